@@ -1,0 +1,92 @@
+#include "base/error.h"
+
+#include <libintl.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+
+#define TEXT_DOMAIN "circlet"
+
+const char *circlet_status_text(circlet_status status)
+{
+    switch (status) {
+    case CIRCLET_OK:
+        return "success";
+    case CIRCLET_E_NOMEM:
+        return "out of memory";
+    case CIRCLET_E_ARGUMENT:
+        return "invalid argument";
+    case CIRCLET_E_IO:
+        return "input or output failed";
+    case CIRCLET_E_FORMAT:
+        return "malformed input";
+    case CIRCLET_E_DATA:
+        return "inconsistent data";
+    case CIRCLET_E_CRS:
+        return "unusable coordinate system";
+    case CIRCLET_E_GEOMETRY:
+        return "geometry operation failed";
+    case CIRCLET_E_NOT_FOUND:
+        return "not found";
+    case CIRCLET_E_INFEASIBLE:
+        return "no feasible plan";
+    case CIRCLET_E_CANCELLED:
+        return "cancelled";
+    case CIRCLET_E_INPUT:
+        return "missing input";
+    case CIRCLET_E_UNSUPPORTED:
+        return "unsupported input";
+    }
+    return "unknown status";
+}
+
+const char *ci_translate(const char *text)
+{
+    return dgettext(TEXT_DOMAIN, text);
+}
+
+/* A message is one line: control characters of the input become spaces. */
+static void make_one_line(char *message)
+{
+    ci_text_cut_at_character(message);
+    for (char *c = message; *c; c++)
+        if ((unsigned char)*c < ' ')
+            *c = ' ';
+}
+
+circlet_status ci_fail(circlet_error *error, circlet_status status,
+                       const char *format, ...)
+{
+    if (error) {
+        va_list arguments;
+
+        error->status = status;
+        va_start(arguments, format);
+        vsnprintf(error->message, sizeof(error->message),
+                  dgettext(TEXT_DOMAIN, format), arguments);
+        va_end(arguments);
+        make_one_line(error->message);
+    }
+    return status;
+}
+
+circlet_status ci_fail_nomem(circlet_error *error)
+{
+    return ci_fail(error, CIRCLET_E_NOMEM, "out of memory");
+}
+
+circlet_status ci_fail_within(circlet_error *error, circlet_status status,
+                              const char *prefix)
+{
+    char message[CIRCLET_MESSAGE_SIZE];
+
+    if (!error)
+        return status;
+    memcpy(message, error->message, sizeof(message));
+    snprintf(error->message, sizeof(error->message), "%s: %s", prefix,
+             message);
+    make_one_line(error->message);
+    return error->status;
+}

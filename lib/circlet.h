@@ -1,0 +1,16 @@
+/* circlet plans the circles of service around facilities. Include this. */
+#ifndef CIRCLET_H
+#define CIRCLET_H
+
+#include <circlet/city.h>
+#include <circlet/error.h>
+#include <circlet/io.h>
+#include <circlet/network.h>
+#include <circlet/plan.h>
+#include <circlet/policy.h>
+#include <circlet/reach.h>
+#include <circlet/siting.h>
+#include <circlet/types.h>
+#include <circlet/version.h>
+
+#endif

@@ -1,0 +1,115 @@
+#ifndef CIRCLET_NETWORK_H
+#define CIRCLET_NETWORK_H
+
+#include <circlet/error.h>
+#include <circlet/types.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/*
+ * A street network: nodes, links between them, and all their tags. It is
+ * topology alone: how long a link takes depends on who travels, see
+ * circlet_arc_times. Immutable once built, so any number of threads may
+ * read it.
+ */
+typedef struct circlet_network circlet_network;
+typedef struct circlet_network_builder circlet_network_builder;
+
+typedef uint32_t circlet_node; /* as the builder numbered them */
+
+/* One tag, in OpenStreetMap's vocabulary: {"highway", "footway"}. */
+typedef struct circlet_tag {
+    const char *key;
+    const char *value;
+} circlet_tag;
+
+/* A stretch of street between two nodes. Both directions are arcs; which of
+ * them a traveller may use follows from the tags and the travel mode. */
+typedef struct circlet_link_record {
+    circlet_node from, to;
+    double length_m; /* along the street */
+    const circlet_point *shape; /* between the ends, in order; may be none */
+    size_t shape_count;
+    const circlet_tag *tags;
+    size_t tag_count;
+} circlet_link_record;
+
+/* ---- building ---------------------------------------------------------- */
+
+/* The caller frees the builder; finishing it does not. */
+circlet_status circlet_network_builder_new(circlet_network_builder **out,
+                                           circlet_error *error);
+void circlet_network_builder_free(circlet_network_builder *builder);
+
+/* Adds a node and gives its number, counted from 0, in `out`. Copies. */
+circlet_status circlet_network_builder_add_node(
+    circlet_network_builder *builder, circlet_point at,
+    const circlet_tag *tags, size_t tag_count, circlet_node *out,
+    circlet_error *error);
+
+/* Adds a link between nodes that were added before. Copies. */
+circlet_status circlet_network_builder_add_link(
+    circlet_network_builder *builder, const circlet_link_record *link,
+    circlet_error *error);
+
+/*
+ * Says where the network is complete: outside nothing is known. Without it
+ * the extent is the box of the nodes. Copies; a second call replaces.
+ */
+circlet_status circlet_network_builder_set_extent(
+    circlet_network_builder *builder, const circlet_area *extent,
+    circlet_error *error);
+
+/* Makes a network of what was added so far; the caller frees it. */
+circlet_status circlet_network_builder_finish(
+    circlet_network **out, const circlet_network_builder *builder,
+    circlet_error *error);
+
+/* ---- reading ----------------------------------------------------------- */
+
+void circlet_network_free(circlet_network *network);
+size_t circlet_network_node_count(const circlet_network *network);
+size_t circlet_network_link_count(const circlet_network *network);
+
+/* Whether the network claims to know the streets around a point. */
+bool circlet_network_knows(const circlet_network *network, circlet_point at);
+
+/* ---- who travels ------------------------------------------------------- */
+
+/* How one kind of traveller gets along: speeds, what can be passed. Read
+ * from a file by circlet_read_travel_mode() in circlet/io.h. Immutable. */
+typedef struct circlet_travel_mode circlet_travel_mode;
+
+void circlet_travel_mode_free(circlet_travel_mode *mode);
+const char *circlet_travel_mode_name(const circlet_travel_mode *mode);
+
+/* What is assumed where the map is silent. */
+typedef enum circlet_bound {
+    CIRCLET_BOUND_NOMINAL = 0 /* the mode's stated assumptions */
+} circlet_bound;
+
+/* The time of every arc of a network for one mode. Immutable. */
+typedef struct circlet_arc_times circlet_arc_times;
+
+/*
+ * Computes arc times in whole milliseconds: length / speed x factors,
+ * rounded half away from zero; arcs that the mode cannot pass are none.
+ * The caller frees the times; `network` must outlive them.
+ */
+circlet_status circlet_arc_times_compute(circlet_arc_times **out,
+                                         const circlet_network *network,
+                                         const circlet_travel_mode *mode,
+                                         circlet_bound bound,
+                                         circlet_error *error);
+void circlet_arc_times_free(circlet_arc_times *times);
+
+/* Arcs that can be passed: at most two a link. */
+size_t circlet_arc_times_open_count(const circlet_arc_times *times);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,118 @@
+#ifndef CIRCLET_PLAN_H
+#define CIRCLET_PLAN_H
+
+#include <circlet/city.h>
+#include <circlet/policy.h>
+#include <circlet/siting.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What is to be done, and how good that is: made by circlet_plan_compute()
+ * or read from a city file. Immutable. */
+typedef struct circlet_plan circlet_plan;
+
+/* One thing to do. Text that does not apply is NULL, numbers NaN or -1. */
+typedef struct circlet_plan_action {
+    const char *id; /* unique in the plan */
+    const char *kind; /* "build" */
+    const char *facility; /* id of the facility that is changed or made */
+    const char *site; /* id of the candidate site */
+    const char *service;
+    const char *type; /* facility type */
+    const char *tier;
+    circlet_point at;
+    int64_t places;
+    int64_t beds;
+    double area_m2;
+    int year;
+    double cost_cny;
+    bool fixed; /* the user asked for it */
+    const char *mends; /* list of rule ids that it works on */
+    double persons_gained; /* newly covered when it is taken in order */
+    const char *text_zh;
+    const char *text_en;
+} circlet_plan_action;
+
+/* One objective; those before it are fixed. */
+typedef struct circlet_plan_level {
+    const char *name; /* "covered_persons" */
+    double objective;
+    double bound;
+    double gap;
+    circlet_proof proof;
+} circlet_plan_level;
+
+/* People of a unit whom no home and no site can reach. */
+typedef struct circlet_plan_impossible {
+    const char *rule;
+    const char *unit;
+    double persons;
+} circlet_plan_impossible;
+
+/* Start from CIRCLET_PLAN_OPTIONS_INIT; a zero field has its default. */
+typedef struct circlet_plan_options {
+    size_t struct_size; /* set by the initialiser */
+    const char *name; /* needed */
+    const char *services; /* list; today one facility type: "warm_home" */
+    size_t count; /* how many to build at most; needed */
+    int year; /* default: the policy's default_year */
+    circlet_progress progress; /* default: no reports */
+} circlet_plan_options;
+
+#define CIRCLET_PLAN_OPTIONS_INIT                                             \
+    {                                                                         \
+        .struct_size = sizeof(circlet_plan_options)                           \
+    }
+
+/*
+ * Chooses at most `count` of the city's candidate sites so that the most
+ * persons come inside the circles of the policy's rules for the service who
+ * are not yet. The caller frees the plan.
+ */
+circlet_status circlet_plan_compute(circlet_plan **out,
+                                    const circlet_policy *policy,
+                                    const circlet_city *city,
+                                    const circlet_travel *travel,
+                                    const circlet_plan_options *options,
+                                    circlet_error *error);
+
+/* A plan of one's own; everything is copied. */
+circlet_status circlet_plan_new(circlet_plan **out, const char *name,
+                                const circlet_plan_action *actions,
+                                size_t action_count,
+                                const circlet_plan_level *levels,
+                                size_t level_count,
+                                const circlet_plan_impossible *impossible,
+                                size_t impossible_count, circlet_error *error);
+
+void circlet_plan_free(circlet_plan *plan);
+
+/* Borrowed from the plan. */
+const char *circlet_plan_name(const circlet_plan *plan);
+size_t circlet_plan_action_count(const circlet_plan *plan);
+const circlet_plan_action *circlet_plan_action_at(const circlet_plan *plan,
+                                                  size_t i);
+size_t circlet_plan_level_count(const circlet_plan *plan);
+const circlet_plan_level *circlet_plan_level_at(const circlet_plan *plan,
+                                                size_t i);
+size_t circlet_plan_impossible_count(const circlet_plan *plan);
+const circlet_plan_impossible *circlet_plan_impossible_at(
+    const circlet_plan *plan, size_t i);
+
+/*
+ * The city as if the plan were carried out, each action from its year on;
+ * the caller frees it. What a new facility offers comes from the policy's
+ * catalogue.
+ */
+circlet_status circlet_plan_apply(circlet_city **out, const circlet_plan *plan,
+                                  const circlet_policy *policy,
+                                  const circlet_city *city,
+                                  circlet_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,172 @@
+#ifndef CIRCLET_POLICY_H
+#define CIRCLET_POLICY_H
+
+#include <circlet/city.h>
+#include <circlet/reach.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The rules that a city is held to: data, read from a file by
+ * circlet_read_policy() in circlet/io.h. Immutable. */
+typedef struct circlet_policy circlet_policy;
+
+void circlet_policy_free(circlet_policy *policy);
+
+/* Borrowed from the policy. */
+const char *circlet_policy_id(const circlet_policy *policy);
+const char *circlet_policy_title_zh(const circlet_policy *policy);
+const char *circlet_policy_title_en(const circlet_policy *policy);
+int circlet_policy_default_year(const circlet_policy *policy);
+
+/* How points are tied to the network under this policy. */
+circlet_snap_options circlet_policy_snap(const circlet_policy *policy);
+
+/* The travel modes that its rules may ask for. */
+size_t circlet_policy_mode_count(const circlet_policy *policy);
+const char *circlet_policy_mode(const circlet_policy *policy, size_t i);
+
+size_t circlet_policy_rule_count(const circlet_policy *policy);
+const char *circlet_policy_rule_id(const circlet_policy *policy, size_t i);
+const char *circlet_policy_rule_title_zh(const circlet_policy *policy,
+                                         size_t i);
+const char *circlet_policy_rule_title_en(const circlet_policy *policy,
+                                         size_t i);
+
+/* ---- judging ----------------------------------------------------------- */
+
+typedef enum circlet_verdict {
+    CIRCLET_VERDICT_PASS = 0,
+    CIRCLET_VERDICT_FAIL = 1, /* a rule in force is broken */
+    CIRCLET_VERDICT_ADVICE = 2, /* allowed, but worth a look */
+    CIRCLET_VERDICT_UNDECIDED = 3, /* the limit lies between the bounds */
+    CIRCLET_VERDICT_NO_DATA = 4 /* what the rule needs is missing */
+} circlet_verdict;
+
+#define CIRCLET_VERDICT_COUNT 5
+
+typedef enum circlet_force {
+    CIRCLET_FORCE_MUST = 0,
+    CIRCLET_FORCE_SHOULD = 1,
+    CIRCLET_FORCE_MAY = 2
+} circlet_force;
+
+/* "pass", "fail", "advice", "undecided", "no_data"; "must" ... */
+const char *circlet_verdict_name(circlet_verdict verdict);
+const char *circlet_force_name(circlet_force force);
+
+/* What a finding is about. */
+typedef enum circlet_subject {
+    CIRCLET_SUBJECT_UNIT = 0,
+    CIRCLET_SUBJECT_FACILITY = 1,
+    CIRCLET_SUBJECT_VENUE = 2
+} circlet_subject;
+
+const char *circlet_subject_name(circlet_subject subject);
+
+/* How an argument of a finding's sentence is written. */
+typedef enum circlet_argument_type {
+    CIRCLET_ARGUMENT_TEXT, /* `text` as it is */
+    CIRCLET_ARGUMENT_WORD, /* `text` is a word with a name in each language */
+    CIRCLET_ARGUMENT_COUNT_OF, /* a whole number of things */
+    CIRCLET_ARGUMENT_PERSONS, /* persons, with decimals only if needed */
+    CIRCLET_ARGUMENT_SHARE, /* a fraction, written as per cent */
+    CIRCLET_ARGUMENT_AREA, /* m2, one decimal */
+    CIRCLET_ARGUMENT_NUMBER, /* up to two decimals */
+    CIRCLET_ARGUMENT_MINUTES, /* minutes */
+    CIRCLET_ARGUMENT_YEAR
+} circlet_argument_type;
+
+typedef struct circlet_argument {
+    const char *name;
+    circlet_argument_type type;
+    double number;
+    const char *text;
+} circlet_argument;
+
+/*
+ * One rule judged in one unit (or for one facility or venue). Numbers that
+ * are unknown are NaN. Shares are fractions from 0 to 1.
+ */
+typedef struct circlet_finding {
+    const char *rule; /* such as "B-CIRCLE-15" */
+    const char *unit; /* its code */
+    const char *unit_name;
+    circlet_level level;
+    circlet_subject subject;
+    const char *subject_id; /* the unit's code, or the facility's id */
+    circlet_force force;
+    int due; /* year, -1: none */
+    const char *mode; /* "own", a travel mode's name, or NULL */
+    circlet_verdict verdict;
+    double measured;
+    double measured_low; /* what is unknown taken at its worst */
+    double measured_high; /* and at its best */
+    double required;
+    const char *measured_unit; /* "share", "facilities", "m2_per_person" */
+    double shortfall; /* 0: none */
+    const char *shortfall_unit; /* "persons", "facilities", "m2", "beds" */
+    const char *const *reasons; /* words such as "over_provision" */
+    size_t reason_count;
+    const char *citation; /* document, clause */
+
+    /* Persons that the rule is about; NaN for rules that count none. */
+    double persons;
+    double persons_covered;
+    double persons_unreached; /* tied to no street: not covered */
+
+    /* The sentence: a template and its arguments, and in two languages. */
+    const char *sentence;
+    const circlet_argument *arguments;
+    size_t argument_count;
+    const char *text_zh;
+    const char *text_en;
+} circlet_finding;
+
+/* What came of every rule in every unit that it applies to. */
+typedef struct circlet_findings circlet_findings;
+
+/* Start from CIRCLET_JUDGE_OPTIONS_INIT; a zero field has its default. */
+typedef struct circlet_judge_options {
+    size_t struct_size; /* set by the initialiser */
+    int year; /* 31 December of it; default the policy's default_year */
+    const char *mode; /* instead of each rule's own; NULL: the rule's */
+    const char *rule; /* this rule alone; NULL: all */
+    const char *unit; /* this unit alone, by code; NULL: all */
+    circlet_progress progress; /* default: no reports */
+} circlet_judge_options;
+
+#define CIRCLET_JUDGE_OPTIONS_INIT                                            \
+    {                                                                         \
+        .struct_size = sizeof(circlet_judge_options)                          \
+    }
+
+/*
+ * Judges a city; the caller frees the findings. `travel` may be NULL for a
+ * city without streets: rules that need travel times are then no_data.
+ * Findings are sorted by rule (in the policy's order), then unit code,
+ * then subject. The policy and the city must outlive them.
+ */
+circlet_status circlet_policy_judge(circlet_findings **out,
+                                    const circlet_policy *policy,
+                                    const circlet_city *city,
+                                    const circlet_travel *travel,
+                                    const circlet_judge_options *options,
+                                    circlet_error *error);
+
+void circlet_findings_free(circlet_findings *findings);
+size_t circlet_findings_count(const circlet_findings *findings);
+
+/* The year that was judged. */
+int circlet_findings_year(const circlet_findings *findings);
+
+/* Borrowed: valid until the findings are freed. */
+const circlet_finding *circlet_findings_at(const circlet_findings *findings,
+                                           size_t position);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
