@@ -5,7 +5,7 @@
 #include <string.h>
 
 #define BLOCK_SIZE ((size_t)64 * 1024)
-#define ALIGNMENT (sizeof(max_align_t))
+#define ALIGNMENT (_Alignof(max_align_t))
 
 struct ci_arena_block {
     ci_arena_block *before;

@@ -80,13 +80,20 @@ circlet_status ci_fail_nomem(circlet_error *error)
 circlet_status ci_fail_within(circlet_error *error, circlet_status status,
                               const char *prefix)
 {
-    char message[CIRCLET_MESSAGE_SIZE];
+    const size_t room = CIRCLET_MESSAGE_SIZE - 1; /* without the final 0 */
+    size_t ahead = strlen(prefix) + 2, kept;
 
     if (!error)
         return status;
-    memcpy(message, error->message, sizeof(message));
-    snprintf(error->message, sizeof(error->message), "%s: %s", prefix,
-             message);
+    if (ahead > room / 2)
+        return error->status;
+    kept = strlen(error->message);
+    if (kept > room - ahead)
+        kept = room - ahead;
+    memmove(error->message + ahead, error->message, kept);
+    memcpy(error->message, prefix, ahead - 2);
+    memcpy(error->message + ahead - 2, ": ", 2);
+    error->message[ahead + kept] = '\0';
     make_one_line(error->message);
     return error->status;
 }

@@ -19,7 +19,7 @@ circlet_status ci_fail_nomem(circlet_error *error);
 /*
  * Puts "PREFIX: " before the message of an error that is passed on, where
  * only this layer knows which file or unit it was. Returns error->status,
- * or `status` if `error` is NULL.
+ * or `status` if `error` is NULL. A prefix of over half the room is left out.
  */
 circlet_status ci_fail_within(circlet_error *error, circlet_status status,
                               const char *prefix);
