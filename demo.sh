@@ -1,0 +1,118 @@
+#!/bin/sh
+# Builds circlet and plans three new Warm Homes for the sample town. Made for
+# a fresh Debian 12; may be run again. Results go to build/demo.
+set -eu
+cd "$(dirname "$0")"
+
+build=build
+log=$build/demo.log
+out=$build/demo
+town=$out/town.gpkg
+sample=geodata/sample
+policy=geodata/policies/beijing-2018.yaml
+mkdir -p "$build"
+: >"$log"
+
+say() { printf '%s\n' "$*"; }
+
+# quietly WHAT COMMAND...: its output goes to the log, shown if it fails.
+quietly() {
+    say "$1 ..."
+    shift
+    "$@" >>"$log" 2>&1 && return
+    say "demo.sh: '$*' failed; the end of $log:" >&2
+    tail -n 40 "$log" >&2
+    exit 1
+}
+
+sh .ci/packages.sh build demo
+
+# ---- build ------------------------------------------------------------------
+
+if [ ! -e configure ] || [ configure -ot configure.ac ] ||
+    [ configure -ot Makefile.am ]; then
+    quietly 'making the configure script' autoreconf -fi
+fi
+if [ ! -e "$build/config.status" ]; then
+    quietly 'configuring' sh -c "cd '$build' && ../configure"
+fi
+quietly 'building' make -C "$build" -j2
+circlet=$build/circlet
+
+# ---- the main job -----------------------------------------------------------
+
+# run ARGUMENT...: shows a command and runs it.
+run() {
+    say "\$ circlet $*"
+    "$circlet" "$@"
+}
+
+# answer FILE ARGUMENT...: keeps what a command prints; status 1 is an answer
+# ("a rule is broken"), no fault.
+answer() {
+    kept=$1
+    shift
+    say "\$ circlet $* > $kept"
+    status=0
+    "$circlet" "$@" >"$kept" || status=$?
+    [ "$status" -le 1 ] || exit "$status"
+}
+
+rm -rf "$out"
+mkdir -p "$out"
+run new "$town"
+run import "$town" units "$sample/units.geojson"
+run import "$town" people "$sample/people.csv"
+run import "$town" facilities "$sample/facilities.csv" --complete
+run import "$town" sites "$sample/sites.csv"
+run import "$town" roads "$sample/node.csv" "$sample/link.csv"
+run info "$town"
+answer "$out/before.json" check "$town" --policy "$policy" --save --json
+answer "$out/plan.json" site "$town" --policy "$policy" \
+    --services warm_home --count 3 --plan demo --json
+answer "$out/after.json" check "$town" --policy "$policy" --plan demo \
+    --save --json
+answer "$out/before.txt" check "$town" --policy "$policy"
+run export "$town" --to "$out/before.gpkg"
+run export "$town" --to "$out/after.gpkg" --plan demo
+
+# ---- what a planner wants to know -------------------------------------------
+
+case ${LC_ALL:-${LC_MESSAGES:-${LANG:-}}} in
+zh*) language=zh ;;
+*) language=en ;;
+esac
+
+# The rules that are broken, each with its streets.
+broken() {
+    jq -r '[.findings[] | select(.verdict == "fail")] | group_by(.rule)[]
+        | "  \(.[0].rule) (\(.[0].force)): "
+          + ([.[].unit_name] | unique | join(", "))' "$1"
+}
+
+# How many persons live outside their circle, by rule and in all.
+outside() {
+    jq -r '[.findings[] | select(.rule | test("^B-CIRCLE-[0-9]+$"))
+            | select(.persons != null)
+            | .persons - .persons_covered] | add // 0
+        | (. * 10 | round) / 10' "$1"
+}
+
+say
+say '---- the sample town -------------------------------------------------'
+say 'Rules that are broken today, and where:'
+broken "$out/before.json"
+say
+say 'Where to build:'
+jq -r --arg language "text_$language" \
+    '.actions[] | "  " + .[$language]' "$out/plan.json"
+say
+say "Persons outside the service circles today:   $(outside "$out/before.json")"
+say "Persons outside them with the new homes:     $(outside "$out/after.json")"
+say
+say 'Made:'
+for file in "$town" "$out"/before.json "$out"/before.txt "$out"/plan.json \
+    "$out"/after.json "$out"/before.gpkg "$out"/after.gpkg; do
+    say "  $file"
+done
+say "Open $out/after.gpkg in QGIS to see the verdicts and the plan on a map."

@@ -1,0 +1,58 @@
+/* The city in memory: checked records, sorted, and who lies in which unit. */
+#ifndef CI_CITY_CITY_H
+#define CI_CITY_CITY_H
+
+#include <circlet/city.h>
+
+#include "base/arena.h"
+#include "base/id_map.h"
+
+/*
+ * The records that a builder gathers and a city holds. Everything that they
+ * point to lies in the arena; text that was empty is NULL.
+ */
+typedef struct ci_records {
+    circlet_unit_record *units;
+    size_t unit_count, unit_capacity;
+    circlet_demand_record *demands;
+    size_t demand_count, demand_capacity;
+    circlet_facility_record *facilities;
+    size_t facility_count, facility_capacity;
+    circlet_site_record *sites;
+    size_t site_count, site_capacity;
+    ci_arena arena;
+    bool people_are_complete;
+    bool facilities_are_complete;
+} ci_records;
+
+/* A unit of each level, or CIRCLET_NONE. */
+typedef struct ci_units_by_level {
+    circlet_unit of[CIRCLET_LEVEL_COUNT];
+} ci_units_by_level;
+
+struct circlet_city_builder {
+    ci_records records;
+};
+
+struct circlet_city {
+    ci_records records; /* each list sorted by code or id, byte by byte */
+    circlet_unit *parents; /* of each unit */
+    ci_units_by_level *ancestors; /* of each unit; itself at its own level */
+    const char **settings; /* of each unit, inherited */
+    ci_units_by_level *demand_units;
+    ci_units_by_level *facility_units;
+    ci_units_by_level *site_units;
+    ci_name_map *facility_types; /* those that were given */
+};
+
+/* Frees what the records hold, not `records` itself. */
+void ci_records_clear(ci_records *records);
+
+/* Fills `parents`, `ancestors` and `settings`. */
+circlet_status ci_city_link_units(circlet_city *city, circlet_error *error);
+
+/* Fills the units of demands, facilities and sites; the units must be
+ * linked. */
+circlet_status ci_city_locate(circlet_city *city, circlet_error *error);
+
+#endif

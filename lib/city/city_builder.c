@@ -1,0 +1,326 @@
+/* Gathers records and makes a checked city of them. */
+#include "city/city.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/error.h"
+#include "city/record.h"
+
+/* Positions are 32 bits wide and CIRCLET_NONE is no position. */
+#define COUNT_MAX ((size_t)UINT32_MAX - 1)
+
+circlet_status circlet_city_builder_new(circlet_city_builder **out,
+                                        circlet_error *error)
+{
+    circlet_city_builder *builder;
+
+    if (!out)
+        return ci_fail(error, CIRCLET_E_ARGUMENT, "no place for a builder");
+    builder = calloc(1, sizeof(*builder));
+    if (!builder)
+        return ci_fail_nomem(error);
+    *out = builder;
+    return CIRCLET_OK;
+}
+
+void ci_records_clear(ci_records *records)
+{
+    free(records->units);
+    free(records->demands);
+    free(records->facilities);
+    free(records->sites);
+    ci_arena_free(&records->arena);
+}
+
+void circlet_city_builder_free(circlet_city_builder *builder)
+{
+    if (!builder)
+        return;
+    ci_records_clear(&builder->records);
+    free(builder);
+}
+
+/* ---- adding ------------------------------------------------------------ */
+
+static circlet_status check_call(const circlet_city_builder *builder,
+                                 const void *record, size_t count,
+                                 circlet_error *error)
+{
+    if (!builder || !record)
+        return ci_fail(error, CIRCLET_E_ARGUMENT, "no builder or no record");
+    if (count >= COUNT_MAX)
+        return ci_fail(error, CIRCLET_E_DATA,
+                       "more than %zu records of a kind", COUNT_MAX);
+    return CIRCLET_OK;
+}
+
+circlet_status circlet_city_builder_add_unit(circlet_city_builder *builder,
+                                             const circlet_unit_record *unit,
+                                             circlet_error *error)
+{
+    ci_records *records = builder ? &builder->records : NULL;
+    circlet_unit_record *units;
+    circlet_status status =
+        check_call(builder, unit, records ? records->unit_count : 0, error);
+
+    if (status == CIRCLET_OK)
+        status = ci_check_unit(unit, error);
+    if (status != CIRCLET_OK)
+        return status;
+    units = ci_array_reserve_one(records->units, records->unit_count,
+                                 &records->unit_capacity, sizeof(*units));
+    if (!units)
+        return ci_fail_nomem(error);
+    records->units = units;
+    if (!ci_copy_unit(&records->arena, &units[records->unit_count], unit))
+        return ci_fail_nomem(error);
+    records->unit_count++;
+    return CIRCLET_OK;
+}
+
+circlet_status circlet_city_builder_add_demand(
+    circlet_city_builder *builder, const circlet_demand_record *demand,
+    circlet_error *error)
+{
+    ci_records *records = builder ? &builder->records : NULL;
+    circlet_demand_record *demands;
+    circlet_status status = check_call(
+        builder, demand, records ? records->demand_count : 0, error);
+
+    if (status == CIRCLET_OK)
+        status = ci_check_demand(demand, error);
+    if (status != CIRCLET_OK)
+        return status;
+    demands =
+        ci_array_reserve_one(records->demands, records->demand_count,
+                             &records->demand_capacity, sizeof(*demands));
+    if (!demands)
+        return ci_fail_nomem(error);
+    records->demands = demands;
+    if (!ci_copy_demand(&records->arena, &demands[records->demand_count],
+                        demand))
+        return ci_fail_nomem(error);
+    records->demand_count++;
+    return CIRCLET_OK;
+}
+
+circlet_status circlet_city_builder_add_facility(
+    circlet_city_builder *builder, const circlet_facility_record *facility,
+    circlet_error *error)
+{
+    ci_records *records = builder ? &builder->records : NULL;
+    circlet_facility_record *facilities;
+    circlet_status status = check_call(
+        builder, facility, records ? records->facility_count : 0, error);
+
+    if (status == CIRCLET_OK)
+        status = ci_check_facility(facility, error);
+    if (status != CIRCLET_OK)
+        return status;
+    facilities =
+        ci_array_reserve_one(records->facilities, records->facility_count,
+                             &records->facility_capacity, sizeof(*facilities));
+    if (!facilities)
+        return ci_fail_nomem(error);
+    records->facilities = facilities;
+    if (!ci_copy_facility(&records->arena,
+                          &facilities[records->facility_count], facility))
+        return ci_fail_nomem(error);
+    records->facility_count++;
+    return CIRCLET_OK;
+}
+
+circlet_status circlet_city_builder_add_site(circlet_city_builder *builder,
+                                             const circlet_site_record *site,
+                                             circlet_error *error)
+{
+    ci_records *records = builder ? &builder->records : NULL;
+    circlet_site_record *sites;
+    circlet_status status =
+        check_call(builder, site, records ? records->site_count : 0, error);
+
+    if (status == CIRCLET_OK)
+        status = ci_check_site(site, error);
+    if (status != CIRCLET_OK)
+        return status;
+    sites = ci_array_reserve_one(records->sites, records->site_count,
+                                 &records->site_capacity, sizeof(*sites));
+    if (!sites)
+        return ci_fail_nomem(error);
+    records->sites = sites;
+    if (!ci_copy_site(&records->arena, &sites[records->site_count], site))
+        return ci_fail_nomem(error);
+    records->site_count++;
+    return CIRCLET_OK;
+}
+
+circlet_status circlet_city_builder_say_people_complete(
+    circlet_city_builder *builder, circlet_error *error)
+{
+    if (!builder)
+        return ci_fail(error, CIRCLET_E_ARGUMENT, "no builder");
+    builder->records.people_are_complete = true;
+    return CIRCLET_OK;
+}
+
+circlet_status circlet_city_builder_say_facilities_complete(
+    circlet_city_builder *builder, circlet_error *error)
+{
+    if (!builder)
+        return ci_fail(error, CIRCLET_E_ARGUMENT, "no builder");
+    builder->records.facilities_are_complete = true;
+    return CIRCLET_OK;
+}
+
+/* ---- finishing --------------------------------------------------------- */
+
+/* False: no memory. */
+static bool copy_records(ci_records *out, const ci_records *from)
+{
+    bool is_copied;
+
+    out->people_are_complete = from->people_are_complete;
+    out->facilities_are_complete = from->facilities_are_complete;
+    out->units = calloc(from->unit_count + 1, sizeof(*out->units));
+    out->demands = calloc(from->demand_count + 1, sizeof(*out->demands));
+    out->facilities =
+        calloc(from->facility_count + 1, sizeof(*out->facilities));
+    out->sites = calloc(from->site_count + 1, sizeof(*out->sites));
+    is_copied = out->units && out->demands && out->facilities && out->sites;
+    for (; is_copied && out->unit_count < from->unit_count; out->unit_count++)
+        is_copied = ci_copy_unit(&out->arena, &out->units[out->unit_count],
+                                 &from->units[out->unit_count]);
+    for (; is_copied && out->demand_count < from->demand_count;
+         out->demand_count++)
+        is_copied =
+            ci_copy_demand(&out->arena, &out->demands[out->demand_count],
+                           &from->demands[out->demand_count]);
+    for (; is_copied && out->facility_count < from->facility_count;
+         out->facility_count++)
+        is_copied = ci_copy_facility(&out->arena,
+                                     &out->facilities[out->facility_count],
+                                     &from->facilities[out->facility_count]);
+    for (; is_copied && out->site_count < from->site_count; out->site_count++)
+        is_copied = ci_copy_site(&out->arena, &out->sites[out->site_count],
+                                 &from->sites[out->site_count]);
+    return is_copied;
+}
+
+/* Every record starts with the pointer to its code or id. */
+static int compare_ids(const void *a, const void *b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static circlet_status sort_unique(void *items, size_t count, size_t size,
+                                  const char *thing, circlet_error *error)
+{
+    const char *bytes = items;
+
+    qsort(items, count, size, compare_ids);
+    for (size_t i = 1; i < count; i++)
+        if (compare_ids(bytes + (i - 1) * size, bytes + i * size) == 0)
+            return ci_fail(error, CIRCLET_E_DATA, "%s '%s' is given twice",
+                           thing, *(const char *const *)(bytes + i * size));
+    return CIRCLET_OK;
+}
+
+static circlet_status sort_records(ci_records *records, circlet_error *error)
+{
+    circlet_status status =
+        sort_unique(records->units, records->unit_count,
+                    sizeof(*records->units), "unit", error);
+
+    if (status == CIRCLET_OK)
+        status = sort_unique(records->demands, records->demand_count,
+                             sizeof(*records->demands), "person", error);
+    if (status == CIRCLET_OK)
+        status = sort_unique(records->facilities, records->facility_count,
+                             sizeof(*records->facilities), "facility", error);
+    if (status == CIRCLET_OK)
+        status = sort_unique(records->sites, records->site_count,
+                             sizeof(*records->sites), "site", error);
+    return status;
+}
+
+/* Later sums over any of the records can then not overflow. */
+static circlet_status check_sums(const ci_records *records,
+                                 circlet_error *error)
+{
+    int64_t weight = 0, residents = 0;
+
+    for (size_t i = 0; i < records->demand_count; i++) {
+        const circlet_demand_record *demand = &records->demands[i];
+
+        if (demand->weight_milli > INT64_MAX - weight)
+            return ci_fail(error, CIRCLET_E_DATA,
+                           "person '%s' makes the sum of weights too large",
+                           demand->id);
+        weight += demand->weight_milli;
+    }
+    for (size_t i = 0; i < records->unit_count; i++) {
+        const circlet_unit_record *unit = &records->units[i];
+
+        if (unit->residents <= 0)
+            continue;
+        if (unit->residents > INT64_MAX - residents)
+            return ci_fail(error, CIRCLET_E_DATA,
+                           "unit '%s' makes the sum of residents too large",
+                           unit->code);
+        residents += unit->residents;
+    }
+    return CIRCLET_OK;
+}
+
+static circlet_status gather_types(circlet_city *city, circlet_error *error)
+{
+    const ci_records *records = &city->records;
+
+    city->facility_types = ci_name_map_new();
+    if (!city->facility_types)
+        return ci_fail_nomem(error);
+    for (size_t i = 0; i < records->facility_count; i++) {
+        const char *type = records->facilities[i].type;
+
+        if (ci_name_map_find(city->facility_types, type) == CI_NOWHERE &&
+            !ci_name_map_add(city->facility_types, type, (uint32_t)i))
+            return ci_fail_nomem(error);
+    }
+    return CIRCLET_OK;
+}
+
+circlet_status circlet_city_builder_finish(circlet_city **out,
+                                           const circlet_city_builder *builder,
+                                           circlet_error *error)
+{
+    circlet_city *city;
+    circlet_status status;
+
+    if (!out || !builder)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "no builder or no place for a city");
+    city = calloc(1, sizeof(*city));
+    if (!city)
+        return ci_fail_nomem(error);
+    status = copy_records(&city->records, &builder->records)
+                 ? CIRCLET_OK
+                 : ci_fail_nomem(error);
+    if (status == CIRCLET_OK)
+        status = sort_records(&city->records, error);
+    if (status == CIRCLET_OK)
+        status = check_sums(&city->records, error);
+    if (status == CIRCLET_OK)
+        status = ci_city_link_units(city, error);
+    if (status == CIRCLET_OK)
+        status = gather_types(city, error);
+    if (status == CIRCLET_OK)
+        status = ci_city_locate(city, error);
+    if (status != CIRCLET_OK) {
+        circlet_city_free(city);
+        return status;
+    }
+    *out = city;
+    return CIRCLET_OK;
+}

@@ -1,0 +1,229 @@
+#include "city/plan_record.h"
+
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "base/id_map.h"
+
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+static bool is_empty(const char *text)
+{
+    return !text || !*text;
+}
+
+/* ---- checking ---------------------------------------------------------- */
+
+static circlet_status check_actions(const circlet_plan_action *actions,
+                                    size_t count, ci_name_map *ids,
+                                    circlet_error *error)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (is_empty(actions[i].id))
+            return ci_fail(error, CIRCLET_E_DATA, "action %zu has no id",
+                           i + 1);
+        if (is_empty(actions[i].kind))
+            return ci_fail(error, CIRCLET_E_DATA, "action '%s' has no kind",
+                           actions[i].id);
+        if (ci_name_map_find(ids, actions[i].id) != CI_NOWHERE)
+            return ci_fail(error, CIRCLET_E_DATA, "action '%s' is given twice",
+                           actions[i].id);
+        if (!ci_name_map_add(ids, actions[i].id, (uint32_t)i))
+            return ci_fail_nomem(error);
+    }
+    return CIRCLET_OK;
+}
+
+static circlet_status check_rest(const circlet_plan_level *levels,
+                                 size_t level_count,
+                                 const circlet_plan_impossible *impossible,
+                                 size_t impossible_count, circlet_error *error)
+{
+    for (size_t i = 0; i < level_count; i++)
+        if (is_empty(levels[i].name))
+            return ci_fail(error, CIRCLET_E_DATA,
+                           "level %zu of the plan has no name", i + 1);
+    for (size_t i = 0; i < impossible_count; i++)
+        if (is_empty(impossible[i].rule))
+            return ci_fail(error, CIRCLET_E_DATA,
+                           "impossible demand %zu of the plan has no rule",
+                           i + 1);
+    return CIRCLET_OK;
+}
+
+/* ---- copying ----------------------------------------------------------- */
+
+static bool copy_texts(ci_arena *arena, const char **const *texts,
+                       size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!*texts[i])
+            continue;
+        *texts[i] = ci_arena_copy(arena, *texts[i]);
+        if (!*texts[i])
+            return false;
+    }
+    return true;
+}
+
+static bool copy_actions(circlet_plan *plan,
+                         const circlet_plan_action *actions, size_t count)
+{
+    plan->actions =
+        ci_arena_take(&plan->arena, (count + 1) * sizeof(*actions));
+    if (!plan->actions)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        circlet_plan_action *copy = &plan->actions[i];
+        const char **const texts[] = {
+            &copy->id,      &copy->kind,   &copy->facility, &copy->site,
+            &copy->service, &copy->type,   &copy->tier,     &copy->mends,
+            &copy->text_zh, &copy->text_en};
+
+        *copy = actions[i];
+        if (!copy_texts(&plan->arena, texts, COUNT_OF(texts)))
+            return false;
+    }
+    plan->action_count = count;
+    return true;
+}
+
+static bool copy_levels(circlet_plan *plan, const circlet_plan_level *levels,
+                        size_t count)
+{
+    plan->levels = ci_arena_take(&plan->arena, (count + 1) * sizeof(*levels));
+    if (!plan->levels)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        const char **const texts[] = {&plan->levels[i].name};
+
+        plan->levels[i] = levels[i];
+        if (!copy_texts(&plan->arena, texts, COUNT_OF(texts)))
+            return false;
+    }
+    plan->level_count = count;
+    return true;
+}
+
+static bool copy_impossible(circlet_plan *plan,
+                            const circlet_plan_impossible *impossible,
+                            size_t count)
+{
+    plan->impossible =
+        ci_arena_take(&plan->arena, (count + 1) * sizeof(*impossible));
+    if (!plan->impossible)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        circlet_plan_impossible *copy = &plan->impossible[i];
+        const char **const texts[] = {&copy->rule, &copy->unit};
+
+        *copy = impossible[i];
+        if (!copy_texts(&plan->arena, texts, COUNT_OF(texts)))
+            return false;
+    }
+    plan->impossible_count = count;
+    return true;
+}
+
+/* ---- the plan ---------------------------------------------------------- */
+
+static circlet_status check_all(const circlet_plan_action *actions,
+                                size_t action_count,
+                                const circlet_plan_level *levels,
+                                size_t level_count,
+                                const circlet_plan_impossible *impossible,
+                                size_t impossible_count, circlet_error *error)
+{
+    ci_name_map *ids = ci_name_map_new();
+    circlet_status status;
+
+    if (!ids)
+        return ci_fail_nomem(error);
+    status = check_actions(actions, action_count, ids, error);
+    ci_name_map_free(ids);
+    if (status != CIRCLET_OK)
+        return status;
+    return check_rest(levels, level_count, impossible, impossible_count,
+                      error);
+}
+
+circlet_status circlet_plan_new(circlet_plan **out, const char *name,
+                                const circlet_plan_action *actions,
+                                size_t action_count,
+                                const circlet_plan_level *levels,
+                                size_t level_count,
+                                const circlet_plan_impossible *impossible,
+                                size_t impossible_count, circlet_error *error)
+{
+    circlet_plan *plan;
+    circlet_status status;
+
+    if (!out || (action_count > 0 && !actions) ||
+        (level_count > 0 && !levels) || (impossible_count > 0 && !impossible))
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "no place for a plan, or a list that is missing");
+    if (is_empty(name))
+        return ci_fail(error, CIRCLET_E_ARGUMENT, "a plan needs a name");
+    status = check_all(actions, action_count, levels, level_count, impossible,
+                       impossible_count, error);
+    if (status != CIRCLET_OK)
+        return status;
+    plan = calloc(1, sizeof(*plan));
+    if (!plan)
+        return ci_fail_nomem(error);
+    plan->name = ci_arena_copy(&plan->arena, name);
+    if (!plan->name || !copy_actions(plan, actions, action_count) ||
+        !copy_levels(plan, levels, level_count) ||
+        !copy_impossible(plan, impossible, impossible_count)) {
+        circlet_plan_free(plan);
+        return ci_fail_nomem(error);
+    }
+    *out = plan;
+    return CIRCLET_OK;
+}
+
+void circlet_plan_free(circlet_plan *plan)
+{
+    if (!plan)
+        return;
+    ci_arena_free(&plan->arena);
+    free(plan);
+}
+
+const char *circlet_plan_name(const circlet_plan *plan)
+{
+    return plan->name;
+}
+
+size_t circlet_plan_action_count(const circlet_plan *plan)
+{
+    return plan->action_count;
+}
+
+const circlet_plan_action *circlet_plan_action_at(const circlet_plan *plan,
+                                                  size_t i)
+{
+    return i < plan->action_count ? &plan->actions[i] : NULL;
+}
+
+size_t circlet_plan_level_count(const circlet_plan *plan)
+{
+    return plan->level_count;
+}
+
+const circlet_plan_level *circlet_plan_level_at(const circlet_plan *plan,
+                                                size_t i)
+{
+    return i < plan->level_count ? &plan->levels[i] : NULL;
+}
+
+size_t circlet_plan_impossible_count(const circlet_plan *plan)
+{
+    return plan->impossible_count;
+}
+
+const circlet_plan_impossible *circlet_plan_impossible_at(
+    const circlet_plan *plan, size_t i)
+{
+    return i < plan->impossible_count ? &plan->impossible[i] : NULL;
+}

@@ -1,0 +1,105 @@
+#include "city/record.h"
+
+#include "geo/area.h"
+
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+/* Unknown text has one form only, NULL, so that readers need one test. */
+static bool copy_texts(ci_arena *arena, const char **const *texts,
+                       size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const char *text = *texts[i];
+
+        *texts[i] = NULL;
+        if (!text || !*text)
+            continue;
+        *texts[i] = ci_arena_copy(arena, text);
+        if (!*texts[i])
+            return false;
+    }
+    return true;
+}
+
+bool ci_copy_unit(ci_arena *arena, circlet_unit_record *out,
+                  const circlet_unit_record *unit)
+{
+    circlet_unit_record copy = *unit;
+    const char **const texts[] = {
+        &copy.code,    &copy.name, &copy.parent_code, &copy.kind,
+        &copy.setting, &copy.tags, &copy.attributes};
+
+    if (!copy_texts(arena, texts, COUNT_OF(texts)))
+        return false;
+    copy.area = (circlet_area){NULL, NULL, 0};
+    if (unit->area.ring_count > 0 &&
+        !ci_area_copy(arena, &copy.area, &unit->area))
+        return false;
+    *out = copy;
+    return true;
+}
+
+bool ci_copy_demand(ci_arena *arena, circlet_demand_record *out,
+                    const circlet_demand_record *demand)
+{
+    circlet_demand_record copy = *demand;
+    const char **const texts[] = {
+        &copy.id,  &copy.household, &copy.unit_code, &copy.kind,
+        &copy.aid, &copy.needs,     &copy.received,  &copy.attributes};
+
+    if (!copy_texts(arena, texts, COUNT_OF(texts)))
+        return false;
+    *out = copy;
+    return true;
+}
+
+static bool copy_services(ci_arena *arena, circlet_facility_record *facility)
+{
+    circlet_service_record *services;
+
+    if (facility->service_count == 0) {
+        facility->services = NULL;
+        return true;
+    }
+    services =
+        ci_arena_take(arena, facility->service_count * sizeof(*services));
+    if (!services)
+        return false;
+    for (size_t i = 0; i < facility->service_count; i++) {
+        services[i] = facility->services[i];
+        services[i].service =
+            ci_arena_copy(arena, facility->services[i].service);
+        if (!services[i].service)
+            return false;
+    }
+    facility->services = services;
+    return true;
+}
+
+bool ci_copy_facility(ci_arena *arena, circlet_facility_record *out,
+                      const circlet_facility_record *facility)
+{
+    circlet_facility_record copy = *facility;
+    const char **const texts[] = {&copy.id,   &copy.name,
+                                  &copy.type, &copy.building_id,
+                                  &copy.tier, &copy.attributes};
+
+    if (!copy_texts(arena, texts, COUNT_OF(texts)) ||
+        !copy_services(arena, &copy))
+        return false;
+    *out = copy;
+    return true;
+}
+
+bool ci_copy_site(ci_arena *arena, circlet_site_record *out,
+                  const circlet_site_record *site)
+{
+    circlet_site_record copy = *site;
+    const char **const texts[] = {&copy.id, &copy.name, &copy.types,
+                                  &copy.attributes};
+
+    if (!copy_texts(arena, texts, COUNT_OF(texts)))
+        return false;
+    *out = copy;
+    return true;
+}

@@ -1,0 +1,109 @@
+/* Which units a point lies in. */
+#include "city/city.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "geo/unit_index.h"
+
+/* The polygons of the units of one level. */
+typedef struct level_index {
+    circlet_area *areas;
+    circlet_unit *units; /* of each area */
+    ci_unit_index *index;
+} level_index;
+
+static void level_index_clear(level_index *level)
+{
+    ci_unit_index_free(level->index);
+    free(level->areas);
+    free(level->units);
+}
+
+/* Units are in the order of their codes, so the lowest area position is the
+ * lowest code. False: no memory. */
+static bool level_index_make(level_index *out, const ci_records *records,
+                             circlet_level level)
+{
+    size_t count = 0;
+
+    out->areas = calloc(records->unit_count + 1, sizeof(*out->areas));
+    out->units = calloc(records->unit_count + 1, sizeof(*out->units));
+    if (!out->areas || !out->units)
+        return false;
+    for (size_t i = 0; i < records->unit_count; i++) {
+        const circlet_unit_record *unit = &records->units[i];
+
+        if (unit->level != level || unit->area.ring_count == 0)
+            continue;
+        out->areas[count] = unit->area;
+        out->units[count] = (circlet_unit)i;
+        count++;
+    }
+    out->index = ci_unit_index_new(out->areas, count);
+    return out->index != NULL;
+}
+
+static ci_units_by_level locate(const circlet_city *city,
+                                const level_index *levels, circlet_point at)
+{
+    ci_units_by_level held, answer;
+
+    for (int level = 0; level < CIRCLET_LEVEL_COUNT; level++) {
+        uint32_t area = ci_unit_index_find(levels[level].index, at);
+
+        held.of[level] =
+            area == CI_NOWHERE ? CIRCLET_NONE : levels[level].units[area];
+    }
+    answer = held;
+    for (int level = 0; level < CIRCLET_LEVEL_COUNT; level++)
+        for (int lower = level + 1;
+             lower < CIRCLET_LEVEL_COUNT && answer.of[level] == CIRCLET_NONE;
+             lower++)
+            if (held.of[lower] != CIRCLET_NONE)
+                answer.of[level] = city->ancestors[held.of[lower]].of[level];
+    return answer;
+}
+
+static bool make_answers(circlet_city *city)
+{
+    const ci_records *records = &city->records;
+
+    city->demand_units =
+        calloc(records->demand_count + 1, sizeof(*city->demand_units));
+    city->facility_units =
+        calloc(records->facility_count + 1, sizeof(*city->facility_units));
+    city->site_units =
+        calloc(records->site_count + 1, sizeof(*city->site_units));
+    return city->demand_units && city->facility_units && city->site_units;
+}
+
+static void fill_answers(circlet_city *city, const level_index *levels)
+{
+    const ci_records *records = &city->records;
+
+    for (size_t i = 0; i < records->demand_count; i++)
+        city->demand_units[i] = locate(city, levels, records->demands[i].at);
+    for (size_t i = 0; i < records->facility_count; i++)
+        city->facility_units[i] =
+            locate(city, levels, records->facilities[i].at);
+    for (size_t i = 0; i < records->site_count; i++)
+        city->site_units[i] = locate(city, levels, records->sites[i].at);
+}
+
+circlet_status ci_city_locate(circlet_city *city, circlet_error *error)
+{
+    level_index levels[CIRCLET_LEVEL_COUNT];
+    bool is_made = make_answers(city);
+
+    memset(levels, 0, sizeof(levels));
+    for (int level = 0; level < CIRCLET_LEVEL_COUNT && is_made; level++)
+        is_made = level_index_make(&levels[level], &city->records,
+                                   (circlet_level)level);
+    if (is_made)
+        fill_answers(city, levels);
+    for (int level = 0; level < CIRCLET_LEVEL_COUNT; level++)
+        level_index_clear(&levels[level]);
+    return is_made ? CIRCLET_OK : ci_fail_nomem(error);
+}

@@ -1,0 +1,222 @@
+#include "io/import.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/error.h"
+#include "base/options.h"
+#include "io/city_file.h"
+#include "io/container_gpkg.h"
+#include "io/import_layer.h"
+#include "io/import_mapping.h"
+#include "io/import_source.h"
+
+void ci_import_reject(ci_import *import, const char *source, uint64_t row,
+                      const char *reason)
+{
+    circlet_rejection rejection = {source, row, reason};
+
+    if (import->counts.rejected++ == 0)
+        snprintf(import->first_rejection, sizeof(import->first_rejection),
+                 "%s: row %" PRIu64 ": %s", source, row, reason);
+    if (import->options.rejected)
+        import->options.rejected(&rejection, import->options.user);
+}
+
+void ci_import_remark(const ci_import *import, const char *remark)
+{
+    if (import->options.remarked)
+        import->options.remarked(remark, import->options.user);
+}
+
+circlet_status ci_import_report(const ci_import *import, double fraction,
+                                circlet_error *error)
+{
+    const circlet_progress *progress = &import->options.progress;
+
+    if (progress->report &&
+        !progress->report(circlet_layer_name(import->layer), fraction,
+                          progress->user))
+        return ci_fail(error, CIRCLET_E_CANCELLED, "cancelled");
+    return CIRCLET_OK;
+}
+
+/* ---- checking the call -------------------------------------------------- */
+
+static circlet_status check_lists(const circlet_import_options *options,
+                                  circlet_error *error)
+{
+    if ((options->map_count > 0 && !options->maps) ||
+        (options->set_count > 0 && !options->sets))
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "a count of maps or sets without a list");
+    for (size_t i = 0; i < options->map_count; i++)
+        if (!options->maps[i])
+            return ci_fail(error, CIRCLET_E_ARGUMENT, "map %zu is NULL", i);
+    for (size_t i = 0; i < options->set_count; i++)
+        if (!options->sets[i])
+            return ci_fail(error, CIRCLET_E_ARGUMENT, "set %zu is NULL", i);
+    return CIRCLET_OK;
+}
+
+/* An option that would change nothing is a mistake of the caller. */
+static circlet_status check_options(circlet_layer layer,
+                                    const circlet_import_options *options,
+                                    circlet_error *error)
+{
+    bool is_roads = layer == CIRCLET_LAYER_ROADS;
+
+    if (is_roads && (options->map_count > 0 || options->set_count > 0))
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "roads have the columns of their format: they take no "
+                       "map and no set");
+    if (is_roads && options->crs)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "roads are in WGS 84: they take no crs");
+    if (!is_roads && options->extent)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "an extent is for roads, not for %s",
+                       circlet_layer_name(layer));
+    return check_lists(options, error);
+}
+
+static circlet_status check_sources(const char *const *sources, size_t count,
+                                    circlet_error *error)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (!sources[i])
+            return ci_fail(error, CIRCLET_E_ARGUMENT, "source %zu is NULL", i);
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(ci_source_base_name(sources[i]),
+                       ci_source_base_name(sources[j])) == 0)
+                return ci_fail(error, CIRCLET_E_ARGUMENT,
+                               "two sources are named %s",
+                               ci_source_base_name(sources[i]));
+    }
+    return CIRCLET_OK;
+}
+
+/* ---- doing it ----------------------------------------------------------- */
+
+static circlet_status add_run(ci_import *import, circlet_error *error)
+{
+    ci_run_record run = {.command = "import",
+                         .layer = circlet_layer_name(import->layer),
+                         .year = -1};
+    ci_buffer options = {0};
+    circlet_status status;
+
+    ci_mapping_add_options(&import->options, &options);
+    run.options = options.text;
+    status = options.failed
+                 ? ci_fail_nomem(error)
+                 : ci_city_file_add_run(&import->run, import->db, &run, error);
+    ci_buffer_free(&options);
+    return status;
+}
+
+static circlet_status import_sources(ci_import *import,
+                                     const char *const *sources, size_t count,
+                                     circlet_error *error)
+{
+    circlet_status status = CIRCLET_OK;
+
+    if (import->layer == CIRCLET_LAYER_ROADS)
+        return ci_import_roads(import, sources, count, error);
+    for (size_t i = 0; i < count && status == CIRCLET_OK; i++) {
+        double fraction = (double)i / (double)count;
+
+        status = ci_import_report(import, fraction, error);
+        if (status == CIRCLET_OK)
+            status = ci_import_rows(import, sources[i], fraction, error);
+    }
+    return status;
+}
+
+static circlet_status check_strict(const ci_import *import,
+                                   circlet_error *error)
+{
+    if (!import->options.is_strict || import->counts.rejected == 0)
+        return CIRCLET_OK;
+    return ci_fail(error, CIRCLET_E_DATA,
+                   "%" PRIu64 " of %" PRIu64 " rows were refused, the first: "
+                   "%s",
+                   import->counts.rejected, import->counts.rows,
+                   import->first_rejection);
+}
+
+static circlet_status touch_tables(ci_import *import, circlet_error *error)
+{
+    static const char *const road_tables[] = {
+        "source", "road_node", "road_link", "network_extent", NULL};
+    const char *row_tables[] = {"source", NULL, NULL, NULL};
+    const char *const *tables = road_tables;
+    circlet_status status = CIRCLET_OK;
+
+    if (import->layer != CIRCLET_LAYER_ROADS) {
+        row_tables[1] = ci_layer_table_of(import->layer)->table;
+        if (import->layer == CIRCLET_LAYER_FACILITIES)
+            row_tables[2] = "facility_service";
+        tables = row_tables;
+    }
+    for (; *tables && status == CIRCLET_OK; tables++)
+        status = ci_gpkg_touch_table(import->db, *tables, error);
+    return status;
+}
+
+static circlet_status change_city(ci_import *import,
+                                  const char *const *sources, size_t count,
+                                  circlet_error *error)
+{
+    circlet_status status = add_run(import, error);
+
+    if (status == CIRCLET_OK)
+        status = import_sources(import, sources, count, error);
+    if (status == CIRCLET_OK)
+        status = check_strict(import, error);
+    if (status == CIRCLET_OK)
+        status = touch_tables(import, error);
+    if (status == CIRCLET_OK)
+        status = ci_import_report(import, 1.0, error);
+    return status;
+}
+
+circlet_status circlet_import(circlet_import_counts *out, const char *path,
+                              circlet_layer layer, const char *const *sources,
+                              size_t source_count,
+                              const circlet_import_options *options,
+                              circlet_error *error)
+{
+    ci_import import = {.layer = layer};
+    ci_city_change change = {0};
+    circlet_status status;
+
+    if (!out || !path || !sources || source_count == 0)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "an import needs a city, a source and a place for its "
+                       "counts");
+    if (!circlet_layer_name(layer))
+        return ci_fail(error, CIRCLET_E_ARGUMENT, "layer %d is none",
+                       (int)layer);
+    status = ci_options_read(&import.options, sizeof(import.options), options,
+                             error);
+    if (status == CIRCLET_OK)
+        status = check_options(layer, &import.options, error);
+    if (status == CIRCLET_OK)
+        status = check_sources(sources, source_count, error);
+    if (status == CIRCLET_OK)
+        status = ci_city_change_begin(&change, path, error);
+    if (status != CIRCLET_OK)
+        return status;
+    import.db = change.db;
+    status = change_city(&import, sources, source_count, error);
+    if (status == CIRCLET_OK)
+        status = ci_city_change_commit(&change, error);
+    ci_city_change_end(&change);
+    if (status == CIRCLET_OK)
+        *out = import.counts;
+    return status;
+}

@@ -1,0 +1,38 @@
+/* An import under way: what its parts share. */
+#ifndef CI_IO_IMPORT_H
+#define CI_IO_IMPORT_H
+
+#include <circlet/io.h>
+
+#include "io/sqlite.h"
+
+typedef struct ci_import {
+    ci_db *db; /* of the changed copy */
+    circlet_layer layer;
+    circlet_import_options options;
+    int64_t run; /* fid of the run's row */
+    circlet_import_counts counts;
+    char first_rejection[CIRCLET_MESSAGE_SIZE]; /* "FILE: row 4: age ..." */
+} ci_import;
+
+/* Counts a row that is refused, and hands it to the caller. */
+void ci_import_reject(ci_import *import, const char *source, uint64_t row,
+                      const char *reason);
+
+/* Hands a remark to the caller. */
+void ci_import_remark(const ci_import *import, const char *remark);
+
+/* CIRCLET_E_CANCELLED if the caller wants no more. */
+circlet_status ci_import_report(const ci_import *import, double fraction,
+                                circlet_error *error);
+
+/* Reads one source of any layer but roads; `fraction` of the work is done
+ * before it. */
+circlet_status ci_import_rows(ci_import *import, const char *path,
+                              double fraction, circlet_error *error);
+
+/* Reads the streets: a .pbf or two CSV files. */
+circlet_status ci_import_roads(ci_import *import, const char *const *sources,
+                               size_t source_count, circlet_error *error);
+
+#endif

@@ -1,0 +1,18 @@
+/* Where a street network is complete. */
+#ifndef CI_IO_IMPORT_EXTENT_H
+#define CI_IO_IMPORT_EXTENT_H
+
+#include "io/import.h"
+#include "io/roads.h"
+#include "io/wkb.h"
+
+/*
+ * Fills `out` with the extent and gives what it was taken from: "option"
+ * ("W,S,E,N" or a file with polygons), else "source" (its box cut to that of
+ * the nodes), else "nodes".
+ */
+circlet_status ci_import_extent(ci_geometry *out, const char **out_origin,
+                                const ci_roads *roads, const char *option,
+                                circlet_error *error);
+
+#endif

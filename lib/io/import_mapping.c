@@ -1,0 +1,347 @@
+#include "io/import_mapping.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/id_map.h"
+
+/* Makes a list of names fit into a message. */
+#define LIST_SIZE 600
+
+static void end_list(ci_buffer *list)
+{
+    if (list->size > LIST_SIZE) {
+        list->text[LIST_SIZE] = '\0';
+        ci_text_cut_at_character(list->text);
+        list->size = strlen(list->text);
+        ci_buffer_add(list, " ...");
+    }
+}
+
+static void list_fields(ci_buffer *out, const ci_source *source)
+{
+    for (size_t i = 0; i < ci_source_field_count(source); i++) {
+        ci_buffer_add(out, i > 0 ? ", " : "");
+        ci_buffer_add(out, ci_source_field(source, i));
+    }
+    ci_buffer_add(out, "");
+    end_list(out);
+}
+
+static circlet_status fail_column(const ci_layer_table *table,
+                                  const char *option, const char *name,
+                                  circlet_error *error)
+{
+    ci_buffer list = {0};
+    circlet_status status;
+
+    for (size_t i = 0; i < table->column_count; i++) {
+        ci_buffer_add(&list, i > 0 ? ", " : "");
+        ci_buffer_add(&list, table->columns[i].name);
+    }
+    status = list.failed
+                 ? ci_fail_nomem(error)
+                 : ci_fail(error, CIRCLET_E_ARGUMENT,
+                           "%s: the layer has no column '%s' (columns: %s)",
+                           option, name, list.text);
+    ci_buffer_free(&list);
+    return status;
+}
+
+static circlet_status fail_field(const ci_source *source, const char *path,
+                                 const char *name, circlet_error *error)
+{
+    ci_buffer list = {0};
+    circlet_status status;
+
+    list_fields(&list, source);
+    status = list.failed ? ci_fail_nomem(error)
+                         : ci_fail(error, CIRCLET_E_NOT_FOUND,
+                                   "%s: no field '%s' (fields found: %s)",
+                                   path, name, list.text);
+    ci_buffer_free(&list);
+    return status;
+}
+
+circlet_status ci_mapping_fail_missing(const ci_source *source,
+                                       const char *path, const char *column,
+                                       circlet_error *error)
+{
+    ci_buffer list = {0};
+    circlet_status status;
+
+    list_fields(&list, source);
+    status = list.failed ? ci_fail_nomem(error)
+                         : ci_fail(error, CIRCLET_E_FORMAT,
+                                   "%s: needed column '%s' is missing "
+                                   "(columns found: %s)",
+                                   path, column, list.text);
+    ci_buffer_free(&list);
+    return status;
+}
+
+/* Splits "COLUMN=REST" and finds the column, which must not be taken. */
+static circlet_status read_option(uint32_t *out_column, const char **out_rest,
+                                  const ci_mapping *mapping,
+                                  const ci_layer_table *table,
+                                  const char *option, circlet_error *error)
+{
+    const char *equals = option ? strchr(option, '=') : NULL;
+    circlet_status status = CIRCLET_OK;
+    char *name;
+
+    if (!equals || equals == option)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "'%s' is not of the form COLUMN=...",
+                       option ? option : "");
+    name = ci_text_copy_n(option, (size_t)(equals - option));
+    if (!name)
+        return ci_fail_nomem(error);
+    *out_rest = equals + 1;
+    *out_column = ci_layer_find_column(table, name);
+    if (*out_column == CI_NOWHERE)
+        status = fail_column(table, option, name, error);
+    else if (ci_mapping_has(mapping, *out_column))
+        status = ci_fail(error, CIRCLET_E_ARGUMENT,
+                         "%s: column '%s' is given twice", option, name);
+    free(name);
+    return status;
+}
+
+static bool add_field(ci_column_origin *origin, uint32_t field)
+{
+    uint32_t *grown = realloc(origin->fields, (origin->field_count + 1) *
+                                                  sizeof(*origin->fields));
+
+    if (!grown)
+        return false;
+    origin->fields = grown;
+    grown[origin->field_count++] = field;
+    return true;
+}
+
+/* A field whose name has a '+' in it is taken as a whole. */
+static circlet_status apply_map(ci_column_origin *origin, const char *fields,
+                                const ci_source *source, const char *path,
+                                circlet_error *error)
+{
+    uint32_t whole = ci_source_find_field(source, fields);
+
+    if (whole != CI_NOWHERE)
+        return add_field(origin, whole) ? CIRCLET_OK : ci_fail_nomem(error);
+    for (;;) {
+        size_t size = strcspn(fields, "+");
+        char *name = ci_text_copy_n(fields, size);
+        circlet_status status = CIRCLET_OK;
+        uint32_t field;
+
+        if (!name)
+            return ci_fail_nomem(error);
+        field = ci_source_find_field(source, name);
+        if (field == CI_NOWHERE)
+            status = fail_field(source, path, name, error);
+        else if (!add_field(origin, field))
+            status = ci_fail_nomem(error);
+        free(name);
+        if (status != CIRCLET_OK || fields[size] == '\0')
+            return status;
+        fields += size + 1;
+    }
+}
+
+static circlet_status apply_options(ci_mapping *mapping,
+                                    const ci_layer_table *table,
+                                    const ci_source *source, const char *path,
+                                    const circlet_import_options *options,
+                                    circlet_error *error)
+{
+    const char *rest = NULL;
+    uint32_t column = 0;
+
+    for (size_t i = 0; i < options->map_count; i++) {
+        circlet_status status = read_option(&column, &rest, mapping, table,
+                                            options->maps[i], error);
+
+        if (status == CIRCLET_OK)
+            status = apply_map(&mapping->origins[column], rest, source, path,
+                               error);
+        if (status != CIRCLET_OK)
+            return status;
+    }
+    for (size_t i = 0; i < options->set_count; i++) {
+        circlet_status status = read_option(&column, &rest, mapping, table,
+                                            options->sets[i], error);
+
+        if (status != CIRCLET_OK)
+            return status;
+        mapping->origins[column].constant = rest;
+    }
+    return CIRCLET_OK;
+}
+
+/* Columns that no option names come from the field of their name. */
+static bool apply_names(ci_mapping *mapping, const ci_layer_table *table,
+                        const ci_source *source)
+{
+    for (uint32_t i = 0; i < table->column_count; i++) {
+        uint32_t field;
+
+        if (ci_mapping_has(mapping, i))
+            continue;
+        field = ci_source_find_field(source, table->columns[i].name);
+        if (field != CI_NOWHERE && !add_field(&mapping->origins[i], field))
+            return false;
+    }
+    return true;
+}
+
+static bool is_used(const ci_mapping *mapping, uint32_t field)
+{
+    for (size_t i = 0; i < mapping->origin_count; i++)
+        for (size_t j = 0; j < mapping->origins[i].field_count; j++)
+            if (mapping->origins[i].fields[j] == field)
+                return true;
+    return false;
+}
+
+/* What is left: kept as attributes, in the order of their names. */
+static bool find_others(ci_mapping *mapping, const ci_layer_table *table,
+                        const ci_source *source)
+{
+    size_t count = ci_source_field_count(source);
+
+    mapping->others = malloc((count + 1) * sizeof(*mapping->others));
+    if (!mapping->others)
+        return false;
+    for (uint32_t field = 0; field < count; field++) {
+        const char *name = ci_source_field(source, field);
+        size_t i = mapping->other_count;
+
+        /* A field that a constant replaces is a column all the same. */
+        if (is_used(mapping, field) ||
+            ci_layer_find_column(table, name) != CI_NOWHERE)
+            continue;
+        for (; i > 0 && strcmp(ci_source_field(source, mapping->others[i - 1]),
+                               name) > 0;
+             i--)
+            mapping->others[i] = mapping->others[i - 1];
+        mapping->others[i] = field;
+        mapping->other_count++;
+    }
+    return true;
+}
+
+circlet_status ci_mapping_make(ci_mapping *out, const ci_layer_table *table,
+                               const ci_source *source, const char *path,
+                               const circlet_import_options *options,
+                               circlet_error *error)
+{
+    ci_mapping mapping = {.origin_count = table->column_count};
+    circlet_status status;
+
+    mapping.origins = calloc(table->column_count, sizeof(*mapping.origins));
+    if (!mapping.origins)
+        return ci_fail_nomem(error);
+    status = apply_options(&mapping, table, source, path, options, error);
+    if (status == CIRCLET_OK && (!apply_names(&mapping, table, source) ||
+                                 !find_others(&mapping, table, source)))
+        status = ci_fail_nomem(error);
+    if (status != CIRCLET_OK) {
+        ci_mapping_free(&mapping);
+        return status;
+    }
+    *out = mapping;
+    return CIRCLET_OK;
+}
+
+void ci_mapping_free(ci_mapping *mapping)
+{
+    for (size_t i = 0; mapping->origins && i < mapping->origin_count; i++)
+        free(mapping->origins[i].fields);
+    free(mapping->origins);
+    free(mapping->others);
+    *mapping = (ci_mapping){0};
+}
+
+bool ci_mapping_has(const ci_mapping *mapping, uint32_t column)
+{
+    return mapping->origins[column].field_count > 0 ||
+           mapping->origins[column].constant;
+}
+
+const char *ci_mapping_cell(const ci_mapping *mapping,
+                            const ci_layer_table *table, uint32_t column,
+                            const ci_record *record, ci_buffer *scratch)
+{
+    const ci_column_origin *origin = &mapping->origins[column];
+
+    if (origin->field_count == 0)
+        return origin->constant ? origin->constant
+                                : table->columns[column].missing;
+    if (origin->field_count == 1)
+        return record->values[origin->fields[0]];
+    scratch->size = 0;
+    for (size_t i = 0; i < origin->field_count; i++) {
+        const char *value = record->values[origin->fields[i]];
+
+        if (!value || !*value)
+            return NULL;
+        if (i > 0)
+            ci_buffer_add(scratch, "/");
+        ci_buffer_add(scratch, value);
+    }
+    return scratch->failed ? NULL : scratch->text;
+}
+
+void ci_mapping_add_attributes(const ci_mapping *mapping,
+                               const ci_source *source,
+                               const ci_record *record, ci_buffer *out)
+{
+    const char *before = "{";
+
+    for (size_t i = 0; i < mapping->other_count; i++) {
+        const char *value = record->values[mapping->others[i]];
+
+        if (!value || !*value)
+            continue;
+        ci_buffer_add(out, before);
+        ci_buffer_add_json(out, ci_source_field(source, mapping->others[i]));
+        ci_buffer_add(out, ":");
+        ci_buffer_add_json(out, value);
+        before = ",";
+    }
+    if (out->size > 0)
+        ci_buffer_add(out, "}");
+}
+
+static void add_list(ci_buffer *out, const char *key, const char *const *items,
+                     size_t count)
+{
+    ci_buffer_add_json(out, key);
+    ci_buffer_add(out, ":[");
+    for (size_t i = 0; i < count; i++) {
+        ci_buffer_add(out, i > 0 ? "," : "");
+        ci_buffer_add_json(out, items[i]);
+    }
+    ci_buffer_add(out, "]");
+}
+
+void ci_mapping_add_options(const circlet_import_options *options,
+                            ci_buffer *out)
+{
+    ci_buffer_add(out, "{");
+    ci_buffer_add(out, "\"complete\":");
+    ci_buffer_add(out, options->is_complete ? "true" : "false");
+    ci_buffer_add(out, ",\"crs\":");
+    if (options->crs)
+        ci_buffer_add_json(out, options->crs);
+    else
+        ci_buffer_add(out, "null");
+    ci_buffer_add(out, ",");
+    add_list(out, "map", options->maps, options->map_count);
+    ci_buffer_add(out, ",");
+    add_list(out, "set", options->sets, options->set_count);
+    ci_buffer_add(out, ",\"strict\":");
+    ci_buffer_add(out, options->is_strict ? "true}" : "false}");
+}

@@ -1,0 +1,90 @@
+#include "io/import_privacy.h"
+
+#include <string.h>
+
+#include "base/error.h"
+#include "io/import_value.h"
+
+#define WORD_SIZE 64
+
+/* Field names in lower case, letters and digits alone, that are about a
+ * person; the first list as they are, the second wherever they stand. */
+static const char *const whole_names[] = {
+    "name",         "namezh",    "nameen", "firstname",  "lastname",
+    "surname",      "givenname", "tel",    "familyname", "idno",
+    "idnum",        "idcard",    "certno", "cardno",     "fullname",
+    "email",        "mail",      "wechat", "nationalid", "xingming",
+    "shenfenzheng", NULL};
+static const char *const name_parts[] = {
+    "phone",    "mobile",     "telephone",         "idnumber",
+    "identity", "idcard",     "personname",        "certificateno",
+    "passport", "cardnumber", "certificatenumber", "contactname",
+    NULL};
+/* name, identity card, phone, mobile, certificate number, contact, e-mail */
+static const char *const chinese_parts[] = {
+    "\u59d3\u540d",       "\u540d\u5b57",       "\u8eab\u4efd\u8bc1",
+    "\u8eab\u4efd\u53f7", "\u7535\u8bdd",       "\u624b\u673a",
+    "\u8bc1\u53f7",       "\u8bc1\u4ef6\u53f7", "\u8054\u7cfb\u65b9\u5f0f",
+    "\u8054\u7cfb\u4eba", "\u90ae\u7bb1",       NULL};
+
+static bool is_personal(const char *field)
+{
+    char word[WORD_SIZE];
+    size_t size = 0;
+
+    for (const char *c = field; *c && size + 1 < sizeof(word); c++) {
+        if (*c >= 'A' && *c <= 'Z')
+            word[size++] = (char)(*c - 'A' + 'a');
+        else if ((*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9'))
+            word[size++] = *c;
+    }
+    word[size] = '\0';
+    /* A Chinese field name with, say, "name" in brackets is caught by its
+     * Chinese part. */
+    for (size_t i = 0; whole_names[i]; i++)
+        if (strcmp(word, whole_names[i]) == 0)
+            return true;
+    for (size_t i = 0; name_parts[i]; i++)
+        if (strstr(word, name_parts[i]))
+            return true;
+    for (size_t i = 0; chinese_parts[i]; i++)
+        if (strstr(field, chinese_parts[i]))
+            return true;
+    return false;
+}
+
+circlet_status ci_check_fields_name_nobody(const ci_source *source,
+                                           const char *path,
+                                           circlet_error *error)
+{
+    for (size_t i = 0; i < ci_source_field_count(source); i++)
+        if (is_personal(ci_source_field(source, i)))
+            return ci_fail(error, CIRCLET_E_DATA,
+                           "%s: column '%s' may say who people are: names, "
+                           "identity and phone numbers are not taken, remove "
+                           "it from the source",
+                           path, ci_source_field(source, i));
+    return CIRCLET_OK;
+}
+
+/* GB 11643-1999: 6 digits of a place, the date of birth, 3 digits, and a
+ * check digit by ISO 7064 MOD 11-2. */
+bool ci_is_identity_number(const char *value)
+{
+    static const int weights[17] = {7, 9, 10, 5,  8, 4, 2, 1, 6,
+                                    3, 7, 9,  10, 5, 8, 4, 2};
+    char birth[9];
+    int sum = 0, date;
+
+    while (*value == ' ')
+        value++;
+    if (strspn(value, "0123456789") < 17)
+        return false;
+    memcpy(birth, value + 6, 8);
+    birth[8] = '\0';
+    for (int i = 0; i < 17; i++)
+        sum += (value[i] - '0') * weights[i];
+    return ci_parse_date(&date, birth) &&
+           (value[17] == "10X98765432"[sum % 11] ||
+            (value[17] == 'x' && sum % 11 == 2));
+}

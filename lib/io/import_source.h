@@ -1,0 +1,35 @@
+/* The record of a source: which file, its hash, how many of its rows. */
+#ifndef CI_IO_IMPORT_SOURCE_H
+#define CI_IO_IMPORT_SOURCE_H
+
+#include "io/import.h"
+
+typedef struct ci_source_row {
+    const char *file; /* without its folder; borrowed */
+    uint64_t rows, imported, rejected;
+    bool is_roads; /* the two below are known */
+    uint64_t turn_restrictions, nodes_missing;
+    const char *remark; /* or NULL */
+} ci_source_row;
+
+/* The path without its folder, borrowed: "b.gpkg:layer" of "a/b.gpkg:layer"
+ * (the layer stays, the file is what has a folder). */
+const char *ci_source_base_name(const char *path);
+
+/* The hash of the bytes of a source; of a shapefile all of its files. */
+circlet_status ci_source_hash(char out[65], const char *path,
+                              circlet_error *error);
+
+/* Adds a row to the table `source` whose counts are written later. */
+circlet_status ci_source_row_add(int64_t *out_fid, ci_import *import,
+                                 const char *path, circlet_error *error);
+circlet_status ci_source_row_finish(ci_import *import, int64_t fid,
+                                    const ci_source_row *row,
+                                    circlet_error *error);
+
+/* Removes the rows of a layer's table that came from a file of the same
+ * name, and counts them in `replaced`. */
+circlet_status ci_source_remove(ci_import *import, const char *path,
+                                circlet_error *error);
+
+#endif

@@ -1,0 +1,325 @@
+#include "io/import_value.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+void ci_value_free(ci_value *value)
+{
+    ci_buffer_free(&value->text);
+}
+
+static bool is_space(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static void clear(ci_buffer *buffer)
+{
+    buffer->size = 0;
+    ci_buffer_add_n(buffer, "", 0);
+}
+
+/* The text without the spaces around it. */
+static void add_trimmed(ci_buffer *out, const char *text, size_t size)
+{
+    while (size > 0 && is_space(text[0])) {
+        text++;
+        size--;
+    }
+    while (size > 0 && is_space(text[size - 1]))
+        size--;
+    ci_buffer_add_n(out, text, size);
+}
+
+/* "age '4x' is no whole number" */
+static bool refuse(ci_buffer *reason, const ci_layer_column *column,
+                   const char *text, const char *why)
+{
+    ci_buffer_add(reason, column->name);
+    ci_buffer_add(reason, " '");
+    ci_buffer_add(reason, text);
+    ci_buffer_add(reason, "' ");
+    ci_buffer_add(reason, why);
+    return false;
+}
+
+/* "lat 239.9 is outside -90..90" */
+static bool refuse_range(ci_buffer *reason, const ci_layer_column *column,
+                         const char *text)
+{
+    ci_buffer_add(reason, column->name);
+    ci_buffer_add(reason, " ");
+    ci_buffer_add(reason, text);
+    ci_buffer_add(reason, " is outside ");
+    ci_buffer_add_double(reason, column->min);
+    ci_buffer_add(reason, "..");
+    ci_buffer_add_double(reason, column->max);
+    return false;
+}
+
+static bool is_one_of(const char *const *words, const char *text, size_t size)
+{
+    for (size_t i = 0; words[i]; i++)
+        if (strlen(words[i]) == size && strncmp(words[i], text, size) == 0)
+            return true;
+    return false;
+}
+
+/* "level 'strret' is none of city, district, street, community" */
+static bool refuse_word(ci_buffer *reason, const ci_layer_column *column,
+                        const char *text, size_t size)
+{
+    ci_buffer_add(reason, column->name);
+    ci_buffer_add(reason, " '");
+    ci_buffer_add_n(reason, text, size);
+    ci_buffer_add(reason, "' is none of ");
+    for (size_t i = 0; column->words[i]; i++) {
+        ci_buffer_add(reason, i > 0 ? ", " : "");
+        ci_buffer_add(reason, column->words[i]);
+    }
+    return false;
+}
+
+static bool parse_word(ci_value *out, const ci_layer_column *column,
+                       ci_buffer *reason)
+{
+    out->state = CI_VALUE_IS_TEXT;
+    return is_one_of(column->words, out->text.text, out->text.size) ||
+           refuse_word(reason, column, out->text.text, out->text.size);
+}
+
+/* Words without the spaces around them and without empty ones between; the
+ * list gets no longer, so it is made in its own place. */
+static bool parse_list(ci_value *out, const ci_layer_column *column,
+                       ci_buffer *reason)
+{
+    char *text = out->text.text;
+    size_t kept = 0;
+
+    for (size_t start = 0; start <= out->text.size;) {
+        size_t size = strcspn(text + start, ";"), next = start + size + 1;
+
+        while (size > 0 && is_space(text[start])) {
+            start++;
+            size--;
+        }
+        while (size > 0 && is_space(text[start + size - 1]))
+            size--;
+        if (size > 0) {
+            if (column->words && !is_one_of(column->words, text + start, size))
+                return refuse_word(reason, column, text + start, size);
+            if (kept > 0)
+                text[kept++] = ';';
+            memmove(text + kept, text + start, size);
+            kept += size;
+        }
+        start = next;
+    }
+    text[kept] = '\0';
+    out->text.size = kept;
+    out->state = kept > 0 ? CI_VALUE_IS_TEXT : CI_VALUE_IS_NULL;
+    return true;
+}
+
+/* A number of a database field may be written as 3.0. */
+static bool parse_whole(ci_value *out, const ci_layer_column *column,
+                        ci_buffer *reason)
+{
+    const char *text = out->text.text;
+    double value = 0.0;
+
+    if (!ci_parse_double(&value, text) || value != floor(value))
+        return refuse(reason, column, text, "is no whole number");
+    if (value < column->min || value > column->max)
+        return refuse_range(reason, column, text);
+    out->state = CI_VALUE_IS_INT;
+    out->whole = (int64_t)value;
+    return true;
+}
+
+static bool parse_real(ci_value *out, const ci_layer_column *column,
+                       ci_buffer *reason)
+{
+    const char *text = out->text.text;
+
+    if (!ci_parse_double(&out->real, text))
+        return refuse(reason, column, text, "is no number");
+    if (out->real < column->min || out->real > column->max)
+        return refuse_range(reason, column, text);
+    out->state = CI_VALUE_IS_REAL;
+    return true;
+}
+
+/* Thousandths must be exact: what is left may be no more than the error of
+ * a multiplication in double precision. */
+static bool parse_weight(ci_value *out, const ci_layer_column *column,
+                         ci_buffer *reason)
+{
+    double milli;
+
+    if (!parse_real(out, column, reason))
+        return false;
+    milli = out->real * 1000.0;
+    if (fabs(milli - round(milli)) > milli * 1e-15)
+        return refuse(reason, column, out->text.text,
+                      "has more than 3 decimals");
+    out->state = CI_VALUE_IS_INT;
+    out->whole = (int64_t)llround(milli);
+    return true;
+}
+
+static bool parse_answer(ci_value *out, const ci_layer_column *column,
+                         ci_buffer *reason)
+{
+    static const char *const yes[] = {
+        "1", "yes",  "true", "y", "t",   "YES",          "TRUE",
+        "Y", "True", "Yes",  "T", "1.0", "\xe6\x98\xaf", NULL};
+    static const char *const no[] = {
+        "0", "no",    "false", "n", "f",   "NO",           "FALSE",
+        "N", "False", "No",    "F", "0.0", "\xe5\x90\xa6", NULL};
+    bool is_yes = is_one_of(yes, out->text.text, out->text.size);
+
+    if (!is_yes && !is_one_of(no, out->text.text, out->text.size))
+        return refuse(reason, column, out->text.text,
+                      "is neither yes (1) nor no (0)");
+    out->state = CI_VALUE_IS_INT;
+    out->whole = is_yes;
+    return true;
+}
+
+static bool is_calendar_date(const int parts[3])
+{
+    static const int days[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int year = parts[0], month = parts[1], day = parts[2];
+    bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+    if (year < 1 || year > 9999 || month < 0 || month > 12 || day < 0)
+        return false;
+    if (month == 0)
+        return day == 0;
+    return day <= days[month - 1] && (day < 29 || month != 2 || is_leap);
+}
+
+bool ci_parse_date(int *out, const char *text)
+{
+    int parts[3] = {0, 0, 0}, count = 0;
+    size_t digits = strspn(text, "0123456789");
+
+    if (digits == 8 && text[8] == '\0') {
+        for (int i = 0; i < 8; i++) {
+            int *part = &parts[i < 4 ? 0 : i < 6 ? 1 : 2];
+
+            *part = *part * 10 + (text[i] - '0');
+        }
+        count = 3;
+    } else if (digits == 4) {
+        while (count < 3 && digits > 0 && digits <= (count == 0 ? 4U : 2U)) {
+            for (size_t i = 0; i < digits; i++)
+                parts[count] = parts[count] * 10 + (text[i] - '0');
+            count++;
+            text += digits;
+            if (*text == '\0')
+                break;
+            if (*text != '-' && *text != '/')
+                return false;
+            text++;
+            digits = strspn(text, "0123456789");
+        }
+        if (*text != '\0')
+            return false;
+    }
+    if (count == 0 || !is_calendar_date(parts) ||
+        (count > 1 && parts[1] == 0) || (count > 2 && parts[2] == 0))
+        return false;
+    *out = parts[0] * 10000 + parts[1] * 100 + parts[2];
+    return true;
+}
+
+/* Kept in one form, with as much as was said. */
+static bool parse_date(ci_value *out, const ci_layer_column *column,
+                       ci_buffer *reason)
+{
+    char form[32];
+    int date = 0;
+
+    if (!ci_parse_date(&date, out->text.text))
+        return refuse(reason, column, out->text.text,
+                      "is no date (2019, 2019-05 or 2019-05-01)");
+    if (date % 10000 == 0)
+        snprintf(form, sizeof(form), "%04d", date / 10000);
+    else if (date % 100 == 0)
+        snprintf(form, sizeof(form), "%04d-%02d", date / 10000,
+                 date / 100 % 100);
+    else
+        snprintf(form, sizeof(form), "%04d-%02d-%02d", date / 10000,
+                 date / 100 % 100, date % 100);
+    clear(&out->text);
+    ci_buffer_add(&out->text, form);
+    out->state = CI_VALUE_IS_TEXT;
+    out->whole = date;
+    return true;
+}
+
+static bool parse_filled(ci_value *out, const ci_layer_column *column,
+                         ci_buffer *reason)
+{
+    switch (column->type) {
+    case CI_VALUE_TEXT:
+    case CI_VALUE_SERVICES:
+        out->state = CI_VALUE_IS_TEXT;
+        return true;
+    case CI_VALUE_LIST:
+    case CI_VALUE_WORDS:
+        return parse_list(out, column, reason);
+    case CI_VALUE_WORD:
+        return parse_word(out, column, reason);
+    case CI_VALUE_WHOLE:
+        return parse_whole(out, column, reason);
+    case CI_VALUE_REAL:
+    case CI_VALUE_LON:
+    case CI_VALUE_LAT:
+        return parse_real(out, column, reason);
+    case CI_VALUE_WEIGHT:
+        return parse_weight(out, column, reason);
+    case CI_VALUE_ANSWER:
+        return parse_answer(out, column, reason);
+    case CI_VALUE_DATE:
+        return parse_date(out, column, reason);
+    }
+    return false;
+}
+
+bool ci_value_parse(ci_value *out, const ci_layer_column *column,
+                    const char *cell, ci_buffer *reason)
+{
+    out->state = CI_VALUE_IS_NULL;
+    clear(&out->text);
+    if (cell)
+        add_trimmed(&out->text, cell, strlen(cell));
+    if (out->text.failed)
+        return false;
+    if (out->text.size > 0)
+        return parse_filled(out, column, reason);
+    if (!column->is_needed && column->type != CI_VALUE_WEIGHT)
+        return true;
+    ci_buffer_add(reason, column->name);
+    ci_buffer_add(reason, " is empty");
+    return false;
+}
+
+circlet_status ci_value_bind(ci_statement *statement, int position,
+                             const ci_value *value, circlet_error *error)
+{
+    switch (value->state) {
+    case CI_VALUE_IS_INT:
+        return ci_bind_int(statement, position, value->whole, error);
+    case CI_VALUE_IS_REAL:
+        return ci_bind_double(statement, position, value->real, error);
+    case CI_VALUE_IS_TEXT:
+        return ci_bind_text(statement, position, value->text.text, error);
+    case CI_VALUE_IS_NULL:
+        break;
+    }
+    return ci_bind_null(statement, position, error);
+}

@@ -1,0 +1,188 @@
+/*
+ * The file is read twice, so that only the nodes that streets need are ever
+ * in memory: ways and relations first, then nodes. The second reading ends
+ * at the last blob that held nodes, which in files of the usual order is
+ * long before the end.
+ */
+#include <string.h>
+
+#include "base/error.h"
+#include "io/osm_header.h"
+#include "io/osm_pbf_file.h"
+#include "io/osm_streets.h"
+
+#define REPORT_COUNT 100
+
+typedef struct reader {
+    ci_osm_pbf_file file;
+    ci_osm_decoder decoder;
+    ci_osm_streets *streets;
+    ci_osm_header header;
+    const circlet_progress *progress;
+    unsigned reported; /* hundredths of the work that were told */
+    unsigned pass; /* 0 or 1 */
+    uint64_t nodes_end; /* where the last blob with nodes ends */
+    uint64_t node_count, way_count, restriction_count;
+} reader;
+
+static bool is_tag(const circlet_tag *tag, const char *key, const char *value)
+{
+    return strcmp(tag->key, key) == 0 && strcmp(tag->value, value) == 0;
+}
+
+/* Streets, and what nobody may be tied to a street across. */
+static bool is_wanted(const circlet_tag *tag)
+{
+    return strcmp(tag->key, "highway") == 0 ||
+           strcmp(tag->key, "railway") == 0 ||
+           strcmp(tag->key, "waterway") == 0 ||
+           is_tag(tag, "route", "ferry") || is_tag(tag, "natural", "water");
+}
+
+static circlet_status visit_way(const ci_osm_way *way, void *user,
+                                circlet_error *error)
+{
+    reader *r = user;
+
+    r->way_count++;
+    for (size_t i = 0; i < way->tag_count; i++)
+        if (is_wanted(&way->tags[i]))
+            return ci_osm_streets_add_way(r->streets, way, error);
+    return CIRCLET_OK;
+}
+
+/* restriction, restriction:bus and the like. */
+static circlet_status visit_relation(const ci_osm_relation *relation,
+                                     void *user, circlet_error *error)
+{
+    reader *r = user;
+
+    (void)error;
+    for (size_t i = 0; i < relation->tag_count; i++)
+        if (strcmp(relation->tags[i].key, "type") == 0) {
+            r->restriction_count +=
+                strncmp(relation->tags[i].value, "restriction", 11) == 0;
+            break;
+        }
+    return CIRCLET_OK;
+}
+
+static circlet_status visit_node(const ci_osm_node *node, void *user,
+                                 circlet_error *error)
+{
+    reader *r = user;
+
+    r->node_count++;
+    return ci_osm_streets_add_node(r->streets, node, error);
+}
+
+/* Tells how far the reading is, if that is a hundredth more than before. */
+static circlet_status report(reader *r, circlet_error *error)
+{
+    double size = (double)r->file.size;
+    double fraction = (r->pass + (double)r->file.next_at / size) / 2;
+    unsigned hundredths = (unsigned)(fraction * REPORT_COUNT);
+
+    if (!r->progress || !r->progress->report || hundredths <= r->reported)
+        return CIRCLET_OK;
+    r->reported = hundredths;
+    if (!r->progress->report("read streets", fraction, r->progress->user))
+        return ci_fail(error, CIRCLET_E_CANCELLED, "%s: reading was cancelled",
+                       r->file.path);
+    return CIRCLET_OK;
+}
+
+static circlet_status decode_blob(reader *r, const ci_osm_visitor *visitor,
+                                  circlet_error *error)
+{
+    circlet_status status;
+
+    if (r->file.type == CI_BLOB_DATA)
+        status = ci_osm_decode_block(&r->decoder, r->file.bytes,
+                                     r->file.byte_count, visitor, error);
+    else
+        status = ci_osm_header_decode(&r->header, r->file.bytes,
+                                      r->file.byte_count, error);
+    if (status && status != CIRCLET_E_NOMEM)
+        return ci_osm_pbf_file_fail(&r->file, status, error);
+    return status;
+}
+
+/* Shows all blobs that start before `end` to a visitor. */
+static circlet_status read_blobs(reader *r, uint64_t end,
+                                 const ci_osm_visitor *visitor,
+                                 circlet_error *error)
+{
+    circlet_status status = ci_osm_pbf_file_rewind(&r->file, error);
+    bool has_blob = true;
+
+    while (!status && r->file.next_at < end) {
+        status = ci_osm_pbf_file_next(&r->file, &has_blob, error);
+        if (status || !has_blob)
+            break;
+        if (r->file.type != CI_BLOB_OTHER)
+            status = decode_blob(r, visitor, error);
+        if (!status && r->decoder.has_nodes)
+            r->nodes_end = r->file.next_at;
+        if (!status)
+            status = report(r, error);
+    }
+    return status;
+}
+
+static circlet_status fail_file(const reader *r, circlet_status status,
+                                circlet_error *error)
+{
+    return status == CIRCLET_E_NOMEM
+               ? status
+               : ci_fail_within(error, status, r->file.path);
+}
+
+static circlet_status read_streets(reader *r, circlet_error *error)
+{
+    ci_osm_visitor ways = {NULL, visit_way, visit_relation, r};
+    ci_osm_visitor nodes = {visit_node, NULL, NULL, r};
+    circlet_status status = read_blobs(r, r->file.size, &ways, error);
+
+    if (status)
+        return status;
+    status = ci_osm_streets_end_ways(r->streets, error);
+    if (status)
+        return fail_file(r, status, error);
+    r->pass = 1;
+    return read_blobs(r, r->nodes_end, &nodes, error);
+}
+
+static circlet_status finish(ci_roads **out, reader *r, circlet_error *error)
+{
+    ci_roads *roads;
+    circlet_status status = ci_osm_streets_cut(&roads, r->streets, error);
+
+    if (status)
+        return fail_file(r, status, error);
+    roads->has_box = r->header.has_box;
+    roads->box = r->header.box;
+    roads->row_count = r->node_count + r->way_count;
+    roads->turn_restriction_count = r->restriction_count;
+    *out = roads;
+    return CIRCLET_OK;
+}
+
+circlet_status ci_osm_pbf_read(ci_roads **out, const char *path,
+                               const circlet_progress *progress,
+                               circlet_error *error)
+{
+    reader r = {.progress = progress};
+    circlet_status status = ci_osm_pbf_file_open(&r.file, path, error);
+
+    if (status)
+        return status;
+    r.streets = ci_osm_streets_new();
+    status = r.streets ? read_streets(&r, error) : ci_fail_nomem(error);
+    if (!status)
+        status = finish(out, &r, error);
+    ci_osm_streets_free(r.streets);
+    ci_osm_decoder_free(&r.decoder);
+    ci_osm_pbf_file_close(&r.file);
+    return status;
+}

@@ -1,0 +1,79 @@
+/* Streets as they come from a file, before they are stored. */
+#ifndef CI_IO_ROADS_H
+#define CI_IO_ROADS_H
+
+#include <circlet/network.h>
+
+#include "base/arena.h"
+#include "geo/area.h"
+
+typedef struct ci_road_node {
+    const char *id; /* unique */
+    circlet_point at;
+    const circlet_tag *tags; /* sorted by key, no key twice */
+    size_t tag_count;
+} ci_road_node;
+
+typedef struct ci_road_link {
+    const char *id; /* unique */
+    uint32_t from, to; /* positions in `nodes` */
+    double length_m;
+    const circlet_point *shape; /* between the ends */
+    size_t shape_count;
+    const circlet_tag *tags; /* sorted by key, no key twice */
+    size_t tag_count;
+} ci_road_link;
+
+typedef struct ci_roads {
+    ci_road_node *nodes; /* in ascending order of the source's ids */
+    size_t node_count;
+    ci_road_link *links;
+    size_t link_count;
+    bool has_box; /* the source says where it is complete */
+    ci_box box;
+    uint64_t row_count; /* nodes and ways, or CSV rows, that were read */
+    uint64_t turn_restriction_count; /* seen, not used */
+    uint64_t missing_node_count; /* that ways name and the file lacks */
+    ci_arena arena; /* everything that nodes and links point to */
+} ci_roads;
+
+void ci_roads_free(ci_roads *roads);
+
+/* Called for a row that is left out, with its reason. */
+typedef void (*ci_road_reject_fn)(const char *file, uint64_t row,
+                                  const char *reason, void *user);
+
+/*
+ * OpenStreetMap .pbf: every way with a tag `highway`, `railway`, `waterway`
+ * or `route=ferry` (and closed or open `natural=water`), cut where ways
+ * meet, where a way meets itself, and at nodes that carry tags. Link ids
+ * are WAY-K, K counted from 0 along the way; lengths are geodesic. Nodes
+ * are those at the ends of links. A way is cut where its nodes are missing
+ * and keeps the parts of at least two nodes. Links are in ascending order of
+ * way and K. Errors name the file, and the byte if it is damaged; a file
+ * that gives no link is CIRCLET_E_DATA.
+ */
+circlet_status ci_osm_pbf_read(ci_roads **out, const char *path,
+                               const circlet_progress *progress,
+                               circlet_error *error);
+
+/*
+ * GMNS: node.csv and link.csv (columns in DESIGN section 3). facility_type
+ * becomes the tag highway, free_speed maxspeed, directed=1 oneway=yes; any
+ * other column is a tag of its name, and where a row has both, the tag's own
+ * column counts. An empty cell is no tag. Length is taken as given; of
+ * geometry the points between the ends are. Bad rows go to `reject`, which
+ * may be NULL. Nodes and links are sorted by id: whole numbers by value,
+ * then texts. A missing column is CIRCLET_E_FORMAT; no link at all is
+ * CIRCLET_E_DATA.
+ */
+circlet_status ci_gmns_read(ci_roads **out, const char *node_path,
+                            const char *link_path, ci_road_reject_fn reject,
+                            void *user, circlet_error *error);
+
+/* Tells by its heading whether a file is GMNS's link.csv or node.csv;
+ * CIRCLET_E_FORMAT if it is neither. */
+circlet_status ci_gmns_tell(bool *is_link, const char *path,
+                            circlet_error *error);
+
+#endif

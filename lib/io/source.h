@@ -1,0 +1,87 @@
+/*
+ * A file of records, whatever its format: named text fields and a geometry
+ * in WGS 84. The reader is chosen by the suffix: .shp, .gpkg, .geojson or
+ * .json, .csv.
+ */
+#ifndef CI_IO_SOURCE_H
+#define CI_IO_SOURCE_H
+
+#include "io/wkb.h"
+
+typedef struct ci_source ci_source;
+
+/* One record. Borrowed: valid until the next is read. */
+typedef struct ci_record {
+    uint64_t row; /* the line of a CSV file, else counted from 1 */
+    const char *const *values; /* one per field; NULL: empty or missing */
+    const ci_geometry *geometry; /* type NONE if the record has none */
+    const char *problem; /* why the record cannot be used, or NULL */
+} ci_record;
+
+/*
+ * Opens a file. `crs` overrides what the file says of its coordinates; NULL:
+ * what it says, else WGS 84. `path` may end in ".gpkg:LAYER". Errors name
+ * the file.
+ */
+circlet_status ci_source_open(ci_source **out, const char *path,
+                              const char *crs, circlet_error *error);
+void ci_source_close(ci_source *source);
+
+/* Names in the order of `values`. */
+size_t ci_source_field_count(const ci_source *source);
+const char *ci_source_field(const ci_source *source, size_t i);
+
+/* The position of a field, or CI_NOWHERE. */
+uint32_t ci_source_find_field(const ci_source *source, const char *name);
+
+/*
+ * The next record; *has_row is false at the end. A record that cannot be
+ * read alone comes with its `problem`; a file that cannot be read on is an
+ * error that names file and row.
+ */
+circlet_status ci_source_next(ci_source *source, ci_record *out, bool *has_row,
+                              circlet_error *error);
+
+/* What was assumed about the file, such as a missing .prj; NULL: nothing. */
+const char *ci_source_remark(const ci_source *source);
+
+/*
+ * What a format gives: its state behind an interface. Each format has one
+ * constructor, which the dispatcher in source.c calls.
+ */
+typedef struct ci_source_format {
+    circlet_status (*next)(void *state, ci_record *out, bool *has_row,
+                           circlet_error *error);
+    void (*close)(void *state);
+} ci_source_format;
+
+struct ci_source {
+    ci_source_format format;
+    void *state;
+    char **fields; /* owned */
+    size_t field_count;
+    char *remark; /* owned; may be NULL */
+};
+
+/* ---- for the formats ---------------------------------------------------- */
+
+/* Adds a field's name; false: no memory. */
+bool ci_source_add_field(ci_source *source, const char *name);
+
+/* Closes and frees what is in a source, which becomes {0}. */
+void ci_source_free_parts(ci_source *source);
+
+/* Of a path that may name a layer, the bytes that name the file. */
+size_t ci_source_file_size(const char *path);
+
+/* Each fills a source that is {0}; on failure it stays so. */
+circlet_status ci_csv_open(ci_source *out, const char *path,
+                           circlet_error *error);
+circlet_status ci_shapefile_open(ci_source *out, const char *path,
+                                 const char *crs, circlet_error *error);
+circlet_status ci_geojson_open(ci_source *out, const char *path,
+                               const char *crs, circlet_error *error);
+circlet_status ci_gpkg_open(ci_source *out, const char *path, const char *crs,
+                            circlet_error *error);
+
+#endif

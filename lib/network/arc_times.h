@@ -1,0 +1,30 @@
+/* Times of the arcs of a network for one mode and bound. */
+#ifndef CI_NETWORK_ARC_TIMES_H
+#define CI_NETWORK_ARC_TIMES_H
+
+#include "network/network.h"
+
+/* An arc that cannot be passed. */
+#define CI_CLOSED UINT32_MAX
+
+/*
+ * Times stand beside the network's `adjacent`: leave_ms[k] is the time from
+ * the node where adjacent[k] stands to its head, arrive_ms[k] the time from
+ * the head to that node. Both are CI_CLOSED where the mode cannot pass.
+ * through_ms is what passing a node costs on top, between two arcs and not
+ * at either end of a journey; CI_CLOSED: no journey leads through.
+ */
+struct circlet_arc_times {
+    const circlet_network *network;
+    uint32_t *leave_ms, *arrive_ms; /* 2 x link_count */
+    uint32_t *through_ms; /* node_count */
+    uint8_t *is_snap_barrier; /* link_count */
+    uint32_t *component; /* node_count; weakly connected by open arcs */
+    uint32_t *component_size; /* nodes of each component */
+    uint32_t component_count;
+    uint32_t *forward_ms, *backward_ms; /* link_count; of each link */
+    double off_road_mps;
+    size_t open_count;
+};
+
+#endif

@@ -1,0 +1,79 @@
+#include "network/component.h"
+
+#include <stdlib.h>
+
+/* Union-find with path halving (Tarjan and van Leeuwen 1984). The lower
+ * number becomes the root, so that roots come first in the order. */
+static uint32_t root_of(uint32_t *parent, uint32_t node)
+{
+    while (parent[node] != node) {
+        parent[node] = parent[parent[node]];
+        node = parent[node];
+    }
+    return node;
+}
+
+static void join(uint32_t *parent, uint32_t a, uint32_t b)
+{
+    uint32_t root_a = root_of(parent, a), root_b = root_of(parent, b);
+
+    if (root_a < root_b)
+        parent[root_b] = root_a;
+    else
+        parent[root_a] = root_b;
+}
+
+static bool is_passable(const circlet_arc_times *times, uint32_t node)
+{
+    return times->through_ms[node] != CI_CLOSED;
+}
+
+static void join_links(const circlet_arc_times *times, uint32_t *parent)
+{
+    const circlet_network *network = times->network;
+
+    for (size_t i = 0; i < network->link_count; i++) {
+        const ci_link *link = &network->links[i];
+        bool is_open = times->forward_ms[i] != CI_CLOSED ||
+                       times->backward_ms[i] != CI_CLOSED;
+
+        if (is_open && is_passable(times, link->from) &&
+            is_passable(times, link->to))
+            join(parent, link->from, link->to);
+    }
+}
+
+bool ci_components_find(circlet_arc_times *times)
+{
+    size_t count = times->network->node_count;
+    uint32_t *parent = malloc((count + 1) * sizeof(*parent));
+
+    times->component = malloc((count + 1) * sizeof(uint32_t));
+    times->component_size = calloc(count + 1, sizeof(uint32_t));
+    if (!parent || !times->component || !times->component_size) {
+        free(parent);
+        return false;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        parent[i] = i;
+    join_links(times, parent);
+    times->component_count = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t root = root_of(parent, i);
+
+        times->component[i] =
+            root == i ? times->component_count++ : times->component[root];
+        times->component_size[times->component[i]]++;
+    }
+    free(parent);
+    return true;
+}
+
+uint32_t ci_link_component(const circlet_arc_times *times, uint32_t link)
+{
+    const ci_link *ends = &times->network->links[link];
+
+    if (!is_passable(times, ends->from) && is_passable(times, ends->to))
+        return times->component[ends->to];
+    return times->component[ends->from];
+}

@@ -1,0 +1,72 @@
+#include "network/network.h"
+
+#include <stdlib.h>
+
+#include "network/travel_mode.h"
+
+void circlet_network_free(circlet_network *network)
+{
+    if (!network)
+        return;
+    free(network->points);
+    free(network->node_tag_end);
+    free(network->node_tags);
+    free(network->links);
+    free(network->shapes);
+    free(network->link_tags);
+    free(network->first);
+    free(network->adjacent);
+    ci_arena_free(&network->arena);
+    free(network);
+}
+
+size_t circlet_network_node_count(const circlet_network *network)
+{
+    return network->node_count;
+}
+
+size_t circlet_network_link_count(const circlet_network *network)
+{
+    return network->link_count;
+}
+
+bool circlet_network_knows(const circlet_network *network, circlet_point at)
+{
+    return network->extent.ring_count > 0 && ci_area_has(&network->extent, at);
+}
+
+const circlet_tag *ci_node_tags(const circlet_network *network, uint32_t node,
+                                size_t *count)
+{
+    size_t first = node > 0 ? network->node_tag_end[node - 1] : 0;
+
+    *count = network->node_tag_end[node] - first;
+    return network->node_tags + first;
+}
+
+const circlet_tag *ci_link_tags(const circlet_network *network, uint32_t link,
+                                size_t *count)
+{
+    size_t first = link > 0 ? network->links[link - 1].tag_end : 0;
+
+    *count = network->links[link].tag_end - first;
+    return network->link_tags + first;
+}
+
+const circlet_point *ci_link_shape(const circlet_network *network,
+                                   uint32_t link, size_t *count)
+{
+    size_t first = link > 0 ? network->links[link - 1].shape_end : 0;
+
+    *count = network->links[link].shape_end - first;
+    return network->shapes + first;
+}
+
+bool ci_link_is_street(const circlet_network *network, uint32_t link)
+{
+    size_t count;
+    const circlet_tag *tags = ci_link_tags(network, link, &count);
+
+    return ci_tag_value(tags, count, "highway") ||
+           ci_tag_value(tags, count, "route");
+}

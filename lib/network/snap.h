@@ -1,0 +1,31 @@
+/* Tying points to the links near them. */
+#ifndef CI_NETWORK_SNAP_H
+#define CI_NETWORK_SNAP_H
+
+#include "network/tie.h"
+
+typedef struct ci_snap_limits {
+    double limit_m; /* farthest link */
+    double spread_m; /* at most so much beyond the nearest */
+    double detour; /* walked distance per straight distance */
+} ci_snap_limits;
+
+/* Knows where the links of a network lie. One thread at a time. */
+typedef struct ci_snapper ci_snapper;
+
+/* The network must outlive the snapper. NULL if memory ran out. */
+ci_snapper *ci_snapper_new(const circlet_network *network,
+                           const ci_snap_limits *limits);
+void ci_snapper_free(ci_snapper *snapper);
+
+/*
+ * Finds the ties of a point, by ascending link. Candidates are the streets
+ * (see ci_link_is_street()) that are no snap barrier, within the limits, by
+ * geometry alone; of these, links that the mode cannot pass are left out,
+ * and links that the straight line reaches only across a snap barrier.
+ * The ties are borrowed until the next call. false: no memory.
+ */
+bool ci_snapper_find(ci_snapper *snapper, const circlet_arc_times *times,
+                     circlet_point at, const ci_tie **ties, size_t *count);
+
+#endif

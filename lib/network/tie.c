@@ -1,0 +1,55 @@
+#include "network/tie.h"
+
+#include <math.h>
+
+static uint32_t first_part(uint32_t arc_ms, double fraction)
+{
+    return (uint32_t)llround(fraction * arc_ms);
+}
+
+uint32_t ci_tie_from_start_ms(const circlet_arc_times *times,
+                              const ci_tie *tie)
+{
+    uint32_t ms = times->forward_ms[tie->link];
+
+    return ms == CI_CLOSED ? CI_CLOSED : first_part(ms, tie->fraction);
+}
+
+uint32_t ci_tie_to_end_ms(const circlet_arc_times *times, const ci_tie *tie)
+{
+    uint32_t ms = times->forward_ms[tie->link];
+
+    return ms == CI_CLOSED ? CI_CLOSED : ms - first_part(ms, tie->fraction);
+}
+
+uint32_t ci_tie_from_end_ms(const circlet_arc_times *times, const ci_tie *tie)
+{
+    uint32_t ms = times->backward_ms[tie->link];
+
+    return ms == CI_CLOSED ? CI_CLOSED : first_part(ms, 1 - tie->fraction);
+}
+
+uint32_t ci_tie_to_start_ms(const circlet_arc_times *times, const ci_tie *tie)
+{
+    uint32_t ms = times->backward_ms[tie->link];
+
+    return ms == CI_CLOSED ? CI_CLOSED
+                           : ms - first_part(ms, 1 - tie->fraction);
+}
+
+uint32_t ci_tie_between_ms(const circlet_arc_times *times,
+                           const ci_tie *origin, const ci_tie *destination)
+{
+    uint32_t here, there;
+
+    if (origin->fraction == destination->fraction)
+        return 0;
+    if (origin->fraction < destination->fraction) {
+        here = ci_tie_from_start_ms(times, origin);
+        there = ci_tie_from_start_ms(times, destination);
+    } else {
+        here = ci_tie_from_end_ms(times, origin);
+        there = ci_tie_from_end_ms(times, destination);
+    }
+    return there == CI_CLOSED ? CI_CLOSED : there - here;
+}

@@ -1,0 +1,209 @@
+#include "policy/finding.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/error.h"
+#include "policy/sentence.h"
+
+void circlet_findings_free(circlet_findings *findings)
+{
+    if (!findings)
+        return;
+    ci_arena_free(&findings->arena);
+    free(findings->items);
+    free(findings);
+}
+
+size_t circlet_findings_count(const circlet_findings *findings)
+{
+    return findings->count;
+}
+
+int circlet_findings_year(const circlet_findings *findings)
+{
+    return findings->year;
+}
+
+const circlet_finding *circlet_findings_at(const circlet_findings *findings,
+                                           size_t position)
+{
+    return position < findings->count ? &findings->items[position] : NULL;
+}
+
+void ci_draft_start(ci_draft *draft, const ci_rule *rule,
+                    const circlet_unit_record *unit)
+{
+    circlet_finding *finding = &draft->finding;
+
+    memset(draft, 0, sizeof(*draft));
+    finding->rule = rule->id;
+    finding->unit = unit->code;
+    finding->unit_name = unit->name;
+    finding->level = unit->level;
+    finding->subject = CIRCLET_SUBJECT_UNIT;
+    finding->subject_id = unit->code;
+    finding->force = rule->force;
+    finding->due = rule->due;
+    finding->verdict = CIRCLET_VERDICT_PASS;
+    finding->measured = finding->measured_low = (double)NAN;
+    finding->measured_high = finding->required = (double)NAN;
+    finding->persons = finding->persons_covered = (double)NAN;
+    finding->persons_unreached = (double)NAN;
+    finding->citation = rule->citation;
+    draft->arguments[0] = (circlet_argument){"unit", CIRCLET_ARGUMENT_TEXT,
+                                             (double)NAN, unit->name};
+    finding->argument_count = 1;
+}
+
+void ci_draft_reason(ci_draft *draft, const char *reason)
+{
+    circlet_finding *finding = &draft->finding;
+
+    for (size_t i = 0; i < finding->reason_count; i++)
+        if (strcmp(draft->reasons[i], reason) == 0)
+            return;
+    assert(finding->reason_count < CI_REASON_MAX);
+    draft->reasons[finding->reason_count++] = reason;
+}
+
+void ci_draft_number(ci_draft *draft, const char *name,
+                     circlet_argument_type type, double number)
+{
+    assert(draft->finding.argument_count < CI_ARGUMENT_MAX);
+    draft->arguments[draft->finding.argument_count++] =
+        (circlet_argument){name, type, number, NULL};
+}
+
+void ci_draft_word(ci_draft *draft, const char *name, const char *word)
+{
+    assert(draft->finding.argument_count < CI_ARGUMENT_MAX);
+    draft->arguments[draft->finding.argument_count++] =
+        (circlet_argument){name, CIRCLET_ARGUMENT_WORD, (double)NAN, word};
+}
+
+static const char *doubt_name(size_t bit)
+{
+    return bit < CI_DOUBT_COUNT ? ci_doubt_name(bit)
+                                : ci_facility_doubt_name(bit - CI_DOUBT_COUNT);
+}
+
+void ci_draft_doubts(ci_draft *draft, ci_doubts doubts)
+{
+    for (size_t i = 0; i < CI_DOUBT_COUNT + CI_FACILITY_DOUBT_COUNT; i++)
+        if (doubts >> i & 1)
+            ci_draft_reason(draft, doubt_name(i));
+}
+
+void ci_draft_no_data(ci_draft *draft, const char *reason)
+{
+    static const char *const names[] = {"reason", "reason2", "reason3"};
+    circlet_finding *finding = &draft->finding;
+    size_t before = finding->reason_count;
+
+    finding->verdict = CIRCLET_VERDICT_NO_DATA;
+    finding->sentence = "no_data";
+    finding->shortfall = (double)NAN;
+    ci_draft_reason(draft, reason);
+    if (finding->reason_count > before && before < 3)
+        ci_draft_word(draft, names[before], reason);
+}
+
+void ci_draft_undecided(ci_draft *draft, ci_doubts doubts)
+{
+    ci_draft_doubts(draft, doubts);
+    draft->finding.verdict = CIRCLET_VERDICT_UNDECIDED;
+    draft->finding.shortfall = (double)NAN;
+    if (draft->finding.reason_count > 0)
+        ci_draft_word(draft, "doubt",
+                      draft->reasons[draft->finding.reason_count - 1]);
+}
+
+void ci_draft_nobody(ci_draft *draft, const char *group)
+{
+    draft->finding.verdict = CIRCLET_VERDICT_PASS;
+    draft->finding.required = 0;
+    draft->finding.sentence = "nobody";
+    ci_draft_word(draft, "group", group);
+}
+
+void ci_draft_shortfall(ci_draft *draft, const ci_rule *rule, int year,
+                        double shortfall, const char *shortfall_unit)
+{
+    circlet_finding *finding = &draft->finding;
+    bool is_early = rule->due >= 0 && year < rule->due;
+
+    finding->verdict =
+        is_early || rule->is_variant || rule->force == CIRCLET_FORCE_MAY
+            ? CIRCLET_VERDICT_ADVICE
+            : CIRCLET_VERDICT_FAIL;
+    finding->shortfall = shortfall;
+    finding->shortfall_unit = shortfall_unit;
+    if (is_early) {
+        ci_draft_reason(draft, "due_later");
+        ci_draft_number(draft, "due", CIRCLET_ARGUMENT_YEAR, rule->due);
+    }
+}
+
+void ci_draft_over_provision(ci_draft *draft)
+{
+    draft->finding.verdict = CIRCLET_VERDICT_ADVICE;
+    ci_draft_reason(draft, "over_provision");
+}
+
+static const char *render(circlet_findings *findings,
+                          const circlet_policy *policy,
+                          const circlet_finding *finding, ci_language language)
+{
+    const ci_template *sentence = ci_template_find(finding->sentence);
+    ci_buffer buffer = {0};
+    const char *kept = NULL;
+
+    assert(sentence);
+    ci_sentence_render(
+        &buffer, language == CI_CHINESE ? sentence->zh : sentence->en,
+        language, policy, finding->arguments, finding->argument_count);
+    if (!buffer.failed)
+        kept = ci_arena_copy(&findings->arena, buffer.text);
+    ci_buffer_free(&buffer);
+    return kept;
+}
+
+/* A copy of an array that lives as long as the findings. */
+static void *keep(circlet_findings *findings, const void *items, size_t size)
+{
+    void *copy = ci_arena_take(&findings->arena, size);
+
+    if (copy && size > 0)
+        memcpy(copy, items, size);
+    return copy;
+}
+
+circlet_status ci_findings_add(circlet_findings *findings, ci_draft *draft,
+                               const circlet_policy *policy,
+                               circlet_error *error)
+{
+    circlet_finding *finding = &draft->finding;
+    circlet_finding *items = ci_array_reserve_one(
+        findings->items, findings->count, &findings->capacity, sizeof(*items));
+
+    if (!items)
+        return ci_fail_nomem(error);
+    findings->items = items;
+    finding->reasons = keep(findings, (const void *)draft->reasons,
+                            finding->reason_count * sizeof(*draft->reasons));
+    finding->arguments =
+        keep(findings, draft->arguments,
+             finding->argument_count * sizeof(*draft->arguments));
+    if (!finding->reasons || !finding->arguments)
+        return ci_fail_nomem(error);
+    finding->text_zh = render(findings, policy, finding, CI_CHINESE);
+    finding->text_en = render(findings, policy, finding, CI_ENGLISH);
+    if (!finding->text_zh || !finding->text_en)
+        return ci_fail_nomem(error);
+    items[findings->count++] = *finding;
+    return CIRCLET_OK;
+}

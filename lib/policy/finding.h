@@ -1,0 +1,61 @@
+/* Gathering findings. */
+#ifndef CI_POLICY_FINDING_H
+#define CI_POLICY_FINDING_H
+
+#include "base/arena.h"
+#include "policy/policy.h"
+
+#define CI_ARGUMENT_MAX 20
+#define CI_REASON_MAX 64
+
+struct circlet_findings {
+    int year;
+    circlet_finding *items;
+    size_t count, capacity;
+    ci_arena arena; /* reasons, arguments and texts */
+};
+
+/* A finding while it is made. */
+typedef struct ci_draft {
+    circlet_finding finding;
+    const char *reasons[CI_REASON_MAX];
+    circlet_argument arguments[CI_ARGUMENT_MAX];
+} ci_draft;
+
+/* Starts the finding of a rule in a unit: a pass with unknown numbers. */
+void ci_draft_start(ci_draft *draft, const ci_rule *rule,
+                    const circlet_unit_record *unit);
+
+/* Adds a reason that is not there yet. */
+void ci_draft_reason(ci_draft *draft, const char *reason);
+
+/* Adds the names of doubts about people and facilities. */
+void ci_draft_doubts(ci_draft *draft, ci_doubts doubts);
+
+/* Missing data: verdict, reason and what the sentence says. */
+void ci_draft_no_data(ci_draft *draft, const char *reason);
+
+/* Between the bounds: the verdict, and the doubts as its reasons. */
+void ci_draft_undecided(ci_draft *draft, ci_doubts doubts);
+
+/* Nobody whom the rule is about lives there: a pass. */
+void ci_draft_nobody(ci_draft *draft, const char *group);
+
+/* The verdict of a rule that is not kept: advice for a variant, for what a
+ * rule only permits, and until it is due; else a failure. */
+void ci_draft_shortfall(ci_draft *draft, const ci_rule *rule, int year,
+                        double shortfall, const char *shortfall_unit);
+
+/* More than is asked for. */
+void ci_draft_over_provision(ci_draft *draft);
+
+void ci_draft_number(ci_draft *draft, const char *name,
+                     circlet_argument_type type, double number);
+void ci_draft_word(ci_draft *draft, const char *name, const char *word);
+
+/* Renders the sentence and adds the finding. */
+circlet_status ci_findings_add(circlet_findings *findings, ci_draft *draft,
+                               const circlet_policy *policy,
+                               circlet_error *error);
+
+#endif

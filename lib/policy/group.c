@@ -1,0 +1,117 @@
+#include "policy/group.h"
+
+#include <string.h>
+
+/* The bits of ci_doubts, in the order of their names below. */
+enum doubt {
+    DOUBT_CERTIFIED,
+    DOUBT_POOR,
+    DOUBT_OLD_CARER,
+    DOUBT_KIND,
+    DOUBT_AID,
+    DOUBT_NEEDS,
+    DOUBT_RECEIVED,
+    DOUBT_GRADE,
+    DOUBT_AGE
+};
+
+static const char *const doubt_names[CI_DOUBT_COUNT] = {
+    "certified_unknown", "poor_unknown",  "old_carer_unknown",
+    "kind_unknown",      "aid_unknown",   "needs_unknown",
+    "received_unknown",  "grade_unknown", "age_unknown"};
+
+const char *ci_doubt_name(size_t bit)
+{
+    return doubt_names[bit];
+}
+
+bool ci_words_have(const ci_words *words, const char *word)
+{
+    for (size_t i = 0; i < words->count; i++)
+        if (strcmp(words->items[i], word) == 0)
+            return true;
+    return false;
+}
+
+static ci_membership member(bool belongs)
+{
+    return belongs ? CI_MEMBER_YES : CI_MEMBER_NO;
+}
+
+static ci_membership answer_holds(circlet_answer wanted, circlet_answer known)
+{
+    if (wanted == CIRCLET_UNKNOWN)
+        return CI_MEMBER_YES;
+    return known == CIRCLET_UNKNOWN ? CI_MEMBER_MAYBE
+                                    : member(known == wanted);
+}
+
+/* `list` is NULL where nothing is known. */
+static ci_membership list_holds(const ci_words *wanted, const char *list)
+{
+    if (wanted->count == 0)
+        return CI_MEMBER_YES;
+    if (!list)
+        return CI_MEMBER_MAYBE;
+    for (size_t i = 0; i < wanted->count; i++)
+        if (circlet_list_has(list, wanted->items[i]))
+            return CI_MEMBER_YES;
+    return CI_MEMBER_NO;
+}
+
+static ci_membership aid_holds(const ci_words *wanted, const char *aid)
+{
+    if (wanted->count == 0)
+        return CI_MEMBER_YES;
+    if (!aid)
+        return ci_words_have(wanted, CI_AID_UNKNOWN) ? CI_MEMBER_YES
+                                                     : CI_MEMBER_MAYBE;
+    return member(ci_words_have(wanted, aid));
+}
+
+static ci_membership range_holds(int from, int to, int value)
+{
+    if (from < 0 && to < 0)
+        return CI_MEMBER_YES;
+    if (value < 0)
+        return CI_MEMBER_MAYBE;
+    return member((from < 0 || value >= from) && (to < 0 || value <= to));
+}
+
+/* On 31 December everyone has had the year's birthday. The age column is of
+ * the day of the survey, so the year of birth is better where it is known. */
+static int age_in(const circlet_demand_record *person, int year)
+{
+    if (person->birth_year >= 0)
+        return year >= person->birth_year ? year - person->birth_year : -1;
+    return person->age;
+}
+
+ci_membership ci_condition_holds(const ci_condition *condition,
+                                 const circlet_demand_record *person, int year,
+                                 ci_doubts *doubts)
+{
+    const ci_condition *c = condition;
+    const ci_membership answers[CI_DOUBT_COUNT] = {
+        [DOUBT_CERTIFIED] = answer_holds(c->certified, person->certified),
+        [DOUBT_POOR] = answer_holds(c->poor, person->poor),
+        [DOUBT_OLD_CARER] = answer_holds(c->old_carer, person->old_carer),
+        [DOUBT_KIND] = list_holds(&c->kinds, person->kind),
+        [DOUBT_AID] = aid_holds(&c->aids, person->aid),
+        [DOUBT_NEEDS] = list_holds(&c->needs, person->needs),
+        [DOUBT_RECEIVED] = list_holds(&c->received, person->received),
+        [DOUBT_GRADE] = range_holds(c->grade_from, c->grade_to, person->grade),
+        [DOUBT_AGE] =
+            range_holds(c->age_from, c->age_to, age_in(person, year))};
+    ci_doubts missing = 0;
+
+    for (size_t i = 0; i < CI_DOUBT_COUNT; i++) {
+        if (answers[i] == CI_MEMBER_NO)
+            return CI_MEMBER_NO;
+        if (answers[i] == CI_MEMBER_MAYBE)
+            missing |= (ci_doubts)1 << i;
+    }
+    if (doubts)
+        *doubts |= missing;
+    return missing ? CI_MEMBER_MAYBE : CI_MEMBER_YES;
+}

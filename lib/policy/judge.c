@@ -1,0 +1,159 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/options.h"
+#include "base/text.h"
+#include "policy/rule.h"
+
+#define MAX_YEAR 9999
+
+static circlet_status fail_unknown_rule(const circlet_policy *policy,
+                                        const char *rule, circlet_error *error)
+{
+    ci_buffer names = {0};
+    circlet_status status;
+
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        ci_buffer_add(&names, i > 0 ? ", " : "");
+        ci_buffer_add(&names, policy->rules[i].id);
+    }
+    status = names.failed
+                 ? ci_fail_nomem(error)
+                 : ci_fail(error, CIRCLET_E_NOT_FOUND,
+                           "policy '%s' has no rule '%s' (rules: %s)",
+                           policy->id, rule, names.text ? names.text : "");
+    ci_buffer_free(&names);
+    return status;
+}
+
+/* Whether the rule at a position is asked for: by its own id, or by that of
+ * the rule whose variant it is. */
+static bool is_chosen(const circlet_policy *policy, size_t position,
+                      const char *id)
+{
+    const ci_rule *rule = &policy->rules[position];
+
+    while (strcmp(rule->id, id) != 0) {
+        if (!rule->is_variant)
+            return false;
+        rule--;
+    }
+    return true;
+}
+
+static circlet_status check_rule(const circlet_policy *policy, const char *id,
+                                 circlet_error *error)
+{
+    for (size_t i = 0; i < policy->rule_count; i++)
+        if (strcmp(policy->rules[i].id, id) == 0)
+            return CIRCLET_OK;
+    return fail_unknown_rule(policy, id, error);
+}
+
+static circlet_status read_options(ci_judgement *judgement,
+                                   const circlet_judge_options *options,
+                                   circlet_error *error)
+{
+    const circlet_policy *policy = judgement->policy;
+    circlet_status status = CIRCLET_OK;
+
+    judgement->year = options->year ? options->year : policy->default_year;
+    if (judgement->year < 1 || judgement->year > MAX_YEAR)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "year %d is not from 1 to %d", judgement->year,
+                       MAX_YEAR);
+    judgement->mode = options->mode;
+    if (options->mode)
+        status = ci_policy_find_mode(&judgement->mode_position, policy,
+                                     options->mode, error);
+    if (!status && options->rule)
+        status = check_rule(policy, options->rule, error);
+    judgement->unit = CIRCLET_NONE;
+    if (status || !options->unit)
+        return status;
+    judgement->unit = circlet_city_find_unit(judgement->city, options->unit);
+    return judgement->unit != CIRCLET_NONE
+               ? CIRCLET_OK
+               : ci_fail(error, CIRCLET_E_NOT_FOUND,
+                         "the city has no unit '%s'", options->unit);
+}
+
+static circlet_status judge_rule(const ci_judgement *judgement,
+                                 const ci_rule *rule, circlet_error *error)
+{
+    switch (rule->kind) {
+    case CI_RULE_CIRCLE:
+        return ci_judge_circle(judgement, rule, error);
+    case CI_RULE_COUNT:
+        return ci_judge_count(judgement, rule, error);
+    case CI_RULE_RATIO:
+        return ci_judge_ratio(judgement, rule, error);
+    }
+    return CIRCLET_OK;
+}
+
+static circlet_status report(const circlet_progress *progress, size_t done,
+                             size_t all, circlet_error *error)
+{
+    double fraction = all > 0 ? (double)done / (double)all : 1.0;
+
+    if (!progress->report ||
+        progress->report("judging", fraction, progress->user))
+        return CIRCLET_OK;
+    return ci_fail(error, CIRCLET_E_CANCELLED, "judging was cancelled");
+}
+
+static circlet_status judge_rules(const ci_judgement *judgement,
+                                  const circlet_judge_options *options,
+                                  circlet_error *error)
+{
+    const circlet_policy *policy = judgement->policy;
+    size_t count = policy->rule_count;
+    circlet_status status = report(&options->progress, 0, count, error);
+
+    for (size_t i = 0; !status && i < count; i++) {
+        if ((!options->rule || is_chosen(policy, i, options->rule)) &&
+            ci_rule_is_in_force(&policy->rules[i], judgement->year))
+            status = judge_rule(judgement, &policy->rules[i], error);
+        if (!status)
+            status = report(&options->progress, i + 1, count, error);
+    }
+    return status;
+}
+
+circlet_status circlet_policy_judge(circlet_findings **out,
+                                    const circlet_policy *policy,
+                                    const circlet_city *city,
+                                    const circlet_travel *travel,
+                                    const circlet_judge_options *options,
+                                    circlet_error *error)
+{
+    ci_judgement judgement = {
+        .policy = policy, .city = city, .travel = travel};
+    circlet_judge_options own;
+    circlet_status status;
+
+    if (!out || !policy || !city)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "judging needs a policy and a city");
+    if (travel && !travel->find_nearest)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "the source of travel times cannot find the nearest");
+    status = ci_options_read(&own, sizeof(own), options, error);
+    if (!status)
+        status = read_options(&judgement, &own, error);
+    if (status)
+        return status;
+    judgement.types = (ci_facility_types){policy->types, policy->type_count};
+    judgement.findings = calloc(1, sizeof(*judgement.findings));
+    if (!judgement.findings)
+        return ci_fail_nomem(error);
+    judgement.findings->year = judgement.year;
+    status = judge_rules(&judgement, &own, error);
+    if (status)
+        circlet_findings_free(judgement.findings);
+    else
+        *out = judgement.findings;
+    return status;
+}

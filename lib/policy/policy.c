@@ -1,0 +1,207 @@
+#include "policy/policy.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "policy/circle.h"
+
+circlet_policy *ci_policy_new(void)
+{
+    circlet_policy *policy = calloc(1, sizeof(*policy));
+
+    if (policy)
+        policy->snap.struct_size = sizeof(policy->snap);
+    return policy;
+}
+
+void circlet_policy_free(circlet_policy *policy)
+{
+    ci_arena arena;
+
+    if (!policy)
+        return;
+    arena = policy->arena;
+    ci_arena_free(&arena);
+    free(policy);
+}
+
+const char *circlet_policy_id(const circlet_policy *policy)
+{
+    return policy->id;
+}
+
+const char *circlet_policy_title_zh(const circlet_policy *policy)
+{
+    return policy->title_zh;
+}
+
+const char *circlet_policy_title_en(const circlet_policy *policy)
+{
+    return policy->title_en;
+}
+
+int circlet_policy_default_year(const circlet_policy *policy)
+{
+    return policy->default_year;
+}
+
+circlet_snap_options circlet_policy_snap(const circlet_policy *policy)
+{
+    return policy->snap;
+}
+
+size_t circlet_policy_mode_count(const circlet_policy *policy)
+{
+    return policy->mode_count;
+}
+
+const char *circlet_policy_mode(const circlet_policy *policy, size_t i)
+{
+    return i < policy->mode_count ? policy->modes[i] : NULL;
+}
+
+size_t circlet_policy_rule_count(const circlet_policy *policy)
+{
+    return policy->rule_count;
+}
+
+const char *circlet_policy_rule_id(const circlet_policy *policy, size_t i)
+{
+    return i < policy->rule_count ? policy->rules[i].id : NULL;
+}
+
+const char *circlet_policy_rule_title_zh(const circlet_policy *policy,
+                                         size_t i)
+{
+    return i < policy->rule_count ? policy->rules[i].title_zh : NULL;
+}
+
+const char *circlet_policy_rule_title_en(const circlet_policy *policy,
+                                         size_t i)
+{
+    return i < policy->rule_count ? policy->rules[i].title_en : NULL;
+}
+
+const ci_word *ci_policy_find_word(const circlet_policy *policy,
+                                   const char *word)
+{
+    for (size_t i = 0; i < policy->word_count; i++)
+        if (strcmp(policy->words[i].word, word) == 0)
+            return &policy->words[i];
+    return NULL;
+}
+
+const char *ci_policy_word_zh(const circlet_policy *policy, const char *word)
+{
+    const ci_word *found = ci_policy_find_word(policy, word);
+
+    return found ? found->zh : word;
+}
+
+const char *ci_policy_word_en(const circlet_policy *policy, const char *word)
+{
+    const ci_word *found = ci_policy_find_word(policy, word);
+
+    return found ? found->en : word;
+}
+
+static const ci_catalogue_entry *find_entry(const circlet_policy *policy,
+                                            const char *type)
+{
+    for (size_t i = 0; i < policy->catalogue_count; i++)
+        if (strcmp(policy->catalogue[i].facility.type, type) == 0)
+            return &policy->catalogue[i];
+    return NULL;
+}
+
+const circlet_facility_record *ci_policy_catalogue(
+    const circlet_policy *policy, const char *type)
+{
+    const ci_catalogue_entry *entry = find_entry(policy, type);
+
+    return entry ? &entry->facility : NULL;
+}
+
+double ci_policy_catalogue_cost(const circlet_policy *policy, const char *type)
+{
+    const ci_catalogue_entry *entry = find_entry(policy, type);
+
+    return entry ? entry->cost_cny : (double)NAN;
+}
+
+bool ci_rule_is_in_force(const ci_rule *rule, int year)
+{
+    return year >= rule->from && (rule->until < 0 || year <= rule->until);
+}
+
+static circlet_status fail_unknown_mode(const circlet_policy *policy,
+                                        const char *mode, circlet_error *error)
+{
+    ci_buffer names = {0};
+    circlet_status status;
+
+    ci_buffer_add(&names, CI_MODE_OWN);
+    for (size_t i = 0; i < policy->mode_count; i++) {
+        ci_buffer_add(&names, ", ");
+        ci_buffer_add(&names, policy->modes[i]);
+    }
+    status = names.failed ? ci_fail_nomem(error)
+                          : ci_fail(error, CIRCLET_E_NOT_FOUND,
+                                    "policy '%s' has no mode '%s' (modes: %s)",
+                                    policy->id, mode, names.text);
+    ci_buffer_free(&names);
+    return status;
+}
+
+circlet_status ci_policy_find_mode(size_t *out, const circlet_policy *policy,
+                                   const char *mode, circlet_error *error)
+{
+    if (strcmp(mode, CI_MODE_OWN) == 0) {
+        *out = CI_NO_POSITION;
+        return CIRCLET_OK;
+    }
+    for (size_t i = 0; i < policy->mode_count; i++)
+        if (strcmp(policy->modes[i], mode) == 0) {
+            *out = i;
+            return CIRCLET_OK;
+        }
+    return fail_unknown_mode(policy, mode, error);
+}
+
+size_t ci_policy_own_mode(const circlet_policy *policy,
+                          const circlet_demand_record *person, int year)
+{
+    size_t row = 0;
+
+    while (row + 1 < policy->own_mode_count &&
+           ci_condition_holds(&policy->own_modes[row].condition, person, year,
+                              NULL) != CI_MEMBER_YES)
+        row++;
+    return row;
+}
+
+const char *circlet_verdict_name(circlet_verdict verdict)
+{
+    static const char *const names[CIRCLET_VERDICT_COUNT] = {
+        "pass", "fail", "advice", "undecided", "no_data"};
+
+    return (unsigned)verdict < CIRCLET_VERDICT_COUNT ? names[verdict]
+                                                     : "unknown";
+}
+
+const char *circlet_force_name(circlet_force force)
+{
+    static const char *const names[] = {"must", "should", "may"};
+
+    return (unsigned)force < 3 ? names[force] : "unknown";
+}
+
+const char *circlet_subject_name(circlet_subject subject)
+{
+    static const char *const names[] = {"unit", "facility", "venue"};
+
+    return (unsigned)subject < 3 ? names[subject] : "unknown";
+}

@@ -1,0 +1,55 @@
+/* Judging one rule: what the kinds of rules share. */
+#ifndef CI_POLICY_RULE_H
+#define CI_POLICY_RULE_H
+
+#include "policy/finding.h"
+#include "policy/policy.h"
+
+/* One call of circlet_policy_judge(). */
+typedef struct ci_judgement {
+    const circlet_policy *policy;
+    const circlet_city *city;
+    const circlet_travel *travel; /* NULL: no streets */
+    int year;
+    const char *mode; /* instead of a circle rule's own; NULL: none */
+    size_t mode_position; /* of `mode`, CI_NO_POSITION: own */
+    circlet_unit unit; /* this one alone, or CIRCLET_NONE */
+    ci_facility_types types;
+    circlet_findings *findings;
+} ci_judgement;
+
+/* How a unit stands to a rule. */
+typedef enum ci_applies {
+    CI_APPLIES_NOT, /* another level or setting */
+    CI_APPLIES,
+    CI_APPLIES_UNKNOWN /* its setting is not known */
+} ci_applies;
+
+ci_applies ci_rule_applies(const ci_rule *rule, const circlet_city *city,
+                           circlet_unit unit);
+
+/* Whether findings about a unit are asked for. */
+bool ci_judgement_has(const ci_judgement *judgement, circlet_unit unit);
+
+/* The people of a rule's group in a unit. */
+typedef struct ci_headcount {
+    int64_t sure_milli; /* thousandths of a person */
+    int64_t maybe_milli; /* what is known does not say */
+    ci_doubts doubts;
+} ci_headcount;
+
+/* Counts the group of a rule (none: nobody) in every unit of its level: an
+ * array as long as the city's units, which the caller frees. */
+circlet_status ci_headcounts_make(ci_headcount **out,
+                                  const ci_judgement *judgement,
+                                  const ci_rule *rule, circlet_error *error);
+
+/* Each adds the findings of one rule. */
+circlet_status ci_judge_circle(const ci_judgement *judgement,
+                               const ci_rule *rule, circlet_error *error);
+circlet_status ci_judge_count(const ci_judgement *judgement,
+                              const ci_rule *rule, circlet_error *error);
+circlet_status ci_judge_ratio(const ci_judgement *judgement,
+                              const ci_rule *rule, circlet_error *error);
+
+#endif

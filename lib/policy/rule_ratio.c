@@ -1,0 +1,384 @@
+/*
+ * What facilities have in sum (floor area, beds, places) for each person or
+ * resident. All sums are whole thousandths, so that a unit exactly at a
+ * limit keeps it.
+ */
+#include <math.h>
+#include <stdlib.h>
+
+#include "access/coverage.h"
+#include "base/error.h"
+#include "policy/circle.h"
+#include "policy/exact.h"
+#include "policy/rule.h"
+
+/* More than this of anything in one facility is a mistake in the data. */
+#define MAX_AMOUNT 1e12
+
+/* What the facilities of one unit have. */
+typedef struct amount {
+    int64_t low_milli;
+    int64_t high_milli; /* with facilities that perhaps count */
+    bool is_open_ended; /* a facility's amount is not known */
+    ci_doubts doubts;
+} amount;
+
+/* People or residents. */
+typedef struct base {
+    int64_t low_milli, high_milli;
+    bool is_known;
+    ci_doubts doubts;
+} base;
+
+typedef struct ratio_run {
+    const ci_judgement *judgement;
+    const ci_rule *rule;
+    bool is_known; /* such facilities were given */
+    amount *amounts; /* of each unit */
+    base *bases; /* of each unit */
+} ratio_run;
+
+/* The reason of a sum that lacks a facility's amount. */
+static const char *unknown_amount(const ci_ratio *ratio)
+{
+    static const char *const of_measure[CIRCLET_MEASURE_COUNT] = {
+        [CIRCLET_MEASURE_AREA_M2] = "area_unknown",
+        [CIRCLET_MEASURE_STARS] = "stars_unknown",
+        [CIRCLET_MEASURE_DIRECTORS] = "directors_unknown",
+        [CIRCLET_MEASURE_PHYSICIANS] = "physicians_unknown",
+        [CIRCLET_MEASURE_THERAPISTS] = "therapists_unknown",
+        [CIRCLET_MEASURE_NURSES] = "nurses_unknown",
+        [CIRCLET_MEASURE_REHAB_WORKERS] = "rehab_workers_unknown",
+        [CIRCLET_MEASURE_MENTAL_STAFF] = "mental_staff_unknown"};
+
+    if (ratio->amount == CI_AMOUNT_BEDS)
+        return "beds_unknown";
+    if (ratio->amount == CI_AMOUNT_PLACES)
+        return "places_unknown";
+    return of_measure[ratio->measure];
+}
+
+/* NaN where it is not known. */
+static double amount_of(const ratio_run *run,
+                        const circlet_facility_record *facility)
+{
+    const ci_ratio *ratio = &run->rule->as.ratio;
+    const ci_facility_types *types = &run->judgement->types;
+    int64_t number;
+
+    if (ratio->amount == CI_AMOUNT_MEASURE)
+        return facility->measures[ratio->measure];
+    number = ratio->amount == CI_AMOUNT_BEDS
+                 ? ci_facility_beds(facility, ratio->service, types)
+                 : ci_facility_places(facility, ratio->service, types);
+    return number < 0 ? (double)NAN : (double)number;
+}
+
+static circlet_status add_facility(amount *sum, const ratio_run *run,
+                                   const circlet_facility_record *facility,
+                                   circlet_error *error)
+{
+    ci_doubts doubts = 0;
+    ci_membership member = ci_selection_holds(&run->rule->facility, facility,
+                                              &run->judgement->types, &doubts);
+    double value = amount_of(run, facility);
+    int64_t milli;
+
+    if (member == CI_MEMBER_NO)
+        return CIRCLET_OK;
+    if (member == CI_MEMBER_MAYBE)
+        sum->doubts |= doubts;
+    if (isnan(value)) {
+        sum->is_open_ended = true;
+        return CIRCLET_OK;
+    }
+    if (!(value >= 0 && value <= MAX_AMOUNT))
+        return ci_fail(error, CIRCLET_E_DATA,
+                       "facility '%s' has an impossible amount for rule '%s'",
+                       facility->id, run->rule->id);
+    milli = llround(value * 1000);
+    if (!ci_add_weight(&sum->high_milli, milli))
+        return ci_fail(error, CIRCLET_E_DATA,
+                       "the amounts for rule '%s' are too large",
+                       run->rule->id);
+    if (member == CI_MEMBER_YES)
+        sum->low_milli += milli;
+    return CIRCLET_OK;
+}
+
+static circlet_status add_facilities(ratio_run *run, circlet_error *error)
+{
+    const ci_judgement *judgement = run->judgement;
+    const circlet_city *city = judgement->city;
+    circlet_status status = CIRCLET_OK;
+
+    for (size_t i = 0; !status && i < circlet_city_facility_count(city); i++) {
+        circlet_facility position = (circlet_facility)i;
+        const circlet_facility_record *facility =
+            circlet_city_facility(city, position);
+        circlet_unit unit =
+            circlet_city_facility_unit(city, position, run->rule->level);
+
+        if (unit != CIRCLET_NONE &&
+            ci_facility_is_open(facility, judgement->year))
+            status = add_facility(&run->amounts[unit], run, facility, error);
+    }
+    return status;
+}
+
+/* Residents of a unit, or the sum of its children if all are known. Levels
+ * are gone through from the lowest, so that children come first. */
+static circlet_status add_residents(ratio_run *run, circlet_error *error)
+{
+    const circlet_city *city = run->judgement->city;
+    size_t count = circlet_city_unit_count(city);
+    bool *is_partial = calloc(count + 1, sizeof(*is_partial));
+
+    if (!is_partial)
+        return ci_fail_nomem(error);
+    for (int level = CIRCLET_LEVEL_COUNT - 1; level >= 0; level--)
+        for (size_t i = 0; i < count; i++) {
+            const circlet_unit_record *unit =
+                circlet_city_unit(city, (circlet_unit)i);
+            circlet_unit parent =
+                circlet_city_unit_parent(city, (circlet_unit)i);
+            base *own = &run->bases[i];
+
+            if ((int)unit->level != level)
+                continue;
+            if (unit->residents >= 0 && unit->residents < INT64_MAX / 1000)
+                *own = (base){unit->residents * 1000, unit->residents * 1000,
+                              true, 0};
+            else if (is_partial[i])
+                own->is_known = false;
+            if (parent == CIRCLET_NONE)
+                continue;
+            if (own->is_known &&
+                ci_add_weight(&run->bases[parent].low_milli, own->low_milli))
+                run->bases[parent].is_known = true;
+            else
+                is_partial[parent] = true;
+            run->bases[parent].high_milli = run->bases[parent].low_milli;
+        }
+    free(is_partial);
+    return CIRCLET_OK;
+}
+
+static circlet_status add_people(ratio_run *run, circlet_error *error)
+{
+    const circlet_city *city = run->judgement->city;
+    ci_headcount *people = NULL;
+    circlet_status status =
+        ci_headcounts_make(&people, run->judgement, run->rule, error);
+
+    if (status)
+        return status;
+    for (size_t i = 0; i < circlet_city_unit_count(city); i++)
+        run->bases[i] = (base){
+            people[i].sure_milli, people[i].sure_milli + people[i].maybe_milli,
+            circlet_city_knows_people(city), people[i].doubts};
+    free(people);
+    return CIRCLET_OK;
+}
+
+/* The sign of amount / base x per - limit. */
+static int compare_to_limit(const ci_ratio *ratio, int64_t amount_milli,
+                            int64_t base_milli, int64_t limit_micro)
+{
+    return ci_compare_products(amount_milli, ratio->per * CI_MILLION,
+                               base_milli, limit_micro);
+}
+
+static double quotient(const ci_ratio *ratio, int64_t amount_milli,
+                       int64_t base_milli)
+{
+    return base_milli > 0
+               ? (double)amount_milli / (double)base_milli * (double)ratio->per
+               : (double)NAN;
+}
+
+static void describe_numbers(ci_draft *draft, const ci_ratio *ratio,
+                             const amount *has, const base *people)
+{
+    circlet_finding *finding = &draft->finding;
+    bool is_exact = !has->is_open_ended && has->low_milli == has->high_milli &&
+                    people->low_milli == people->high_milli;
+
+    finding->required = ratio->lower_micro >= 0
+                            ? (double)ratio->lower_micro / CI_MILLION
+                            : (double)NAN;
+    finding->measured_low =
+        quotient(ratio, has->low_milli, people->high_milli);
+    if (!has->is_open_ended)
+        finding->measured_high =
+            quotient(ratio, has->high_milli, people->low_milli);
+    if (is_exact)
+        finding->measured = finding->measured_low;
+}
+
+static void describe_sentence(ci_draft *draft, const ratio_run *run,
+                              const amount *has, const base *people)
+{
+    const ci_ratio *ratio = &run->rule->as.ratio;
+    bool is_of_measure = ratio->amount == CI_AMOUNT_MEASURE;
+
+    draft->finding.sentence = ratio->lower_micro < 0   ? "ratio_most"
+                              : ratio->upper_micro < 0 ? "ratio_least"
+                                                       : "ratio_range";
+    ci_draft_number(draft, "amount", CIRCLET_ARGUMENT_AREA,
+                    (double)has->low_milli / 1000);
+    ci_draft_word(draft, "amount_unit", ratio->amount_unit);
+    if (is_of_measure)
+        ci_draft_word(draft, "facility", run->rule->facility.word);
+    else
+        ci_draft_word(draft, "service", ratio->service);
+    ci_draft_number(draft, "base", CIRCLET_ARGUMENT_PERSONS,
+                    (double)people->high_milli / 1000);
+    ci_draft_word(draft, "people",
+                  ratio->is_of_residents
+                      ? "residents"
+                      : run->judgement->policy->groups[run->rule->group].name);
+    if (!isnan(draft->finding.measured)) {
+        ci_draft_number(draft, "measured", CIRCLET_ARGUMENT_NUMBER,
+                        draft->finding.measured);
+        ci_draft_word(draft, "measured_unit", ratio->measured_unit);
+    }
+    if (ratio->lower_micro >= 0)
+        ci_draft_number(draft, "lower", CIRCLET_ARGUMENT_NUMBER,
+                        (double)ratio->lower_micro / CI_MILLION);
+    if (ratio->upper_micro >= 0)
+        ci_draft_number(draft, "upper", CIRCLET_ARGUMENT_NUMBER,
+                        (double)ratio->upper_micro / CI_MILLION);
+}
+
+/* What is surely missing, whole where halves are of no use. */
+static double missing(const ci_ratio *ratio, const amount *has,
+                      const base *people)
+{
+    int64_t needed_milli = ci_multiply_divide_up(
+        people->low_milli, ratio->lower_micro, ratio->per * CI_MILLION);
+    double gap = (double)(needed_milli - has->high_milli) / 1000;
+
+    return ratio->is_whole ? ceil(gap) : gap;
+}
+
+static double excess(const ci_ratio *ratio, const amount *has,
+                     const base *people)
+{
+    int64_t allowed_milli = ci_multiply_divide_down(
+        people->high_milli, ratio->upper_micro, ratio->per * CI_MILLION);
+    double gap = (double)(has->low_milli - allowed_milli) / 1000;
+
+    return ratio->is_whole ? ceil(gap) : gap;
+}
+
+static void decide(ci_draft *draft, const ratio_run *run, const amount *has,
+                   const base *people)
+{
+    const ci_ratio *ratio = &run->rule->as.ratio;
+    bool has_lower = ratio->lower_micro >= 0;
+
+    describe_numbers(draft, ratio, has, people);
+    describe_sentence(draft, run, has, people);
+    if (has_lower && !has->is_open_ended &&
+        compare_to_limit(ratio, has->high_milli, people->low_milli,
+                         ratio->lower_micro) < 0) {
+        double gap = missing(ratio, has, people);
+
+        ci_draft_number(draft, "missing", CIRCLET_ARGUMENT_AREA, gap);
+        ci_draft_shortfall(draft, run->rule, run->judgement->year, gap,
+                           ratio->amount_unit);
+    } else if (has_lower &&
+               compare_to_limit(ratio, has->low_milli, people->high_milli,
+                                ratio->lower_micro) < 0) {
+        if (has->is_open_ended)
+            ci_draft_reason(draft, unknown_amount(ratio));
+        ci_draft_undecided(draft, has->doubts | people->doubts);
+    } else if (ratio->upper_micro >= 0 &&
+               compare_to_limit(ratio, has->low_milli, people->high_milli,
+                                ratio->upper_micro) > 0) {
+        ci_draft_number(draft, "excess", CIRCLET_ARGUMENT_AREA,
+                        excess(ratio, has, people));
+        ci_draft_over_provision(draft);
+    }
+}
+
+static const char *group_word(const ratio_run *run)
+{
+    return run->rule->as.ratio.is_of_residents
+               ? "residents"
+               : run->judgement->policy->groups[run->rule->group].name;
+}
+
+static circlet_status judge_unit(const ratio_run *run, circlet_unit unit,
+                                 bool is_setting_known, circlet_error *error)
+{
+    const ci_judgement *judgement = run->judgement;
+    const ci_ratio *ratio = &run->rule->as.ratio;
+    const base *people = &run->bases[unit];
+    ci_draft draft;
+
+    ci_draft_start(&draft, run->rule,
+                   circlet_city_unit(judgement->city, unit));
+    draft.finding.measured_unit = ratio->measured_unit;
+    draft.finding.shortfall_unit = ratio->amount_unit;
+    if (people->is_known && !ratio->is_of_residents)
+        draft.finding.persons = (double)people->high_milli / 1000;
+    if (!is_setting_known)
+        ci_draft_no_data(&draft, "setting_unknown");
+    else if (!people->is_known)
+        ci_draft_no_data(&draft, ratio->is_of_residents ? "residents_unknown"
+                                                        : "people_unknown");
+    else if (people->high_milli == 0)
+        ci_draft_nobody(&draft, group_word(run));
+    else if (!run->is_known)
+        ci_draft_no_data(&draft, "type_unknown");
+    else
+        decide(&draft, run, &run->amounts[unit], people);
+    return ci_findings_add(judgement->findings, &draft, judgement->policy,
+                           error);
+}
+
+static circlet_status judge_units(const ratio_run *run, circlet_error *error)
+{
+    const circlet_city *city = run->judgement->city;
+    circlet_status status = CIRCLET_OK;
+
+    for (size_t i = 0; !status && i < circlet_city_unit_count(city); i++) {
+        ci_applies applies = ci_rule_applies(run->rule, city, (circlet_unit)i);
+
+        if (applies != CI_APPLIES_NOT &&
+            ci_judgement_has(run->judgement, (circlet_unit)i))
+            status =
+                judge_unit(run, (circlet_unit)i, applies == CI_APPLIES, error);
+    }
+    return status;
+}
+
+circlet_status ci_judge_ratio(const ci_judgement *judgement,
+                              const ci_rule *rule, circlet_error *error)
+{
+    const ci_ratio *ratio = &rule->as.ratio;
+    size_t units = circlet_city_unit_count(judgement->city) + 1;
+    ratio_run run = {.judgement = judgement, .rule = rule};
+    circlet_status status;
+
+    run.is_known =
+        ratio->amount == CI_AMOUNT_BEDS && !rule->facility.type
+            ? ci_beds_are_known(ratio->service, judgement->city,
+                                &judgement->types)
+            : ci_selection_is_known(&rule->facility, judgement->city,
+                                    &judgement->types);
+    run.amounts = calloc(units, sizeof(*run.amounts));
+    run.bases = calloc(units, sizeof(*run.bases));
+    status = run.amounts && run.bases ? add_facilities(&run, error)
+                                      : ci_fail_nomem(error);
+    if (!status)
+        status = ratio->is_of_residents ? add_residents(&run, error)
+                                        : add_people(&run, error);
+    if (!status)
+        status = judge_units(&run, error);
+    free(run.amounts);
+    free(run.bases);
+    return status;
+}

@@ -1,0 +1,188 @@
+#include "policy/selection.h"
+
+#include <string.h>
+
+#include "policy/circle.h"
+
+enum facility_doubt {
+    DOUBT_TIER,
+    DOUBT_COMPREHENSIVE,
+    DOUBT_PILOT,
+    DOUBT_REFORMED,
+    DOUBT_REFORM_BASE
+};
+
+static const char *const doubt_names[CI_FACILITY_DOUBT_COUNT] = {
+    "tier_unknown", "comprehensive_unknown", "pilot_unknown",
+    "reformed_unknown", "reform_base_unknown"};
+
+const char *ci_facility_doubt_name(size_t bit)
+{
+    return doubt_names[bit];
+}
+
+/* A date says more than the status: when a facility opened it is no longer
+ * merely planned, and until it closed it was not closed. */
+bool ci_facility_is_open(const circlet_facility_record *facility, int year)
+{
+    int day = year * 10000 + 1231;
+
+    if (facility->opened >= 0 && facility->opened > day)
+        return false;
+    if (facility->closed >= 0 && facility->closed <= day)
+        return false;
+    if (facility->status == CIRCLET_FACILITY_PLANNED)
+        return facility->opened >= 0;
+    if (facility->status == CIRCLET_FACILITY_CLOSED)
+        return facility->closed >= 0;
+    return true;
+}
+
+static const ci_facility_type *find_type(const ci_facility_types *types,
+                                         const char *type)
+{
+    for (size_t i = 0; i < types->count; i++)
+        if (strcmp(types->items[i].type, type) == 0)
+            return &types->items[i];
+    return NULL;
+}
+
+static const circlet_service_record *find_service(
+    const circlet_facility_record *facility, const char *service)
+{
+    for (size_t i = 0; i < facility->service_count; i++)
+        if (strcmp(facility->services[i].service, service) == 0)
+            return &facility->services[i];
+    return NULL;
+}
+
+bool ci_facility_offers(const circlet_facility_record *facility,
+                        const char *service, const ci_facility_types *types)
+{
+    const ci_facility_type *type = find_type(types, facility->type);
+
+    if (facility->service_count > 0)
+        return find_service(facility, service) != NULL;
+    return type && ci_words_have(&type->services, service);
+}
+
+static ci_membership answer_holds(circlet_answer wanted, circlet_answer known)
+{
+    if (wanted == CIRCLET_UNKNOWN || known == wanted)
+        return CI_MEMBER_YES;
+    return known == CIRCLET_UNKNOWN ? CI_MEMBER_MAYBE : CI_MEMBER_NO;
+}
+
+static ci_membership tier_holds(const char *wanted, const char *tier)
+{
+    if (!wanted)
+        return CI_MEMBER_YES;
+    if (!tier)
+        return CI_MEMBER_MAYBE;
+    return strcmp(wanted, tier) == 0 ? CI_MEMBER_YES : CI_MEMBER_NO;
+}
+
+ci_membership ci_selection_holds(const ci_selection *selection,
+                                 const circlet_facility_record *facility,
+                                 const ci_facility_types *types,
+                                 ci_doubts *doubts)
+{
+    const ci_selection *s = selection;
+    const ci_membership answers[CI_FACILITY_DOUBT_COUNT] = {
+        [DOUBT_TIER] = tier_holds(s->tier, facility->tier),
+        [DOUBT_COMPREHENSIVE] =
+            answer_holds(s->is_comprehensive, facility->is_comprehensive),
+        [DOUBT_PILOT] = answer_holds(s->is_pilot, facility->is_pilot),
+        [DOUBT_REFORMED] = answer_holds(s->is_reformed, facility->is_reformed),
+        [DOUBT_REFORM_BASE] =
+            answer_holds(s->is_reform_base, facility->is_reform_base)};
+    ci_doubts missing = 0;
+
+    if (s->type && strcmp(s->type, facility->type) != 0)
+        return CI_MEMBER_NO;
+    if (s->service && !ci_facility_offers(facility, s->service, types))
+        return CI_MEMBER_NO;
+    for (size_t i = 0; i < CI_FACILITY_DOUBT_COUNT; i++) {
+        if (answers[i] == CI_MEMBER_NO)
+            return CI_MEMBER_NO;
+        if (answers[i] == CI_MEMBER_MAYBE)
+            missing |= (ci_doubts)1 << i;
+    }
+    if (doubts)
+        *doubts |= missing << CI_DOUBT_COUNT;
+    return missing ? CI_MEMBER_MAYBE : CI_MEMBER_YES;
+}
+
+/* Whether a facility of a type that has the service in one of its lists was
+ * given. */
+static bool knows_type_with(const char *service, bool by_beds,
+                            const circlet_city *city,
+                            const ci_facility_types *types)
+{
+    for (size_t i = 0; i < types->count; i++) {
+        const ci_facility_type *type = &types->items[i];
+
+        if (ci_words_have(by_beds ? &type->bedded : &type->services,
+                          service) &&
+            circlet_city_knows_facility_type(city, type->type))
+            return true;
+    }
+    return false;
+}
+
+bool ci_selection_is_known(const ci_selection *selection,
+                           const circlet_city *city,
+                           const ci_facility_types *types)
+{
+    if (selection->type)
+        return circlet_city_knows_facility_type(city, selection->type);
+    if (circlet_city_facilities_are_complete(city) || !selection->service ||
+        knows_type_with(selection->service, false, city, types))
+        return true;
+    for (size_t i = 0; i < circlet_city_facility_count(city); i++)
+        if (find_service(circlet_city_facility(city, (circlet_facility)i),
+                         selection->service))
+            return true;
+    return false;
+}
+
+bool ci_beds_are_known(const char *service, const circlet_city *city,
+                       const ci_facility_types *types)
+{
+    if (circlet_city_facilities_are_complete(city) ||
+        knows_type_with(service, true, city, types))
+        return true;
+    for (size_t i = 0; i < circlet_city_facility_count(city); i++) {
+        const circlet_service_record *record = find_service(
+            circlet_city_facility(city, (circlet_facility)i), service);
+
+        if (record && record->beds >= 0)
+            return true;
+    }
+    return false;
+}
+
+/* A service without a number of beds has none where the type has no beds
+ * for it: a home's exercise room is no ward. */
+int64_t ci_facility_beds(const circlet_facility_record *facility,
+                         const char *service, const ci_facility_types *types)
+{
+    const circlet_service_record *record = find_service(facility, service);
+    const ci_facility_type *type = find_type(types, facility->type);
+
+    if (record && record->beds >= 0)
+        return record->beds;
+    if (!record && !ci_facility_offers(facility, service, types))
+        return 0;
+    return type && !ci_words_have(&type->bedded, service) ? 0 : -1;
+}
+
+int64_t ci_facility_places(const circlet_facility_record *facility,
+                           const char *service, const ci_facility_types *types)
+{
+    const circlet_service_record *record = find_service(facility, service);
+
+    if (record)
+        return record->places;
+    return ci_facility_offers(facility, service, types) ? -1 : 0;
+}

@@ -1,0 +1,94 @@
+#include "policy/traveller.h"
+
+#include <stdlib.h>
+
+#include "base/array.h"
+#include "base/error.h"
+#include "policy/circle.h"
+#include "policy/rule.h"
+
+/* Fills what a rule needs to know of a person; false if it is not about
+ * them. */
+static bool describe(ci_traveller *traveller, const circlet_policy *policy,
+                     const circlet_city *city, const ci_rule *rule, int year)
+{
+    const circlet_demand_record *person =
+        circlet_city_demand(city, traveller->demand);
+    ci_membership member =
+        ci_condition_holds(&policy->groups[rule->group].condition, person,
+                           year, &traveller->doubts);
+
+    if (member == CI_MEMBER_NO)
+        return false;
+    traveller->is_sure = member == CI_MEMBER_YES;
+    if (traveller->mode == CI_NO_POSITION) {
+        traveller->own_row = ci_policy_own_mode(policy, person, year);
+        traveller->mode = policy->own_modes[traveller->own_row].mode;
+    }
+    return true;
+}
+
+circlet_status ci_travellers_find(ci_traveller **out, size_t *out_count,
+                                  const circlet_policy *policy,
+                                  const circlet_city *city,
+                                  const ci_rule *rule, size_t mode,
+                                  circlet_unit only, int year,
+                                  circlet_error *error)
+{
+    size_t demand_count = circlet_city_demand_count(city);
+    size_t count = 0, capacity = 0;
+    ci_traveller *found = NULL;
+
+    for (size_t i = 0; i < demand_count; i++) {
+        ci_traveller traveller = {
+            (circlet_demand)i,
+            circlet_city_demand_unit(city, (circlet_demand)i, rule->level),
+            mode,
+            CI_NO_POSITION,
+            false,
+            0};
+        ci_traveller *grown;
+
+        if (traveller.unit == CIRCLET_NONE ||
+            (only != CIRCLET_NONE && only != traveller.unit) ||
+            ci_rule_applies(rule, city, traveller.unit) != CI_APPLIES ||
+            !describe(&traveller, policy, city, rule, year))
+            continue;
+        grown = ci_array_reserve_one(found, count, &capacity, sizeof(*grown));
+        if (!grown) {
+            free(found);
+            return ci_fail_nomem(error);
+        }
+        found = grown;
+        found[count++] = traveller;
+    }
+    *out = found;
+    *out_count = count;
+    return CIRCLET_OK;
+}
+
+circlet_status ci_rule_facilities(uint32_t **out, size_t *out_count,
+                                  const circlet_policy *policy,
+                                  const circlet_city *city,
+                                  const ci_rule *rule, int year,
+                                  circlet_error *error)
+{
+    const ci_facility_types types = {policy->types, policy->type_count};
+    size_t facility_count = circlet_city_facility_count(city), count = 0;
+    uint32_t *found = malloc((facility_count + 1) * sizeof(*found));
+
+    if (!found)
+        return ci_fail_nomem(error);
+    for (size_t i = 0; i < facility_count; i++) {
+        const circlet_facility_record *facility =
+            circlet_city_facility(city, (circlet_facility)i);
+
+        if (ci_facility_is_open(facility, year) &&
+            ci_selection_holds(&rule->facility, facility, &types, NULL) ==
+                CI_MEMBER_YES)
+            found[count++] = (uint32_t)i;
+    }
+    *out = found;
+    *out_count = count;
+    return CIRCLET_OK;
+}

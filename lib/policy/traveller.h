@@ -1,0 +1,38 @@
+/* The people of a circle rule and how each of them travels. */
+#ifndef CI_POLICY_TRAVELLER_H
+#define CI_POLICY_TRAVELLER_H
+
+#include "policy/policy.h"
+
+typedef struct ci_traveller {
+    circlet_demand demand;
+    circlet_unit unit; /* where the point lies, at the rule's level */
+    size_t mode; /* position in the policy's modes */
+    size_t own_row; /* of the table of own modes, or CI_NO_POSITION */
+    bool is_sure; /* false: perhaps not in the group */
+    ci_doubts doubts;
+} ci_traveller;
+
+/*
+ * Finds the people whom a circle rule is about, in the city's order: in its
+ * group, or perhaps in it, and living in a unit that it applies to.
+ * `mode` is a position in the policy's modes, CI_NO_POSITION: each their
+ * own. `only` is one unit, or CIRCLET_NONE. The caller frees `out`, which
+ * may be NULL where there is nobody.
+ */
+circlet_status ci_travellers_find(ci_traveller **out, size_t *out_count,
+                                  const circlet_policy *policy,
+                                  const circlet_city *city,
+                                  const ci_rule *rule, size_t mode,
+                                  circlet_unit only, int year,
+                                  circlet_error *error);
+
+/* Positions of the facilities that a rule surely selects and that are open
+ * at the end of a year, ascending; the caller frees them. */
+circlet_status ci_rule_facilities(uint32_t **out, size_t *out_count,
+                                  const circlet_policy *policy,
+                                  const circlet_city *city,
+                                  const ci_rule *rule, int year,
+                                  circlet_error *error);
+
+#endif

@@ -1,0 +1,51 @@
+/* Many points and their ties; points at one place are tied once. */
+#ifndef CI_REACH_TIED_POINTS_H
+#define CI_REACH_TIED_POINTS_H
+
+#include <circlet/reach.h>
+
+#include "network/snap.h"
+#include "reach/stage.h"
+
+/* Starts as {0}. */
+typedef struct ci_tied_points {
+    size_t point_count, place_count;
+    uint32_t *place_of; /* of each point */
+    circlet_snap *snaps; /* of each place */
+    size_t *first; /* place_count + 1; into ties */
+    ci_tie *ties;
+    size_t tie_capacity;
+} ci_tied_points;
+
+/* Fills `tied`, which the caller frees even on failure. */
+circlet_status ci_tied_points_find(ci_tied_points *tied, ci_snapper *snapper,
+                                   const circlet_arc_times *times,
+                                   const circlet_point *points, size_t count,
+                                   const ci_stage *stage,
+                                   circlet_error *error);
+void ci_tied_points_free(ci_tied_points *tied);
+
+/*
+ * Drops the ties to components of fewer than `least_nodes` nodes, unless
+ * one of `goals` is tied to the same component. false: no memory.
+ */
+bool ci_tied_points_leave_islands(ci_tied_points *tied,
+                                  const circlet_arc_times *times,
+                                  const ci_tied_points *goals,
+                                  uint32_t least_nodes);
+
+/* A tie found by its link. */
+typedef struct ci_link_tie {
+    uint32_t link;
+    uint32_t place;
+    const ci_tie *tie; /* borrowed from the tied points */
+} ci_link_tie;
+
+/* All ties by link, then place; the caller frees them. NULL: no memory. */
+ci_link_tie *ci_tied_points_by_link(const ci_tied_points *tied);
+
+/* The ties on one link, out of `count` that are sorted by link. */
+const ci_link_tie *ci_link_ties_find(const ci_link_tie *ties, size_t count,
+                                     uint32_t link, size_t *found_count);
+
+#endif

@@ -1,0 +1,168 @@
+#include "reach/travel_job.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/text.h"
+
+static circlet_status check_points(const char *what,
+                                   const circlet_point *points, size_t count,
+                                   circlet_error *error)
+{
+    if (count >= UINT32_MAX)
+        return ci_fail(error, CIRCLET_E_ARGUMENT, "too many %ss: %zu", what,
+                       count);
+    if (count > 0 && !points)
+        return ci_fail(error, CIRCLET_E_ARGUMENT, "no array of %zu %ss", count,
+                       what);
+    for (size_t i = 0; i < count; i++) {
+        char lon[CI_NUMBER_SIZE], lat[CI_NUMBER_SIZE];
+
+        if (fabs(points[i].lon) <= 180 && fabs(points[i].lat) <= 90)
+            continue;
+        ci_format_double(lon, points[i].lon);
+        ci_format_double(lat, points[i].lat);
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "%s %zu lies at %s, %s, outside the Earth's range",
+                       what, i, lon, lat);
+    }
+    return CIRCLET_OK;
+}
+
+static circlet_status check_query(const circlet_travel_query *query,
+                                  circlet_error *error)
+{
+    circlet_status status;
+
+    if (!query || !query->mode)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "a travel query names no mode");
+    if (query->bound != CIRCLET_BOUND_NOMINAL)
+        return ci_fail(error, CIRCLET_E_ARGUMENT, "no such bound: %d",
+                       (int)query->bound);
+    if (query->cutoff_ms > CIRCLET_CUTOFF_MAX)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "a cutoff of %lu ms is over %lu ms",
+                       (unsigned long)query->cutoff_ms,
+                       (unsigned long)CIRCLET_CUTOFF_MAX);
+    status =
+        check_points("origin", query->origins, query->origin_count, error);
+    if (status)
+        return status;
+    return check_points("destination", query->destinations,
+                        query->destination_count, error);
+}
+
+/* A mode that was never added, with those that were. */
+static circlet_status fail_mode(const circlet_router *router, const char *name,
+                                circlet_error *error)
+{
+    ci_buffer names = {0};
+    circlet_status status;
+
+    for (size_t i = 0; i < router->mode_count; i++) {
+        ci_buffer_add(&names, i > 0 ? ", " : "");
+        ci_buffer_add(&names, router->modes[i].name);
+    }
+    status =
+        ci_fail(error, CIRCLET_E_NOT_FOUND, "no travel mode '%s' (modes: %s)",
+                name, names.size > 0 && !names.failed ? names.text : "none");
+    ci_buffer_free(&names);
+    return status;
+}
+
+static circlet_status find_mode(const circlet_arc_times **out,
+                                const circlet_router *router, const char *name,
+                                circlet_error *error)
+{
+    for (size_t i = 0; i < router->mode_count; i++)
+        if (strcmp(router->modes[i].name, name) == 0) {
+            *out = router->modes[i].times;
+            return CIRCLET_OK;
+        }
+    return fail_mode(router, name, error);
+}
+
+/* Destinations keep all their ties: what one is tied to is no island. */
+static circlet_status tie_points(ci_travel_job *job, circlet_error *error)
+{
+    static const char stage_name[] = "tying points to streets";
+    const circlet_travel_query *query = job->query;
+    ci_stage first = {&query->progress, stage_name, 0, 0.2};
+    ci_stage second = {&query->progress, stage_name, 0.2, 0.5};
+    circlet_status status;
+
+    status = ci_tied_points_find(&job->destinations, job->router->snapper,
+                                 job->times, query->destinations,
+                                 query->destination_count, &first, error);
+    if (status)
+        return status;
+    status = ci_tied_points_find(&job->origins, job->router->snapper,
+                                 job->times, query->origins,
+                                 query->origin_count, &second, error);
+    if (status)
+        return status;
+    if (!ci_tied_points_leave_islands(&job->origins, job->times,
+                                      &job->destinations,
+                                      job->router->component_nodes))
+        return ci_fail_nomem(error);
+    return CIRCLET_OK;
+}
+
+circlet_status ci_travel_job_start(ci_travel_job *job, circlet_router *router,
+                                   const circlet_travel_query *query,
+                                   circlet_error *error)
+{
+    circlet_status status = check_query(query, error);
+
+    if (status)
+        return status;
+    job->router = router;
+    job->query = query;
+    status = find_mode(&job->times, router, query->mode, error);
+    return status ? status : tie_points(job, error);
+}
+
+void ci_travel_job_free(ci_travel_job *job)
+{
+    ci_tied_points_free(&job->origins);
+    ci_tied_points_free(&job->destinations);
+}
+
+static void seed(const ci_travel_job *job, uint32_t node, uint32_t part_ms,
+                 uint32_t off_road_ms)
+{
+    uint32_t cutoff_ms = job->query->cutoff_ms;
+
+    /* Over any cutoff if the link is closed in this direction. */
+    if (part_ms <= cutoff_ms && off_road_ms <= cutoff_ms - part_ms)
+        ci_search_seed(job->router->search, node, part_ms + off_road_ms);
+}
+
+void ci_travel_job_seed(const ci_travel_job *job, size_t destination_place)
+{
+    const ci_tied_points *tied = &job->destinations;
+
+    for (size_t i = tied->first[destination_place];
+         i < tied->first[destination_place + 1]; i++) {
+        const ci_tie *tie = &tied->ties[i];
+        const ci_link *link = &job->times->network->links[tie->link];
+
+        seed(job, link->from, ci_tie_from_start_ms(job->times, tie),
+             tie->off_road_ms);
+        seed(job, link->to, ci_tie_from_end_ms(job->times, tie),
+             tie->off_road_ms);
+    }
+}
+
+uint32_t ci_travel_job_between(const ci_travel_job *job, const ci_tie *origin,
+                               const ci_tie *destination)
+{
+    uint64_t total_ms =
+        (uint64_t)ci_tie_between_ms(job->times, origin, destination) +
+        origin->off_road_ms + destination->off_road_ms;
+
+    return total_ms <= job->query->cutoff_ms ? (uint32_t)total_ms
+                                             : CIRCLET_UNREACHED;
+}

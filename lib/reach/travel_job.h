@@ -1,0 +1,38 @@
+/* What answering a travel query starts with: checks, and points tied. */
+#ifndef CI_REACH_TRAVEL_JOB_H
+#define CI_REACH_TRAVEL_JOB_H
+
+#include "reach/router.h"
+#include "reach/tied_points.h"
+
+/* Starts as {0}. */
+typedef struct ci_travel_job {
+    circlet_router *router;
+    const circlet_travel_query *query;
+    const circlet_arc_times *times;
+    ci_tied_points origins, destinations;
+} ci_travel_job;
+
+/* The caller frees the job even on failure. */
+circlet_status ci_travel_job_start(ci_travel_job *job, circlet_router *router,
+                                   const circlet_travel_query *query,
+                                   circlet_error *error);
+void ci_travel_job_free(ci_travel_job *job);
+
+/* Seeds the router's search with the ties of one place of destinations. */
+void ci_travel_job_seed(const ci_travel_job *job, size_t destination_place);
+
+/* The time of a journey along one link only, off-road parts included;
+ * CIRCLET_UNREACHED if it is over the cutoff. */
+uint32_t ci_travel_job_between(const ci_travel_job *job, const ci_tie *origin,
+                               const ci_tie *destination);
+
+/* What struct circlet_travel calls; `user` is the router. */
+circlet_status ci_find_nearest(uint32_t *times_ms, circlet_snap *snaps,
+                               const circlet_travel_query *query, void *user,
+                               circlet_error *error);
+circlet_status ci_find_within(circlet_od_matrix **out,
+                              const circlet_travel_query *query, void *user,
+                              circlet_error *error);
+
+#endif

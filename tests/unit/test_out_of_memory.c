@@ -1,0 +1,251 @@
+/*
+ * Fails the 1st, 2nd, 3rd ... allocation of whole jobs until the job
+ * succeeds: every failure must give CIRCLET_E_NOMEM, and under a leak
+ * checker leak nothing. Linked with --wrap, so that only the library's own
+ * allocations are counted.
+ */
+#include <stdio.h>
+
+#include <circlet.h>
+
+#include "unit.h"
+
+static long allocations_left;
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *old, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *old, size_t size);
+
+void *__wrap_malloc(size_t size)
+{
+    return allocations_left-- > 0 ? __real_malloc(size) : NULL;
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+    return allocations_left-- > 0 ? __real_calloc(count, size) : NULL;
+}
+
+void *__wrap_realloc(void *old, size_t size)
+{
+    return allocations_left-- > 0 ? __real_realloc(old, size) : NULL;
+}
+
+typedef circlet_status (*job_fn)(circlet_error *error);
+
+/* Runs a job with 0, 1, 2 ... allocations allowed until it succeeds. */
+static long allocations_of(job_fn job)
+{
+    circlet_status status = CIRCLET_E_NOMEM;
+    long allowed = 0;
+
+    for (; status == CIRCLET_E_NOMEM; allowed++) {
+        circlet_error error = {CIRCLET_OK, ""};
+
+        allocations_left = allowed;
+        status = job(&error);
+        allocations_left = 1L << 40;
+        if (status != CIRCLET_OK &&
+            (status != CIRCLET_E_NOMEM || error.status != CIRCLET_E_NOMEM))
+            fail_msg("with %ld allocations: %s", allowed, error.message);
+    }
+    return allowed - 1;
+}
+
+/* A street of `count` nodes 100 m apart along a parallel. */
+static circlet_status build_street(circlet_network **out, unsigned count,
+                                   circlet_error *error)
+{
+    const circlet_tag tags[] = {{"highway", "residential"}};
+    circlet_network_builder *builder = NULL;
+    circlet_status status = circlet_network_builder_new(&builder, error);
+
+    for (unsigned i = 0; i < count && !status; i++) {
+        circlet_point at = {116.3 + 0.00117 * i, 39.9};
+        circlet_link_record link = {
+            .to = i, .length_m = 100.0, .tags = tags, .tag_count = 1};
+        circlet_node node;
+
+        status = circlet_network_builder_add_node(builder, at, NULL, 0, &node,
+                                                  error);
+        if (status || i == 0)
+            continue;
+        link.from = i - 1;
+        status = circlet_network_builder_add_link(builder, &link, error);
+    }
+    if (!status)
+        status = circlet_network_builder_finish(out, builder, error);
+    circlet_network_builder_free(builder);
+    return status;
+}
+
+static circlet_status add_people(circlet_city_builder *builder,
+                                 circlet_error *error)
+{
+    static const char *const ids[] = {"p1", "p2", "p3"};
+    circlet_status status = CIRCLET_OK;
+
+    for (unsigned i = 0; i < 3 && !status; i++) {
+        circlet_demand_record person = CIRCLET_DEMAND_RECORD_INIT;
+
+        person.id = ids[i];
+        person.at = (circlet_point){116.3 + 0.004 * i, 39.9001};
+        person.aid = "none";
+        status = circlet_city_builder_add_demand(builder, &person, error);
+    }
+    return status;
+}
+
+static circlet_status add_places(circlet_city_builder *builder,
+                                 circlet_error *error)
+{
+    circlet_facility_record home = circlet_facility_record_unknown();
+    circlet_site_record site = {.id = "s1", .at = {116.309, 39.9001}};
+    circlet_status status;
+
+    home.id = home.name = "h1";
+    home.type = "warm_home";
+    home.at = (circlet_point){116.3, 39.9001};
+    status = circlet_city_builder_add_facility(builder, &home, error);
+    if (!status)
+        status = circlet_city_builder_add_site(builder, &site, error);
+    return status;
+}
+
+static circlet_status build_city(circlet_city **out, circlet_error *error)
+{
+    static const circlet_point corners[] = {{116.2, 39.8},
+                                            {116.4, 39.8},
+                                            {116.4, 40.0},
+                                            {116.2, 40.0},
+                                            {116.2, 39.8}};
+    static const circlet_ring ring = {5, false};
+    circlet_unit_record unit = CIRCLET_UNIT_RECORD_INIT;
+    circlet_city_builder *builder = NULL;
+    circlet_status status = circlet_city_builder_new(&builder, error);
+
+    unit.code = unit.name = "u1";
+    unit.level = CIRCLET_LEVEL_STREET;
+    unit.setting = "urban";
+    unit.area = (circlet_area){corners, &ring, 1};
+    if (!status)
+        status = circlet_city_builder_add_unit(builder, &unit, error);
+    if (!status)
+        status = add_people(builder, error);
+    if (!status)
+        status = add_places(builder, error);
+    if (!status)
+        status = circlet_city_builder_finish(out, builder, error);
+    circlet_city_builder_free(builder);
+    return status;
+}
+
+static circlet_status read_beijing(circlet_policy **out, circlet_error *error)
+{
+    const char *top = getenv("srcdir");
+    char path[4096];
+
+    snprintf(path, sizeof(path), "%s/geodata/policies/beijing-2018.yaml",
+             top ? top : ".");
+    return circlet_read_policy(out, path, error);
+}
+
+/* What judging and planning need, made by each job anew. */
+typedef struct bench {
+    circlet_network *network;
+    circlet_router *router;
+    circlet_city *city;
+    circlet_policy *policy;
+    circlet_travel travel;
+} bench;
+
+static circlet_status set_up(bench *b, circlet_error *error)
+{
+    circlet_snap_options snap = CIRCLET_SNAP_OPTIONS_INIT;
+    circlet_status status = build_street(&b->network, 12, error);
+
+    snap.component_nodes = 1;
+    if (!status)
+        status = build_city(&b->city, error);
+    if (!status)
+        status = read_beijing(&b->policy, error);
+    if (!status)
+        status = circlet_router_new(&b->router, b->network, &snap, error);
+    if (!status)
+        status = circlet_read_policy_modes(b->router, b->policy, error);
+    if (!status)
+        b->travel = circlet_router_travel(b->router);
+    return status;
+}
+
+static void tear_down(bench *b)
+{
+    circlet_router_free(b->router);
+    circlet_policy_free(b->policy);
+    circlet_city_free(b->city);
+    circlet_network_free(b->network);
+}
+
+static circlet_status judge_job(circlet_error *error)
+{
+    bench b = {0};
+    circlet_findings *findings = NULL;
+    circlet_status status = set_up(&b, error);
+
+    if (!status)
+        status = circlet_policy_judge(&findings, b.policy, b.city, &b.travel,
+                                      NULL, error);
+    if (!status)
+        assert_true(circlet_findings_count(findings) > 0);
+    circlet_findings_free(findings);
+    tear_down(&b);
+    return status;
+}
+
+static circlet_status plan_job(circlet_error *error)
+{
+    circlet_plan_options options = CIRCLET_PLAN_OPTIONS_INIT;
+    bench b = {0};
+    circlet_plan *plan = NULL;
+    circlet_city *planned = NULL;
+    circlet_status status = set_up(&b, error);
+
+    options.name = "p";
+    options.services = "warm_home";
+    options.count = 1;
+    if (!status)
+        status = circlet_plan_compute(&plan, b.policy, b.city, &b.travel,
+                                      &options, error);
+    if (!status)
+        status = circlet_plan_apply(&planned, plan, b.policy, b.city, error);
+    circlet_city_free(planned);
+    circlet_plan_free(plan);
+    tear_down(&b);
+    return status;
+}
+
+static void judging_survives_any_failed_allocation(void **state)
+{
+    (void)state;
+    assert_true(allocations_of(judge_job) > 50);
+}
+
+static void planning_survives_any_failed_allocation(void **state)
+{
+    (void)state;
+    assert_true(allocations_of(plan_job) > 50);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(judging_survives_any_failed_allocation),
+        cmocka_unit_test(planning_survives_any_failed_allocation),
+    };
+
+    allocations_left = 1L << 40;
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,14 @@
+/* One entry per command; each lives in command_NAME.c. */
+#ifndef TOOLS_COMMAND_H
+#define TOOLS_COMMAND_H
+
+#include "option.h"
+
+extern const command command_check;
+extern const command command_export;
+extern const command command_import;
+extern const command command_info;
+extern const command command_new;
+extern const command command_site;
+
+#endif

@@ -1,0 +1,355 @@
+/* circlet check: judges a city by the rules of a policy. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+#include "finding_output.h"
+#include "locale.h"
+#include "message.h"
+#include "rule_counts.h"
+#include "study.h"
+
+#define MODE_MAX 16
+
+/* What was asked for and what came of it. */
+typedef struct checking {
+    const arguments *read;
+    long year; /* 0: the policy's */
+    char *mode_list; /* owned; its commas became ends */
+    const char *modes[MODE_MAX];
+    size_t mode_count; /* 0: each rule's own */
+    selection listed;
+    study study;
+    circlet_plan *plan; /* NULL: the city as it is */
+    circlet_city *planned; /* the city with the plan; NULL without */
+    circlet_findings *findings[MODE_MAX]; /* for each mode, or one */
+    size_t findings_count;
+    rule_counts counts;
+} checking;
+
+/* ---- what is asked for -------------------------------------------------- */
+
+static bool is_level(const char *name)
+{
+    for (int i = 0; i < CIRCLET_LEVEL_COUNT; i++)
+        if (strcmp(circlet_level_name((circlet_level)i), name) == 0)
+            return true;
+    return false;
+}
+
+static bool is_verdict(const char *name, size_t size)
+{
+    for (int i = 0; i < CIRCLET_VERDICT_COUNT; i++) {
+        const char *verdict = circlet_verdict_name((circlet_verdict)i);
+
+        if (strlen(verdict) == size && strncmp(verdict, name, size) == 0)
+            return true;
+    }
+    return false;
+}
+
+static int read_selection(checking *work)
+{
+    const char *name = work->read->command->name;
+    const char *at;
+
+    work->listed.level = option_value(work->read, OPTION_LEVEL);
+    work->listed.verdicts = option_value(work->read, OPTION_VERDICT);
+    if (work->listed.level && !is_level(work->listed.level))
+        return usage_error(name, _("unknown level '%s'"), work->listed.level);
+    for (at = work->listed.verdicts; at; at = strchr(at, ',')) {
+        at += *at == ',';
+        if (!is_verdict(at, strcspn(at, ",")))
+            return usage_error(name, _("unknown verdict '%.*s'"),
+                               (int)strcspn(at, ","), at);
+    }
+    return ARGUMENTS_ARE_READ;
+}
+
+static int read_modes(checking *work)
+{
+    const char *given = option_value(work->read, OPTION_MODE);
+    char *rest;
+
+    if (!given)
+        return ARGUMENTS_ARE_READ;
+    rest = work->mode_list = strdup(given);
+    if (!rest)
+        return machine_error(work->read->command->name, _("out of memory"));
+    while (rest) {
+        const char *mode = strsep(&rest, ",");
+
+        if (!*mode || work->mode_count == MODE_MAX)
+            return usage_error(work->read->command->name,
+                               _("--mode takes 1 to %d names, not '%s'"),
+                               MODE_MAX, given);
+        work->modes[work->mode_count++] = mode;
+    }
+    return ARGUMENTS_ARE_READ;
+}
+
+/* Findings are stored in place of all earlier ones: half of them would
+ * wipe out the others. */
+static int check_save(const checking *work)
+{
+    const arguments *read = work->read;
+
+    if (!option_given(read, OPTION_SAVE))
+        return ARGUMENTS_ARE_READ;
+    if (option_given(read, OPTION_RULE) || option_given(read, OPTION_UNIT))
+        return usage_error(read->command->name,
+                           _("--save stores the findings of all rules and "
+                             "units: leave out --rule and --unit"));
+    if (work->mode_count > 1)
+        return usage_error(read->command->name,
+                           _("--save stores the findings of one mode"));
+    return ARGUMENTS_ARE_READ;
+}
+
+static int read_request(checking *work)
+{
+    int result =
+        option_whole(&work->year, work->read, OPTION_YEAR, 1900, 2200);
+
+    if (result == ARGUMENTS_ARE_READ)
+        result = read_selection(work);
+    if (result == ARGUMENTS_ARE_READ)
+        result = read_modes(work);
+    return result == ARGUMENTS_ARE_READ ? check_save(work) : result;
+}
+
+/* ---- judging ------------------------------------------------------------ */
+
+static circlet_status read_planned_city(checking *work, circlet_error *error)
+{
+    const char *name = option_value(work->read, OPTION_PLAN);
+    circlet_status status;
+
+    if (!name)
+        return CIRCLET_OK;
+    status = circlet_read_plan(&work->plan, work->study.path, name, error);
+    if (status)
+        return status;
+    return circlet_plan_apply(&work->planned, work->plan, work->study.policy,
+                              work->study.city, error);
+}
+
+static circlet_status judge(checking *work, const char *mode,
+                            circlet_error *error)
+{
+    circlet_judge_options options = CIRCLET_JUDGE_OPTIONS_INIT;
+    circlet_findings *findings = NULL;
+    circlet_status status;
+
+    options.year = (int)work->year;
+    options.mode = mode;
+    options.rule = option_value(work->read, OPTION_RULE);
+    options.unit = option_value(work->read, OPTION_UNIT);
+    options.progress = work->study.progress;
+    status =
+        circlet_policy_judge(&findings, work->study.policy,
+                             work->planned ? work->planned : work->study.city,
+                             study_travel(&work->study), &options, error);
+    progress_end(&work->study.bar);
+    if (status)
+        return status;
+    work->findings[work->findings_count++] = findings;
+    if (rule_counts_add(&work->counts, findings))
+        return CIRCLET_OK;
+    *error = (circlet_error){.status = CIRCLET_E_NOMEM};
+    snprintf(error->message, sizeof(error->message), "%s", _("out of memory"));
+    return CIRCLET_E_NOMEM;
+}
+
+static circlet_status judge_all(checking *work, circlet_error *error)
+{
+    circlet_status status = CIRCLET_OK;
+
+    if (!work->mode_count)
+        return judge(work, NULL, error);
+    for (size_t i = 0; i < work->mode_count && !status; i++)
+        status = judge(work, work->modes[i], error);
+    return status;
+}
+
+static circlet_status check(checking *work, circlet_error *error)
+{
+    circlet_status status = study_open(&work->study, work->read, error);
+
+    if (status)
+        return status;
+    if (!study_travel(&work->study) && !option_given(work->read, OPTION_QUIET))
+        remark(work->read->command->name,
+               _("%s has no roads: rules about travel times have no data"),
+               work->study.path);
+    status = read_planned_city(work, error);
+    if (!status)
+        status = judge_all(work, error);
+    if (!status)
+        status = study_check_interrupt(error);
+    if (status || !option_given(work->read, OPTION_SAVE))
+        return status;
+    return circlet_write_findings(
+        work->study.path, work->findings[0], work->study.policy,
+        option_value(work->read, OPTION_PLAN), error);
+}
+
+/* ---- output ------------------------------------------------------------- */
+
+static void write_modes(json *out, const checking *work)
+{
+    const circlet_policy *policy = work->study.policy;
+
+    json_array(out, "modes");
+    for (size_t i = 0; i < work->mode_count; i++)
+        json_text(out, NULL, work->modes[i]);
+    if (!work->mode_count)
+        for (size_t i = 0; i < circlet_policy_mode_count(policy); i++)
+            json_text(out, NULL, circlet_policy_mode(policy, i));
+    json_end(out);
+}
+
+static void print_json(const checking *work)
+{
+    json out;
+
+    json_start(&out, stdout);
+    json_text(&out, "policy", circlet_policy_id(work->study.policy));
+    json_integer(&out, "year", circlet_findings_year(work->findings[0]));
+    json_text(&out, "plan", option_value(work->read, OPTION_PLAN));
+    write_modes(&out, work);
+    json_object(&out, "summary");
+    for (int v = 0; v < CIRCLET_VERDICT_COUNT; v++)
+        json_integer(&out, circlet_verdict_name((circlet_verdict)v),
+                     (int64_t)work->counts.verdicts[v]);
+    json_end(&out);
+    rule_counts_write(&work->counts, &out);
+    json_array(&out, "findings");
+    for (size_t k = 0; k < work->findings_count; k++)
+        for (size_t i = 0; i < circlet_findings_count(work->findings[k]);
+             i++) {
+            const circlet_finding *finding =
+                circlet_findings_at(work->findings[k], i);
+
+            if (selection_has(&work->listed, finding))
+                finding_write(&out, finding);
+        }
+    json_end(&out);
+    json_end(&out);
+}
+
+/* Lists the findings; *count gets how many. False if memory ran out. */
+static bool print_findings(const checking *work, size_t *count)
+{
+    table *out = finding_table_new();
+    bool is_printed;
+
+    if (!out)
+        return false;
+    *count = 0;
+    for (size_t k = 0; k < work->findings_count; k++)
+        for (size_t i = 0; i < circlet_findings_count(work->findings[k]);
+             i++) {
+            const circlet_finding *finding =
+                circlet_findings_at(work->findings[k], i);
+
+            if (!selection_has(&work->listed, finding))
+                continue;
+            finding_table_add(out, finding);
+            ++*count;
+        }
+    is_printed = table_print(out);
+    table_free(out);
+    return is_printed;
+}
+
+static bool print_text(const checking *work)
+{
+    const circlet_policy *policy = work->study.policy;
+    size_t listed;
+
+    printf(_("%s, judged on 31 December %d\n"),
+           locale_is_chinese() ? circlet_policy_title_zh(policy)
+                               : circlet_policy_title_en(policy),
+           circlet_findings_year(work->findings[0]));
+    putchar('\n');
+    if (!print_findings(work, &listed))
+        return false;
+    if (listed)
+        putchar('\n');
+    return rule_counts_print(&work->counts, policy);
+}
+
+static int print_result(const checking *work)
+{
+    if (option_given(work->read, OPTION_JSON))
+        print_json(work);
+    else if (!print_text(work))
+        return machine_error(work->read->command->name, _("out of memory"));
+    return work->counts.breaks_must ? EXIT_FINDINGS : EXIT_DONE;
+}
+
+static void close_checking(checking *work)
+{
+    rule_counts_free(&work->counts);
+    for (size_t i = 0; i < work->findings_count; i++)
+        circlet_findings_free(work->findings[i]);
+    circlet_city_free(work->planned);
+    circlet_plan_free(work->plan);
+    study_close(&work->study);
+    free(work->mode_list);
+}
+
+static int run(const arguments *read)
+{
+    checking work = {.read = read};
+    circlet_error error;
+    int result = read_request(&work);
+
+    if (result == ARGUMENTS_ARE_READ)
+        result = check(&work, &error)
+                     ? report_error(read->command->name, &error)
+                     : print_result(&work);
+    close_checking(&work);
+    return result;
+}
+
+static const option_use options[] = {
+    {OPTION_POLICY, true, NULL},
+    {OPTION_YEAR, false, NULL},
+    {OPTION_MODE, false, NULL},
+    {OPTION_RULE, false, NULL},
+    {OPTION_UNIT, false, NULL},
+    {OPTION_LEVEL, false, NULL},
+    {OPTION_VERDICT, false, NULL},
+    {OPTION_PLAN, false,
+     N_("judge the city as if this plan were carried "
+        "out")},
+    {OPTION_SAVE, false, NULL},
+};
+
+const command command_check = {
+    .name = "check",
+    .summary = N_("judge it by the rules of a policy"),
+    .operands = "CITY",
+    .operand_min = 1,
+    .operand_max = 1,
+    .text = N_("Judges CITY by the rules of a policy: what is measured, what "
+               "is required, what\n"
+               "is short, for every rule and unit; then the sums of every "
+               "rule, by unit and by\n"
+               "person. --level and --verdict choose what is listed; the "
+               "sums and the exit\n"
+               "status are of everything that was judged. The exit status is "
+               "1 if a rule that\n"
+               "must be kept is broken."),
+    .examples =
+        "  circlet check city.gpkg --policy beijing-2018.yaml\n"
+        "  circlet check city.gpkg --policy beijing-2018.yaml --verdict fail "
+        "--save\n"
+        "  circlet check city.gpkg --policy beijing-2018.yaml --plan p20 "
+        "--json\n",
+    .options = options,
+    .option_count = sizeof(options) / sizeof(options[0]),
+    .run = run,
+};

@@ -1,0 +1,33 @@
+/* circlet new: makes an empty city file. */
+#include "command.h"
+#include "json.h"
+#include "locale.h"
+#include "message.h"
+
+static int run(const arguments *read)
+{
+    const char *path = read->operands[0];
+    circlet_error error;
+    json out;
+
+    if (circlet_write_new_city(path, &error))
+        return report_error(read->command->name, &error);
+    if (option_given(read, OPTION_JSON)) {
+        json_start(&out, stdout);
+        json_text(&out, "city", path);
+        json_end(&out);
+    }
+    return EXIT_DONE;
+}
+
+const command command_new = {
+    .name = "new",
+    .summary = N_("make an empty city file"),
+    .operands = "CITY",
+    .operand_min = 1,
+    .operand_max = 1,
+    .text = N_("Makes CITY, an empty city file (a GeoPackage). A file that "
+               "exists is not touched."),
+    .examples = "  circlet new city.gpkg\n",
+    .run = run,
+};

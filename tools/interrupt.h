@@ -1,0 +1,17 @@
+/* Ctrl-C and other signals. */
+#ifndef TOOLS_INTERRUPT_H
+#define TOOLS_INTERRUPT_H
+
+#include <stdbool.h>
+
+/*
+ * From now on the first SIGINT or SIGTERM is remembered, a second one
+ * kills. A closed pipe ends the program silently; a file that grows over
+ * the user's limit is a write error, not a signal.
+ */
+void interrupt_start(void);
+
+/* Whether the user asked to stop. */
+bool interrupt_came(void);
+
+#endif

@@ -1,0 +1,21 @@
+/* The user's language, and the marks on text that is translated. */
+#ifndef TOOLS_LOCALE_H
+#define TOOLS_LOCALE_H
+
+#include <libintl.h>
+#include <stdbool.h>
+
+/* Text to translate: now, or later by a call of gettext(). */
+#define _(text) gettext(text)
+#define N_(text) text
+
+/*
+ * Takes over the user's locale. Output is always UTF-8. Where the locale is
+ * not installed, C.UTF-8 stands in for it and the language alone is kept.
+ */
+void locale_start(void);
+
+/* Whether the user reads Chinese: which of a finding's two sentences. */
+bool locale_is_chinese(void);
+
+#endif

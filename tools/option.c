@@ -1,0 +1,344 @@
+#include "option.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "fold.h"
+#include "locale.h"
+#include "message.h"
+
+/* Beyond every character, so that long options have codes of their own. */
+#define LONG_CODE 1000
+
+/* The column of --help where descriptions start, and how wide they are. */
+#define HELP_COLUMN 26
+#define HELP_WIDTH 53
+
+static const struct {
+    const char *name;
+    const char *argument; /* NULL: none */
+    const char *help;
+    char letter; /* 0: none */
+    bool is_list; /* may be given several times */
+} table[OPTION_END] = {
+    [OPTION_COMPLETE] = {"complete", NULL,
+                         N_("the source lists all there is: what is not in "
+                            "it does not exist"),
+                         0, false},
+    [OPTION_COUNT] = {"count", "N", N_("how many to build at most"), 0, false},
+    [OPTION_CRS] = {"crs", "CRS",
+                    N_("coordinate system of the source, such as EPSG:4490"),
+                    0, false},
+    [OPTION_EXTENT] = {"extent", "AREA",
+                       N_("where the roads are complete: W,S,E,N in degrees "
+                          "or a file of polygons"),
+                       0, false},
+    [OPTION_FORCE] = {"force", NULL, N_("replace a file that exists"), 0,
+                      false},
+    [OPTION_HELP] = {"help", NULL, N_("show this help"), 'h', false},
+    [OPTION_JSON] = {"json", NULL, N_("print JSON for programs"), 'j', false},
+    [OPTION_LEVEL] = {"level", "LEVEL",
+                      N_("list findings of this level only: city, district, "
+                         "street or community"),
+                      0, false},
+    [OPTION_MAP] = {"map", "COLUMN=FIELD",
+                    N_("where a column comes from; FIELD+FIELD joins with / "
+                       "(may be repeated)"),
+                    0, true},
+    [OPTION_MODE] = {"mode", "MODE[,MODE...]",
+                     N_("travel modes to judge by, instead of each rule's "
+                        "own"),
+                     0, false},
+    [OPTION_PLAN] = {"plan", "NAME", N_("the name of a plan"), 0, false},
+    [OPTION_POLICY] = {"policy", "FILE", N_("the rules (YAML)"), 0, false},
+    [OPTION_QUIET] = {"quiet", NULL,
+                      N_("no progress and no remarks on stderr"), 'q', false},
+    [OPTION_REJECTS] = {"rejects", "FILE",
+                        N_("write refused rows to FILE: source, row, reason "
+                           "(CSV)"),
+                        0, false},
+    [OPTION_RULE] = {"rule", "ID", N_("judge this rule alone"), 0, false},
+    [OPTION_SAVE] = {"save", NULL, N_("store all findings in the city file"),
+                     0, false},
+    [OPTION_SERVICES] = {"services", "LIST",
+                         N_("what to build, such as warm_home"), 0, false},
+    [OPTION_SET] = {"set", "COLUMN=VALUE",
+                    N_("the value of a column that the source lacks (may be "
+                       "repeated)"),
+                    0, true},
+    [OPTION_STRICT] = {"strict", NULL,
+                       N_("a refused row fails the import and leaves the "
+                          "city as it was"),
+                       0, false},
+    [OPTION_TO] = {"to", "FILE", N_("the file to write"), 0, false},
+    [OPTION_UNIT] = {"unit", "CODE", N_("judge this unit alone"), 0, false},
+    [OPTION_VERDICT] = {"verdict", "VERDICT[,...]",
+                        N_("list findings with these verdicts only: pass, "
+                           "fail, advice, undecided, no_data"),
+                        0, false},
+    [OPTION_YEAR] = {"year", "YEAR",
+                     N_("judge on 31 December of YEAR; default: the "
+                        "policy's year"),
+                     0, false},
+};
+
+static const option_use standard_options[] = {
+    {OPTION_JSON, false, NULL},
+    {OPTION_QUIET, false, NULL},
+    {OPTION_HELP, false, NULL},
+};
+
+#define STANDARD_COUNT (sizeof(standard_options) / sizeof(standard_options[0]))
+
+/* The i-th option of a command, the standard ones last. */
+static const option_use *use_at(const command *from, size_t i)
+{
+    return i < from->option_count ? &from->options[i]
+                                  : &standard_options[i - from->option_count];
+}
+
+/* ---- --help ------------------------------------------------------------- */
+
+/* What an option does, in lines that start at HELP_COLUMN but the first. */
+static void print_description(const char *text)
+{
+    char *folded = text_fold(text, HELP_WIDTH);
+
+    for (const char *c = folded ? folded : text; *c; c++) {
+        putchar(*c);
+        if (*c == '\n')
+            printf("%*s", HELP_COLUMN, "");
+    }
+    putchar('\n');
+    free(folded);
+}
+
+static void print_option(const option_use *use)
+{
+    char left[64], letter[8] = "    ";
+    const char *help = use->help ? use->help : table[use->id].help;
+
+    if (table[use->id].letter)
+        snprintf(letter, sizeof(letter), "-%c, ", table[use->id].letter);
+    snprintf(left, sizeof(left), "  %s--%s%s%s", letter, table[use->id].name,
+             table[use->id].argument ? " " : "",
+             table[use->id].argument ? table[use->id].argument : "");
+    if (strlen(left) > HELP_COLUMN - 2)
+        printf("%s\n%*s", left, HELP_COLUMN, "");
+    else
+        printf("%-*s", HELP_COLUMN, left);
+    print_description(_(help));
+}
+
+static void print_usage(const command *from)
+{
+    printf(_("Usage: circlet %s %s"), from->name, from->operands);
+    for (size_t i = 0; i < from->option_count; i++) {
+        option_id id = from->options[i].id;
+
+        if (from->options[i].is_needed)
+            printf(" --%s %s", table[id].name, table[id].argument);
+    }
+    puts(_(" [OPTION]..."));
+}
+
+static void print_help(const command *from)
+{
+    print_usage(from);
+    printf("\n%s\n", _(from->text));
+    printf("\n%s\n", _("Options:"));
+    for (size_t i = 0; i < from->option_count + STANDARD_COUNT; i++)
+        print_option(use_at(from, i));
+    printf("\n%s\n%s", _("Examples:"), from->examples);
+}
+
+/* ---- reading ------------------------------------------------------------ */
+
+/* Room for every option, the end, and each letter with a colon. */
+#define OPTION_ROOM (OPTION_END + 1)
+
+/* The command's options as getopt_long() wants them. */
+static void fill_options(struct option longs[OPTION_ROOM],
+                         char letters[OPTION_ROOM + 1], const command *from)
+{
+    size_t count = 0;
+
+    *letters++ = ':'; /* tell a missing argument from an unknown option */
+    for (; count < from->option_count + STANDARD_COUNT; count++) {
+        option_id id = use_at(from, count)->id;
+
+        longs[count] = (struct option){table[id].name,
+                                       table[id].argument ? required_argument
+                                                          : no_argument,
+                                       NULL, LONG_CODE + (int)id};
+        if (table[id].letter)
+            *letters++ = table[id].letter;
+    }
+    longs[count] = (struct option){NULL, 0, NULL, 0};
+    *letters = '\0';
+}
+
+/* The option that getopt_long() returned or complained about. */
+static option_id option_of(int code)
+{
+    if (code >= LONG_CODE)
+        return (option_id)(code - LONG_CODE);
+    for (int id = 0; id < OPTION_END; id++)
+        if (table[id].letter && table[id].letter == code)
+            return (option_id)id;
+    return OPTION_END;
+}
+
+/* How many long options start with `text`, up to its '='. */
+static size_t count_prefixed(const struct option *longs, const char *text)
+{
+    size_t count = 0, size = strcspn(text, "=");
+
+    for (; longs->name; longs++)
+        if (strncmp(longs->name, text, size) == 0)
+            count++;
+    return count;
+}
+
+/* Says what getopt_long() found wrong. */
+static int bad_option(const command *from, const struct option *longs,
+                      int code, const char *given)
+{
+    option_id id = option_of(optopt);
+
+    if (code == ':')
+        return usage_error(from->name, _("option '--%s' needs a value: %s"),
+                           table[id].name, table[id].argument);
+    if (id != OPTION_END && optopt >= LONG_CODE)
+        return usage_error(from->name, _("option '--%s' takes no value"),
+                           table[id].name);
+    if (optopt)
+        return usage_error(from->name, _("unknown option '-%c'"), optopt);
+    if (count_prefixed(longs, given + 2) > 1)
+        return usage_error(from->name, _("option '%s' is ambiguous"), given);
+    return usage_error(from->name, _("unknown option '%s'"), given);
+}
+
+static int add_value(arguments *read, option_id id, const char *value,
+                     int argc)
+{
+    const char *name = read->command->name;
+
+    if (read->counts[id] > 0 && table[id].argument && !table[id].is_list)
+        return usage_error(name, _("option '--%s' is given twice"),
+                           table[id].name);
+    if (!read->values[id])
+        read->values[id] = calloc((size_t)argc, sizeof(*read->values[id]));
+    if (!read->values[id])
+        return machine_error(name, _("out of memory"));
+    read->values[id][read->counts[id]++] = value;
+    return ARGUMENTS_ARE_READ;
+}
+
+static int read_options(arguments *read, int argc, char **argv)
+{
+    struct option longs[OPTION_ROOM];
+    char letters[OPTION_ROOM + 1];
+    int result = ARGUMENTS_ARE_READ;
+    int code;
+
+    fill_options(longs, letters, read->command);
+    opterr = 0;
+    optind = 1;
+    while (result == ARGUMENTS_ARE_READ &&
+           (code = getopt_long(argc, argv, letters, longs, NULL)) != -1) {
+        if (code == '?' || code == ':')
+            result = bad_option(read->command, longs, code, argv[optind - 1]);
+        else
+            result = add_value(read, option_of(code), optarg, argc);
+    }
+    read->operands = argv + optind;
+    read->operand_count = (size_t)(argc - optind);
+    return result;
+}
+
+static int check_presence(const arguments *read)
+{
+    const command *from = read->command;
+
+    if (read->operand_count < from->operand_min)
+        return usage_error(from->name, _("too few arguments: %s"),
+                           from->operands);
+    if (read->operand_count > from->operand_max)
+        return usage_error(from->name, _("argument '%s' is too many: %s"),
+                           read->operands[from->operand_max], from->operands);
+    for (size_t i = 0; i < from->option_count; i++)
+        if (from->options[i].is_needed &&
+            !option_given(read, from->options[i].id))
+            return usage_error(from->name, _("option '--%s' is missing"),
+                               table[from->options[i].id].name);
+    return ARGUMENTS_ARE_READ;
+}
+
+int arguments_read(arguments *out, const command *from, int argc, char **argv)
+{
+    int result;
+
+    *out = (arguments){.command = from};
+    result = read_options(out, argc, argv);
+    if (result != ARGUMENTS_ARE_READ)
+        return result;
+    if (option_given(out, OPTION_HELP)) {
+        print_help(from);
+        return EXIT_DONE;
+    }
+    return check_presence(out);
+}
+
+void arguments_free(arguments *read)
+{
+    for (int id = 0; id < OPTION_END; id++)
+        free(read->values[id]);
+}
+
+bool option_given(const arguments *read, option_id id)
+{
+    return read->counts[id] > 0;
+}
+
+const char *option_value(const arguments *read, option_id id)
+{
+    return option_given(read, id) ? read->values[id][0] : NULL;
+}
+
+int option_whole(long *out, const arguments *read, option_id id, long min,
+                 long max)
+{
+    const char *text = option_value(read, id);
+    char *end;
+    long value;
+
+    if (!text)
+        return ARGUMENTS_ARE_READ;
+    errno = 0;
+    value = strtol(text, &end, 10);
+    if (errno || end == text || *end || value < min || value > max)
+        return usage_error(
+            read->command->name,
+            _("option '--%s' takes a whole number from %ld to %ld, not '%s'"),
+            table[id].name, min, max, text);
+    *out = value;
+    return ARGUMENTS_ARE_READ;
+}
+
+bool list_has(const char *list, const char *word)
+{
+    size_t size = strlen(word);
+
+    while (list) {
+        if (strncmp(list, word, size) == 0 &&
+            (list[size] == ',' || list[size] == '\0'))
+            return true;
+        list = strchr(list, ',');
+        list = list ? list + 1 : NULL;
+    }
+    return false;
+}

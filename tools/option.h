@@ -1,0 +1,91 @@
+/* The command line: one table of options for all commands. */
+#ifndef TOOLS_OPTION_H
+#define TOOLS_OPTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* The same option has the same name and letter in every command. */
+typedef enum option_id {
+    OPTION_COMPLETE,
+    OPTION_COUNT,
+    OPTION_CRS,
+    OPTION_EXTENT,
+    OPTION_FORCE,
+    OPTION_HELP,
+    OPTION_JSON,
+    OPTION_LEVEL,
+    OPTION_MAP,
+    OPTION_MODE,
+    OPTION_PLAN,
+    OPTION_POLICY,
+    OPTION_QUIET,
+    OPTION_REJECTS,
+    OPTION_RULE,
+    OPTION_SAVE,
+    OPTION_SERVICES,
+    OPTION_SET,
+    OPTION_STRICT,
+    OPTION_TO,
+    OPTION_UNIT,
+    OPTION_VERDICT,
+    OPTION_YEAR,
+    OPTION_END
+} option_id;
+
+/* An option that a command takes. --json, --quiet, --help go without
+ * saying. */
+typedef struct option_use {
+    option_id id;
+    bool is_needed;
+    const char *help; /* what it does here; NULL: what it does elsewhere */
+} option_use;
+
+struct arguments;
+
+typedef struct command {
+    const char *name;
+    const char *summary; /* a few words */
+    const char *operands; /* "CITY LAYER SOURCE..." */
+    size_t operand_min, operand_max;
+    const char *text; /* paragraphs of --help */
+    const char *examples; /* lines of --help */
+    const option_use *options;
+    size_t option_count;
+    int (*run)(const struct arguments *arguments);
+} command;
+
+/* What stands on the command line. */
+typedef struct arguments {
+    const command *command;
+    const char **values[OPTION_END]; /* one for each time it was given */
+    size_t counts[OPTION_END]; /* how often it was given */
+    char **operands;
+    size_t operand_count;
+} arguments;
+
+/* What arguments_read() returns when the command is to be run. */
+#define ARGUMENTS_ARE_READ (-1)
+
+/*
+ * Reads the command line; argv[0] is the command's name. Prints --help or
+ * what is wrong, and then returns an exit status. arguments_free() in any
+ * case.
+ */
+int arguments_read(arguments *out, const command *from, int argc, char **argv);
+void arguments_free(arguments *read);
+
+bool option_given(const arguments *read, option_id id);
+
+/* Its value, or NULL. */
+const char *option_value(const arguments *read, option_id id);
+
+/* Reads the value as a whole number into `out`, which stays as it is if the
+ * option was not given; else says what is wrong and returns EXIT_USAGE. */
+int option_whole(long *out, const arguments *read, option_id id, long min,
+                 long max);
+
+/* Whether `word` is an item of a list divided by commas. */
+bool list_has(const char *list, const char *word);
+
+#endif

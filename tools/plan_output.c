@@ -1,0 +1,244 @@
+#include "plan_output.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "locale.h"
+#include "quantity.h"
+#include "table.h"
+#include "word.h"
+
+/* ---- JSON --------------------------------------------------------------- */
+
+static void write_level(json *out, const circlet_plan_level *level)
+{
+    json_object(out, NULL);
+    json_text(out, "name", level->name);
+    json_number(out, "objective", level->objective);
+    json_number(out, "bound", level->bound);
+    json_number(out, "gap", level->gap);
+    json_text(out, "proof",
+              level->proof == CIRCLET_PROOF_OPTIMAL ? "optimal" : "bound");
+    json_end(out);
+}
+
+/* A list divided by ';' as an array. */
+static void write_list(json *out, const char *key, const char *list)
+{
+    json_array(out, key);
+    while (list && *list) {
+        size_t size = strcspn(list, ";");
+        char item[128];
+
+        snprintf(item, sizeof(item), "%.*s", (int)size, list);
+        json_text(out, NULL, item);
+        list += size + (list[size] == ';');
+    }
+    json_end(out);
+}
+
+static void write_action(json *out, const circlet_plan_action *action)
+{
+    json_object(out, NULL);
+    json_text(out, "id", action->id);
+    json_text(out, "kind", action->kind);
+    json_text(out, "facility", action->facility);
+    json_text(out, "site", action->site);
+    json_text(out, "service", action->service);
+    json_text(out, "type", action->type);
+    json_text(out, "tier", action->tier);
+    json_number(out, "lon", action->at.lon);
+    json_number(out, "lat", action->at.lat);
+    json_known(out, "places", action->places);
+    json_known(out, "beds", action->beds);
+    json_number(out, "area_m2", action->area_m2);
+    json_known(out, "year", action->year);
+    json_number(out, "cost_cny", action->cost_cny);
+    json_boolean(out, "fixed", action->fixed);
+    write_list(out, "mends", action->mends);
+    json_number(out, "persons_gained", action->persons_gained);
+    json_text(out, "text_zh", action->text_zh);
+    json_text(out, "text_en", action->text_en);
+    json_end(out);
+}
+
+static bool is_impossible(const circlet_plan *plan, const char *rule)
+{
+    for (size_t i = 0; i < circlet_plan_impossible_count(plan); i++)
+        if (strcmp(circlet_plan_impossible_at(plan, i)->rule, rule) == 0)
+            return true;
+    return false;
+}
+
+/* A rule is met if all its findings say so; unknown where data is missing
+ * and nothing fails. */
+static void write_rule(json *out, const circlet_plan *plan,
+                       const rule_count *count)
+{
+    json_object(out, NULL);
+    json_text(out, "rule", count->rule);
+    if (count->verdicts[CIRCLET_VERDICT_FAIL])
+        json_boolean(out, "met", false);
+    else if (count->verdicts[CIRCLET_VERDICT_UNDECIDED] ||
+             count->verdicts[CIRCLET_VERDICT_NO_DATA])
+        json_null(out, "met");
+    else
+        json_boolean(out, "met", true);
+    json_boolean(out, "impossible", is_impossible(plan, count->rule));
+    json_end(out);
+}
+
+void plan_print_json(const circlet_plan *plan, const rule_counts *counts)
+{
+    json out;
+
+    json_start(&out, stdout);
+    json_text(&out, "plan", circlet_plan_name(plan));
+    json_array(&out, "levels");
+    for (size_t i = 0; i < circlet_plan_level_count(plan); i++)
+        write_level(&out, circlet_plan_level_at(plan, i));
+    json_end(&out);
+    json_array(&out, "actions");
+    for (size_t i = 0; i < circlet_plan_action_count(plan); i++)
+        write_action(&out, circlet_plan_action_at(plan, i));
+    json_end(&out);
+    json_array(&out, "rules");
+    for (size_t i = 0; i < counts->count; i++)
+        write_rule(&out, plan, &counts->items[i]);
+    json_end(&out);
+    json_array(&out, "impossible");
+    for (size_t i = 0; i < circlet_plan_impossible_count(plan); i++) {
+        const circlet_plan_impossible *impossible =
+            circlet_plan_impossible_at(plan, i);
+
+        json_object(&out, NULL);
+        json_text(&out, "rule", impossible->rule);
+        json_text(&out, "unit", impossible->unit);
+        json_number(&out, "persons", impossible->persons);
+        json_end(&out);
+    }
+    json_end(&out);
+    json_end(&out);
+}
+
+/* ---- text --------------------------------------------------------------- */
+
+static void set_rounded(table *out, size_t column, double value, int decimals)
+{
+    char text[NUMBER_SIZE];
+
+    if (!isfinite(value))
+        return;
+    format_rounded(text, value, decimals);
+    table_set(out, column, text);
+}
+
+static void add_action(table *out, const circlet_plan_action *action,
+                       const circlet_city *city)
+{
+    circlet_site site = action->site
+                            ? circlet_city_find_site(city, action->site)
+                            : CIRCLET_NONE;
+    const char *name =
+        site == CIRCLET_NONE ? NULL : circlet_city_site(city, site)->name;
+    const char *sentence =
+        locale_is_chinese() ? action->text_zh : action->text_en;
+
+    table_add_row(out);
+    table_set(out, 0, action->id);
+    table_set(out, 1, word(action->kind));
+    table_set(out, 2, action->type ? word(action->type) : "");
+    table_set(out, 3, name ? name : action->site ? action->site : "");
+    set_rounded(out, 4, action->at.lon, 5);
+    set_rounded(out, 5, action->at.lat, 5);
+    set_rounded(out, 6, action->persons_gained, 2);
+    set_rounded(out, 7, action->cost_cny, 0);
+    table_set(out, 8, sentence ? sentence : "");
+}
+
+static bool print_actions(const circlet_plan *plan, const circlet_city *city)
+{
+    table *out = table_new();
+    bool is_printed;
+
+    if (!out)
+        return false;
+    table_add_column(out, _("ACTION"), TABLE_LEFT);
+    table_add_column(out, _("KIND"), TABLE_LEFT);
+    table_add_column(out, _("TYPE"), TABLE_LEFT);
+    table_add_column(out, _("SITE"), TABLE_LEFT);
+    table_add_column(out, _("LON"), TABLE_RIGHT);
+    table_add_column(out, _("LAT"), TABLE_RIGHT);
+    table_add_column(out, _("PERSONS"), TABLE_RIGHT);
+    table_add_column(out, _("COST (CNY)"), TABLE_RIGHT);
+    table_add_column(out, _("REASON"), TABLE_SENTENCE);
+    for (size_t i = 0; i < circlet_plan_action_count(plan); i++)
+        add_action(out, circlet_plan_action_at(plan, i), city);
+    is_printed = table_print(out);
+    table_free(out);
+    return is_printed;
+}
+
+static void print_level(const circlet_plan_level *level)
+{
+    char objective[NUMBER_SIZE], bound[NUMBER_SIZE], gap[NUMBER_SIZE];
+
+    format_rounded(objective, level->objective, 2);
+    format_rounded(bound, level->bound, 2);
+    format_rounded(gap, level->gap * 100, 2);
+    if (level->proof == CIRCLET_PROOF_OPTIMAL)
+        printf(_("%s: %s; proved: no choice of sites does better\n"),
+               word(level->name), objective);
+    else
+        printf(_("%s: %s; at most %s are possible, so at most %s%% are "
+                 "missed; not proved best\n"),
+               word(level->name), objective, bound, gap);
+}
+
+/* People in reach of nothing; false if memory ran out. */
+static bool print_impossible(const circlet_plan *plan)
+{
+    size_t count = circlet_plan_impossible_count(plan);
+    table *out = count ? table_new() : NULL;
+    bool is_printed;
+
+    if (!count)
+        return true;
+    if (!out)
+        return false;
+    printf("\n%s\n", _("In reach of no facility and no candidate site:"));
+    table_add_column(out, _("RULE"), TABLE_LEFT);
+    table_add_column(out, _("UNIT"), TABLE_LEFT);
+    table_add_column(out, _("PERSONS"), TABLE_RIGHT);
+    for (size_t i = 0; i < count; i++) {
+        const circlet_plan_impossible *item =
+            circlet_plan_impossible_at(plan, i);
+
+        table_add_row(out);
+        table_set(out, 0, item->rule);
+        table_set(out, 1, item->unit ? item->unit : "");
+        set_rounded(out, 2, item->persons, 2);
+    }
+    is_printed = table_print(out);
+    table_free(out);
+    return is_printed;
+}
+
+bool plan_print_text(const circlet_plan *plan, const circlet_city *city,
+                     const rule_counts *counts, const circlet_policy *policy)
+{
+    size_t actions = circlet_plan_action_count(plan);
+
+    printf(_("Plan %s: %zu actions\n"), circlet_plan_name(plan), actions);
+    for (size_t i = 0; i < circlet_plan_level_count(plan); i++)
+        print_level(circlet_plan_level_at(plan, i));
+    if (actions) {
+        putchar('\n');
+        if (!print_actions(plan, city))
+            return false;
+    }
+    if (!print_impossible(plan))
+        return false;
+    printf("\n%s\n", _("With the plan:"));
+    return rule_counts_print(counts, policy);
+}

@@ -1,0 +1,38 @@
+/* Findings added up by rule: by unit and by person. */
+#ifndef TOOLS_RULE_COUNTS_H
+#define TOOLS_RULE_COUNTS_H
+
+#include <circlet.h>
+
+#include "json.h"
+
+typedef struct rule_count {
+    const char *rule; /* borrowed from the findings, like `mode` */
+    const char *mode; /* or NULL */
+    size_t units; /* or facilities, venues: findings */
+    size_t verdicts[CIRCLET_VERDICT_COUNT];
+    bool knows_persons; /* the rule is about persons */
+    double persons;
+    double covered;
+    double unreached;
+} rule_count;
+
+typedef struct rule_counts {
+    rule_count *items; /* in the order of the findings */
+    size_t count;
+    size_t verdicts[CIRCLET_VERDICT_COUNT];
+    bool breaks_must; /* a rule that must be kept is broken */
+} rule_counts;
+
+/* Starts as {0}; false if memory ran out. The findings must outlive it. */
+bool rule_counts_add(rule_counts *counts, const circlet_findings *findings);
+void rule_counts_free(rule_counts *counts);
+
+/* The member "rules": an array. */
+void rule_counts_write(const rule_counts *counts, json *out);
+
+/* A table on stdout; false if memory ran out. */
+bool rule_counts_print(const rule_counts *counts,
+                       const circlet_policy *policy);
+
+#endif
