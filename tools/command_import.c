@@ -105,21 +105,21 @@ static void print_json(const import *work, circlet_layer layer,
 static void print_counts(circlet_layer layer,
                          const circlet_import_counts *counts)
 {
-    printf(_("%llu of %llu rows imported into %s\n"),
-           (unsigned long long)counts->imported,
-           (unsigned long long)counts->rows, circlet_layer_name(layer));
+    if (layer == CIRCLET_LAYER_ROADS)
+        printf(_("%llu nodes and %llu links imported into %s, %llu rows "
+                 "read\n"),
+               (unsigned long long)counts->nodes,
+               (unsigned long long)counts->links, circlet_layer_name(layer),
+               (unsigned long long)counts->rows);
+    else
+        printf(_("%llu of %llu rows imported into %s\n"),
+               (unsigned long long)counts->imported,
+               (unsigned long long)counts->rows, circlet_layer_name(layer));
     if (counts->rejected)
         printf(_("%llu rows refused\n"), (unsigned long long)counts->rejected);
     if (counts->replaced)
         printf(_("%llu rows of an earlier import replaced\n"),
                (unsigned long long)counts->replaced);
-    if (layer == CIRCLET_LAYER_ROADS)
-        printf(_("%llu nodes, %llu links\n"),
-               (unsigned long long)counts->nodes,
-               (unsigned long long)counts->links);
-    if (counts->turn_restrictions)
-        printf(_("%llu turn restrictions seen and not used\n"),
-               (unsigned long long)counts->turn_restrictions);
 }
 
 static circlet_import_options import_options(import *work)

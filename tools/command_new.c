@@ -27,7 +27,8 @@ const command command_new = {
     .operand_min = 1,
     .operand_max = 1,
     .text = N_("Makes CITY, an empty city file (a GeoPackage). A file that "
-               "exists is not touched."),
+               "exists stays as it\n"
+               "is."),
     .examples = "  circlet new city.gpkg\n",
     .run = run,
 };

@@ -8,8 +8,8 @@
 #include "base/error.h"
 
 #define BLOCK_SIZE ((size_t)64)
-#define LENGTH_AT ((size_t)56) /* where the length stands in the last block   \
-                                */
+/* Where the length of all stands in the last block. */
+#define LENGTH_AT ((size_t)56)
 
 static const uint32_t K[64] = {
     0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1,

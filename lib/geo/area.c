@@ -133,8 +133,10 @@ ci_edge_place ci_edge_place_of(circlet_point at, circlet_point from,
     side = side_of(from, to, at);
     if (side == 0.0)
         return CI_EDGE_BORDER;
-    return (side > 0.0) == (to.lat > from.lat) ? CI_EDGE_CROSSED
-                                               : CI_EDGE_APART;
+    /* Written so that a point that is no number crosses nothing. */
+    if (to.lat > from.lat ? side > 0.0 : side < 0.0)
+        return CI_EDGE_CROSSED;
+    return CI_EDGE_APART;
 }
 
 ci_ring_place ci_ring_place_of(circlet_point at, const circlet_point *points,

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/id_map.h"
+#include "io/import_source.h"
 
 /* Makes a list of names fit into a message. */
 #define LIST_SIZE 600
@@ -336,6 +337,11 @@ void ci_mapping_add_options(const circlet_import_options *options,
     ci_buffer_add(out, ",\"crs\":");
     if (options->crs)
         ci_buffer_add_json(out, options->crs);
+    else
+        ci_buffer_add(out, "null");
+    ci_buffer_add(out, ",\"extent\":");
+    if (options->extent) /* without the folder, if it is a file */
+        ci_buffer_add_json(out, ci_source_base_name(options->extent));
     else
         ci_buffer_add(out, "null");
     ci_buffer_add(out, ",");

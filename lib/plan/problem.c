@@ -248,6 +248,7 @@ static bool add_entries(problem_draft *draft, const circlet_od_entry *entries,
     return true;
 }
 
+/* `reach` is NULL where there is no site. */
 static bool add_rows(problem_draft *draft, const batch_crowd *crowd,
                      const circlet_od_matrix *reach)
 {
@@ -256,9 +257,11 @@ static bool add_rows(problem_draft *draft, const batch_crowd *crowd,
     for (size_t i = 0; i < crowd->count; i++) {
         const circlet_demand_record *person =
             circlet_city_demand(draft->question->city, crowd->demands[i]);
-        size_t count;
-        const circlet_od_entry *row = circlet_od_matrix_row(reach, i, &count);
+        const circlet_od_entry *row = NULL;
+        size_t count = 0;
 
+        if (reach)
+            row = circlet_od_matrix_row(reach, i, &count);
         if (!reserve_row(draft) || !add_entries(draft, row, count))
             return false;
         problem->rows[problem->row_count] =
@@ -275,12 +278,14 @@ static circlet_status add_uncovered(problem_draft *draft,
                                     circlet_error *error)
 {
     const circlet_travel *travel = draft->question->travel;
-    circlet_travel_query query = crowd_query(crowd, draft->site_points,
-                                             draft->problem->site_count, part);
+    size_t site_count = draft->problem->site_count;
+    circlet_travel_query query =
+        crowd_query(crowd, draft->site_points, site_count, part);
     circlet_od_matrix *reach = NULL;
-    circlet_status status =
-        travel->find_within(&reach, &query, travel->user, error);
+    circlet_status status = CIRCLET_OK;
 
+    if (site_count > 0)
+        status = travel->find_within(&reach, &query, travel->user, error);
     if (status == CIRCLET_OK && !add_rows(draft, crowd, reach))
         status = ci_fail_nomem(error);
     circlet_od_matrix_free(reach);

@@ -37,6 +37,12 @@ typedef struct ci_own_mode {
     const char *reason; /* said in findings; NULL: none */
 } ci_own_mode;
 
+typedef struct ci_document {
+    const char *name; /* what rules call it: "A" */
+    const char *number; /* as it is cited */
+    const char *title;
+} ci_document;
+
 typedef struct ci_catalogue_entry {
     circlet_facility_record facility;
     double cost_cny; /* NaN: not given */
@@ -89,6 +95,7 @@ typedef struct ci_ratio {
 typedef struct ci_rule {
     const char *id;
     const char *title_zh, *title_en;
+    const ci_document *document;
     const char *citation; /* number of the document, clause */
     const char *quote;
     ci_rule_kind kind;
@@ -114,6 +121,8 @@ struct circlet_policy {
     circlet_snap_options snap;
     const char *const *modes;
     size_t mode_count;
+    const ci_document *documents;
+    size_t document_count;
     const ci_word *words;
     size_t word_count;
     const ci_group *groups;

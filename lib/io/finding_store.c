@@ -1,0 +1,232 @@
+/* Findings into a city file. */
+#include <circlet/io.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "io/city_file.h"
+#include "io/container_gpkg.h"
+#include "io/plan_store.h"
+
+typedef struct finding_writer {
+    ci_statement *insert;
+    int next; /* parameter */
+    circlet_status status; /* of what was bound; then nothing more is */
+    circlet_error *error;
+} finding_writer;
+
+static void put_text(finding_writer *writer, const char *text)
+{
+    if (writer->status == CIRCLET_OK)
+        writer->status =
+            ci_bind_text(writer->insert, writer->next++, text, writer->error);
+}
+
+static void put_int(finding_writer *writer, int64_t value)
+{
+    if (writer->status == CIRCLET_OK)
+        writer->status =
+            ci_bind_int(writer->insert, writer->next++, value, writer->error);
+}
+
+static void put_double(finding_writer *writer, double value)
+{
+    if (writer->status == CIRCLET_OK)
+        writer->status = ci_bind_double(writer->insert, writer->next++, value,
+                                        writer->error);
+}
+
+static void put_buffer(finding_writer *writer, ci_buffer *buffer)
+{
+    if (writer->status == CIRCLET_OK && buffer->failed)
+        writer->status = ci_fail_nomem(writer->error);
+    put_text(writer, buffer->text);
+    ci_buffer_free(buffer);
+}
+
+/* ["over_provision",...] */
+static void put_reasons(finding_writer *writer, const circlet_finding *finding)
+{
+    ci_buffer json = {0};
+
+    ci_buffer_add(&json, "[");
+    for (size_t i = 0; i < finding->reason_count; i++) {
+        ci_buffer_add(&json, i > 0 ? "," : "");
+        ci_buffer_add_json(&json, finding->reasons[i]);
+    }
+    ci_buffer_add(&json, "]");
+    put_buffer(writer, &json);
+}
+
+static bool is_word(circlet_argument_type type)
+{
+    return type == CIRCLET_ARGUMENT_TEXT || type == CIRCLET_ARGUMENT_WORD;
+}
+
+/* {"share":0.93,"type":"warm_home",...} */
+static void put_arguments(finding_writer *writer,
+                          const circlet_finding *finding)
+{
+    ci_buffer json = {0};
+
+    ci_buffer_add(&json, "{");
+    for (size_t i = 0; i < finding->argument_count; i++) {
+        const circlet_argument *argument = &finding->arguments[i];
+
+        ci_buffer_add(&json, i > 0 ? "," : "");
+        ci_buffer_add_json(&json, argument->name);
+        ci_buffer_add(&json, ":");
+        if (!is_word(argument->type))
+            ci_buffer_add_double(&json, argument->number);
+        else if (argument->text)
+            ci_buffer_add_json(&json, argument->text);
+        else
+            ci_buffer_add(&json, "null");
+    }
+    ci_buffer_add(&json, "}");
+    put_buffer(writer, &json);
+}
+
+static void put_measures(finding_writer *writer,
+                         const circlet_finding *finding)
+{
+    put_double(writer, finding->measured);
+    put_double(writer, finding->measured_low);
+    put_double(writer, finding->measured_high);
+    put_double(writer, finding->required);
+    put_text(writer, finding->measured_unit);
+    put_double(writer, finding->shortfall);
+    put_text(writer, finding->shortfall_unit);
+    put_double(writer, finding->persons);
+    put_double(writer, finding->persons_covered);
+    put_double(writer, finding->persons_unreached);
+}
+
+/* In the order of `insert_sql`, after its first four. */
+static circlet_status write_finding(finding_writer *writer,
+                                    const circlet_finding *finding)
+{
+    put_text(writer, finding->rule);
+    put_text(writer, finding->unit);
+    put_text(writer, finding->unit_name);
+    put_text(writer,
+             finding->unit ? circlet_level_name(finding->level) : NULL);
+    put_text(writer, circlet_subject_name(finding->subject));
+    put_text(writer, finding->subject_id);
+    put_text(writer, circlet_force_name(finding->force));
+    if (finding->due == -1)
+        put_text(writer, NULL);
+    else
+        put_int(writer, finding->due);
+    put_text(writer, finding->mode);
+    put_text(writer, circlet_verdict_name(finding->verdict));
+    put_measures(writer, finding);
+    put_text(writer, finding->citation);
+    put_text(writer, finding->sentence);
+    put_text(writer, finding->text_zh);
+    put_text(writer, finding->text_en);
+    put_reasons(writer, finding);
+    put_arguments(writer, finding);
+    if (writer->status == CIRCLET_OK)
+        writer->status =
+            ci_statement_step(writer->insert, NULL, writer->error);
+    return writer->status;
+}
+
+static const char insert_sql[] =
+    "INSERT INTO finding (run, plan, policy, year, position, rule, unit, "
+    "unit_name, level, subject, subject_id, force, due, mode, verdict, "
+    "measured, measured_low, measured_high, required, measured_unit, "
+    "shortfall, shortfall_unit, persons, persons_covered, persons_unreached, "
+    "citation, sentence, text_zh, text_en, reasons, arguments) VALUES "
+    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+    "?, ?, ?, ?, ?, ?, ?, ?)";
+
+static circlet_status write_all(ci_db *db, const circlet_findings *findings,
+                                const ci_run_record *run, int64_t run_fid,
+                                circlet_error *error)
+{
+    finding_writer writer = {.error = error};
+    circlet_status status =
+        ci_db_prepare(&writer.insert, db, insert_sql, error);
+
+    for (size_t i = 0;
+         i < circlet_findings_count(findings) && status == CIRCLET_OK; i++) {
+        writer.next = 1;
+        put_int(&writer, run_fid);
+        put_text(&writer, run->plan);
+        put_text(&writer, run->policy);
+        put_int(&writer, run->year);
+        put_int(&writer, (int64_t)i);
+        status = write_finding(&writer, circlet_findings_at(findings, i));
+    }
+    ci_statement_free(writer.insert);
+    return status;
+}
+
+/* The run that saved the earlier findings goes with them. */
+static circlet_status remove_findings(ci_db *db, const char *plan,
+                                      circlet_error *error)
+{
+    static const char *const sql[] = {
+        "DELETE FROM finding WHERE plan IS ?",
+        "DELETE FROM run WHERE command = 'findings' AND plan IS ?"};
+    circlet_status status = CIRCLET_OK;
+
+    for (int i = 0; i < 2 && status == CIRCLET_OK; i++) {
+        ci_statement *remove = NULL;
+
+        status = ci_db_prepare(&remove, db, sql[i], error);
+        if (status == CIRCLET_OK)
+            status = ci_bind_text(remove, 1, plan, error);
+        if (status == CIRCLET_OK)
+            status = ci_statement_step(remove, NULL, error);
+        ci_statement_free(remove);
+    }
+    return status;
+}
+
+static circlet_status write_findings(ci_db *db, const char *path,
+                                     const circlet_findings *findings,
+                                     const ci_run_record *run,
+                                     circlet_error *error)
+{
+    int64_t run_fid = 0;
+    circlet_status status = CIRCLET_OK;
+
+    if (run->plan)
+        status = ci_plan_find(db, path, run->plan, error);
+    if (status == CIRCLET_OK)
+        status = remove_findings(db, run->plan, error);
+    if (status == CIRCLET_OK)
+        status = ci_city_file_add_run(&run_fid, db, run, error);
+    if (status == CIRCLET_OK)
+        status = write_all(db, findings, run, run_fid, error);
+    if (status == CIRCLET_OK)
+        status = ci_gpkg_touch_table(db, "finding", error);
+    return status;
+}
+
+circlet_status circlet_write_findings(const char *path,
+                                      const circlet_findings *findings,
+                                      const circlet_policy *policy,
+                                      const char *plan, circlet_error *error)
+{
+    ci_run_record run = {.command = "findings", .plan = plan};
+    ci_city_change change = {0};
+    circlet_status status;
+
+    if (!path || !findings || !policy)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "writing findings needs a path, the findings and their "
+                       "policy");
+    run.policy = circlet_policy_id(policy);
+    run.year = circlet_findings_year(findings);
+    status = ci_city_change_begin(&change, path, error);
+    if (status != CIRCLET_OK)
+        return status;
+    status = write_findings(change.db, path, findings, &run, error);
+    if (status == CIRCLET_OK)
+        status = ci_city_change_commit(&change, error);
+    ci_city_change_end(&change);
+    return status;
+}

@@ -1,0 +1,335 @@
+#include "io/plan_store.h"
+
+#include <circlet/io.h>
+
+#include <math.h>
+
+#include "base/error.h"
+#include "io/city_file.h"
+#include "io/container_gpkg.h"
+#include "io/wkb.h"
+
+static const char *const plan_tables[] = {"plan", "plan_action", "plan_level",
+                                          "plan_impossible", "finding"};
+#define PLAN_TABLES (sizeof(plan_tables) / sizeof(plan_tables[0]))
+
+/* Runs a statement whose only parameter is a text. */
+static circlet_status run_with_text(ci_db *db, const char *sql,
+                                    const char *text, circlet_error *error)
+{
+    ci_statement *statement = NULL;
+    circlet_status status = ci_db_prepare(&statement, db, sql, error);
+
+    if (status == CIRCLET_OK)
+        status = ci_bind_text(statement, 1, text, error);
+    if (status == CIRCLET_OK)
+        status = ci_statement_step(statement, NULL, error);
+    ci_statement_free(statement);
+    return status;
+}
+
+/* The verdicts on an earlier plan of the name would be about another one. */
+static circlet_status remove_plan(ci_db *db, const char *name,
+                                  circlet_error *error)
+{
+    static const char *const sql[] = {
+        "DELETE FROM run WHERE plan = ?",
+        "DELETE FROM finding WHERE plan = ?",
+        "DELETE FROM plan_certificate WHERE plan = ?",
+        "DELETE FROM plan_impossible WHERE plan = ?",
+        "DELETE FROM plan_level WHERE plan = ?",
+        "DELETE FROM plan_action WHERE plan = ?",
+        "DELETE FROM plan WHERE name = ?"};
+    circlet_status status = CIRCLET_OK;
+
+    for (size_t i = 0; i < sizeof(sql) / sizeof(sql[0]); i++) {
+        status = run_with_text(db, sql[i], name, error);
+        if (status != CIRCLET_OK)
+            break;
+    }
+    return status;
+}
+
+/* ---- writing ------------------------------------------------------------ */
+
+static int last_year(const circlet_plan *plan)
+{
+    int year = -1;
+
+    for (size_t i = 0; i < circlet_plan_action_count(plan); i++)
+        if (circlet_plan_action_at(plan, i)->year > year)
+            year = circlet_plan_action_at(plan, i)->year;
+    return year;
+}
+
+static circlet_status write_head(ci_db *db, const circlet_plan *plan,
+                                 const circlet_policy *policy,
+                                 circlet_error *error)
+{
+    ci_run_record run = {.command = "plan",
+                         .plan = circlet_plan_name(plan),
+                         .policy = circlet_policy_id(policy),
+                         .year = last_year(plan)};
+    ci_statement *insert = NULL;
+    int64_t fid = 0;
+    circlet_status status = ci_city_file_add_run(&fid, db, &run, error);
+
+    if (status == CIRCLET_OK)
+        status = ci_db_prepare(&insert, db,
+                               "INSERT INTO plan (name, policy, year, run) "
+                               "VALUES (?, ?, nullif(?, -1), ?)",
+                               error);
+    if (status == CIRCLET_OK)
+        status = ci_bind_text(insert, 1, run.plan, error);
+    if (status == CIRCLET_OK)
+        status = ci_bind_text(insert, 2, run.policy, error);
+    if (status == CIRCLET_OK)
+        status = ci_bind_int(insert, 3, run.year, error);
+    if (status == CIRCLET_OK)
+        status = ci_bind_int(insert, 4, fid, error);
+    if (status == CIRCLET_OK)
+        status = ci_statement_step(insert, NULL, error);
+    ci_statement_free(insert);
+    return status;
+}
+
+static circlet_status bind_place(ci_statement *insert, circlet_point at,
+                                 circlet_error *error)
+{
+    ci_buffer geometry = {0};
+    circlet_status status;
+
+    if (!isfinite(at.lon) || !isfinite(at.lat))
+        return ci_bind_null(insert, 1, error);
+    ci_gpkg_write_point(&geometry, at);
+    status = geometry.failed ? ci_fail_nomem(error)
+                             : ci_bind_blob(insert, 1, geometry.text,
+                                            geometry.size, error);
+    ci_buffer_free(&geometry);
+    return status;
+}
+
+/* Parameters: 1 geom, 2 plan, 3 position, then texts, counts, measures. */
+static circlet_status write_action(ci_statement *insert, const char *plan,
+                                   size_t position,
+                                   const circlet_plan_action *action,
+                                   circlet_error *error)
+{
+    const char *const texts[] = {
+        action->id,      action->kind,   action->facility, action->site,
+        action->service, action->type,   action->tier,     action->mends,
+        action->text_zh, action->text_en};
+    const int64_t counts[] = {action->places, action->beds, action->year};
+    const double measures[] = {action->area_m2, action->cost_cny,
+                               action->persons_gained};
+    circlet_status status = bind_place(insert, action->at, error);
+    int parameter = 4;
+
+    if (status == CIRCLET_OK)
+        status = ci_bind_text(insert, 2, plan, error);
+    if (status == CIRCLET_OK)
+        status = ci_bind_int(insert, 3, (int64_t)position, error);
+    for (int i = 0; i < 10 && status == CIRCLET_OK; i++)
+        status = ci_bind_text(insert, parameter++, texts[i], error);
+    for (int i = 0; i < 3 && status == CIRCLET_OK; i++)
+        status = counts[i] < 0
+                     ? ci_bind_null(insert, parameter++, error)
+                     : ci_bind_int(insert, parameter++, counts[i], error);
+    for (int i = 0; i < 3 && status == CIRCLET_OK; i++)
+        status = ci_bind_double(insert, parameter++, measures[i], error);
+    if (status == CIRCLET_OK)
+        status = ci_bind_int(insert, parameter, action->fixed, error);
+    if (status == CIRCLET_OK)
+        status = ci_statement_step(insert, NULL, error);
+    return status;
+}
+
+static circlet_status write_actions(ci_db *db, const circlet_plan *plan,
+                                    circlet_error *error)
+{
+    ci_statement *insert = NULL;
+    circlet_status status = ci_db_prepare(
+        &insert, db,
+        "INSERT INTO plan_action (geom, plan, position, id, kind, facility, "
+        "site, service, type, tier, mends, text_zh, text_en, places, beds, "
+        "year, area_m2, cost_cny, persons_gained, fixed) VALUES "
+        "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        error);
+
+    for (size_t i = 0;
+         i < circlet_plan_action_count(plan) && status == CIRCLET_OK; i++)
+        status = write_action(insert, circlet_plan_name(plan), i,
+                              circlet_plan_action_at(plan, i), error);
+    ci_statement_free(insert);
+    return status;
+}
+
+static circlet_status write_level(ci_statement *insert, const char *plan,
+                                  size_t position,
+                                  const circlet_plan_level *level,
+                                  circlet_error *error)
+{
+    const double numbers[] = {level->objective, level->bound, level->gap};
+    circlet_status status = ci_bind_text(insert, 1, plan, error);
+
+    if (status == CIRCLET_OK)
+        status = ci_bind_int(insert, 2, (int64_t)position, error);
+    if (status == CIRCLET_OK)
+        status = ci_bind_text(insert, 3, level->name, error);
+    for (int i = 0; i < 3 && status == CIRCLET_OK; i++)
+        status = ci_bind_double(insert, 4 + i, numbers[i], error);
+    if (status == CIRCLET_OK)
+        status = ci_bind_text(insert, 7,
+                              level->proof == CIRCLET_PROOF_OPTIMAL ? "optimal"
+                                                                    : "bound",
+                              error);
+    if (status == CIRCLET_OK)
+        status = ci_statement_step(insert, NULL, error);
+    return status;
+}
+
+static circlet_status write_levels(ci_db *db, const circlet_plan *plan,
+                                   circlet_error *error)
+{
+    ci_statement *insert = NULL;
+    circlet_status status =
+        ci_db_prepare(&insert, db,
+                      "INSERT INTO plan_level (plan, position, name, "
+                      "objective, bound, gap, proof) "
+                      "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                      error);
+
+    for (size_t i = 0;
+         i < circlet_plan_level_count(plan) && status == CIRCLET_OK; i++)
+        status = write_level(insert, circlet_plan_name(plan), i,
+                             circlet_plan_level_at(plan, i), error);
+    ci_statement_free(insert);
+    return status;
+}
+
+static circlet_status write_impossible(ci_db *db, const circlet_plan *plan,
+                                       circlet_error *error)
+{
+    ci_statement *insert = NULL;
+    circlet_status status = ci_db_prepare(
+        &insert, db,
+        "INSERT INTO plan_impossible (plan, position, rule, unit, persons) "
+        "VALUES (?, ?, ?, ?, ?)",
+        error);
+
+    for (size_t i = 0;
+         i < circlet_plan_impossible_count(plan) && status == CIRCLET_OK;
+         i++) {
+        const circlet_plan_impossible *row =
+            circlet_plan_impossible_at(plan, i);
+
+        status = ci_bind_text(insert, 1, circlet_plan_name(plan), error);
+        if (status == CIRCLET_OK)
+            status = ci_bind_int(insert, 2, (int64_t)i, error);
+        if (status == CIRCLET_OK)
+            status = ci_bind_text(insert, 3, row->rule, error);
+        if (status == CIRCLET_OK)
+            status = ci_bind_text(insert, 4, row->unit, error);
+        if (status == CIRCLET_OK)
+            status = ci_bind_double(insert, 5, row->persons, error);
+        if (status == CIRCLET_OK)
+            status = ci_statement_step(insert, NULL, error);
+    }
+    ci_statement_free(insert);
+    return status;
+}
+
+static circlet_status write_plan(ci_db *db, const circlet_plan *plan,
+                                 const circlet_policy *policy,
+                                 circlet_error *error)
+{
+    circlet_status status = remove_plan(db, circlet_plan_name(plan), error);
+
+    if (status == CIRCLET_OK)
+        status = write_head(db, plan, policy, error);
+    if (status == CIRCLET_OK)
+        status = write_actions(db, plan, error);
+    if (status == CIRCLET_OK)
+        status = write_levels(db, plan, error);
+    if (status == CIRCLET_OK)
+        status = write_impossible(db, plan, error);
+    for (size_t i = 0; i < PLAN_TABLES && status == CIRCLET_OK; i++)
+        status = ci_gpkg_touch_table(db, plan_tables[i], error);
+    return status;
+}
+
+circlet_status circlet_write_plan(const char *path, const circlet_plan *plan,
+                                  const circlet_policy *policy,
+                                  circlet_error *error)
+{
+    ci_city_change change = {0};
+    circlet_status status;
+
+    if (!path || !plan || !policy)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "writing a plan needs a path, the plan and its policy");
+    status = ci_city_change_begin(&change, path, error);
+    if (status != CIRCLET_OK)
+        return status;
+    status = write_plan(change.db, plan, policy, error);
+    if (status == CIRCLET_OK)
+        status = ci_city_change_commit(&change, error);
+    ci_city_change_end(&change);
+    return status;
+}
+
+/* ---- finding ------------------------------------------------------------ */
+
+static circlet_status list_plans(ci_buffer *out, ci_db *db,
+                                 circlet_error *error)
+{
+    ci_statement *names = NULL;
+    bool has_row = true;
+    circlet_status status = ci_db_prepare(
+        &names, db, "SELECT name FROM plan ORDER BY name LIMIT 20", error);
+
+    ci_buffer_add(out, "");
+    while (status == CIRCLET_OK && has_row) {
+        const char *name;
+
+        status = ci_statement_step(names, &has_row, error);
+        if (status != CIRCLET_OK || !has_row)
+            break;
+        name = ci_column_text(names, 0);
+        ci_buffer_add(out, out->size > 0 ? ", " : "");
+        ci_buffer_add(out, name ? name : "");
+    }
+    ci_statement_free(names);
+    if (status == CIRCLET_OK && out->failed)
+        status = ci_fail_nomem(error);
+    return status;
+}
+
+circlet_status ci_plan_find(ci_db *db, const char *path, const char *name,
+                            circlet_error *error)
+{
+    ci_statement *find = NULL;
+    bool has_row = false;
+    ci_buffer names = {0};
+    circlet_status status =
+        ci_db_prepare(&find, db, "SELECT 1 FROM plan WHERE name = ?", error);
+
+    if (status == CIRCLET_OK)
+        status = ci_bind_text(find, 1, name, error);
+    if (status == CIRCLET_OK)
+        status = ci_statement_step(find, &has_row, error);
+    ci_statement_free(find);
+    if (status != CIRCLET_OK || has_row)
+        return status;
+    status = list_plans(&names, db, error);
+    if (status == CIRCLET_OK)
+        status =
+            names.size > 0
+                ? ci_fail(error, CIRCLET_E_NOT_FOUND,
+                          "%s: no plan '%s' (plans: %s)", path, name,
+                          names.text)
+                : ci_fail(error, CIRCLET_E_NOT_FOUND,
+                          "%s: no plan '%s': there are no plans", path, name);
+    ci_buffer_free(&names);
+    return status;
+}

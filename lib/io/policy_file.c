@@ -1,0 +1,168 @@
+#include <circlet/io.h>
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "io/policy_reader.h"
+
+static circlet_status read_head(ci_policy_reader *reader,
+                                const ci_yaml_node *root)
+{
+    circlet_policy *policy = reader->policy;
+    const ci_yaml_node *needed = NULL;
+    circlet_status status =
+        ci_policy_text(&policy->id, reader, root, "policy");
+
+    if (!status)
+        status = ci_policy_title(&policy->title_zh, &policy->title_en, reader,
+                                 root);
+    if (!status)
+        status = ci_policy_need(&needed, reader, root, "default_year");
+    if (!status)
+        status = ci_policy_optional_whole(&policy->default_year, reader, root,
+                                          "default_year", 1, CI_YEAR_MAX);
+    if (!status)
+        status = ci_policy_need(&needed, reader, root, "first_year");
+    if (!status)
+        status = ci_policy_optional_whole(&reader->first_year, reader, root,
+                                          "first_year", 1, CI_YEAR_MAX);
+    return status;
+}
+
+/* The folder of modes is relative to that of the policy. */
+static circlet_status read_mode_folder(ci_policy_reader *reader,
+                                       const ci_yaml_node *root)
+{
+    circlet_policy *policy = reader->policy;
+    const char *file = reader->tree.file, *slash = strrchr(file, '/');
+    const char *folder = NULL;
+    ci_buffer path = {0};
+    circlet_status status = ci_policy_text(&folder, reader, root, "modes");
+
+    if (status)
+        return status;
+    if (slash && folder[0] != '/')
+        ci_buffer_add_n(&path, file, (size_t)(slash - file) + 1);
+    ci_buffer_add(&path, folder);
+    if (!path.failed)
+        policy->mode_folder = ci_arena_copy(&policy->arena, path.text);
+    ci_buffer_free(&path);
+    return policy->mode_folder ? CIRCLET_OK : ci_fail_nomem(reader->error);
+}
+
+static circlet_status read_snapping(ci_policy_reader *reader,
+                                    const ci_yaml_node *root)
+{
+    static const char *const keys[] = {"limit_m", "spread_m", "detour",
+                                       "component_nodes", NULL};
+    circlet_snap_options *snap = &reader->policy->snap;
+    const ci_yaml_node *map = NULL;
+    int nodes = 0;
+    circlet_status status = ci_policy_need(&map, reader, root, "snapping");
+
+    if (!status)
+        status = ci_policy_check(reader, map, keys);
+    if (!status)
+        status = ci_policy_optional_number(&snap->limit_m, reader, map,
+                                           "limit_m", 1, 10000);
+    if (!status)
+        status = ci_policy_optional_number(&snap->spread_m, reader, map,
+                                           "spread_m", 0.001, 10000);
+    if (!status)
+        status = ci_policy_optional_number(&snap->detour, reader, map,
+                                           "detour", 1, 10);
+    if (!status)
+        status = ci_policy_optional_whole(&nodes, reader, map,
+                                          "component_nodes", 1, 1000000);
+    snap->component_nodes = (uint32_t)nodes;
+    return status;
+}
+
+static circlet_status read_document(ci_document *out, ci_policy_reader *reader,
+                                    const ci_yaml_node *node)
+{
+    static const char *const keys[] = {"number", "title", NULL};
+    circlet_status status = ci_policy_check(reader, node, keys);
+
+    if (status)
+        return status;
+    out->name = ci_arena_copy(&reader->policy->arena, node->key);
+    if (!out->name)
+        return ci_fail_nomem(reader->error);
+    status = ci_policy_text(&out->number, reader, node, "number");
+    return status ? status
+                  : ci_policy_text(&out->title, reader, node, "title");
+}
+
+static circlet_status read_documents(ci_policy_reader *reader,
+                                     const ci_yaml_node *root)
+{
+    const ci_yaml_node *map = NULL;
+    ci_document *documents = NULL;
+    circlet_status status = ci_policy_need(&map, reader, root, "documents");
+
+    if (!status && map->type != CI_YAML_MAP)
+        return ci_yaml_fail(&reader->tree, map, reader->error,
+                            "'%s' must be a map of keys", map->key);
+    if (!status)
+        status = ci_policy_take(&documents, reader, map->child_count + 1,
+                                sizeof(*documents));
+    for (size_t i = 0; !status && i < map->child_count; i++)
+        status = read_document(&documents[i], reader, map->children[i]);
+    if (!status) {
+        reader->policy->documents = documents;
+        reader->policy->document_count = map->child_count;
+    }
+    return status;
+}
+
+typedef circlet_status (*part_reader)(ci_policy_reader *reader,
+                                      const ci_yaml_node *root);
+
+/* Rules name documents, words, groups and types, so these come first. */
+static circlet_status read_parts(ci_policy_reader *reader)
+{
+    static const char *const keys[] = {
+        "policy",   "title",     "default_year", "first_year", "modes",
+        "snapping", "documents", "words",        "groups",     "own_mode",
+        "types",    "catalogue", "rules",        NULL};
+    static const part_reader parts[] = {read_head,
+                                        read_mode_folder,
+                                        read_snapping,
+                                        read_documents,
+                                        ci_policy_read_words,
+                                        ci_policy_read_groups,
+                                        ci_policy_read_own_modes,
+                                        ci_policy_read_types,
+                                        ci_policy_read_catalogue,
+                                        ci_policy_read_rules};
+    const ci_yaml_node *root = reader->tree.root;
+    circlet_status status = ci_policy_check(reader, root, keys);
+
+    for (size_t i = 0; !status && i < sizeof(parts) / sizeof(parts[0]); i++)
+        status = parts[i](reader, root);
+    return status;
+}
+
+circlet_status circlet_read_policy(circlet_policy **out, const char *path,
+                                   circlet_error *error)
+{
+    ci_policy_reader reader = {.error = error};
+    circlet_status status;
+
+    if (!out || !path)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "reading a policy needs a path");
+    status = ci_yaml_read(&reader.tree, path, error);
+    if (status)
+        return status;
+    reader.policy = ci_policy_new();
+    status = reader.policy ? read_parts(&reader) : ci_fail_nomem(error);
+    ci_yaml_tree_free(&reader.tree);
+    if (status)
+        circlet_policy_free(reader.policy);
+    else
+        *out = reader.policy;
+    return status;
+}

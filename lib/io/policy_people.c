@@ -1,0 +1,202 @@
+/* Groups of people and how they travel. */
+#include <string.h>
+
+#include "base/error.h"
+#include "io/policy_reader.h"
+
+#define MAX_AGE 150
+
+static circlet_status read_range(int *from, int *to, ci_policy_reader *reader,
+                                 const ci_yaml_node *map, const char *key,
+                                 int max)
+{
+    static const char *const keys[] = {"from", "to", NULL};
+    const ci_yaml_node *range = ci_policy_find(map, key);
+    circlet_status status;
+
+    if (!range)
+        return CIRCLET_OK;
+    status = ci_policy_check(reader, range, keys);
+    if (!status)
+        status = ci_policy_optional_whole(from, reader, range, "from", 0, max);
+    if (!status)
+        status = ci_policy_optional_whole(to, reader, range, "to", 0, max);
+    if (!status && ((*from < 0 && *to < 0) || (*to >= 0 && *from > *to)))
+        return ci_yaml_fail(&reader->tree, range, reader->error,
+                            "'%s' is an empty range", range->key);
+    return status;
+}
+
+static circlet_status read_answers(ci_condition *out, ci_policy_reader *reader,
+                                   const ci_yaml_node *map)
+{
+    circlet_status status =
+        ci_policy_optional_answer(&out->certified, reader, map, "certified");
+
+    if (!status)
+        status = ci_policy_optional_answer(&out->poor, reader, map, "poor");
+    if (!status)
+        status = ci_policy_optional_answer(&out->old_carer, reader, map,
+                                           "old_carer");
+    return status;
+}
+
+static circlet_status read_lists(ci_condition *out, ci_policy_reader *reader,
+                                 const ci_yaml_node *map)
+{
+    circlet_status status =
+        ci_policy_optional_words(&out->kinds, reader, map, "kind");
+
+    if (!status)
+        status = ci_policy_optional_words(&out->aids, reader, map, "aid");
+    if (!status)
+        status = ci_policy_optional_words(&out->needs, reader, map, "needs");
+    if (!status)
+        status =
+            ci_policy_optional_words(&out->received, reader, map, "received");
+    return status;
+}
+
+/* The condition under the key `when` of a map; none: everyone. */
+static circlet_status read_condition(ci_condition *out,
+                                     ci_policy_reader *reader,
+                                     const ci_yaml_node *map)
+{
+    static const char *const keys[] = {
+        "certified", "poor",     "old_carer", "kind", "aid",
+        "needs",     "received", "grade",     "age",  NULL};
+    const ci_yaml_node *when = ci_policy_find(map, "when");
+    ci_condition condition = CI_CONDITION_INIT;
+    circlet_status status = CIRCLET_OK;
+
+    if (when)
+        status = ci_policy_check(reader, when, keys);
+    if (!status && when)
+        status = read_answers(&condition, reader, when);
+    if (!status && when)
+        status = read_lists(&condition, reader, when);
+    if (!status && when)
+        status = read_range(&condition.grade_from, &condition.grade_to, reader,
+                            when, "grade", 4);
+    if (!status && when)
+        status = read_range(&condition.age_from, &condition.age_to, reader,
+                            when, "age", MAX_AGE);
+    if (!status)
+        *out = condition;
+    return status;
+}
+
+circlet_status ci_policy_read_groups(ci_policy_reader *reader,
+                                     const ci_yaml_node *root)
+{
+    static const char *const keys[] = {"title", "when", NULL};
+    const ci_yaml_node *map = ci_policy_find(root, "groups");
+    ci_group *groups = NULL;
+    circlet_status status =
+        ci_policy_take(&groups, reader, map->child_count + 1, sizeof(*groups));
+
+    reader->policy->groups = groups;
+    for (size_t i = 0; !status && i < map->child_count; i++) {
+        const ci_yaml_node *node = map->children[i];
+
+        status = ci_policy_check(reader, node, keys);
+        if (status)
+            break;
+        groups[i].name = ci_policy_find_word(reader->policy, node->key)->word;
+        status = read_condition(&groups[i].condition, reader, node);
+        reader->policy->group_count = i + 1;
+    }
+    return status;
+}
+
+static circlet_status check_mode_name(ci_policy_reader *reader,
+                                      const ci_yaml_node *node,
+                                      const char *mode)
+{
+    /* It becomes the name of a file, which must stay in its folder. */
+    if (strspn(mode, "abcdefghijklmnopqrstuvwxyz0123456789_") != strlen(mode))
+        return ci_yaml_fail(&reader->tree, node, reader->error,
+                            "mode '%s' may only have a-z, 0-9 and _", mode);
+    return CIRCLET_OK;
+}
+
+circlet_status ci_policy_read_mode(size_t *out, ci_policy_reader *reader,
+                                   const ci_yaml_node *map)
+{
+    circlet_policy *policy = reader->policy;
+    const char **modes = NULL, *mode = NULL;
+    circlet_status status = ci_policy_text(&mode, reader, map, "mode");
+
+    if (!status)
+        status = check_mode_name(reader, ci_policy_find(map, "mode"), mode);
+    if (status)
+        return status;
+    *out = CI_NO_POSITION;
+    if (strcmp(mode, CI_MODE_OWN) == 0)
+        return CIRCLET_OK;
+    for (*out = 0; *out < policy->mode_count; ++*out)
+        if (strcmp(policy->modes[*out], mode) == 0)
+            return CIRCLET_OK;
+    if (policy->mode_count == CI_POLICY_MODE_MAX)
+        return ci_yaml_fail(&reader->tree, ci_policy_find(map, "mode"),
+                            reader->error, "more than %d modes",
+                            CI_POLICY_MODE_MAX);
+    status =
+        ci_policy_take(&modes, reader, policy->mode_count + 1, sizeof(*modes));
+    if (status)
+        return status;
+    for (size_t i = 0; i < policy->mode_count; i++)
+        modes[i] = policy->modes[i];
+    modes[policy->mode_count++] = mode;
+    policy->modes = modes;
+    return CIRCLET_OK;
+}
+
+static circlet_status read_own_mode(ci_own_mode *out, ci_policy_reader *reader,
+                                    const ci_yaml_node *node, bool is_last)
+{
+    static const char *const keys[] = {"when", "mode", "reason", NULL};
+    circlet_status status = ci_policy_check(reader, node, keys);
+
+    if (status)
+        return status;
+    if (is_last == (ci_policy_find(node, "when") != NULL))
+        return ci_yaml_fail(&reader->tree, node, reader->error,
+                            "every row but the last needs 'when', and the "
+                            "last must not have it");
+    status = read_condition(&out->condition, reader, node);
+    if (!status)
+        status = ci_policy_read_mode(&out->mode, reader, node);
+    if (!status && out->mode == CI_NO_POSITION)
+        return ci_yaml_fail(&reader->tree, ci_policy_find(node, "mode"),
+                            reader->error,
+                            "a row of own modes cannot say 'own'");
+    return status ? status
+                  : ci_policy_optional_known_word(&out->reason, reader, node,
+                                                  "reason");
+}
+
+circlet_status ci_policy_read_own_modes(ci_policy_reader *reader,
+                                        const ci_yaml_node *root)
+{
+    const ci_yaml_node *list = NULL;
+    ci_own_mode *rows = NULL;
+    circlet_status status = ci_policy_need(&list, reader, root, "own_mode");
+
+    if (status)
+        return status;
+    if (list->type != CI_YAML_LIST || list->child_count == 0 ||
+        list->child_count > CI_OWN_MODE_MAX)
+        return ci_yaml_fail(&reader->tree, list, reader->error,
+                            "'%s' must be a list of 1 to %d rows", list->key,
+                            CI_OWN_MODE_MAX);
+    status = ci_policy_take(&rows, reader, list->child_count, sizeof(*rows));
+    for (size_t i = 0; !status && i < list->child_count; i++)
+        status = read_own_mode(&rows[i], reader, list->children[i],
+                               i + 1 == list->child_count);
+    if (!status) {
+        reader->policy->own_modes = rows;
+        reader->policy->own_mode_count = list->child_count;
+    }
+    return status;
+}

@@ -1,0 +1,119 @@
+/* Reading a policy file: what its parts share. Texts are copied into the
+ * policy's arena; every failure names line and column. */
+#ifndef CI_IO_POLICY_READER_H
+#define CI_IO_POLICY_READER_H
+
+#include "io/yaml_tree.h"
+#include "policy/policy.h"
+
+#define CI_POLICY_MODE_MAX 64
+#define CI_YEAR_MAX 9999
+
+typedef struct ci_policy_reader {
+    ci_yaml_tree tree;
+    circlet_policy *policy;
+    int first_year; /* of rules that do not say from when */
+    circlet_error *error;
+} ci_policy_reader;
+
+/* ---- policy_keys.c ------------------------------------------------------ */
+
+/* The English name of a key that is given in Chinese; else `key`. */
+const char *ci_policy_key(const char *key);
+
+/* The Chinese name of an English key, or NULL. */
+const char *ci_policy_key_zh(const char *key);
+
+/* The entry of a map under its English or Chinese key, or NULL. */
+const ci_yaml_node *ci_policy_find(const ci_yaml_node *map, const char *key);
+
+/* Fails unless `map` is a map whose keys stand in the NULL-ended list, each
+ * at most once in either language. */
+circlet_status ci_policy_check(ci_policy_reader *reader,
+                               const ci_yaml_node *map,
+                               const char *const *keys);
+
+/* The entry under a key; fails if there is none. */
+circlet_status ci_policy_need(const ci_yaml_node **out,
+                              ci_policy_reader *reader,
+                              const ci_yaml_node *map, const char *key);
+
+/* ---- policy_values.c ---------------------------------------------------- */
+
+/* Memory of the policy, cleared; a failure if there is none. */
+circlet_status ci_policy_take(void *out, ci_policy_reader *reader,
+                              size_t count, size_t size);
+
+/* Each reads the value under a key. The text that must be there; a text,
+ * number or list that may be missing leaves `out` as it was. */
+circlet_status ci_policy_text(const char **out, ci_policy_reader *reader,
+                              const ci_yaml_node *map, const char *key);
+circlet_status ci_policy_optional_text(const char **out,
+                                       ci_policy_reader *reader,
+                                       const ci_yaml_node *map,
+                                       const char *key);
+circlet_status ci_policy_optional_number(double *out, ci_policy_reader *reader,
+                                         const ci_yaml_node *map,
+                                         const char *key, double min,
+                                         double max);
+circlet_status ci_policy_optional_whole(int *out, ci_policy_reader *reader,
+                                        const ci_yaml_node *map,
+                                        const char *key, int min, int max);
+circlet_status ci_policy_optional_answer(circlet_answer *out,
+                                         ci_policy_reader *reader,
+                                         const ci_yaml_node *map,
+                                         const char *key);
+circlet_status ci_policy_optional_words(ci_words *out,
+                                        ci_policy_reader *reader,
+                                        const ci_yaml_node *map,
+                                        const char *key);
+
+/* A text under a key in both languages: {zh: ..., en: ...}. */
+circlet_status ci_policy_title(const char **zh, const char **en,
+                               ci_policy_reader *reader,
+                               const ci_yaml_node *map);
+
+/* A word that the policy names, under a key that may be missing. */
+circlet_status ci_policy_optional_known_word(const char **out,
+                                             ci_policy_reader *reader,
+                                             const ci_yaml_node *map,
+                                             const char *key);
+
+/* ---- policy_words.c, policy_people.c, policy_facilities.c --------------- */
+
+/* Words, and the titles of groups and types, which are words too. */
+circlet_status ci_policy_read_words(ci_policy_reader *reader,
+                                    const ci_yaml_node *root);
+
+circlet_status ci_policy_read_groups(ci_policy_reader *reader,
+                                     const ci_yaml_node *root);
+circlet_status ci_policy_read_own_modes(ci_policy_reader *reader,
+                                        const ci_yaml_node *root);
+
+/* The position of a mode, which is added if it is new; CI_NO_POSITION for
+ * "own". */
+circlet_status ci_policy_read_mode(size_t *out, ci_policy_reader *reader,
+                                   const ci_yaml_node *map);
+
+circlet_status ci_policy_read_types(ci_policy_reader *reader,
+                                    const ci_yaml_node *root);
+circlet_status ci_policy_read_catalogue(ci_policy_reader *reader,
+                                        const ci_yaml_node *root);
+circlet_status ci_policy_read_selection(ci_selection *out,
+                                        ci_policy_reader *reader,
+                                        const ci_yaml_node *rule,
+                                        const char *const *keys);
+
+/* ---- policy_rules.c ----------------------------------------------------- */
+
+/* Whether the rules need their documents, words, groups and types first. */
+circlet_status ci_policy_read_rules(ci_policy_reader *reader,
+                                    const ci_yaml_node *root);
+
+/* ---- policy_kinds.c ----------------------------------------------------- */
+
+/* What is particular to the kind of a rule. */
+circlet_status ci_policy_read_kind(ci_rule *rule, ci_policy_reader *reader,
+                                   const ci_yaml_node *node);
+
+#endif

@@ -1,0 +1,170 @@
+#include <math.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "io/policy_reader.h"
+
+circlet_status ci_policy_take(void *out, ci_policy_reader *reader,
+                              size_t count, size_t size)
+{
+    void *place;
+
+    if (count > SIZE_MAX / size)
+        return ci_fail_nomem(reader->error);
+    place = ci_arena_take(&reader->policy->arena, count * size);
+    if (!place)
+        return ci_fail_nomem(reader->error);
+    memset(place, 0, count * size);
+    memcpy(out, &place, sizeof(place));
+    return CIRCLET_OK;
+}
+
+static circlet_status copy_text(const char **out, ci_policy_reader *reader,
+                                const ci_yaml_node *node)
+{
+    const char *text = NULL;
+    circlet_status status =
+        ci_yaml_text(&text, &reader->tree, node, reader->error);
+
+    if (status)
+        return status;
+    text = ci_arena_copy(&reader->policy->arena, text);
+    if (!text)
+        return ci_fail_nomem(reader->error);
+    *out = text;
+    return CIRCLET_OK;
+}
+
+circlet_status ci_policy_text(const char **out, ci_policy_reader *reader,
+                              const ci_yaml_node *map, const char *key)
+{
+    const ci_yaml_node *node = NULL;
+    circlet_status status = ci_policy_need(&node, reader, map, key);
+
+    return status ? status : copy_text(out, reader, node);
+}
+
+circlet_status ci_policy_optional_text(const char **out,
+                                       ci_policy_reader *reader,
+                                       const ci_yaml_node *map,
+                                       const char *key)
+{
+    const ci_yaml_node *node = ci_policy_find(map, key);
+
+    return node ? copy_text(out, reader, node) : CIRCLET_OK;
+}
+
+circlet_status ci_policy_optional_number(double *out, ci_policy_reader *reader,
+                                         const ci_yaml_node *map,
+                                         const char *key, double min,
+                                         double max)
+{
+    const ci_yaml_node *node = ci_policy_find(map, key);
+
+    return node ? ci_yaml_number(out, &reader->tree, node, min, max,
+                                 reader->error)
+                : CIRCLET_OK;
+}
+
+circlet_status ci_policy_optional_whole(int *out, ci_policy_reader *reader,
+                                        const ci_yaml_node *map,
+                                        const char *key, int min, int max)
+{
+    const ci_yaml_node *node = ci_policy_find(map, key);
+    double value = 0;
+    circlet_status status;
+
+    if (!node)
+        return CIRCLET_OK;
+    status =
+        ci_yaml_number(&value, &reader->tree, node, min, max, reader->error);
+    if (status)
+        return status;
+    if (value != floor(value))
+        return ci_yaml_fail(&reader->tree, node, reader->error,
+                            "'%s' must be a whole number, not %s", node->key,
+                            node->text);
+    *out = (int)value;
+    return CIRCLET_OK;
+}
+
+circlet_status ci_policy_optional_answer(circlet_answer *out,
+                                         ci_policy_reader *reader,
+                                         const ci_yaml_node *map,
+                                         const char *key)
+{
+    const ci_yaml_node *node = ci_policy_find(map, key);
+    bool is_yes = false;
+    circlet_status status;
+
+    if (!node)
+        return CIRCLET_OK;
+    status = ci_yaml_flag(&is_yes, &reader->tree, node, reader->error);
+    if (!status)
+        *out = is_yes ? CIRCLET_YES : CIRCLET_NO;
+    return status;
+}
+
+circlet_status ci_policy_optional_words(ci_words *out,
+                                        ci_policy_reader *reader,
+                                        const ci_yaml_node *map,
+                                        const char *key)
+{
+    const ci_yaml_node *node = ci_policy_find(map, key);
+    const char **items = NULL;
+    circlet_status status = CIRCLET_OK;
+    size_t count;
+
+    if (!node)
+        return CIRCLET_OK;
+    if (node->type == CI_YAML_MAP ||
+        (node->type == CI_YAML_LIST && node->child_count == 0))
+        return ci_yaml_fail(&reader->tree, node, reader->error,
+                            "'%s' must be a word or a list of words",
+                            node->key);
+    count = node->type == CI_YAML_LIST ? node->child_count : 1;
+    status = ci_policy_take(&items, reader, count, sizeof(*items));
+    for (size_t i = 0; !status && i < count; i++)
+        status =
+            copy_text(&items[i], reader,
+                      node->type == CI_YAML_LIST ? node->children[i] : node);
+    if (!status)
+        *out = (ci_words){items, count};
+    return status;
+}
+
+circlet_status ci_policy_title(const char **zh, const char **en,
+                               ci_policy_reader *reader,
+                               const ci_yaml_node *map)
+{
+    static const char *const keys[] = {"zh", "en", NULL};
+    const ci_yaml_node *title = NULL;
+    circlet_status status = ci_policy_need(&title, reader, map, "title");
+
+    if (!status)
+        status = ci_policy_check(reader, title, keys);
+    if (!status)
+        status = ci_policy_text(zh, reader, title, "zh");
+    return status ? status : ci_policy_text(en, reader, title, "en");
+}
+
+circlet_status ci_policy_optional_known_word(const char **out,
+                                             ci_policy_reader *reader,
+                                             const ci_yaml_node *map,
+                                             const char *key)
+{
+    const ci_yaml_node *node = ci_policy_find(map, key);
+    const char *word = NULL;
+    circlet_status status;
+
+    if (!node)
+        return CIRCLET_OK;
+    status = copy_text(&word, reader, node);
+    if (status)
+        return status;
+    if (!ci_policy_find_word(reader->policy, word))
+        return ci_yaml_fail(&reader->tree, node, reader->error,
+                            "word '%s' has no entry in 'words'", word);
+    *out = word;
+    return CIRCLET_OK;
+}

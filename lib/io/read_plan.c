@@ -1,0 +1,218 @@
+/* From the tables of a city file to a plan. */
+#include <circlet/io.h>
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/array.h"
+#include "base/error.h"
+#include "io/city_file.h"
+#include "io/plan_store.h"
+#include "io/stored_words.h"
+#include "io/wkb.h"
+
+typedef struct plan_reader {
+    const char *path;
+    ci_db *db;
+    ci_statement *rows;
+    bool has_no_memory; /* a text could not be kept */
+    ci_arena texts;
+    ci_geometry geometry;
+    circlet_plan_action *actions;
+    size_t action_count, action_capacity;
+    circlet_plan_level *levels;
+    size_t level_count, level_capacity;
+    circlet_plan_impossible *impossible;
+    size_t impossible_count, impossible_capacity;
+} plan_reader;
+
+static void plan_reader_free(plan_reader *reader)
+{
+    ci_statement_free(reader->rows);
+    ci_arena_free(&reader->texts);
+    ci_geometry_free(&reader->geometry);
+    free(reader->actions);
+    free(reader->levels);
+    free(reader->impossible);
+    ci_db_close(reader->db);
+}
+
+/* A text of the row that outlives it. */
+static const char *keep(plan_reader *reader, int position)
+{
+    const char *text = ci_column_text(reader->rows, position);
+    const char *copy;
+
+    if (!text)
+        return NULL;
+    copy = ci_arena_copy(&reader->texts, text);
+    if (!copy)
+        reader->has_no_memory = true;
+    return copy;
+}
+
+static circlet_status read_place(plan_reader *reader, circlet_point *out,
+                                 circlet_error *error)
+{
+    int32_t srs_id = 0;
+    size_t size = 0;
+    const void *bytes = ci_column_blob(reader->rows, 0, &size);
+    circlet_status status;
+
+    *out = (circlet_point){(double)NAN, (double)NAN};
+    if (ci_column_is_null(reader->rows, 0))
+        return CIRCLET_OK;
+    status = ci_gpkg_read(&reader->geometry, &srs_id, bytes, size, error);
+    if (status != CIRCLET_OK)
+        return ci_fail_within(error, status, reader->path);
+    if (reader->geometry.type != CI_GEOMETRY_POINT || srs_id != 4326)
+        return ci_fail(error, CIRCLET_E_FORMAT,
+                       "%s: the place of a plan's action is no point in "
+                       "WGS 84",
+                       reader->path);
+    *out = reader->geometry.points[0];
+    return CIRCLET_OK;
+}
+
+static circlet_status read_action(plan_reader *reader, circlet_error *error)
+{
+    circlet_plan_action *action =
+        ci_array_reserve_one(reader->actions, reader->action_count,
+                             &reader->action_capacity, sizeof(*action));
+
+    if (!action)
+        return ci_fail_nomem(error);
+    reader->actions = action;
+    action += reader->action_count++;
+    *action = (circlet_plan_action){
+        .id = keep(reader, 1),
+        .kind = keep(reader, 2),
+        .facility = keep(reader, 3),
+        .site = keep(reader, 4),
+        .service = keep(reader, 5),
+        .type = keep(reader, 6),
+        .tier = keep(reader, 7),
+        .mends = keep(reader, 8),
+        .text_zh = keep(reader, 9),
+        .text_en = keep(reader, 10),
+        .places = ci_column_count_or_unknown(reader->rows, 11),
+        .beds = ci_column_count_or_unknown(reader->rows, 12),
+        .year = (int)ci_column_count_or_unknown(reader->rows, 13),
+        .area_m2 = ci_column_double(reader->rows, 14),
+        .cost_cny = ci_column_double(reader->rows, 15),
+        .persons_gained = ci_column_double(reader->rows, 16),
+        .fixed = ci_column_int(reader->rows, 17) != 0};
+    return read_place(reader, &action->at, error);
+}
+
+static circlet_status read_level(plan_reader *reader, circlet_error *error)
+{
+    const char *proof = ci_column_text(reader->rows, 4);
+    circlet_plan_level *level =
+        ci_array_reserve_one(reader->levels, reader->level_count,
+                             &reader->level_capacity, sizeof(*level));
+
+    if (!level)
+        return ci_fail_nomem(error);
+    reader->levels = level;
+    level[reader->level_count++] = (circlet_plan_level){
+        .name = keep(reader, 0),
+        .objective = ci_column_double(reader->rows, 1),
+        .bound = ci_column_double(reader->rows, 2),
+        .gap = ci_column_double(reader->rows, 3),
+        .proof = proof && strcmp(proof, "optimal") == 0 ? CIRCLET_PROOF_OPTIMAL
+                                                        : CIRCLET_PROOF_BOUND};
+    return CIRCLET_OK;
+}
+
+static circlet_status read_impossible(plan_reader *reader,
+                                      circlet_error *error)
+{
+    circlet_plan_impossible *row =
+        ci_array_reserve_one(reader->impossible, reader->impossible_count,
+                             &reader->impossible_capacity, sizeof(*row));
+
+    if (!row)
+        return ci_fail_nomem(error);
+    reader->impossible = row;
+    row[reader->impossible_count++] = (circlet_plan_impossible){
+        .rule = keep(reader, 0),
+        .unit = keep(reader, 1),
+        .persons = ci_column_double(reader->rows, 2)};
+    return CIRCLET_OK;
+}
+
+typedef circlet_status (*read_row_fn)(plan_reader *reader,
+                                      circlet_error *error);
+
+static circlet_status read_table(plan_reader *reader, const char *sql,
+                                 const char *name, read_row_fn read_row,
+                                 circlet_error *error)
+{
+    bool has_row = true;
+    circlet_status status =
+        ci_db_prepare(&reader->rows, reader->db, sql, error);
+
+    if (status == CIRCLET_OK)
+        status = ci_bind_text(reader->rows, 1, name, error);
+    while (status == CIRCLET_OK && has_row) {
+        status = ci_statement_step(reader->rows, &has_row, error);
+        if (status == CIRCLET_OK && has_row)
+            status = read_row(reader, error);
+    }
+    ci_statement_free(reader->rows);
+    reader->rows = NULL;
+    if (status == CIRCLET_OK && reader->has_no_memory)
+        status = ci_fail_nomem(error);
+    return status;
+}
+
+static circlet_status read_all(plan_reader *reader, const char *name,
+                               circlet_error *error)
+{
+    circlet_status status =
+        ci_city_file_open(&reader->db, reader->path, error);
+
+    if (status == CIRCLET_OK)
+        status = ci_plan_find(reader->db, reader->path, name, error);
+    if (status == CIRCLET_OK)
+        status = read_table(
+            reader,
+            "SELECT geom, id, kind, facility, site, service, type, tier, "
+            "mends, text_zh, text_en, places, beds, year, area_m2, cost_cny, "
+            "persons_gained, fixed FROM plan_action WHERE plan = ? "
+            "ORDER BY position, id",
+            name, read_action, error);
+    if (status == CIRCLET_OK)
+        status = read_table(reader,
+                            "SELECT name, objective, bound, gap, proof FROM "
+                            "plan_level WHERE plan = ? ORDER BY position",
+                            name, read_level, error);
+    if (status == CIRCLET_OK)
+        status = read_table(reader,
+                            "SELECT rule, unit, persons FROM plan_impossible "
+                            "WHERE plan = ? ORDER BY position",
+                            name, read_impossible, error);
+    return status;
+}
+
+circlet_status circlet_read_plan(circlet_plan **out, const char *path,
+                                 const char *name, circlet_error *error)
+{
+    plan_reader reader = {.path = path};
+    circlet_status status;
+
+    if (!out || !path || !name)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "reading a plan needs a path, a name and a place");
+    status = read_all(&reader, name, error);
+    if (status == CIRCLET_OK)
+        status = circlet_plan_new(out, name, reader.actions,
+                                  reader.action_count, reader.levels,
+                                  reader.level_count, reader.impossible,
+                                  reader.impossible_count, error);
+    plan_reader_free(&reader);
+    return status;
+}

@@ -1,0 +1,222 @@
+#include "plan/build_action.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "policy/circle.h"
+#include "policy/policy.h"
+
+#define PERSON_MILLI 1000.0
+
+/* ---- which rules an action works on ------------------------------------- */
+
+/* For each site of the problem when it was chosen, or CIRCLET_NONE. */
+static uint32_t *rank_sites(const ci_plan_problem *problem,
+                            const circlet_siting *siting)
+{
+    size_t count;
+    const uint32_t *chosen = circlet_siting_sites(siting, &count);
+    uint32_t *ranks = calloc(problem->site_count + 1, sizeof(*ranks));
+
+    for (size_t i = 0; ranks && i < problem->site_count; i++)
+        ranks[i] = CIRCLET_NONE;
+    for (size_t i = 0; ranks && i < count; i++)
+        ranks[chosen[i]] = (uint32_t)i;
+    return ranks;
+}
+
+/* The first chosen site that covers a row, or CIRCLET_NONE. */
+static uint32_t first_to_cover(const ci_plan_problem *problem, size_t row,
+                               const uint32_t *ranks)
+{
+    size_t count;
+    const circlet_od_entry *entries =
+        circlet_od_matrix_row(problem->reach, row, &count);
+    uint32_t first = CIRCLET_NONE;
+
+    for (size_t i = 0; i < count; i++)
+        if (ranks[entries[i].destination] < first)
+            first = ranks[entries[i].destination];
+    return first;
+}
+
+/* Lists for each chosen site the rules of the persons whom it covers first.
+ * False: no memory. */
+static bool list_rules(ci_buffer *lists, const ci_plan_problem *problem,
+                       const circlet_siting *siting)
+{
+    uint32_t *ranks = rank_sites(problem, siting);
+    bool is_listed = ranks != NULL;
+
+    for (size_t row = 0; row < problem->row_count && is_listed; row++) {
+        uint32_t rank = problem->weights[row] > 0
+                            ? first_to_cover(problem, row, ranks)
+                            : CIRCLET_NONE;
+        const char *rule = problem->rows[row].rule;
+
+        if (rank == CIRCLET_NONE || circlet_list_has(lists[rank].text, rule))
+            continue;
+        if (lists[rank].size > 0)
+            ci_buffer_add(&lists[rank], ";");
+        ci_buffer_add(&lists[rank], rule);
+        is_listed = !lists[rank].failed;
+    }
+    free(ranks);
+    return is_listed;
+}
+
+/* ---- texts ---------------------------------------------------------------
+ */
+
+/* Moves a text into the arena; NULL: no memory. */
+static const char *keep(ci_arena *arena, ci_buffer *buffer)
+{
+    const char *text = NULL;
+
+    if (!buffer->failed)
+        text = ci_arena_copy_n(arena, buffer->text, buffer->size);
+    ci_buffer_free(buffer);
+    return text;
+}
+
+static const char *write_zh(ci_arena *arena, const ci_plan_question *question,
+                            const circlet_site_record *site, double persons)
+{
+    ci_buffer text = {0};
+
+    ci_buffer_add(&text, "在候选点");
+    ci_buffer_add(&text, site->name ? site->name : site->id);
+    ci_buffer_add(&text, "新建");
+    ci_buffer_add(
+        &text, ci_policy_word_zh(question->policy, question->catalogue->type));
+    ci_buffer_add(&text, "，新增覆盖");
+    ci_buffer_add_double(&text, persons);
+    ci_buffer_add(&text, "人。");
+    return keep(arena, &text);
+}
+
+static const char *write_en(ci_arena *arena, const ci_plan_question *question,
+                            const circlet_site_record *site, double persons)
+{
+    ci_buffer text = {0};
+
+    ci_buffer_add(&text, "Build at candidate site ");
+    ci_buffer_add(&text, site->name ? site->name : site->id);
+    ci_buffer_add(&text, ": ");
+    ci_buffer_add(
+        &text, ci_policy_word_en(question->policy, question->catalogue->type));
+    ci_buffer_add(&text, "; persons newly covered: ");
+    ci_buffer_add_double(&text, persons);
+    ci_buffer_add(&text, ".");
+    return keep(arena, &text);
+}
+
+/* Ids of one length, so that their order as text is the order of the plan. */
+static const char *write_id(ci_arena *arena, size_t number, size_t count)
+{
+    char id[32];
+    int digits = snprintf(NULL, 0, "%zu", count);
+
+    snprintf(id, sizeof(id), "a%0*zu", digits, number);
+    return ci_arena_copy(arena, id);
+}
+
+static const char *write_facility(ci_arena *arena, const char *plan,
+                                  const char *site)
+{
+    char *id = ci_plan_facility_id(plan, site);
+    const char *kept = id ? ci_arena_copy(arena, id) : NULL;
+
+    free(id);
+    return kept;
+}
+
+/* ---- actions -------------------------------------------------------------
+ */
+
+/* A sum of what is known; NaN if nothing is. */
+static double add_known(double a, double b)
+{
+    if (isnan(a))
+        return b;
+    return isnan(b) ? a : a + b;
+}
+
+static bool fill_action(circlet_plan_action *action, ci_arena *arena,
+                        const ci_plan_question *question,
+                        const circlet_site_record *site)
+{
+    const circlet_facility_record *catalogue = question->catalogue;
+
+    action->kind = "build";
+    action->facility = write_facility(arena, question->name, site->id);
+    action->site = site->id;
+    if (strcmp(question->asked, catalogue->type) != 0)
+        action->service = question->asked;
+    action->type = catalogue->type;
+    action->tier = catalogue->tier;
+    action->at = site->at;
+    action->places = -1;
+    action->beds = -1;
+    action->area_m2 =
+        fmin(catalogue->measures[CIRCLET_MEASURE_AREA_M2], site->max_area_m2);
+    action->year = question->year;
+    action->cost_cny =
+        add_known(site->cost_cny,
+                  ci_policy_catalogue_cost(question->policy, catalogue->type));
+    action->text_zh = write_zh(arena, question, site, action->persons_gained);
+    action->text_en = write_en(arena, question, site, action->persons_gained);
+    return action->facility && action->text_zh && action->text_en;
+}
+
+static bool fill_actions(circlet_plan_action *actions, ci_arena *arena,
+                         const ci_plan_question *question,
+                         const ci_plan_problem *problem,
+                         const circlet_siting *siting, ci_buffer *lists)
+{
+    size_t count;
+    const uint32_t *chosen = circlet_siting_sites(siting, &count);
+    const int64_t *gains = circlet_siting_gains(siting);
+
+    for (size_t i = 0; i < count; i++) {
+        const circlet_site_record *site =
+            circlet_city_site(question->city, problem->sites[chosen[i]]);
+
+        actions[i].id = write_id(arena, i + 1, count);
+        actions[i].mends = keep(arena, &lists[i]);
+        actions[i].persons_gained = (double)gains[i] / PERSON_MILLI;
+        if (!actions[i].id || !actions[i].mends ||
+            !fill_action(&actions[i], arena, question, site))
+            return false;
+    }
+    return true;
+}
+
+circlet_plan_action *ci_build_actions(ci_arena *arena,
+                                      const ci_plan_question *question,
+                                      const ci_plan_problem *problem,
+                                      const circlet_siting *siting,
+                                      size_t *count)
+{
+    circlet_plan_action *actions;
+    ci_buffer *lists;
+    bool is_made;
+
+    circlet_siting_sites(siting, count);
+    actions = ci_arena_take(arena, (*count + 1) * sizeof(*actions));
+    lists = calloc(*count + 1, sizeof(*lists));
+    is_made = actions && lists;
+    if (is_made) {
+        memset(actions, 0, (*count + 1) * sizeof(*actions));
+        is_made =
+            list_rules(lists, problem, siting) &&
+            fill_actions(actions, arena, question, problem, siting, lists);
+    }
+    for (size_t i = 0; lists && i < *count; i++)
+        ci_buffer_free(&lists[i]);
+    free(lists);
+    return is_made ? actions : NULL;
+}

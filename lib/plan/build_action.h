@@ -1,0 +1,20 @@
+/* The sites that were chosen as actions of a plan. */
+#ifndef CI_PLAN_BUILD_ACTION_H
+#define CI_PLAN_BUILD_ACTION_H
+
+#include <circlet/plan.h>
+
+#include "base/arena.h"
+#include "plan/problem.h"
+
+/*
+ * Makes an action of kind "build" for each chosen site, in the order in
+ * which they were chosen; all of it lies in the arena. NULL: no memory.
+ */
+circlet_plan_action *ci_build_actions(ci_arena *arena,
+                                      const ci_plan_question *question,
+                                      const ci_plan_problem *problem,
+                                      const circlet_siting *siting,
+                                      size_t *count);
+
+#endif

@@ -1,0 +1,89 @@
+#include "plan/impossible.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define PERSON_MILLI 1000.0
+
+/* One row that no site reaches. */
+typedef struct stranded_row {
+    size_t rule_order; /* the first row of its rule */
+    circlet_unit street;
+    int64_t weight;
+} stranded_row;
+
+static int compare_rows(const void *left, const void *right)
+{
+    const stranded_row *a = left, *b = right;
+
+    if (a->rule_order != b->rule_order)
+        return a->rule_order < b->rule_order ? -1 : 1;
+    return (a->street > b->street) - (a->street < b->street);
+}
+
+/* Rows of a rule lie together, so that looking back at the last one is
+ * enough. */
+static size_t find_stranded(stranded_row *out, const ci_plan_problem *problem,
+                            const circlet_city *city)
+{
+    size_t found = 0, rule_order = 0;
+
+    for (size_t row = 0; row < problem->row_count; row++) {
+        size_t count;
+
+        if (strcmp(problem->rows[row].rule, problem->rows[rule_order].rule))
+            rule_order = row;
+        circlet_od_matrix_row(problem->reach, row, &count);
+        if (count > 0 || problem->weights[row] == 0)
+            continue;
+        out[found].rule_order = rule_order;
+        out[found].weight = problem->weights[row];
+        out[found].street = circlet_city_demand_unit(
+            city, problem->rows[row].demand, CIRCLET_LEVEL_STREET);
+        found++;
+    }
+    return found;
+}
+
+static size_t merge(circlet_plan_impossible *out, const stranded_row *rows,
+                    size_t row_count, const ci_plan_problem *problem,
+                    const circlet_city *city)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < row_count;) {
+        const stranded_row *first = &rows[i];
+        int64_t weight = 0;
+
+        /* The sum fits: the solver has added up all weights before. */
+        for (; i < row_count && compare_rows(first, &rows[i]) == 0; i++)
+            weight += rows[i].weight;
+        out[count].rule = problem->rows[first->rule_order].rule;
+        out[count].unit = first->street == CIRCLET_NONE
+                              ? NULL
+                              : circlet_city_unit(city, first->street)->code;
+        out[count].persons = (double)weight / PERSON_MILLI;
+        count++;
+    }
+    return count;
+}
+
+circlet_plan_impossible *ci_list_impossible(ci_arena *arena,
+                                            const ci_plan_problem *problem,
+                                            const circlet_city *city,
+                                            size_t *count)
+{
+    stranded_row *rows = calloc(problem->row_count + 1, sizeof(*rows));
+    circlet_plan_impossible *list = NULL;
+    size_t row_count;
+
+    if (!rows)
+        return NULL;
+    row_count = find_stranded(rows, problem, city);
+    qsort(rows, row_count, sizeof(*rows), compare_rows);
+    list = ci_arena_take(arena, (row_count + 1) * sizeof(*list));
+    if (list)
+        *count = merge(list, rows, row_count, problem, city);
+    free(rows);
+    return list;
+}

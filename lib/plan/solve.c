@@ -1,0 +1,163 @@
+/* circlet_plan_compute(): where to build so that most persons gain. */
+#include <circlet/plan.h>
+
+#include <string.h>
+
+#include "base/error.h"
+#include "base/options.h"
+#include "plan/build_action.h"
+#include "plan/impossible.h"
+#include "plan/part_progress.h"
+#include "plan/problem.h"
+#include "policy/circle.h"
+
+#define PERSON_MILLI 1000.0
+#define YEAR_MAX 9999
+
+/* Most of the time goes into the travel times. */
+#define TRAVEL_SHARE 0.9
+
+/* The one word of the list, without the spaces around it. */
+static circlet_status read_services(const char **out, ci_arena *arena,
+                                    const char *services, circlet_error *error)
+{
+    const char *start = services ? services + strspn(services, " ") : "";
+    size_t size = strcspn(start, ";");
+    const char *word;
+
+    if (start[size] && start[size + 1])
+        return ci_fail(error, CIRCLET_E_UNSUPPORTED,
+                       "services '%s' names more than one facility type",
+                       services);
+    while (size > 0 && start[size - 1] == ' ')
+        size--;
+    if (size == 0)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "a plan needs a facility type to build");
+    word = ci_arena_copy_n(arena, start, size);
+    if (!word)
+        return ci_fail_nomem(error);
+    *out = word;
+    return CIRCLET_OK;
+}
+
+static circlet_status check_options(const circlet_plan_options *options,
+                                    circlet_error *error)
+{
+    if (!options->name || !*options->name)
+        return ci_fail(error, CIRCLET_E_ARGUMENT, "a plan needs a name");
+    if (options->count < 1)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "plan '%s' needs a count of at least 1", options->name);
+    if (options->year < 0 || options->year > YEAR_MAX)
+        return ci_fail(error, CIRCLET_E_ARGUMENT, "plan '%s' has the year %d",
+                       options->name, options->year);
+    return CIRCLET_OK;
+}
+
+/* Expects that policy, city and travel are set. */
+static circlet_status read_question(ci_plan_question *question,
+                                    ci_arena *arena,
+                                    const circlet_plan_options *options,
+                                    circlet_error *error)
+{
+    circlet_status status = check_options(options, error);
+
+    if (status == CIRCLET_OK)
+        status =
+            read_services(&question->asked, arena, options->services, error);
+    if (status != CIRCLET_OK)
+        return status;
+    question->name = options->name;
+    question->year = options->year
+                         ? options->year
+                         : circlet_policy_default_year(question->policy);
+    question->catalogue =
+        ci_policy_catalogue(question->policy, question->asked);
+    if (!question->catalogue)
+        return ci_fail(error, CIRCLET_E_NOT_FOUND,
+                       "policy '%s' has no '%s' in its catalogue",
+                       circlet_policy_id(question->policy), question->asked);
+    return CIRCLET_OK;
+}
+
+static circlet_plan_level level_of(const circlet_siting *siting)
+{
+    return (circlet_plan_level){
+        .name = "covered_persons",
+        .objective = (double)circlet_siting_objective(siting) / PERSON_MILLI,
+        .bound = (double)circlet_siting_bound(siting) / PERSON_MILLI,
+        .gap = circlet_siting_gap(siting),
+        .proof = circlet_siting_proof(siting)};
+}
+
+static circlet_status make_plan(circlet_plan **out, ci_arena *arena,
+                                const ci_plan_question *question,
+                                const ci_plan_problem *problem,
+                                const circlet_siting *siting,
+                                circlet_error *error)
+{
+    circlet_plan_level level = level_of(siting);
+    size_t action_count = 0, impossible_count = 0;
+    const circlet_plan_action *actions =
+        ci_build_actions(arena, question, problem, siting, &action_count);
+    const circlet_plan_impossible *impossible =
+        ci_list_impossible(arena, problem, question->city, &impossible_count);
+
+    if (!actions || !impossible)
+        return ci_fail_nomem(error);
+    return circlet_plan_new(out, question->name, actions, action_count, &level,
+                            1, impossible, impossible_count, error);
+}
+
+static circlet_status solve(circlet_plan **out, ci_arena *arena,
+                            const ci_plan_question *question,
+                            const circlet_plan_options *options,
+                            circlet_error *error)
+{
+    ci_part_progress travel_part = {options->progress, 0.0, TRAVEL_SHARE};
+    ci_part_progress siting_part = {options->progress, TRAVEL_SHARE,
+                                    1.0 - TRAVEL_SHARE};
+    circlet_progress travel_progress = ci_part_progress_of(&travel_part);
+    circlet_siting_options wanted = CIRCLET_SITING_OPTIONS_INIT;
+    ci_plan_problem problem;
+    circlet_siting *siting = NULL;
+    circlet_status status =
+        ci_plan_problem_make(&problem, question, &travel_progress, error);
+
+    wanted.progress = ci_part_progress_of(&siting_part);
+    if (status == CIRCLET_OK)
+        status = circlet_solve_mclp(&siting, problem.reach, problem.weights,
+                                    options->count, &wanted, error);
+    if (status == CIRCLET_OK)
+        status = make_plan(out, arena, question, &problem, siting, error);
+    circlet_siting_free(siting);
+    ci_plan_problem_clear(&problem);
+    return status;
+}
+
+circlet_status circlet_plan_compute(circlet_plan **out,
+                                    const circlet_policy *policy,
+                                    const circlet_city *city,
+                                    const circlet_travel *travel,
+                                    const circlet_plan_options *options,
+                                    circlet_error *error)
+{
+    ci_plan_question question = {
+        .policy = policy, .city = city, .travel = travel};
+    circlet_plan_options wanted;
+    ci_arena arena = {0};
+    circlet_status status;
+
+    if (!out || !policy || !city || !travel || !travel->find_nearest ||
+        !travel->find_within)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "a plan needs a policy, a city and travel times");
+    status = ci_options_read(&wanted, sizeof(wanted), options, error);
+    if (status == CIRCLET_OK)
+        status = read_question(&question, &arena, &wanted, error);
+    if (status == CIRCLET_OK)
+        status = solve(out, &arena, &question, &wanted, error);
+    ci_arena_free(&arena);
+    return status;
+}

@@ -1,0 +1,133 @@
+"""Streets from osmium's text format, cut into links: an independent reading
+of what circlet's own decoder of .osm.pbf must find.
+
+    osmium cat -f opl FILE.osm.pbf -o FILE.opl
+"""
+
+import collections
+import re
+
+import numpy
+
+STREET_KEYS = ("highway", "railway", "waterway")
+
+Link = collections.namedtuple("Link", "start end tags length")
+
+
+def unescape(text):
+    return re.sub("%([0-9a-f]+)%", lambda m: chr(int(m.group(1), 16)), text)
+
+
+def read_tags(field):
+    tags = {}
+    for part in field.split(",") if field else ():
+        key, value = part.split("=", 1)
+        tags[unescape(key)] = unescape(value)
+    return tags
+
+
+def is_street(tags):
+    return (any(key in tags for key in STREET_KEYS)
+            or tags.get("route") == "ferry" or tags.get("natural") == "water")
+
+
+def read_opl(path):
+    """{id: (lon, lat, tags)} of all nodes and [(id, tags, refs)] of the
+    ways that are streets."""
+    nodes, ways = {}, []
+    with open(path, encoding="utf-8") as lines:
+        for line in lines:
+            if line[0] not in "nw":
+                continue
+            fields = {f[0]: f[1:] for f in line.rstrip("\n").split(" ")[1:]}
+            id_ = int(line[1:line.index(" ")])
+            tags = read_tags(fields.get("T"))
+            if line[0] == "n":
+                if fields.get("x"):
+                    nodes[id_] = (float(fields["x"]), float(fields["y"]),
+                                  tags)
+            elif is_street(tags):
+                refs = [int(ref[1:].split("x")[0])
+                        for ref in fields["N"].split(",") if ref]
+                ways.append((id_, tags, refs))
+    return nodes, ways
+
+
+def without_repeats(refs):
+    return [ref for k, ref in enumerate(refs) if k == 0 or ref != refs[k - 1]]
+
+
+def cut_ways(nodes, ways):
+    """Stretches [(tags, refs)] between nodes that several ways share, that
+    a way meets twice, that carry tags, or that end a way."""
+    ways = [(tags, without_repeats(refs)) for _, tags, refs in ways]
+    uses = collections.Counter(ref for _, refs in ways for ref in refs)
+    stretches = []
+    for tags, refs in ways:
+        piece = []
+        for k, ref in enumerate(refs):
+            if ref not in nodes:  # the way falls apart here
+                if len(piece) > 1:
+                    stretches.append((tags, piece))
+                piece = []
+                continue
+            piece.append(ref)
+            if len(piece) > 1 and (uses[ref] > 1 or nodes[ref][2]):
+                stretches.append((tags, piece))
+                piece = [ref]
+        if len(piece) > 1:
+            stretches.append((tags, piece))
+    return stretches
+
+
+def geodesics_m(a, b):
+    """Metres between rows of (lon, lat) degrees on WGS 84: T. Vincenty,
+    Survey Review 23 (1975), inverse formula, all rows at once."""
+    major, flat = 6378137.0, 1 / 298.257223563
+    minor = major * (1 - flat)
+    a, b = numpy.radians(a), numpy.radians(b)
+    u1 = numpy.arctan((1 - flat) * numpy.tan(a[:, 1]))
+    u2 = numpy.arctan((1 - flat) * numpy.tan(b[:, 1]))
+    span = b[:, 0] - a[:, 0]
+    su1, cu1, su2, cu2 = (numpy.sin(u1), numpy.cos(u1), numpy.sin(u2),
+                          numpy.cos(u2))
+    turn = span
+    for _ in range(12):
+        sin_s = numpy.hypot(cu2 * numpy.sin(turn),
+                            cu1 * su2 - su1 * cu2 * numpy.cos(turn))
+        sin_s = numpy.maximum(sin_s, 1e-300)
+        cos_s = su1 * su2 + cu1 * cu2 * numpy.cos(turn)
+        s = numpy.arctan2(sin_s, cos_s)
+        sin_a = numpy.clip(cu1 * cu2 * numpy.sin(turn) / sin_s, -1, 1)
+        cos2_a = numpy.maximum(1 - sin_a**2, 1e-300)
+        mid = cos_s - 2 * su1 * su2 / cos2_a
+        c = flat / 16 * cos2_a * (4 + flat * (4 - 3 * cos2_a))
+        turn = span + (1 - c) * flat * sin_a * (
+            s + c * sin_s * (mid + c * cos_s * (2 * mid**2 - 1)))
+    k = cos2_a * (major**2 - minor**2) / minor**2
+    big = 1 + k / 16384 * (4096 + k * (-768 + k * (320 - 175 * k)))
+    small = k / 1024 * (256 + k * (-128 + k * (74 - 47 * k)))
+    fix = small * sin_s * (mid + small / 4 * (
+        cos_s * (2 * mid**2 - 1)
+        - small / 6 * mid * (4 * sin_s**2 - 3) * (4 * mid**2 - 3)))
+    same = (a == b).all(axis=1)
+    return numpy.where(same, 0.0, minor * big * (s - fix))
+
+
+def links_of(nodes, stretches):
+    """[Link] with geodesic lengths along all their points."""
+    a, b, owner = [], [], []
+    for k, (_, refs) in enumerate(stretches):
+        for p, q in zip(refs, refs[1:]):
+            a.append(nodes[p][:2])
+            b.append(nodes[q][:2])
+            owner.append(k)
+    pieces = geodesics_m(numpy.array(a), numpy.array(b))
+    lengths = numpy.bincount(owner, weights=pieces, minlength=len(stretches))
+    return [Link(refs[0], refs[-1], tags, float(length))
+            for (tags, refs), length in zip(stretches, lengths)]
+
+
+def read_links(path):
+    nodes, ways = read_opl(path)
+    return nodes, links_of(nodes, cut_ways(nodes, ways))

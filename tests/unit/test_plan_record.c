@@ -1,0 +1,127 @@
+/* Plans of one's own: what is kept and what is refused. */
+#include "unit.h"
+
+#include <math.h>
+
+#include <circlet/plan.h>
+
+static circlet_plan_action action(const char *id)
+{
+    circlet_plan_action made = {.id = id,
+                                .kind = "build",
+                                .places = -1,
+                                .beds = -1,
+                                .area_m2 = (double)NAN,
+                                .year = 2020,
+                                .cost_cny = 5.5,
+                                .persons_gained = 2.25};
+
+    return made;
+}
+
+static const circlet_plan_level level = {"covered_persons", 2.25, 3.0, 0.25,
+                                         CIRCLET_PROOF_BOUND};
+
+static void a_plan_keeps_copies_of_all_it_is_given(void **state)
+{
+    char id[] = "a1", rule[] = "R";
+    circlet_plan_action actions[] = {action(id), action("a2")};
+    circlet_plan_impossible impossible[] = {{rule, NULL, 1.5},
+                                            {rule, "110101", 0.5}};
+    circlet_plan *plan = NULL;
+
+    (void)state;
+    actions[0].mends = rule;
+    assert_ok(circlet_plan_new(&plan, "p", actions, 2, &level, 1, impossible,
+                               2, error));
+    id[0] = rule[0] = 'x';
+
+    assert_string_equal(circlet_plan_name(plan), "p");
+    assert_int_equal(circlet_plan_action_count(plan), 2);
+    assert_string_equal(circlet_plan_action_at(plan, 0)->id, "a1");
+    assert_string_equal(circlet_plan_action_at(plan, 0)->mends, "R");
+    assert_null(circlet_plan_action_at(plan, 1)->mends);
+    assert_true(circlet_plan_action_at(plan, 1)->cost_cny == 5.5);
+    assert_true(isnan(circlet_plan_action_at(plan, 1)->area_m2));
+    assert_null(circlet_plan_action_at(plan, 2));
+    assert_int_equal(circlet_plan_level_count(plan), 1);
+    assert_string_equal(circlet_plan_level_at(plan, 0)->name,
+                        "covered_persons");
+    assert_true(circlet_plan_level_at(plan, 0)->gap == 0.25);
+    assert_null(circlet_plan_level_at(plan, 1));
+    assert_int_equal(circlet_plan_impossible_count(plan), 2);
+    assert_string_equal(circlet_plan_impossible_at(plan, 0)->rule, "R");
+    assert_null(circlet_plan_impossible_at(plan, 0)->unit);
+    assert_string_equal(circlet_plan_impossible_at(plan, 1)->unit, "110101");
+    assert_null(circlet_plan_impossible_at(plan, 2));
+    circlet_plan_free(plan);
+}
+
+static void a_plan_may_be_empty_but_has_a_name(void **state)
+{
+    circlet_plan *plan = NULL;
+
+    (void)state;
+    assert_fails(circlet_plan_new(&plan, "", NULL, 0, NULL, 0, NULL, 0, error),
+                 CIRCLET_E_ARGUMENT, "a plan needs a name");
+    assert_fails(
+        circlet_plan_new(&plan, "p", NULL, 1, NULL, 0, NULL, 0, error),
+        CIRCLET_E_ARGUMENT, "a list that is missing");
+    assert_null(plan);
+    assert_ok(circlet_plan_new(&plan, "p", NULL, 0, NULL, 0, NULL, 0, error));
+    assert_int_equal(circlet_plan_action_count(plan), 0);
+    circlet_plan_free(plan);
+    circlet_plan_free(NULL);
+}
+
+static void refuse(circlet_plan_action first, circlet_plan_action second,
+                   const char *reason)
+{
+    circlet_plan_action actions[] = {first, second};
+    circlet_plan *plan = NULL;
+
+    assert_fails(
+        circlet_plan_new(&plan, "p", actions, 2, NULL, 0, NULL, 0, error),
+        CIRCLET_E_DATA, reason);
+    assert_null(plan);
+}
+
+static void actions_without_id_or_kind_or_given_twice_are_refused(void **state)
+{
+    circlet_plan_action idle = action("a2");
+
+    (void)state;
+    idle.kind = NULL;
+    refuse(action("a1"), action(""), "action 2 has no id");
+    refuse(action("a1"), idle, "action 'a2' has no kind");
+    refuse(action("a1"), action("a1"), "action 'a1' is given twice");
+}
+
+static void levels_and_impossible_demand_must_be_named(void **state)
+{
+    const circlet_plan_level nameless = {NULL, 0, 0, 0, CIRCLET_PROOF_BOUND};
+    const circlet_plan_impossible ruleless = {"", "110101", 1.0};
+    circlet_plan *plan = NULL;
+
+    (void)state;
+    assert_fails(
+        circlet_plan_new(&plan, "p", NULL, 0, &nameless, 1, NULL, 0, error),
+        CIRCLET_E_DATA, "level 1 of the plan has no name");
+    assert_fails(
+        circlet_plan_new(&plan, "p", NULL, 0, NULL, 0, &ruleless, 1, error),
+        CIRCLET_E_DATA, "impossible demand 1 of the plan has no rule");
+    assert_null(plan);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_plan_keeps_copies_of_all_it_is_given),
+        cmocka_unit_test(a_plan_may_be_empty_but_has_a_name),
+        cmocka_unit_test(
+            actions_without_id_or_kind_or_given_twice_are_refused),
+        cmocka_unit_test(levels_and_impossible_demand_must_be_named),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,169 @@
+#include "unit.h"
+
+#include <math.h>
+
+#include "network/travel_mode.h"
+
+static void a_test_asks_for_one_tag(void **state)
+{
+    static const char *const paved[] = {"asphalt", "concrete"};
+    static const circlet_tag tags[] = {{"surface", "concrete"},
+                                       {"incline", "-9%"},
+                                       {"width", "0.8 m"},
+                                       {"kerb", "raised"}};
+    static const struct {
+        ci_tag_test test;
+        bool want;
+    } cases[] = {
+        {{"surface", CI_TAG_IS_ONE_OF, paved, 2, 0}, true},
+        {{"surface", CI_TAG_IS_ONE_OF, paved, 1, 0}, false},
+        {{"smoothness", CI_TAG_IS_ONE_OF, paved, 2, 0}, false},
+        {{"kerb", CI_TAG_IS_PRESENT, NULL, 0, 0}, true},
+        {{"lit", CI_TAG_IS_PRESENT, NULL, 0, 0}, false},
+        {{"kerb", CI_TAG_IS_ABSENT, NULL, 0, 0}, false},
+        {{"lit", CI_TAG_IS_ABSENT, NULL, 0, 0}, true},
+        {{"incline", CI_TAG_ABOVE, NULL, 0, 8}, true},
+        {{"incline", CI_TAG_ABOVE, NULL, 0, 9}, false},
+        {{"incline", CI_TAG_BELOW, NULL, 0, 0}, true},
+        {{"width", CI_TAG_BELOW, NULL, 0, 0.9}, true},
+        {{"width", CI_TAG_BELOW, NULL, 0, 0.8}, false},
+        {{"kerb", CI_TAG_ABOVE, NULL, 0, -1}, false},
+        {{"lit", CI_TAG_BELOW, NULL, 0, 9}, false},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        ci_tag_rule rule = {&cases[i].test, 1, CI_EFFECT_PASS, 1, NULL};
+
+        if (ci_tag_rule_matches(&rule, tags, 4) != cases[i].want)
+            fail_msg("case %zu", i);
+    }
+}
+
+static void a_rule_matches_where_all_tests_hold(void **state)
+{
+    static const ci_tag_test tests[] = {
+        {"highway", CI_TAG_IS_PRESENT, NULL, 0, 0},
+        {"lit", CI_TAG_IS_ABSENT, NULL, 0, 0}};
+    static const circlet_tag tags[] = {{"highway", "path"}, {"lit", "no"}};
+    ci_tag_rule rule = {tests, 2, CI_EFFECT_PASS, 1, NULL};
+
+    (void)state;
+    assert_true(ci_tag_rule_matches(&rule, tags, 1));
+    assert_false(ci_tag_rule_matches(&rule, tags, 2));
+    assert_false(ci_tag_rule_matches(&rule, tags, 0));
+    rule.test_count = 0;
+    assert_true(ci_tag_rule_matches(&rule, tags, 0));
+}
+
+static void speeds_are_read_as_mappers_write_them(void **state)
+{
+    static const struct {
+        const char *text;
+        double kmh; /* 0: none */
+    } cases[] = {
+        {"50", 50},
+        {"30 mph", 48.28032},
+        {"30mph", 48.28032},
+        {"40 km/h", 40},
+        {"10 knots", 18.52},
+        {"2.5", 2.5},
+        {"1.25 m/s", 4.5},
+        {"walk", 6},
+        {"CN:urban", 50},
+        {"CN:rural", 70},
+        {"CN:motorway", 120},
+        {"", 0},
+        {"none", 0},
+        {"signals", 0},
+        {"0", 0},
+        {"-30", 0},
+        {"50;30", 0},
+        {"30 parsecs", 0},
+        {"1e999", 0},
+        {"0x20", 0},
+        {"nan", 0},
+        {"100000000000000000000000000000000000000000", 0},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        double mps = 0;
+        bool is_read = ci_read_speed(&mps, cases[i].text);
+
+        if (is_read != (cases[i].kmh > 0) ||
+            !(fabs(mps * 3.6 - cases[i].kmh) < 1e-9))
+            fail_msg("'%s'", cases[i].text);
+    }
+}
+
+static void measures_are_read_in_the_unit_of_their_key(void **state)
+{
+    static const struct {
+        const char *key, *text;
+        double want; /* -99: none */
+    } cases[] = {
+        {"incline", "8%", 8},
+        {"incline", "-5 %", -5},
+        {"incline", "8", 8},
+        {"incline", "+3%", 3},
+        {"incline", "45°", 100},
+        {"incline", "-45 °", -100},
+        {"incline", "90°", -99},
+        {"incline", "up", -99},
+        {"incline:across", "2%", 2},
+        {"width", "0.9 m", 0.9},
+        {"width", "0.9", 0.9},
+        {"width", " 90 cm ", 0.9},
+        {"width", "3'6\"", 1.0668},
+        {"width", "3' 6\"", 1.0668},
+        {"width", "3'", 0.9144},
+        {"width", "10 ft", 3.048},
+        {"width", "36\"", 0.9144},
+        {"width", "wide", -99},
+        {"width", "8%", -99},
+        {"width", "", -99},
+        {"width", "1-2", -99},
+        {"width", "2;3", -99},
+        {"kerb:height", "3 cm", 0.03},
+        {"step_count", "12", 12},
+        {"maxspeed", "30 mph", 48.28032},
+        {"maxspeed:forward", "50", 50},
+        {"maxspeed", "none", -99},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        double value = -99;
+        bool is_read = ci_read_measure(&value, cases[i].key, cases[i].text);
+
+        if (is_read != (cases[i].want > -99 || cases[i].want < -99) ||
+            !(fabs(value - cases[i].want) < 1e-9))
+            fail_msg("%s=%s", cases[i].key, cases[i].text);
+    }
+}
+
+static void a_mode_keeps_its_texts(void **state)
+{
+    circlet_travel_mode *mode = ci_travel_mode_new();
+
+    (void)state;
+    assert_non_null(mode);
+    mode->name = ci_arena_copy(&mode->arena, "walk");
+    assert_string_equal(circlet_travel_mode_name(mode), "walk");
+    circlet_travel_mode_free(mode);
+    circlet_travel_mode_free(NULL);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_test_asks_for_one_tag),
+        cmocka_unit_test(a_rule_matches_where_all_tests_hold),
+        cmocka_unit_test(speeds_are_read_as_mappers_write_them),
+        cmocka_unit_test(measures_are_read_in_the_unit_of_their_key),
+        cmocka_unit_test(a_mode_keeps_its_texts),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
