@@ -108,6 +108,8 @@ static bool print_tables(const circlet_summary *summary)
     for (size_t i = 0; i < circlet_summary_table_count(summary); i++) {
         const circlet_table_summary *row = circlet_summary_table(summary, i);
 
+        if (row->rows == 0)
+            continue;
         table_add_row(out);
         table_set(out, 0, row->name);
         set_count(out, 1, row->rows);
@@ -159,26 +161,38 @@ static bool print_sources(const circlet_summary *summary)
     return is_printed;
 }
 
+/* What is missing, or of no known meaning; nothing if all is well. */
+static void print_doubts(const circlet_summary *summary)
+{
+    bool is_titled = false;
+
+    for (size_t i = 0; i < circlet_summary_doubt_count(summary); i++) {
+        const circlet_doubt *doubt = circlet_summary_doubt(summary, i);
+
+        if (doubt->count == 0)
+            continue;
+        if (!is_titled)
+            printf("\n%s\n", _("In doubt:"));
+        is_titled = true;
+        printf("%8" PRIu64 "  %s\n", doubt->count, word(doubt->name));
+    }
+}
+
 static bool print_text(const circlet_summary *summary, const char *path)
 {
-    size_t doubts = circlet_summary_doubt_count(summary);
-
     printf(_("%s: city file, schema version %d\n"), path,
            circlet_summary_schema_version(summary));
+    if (circlet_summary_source_count(summary) == 0) {
+        printf(_("nothing is imported yet\n"));
+        return true;
+    }
     putchar('\n');
     if (!print_tables(summary))
         return false;
-    if (circlet_summary_source_count(summary))
-        putchar('\n');
+    putchar('\n');
     if (!print_sources(summary))
         return false;
-    if (doubts)
-        printf("\n%s\n", _("In doubt:"));
-    for (size_t i = 0; i < doubts; i++) {
-        const circlet_doubt *doubt = circlet_summary_doubt(summary, i);
-
-        printf("%8" PRIu64 "  %s\n", doubt->count, word(doubt->name));
-    }
+    print_doubts(summary);
     return true;
 }
 
@@ -207,7 +221,8 @@ const command command_info = {
     .operand_max = 1,
     .text = N_("Says what CITY holds: rows and extents, sources with their "
                "hashes, and what is\n"
-               "missing or in doubt."),
+               "missing or in doubt. Tables without rows are left out, but "
+               "not with --json."),
     .examples = "  circlet info city.gpkg\n"
                 "  circlet info city.gpkg --json\n",
     .run = run,

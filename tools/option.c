@@ -16,6 +16,7 @@
 /* The column of --help where descriptions start, and how wide they are. */
 #define HELP_COLUMN 26
 #define HELP_WIDTH 53
+#define USAGE_INDENT 7
 
 static const struct {
     const char *name;
@@ -102,15 +103,15 @@ static const option_use *use_at(const command *from, size_t i)
 
 /* ---- --help ------------------------------------------------------------- */
 
-/* What an option does, in lines that start at HELP_COLUMN but the first. */
-static void print_description(const char *text)
+/* Text in lines of at most `room`, which start at `column` but the first. */
+static void print_folded(const char *text, size_t room, int column)
 {
-    char *folded = text_fold(text, HELP_WIDTH);
+    char *folded = text_fold(text, room);
 
     for (const char *c = folded ? folded : text; *c; c++) {
         putchar(*c);
         if (*c == '\n')
-            printf("%*s", HELP_COLUMN, "");
+            printf("%*s", column, "");
     }
     putchar('\n');
     free(folded);
@@ -130,19 +131,28 @@ static void print_option(const option_use *use)
         printf("%s\n%*s", left, HELP_COLUMN, "");
     else
         printf("%-*s", HELP_COLUMN, left);
-    print_description(_(help));
+    print_folded(_(help), HELP_WIDTH, HELP_COLUMN);
 }
 
+/* The synopsis, with the options that are needed. */
 static void print_usage(const command *from)
 {
-    printf(_("Usage: circlet %s %s"), from->name, from->operands);
+    char line[512];
+    size_t used;
+
+    snprintf(line, sizeof(line), _("Usage: circlet %s %s"), from->name,
+             from->operands);
     for (size_t i = 0; i < from->option_count; i++) {
         option_id id = from->options[i].id;
 
+        used = strlen(line);
         if (from->options[i].is_needed)
-            printf(" --%s %s", table[id].name, table[id].argument);
+            snprintf(line + used, sizeof(line) - used, " --%s %s",
+                     table[id].name, table[id].argument);
     }
-    puts(_(" [OPTION]..."));
+    used = strlen(line);
+    snprintf(line + used, sizeof(line) - used, "%s", _(" [OPTION]..."));
+    print_folded(line, HELP_COLUMN + HELP_WIDTH - USAGE_INDENT, USAGE_INDENT);
 }
 
 static void print_help(const command *from)

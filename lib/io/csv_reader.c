@@ -224,6 +224,7 @@ static circlet_status name_columns(ci_csv_reader *reader, circlet_error *error)
 {
     size_t count = reader->field_count;
 
+    reader->column_count = 0;
     reader->columns = calloc(count, sizeof(*reader->columns));
     reader->values = calloc(count, sizeof(*reader->values));
     if (!reader->columns || !reader->values)

@@ -287,7 +287,7 @@ static circlet_status read_end(uint32_t *out, const ci_name_map *nodes,
 static circlet_status read_length(double *out, const table *t,
                                   const ci_csv_row *row, circlet_error *reason)
 {
-    double length;
+    double length = 0;
     circlet_status status =
         read_number(&length, t, row, LINK_LENGTH, "length", reason);
 
@@ -322,7 +322,7 @@ static circlet_status read_speed(char out[CI_NUMBER_SIZE], const table *t,
 {
     const char *text = cell(t, row, LINK_SPEED);
     circlet_status status;
-    double kmh;
+    double kmh = 0;
 
     out[0] = '\0';
     if (!text)
@@ -466,7 +466,7 @@ static circlet_status read_links(gmns *g, table *t, circlet_error *error)
     if (!status && g->roads->link_count == 0)
         status = ci_fail(error, CIRCLET_E_DATA,
                          "%s: no row is a link between known nodes", t->path);
-    if (!status)
+    if (!status && g->roads->links)
         qsort(g->roads->links, g->roads->link_count, sizeof(*g->roads->links),
               compare_links);
     return status;

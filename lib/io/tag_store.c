@@ -48,8 +48,8 @@ static const char *keep_text(ci_tag_store *store, const char *text)
 /* By key, then as they were given: they stand in one array. */
 static int compare_tags(const void *a, const void *b)
 {
-    const circlet_tag *x = *(const circlet_tag *const *)a;
-    const circlet_tag *y = *(const circlet_tag *const *)b;
+    const circlet_tag *x = ((const ci_tag_place *)a)->tag;
+    const circlet_tag *y = ((const ci_tag_place *)b)->tag;
     int order = strcmp(x->key, y->key);
 
     return order ? order : (x > y) - (x < y);
@@ -59,13 +59,13 @@ static bool sort_tags(ci_tag_store *store, const circlet_tag *tags,
                       size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        const circlet_tag **order = ci_array_reserve_one(
+        ci_tag_place *order = ci_array_reserve_one(
             store->order, i, &store->order_capacity, sizeof(*order));
 
         if (!order)
             return false;
         store->order = order;
-        order[i] = &tags[i];
+        order[i].tag = &tags[i];
     }
     qsort(store->order, count, sizeof(*store->order), compare_tags);
     return true;
@@ -86,10 +86,10 @@ bool ci_tag_store_keep(ci_tag_store *store, const circlet_tag *tags,
     if (!kept || !sort_tags(store, tags, count))
         return false;
     for (size_t i = 0; i < count; i++) {
-        const circlet_tag *tag = store->order[i];
+        const circlet_tag *tag = store->order[i].tag;
         circlet_tag *place = &kept[kept_count];
 
-        if (i > 0 && strcmp(tag->key, store->order[i - 1]->key) == 0)
+        if (i > 0 && strcmp(tag->key, store->order[i - 1].tag->key) == 0)
             continue;
         place->key = keep_text(store, tag->key);
         place->value = keep_text(store, tag->value);

@@ -7,12 +7,17 @@
 #include "base/arena.h"
 #include "base/id_map.h"
 
+/* A tag of the caller's array, to be sorted. */
+typedef struct ci_tag_place {
+    const circlet_tag *tag;
+} ci_tag_place;
+
 typedef struct ci_tag_store {
     ci_arena *arena; /* the caller's, which outlives the store */
     ci_name_map *positions; /* of texts */
     const char **texts;
     size_t text_count, text_capacity;
-    const circlet_tag **order; /* scratch */
+    ci_tag_place *order; /* scratch */
     size_t order_capacity;
 } ci_tag_store;
 

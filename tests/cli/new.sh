@@ -18,4 +18,4 @@ Try 'circlet new --help' for more information.\n" circlet new a b
 status=0
 circlet new none/city.gpkg 2> said || status=$?
 [ "$status" -eq 3 ] || [ "$status" -eq 5 ]
-grep -q '^circlet new: none/city.gpkg: No such file or directory$' said
+grep -q '^circlet new: none/city.gpkg.*: No such file or directory$' said

@@ -1,0 +1,127 @@
+#!/bin/sh
+# Bad input of every kind: a message that says what is wrong and where, the
+# exit status, and a city file that stays as it was, byte for byte.
+. "${srcdir:-.}/tests/cli/setup"
+
+sample=$srcdir/geodata/sample
+circlet new city.gpkg
+circlet import city.gpkg units "$sample/units.geojson" > out
+
+# refused MESSAGE ARGUMENT...: import into the city fails with status 3.
+refused() {
+    message=$1
+    shift
+    unchanged city.gpkg expect 3 '' "$message\n" \
+        circlet import city.gpkg "$@"
+}
+
+# ---- files that are not what they should be ---------------------------------
+
+refused 'circlet import: none.csv: No such file or directory' \
+    people none.csv
+: > empty.csv
+refused 'circlet import: empty.csv: file is empty' people empty.csv
+: > empty.geojson
+refused 'circlet import: empty.geojson: file is empty' units empty.geojson
+: > empty.osm.pbf
+refused 'circlet import: empty.osm.pbf: file is empty' roads empty.osm.pbf
+echo hello > text.txt
+refused 'circlet import: text.txt: the suffix is none of .shp, .gpkg, .geojson, .json, .csv' \
+    people text.txt
+expect 3 '' 'circlet info: none.gpkg: No such file or directory\n' \
+    circlet info none.gpkg
+expect 3 '' 'circlet info: text.txt: not a circlet city\n' \
+    circlet info text.txt
+expect 3 '' 'circlet import: text.txt: not a circlet city\n' \
+    circlet import text.txt people "$sample/people.csv"
+
+# A shapefile of which one part is missing: a header alone is no use.
+printf '\000\000\047\012' > alone.shp
+: > alone.shx
+refused 'circlet import: alone.dbf: this part of the shapefile is missing' \
+    units alone.shp
+
+# An OpenStreetMap extract that was cut off in its first blob: its length,
+# then a header that promises 1,000 bytes.
+printf '\000\000\000\016\012\011OSMHeader\030\350\007abc' > cut.osm.pbf
+refused 'circlet import: cut.osm.pbf: file is cut off at byte 21, within the blob at byte 0' \
+    roads cut.osm.pbf
+
+# ---- rows that are wrong ----------------------------------------------------
+
+cat > people.csv <<'END'
+id,lon,lat,age
+a,116.13,40.1,70
+b,116.13,40.1,7o
+c,196.02,40.1,71
+d,116.13,95,71
+END
+rows="people.csv:3: age '7o' is no whole number
+people.csv:4: lon 196.02 is outside -180..180
+people.csv:5: lat 95 is outside -90..90"
+refused "$rows
+circlet import: 3 of 4 rows were refused, the first: people.csv: row 3: age '7o' is no whole number" \
+    people people.csv --strict
+expect 0 '1 of 4 rows imported into people\n3 rows refused\n' "$rows\n" \
+    circlet import city.gpkg people people.csv
+
+printf 'name,lon,lat\nx,116,40\n' > columns.csv
+refused "circlet import: columns.csv: needed column 'id' is missing (columns found: name, lon, lat)" \
+    people columns.csv
+refused "circlet import: columns.csv: no field 'code' (fields found: name, lon, lat)" \
+    people columns.csv --map id=code
+
+cat > crossed.geojson <<'END'
+{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"code":"1","name":"bow tie"},
+ "geometry":{"type":"Polygon",
+  "coordinates":[[[116,40],[117,41],[117,40],[116,41],[116,40]]]}}]}
+END
+refused "circlet import: crossed.geojson: row 1: unit '1': ring crosses itself or another ring at 116.500000 40.500000" \
+    units crossed.geojson --set level=street --strict
+
+refused "circlet import: coordinate system 'EPSG:99999' is not known" \
+    people people.csv --crs EPSG:99999
+
+# ---- policies ---------------------------------------------------------------
+
+expect 3 '' 'circlet check: none.yaml: No such file or directory\n' \
+    circlet check city.gpkg --policy none.yaml
+policy=$srcdir/geodata/policies/beijing-2018.yaml
+{
+    cat "$policy"
+    printf 'colour: red\n'
+} > colour.yaml
+line=$(wc -l < colour.yaml)
+status=0
+circlet check city.gpkg --policy colour.yaml > out 2> said || status=$?
+[ "$status" -eq 3 ]
+grep -q "^circlet check: colour.yaml:$line:1: .*'colour'" said
+[ "$(wc -l < said)" -eq 1 ]
+[ ! -s out ]
+
+# ---- the machine ------------------------------------------------------------
+
+full() { "$@" > /dev/full; }
+unchanged city.gpkg expect 5 '' \
+    'circlet info: cannot write the output: No space left on device\n' \
+    full circlet info city.gpkg
+
+# A file that may not grow: the limit is far above what the program itself
+# writes elsewhere, and below what 3,400 people need.
+limited() { (ulimit -f 200 && "$@"); }
+unchanged city.gpkg expect 5 '' \
+    'circlet import: city.gpkg: File too large\n' \
+    limited circlet import city.gpkg people "$sample/people.csv"
+[ "$(ls -A | grep -c '^city')" -eq 1 ]
+
+# A folder that may not be written to, unless one may do everything.
+mkdir locked
+cp city.gpkg locked
+chmod 500 locked
+if ! : 2> said > locked/probe; then
+    unchanged locked/city.gpkg expect 5 '' \
+        'circlet import: locked/city.gpkg: Permission denied\n' \
+        circlet import locked/city.gpkg sites "$sample/sites.csv"
+fi
+chmod 700 locked
