@@ -196,16 +196,20 @@ static circlet_status check(checking *work, circlet_error *error)
 
 /* ---- output ------------------------------------------------------------- */
 
-static void write_modes(json *out, const checking *work)
+/* The modes that were judged by, each once. */
+static void write_modes(json *out, const rule_counts *counts)
 {
-    const circlet_policy *policy = work->study.policy;
-
     json_array(out, "modes");
-    for (size_t i = 0; i < work->mode_count; i++)
-        json_text(out, NULL, work->modes[i]);
-    if (!work->mode_count)
-        for (size_t i = 0; i < circlet_policy_mode_count(policy); i++)
-            json_text(out, NULL, circlet_policy_mode(policy, i));
+    for (size_t i = 0; i < counts->count; i++) {
+        const char *mode = counts->items[i].mode;
+        bool is_new = mode != NULL;
+
+        for (size_t k = 0; k < i && is_new; k++)
+            is_new = !counts->items[k].mode ||
+                     strcmp(counts->items[k].mode, mode) != 0;
+        if (is_new)
+            json_text(out, NULL, mode);
+    }
     json_end(out);
 }
 
@@ -217,7 +221,7 @@ static void print_json(const checking *work)
     json_text(&out, "policy", circlet_policy_id(work->study.policy));
     json_integer(&out, "year", circlet_findings_year(work->findings[0]));
     json_text(&out, "plan", option_value(work->read, OPTION_PLAN));
-    write_modes(&out, work);
+    write_modes(&out, &work->counts);
     json_object(&out, "summary");
     for (int v = 0; v < CIRCLET_VERDICT_COUNT; v++)
         json_integer(&out, circlet_verdict_name((circlet_verdict)v),

@@ -9,6 +9,9 @@
 #define _(text) gettext(text)
 #define N_(text) text
 
+/* Text for one and for more, to be chosen later by ngettext(). */
+#define NN_(one, many) one, many
+
 /*
  * Takes over the user's locale. Output is always UTF-8. Where the locale is
  * not installed, C.UTF-8 stands in for it and the language alone is kept.

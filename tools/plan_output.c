@@ -185,7 +185,8 @@ static void print_level(const circlet_plan_level *level)
 
     format_rounded(objective, level->objective, 2);
     format_rounded(bound, level->bound, 2);
-    format_rounded(gap, level->gap * 100, 2);
+    /* Rounded up: a gap is never said to be smaller than it is. */
+    format_rounded(gap, ceil(level->gap * 1e4) / 100, 2);
     if (level->proof == CIRCLET_PROOF_OPTIMAL)
         printf(_("%s: %s; proved: no choice of sites does better\n"),
                word(level->name), objective);

@@ -5,13 +5,35 @@
 #include <string.h>
 
 #include "json.h"
-#include "word.h"
+#include "locale.h"
 
-/* Rounded down, so that "100%" is said of all and of nothing less; the
- * small term undoes that 0.3 x 1000 is a little less than 300. */
-static double tenths_of_per_cent(double share)
+/* Units of measures, of one and of more; "share" is written as per cent. */
+static const struct {
+    const char *unit;
+    const char *one, *many;
+} units[] = {
+    {"persons", NN_("%s person", "%s persons")},
+    {"facilities", NN_("%s facility", "%s facilities")},
+    {"beds", NN_("%s bed", "%s beds")},
+    {"m2", NN_("%s m²", "%s m²")},
+    {"m2_per_person", NN_("%s m²/person", "%s m²/person")},
+    {"beds_per_1000", NN_("%s bed/1,000", "%s beds/1,000")},
+};
+
+#define UNIT_COUNT (sizeof(units) / sizeof(units[0]))
+
+/* Nearly all is never written as all, nor next to nothing as nothing. */
+static void share_text(char out[QUANTITY_SIZE], double share)
 {
-    return floor(share * 1000 + 1e-9) / 10;
+    char number[NUMBER_SIZE];
+    double per_cent = share * 100;
+
+    if (share > 0 && per_cent < 0.1)
+        per_cent = 0.1;
+    if (share < 1 && per_cent > 99.9)
+        per_cent = 99.9;
+    format_rounded(number, per_cent, 1);
+    snprintf(out, QUANTITY_SIZE, "%s%%", number);
 }
 
 void quantity_text(char out[QUANTITY_SIZE], double value, const char *unit)
@@ -22,11 +44,16 @@ void quantity_text(char out[QUANTITY_SIZE], double value, const char *unit)
     if (!isfinite(value))
         return;
     if (unit && strcmp(unit, "share") == 0) {
-        format_rounded(number, tenths_of_per_cent(value), 1);
-        snprintf(out, QUANTITY_SIZE, "%s%%", number);
+        share_text(out, value);
         return;
     }
     format_rounded(number, value, 2);
     snprintf(out, QUANTITY_SIZE, "%s%s%s", number, unit ? " " : "",
-             unit ? word(unit) : "");
+             unit ? unit : "");
+    for (size_t i = 0; unit && i < UNIT_COUNT; i++)
+        if (strcmp(units[i].unit, unit) == 0)
+            snprintf(out, QUANTITY_SIZE,
+                     ngettext(units[i].one, units[i].many,
+                              strcmp(number, "1") == 0 ? 1 : 2),
+                     number);
 }

@@ -16,14 +16,6 @@ static const struct {
     {"undecided", N_("undecided")},
     {"no_data", N_("no data")},
 
-    /* units of measures; a share is written as per cent */
-    {"persons", N_("persons")},
-    {"facilities", N_("facilities")},
-    {"m2", N_("m²")},
-    {"m2_per_person", N_("m² per person")},
-    {"beds", N_("beds")},
-    {"beds_per_1000", N_("beds per 1,000 residents")},
-
     /* plans */
     {"build", N_("build")},
     {"warm_home", N_("Warm Home")},

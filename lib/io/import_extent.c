@@ -57,10 +57,26 @@ static circlet_status check_box(const ci_box *box, const char *text,
                    text);
 }
 
+static circlet_status check_record(const ci_record *record, const char *path,
+                                   circlet_error *error)
+{
+    circlet_area area = ci_geometry_area(record->geometry);
+    circlet_error why = {CIRCLET_OK, ""};
+    circlet_status status = ci_polygon_check(&area, &why);
+
+    if (status == CIRCLET_OK)
+        return CIRCLET_OK;
+    if (status == CIRCLET_E_NOMEM)
+        return ci_fail_nomem(error);
+    return ci_fail(error, status, "%s: row %" PRIu64 ": %s", path, record->row,
+                   why.message);
+}
+
 /* Appends the rings of a record. */
 static circlet_status add_record(ci_geometry *out, const ci_record *record,
                                  const char *path, circlet_error *error)
 {
+    circlet_status status;
     size_t first = 0;
 
     if (record->problem)
@@ -69,6 +85,9 @@ static circlet_status add_record(ci_geometry *out, const ci_record *record,
     if (record->geometry->type != CI_GEOMETRY_AREA)
         return ci_fail(error, CIRCLET_E_DATA,
                        "%s: row %" PRIu64 " is no polygon", path, record->row);
+    status = check_record(record, path, error);
+    if (status != CIRCLET_OK)
+        return status;
     for (size_t i = 0; i < record->geometry->ring_count; i++) {
         const circlet_ring *ring = &record->geometry->rings[i];
 
@@ -101,14 +120,28 @@ static circlet_status read_areas(ci_geometry *out, ci_source *source,
     return CIRCLET_OK;
 }
 
-/* Polygons that overlap would count as a hole where they do, so all of them
- * together must be one valid area. */
-static circlet_status read_file(ci_geometry *out, const char *path,
+/* By the even-odd rule a point in two polygons would be in none: neighbours
+ * that share a border are well, and who draws them overlapping is told. */
+static circlet_status remark_on_overlap(const ci_import *import,
+                                        const ci_geometry *extent,
+                                        circlet_error *error)
+{
+    circlet_area area = ci_geometry_area(extent);
+    circlet_status status = ci_polygon_check(&area, NULL);
+
+    if (status == CIRCLET_E_NOMEM)
+        return ci_fail_nomem(error);
+    if (status != CIRCLET_OK)
+        ci_import_remark(import, "polygons of the extent touch: where two "
+                                 "overlap, nothing counts as known");
+    return CIRCLET_OK;
+}
+
+static circlet_status read_file(ci_geometry *out, const ci_import *import,
                                 circlet_error *error)
 {
+    const char *path = import->options.extent;
     ci_source *source = NULL;
-    circlet_error why = {CIRCLET_OK, ""};
-    circlet_area area;
     circlet_status status = ci_source_open(&source, path, NULL, error);
 
     if (status != CIRCLET_OK)
@@ -116,15 +149,9 @@ static circlet_status read_file(ci_geometry *out, const char *path,
     ci_geometry_clear(out, CI_GEOMETRY_AREA);
     status = read_areas(out, source, path, error);
     ci_source_close(source);
-    if (status != CIRCLET_OK)
-        return status;
-    area = ci_geometry_area(out);
-    status = ci_polygon_check(&area, &why);
-    if (status == CIRCLET_E_NOMEM)
-        return ci_fail_nomem(error);
-    if (status != CIRCLET_OK)
-        return ci_fail(error, status, "%s: %s", path, why.message);
-    return CIRCLET_OK;
+    if (status == CIRCLET_OK)
+        status = remark_on_overlap(import, out, error);
+    return status;
 }
 
 static ci_box box_of_nodes(const ci_roads *roads)
@@ -137,16 +164,17 @@ static ci_box box_of_nodes(const ci_roads *roads)
 }
 
 circlet_status ci_import_extent(ci_geometry *out, const char **out_origin,
-                                const ci_roads *roads, const char *option,
+                                const ci_import *import, const ci_roads *roads,
                                 circlet_error *error)
 {
+    const char *option = import->options.extent;
     ci_box nodes = box_of_nodes(roads), box;
     circlet_status status;
 
     if (option) {
         *out_origin = "option";
         if (!read_box(&box, option))
-            return read_file(out, option, error);
+            return read_file(out, import, error);
         status = check_box(&box, option, error);
         return status == CIRCLET_OK ? add_box(out, &box, error) : status;
     }

@@ -9,10 +9,11 @@
 /*
  * Fills `out` with the extent and gives what it was taken from: "option"
  * ("W,S,E,N" or a file with polygons), else "source" (its box cut to that of
- * the nodes), else "nodes".
+ * the nodes), else "nodes". Each polygon of a file must be valid; that two
+ * of them touch or overlap is only remarked on.
  */
 circlet_status ci_import_extent(ci_geometry *out, const char **out_origin,
-                                const ci_roads *roads, const char *option,
+                                const ci_import *import, const ci_roads *roads,
                                 circlet_error *error);
 
 #endif

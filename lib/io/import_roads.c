@@ -228,8 +228,8 @@ static circlet_status write_extent(road_writer *writer, const ci_roads *roads,
 {
     ci_geometry extent = {0};
     const char *origin = NULL;
-    circlet_status status = ci_import_extent(
-        &extent, &origin, roads, writer->import->options.extent, error);
+    circlet_status status =
+        ci_import_extent(&extent, &origin, writer->import, roads, error);
 
     if (status == CIRCLET_OK)
         status = ci_db_prepare(

@@ -11,8 +11,8 @@ static circlet_status check_points(const char *what,
                                    circlet_error *error)
 {
     if (count >= UINT32_MAX)
-        return ci_fail(error, CIRCLET_E_ARGUMENT, "too many %ss: %zu", what,
-                       count);
+        return ci_fail(error, CIRCLET_E_ARGUMENT, "%zu %s are too many", count,
+                       what);
     if (count > 0 && !points)
         return ci_fail(error, CIRCLET_E_ARGUMENT, "no array of %zu %ss", count,
                        what);
@@ -24,8 +24,9 @@ static circlet_status check_points(const char *what,
         ci_format_double(lon, points[i].lon);
         ci_format_double(lat, points[i].lat);
         return ci_fail(error, CIRCLET_E_ARGUMENT,
-                       "%s %zu lies at %s, %s, outside the Earth's range",
-                       what, i, lon, lat);
+                       "point %zu of the %s lies at %s, %s, outside the "
+                       "Earth's range",
+                       i, what, lon, lat);
     }
     return CIRCLET_OK;
 }
@@ -47,10 +48,10 @@ static circlet_status check_query(const circlet_travel_query *query,
                        (unsigned long)query->cutoff_ms,
                        (unsigned long)CIRCLET_CUTOFF_MAX);
     status =
-        check_points("origin", query->origins, query->origin_count, error);
+        check_points("origins", query->origins, query->origin_count, error);
     if (status)
         return status;
-    return check_points("destination", query->destinations,
+    return check_points("destinations", query->destinations,
                         query->destination_count, error);
 }
 

@@ -371,6 +371,7 @@ static void a_city_without_sites_gives_an_empty_plan(void **state)
     (void)state;
     add_streets(builder);
     add_person(builder, "1", 5.0, 5.0, 1000);
+    add_person(builder, "2", 15.0, 5.0, 0);
     city = finish(builder);
     plan = compute(city, 1);
 

@@ -30,7 +30,9 @@ static circlet_network *make_lattice(uint64_t *random, uint32_t longest_m)
 
         link.from = unit_random_below(random, NODES);
         link.to = (uint32_t)((link.from + step) % NODES);
-        link.length_m = unit_random_below(random, longest_m * 1000) / 1000.0;
+        if (!one_in(random, 8))
+            link.length_m =
+                unit_random_below(random, longest_m * 1000) / 1000.0;
         link.tag_count = one_in(random, 4) ? 2 : 1;
         assert_ok(circlet_network_builder_add_link(builder, &link, error));
     }
@@ -97,28 +99,43 @@ static void compare(const ci_search *search, const circlet_arc_times *times,
     assert_int_equal(count, want);
 }
 
+typedef struct goal {
+    uint32_t node, ms;
+} goal;
+
+/* A cutoff at random, the longest, or the very time of some node. */
+static uint32_t choose_cutoff(const uint64_t *time, uint64_t *random)
+{
+    uint64_t exact_ms = time[unit_random_below(random, NODES)];
+
+    if (one_in(random, 2) && exact_ms <= CIRCLET_CUTOFF_MAX)
+        return (uint32_t)exact_ms;
+    return one_in(random, 3) ? CIRCLET_CUTOFF_MAX
+                             : unit_random_below(random, 2000000);
+}
+
 static void run_and_compare(ci_search *search, const circlet_arc_times *times,
                             uint64_t *random, uint64_t seed)
 {
     uint64_t time[NODES];
-    uint32_t cutoff_ms = unit_random_below(random, 2000000);
-    uint32_t seeds = unit_random_below(random, 5);
+    goal goals[4];
+    uint32_t goal_count = unit_random_below(random, 5), cutoff_ms;
 
-    if (one_in(random, 4))
-        cutoff_ms = CIRCLET_CUTOFF_MAX;
     for (size_t i = 0; i < NODES; i++)
         time[i] = UINT64_MAX;
-    ci_search_clear(search);
-    for (uint32_t i = 0; i < seeds; i++) {
-        uint32_t node = unit_random_below(random, NODES);
-        uint32_t ms = unit_random_below(random, cutoff_ms + 1);
-
-        ci_search_seed(search, node, ms);
-        if (ms < time[node])
-            time[node] = ms;
+    for (uint32_t i = 0; i < goal_count; i++) {
+        goals[i].node = unit_random_below(random, NODES);
+        goals[i].ms = unit_random_below(random, 100000);
+        if (goals[i].ms < time[goals[i].node])
+            time[goals[i].node] = goals[i].ms;
     }
-    ci_search_run(search, times, cutoff_ms);
     bellman_ford(times, time);
+    cutoff_ms = choose_cutoff(time, random);
+    ci_search_clear(search);
+    for (uint32_t i = 0; i < goal_count; i++)
+        if (goals[i].ms <= cutoff_ms)
+            ci_search_seed(search, goals[i].node, goals[i].ms);
+    ci_search_run(search, times, cutoff_ms);
     compare(search, times, time, cutoff_ms, seed);
 }
 

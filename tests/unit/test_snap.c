@@ -320,7 +320,10 @@ static void no_tie_crosses_a_barrier(void **state)
     assert_int_equal(ties_beside_a_rail(place_at(50, 40), place_at(60, 20),
                                         place_at(100, 20), &tie),
                      1);
-    /* The line would run along the rail. */
+    /* The line would run along the rail, or away from it. */
+    assert_int_equal(ties_beside_a_rail(place_at(100, 40), place_at(100, 50),
+                                        place_at(100, 90), &tie),
+                     1);
     assert_int_equal(ties_beside_a_rail(place_at(100, 40), place_at(100, 10),
                                         place_at(100, 30), &tie),
                      0);
