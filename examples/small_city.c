@@ -94,7 +94,8 @@ static circlet_status add_street(circlet_city_builder *builder,
     return circlet_city_builder_add_unit(builder, &street, error);
 }
 
-/* One person at every second crossing, all of whom use a stick. */
+/* One person at every second crossing, in every other row a wheelchair
+ * user. */
 static circlet_status add_people(circlet_city_builder *builder,
                                  circlet_error *error)
 {
@@ -111,7 +112,7 @@ static circlet_status add_people(circlet_city_builder *builder,
             person.kind = "physical";
             person.grade = 3;
             person.age = 50;
-            person.aid = "stick";
+            person.aid = row % 4 == 0 ? "none" : "manual_wheelchair";
             status = circlet_city_builder_add_demand(builder, &person, error);
         }
     return status;

@@ -41,8 +41,8 @@ static circlet_status find_companion(char **out, bool *is_there,
 circlet_status ci_check_companion(const char *path, const char *suffix,
                                   circlet_error *error)
 {
-    bool is_there;
-    char *name;
+    bool is_there = false;
+    char *name = NULL;
     circlet_status status =
         find_companion(&name, &is_there, path, suffix, error);
 
@@ -58,8 +58,8 @@ circlet_status ci_check_companion(const char *path, const char *suffix,
 circlet_status ci_read_companion(ci_buffer *out, const char *path,
                                  const char *suffix, circlet_error *error)
 {
-    bool is_there;
-    char *name;
+    bool is_there = false;
+    char *name = NULL;
     circlet_status status =
         find_companion(&name, &is_there, path, suffix, error);
 

@@ -271,26 +271,21 @@ static circlet_status read_srs(gpkg_source *source, ci_buffer *code,
     return status;
 }
 
-/* The code says more than the definition, unless PROJ does not know its
- * authority. */
+/* The code says more than the definition, in which old writers put shifts
+ * of a datum that hold elsewhere; other authorities PROJ may not know. */
 static circlet_status transform_from_file(gpkg_source *source,
                                           const ci_buffer *code,
                                           const ci_buffer *definition,
                                           circlet_error *error)
 {
-    bool is_epsg = code->size > 5 && strncasecmp(code->text, "EPSG:", 5) == 0;
-
-    if (definition->size == 0 && !is_epsg)
+    if (code->size > 5 && strncasecmp(code->text, "EPSG:", 5) == 0)
+        return ci_transform_new(&source->transform, code->text, error);
+    if (definition->size == 0)
         return ci_fail(error, CIRCLET_E_CRS,
                        "layer '%s' has srs_id %lld, which the file does not "
                        "describe",
                        source->layer, (long long)source->srs_id);
-    if (is_epsg &&
-        ci_transform_new(&source->transform, code->text, NULL) == CIRCLET_OK)
-        return CIRCLET_OK;
-    if (definition->size > 0 && (!is_epsg || definition->size > 20))
-        return ci_transform_new(&source->transform, definition->text, error);
-    return ci_transform_new(&source->transform, code->text, error);
+    return ci_transform_new(&source->transform, definition->text, error);
 }
 
 /* srs_id 0 and -1 are "undefined" by the standard: geographic, or plane. */

@@ -28,7 +28,7 @@ static circlet_status open_file(FILE **out, const char *path,
 
 circlet_status ci_check_readable(const char *path, circlet_error *error)
 {
-    FILE *file;
+    FILE *file = NULL;
     circlet_status status = open_file(&file, path, error);
 
     if (status == CIRCLET_OK)
@@ -60,7 +60,7 @@ circlet_status ci_read_whole_file(ci_buffer *out, const char *path, size_t max,
                                   circlet_error *error)
 {
     ci_buffer read = {0};
-    FILE *file;
+    FILE *file = NULL;
     circlet_status status = open_file(&file, path, error);
 
     if (status != CIRCLET_OK)

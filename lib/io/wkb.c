@@ -357,8 +357,8 @@ static circlet_status read_parts(ci_geometry *out, byte_reader *reader,
                        "geometry is a line of %zu parts, not one",
                        (size_t)count);
     for (uint64_t i = 0; i < count; i++) {
-        uint32_t type;
-        size_t dimensions;
+        uint32_t type = 0;
+        size_t dimensions = 0;
         circlet_status status = read_type(reader, &type, &dimensions, error);
 
         if (status != CIRCLET_OK)
@@ -379,8 +379,8 @@ static circlet_status read_parts(ci_geometry *out, byte_reader *reader,
 static circlet_status read_geometry(ci_geometry *out, byte_reader *reader,
                                     circlet_error *error)
 {
-    uint32_t type;
-    size_t dimensions;
+    uint32_t type = 0;
+    size_t dimensions = 0;
     circlet_status status = read_type(reader, &type, &dimensions, error);
 
     if (status != CIRCLET_OK)

@@ -9,7 +9,8 @@
 # a case: name, median seconds, peak MiB.
 set -eu
 LC_ALL=C
-export LC_ALL
+PYTHONDONTWRITEBYTECODE=1
+export LC_ALL PYTHONDONTWRITEBYTECODE
 srcdir=$(cd "${srcdir:-.}" && pwd)
 circlet=${CIRCLET:-./circlet}
 times=${TIMES:-tests/peer/times}
@@ -98,9 +99,9 @@ measure 'check --plan --save' "$circlet" check "$city" --policy "$policy" \
 keep
 measure 'export' "$circlet" export "$city" --to "$scratch/map.gpkg" --force
 
-if [ -x "$times" ] && "$python" -c 'import scipy' 2> /dev/null; then
+if [ -x "$times" ] && "$python" -c 'import scipy, yaml' 2> /dev/null; then
     "$python" "$srcdir/tests/bench/peer_ratio.py" "$times" \
         "$scratch/base.gpkg" "$srcdir/geodata/modes/walk.yaml"
 else
-    echo "bench.sh: no $times or no python3-scipy: no peers" >&2
+    echo "bench.sh: no $times or no python3-scipy, python3-yaml: no peers" >&2
 fi

@@ -65,11 +65,15 @@ circlet import: 3 of 4 rows were refused, the first: people.csv: row 3: age '7o'
 expect 0 '1 of 4 rows imported into people\n3 rows refused\n' "$rows\n" \
     circlet import city.gpkg people people.csv
 
-printf 'name,lon,lat\nx,116,40\n' > columns.csv
-refused "circlet import: columns.csv: needed column 'id' is missing (columns found: name, lon, lat)" \
+printf 'person,lon,lat\nx,116,40\n' > columns.csv
+refused "circlet import: columns.csv: needed column 'id' is missing (columns found: person, lon, lat)" \
     people columns.csv
-refused "circlet import: columns.csv: no field 'code' (fields found: name, lon, lat)" \
+refused "circlet import: columns.csv: no field 'code' (fields found: person, lon, lat)" \
     people columns.csv --map id=code
+
+printf 'id,name,lon,lat\n1,x,116,40\n' > named.csv
+refused "circlet import: named.csv: column 'name' may say who people are: names, identity and phone numbers are not taken, remove it from the source" \
+    people named.csv
 
 cat > crossed.geojson <<'END'
 {"type":"FeatureCollection","features":[
@@ -85,7 +89,7 @@ refused "circlet import: coordinate system 'EPSG:99999' is not known" \
 
 # ---- policies ---------------------------------------------------------------
 
-expect 3 '' 'circlet check: none.yaml: No such file or directory\n' \
+expect 3 '' "circlet check: cannot open 'none.yaml': No such file or directory\n" \
     circlet check city.gpkg --policy none.yaml
 policy=$srcdir/geodata/policies/beijing-2018.yaml
 {

@@ -10,8 +10,11 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include <circlet/io.h>
+
+#include "base/text.h"
 
 #define ODD_LATITUDE 0.995 /* people so far north live off every street */
 
@@ -39,6 +42,41 @@ static inline circlet_policy *judge_policy(void)
     return policy;
 }
 
+/* The policy with one text in its file put in place of another. */
+static inline circlet_policy *judge_policy_with(const char *old,
+                                                const char *put)
+{
+    const char *folder = getenv("srcdir");
+    char source[512], path[] = "/tmp/circlet-policy-XXXXXX", line[4096];
+    circlet_policy *policy = NULL;
+    size_t replaced = 0;
+    FILE *from, *to;
+
+    snprintf(source, sizeof(source), "%s/geodata/policies/beijing-2018.yaml",
+             folder ? folder : ".");
+    from = fopen(source, "r");
+    to = fdopen(mkstemp(path), "w");
+    assert_non_null(from);
+    assert_non_null(to);
+    while (fgets(line, sizeof(line), from)) {
+        char *found = strstr(line, old);
+
+        if (!found) {
+            fputs(line, to);
+            continue;
+        }
+        fprintf(to, "%.*s%s%s", (int)(found - line), line, put,
+                found + strlen(old));
+        replaced++;
+    }
+    fclose(from);
+    fclose(to);
+    assert_true(replaced > 0);
+    assert_ok(circlet_read_policy(&policy, path, error));
+    remove(path);
+    return policy;
+}
+
 static inline judge_city judge_city_new(void)
 {
     judge_city city = {NULL, 0, 0};
@@ -50,7 +88,7 @@ static inline judge_city judge_city_new(void)
 static inline void judge_add_street(judge_city *city, int k,
                                     const char *setting)
 {
-    char code[8], name[16];
+    char code[16], name[32];
     const circlet_point ring[] = {
         {k, 0}, {k + 1, 0}, {k + 1, 1}, {k, 1}, {k, 0}};
     const circlet_ring rings[] = {{5, false}};
@@ -208,8 +246,12 @@ static inline bool judge_has_reason(const circlet_finding *finding,
 
 static inline void assert_near(double value, double wanted)
 {
+    char is[CI_NUMBER_SIZE], should_be[CI_NUMBER_SIZE];
+
+    ci_format_double(is, value);
+    ci_format_double(should_be, wanted);
     if (!(fabs(value - wanted) < 1e-9))
-        fail_msg("%.12g is not %.12g", value, wanted);
+        fail_msg("%s is not %s", is, should_be);
 }
 
 #endif

@@ -88,7 +88,7 @@ static void check_random_plan(const circlet_city *city, const bool sites[8],
     if (level->bound > all - before || level->bound < level->objective)
         fail_msg("seed %u: the bound is out of range", number);
     if (impossible != persons - all)
-        fail_msg("seed %u: %g persons are impossible", number, impossible);
+        fail_msg("seed %u: other persons are impossible", number);
     if (circlet_plan_action_count(plan) > count)
         fail_msg("seed %u: too many actions", number);
     circlet_city_free(planned);

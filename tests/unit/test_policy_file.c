@@ -1,0 +1,271 @@
+#include "yaml_text.h"
+
+#include <circlet/io.h>
+
+#include "io/policy_reader.h"
+#include "policy/circle.h"
+
+#define SHIPPED "geodata/policies/beijing-2018.yaml"
+
+static char *shipped_text(void)
+{
+    char *text = yaml_slurp(yaml_source_folder(), SHIPPED);
+
+    assert_non_null(text);
+    return text;
+}
+
+static circlet_status read_text(circlet_policy **policy, const char *text,
+                                circlet_error *error)
+{
+    char path[YAML_PATH_SIZE];
+    circlet_status status;
+
+    yaml_write(path, text, strlen(text));
+    status = circlet_read_policy(policy, path, error);
+    remove(path);
+    return status;
+}
+
+static circlet_policy *shipped(void)
+{
+    char *text = shipped_text();
+    circlet_policy *policy = NULL;
+
+    assert_ok(read_text(&policy, text, error));
+    free(text);
+    return policy;
+}
+
+static void the_shipped_policy_is_read(void **state)
+{
+    static const char *const rules[] = {
+        "B-CIRCLE-15",  "B-CIRCLE-30",     "B-CIRCLE-30/own",
+        "B-HOME-URBAN", "B-HOME-MOUNTAIN", "B-AREA",
+        "A-MENTAL-DAY", "A-ASSISTIVE",     "A-BEDS-REHAB"};
+    circlet_policy *policy = shipped();
+    circlet_snap_options snap = circlet_policy_snap(policy);
+    const circlet_facility_record *home;
+
+    (void)state;
+    assert_string_equal(circlet_policy_id(policy), "beijing-2018");
+    assert_int_equal(circlet_policy_default_year(policy), 2020);
+    assert_int_equal(circlet_policy_rule_count(policy), 9);
+    for (size_t i = 0; i < 9; i++)
+        assert_string_equal(circlet_policy_rule_id(policy, i), rules[i]);
+    assert_null(circlet_policy_rule_id(policy, 9));
+    assert_int_equal(circlet_policy_mode_count(policy), 3);
+    assert_string_equal(circlet_policy_mode(policy, 0), "walk");
+    assert_int_equal(snap.component_nodes, 100);
+    assert_true(snap.limit_m == 100 && snap.detour == 1.3);
+    assert_true(snap.struct_size == sizeof(snap));
+    assert_string_equal(ci_policy_word_en(policy, "warm_home"), "Warm Home");
+    assert_string_equal(ci_policy_word_zh(policy, "warm_home"), "温馨家园");
+    assert_string_equal(ci_policy_word_en(policy, "no such"), "no such");
+    home = ci_policy_catalogue(policy, "warm_home");
+    assert_non_null(home);
+    assert_string_equal(home->tier, "street");
+    assert_int_equal(home->is_comprehensive, CIRCLET_YES);
+    assert_true(home->measures[CIRCLET_MEASURE_AREA_M2] == 300);
+    assert_null(ci_policy_catalogue(policy, "day_care_station"));
+    circlet_policy_free(policy);
+}
+
+/* The documents lie beside the repository, not in it. */
+static void every_quote_stands_in_its_document(void **state)
+{
+    char folder[512];
+    char *a, *b;
+    circlet_policy *policy = shipped();
+
+    (void)state;
+    snprintf(folder, sizeof(folder), "%s/../shared/policy",
+             yaml_source_folder());
+    a = yaml_slurp(folder, "jingcangongwei-2018-1.txt");
+    b = yaml_slurp(folder, "jingcanfa-2017-72.txt");
+    for (size_t i = 0; a && b && i < policy->rule_count; i++) {
+        const ci_rule *rule = &policy->rules[i];
+        const char *text = strcmp(rule->document->name, "A") == 0 ? a : b;
+
+        if (!strstr(text, rule->quote))
+            fail_msg("rule %s: the quote is not in document %s", rule->id,
+                     rule->document->name);
+        assert_non_null(strstr(rule->citation, rule->document->number));
+    }
+    circlet_policy_free(policy);
+    if (!a || !b) {
+        free(a);
+        free(b);
+        skip();
+    }
+    free(a);
+    free(b);
+}
+
+static void mistakes_are_named_with_line_and_column(void **state)
+{
+    static const struct {
+        const char *old, *put, *message;
+    } cases[] = {
+        {"default_year: 2020", "default_yeer: 2020",
+         ":6:1: unknown key 'default_yeer'"},
+        {"default_year: 2020", "default_year: soon",
+         ":6:15: 'default_year' must be a number"},
+        {"default_year: 2020", "default_year: 2020.5",
+         "'default_year' must be a whole number, not 2020.5"},
+        {"    cutoff_min: 15", "    cutoff_min: -1",
+         "'cutoff_min' must be from 0 to 1440, not -1"},
+        {"    target: 1\n", "    target: 100\n", "must be from 0 to 1"},
+        {"    kind: circle", "    kind: sphere", "'kind' cannot be 'sphere'"},
+        {"    force: must", "    force: perhaps", "cannot be 'perhaps'"},
+        {"    level: street", "    level: galaxy", "cannot be 'galaxy'"},
+        {"    due: 2020", "    due: 2017", "must be from 2018 to 9999"},
+        {"    document: B", "    document: C", "document 'C' has no entry"},
+        {"    group: certified", "    group: nobody", "group 'nobody' has no"},
+        {"    facility: {type: warm_home}", "    facility: {type: castle}",
+         "facility type 'castle' has no entry"},
+        {"    facility: {type: warm_home}", "    facility: {tier: street}",
+         "unknown key 'tier'"},
+        {"    facility: {type: warm_home}",
+         "    facility: {type: warm_home, word: castle}",
+         "word 'castle' has no entry"},
+        {"    mode: own\n", "    mode: ../../etc\n", "may only have a-z"},
+        {"      - {from: 1000, min: 1, max: 2}",
+         "      - {from: 0, min: 1, max: 2}", "must start from 0 and ascend"},
+        {"      - {from: 1000, min: 1, max: 2}",
+         "      - {from: 1000, min: 3, max: 2}", "must be from 3"},
+        {"    upper: 0.5", "    upper: 0.2", "must be from 0.3"},
+        {"{measure: area_m2}", "{measure: volume}",
+         "unknown measure 'volume'"},
+        {"denominator: residents", "denominator: pets",
+         "must be group or residents, not 'pets'"},
+        {"  - mode: manual_wheelchair", "  - mode: own", "cannot say 'own'"},
+        {"    when: {certified: yes}", "    when: {certified: maybe}",
+         "'certified' must be yes or no"},
+        {"    when: {certified: yes}", "    when: {grade: {from: 3, to: 2}}",
+         "'grade' is an empty range"},
+        {"    assumed: yes", "    assumed: no",
+         "'warm_home' needs a 'source' or 'assumed: yes'"},
+        {"  - id: A-ASSISTIVE", "  - id: A-MENTAL-DAY",
+         "rule 'A-MENTAL-DAY' stands twice"},
+        {"  beds: {zh: 张床位, en: bed}", "  beds: {zh: 张床位}",
+         "key 'en' is missing"},
+        {"policy: beijing-2018", "policy: beijing-2018\n政策: x",
+         ":5:1: key '政策' stands twice, as 'policy' too"},
+        {"    quote: 远郊", "    Quote: 远郊", "key 'quote' is missing"},
+    };
+    char *text = shipped_text();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char *changed = yaml_replace(text, cases[i].old, cases[i].put);
+        circlet_policy *policy = NULL;
+
+        assert_fails(read_text(&policy, changed, error), CIRCLET_E_FORMAT,
+                     cases[i].message);
+        assert_null(policy);
+        free(changed);
+    }
+    free(text);
+}
+
+static void keys_may_be_chinese(void **state)
+{
+    static const char *const keys[] = {
+        "default_year", "snapping", "limit_m", "documents", "groups",
+        "own_mode",     "when",     "rules",   "kind",      "quote",
+        "cutoff_min",   "bands",    "upper",   "catalogue", "words"};
+    char *text = shipped_text();
+    circlet_policy *policy = NULL;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+        char old[64], put[64], *changed;
+
+        assert_non_null(ci_policy_key_zh(keys[i]));
+        assert_string_equal(ci_policy_key(ci_policy_key_zh(keys[i])), keys[i]);
+        snprintf(old, sizeof(old), "%s: ", keys[i]);
+        snprintf(put, sizeof(put), "%s: ", ci_policy_key_zh(keys[i]));
+        if (!strstr(text, old)) {
+            snprintf(old, sizeof(old), "%s:\n", keys[i]);
+            snprintf(put, sizeof(put), "%s:\n", ci_policy_key_zh(keys[i]));
+        }
+        changed = yaml_replace(text, old, put);
+        free(text);
+        text = changed;
+    }
+    assert_ok(read_text(&policy, text, error));
+    assert_int_equal(circlet_policy_rule_count(policy), 9);
+    assert_int_equal(circlet_policy_default_year(policy), 2020);
+    circlet_policy_free(policy);
+    free(text);
+}
+
+static void every_prefix_of_the_file_is_refused_or_read(void **state)
+{
+    char *text = shipped_text();
+    size_t size = strlen(text);
+
+    (void)state;
+    for (size_t cut = 0; cut < size; cut += 97) {
+        circlet_policy *policy = NULL;
+        circlet_error error = {CIRCLET_OK, ""};
+        char path[YAML_PATH_SIZE];
+        circlet_status status;
+
+        yaml_write(path, text, cut);
+        status = circlet_read_policy(&policy, path, &error);
+        remove(path);
+        if (status) {
+            assert_int_equal(status, CIRCLET_E_FORMAT);
+            assert_true(strlen(error.message) > 0);
+        }
+        circlet_policy_free(policy);
+    }
+    free(text);
+}
+
+/* Reasons that judging gives have to read well. */
+static void the_shipped_policy_names_the_common_reasons(void **state)
+{
+    static const char *const reasons[] = {"due_later",
+                                          "setting_unknown",
+                                          "over_provision",
+                                          "type_unknown",
+                                          "people_unknown",
+                                          "residents_unknown",
+                                          "area_unknown",
+                                          "beds_unknown",
+                                          "certified_unknown",
+                                          "aid_unknown",
+                                          "no_network",
+                                          "outside_extent",
+                                          "second_allowed",
+                                          "tier_unknown",
+                                          "comprehensive_unknown",
+                                          "own",
+                                          "residents",
+                                          "persons",
+                                          "facilities"};
+    circlet_policy *policy = shipped();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
+        if (!ci_policy_find_word(policy, reasons[i]))
+            fail_msg("no word '%s'", reasons[i]);
+    circlet_policy_free(policy);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_shipped_policy_is_read),
+        cmocka_unit_test(every_quote_stands_in_its_document),
+        cmocka_unit_test(mistakes_are_named_with_line_and_column),
+        cmocka_unit_test(keys_may_be_chinese),
+        cmocka_unit_test(every_prefix_of_the_file_is_refused_or_read),
+        cmocka_unit_test(the_shipped_policy_names_the_common_reasons),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

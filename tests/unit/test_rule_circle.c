@@ -1,0 +1,139 @@
+#include "judge_city.h"
+
+/* 1000 people, so many of them covered, against a target of 90 %. */
+static void judge_share(circlet_policy *policy, int covered,
+                        circlet_verdict wanted, double shortfall)
+{
+    judge_city small = judge_city_new();
+    judge_roads roads = {0};
+    circlet_travel travel = judge_travel(&roads);
+    circlet_demand_record person = judge_person(0, 0.2);
+    const circlet_finding *finding;
+    circlet_findings *findings;
+    circlet_city *city;
+
+    judge_add_street(&small, 0, "urban");
+    person.weight_milli = covered * INT64_C(1000);
+    judge_add_person(&small, person);
+    person = judge_person(0, 0.95);
+    person.weight_milli = (1000 - covered) * INT64_C(1000);
+    judge_add_person(&small, person);
+    judge_add_facility(&small, judge_facility("warm_home", 0));
+    city = judge_finish(&small);
+    findings = judge_city_now(policy, city, &travel, 2020, "B-CIRCLE-15");
+    finding = circlet_findings_at(findings, 0);
+    assert_int_equal(finding->verdict, wanted);
+    assert_near(finding->required, 0.9);
+    assert_near(finding->shortfall, shortfall);
+    circlet_findings_free(findings);
+    circlet_city_free(city);
+}
+
+static void a_share_exactly_at_the_target_passes(void **state)
+{
+    circlet_policy *policy = judge_policy_with("target: 1", "target: 0.9");
+
+    (void)state;
+    judge_share(policy, 899, CIRCLET_VERDICT_FAIL, 1);
+    judge_share(policy, 900, CIRCLET_VERDICT_PASS, 0);
+    judge_share(policy, 901, CIRCLET_VERDICT_PASS, 0);
+    circlet_policy_free(policy);
+}
+
+static void one_thousandth_of_a_person_fails_a_full_target(void **state)
+{
+    circlet_policy *policy = judge_policy();
+    judge_city small = judge_city_new();
+    judge_roads roads = {0};
+    circlet_travel travel = judge_travel(&roads);
+    circlet_demand_record person = judge_person(0, 0.2);
+    const circlet_finding *finding;
+    circlet_findings *findings;
+    circlet_city *city;
+
+    (void)state;
+    judge_add_street(&small, 0, "urban");
+    /* Their quotient is 1 when it is rounded to a double. */
+    person.weight_milli = INT64_C(9007199254740992000);
+    judge_add_person(&small, person);
+    person = judge_person(0, 0.95);
+    person.weight_milli = 1;
+    judge_add_person(&small, person);
+    judge_add_facility(&small, judge_facility("warm_home", 0));
+    city = judge_finish(&small);
+    findings = judge_city_now(policy, city, &travel, 2020, "B-CIRCLE-15");
+    finding = circlet_findings_at(findings, 0);
+    assert_int_equal(finding->verdict, CIRCLET_VERDICT_FAIL);
+    assert_near(finding->shortfall, 0.001);
+    assert_non_null(strstr(finding->text_en, "0.001 persons do not"));
+    circlet_findings_free(findings);
+    circlet_city_free(city);
+    circlet_policy_free(policy);
+}
+
+/* Counted again in the plainest way. */
+static void random_cities_agree_with_a_plain_count(void **state)
+{
+    circlet_policy *policy = judge_policy_with("target: 1", "target: 0.75");
+
+    (void)state;
+    for (uint64_t seed = 1; seed <= 200; seed++) {
+        uint64_t random = seed;
+        judge_city small = judge_city_new();
+        judge_roads roads = {0};
+        circlet_travel travel = judge_travel(&roads);
+        int64_t all[3] = {0}, covered[3] = {0}, unreached[3] = {0};
+        circlet_findings *findings;
+        circlet_city *city;
+
+        for (int k = 0; k < 3; k++)
+            judge_add_street(&small, k, "urban");
+        for (int i = 0; i < 20; i++) {
+            int k = (int)unit_random_below(&random, 3);
+            uint32_t steps = unit_random_below(&random, 1000);
+            bool on_wheels = unit_random_below(&random, 2) == 0;
+            circlet_demand_record person = judge_person(k, steps / 1000.0);
+
+            if (steps == 0)
+                person.at.lat = 0.0005; /* not on the border */
+            person.aid = on_wheels ? "manual_wheelchair" : "stick";
+            person.weight_milli = 1 + unit_random_below(&random, 3000);
+            judge_add_person(&small, person);
+            all[k] += person.weight_milli;
+            if (steps > 995)
+                unreached[k] += person.weight_milli;
+            else if (steps * (on_wheels ? 2 : 1) <= 900)
+                covered[k] += person.weight_milli;
+        }
+        judge_add_facility(&small, judge_facility("warm_home", 0));
+        city = judge_finish(&small);
+        findings = judge_city_now(policy, city, &travel, 2020, "B-CIRCLE-15");
+        for (int k = 0; k < 3; k++) {
+            const circlet_finding *finding =
+                circlet_findings_at(findings, (size_t)k);
+            bool passes = covered[k] * 4 >= all[k] * 3;
+
+            if (finding->verdict !=
+                (passes ? CIRCLET_VERDICT_PASS : CIRCLET_VERDICT_FAIL))
+                fail_msg("seed %u: street %d", (unsigned)seed, k);
+            assert_near(finding->persons, (double)all[k] / 1000);
+            assert_near(finding->persons_covered, (double)covered[k] / 1000);
+            assert_near(finding->persons_unreached,
+                        (double)unreached[k] / 1000);
+        }
+        circlet_findings_free(findings);
+        circlet_city_free(city);
+    }
+    circlet_policy_free(policy);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_share_exactly_at_the_target_passes),
+        cmocka_unit_test(one_thousandth_of_a_person_fails_a_full_target),
+        cmocka_unit_test(random_cities_agree_with_a_plain_count),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,191 @@
+#include "judge_city.h"
+
+static circlet_facility_record home(circlet_answer comprehensive,
+                                    const char *tier)
+{
+    circlet_facility_record facility = judge_facility("warm_home", 0);
+
+    facility.is_comprehensive = comprehensive;
+    facility.tier = tier;
+    return facility;
+}
+
+/* Judges one rule in one street with so many people and homes. */
+static circlet_verdict judge_homes(const char *rule, const char *setting,
+                                   int64_t people_milli, int homes,
+                                   const char *reason)
+{
+    circlet_policy *policy = judge_policy();
+    judge_city small = judge_city_new();
+    const circlet_finding *finding;
+    circlet_findings *findings;
+    circlet_city *city;
+    circlet_verdict verdict;
+
+    judge_add_street(&small, 0, setting);
+    if (people_milli > 0)
+        judge_add_people(&small, 0, people_milli);
+    assert_ok(circlet_city_builder_say_people_complete(small.builder, error));
+    assert_ok(
+        circlet_city_builder_say_facilities_complete(small.builder, error));
+    for (int i = 0; i < homes; i++)
+        judge_add_facility(&small, home(CIRCLET_YES, "street"));
+    judge_add_facility(&small, home(CIRCLET_NO, "street"));
+    city = judge_finish(&small);
+    findings = judge_city_now(policy, city, NULL, 2020, rule);
+    assert_int_equal(circlet_findings_count(findings), 1);
+    finding = circlet_findings_at(findings, 0);
+    verdict = finding->verdict;
+    if (reason)
+        assert_true(judge_has_reason(finding, reason));
+    else
+        assert_int_equal(finding->reason_count, 0);
+    if (people_milli > 0) {
+        assert_near(finding->measured, homes);
+        assert_near(finding->required, 1);
+        assert_near(finding->shortfall, homes ? 0 : 1);
+    }
+    circlet_findings_free(findings);
+    circlet_city_free(city);
+    circlet_policy_free(policy);
+    return verdict;
+}
+
+static void a_city_street_needs_one_home_and_may_have_two_from_1000(
+    void **state)
+{
+    static const struct {
+        int64_t people;
+        int homes;
+        circlet_verdict verdict;
+        const char *reason;
+    } cases[] = {
+        {0, 0, CIRCLET_VERDICT_PASS, NULL},
+        {1, 0, CIRCLET_VERDICT_FAIL, NULL},
+        {999000, 0, CIRCLET_VERDICT_FAIL, NULL},
+        {999000, 1, CIRCLET_VERDICT_PASS, NULL},
+        {999000, 2, CIRCLET_VERDICT_ADVICE, "over_provision"},
+        {999999, 2, CIRCLET_VERDICT_ADVICE, "over_provision"},
+        {1000000, 0, CIRCLET_VERDICT_FAIL, NULL},
+        {1000000, 1, CIRCLET_VERDICT_PASS, NULL},
+        {1000000, 2, CIRCLET_VERDICT_PASS, NULL},
+        {1000000, 3, CIRCLET_VERDICT_ADVICE, "over_provision"},
+        {1000001, 1, CIRCLET_VERDICT_PASS, "second_allowed"},
+        {1001000, 1, CIRCLET_VERDICT_PASS, "second_allowed"},
+        {1001000, 2, CIRCLET_VERDICT_PASS, NULL},
+        {1001000, 3, CIRCLET_VERDICT_ADVICE, "over_provision"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+        assert_int_equal(judge_homes("B-HOME-URBAN", "urban", cases[i].people,
+                                     cases[i].homes, cases[i].reason),
+                         cases[i].verdict);
+}
+
+static void a_mountain_township_needs_one_home_of_its_own_tier(void **state)
+{
+    circlet_policy *policy = judge_policy();
+    judge_city small = judge_city_new();
+    circlet_findings *findings;
+    circlet_city *city;
+
+    (void)state;
+    assert_int_equal(judge_homes("B-HOME-MOUNTAIN", "mountain", 5000, 0, NULL),
+                     CIRCLET_VERDICT_FAIL);
+    assert_int_equal(judge_homes("B-HOME-MOUNTAIN", "mountain", 5000, 1, NULL),
+                     CIRCLET_VERDICT_PASS);
+    assert_int_equal(
+        judge_homes("B-HOME-MOUNTAIN", "mountain", 5000, 2, "over_provision"),
+        CIRCLET_VERDICT_ADVICE);
+
+    judge_add_street(&small, 0, "mountain");
+    judge_add_people(&small, 0, 5000);
+    judge_add_facility(&small, home(CIRCLET_YES, "village"));
+    city = judge_finish(&small);
+    findings = judge_city_now(policy, city, NULL, 2020, "B-HOME-MOUNTAIN");
+    assert_int_equal(circlet_findings_at(findings, 0)->verdict,
+                     CIRCLET_VERDICT_FAIL);
+    circlet_findings_free(findings);
+    circlet_city_free(city);
+    circlet_policy_free(policy);
+}
+
+static void a_home_of_unknown_kind_leaves_it_undecided(void **state)
+{
+    circlet_policy *policy = judge_policy();
+    judge_city small = judge_city_new();
+    const circlet_finding *finding;
+    circlet_findings *findings;
+    circlet_city *city;
+
+    (void)state;
+    judge_add_street(&small, 0, "urban");
+    judge_add_people(&small, 0, 5000);
+    judge_add_facility(&small, home(CIRCLET_UNKNOWN, NULL));
+    city = judge_finish(&small);
+
+    findings = judge_city_now(policy, city, NULL, 2020, "B-HOME-URBAN");
+
+    finding = circlet_findings_at(findings, 0);
+    assert_int_equal(finding->verdict, CIRCLET_VERDICT_UNDECIDED);
+    assert_true(judge_has_reason(finding, "comprehensive_unknown"));
+    assert_true(isnan(finding->measured));
+    assert_near(finding->measured_low, 0);
+    assert_near(finding->measured_high, 1);
+    assert_non_null(strstr(finding->text_en, "undecided: "));
+    circlet_findings_free(findings);
+    circlet_city_free(city);
+    circlet_policy_free(policy);
+}
+
+static void every_street_needs_its_stations(void **state)
+{
+    circlet_policy *policy = judge_policy();
+    judge_city small = judge_city_new();
+    const circlet_finding *finding;
+    circlet_findings *findings;
+    circlet_city *city;
+
+    (void)state;
+    judge_add_street(&small, 0, NULL);
+    judge_add_street(&small, 1, NULL);
+    judge_add_facility(&small, judge_facility("mental_day_station", 0));
+    judge_add_facility(&small, judge_facility("mental_day_station", 0));
+    city = judge_finish(&small);
+
+    /* 2018 is judged, for the rule has no due year. */
+    findings = judge_city_now(policy, city, NULL, 2018, NULL);
+
+    finding = judge_find(findings, "A-MENTAL-DAY", "S0");
+    assert_int_equal(finding->verdict, CIRCLET_VERDICT_PASS);
+    finding = judge_find(findings, "A-MENTAL-DAY", "S1");
+    assert_int_equal(finding->verdict, CIRCLET_VERDICT_FAIL);
+    assert_int_equal(finding->force, CIRCLET_FORCE_MUST);
+    assert_int_equal(finding->due, -1);
+    assert_string_equal(finding->text_en,
+                        "Street 1 has 0 mental-health day stations; at least "
+                        "1 is asked for; 1 missing.");
+    assert_string_equal(finding->text_zh,
+                        "Street 1有0个精神残疾人日间康复照料站，应不少于1个"
+                        "，缺1个。");
+    finding = judge_find(findings, "A-ASSISTIVE", "S0");
+    assert_int_equal(finding->verdict, CIRCLET_VERDICT_NO_DATA);
+    assert_true(judge_has_reason(finding, "type_unknown"));
+    circlet_findings_free(findings);
+    circlet_city_free(city);
+    circlet_policy_free(policy);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(
+            a_city_street_needs_one_home_and_may_have_two_from_1000),
+        cmocka_unit_test(a_mountain_township_needs_one_home_of_its_own_tier),
+        cmocka_unit_test(a_home_of_unknown_kind_leaves_it_undecided),
+        cmocka_unit_test(every_street_needs_its_stations),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

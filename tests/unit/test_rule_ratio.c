@@ -1,0 +1,218 @@
+#include "judge_city.h"
+
+#define UNKNOWN (-1.0)
+
+/* The area rule in a street of 1000 people whose homes have these areas. */
+static circlet_findings *judge_areas(circlet_policy *policy,
+                                     circlet_city **city, double first,
+                                     double second)
+{
+    const double areas[] = {first, second};
+    judge_city small = judge_city_new();
+
+    judge_add_street(&small, 0, NULL);
+    judge_add_people(&small, 0, 1000000);
+    for (int i = 0; i < 2; i++) {
+        circlet_facility_record home = judge_facility("warm_home", 0);
+
+        if (areas[i] >= 0)
+            home.measures[CIRCLET_MEASURE_AREA_M2] = areas[i];
+        judge_add_facility(&small, home);
+    }
+    *city = judge_finish(&small);
+    return judge_city_now(policy, *city, NULL, 2020, "B-AREA");
+}
+
+static void floor_area_is_held_to_both_limits(void **state)
+{
+    static const struct {
+        double first, second;
+        circlet_verdict verdict;
+        double shortfall;
+        const char *reason;
+    } cases[] = {
+        {299.999, 0, CIRCLET_VERDICT_FAIL, 0.001, NULL},
+        {100.1, 199.9, CIRCLET_VERDICT_PASS, 0, NULL}, /* exactly 0.3 */
+        {300.1, 199.9, CIRCLET_VERDICT_PASS, 0, NULL}, /* exactly 0.5 */
+        {300.1, 199.901, CIRCLET_VERDICT_ADVICE, 0, "over_provision"},
+        {0, 0, CIRCLET_VERDICT_FAIL, 300, NULL},
+        {300, UNKNOWN, CIRCLET_VERDICT_PASS, 0, NULL},
+        {600, UNKNOWN, CIRCLET_VERDICT_ADVICE, 0, "over_provision"},
+    };
+    circlet_policy *policy = judge_policy();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        circlet_city *city = NULL;
+        circlet_findings *findings =
+            judge_areas(policy, &city, cases[i].first, cases[i].second);
+        const circlet_finding *finding = circlet_findings_at(findings, 0);
+
+        assert_int_equal(finding->verdict, cases[i].verdict);
+        assert_near(finding->shortfall, cases[i].shortfall);
+        assert_near(finding->required, 0.3);
+        assert_string_equal(finding->shortfall_unit, "m2");
+        if (cases[i].reason)
+            assert_true(judge_has_reason(finding, cases[i].reason));
+        circlet_findings_free(findings);
+        circlet_city_free(city);
+    }
+    circlet_policy_free(policy);
+}
+
+static void a_home_of_unknown_area_leaves_it_undecided(void **state)
+{
+    circlet_policy *policy = judge_policy();
+    circlet_city *city = NULL;
+    circlet_findings *findings = judge_areas(policy, &city, 150, UNKNOWN);
+    const circlet_finding *finding = circlet_findings_at(findings, 0);
+
+    (void)state;
+    assert_int_equal(finding->verdict, CIRCLET_VERDICT_UNDECIDED);
+    assert_true(judge_has_reason(finding, "area_unknown"));
+    assert_true(isnan(finding->measured));
+    assert_true(isnan(finding->measured_high));
+    assert_near(finding->measured_low, 0.15);
+    assert_string_equal(finding->text_en,
+                        "Street 0 has 150 m² of Warm Homes for 1,000 "
+                        "certified residents; 0.3 to 0.5 are asked for; "
+                        "undecided: the floor area of a facility is not "
+                        "known.");
+    circlet_findings_free(findings);
+    circlet_city_free(city);
+    circlet_policy_free(policy);
+}
+
+static void a_lack_of_area_is_said_in_square_metres(void **state)
+{
+    circlet_policy *policy = judge_policy();
+    circlet_city *city = NULL;
+    circlet_findings *findings = judge_areas(policy, &city, 150, 50);
+    const circlet_finding *finding = circlet_findings_at(findings, 0);
+
+    (void)state;
+    assert_near(finding->measured, 0.2);
+    assert_string_equal(finding->text_en,
+                        "Street 0 has 200 m² of Warm Homes for 1,000 "
+                        "certified residents, 0.2 m² per person; 0.3 to 0.5 "
+                        "are asked for; 100 m² missing.");
+    assert_string_equal(finding->text_zh,
+                        "Street 0的温馨家园有200平方米，对应1000名持证残疾人"
+                        "（0.2平方米/人），应为0.3至0.5，缺100平方米。");
+    circlet_findings_free(findings);
+    circlet_city_free(city);
+    circlet_policy_free(policy);
+}
+
+static void add_unit(judge_city *small, const char *code, circlet_level level,
+                     const char *parent, int64_t residents)
+{
+    circlet_unit_record unit = CIRCLET_UNIT_RECORD_INIT;
+    const circlet_point ring[] = {{0, 0}, {1, 0}, {1, 1}, {0, 1}, {0, 0}};
+    const circlet_ring rings[] = {{5, false}};
+
+    unit.code = code;
+    unit.name = code;
+    unit.level = level;
+    unit.parent_code = parent;
+    unit.residents = residents;
+    if (level == CIRCLET_LEVEL_DISTRICT)
+        unit.area = (circlet_area){ring, rings, 1};
+    assert_ok(circlet_city_builder_add_unit(small->builder, &unit, error));
+}
+
+/* The beds rule in a district of two streets with so many residents. */
+static circlet_findings *judge_beds(circlet_policy *policy,
+                                    circlet_city **city, int64_t residents,
+                                    int64_t first, int64_t second,
+                                    int64_t beds)
+{
+    circlet_facility_record hospital =
+        judge_facility("rehabilitation_hospital", 0);
+    const circlet_service_record service = {"rehabilitation", -1, beds, -1};
+    judge_city small = judge_city_new();
+
+    add_unit(&small, "D", CIRCLET_LEVEL_DISTRICT, NULL, residents);
+    add_unit(&small, "S0", CIRCLET_LEVEL_STREET, "D", first);
+    add_unit(&small, "S1", CIRCLET_LEVEL_STREET, "D", second);
+    hospital.services = &service;
+    hospital.service_count = 1;
+    judge_add_facility(&small, hospital);
+    judge_add_facility(&small, judge_facility("warm_home", 0));
+    *city = judge_finish(&small);
+    return judge_city_now(policy, *city, NULL, 2020, "A-BEDS-REHAB");
+}
+
+static void beds_are_counted_per_thousand_residents(void **state)
+{
+    static const struct {
+        int64_t residents, first, second, beds;
+        circlet_verdict verdict;
+        double shortfall;
+        const char *reason;
+    } cases[] = {
+        {20000, -1, -1, 10, CIRCLET_VERDICT_PASS, 0, NULL},
+        {20001, -1, -1, 10, CIRCLET_VERDICT_FAIL, 1, NULL},
+        {-1, 12000, 8000, 10, CIRCLET_VERDICT_PASS, 0, NULL},
+        {-1, 12000, 9000, 4, CIRCLET_VERDICT_FAIL, 7, NULL},
+        {-1, 12000, -1, 4, CIRCLET_VERDICT_NO_DATA, NAN, "residents_unknown"},
+        {0, -1, -1, 0, CIRCLET_VERDICT_PASS, 0, NULL},
+        {20000, -1, -1, -1, CIRCLET_VERDICT_UNDECIDED, NAN, "beds_unknown"},
+    };
+    circlet_policy *policy = judge_policy();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        circlet_city *city = NULL;
+        circlet_findings *findings =
+            judge_beds(policy, &city, cases[i].residents, cases[i].first,
+                       cases[i].second, cases[i].beds);
+        const circlet_finding *finding = circlet_findings_at(findings, 0);
+
+        assert_int_equal(circlet_findings_count(findings), 1);
+        assert_int_equal(finding->verdict, cases[i].verdict);
+        if (isnan(cases[i].shortfall))
+            assert_true(isnan(finding->shortfall));
+        else
+            assert_near(finding->shortfall, cases[i].shortfall);
+        if (cases[i].reason)
+            assert_true(judge_has_reason(finding, cases[i].reason));
+        circlet_findings_free(findings);
+        circlet_city_free(city);
+    }
+    circlet_policy_free(policy);
+}
+
+static void homes_alone_say_nothing_about_beds(void **state)
+{
+    circlet_policy *policy = judge_policy();
+    judge_city small = judge_city_new();
+    circlet_findings *findings;
+    circlet_city *city;
+
+    (void)state;
+    add_unit(&small, "D", CIRCLET_LEVEL_DISTRICT, NULL, 1000);
+    judge_add_facility(&small, judge_facility("warm_home", 0));
+    city = judge_finish(&small);
+    findings = judge_city_now(policy, city, NULL, 2020, "A-BEDS-REHAB");
+    assert_int_equal(circlet_findings_at(findings, 0)->verdict,
+                     CIRCLET_VERDICT_NO_DATA);
+    assert_true(
+        judge_has_reason(circlet_findings_at(findings, 0), "type_unknown"));
+    circlet_findings_free(findings);
+    circlet_city_free(city);
+    circlet_policy_free(policy);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(floor_area_is_held_to_both_limits),
+        cmocka_unit_test(a_home_of_unknown_area_leaves_it_undecided),
+        cmocka_unit_test(a_lack_of_area_is_said_in_square_metres),
+        cmocka_unit_test(beds_are_counted_per_thousand_residents),
+        cmocka_unit_test(homes_alone_say_nothing_about_beds),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
