@@ -83,14 +83,29 @@ zh*) language=zh ;;
 *) language=en ;;
 esac
 
+# tell CHINESE ENGLISH: in the user's language.
+tell() { if [ $language = zh ]; then say "$1"; else say "$2"; fi; }
+
+# title RULE: its name in the policy file.
+title() {
+    sed -n "/^  - id: $1\$/,/^    title:/s/^    title: {\(.*\)}\$/\1/p" \
+        "$policy" | if [ $language = zh ]; then
+        sed 's/^zh: //; s/, en: .*//'
+    else
+        sed 's/.*, en: //; s/"//g'
+    fi
+}
+
 # The rules that are broken, each with its streets.
 broken() {
     jq -r '[.findings[] | select(.verdict == "fail")] | group_by(.rule)[]
-        | "  \(.[0].rule) (\(.[0].force)): "
-          + ([.[].unit_name] | unique | join(", "))' "$1"
+        | "\(.[0].rule) \(length) \([.[].unit_name] | join(", "))"' "$1" |
+        while read -r rule count names; do
+            say "  $rule, $(title "$rule"): $count ($names)"
+        done
 }
 
-# How many persons live outside their circle, by rule and in all.
+# How many persons live outside their circle.
 outside() {
     jq -r '[.findings[] | select(.rule | test("^B-CIRCLE-[0-9]+$"))
             | select(.persons != null)
@@ -99,20 +114,25 @@ outside() {
 }
 
 say
-say '---- the sample town -------------------------------------------------'
-say 'Rules that are broken today, and where:'
+tell '---- 样例城市 ----' '---- the sample town ----'
+tell '目前不符合的规定及所在街道乡镇：' \
+    'Rules that are broken today, and in how many streets or townships:'
 broken "$out/before.json"
 say
-say 'Where to build:'
+tell '建议新建：' 'What to build:'
 jq -r --arg language "text_$language" \
     '.actions[] | "  " + .[$language]' "$out/plan.json"
 say
-say "Persons outside the service circles today:   $(outside "$out/before.json")"
-say "Persons outside them with the new homes:     $(outside "$out/after.json")"
+before=$(outside "$out/before.json") after=$(outside "$out/after.json")
+tell "目前不在服务圈内的残疾人：$before 人" \
+    "Persons outside the service circles today: $before"
+tell "按方案新建后：$after 人" \
+    "Persons outside them with the new homes:   $after"
 say
-say 'Made:'
+tell '生成的文件：' 'Made:'
 for file in "$town" "$out"/before.json "$out"/before.txt "$out"/plan.json \
     "$out"/after.json "$out"/before.gpkg "$out"/after.gpkg; do
     say "  $file"
 done
-say "Open $out/after.gpkg in QGIS to see the verdicts and the plan on a map."
+tell "用 QGIS 打开 $out/after.gpkg，可在地图上查看判定结果和方案。" \
+    "Open $out/after.gpkg in QGIS to see the verdicts and the plan on a map."

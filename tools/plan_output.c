@@ -230,7 +230,9 @@ bool plan_print_text(const circlet_plan *plan, const circlet_city *city,
 {
     size_t actions = circlet_plan_action_count(plan);
 
-    printf(_("Plan %s: %zu actions\n"), circlet_plan_name(plan), actions);
+    printf(ngettext("Plan %s: %zu action\n", "Plan %s: %zu actions\n",
+                    (unsigned long)actions),
+           circlet_plan_name(plan), actions);
     for (size_t i = 0; i < circlet_plan_level_count(plan); i++)
         print_level(circlet_plan_level_at(plan, i));
     if (actions) {

@@ -1,0 +1,100 @@
+#!/bin/sh
+# circlet check: findings as text and JSON, filters, modes, plans, statuses.
+. "${srcdir:-.}/tests/cli/setup"
+
+small_city city.gpkg
+check() { circlet check city.gpkg --policy "$policy" "$@"; }
+
+title='Beijing: service circles for disabled people (2018-2020), judged on 31 December'
+
+# ---- text and JSON ----------------------------------------------------------
+
+expect 1 "$title 2020
+
+RULE        UNIT      VERDICT MEASURED REQUIRED SHORTFALL FINDING
+B-CIRCLE-15 s1 东街道 FAIL         50%     100% 2 persons 东街道 has 4 certified residents; 50 % reach a Warm Home within 15 min (own mode); 2 persons do not, 1 of them lives off every street.
+
+RULE        MODE PASS FAIL ADVICE UNDECIDED NO DATA PERSONS COVERED SHARE UNREACHED TITLE
+B-CIRCLE-15 own     0    1      0         0       0       4       2   50%         1 15-minute circle in the city
+" '' check --rule B-CIRCLE-15
+
+expect 1 '{"policy":"beijing-2018","year":2020,"plan":null,"modes":["own"],"summary":{"pass":0,"fail":1,"advice":0,"undecided":0,"no_data":0},"rules":[{"rule":"B-CIRCLE-15","mode":"own","units":1,"pass":0,"fail":1,"advice":0,"undecided":0,"no_data":0,"persons":4,"persons_covered":2,"persons_unreached":1}],"findings":[{"rule":"B-CIRCLE-15","unit":"s1","unit_name":"东街道","level":"street","subject":"unit","subject_id":"s1","force":"must","due":2020,"mode":"own","verdict":"fail","measured":0.5,"measured_low":0.5,"measured_high":0.5,"required":1,"measured_unit":"share","shortfall":2,"shortfall_unit":"persons","persons":4,"persons_covered":2,"persons_unreached":1,"reasons":[],"citation":"京残发〔2017〕72号 二(四)","text_zh":"东街道有4名持证残疾人，其中50%可在15分钟内（按本人出行方式）到达温馨家园，2人不能到达，其中1人的住处不邻可通行的道路。","text_en":"东街道 has 4 certified residents; 50 % reach a Warm Home within 15 min (own mode); 2 persons do not, 1 of them lives off every street."}]}\n' \
+    '' check --rule B-CIRCLE-15 --json
+
+# Before it is due a shortfall is advice, and no must is broken.
+check --rule B-CIRCLE-15 --year 2019 --json > out
+jq -e '.year == 2019 and .findings[0].verdict == "advice"
+    and .findings[0].shortfall == 2' out > said
+
+# ---- filters choose what is listed, not what is judged ----------------------
+
+check --json > all || [ $? -eq 1 ]
+check --json --verdict pass,undecided > out || [ $? -eq 1 ]
+jq -e -s '.[0].summary == .[1].summary and .[0].rules == .[1].rules
+    and .[1].findings == [.[0].findings[] | select(.verdict == "pass"
+        or .verdict == "undecided")]
+    and (.[1].findings | length) > 0
+    and (.[0].findings | length) > (.[1].findings | length)' all out > said
+check --json --level district > out || [ $? -eq 1 ]
+jq -e '.findings == [] and .summary.fail > 0' out > said
+check --json --unit s1 > out || [ $? -eq 1 ]
+jq -s -e '.[0].findings == .[1].findings' all out > said
+
+# The sums of the rules are those of the findings.
+jq -e '. as $all | all(.rules[]; . as $rule
+    | [$all.findings[] | select(.rule == $rule.rule and .mode == $rule.mode)]
+    | length == $rule.units
+      and (map(select(.verdict == "fail")) | length) == $rule.fail)
+    and (.summary | add) == (.findings | length)' all > said
+
+# ---- modes ------------------------------------------------------------------
+
+check --rule B-CIRCLE-15 --mode walk,drive --json > out || [ $? -eq 1 ]
+jq -e '.modes == ["walk", "drive"]
+    and [.findings[].mode] == ["walk", "drive"]
+    and [.findings[].persons_covered] == [2, 3]' out > said
+expect 3 '' "circlet check: policy 'beijing-2018' has no mode 'fly' (modes: own, walk, manual_wheelchair, drive)\n" \
+    check --mode fly
+
+# ---- saving, plans, no roads ------------------------------------------------
+
+check --save > out || [ $? -eq 1 ]
+circlet info city.gpkg > out
+grep -q '^finding  *5 ' out
+expect 3 '' "circlet check: city.gpkg: no plan 'none' (plans: )\n" \
+    check --plan none || :
+circlet site city.gpkg --policy "$policy" --services warm_home --count 1 \
+    --plan p > out
+check --rule B-CIRCLE-15 --plan p --json > out || [ $? -eq 1 ]
+jq -e '.plan == "p" and .findings[0].persons_covered == 3' out > said
+
+circlet new bare.gpkg
+circlet import bare.gpkg units units.geojson --set level=street \
+    --set setting=urban > out
+circlet import bare.gpkg people people.csv --complete > out
+circlet import bare.gpkg facilities facilities.csv --complete > out
+bare() { circlet check bare.gpkg --policy "$policy" --rule B-CIRCLE-15 "$@"; }
+expect 0 "$title 2020
+
+RULE        UNIT      VERDICT MEASURED REQUIRED SHORTFALL FINDING
+B-CIRCLE-15 s1 东街道 no data                             东街道 cannot be judged: there are no streets in the data.
+
+RULE        MODE PASS FAIL ADVICE UNDECIDED NO DATA PERSONS COVERED SHARE UNREACHED TITLE
+B-CIRCLE-15 own     0    0      0         0       1                                 15-minute circle in the city
+" 'circlet check: remark: bare.gpkg has no roads: rules about travel times have no data\n' \
+    bare
+expect_lines 0 '"verdict":"no_data".*"measured":null' '' bare --json --quiet
+
+# ---- what is wrong ----------------------------------------------------------
+
+hint="Try 'circlet check --help' for more information.\n"
+expect 2 '' "circlet check: unknown verdict 'bad'\n$hint" \
+    check --verdict fail,bad
+expect 2 '' "circlet check: unknown level 'town'\n$hint" check --level town
+expect 2 '' "circlet check: --mode takes 1 to 16 names, not 'walk,'\n$hint" \
+    check --mode walk,
+expect 2 '' "circlet check: --save stores the findings of all rules and units: leave out --rule and --unit\n$hint" \
+    check --save --rule B-CIRCLE-15
+expect 2 '' "circlet check: --save stores the findings of one mode\n$hint" \
+    check --save --mode walk,drive
+expect 3 '' "circlet check: the city has no unit 'x'\n" check --unit x

@@ -1,0 +1,81 @@
+#!/bin/sh
+# circlet site: the plan as text and JSON, what it says of itself, statuses.
+. "${srcdir:-.}/tests/cli/setup"
+
+small_city city.gpkg
+site() {
+    circlet site city.gpkg --policy "$policy" --services warm_home "$@"
+}
+
+site --count 1 --plan p1 > out
+sed -n '1,/^With the plan:$/p' out > head
+cat > wanted <<'END'
+Plan p1: 1 action
+persons newly covered: 1; proved: no choice of sites does better
+
+ACTION KIND  TYPE      SITE       LON   LAT PERSONS COST (CNY) REASON
+a1     build Warm Home 旧校舍 116.051 40.05       1    1000000 Build at candidate site 旧校舍: Warm Home; persons newly covered: 1.
+
+In reach of no facility and no candidate site:
+RULE        UNIT PERSONS
+B-CIRCLE-15 s1         1
+
+With the plan:
+END
+diff wanted head
+grep -q '^B-CIRCLE-15  *own  *0  *1  *0  *0  *0  *4  *3  *75%  *1 ' out
+
+site --count 5 --plan p2 --json > out
+jq -e '.plan == "p2"
+    and .levels == [{name: "covered_persons", objective: 1, bound: 1, gap: 0,
+        proof: "optimal"}]
+    and (.actions | length) == 1
+    and (.actions[0] | .site == "t1" and .type == "warm_home"
+        and .lon == 116.051 and .lat == 40.05 and .year == 2020
+        and .places == null and .fixed == false and .mends == ["B-CIRCLE-15"]
+        and .persons_gained == 1)
+    and .impossible == [{rule: "B-CIRCLE-15", unit: "s1", persons: 1}]
+    and (.rules | map(select(.rule == "B-CIRCLE-15"))[0]
+        == {rule: "B-CIRCLE-15", met: false, impossible: true})
+    and (.rules | map(select(.rule == "A-MENTAL-DAY"))[0].impossible == false)
+    ' out > said
+
+# What is not proved is not called the best. The sample town, three homes.
+town=$srcdir/geodata/sample
+{
+    circlet new town.gpkg
+    circlet import town.gpkg units "$town/units.geojson"
+    circlet import town.gpkg people "$town/people.csv"
+    circlet import town.gpkg facilities "$town/facilities.csv" --complete
+    circlet import town.gpkg sites "$town/sites.csv"
+    circlet import town.gpkg roads "$town/node.csv" "$town/link.csv"
+} > out
+circlet site town.gpkg --policy "$policy" --services warm_home --count 3 \
+    --plan p --json > plan.json
+circlet site town.gpkg --policy "$policy" --services warm_home --count 3 \
+    --plan p > plan.txt
+if jq -e '.levels[0].proof == "optimal"' plan.json > said; then
+    jq -e '.levels[0] | .gap == 0 and .objective == .bound' plan.json > said
+    grep -q 'proved: no choice of sites does better' plan.txt
+else
+    jq -e '.levels[0] | .objective < .bound and .gap > 0' plan.json > said
+    grep -q 'at most .* are possible, .*; not proved best' plan.txt
+fi
+jq -e '([.actions[].persons_gained] | add) == .levels[0].objective' \
+    plan.json > said
+
+# ---- what is wrong ----------------------------------------------------------
+
+hint="Try 'circlet site --help' for more information.\n"
+expect 2 '' "circlet site: option '--count' is missing\n$hint" site --plan p
+expect 2 '' "circlet site: option '--count' takes a whole number from 1 to 100000, not '0'\n$hint" \
+    site --plan p --count 0
+expect 2 '' "circlet site: option '--plan' is missing\n$hint" site --count 1
+
+printf '%s\n' id,name,lon,lat > none.csv
+circlet new bare.gpkg
+circlet import bare.gpkg units units.geojson --set level=street > out
+unchanged bare.gpkg expect 3 '' \
+    'circlet site: bare.gpkg has no roads: import them first\n' \
+    circlet site bare.gpkg --policy "$policy" --services warm_home \
+    --count 1 --plan p
