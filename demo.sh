@@ -29,8 +29,8 @@ sh .ci/packages.sh build demo
 
 # ---- build ------------------------------------------------------------------
 
-if [ ! -e configure ] || [ configure -ot configure.ac ] ||
-    [ configure -ot Makefile.am ]; then
+if [ ! -e configure ] ||
+    [ -n "$(find configure.ac Makefile.am -newer configure)" ]; then
     quietly 'making the configure script' autoreconf -fi
 fi
 if [ ! -e "$build/config.status" ]; then

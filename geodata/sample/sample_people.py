@@ -156,7 +156,7 @@ class People:
             id="%s%05d" % (prefix, len(self.rows) + 1), lon=lon, lat=lat,
             household="H%05d" % self.household,
             unit_code=unit_code if not chance.percent(3) else "",
-            weight=chance.weighted([("1", 985), ("0.5", 8), ("2", 7)]),
+            weight=chance.weighted([("1", 988), ("2", 12)]),
             certified=chance.weighted([("1", 97), ("0", 3)]),
             kind=kind, grade=grade, aid=aid, **self.born(age),
             needs=";".join(needs), received=self.received(needs),

@@ -56,7 +56,8 @@ circlet_status circlet_network_builder_add_link(
 
 /*
  * Says where the network is complete: outside nothing is known. Without it
- * the extent is the box of the nodes of streets. Copies; a second call replaces.
+ * the extent is the box of the nodes of streets. Copies; a second call
+ * replaces.
  */
 circlet_status circlet_network_builder_set_extent(
     circlet_network_builder *builder, const circlet_area *extent,

@@ -201,33 +201,46 @@ static bool is_calendar_date(const int parts[3])
     return day <= days[month - 1] && (day < 29 || month != 2 || is_leap);
 }
 
+/* `size` digits. */
+static int read_digits(const char *text, size_t size)
+{
+    int value = 0;
+
+    for (size_t i = 0; i < size; i++)
+        value = value * 10 + (text[i] - '0');
+    return value;
+}
+
+/* Year, month and day divided by '-' or '/'; how many of them, 0: no date. */
+static int read_divided_date(int parts[3], const char *text)
+{
+    for (int count = 0; count < 3; count++) {
+        size_t digits = strspn(text, "0123456789");
+
+        if (digits == 0 || digits > 4 || (digits == 4) != (count == 0) ||
+            digits == 3)
+            return 0;
+        parts[count] = read_digits(text, digits);
+        text += digits;
+        if (*text == '\0')
+            return count + 1;
+        if (*text != '-' && *text != '/')
+            return 0;
+        text++;
+    }
+    return 0;
+}
+
 bool ci_parse_date(int *out, const char *text)
 {
-    int parts[3] = {0, 0, 0}, count = 0;
-    size_t digits = strspn(text, "0123456789");
+    int parts[3] = {0, 0, 0}, count = 3;
 
-    if (digits == 8 && text[8] == '\0') {
-        for (int i = 0; i < 8; i++) {
-            int *part = &parts[i < 4 ? 0 : i < 6 ? 1 : 2];
-
-            *part = *part * 10 + (text[i] - '0');
-        }
-        count = 3;
-    } else if (digits == 4) {
-        while (count < 3 && digits > 0 && digits <= (count == 0 ? 4U : 2U)) {
-            for (size_t i = 0; i < digits; i++)
-                parts[count] = parts[count] * 10 + (text[i] - '0');
-            count++;
-            text += digits;
-            if (*text == '\0')
-                break;
-            if (*text != '-' && *text != '/')
-                return false;
-            text++;
-            digits = strspn(text, "0123456789");
-        }
-        if (*text != '\0')
-            return false;
+    if (strspn(text, "0123456789") == 8 && text[8] == '\0') {
+        parts[0] = read_digits(text, 4);
+        parts[1] = read_digits(text + 4, 2);
+        parts[2] = read_digits(text + 6, 2);
+    } else {
+        count = read_divided_date(parts, text);
     }
     if (count == 0 || !is_calendar_date(parts) ||
         (count > 1 && parts[1] == 0) || (count > 2 && parts[2] == 0))

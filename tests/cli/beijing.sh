@@ -48,6 +48,6 @@ python3 "$srcdir/tests/cli/beijing_expect.py" "$shared/data" made
 
 if command -v ogrinfo > /dev/null; then
     ogrinfo -ro -so -q map.gpkg > layers
-    ogrinfo -ro -so map.gpkg unit > unit
-    grep -q 'Feature Count: 347' unit || { cat layers unit >&2; exit 1; }
+    ogrinfo -ro -so map.gpkg unit > counted
+    grep -q 'Feature Count: 347' counted || { cat layers counted >&2; exit 1; }
 fi

@@ -237,10 +237,23 @@ static int import_with_file_limit(city_folder *f, rlim_t limit)
     signal(SIGXFSZ, SIG_IGN);
     if (setrlimit(RLIMIT_FSIZE, &small) != 0)
         return -1;
-    return import_file(&counts, f, CIRCLET_LAYER_UNITS, "units.geojson", NULL,
+    return import_file(&counts, f, CIRCLET_LAYER_PEOPLE, "many.csv", NULL,
                        &error) == CIRCLET_E_IO
                ? 0
                : 1;
+}
+
+static void write_many_people(const city_folder *f)
+{
+    char *text = malloc(200000);
+    size_t size = 0;
+
+    assert_non_null(text);
+    size += (size_t)snprintf(text, 64, "id,lon,lat\n");
+    for (int i = 0; i < 5000; i++)
+        size += (size_t)snprintf(text + size, 64, "p%d,116.5,40.5\n", i);
+    assert_true(scratch_write(&f->folder, "many.csv", text, size));
+    free(text);
 }
 
 static void a_full_disk_is_a_fault_of_the_machine(void **state)
@@ -248,9 +261,10 @@ static void a_full_disk_is_a_fault_of_the_machine(void **state)
     city_folder *f = *state;
     size_t size;
     char *before = file_bytes(f->city, &size);
-    const rlim_t limits[] = {1000, size / 2, size};
+    const rlim_t limits[] = {1000, size / 2, size, size + 100000};
 
-    for (size_t i = 0; i < 3; i++) {
+    write_many_people(f);
+    for (size_t i = 0; i < 4; i++) {
         pid_t child = fork();
         int status;
 

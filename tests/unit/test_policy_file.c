@@ -71,7 +71,8 @@ static void the_shipped_policy_is_read(void **state)
     circlet_policy_free(policy);
 }
 
-/* The documents lie beside the repository, not in it. */
+/* The documents lie beside the repository, not in it: without them there is
+ * nothing to compare with. */
 static void every_quote_stands_in_its_document(void **state)
 {
     char folder[512];
@@ -93,11 +94,6 @@ static void every_quote_stands_in_its_document(void **state)
         assert_non_null(strstr(rule->citation, rule->document->number));
     }
     circlet_policy_free(policy);
-    if (!a || !b) {
-        free(a);
-        free(b);
-        skip();
-    }
     free(a);
     free(b);
 }

@@ -80,10 +80,10 @@ static void deep_and_huge_files_are_refused(void **state)
     text[1000] = '\0';
     assert_fails(read_text(&tree, text, error), CIRCLET_E_FORMAT,
                  "nested too deeply");
-    for (size_t i = 0; i < 60000; i += 2)
-        memcpy(text + i, "1,", 2);
     text[0] = '[';
-    text[60000] = '\0';
+    for (size_t i = 1; i < 60000; i += 2)
+        memcpy(text + i, "1,", 2);
+    text[60001] = '\0';
     assert_fails(read_text(&tree, text, error), CIRCLET_E_FORMAT,
                  "too many entries");
     memset(text, ' ', size);
