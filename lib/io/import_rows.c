@@ -8,34 +8,13 @@
 
 #include "base/error.h"
 #include "base/id_map.h"
-#include "geo/crs.h"
-#include "geo/polygon.h"
-#include "io/import.h"
-#include "io/import_mapping.h"
 #include "io/import_privacy.h"
+#include "io/import_record.h"
 #include "io/import_services.h"
-#include "io/import_source.h"
-#include "io/import_value.h"
 
 #define REPORT_STEP 4096 /* rows */
 
-typedef struct rows {
-    ci_import *import;
-    const ci_layer_table *table;
-    const char *path;
-    int64_t fid; /* of the source's row */
-    ci_source *source;
-    ci_mapping mapping;
-    ci_transform *transform; /* of the columns lon and lat, or NULL */
-    ci_value *values; /* of the record, one a column */
-    uint32_t lon, lat; /* columns */
-    ci_statement *insert, *find, *insert_service;
-    ci_buffer scratch, reason, attributes, geometry;
-    ci_source_row row;
-    char first_rejection[CIRCLET_MESSAGE_SIZE]; /* the reason alone */
-} rows;
-
-static void rows_free(rows *r)
+static void rows_free(ci_row_import *r)
 {
     ci_source_close(r->source);
     ci_mapping_free(&r->mapping);
@@ -54,7 +33,7 @@ static void rows_free(rows *r)
 
 /* ---- setting up --------------------------------------------------------- */
 
-static circlet_status prepare_insert(rows *r, circlet_error *error)
+static circlet_status prepare_insert(ci_row_import *r, circlet_error *error)
 {
     ci_buffer names = {0}, marks = {0};
     circlet_status status;
@@ -84,7 +63,7 @@ static circlet_status prepare_insert(rows *r, circlet_error *error)
     return status;
 }
 
-static circlet_status prepare_find(rows *r, circlet_error *error)
+static circlet_status prepare_find(ci_row_import *r, circlet_error *error)
 {
     ci_buffer sql = {0};
     circlet_status status;
@@ -111,7 +90,8 @@ static bool is_csv(const char *path)
 
 /* The coordinate system of a source with geometries is the reader's part;
  * in a CSV file it is that of the columns lon and lat. */
-static circlet_status set_up_coordinates(rows *r, circlet_error *error)
+static circlet_status set_up_coordinates(ci_row_import *r,
+                                         circlet_error *error)
 {
     r->lon = ci_layer_find_column(r->table, "lon");
     r->lat = ci_layer_find_column(r->table, "lat");
@@ -128,7 +108,8 @@ static circlet_status set_up_coordinates(rows *r, circlet_error *error)
 
 /* A point layer without lon and lat may have points as geometries, which
  * only its records show. */
-static circlet_status check_columns(const rows *r, circlet_error *error)
+static circlet_status check_columns(const ci_row_import *r,
+                                    circlet_error *error)
 {
     for (uint32_t i = 0; i < r->table->column_count; i++) {
         const ci_layer_column *column = &r->table->columns[i];
@@ -142,7 +123,7 @@ static circlet_status check_columns(const rows *r, circlet_error *error)
     return CIRCLET_OK;
 }
 
-static circlet_status set_up(rows *r, circlet_error *error)
+static circlet_status set_up(ci_row_import *r, circlet_error *error)
 {
     ci_import *import = r->import;
     circlet_status status =
@@ -177,184 +158,9 @@ static circlet_status set_up(rows *r, circlet_error *error)
     return r->values ? CIRCLET_OK : ci_fail_nomem(error);
 }
 
-/* ---- one record; a check that fails leaves its reason ------------------- */
-
-static void say(rows *r, const char *text, const char *more)
-{
-    ci_buffer_add(&r->reason, text);
-    ci_buffer_add(&r->reason, more);
-}
-
-static void names_nobody(rows *r, const ci_record *record)
-{
-    for (size_t i = 0; i < ci_source_field_count(r->source); i++)
-        if (record->values[i] && ci_is_identity_number(record->values[i])) {
-            say(r, ci_source_field(r->source, i),
-                " is an identity number, which is not taken");
-            return;
-        }
-}
-
-static void parse_columns(rows *r, const ci_record *record)
-{
-    for (uint32_t i = 0; i < r->table->column_count; i++) {
-        ci_layer_column column = r->table->columns[i];
-        const char *cell =
-            ci_mapping_cell(&r->mapping, r->table, i, record, &r->scratch);
-
-        if (i == r->lon || i == r->lat) {
-            column.is_needed &= ci_mapping_has(&r->mapping, i);
-            if (r->transform) {
-                column.min = -1e12;
-                column.max = 1e12;
-            }
-        }
-        if (!ci_value_parse(&r->values[i], &column, cell, &r->reason))
-            return;
-    }
-}
-
-static void check_dates(rows *r)
-{
-    uint32_t opened = ci_layer_find_column(r->table, "opened");
-    uint32_t closed = ci_layer_find_column(r->table, "closed");
-
-    if (opened == CI_NOWHERE || r->values[opened].state == CI_VALUE_IS_NULL ||
-        r->values[closed].state == CI_VALUE_IS_NULL ||
-        r->values[closed].whole >= r->values[opened].whole)
-        return;
-    say(r, "closed ", r->values[closed].text.text);
-    say(r, " is before opened ", r->values[opened].text.text);
-}
-
-static void check_services(rows *r)
-{
-    uint32_t services = ci_layer_find_column(r->table, "services");
-
-    if (services != CI_NOWHERE &&
-        r->values[services].state == CI_VALUE_IS_TEXT)
-        ci_services_check(r->values[services].text.text, &r->reason);
-}
-
-static bool is_on_earth(circlet_point at)
-{
-    return fabs(at.lon) <= 180.0 && fabs(at.lat) <= 90.0;
-}
-
-static void say_off_earth(rows *r, circlet_point at)
-{
-    ci_buffer_add(&r->reason, "its geometry lies at ");
-    ci_buffer_add_double(&r->reason, at.lon);
-    ci_buffer_add(&r->reason, ",");
-    ci_buffer_add_double(&r->reason, at.lat);
-    ci_buffer_add(&r->reason, ", which is no longitude and latitude");
-}
-
-/* The columns lon and lat, or else the geometry if it is a point. */
-static bool find_point(rows *r, const ci_record *record, circlet_point *out)
-{
-    const ci_value *lon = &r->values[r->lon], *lat = &r->values[r->lat];
-    circlet_error error = {CIRCLET_OK, ""};
-
-    if (lon->state == CI_VALUE_IS_REAL && lat->state == CI_VALUE_IS_REAL) {
-        *out = (circlet_point){lon->real, lat->real};
-        if (r->transform &&
-            ci_transform_points(r->transform, out, 1, &error) != CIRCLET_OK) {
-            say(r, "", error.message);
-            return false;
-        }
-    } else if (record->geometry->type == CI_GEOMETRY_POINT) {
-        *out = record->geometry->points[0];
-    } else {
-        return false;
-    }
-    if (is_on_earth(*out))
-        return true;
-    say_off_earth(r, *out);
-    return false;
-}
-
-static void check_area(rows *r, const ci_record *record)
-{
-    for (size_t i = 0; i < record->geometry->point_count; i++)
-        if (!is_on_earth(record->geometry->points[i])) {
-            say_off_earth(r, record->geometry->points[i]);
-            return;
-        }
-}
-
-/* Why the record cannot be used stands in `reason`, if anything does. */
-static void check_record(rows *r, const ci_record *record,
-                         circlet_point *point, bool *has_point)
-{
-    ci_geometry_type type = record->geometry->type;
-
-    *has_point = false;
-    if (record->problem)
-        say(r, "", record->problem);
-    else if (r->import->layer == CIRCLET_LAYER_PEOPLE)
-        names_nobody(r, record);
-    if (r->reason.size == 0)
-        parse_columns(r, record);
-    if (r->reason.size == 0)
-        check_dates(r);
-    if (r->reason.size == 0)
-        check_services(r);
-    if (r->reason.size > 0)
-        return;
-    if (r->table->has_areas && type == CI_GEOMETRY_LINE)
-        say(r, "its geometry is a line", "");
-    else if (r->table->has_areas && type == CI_GEOMETRY_AREA)
-        check_area(r, record);
-    else
-        *has_point = find_point(r, record, point);
-    if (!*has_point && !r->table->has_areas && r->reason.size == 0)
-        say(r, "it has no lon and lat", " and no point");
-}
-
-static circlet_status find_twin(rows *r, const char *key, circlet_error *error)
-{
-    bool has_row = false;
-    circlet_status status = ci_bind_text(r->find, 1, key, error);
-
-    if (status == CIRCLET_OK)
-        status = ci_statement_step(r->find, &has_row, error);
-    if (status != CIRCLET_OK || !has_row)
-        return status;
-    say(r, r->table->key, " '");
-    say(r, key, "' stands in ");
-    if (ci_column_int(r->find, 0) != r->fid) {
-        const char *file = ci_column_text(r->find, 2);
-
-        say(r, file ? file : "an unnamed source", ", ");
-    }
-    ci_buffer_add(&r->reason, "row ");
-    ci_buffer_add_int(&r->reason, ci_column_int(r->find, 1));
-    ci_buffer_add(&r->reason, " already");
-    ci_statement_reset(r->find);
-    return CIRCLET_OK;
-}
-
-/* An area that cannot be used would leave a hole in the city, so it is no
- * matter of one row. */
-static circlet_status check_polygon(const rows *r, const ci_record *record,
-                                    const char *key, circlet_error *error)
-{
-    circlet_area area = ci_geometry_area(record->geometry);
-    circlet_error why = {CIRCLET_OK, ""};
-    circlet_status status = ci_polygon_check(&area, &why);
-
-    if (status == CIRCLET_OK)
-        return CIRCLET_OK;
-    if (status == CIRCLET_E_NOMEM)
-        return ci_fail_nomem(error);
-    return ci_fail(error, status, "%s: row %" PRIu64 ": unit '%s': %s",
-                   r->path, record->row, key, why.message);
-}
-
 /* ---- inserting ---------------------------------------------------------- */
 
-static circlet_status bind_geometry(rows *r, const ci_record *record,
+static circlet_status bind_geometry(ci_row_import *r, const ci_record *record,
                                     const circlet_point *point,
                                     circlet_error *error)
 {
@@ -375,7 +181,7 @@ static circlet_status bind_geometry(rows *r, const ci_record *record,
                         error);
 }
 
-static circlet_status bind_origin(rows *r, const ci_record *record,
+static circlet_status bind_origin(ci_row_import *r, const ci_record *record,
                                   circlet_error *error)
 {
     circlet_status status;
@@ -394,7 +200,7 @@ static circlet_status bind_origin(rows *r, const ci_record *record,
     return status;
 }
 
-static circlet_status insert_record(rows *r, const ci_record *record,
+static circlet_status insert_record(ci_row_import *r, const ci_record *record,
                                     const circlet_point *point,
                                     circlet_error *error)
 {
@@ -420,7 +226,7 @@ static circlet_status insert_record(rows *r, const ci_record *record,
     return status;
 }
 
-static circlet_status insert_services(rows *r, const char *key,
+static circlet_status insert_services(ci_row_import *r, const char *key,
                                       circlet_error *error)
 {
     uint32_t services = ci_layer_find_column(r->table, "services");
@@ -433,7 +239,7 @@ static circlet_status insert_services(rows *r, const char *key,
 }
 
 /* The key is the layer's first column. */
-static circlet_status import_record(rows *r, const ci_record *record,
+static circlet_status import_record(ci_row_import *r, const ci_record *record,
                                     circlet_error *error)
 {
     circlet_point point = {0.0, 0.0};
@@ -443,10 +249,10 @@ static circlet_status import_record(rows *r, const ci_record *record,
 
     r->reason.size = 0;
     r->row.rows++;
-    check_record(r, record, &point, &has_point);
+    ci_record_check(r, record, &point, &has_point);
     key = r->values[0].text.text;
     if (r->reason.size == 0 && !r->scratch.failed)
-        status = find_twin(r, key, error);
+        status = ci_record_find_twin(r, key, error);
     if (status == CIRCLET_OK && (r->reason.failed || r->scratch.failed))
         status = ci_fail_nomem(error);
     if (status != CIRCLET_OK)
@@ -459,7 +265,7 @@ static circlet_status import_record(rows *r, const ci_record *record,
         return CIRCLET_OK;
     }
     if (r->table->has_areas && record->geometry->type == CI_GEOMETRY_AREA)
-        status = check_polygon(r, record, key, error);
+        status = ci_record_check_area(r, record, key, error);
     if (status == CIRCLET_OK)
         status = insert_record(r, record, has_point ? &point : NULL, error);
     if (status == CIRCLET_OK)
@@ -469,7 +275,7 @@ static circlet_status import_record(rows *r, const ci_record *record,
     return status;
 }
 
-static circlet_status import_all(rows *r, double fraction,
+static circlet_status import_all(ci_row_import *r, double fraction,
                                  circlet_error *error)
 {
     bool has_row = true;
@@ -490,7 +296,7 @@ static circlet_status import_all(rows *r, double fraction,
     }
 }
 
-static circlet_status finish(rows *r, circlet_error *error)
+static circlet_status finish(ci_row_import *r, circlet_error *error)
 {
     circlet_import_counts *counts = &r->import->counts;
 
@@ -509,9 +315,9 @@ static circlet_status finish(rows *r, circlet_error *error)
 circlet_status ci_import_rows(ci_import *import, const char *path,
                               double fraction, circlet_error *error)
 {
-    rows r = {.import = import,
-              .table = ci_layer_table_of(import->layer),
-              .path = path};
+    ci_row_import r = {.import = import,
+                       .table = ci_layer_table_of(import->layer),
+                       .path = path};
     circlet_status status = set_up(&r, error);
 
     if (status == CIRCLET_OK)

@@ -2,11 +2,14 @@
 
 #include <math.h>
 #include <sqlite3.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "base/text.h"
+#include "geo/area.h"
+#include "io/wkb.h"
 
 struct ci_db {
     sqlite3 *handle;
@@ -16,6 +19,7 @@ struct ci_db {
 struct ci_statement {
     sqlite3_stmt *handle;
     ci_db *db; /* borrowed */
+    bool has_no_memory; /* a text of the row could not be made */
 };
 
 void ci_db_close(ci_db *db)
@@ -59,6 +63,61 @@ static circlet_status fail_on(const ci_db *db, int code, circlet_error *error)
                    sqlite3_errmsg(db->handle));
 }
 
+/* What the triggers of a GeoPackage's spatial index ask of a geometry. */
+typedef enum geometry_question {
+    IS_EMPTY,
+    MIN_X,
+    MIN_Y,
+    MAX_X,
+    MAX_Y
+} geometry_question;
+
+static void answer_question(sqlite3_context *context, int count,
+                            sqlite3_value **values)
+{
+    geometry_question question =
+        (geometry_question)(uintptr_t)sqlite3_user_data(context);
+    const void *bytes = sqlite3_value_blob(values[0]);
+    size_t size = (size_t)sqlite3_value_bytes(values[0]);
+    ci_geometry geometry = {0};
+    ci_box box = ci_box_empty();
+    int32_t srs_id = 0;
+
+    (void)count;
+    if (bytes &&
+        ci_gpkg_read(&geometry, &srs_id, bytes, size, NULL) == CIRCLET_OK) {
+        for (size_t i = 0; i < geometry.point_count; i++)
+            ci_box_grow(&box, geometry.points[i]);
+        if (question == IS_EMPTY)
+            sqlite3_result_int(context, geometry.point_count == 0);
+        else if (geometry.point_count > 0)
+            sqlite3_result_double(context, question == MIN_X   ? box.west
+                                           : question == MIN_Y ? box.south
+                                           : question == MAX_X ? box.east
+                                                               : box.north);
+    }
+    ci_geometry_free(&geometry);
+}
+
+/* QGIS makes a spatial index with triggers that call these (OGC 12-128r17,
+ * annex F.3); without them no row of the layer could be changed any more. */
+static int add_functions(sqlite3 *handle)
+{
+    static const char *const names[] = {[IS_EMPTY] = "ST_IsEmpty",
+                                        [MIN_X] = "ST_MinX",
+                                        [MIN_Y] = "ST_MinY",
+                                        [MAX_X] = "ST_MaxX",
+                                        [MAX_Y] = "ST_MaxY"};
+    int code = SQLITE_OK;
+
+    for (uintptr_t i = IS_EMPTY; i <= MAX_Y && code == SQLITE_OK; i++)
+        code = sqlite3_create_function_v2(
+            handle, names[i], 1,
+            SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, (void *)i,
+            answer_question, NULL, NULL, NULL);
+    return code;
+}
+
 /*
  * A file that is only read may come from anybody: its views and triggers
  * call nothing that writes. A copy that is written may carry the triggers
@@ -80,6 +139,12 @@ static circlet_status set_up(ci_db *db, ci_db_access access,
               "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;"
               "PRAGMA secure_delete=ON; PRAGMA cache_size=-65536;"
               "PRAGMA temp_store=MEMORY;";
+    if (access == CI_DB_WRITE_COPY) {
+        int code = add_functions(db->handle);
+
+        if (code != SQLITE_OK)
+            return fail_on(db, code, error);
+    }
     sqlite3_busy_timeout(db->handle, 2000);
     return ci_db_run(db, sql, error);
 }
@@ -89,14 +154,14 @@ static void add_uri(ci_buffer *out, const char *path, const char *mode)
 {
     ci_buffer_add(out, path[0] == '/' ? "file://" : "file:");
     for (const char *c = path; *c; c++) {
-        if (*c == '%')
-            ci_buffer_add(out, "%25");
-        else if (*c == '?')
-            ci_buffer_add(out, "%3f");
-        else if (*c == '#')
-            ci_buffer_add(out, "%23");
-        else
+        char escaped[8];
+
+        if (!strchr("%?#", *c)) {
             ci_buffer_add_n(out, c, 1);
+            continue;
+        }
+        snprintf(escaped, sizeof(escaped), "%%%02X", (unsigned)*c);
+        ci_buffer_add(out, escaped);
     }
     ci_buffer_add(out, "?mode=");
     ci_buffer_add(out, mode);
@@ -224,9 +289,12 @@ void ci_statement_free(ci_statement *statement)
 circlet_status ci_statement_step(ci_statement *statement, bool *has_row,
                                  circlet_error *error)
 {
-    int code = sqlite3_step(statement->handle);
     circlet_status status = CIRCLET_OK;
+    int code;
 
+    if (statement->has_no_memory)
+        return ci_fail_nomem(error);
+    code = sqlite3_step(statement->handle);
     if (code != SQLITE_ROW && code != SQLITE_DONE)
         status = fail_on(statement->db, code, error);
     else if (has_row)
@@ -307,7 +375,11 @@ bool ci_column_is_null(const ci_statement *statement, int position)
 
 const char *ci_column_text(ci_statement *statement, int position)
 {
-    return (const char *)sqlite3_column_text(statement->handle, position);
+    const void *text = sqlite3_column_text(statement->handle, position);
+
+    if (!text && !ci_column_is_null(statement, position))
+        statement->has_no_memory = true;
+    return text;
 }
 
 int64_t ci_column_int(ci_statement *statement, int position)

@@ -63,7 +63,8 @@ circlet_status ci_bind_null(ci_statement *statement, int position,
 size_t ci_column_count(const ci_statement *statement);
 const char *ci_column_name(const ci_statement *statement, int position);
 bool ci_column_is_null(const ci_statement *statement, int position);
-/* NULL, 0 and NaN for a column that is NULL. */
+/* NULL, 0 and NaN for a column that is NULL. If memory runs out for a text,
+ * NULL; the next step then fails. */
 const char *ci_column_text(ci_statement *statement, int position);
 int64_t ci_column_int(ci_statement *statement, int position);
 double ci_column_double(ci_statement *statement, int position);

@@ -102,8 +102,8 @@ static void describe_sentence(ci_draft *draft, const count_run *run,
     draft->finding.sentence = band->max == INT64_MAX   ? "count_least"
                               : band->max == band->min ? "count_exact"
                                                        : "count_range";
-    ci_draft_number(draft, "count", CIRCLET_ARGUMENT_COUNT_OF,
-                    (double)facilities->sure);
+    ci_draft_number(draft, facilities->maybe > 0 ? "least" : "count",
+                    CIRCLET_ARGUMENT_COUNT_OF, (double)facilities->sure);
     ci_draft_word(draft, "facility", rule->facility.word);
     if (run->has_people) {
         ci_draft_number(draft, "persons", CIRCLET_ARGUMENT_PERSONS,

@@ -225,8 +225,11 @@ static void describe_sentence(ci_draft *draft, const ratio_run *run,
     draft->finding.sentence = ratio->lower_micro < 0   ? "ratio_most"
                               : ratio->upper_micro < 0 ? "ratio_least"
                                                        : "ratio_range";
-    ci_draft_number(draft, "amount", CIRCLET_ARGUMENT_AREA,
-                    (double)has->low_milli / 1000);
+    ci_draft_number(draft,
+                    has->is_open_ended || has->high_milli > has->low_milli
+                        ? "least"
+                        : "amount",
+                    CIRCLET_ARGUMENT_AREA, (double)has->low_milli / 1000);
     ci_draft_word(draft, "amount_unit", ratio->amount_unit);
     if (is_of_measure)
         ci_draft_word(draft, "facility", run->rule->facility.word);

@@ -27,6 +27,14 @@ typedef struct placeholder {
 #define CIRCLE_END_ZH                                                                           \
     "[，{uncovered}人不能到达][，其中{unreached}人的住处不邻可通行的道路]" \
     "[；没有开放的{missing}][；暂不能判定：{doubt}][；应于{due}年底前达到]。"
+/* A number is given as {count} or {amount}, or, where more may be there
+ * that is not known, as {least}. */
+#define COUNT_START_ZH                                                        \
+    "{unit}有[{count}个][至少{least}个]{facility}[，{persons}名{group}]"
+#define COUNT_START_EN                                                        \
+    "{unit} has[ {count} {facility#count}][ at least {least} "                \
+    "{facility#least}]"                                                       \
+    "[ for {persons} {group#persons}]"
 #define COUNT_END_ZH                                                          \
     "[，缺{missing}个][，多{excess}个][；暂不能判定：{doubt}]"   \
     "[；应于{due}年底前达到]。"
@@ -40,13 +48,13 @@ typedef struct placeholder {
     "[; {missing} {amount_unit#missing} missing]"                             \
     "[; {excess} {amount_unit#excess} more than that]"                        \
     "[; undecided: {doubt}][; due by the end of {due}]."
-#define RATIO_START_ZH                                                              \
-    "{unit}[的{facility}]有{amount}{amount_unit}[（{service}）]，对应{base}" \
-    "名"                                                                           \
-    "{people}[（{measured}{measured_unit}）]"
+#define RATIO_START_ZH                                                            \
+    "{unit}[的{facility}]有[{amount}{amount_unit}][至少{least}{amount_unit}]" \
+    "[（{service}）]，对应{base}名{people}[（{measured}{measured_unit}）]"
 #define RATIO_START_EN                                                        \
-    "{unit} has {amount} {amount_unit#amount}[ of {facility#*}]"              \
-    "[ ({service})] for {base} {people#base}[, {measured} {measured_unit}]"
+    "{unit} has[ {amount} {amount_unit#amount}]"                              \
+    "[ at least {least} {amount_unit#least}][ of {facility#*}][ ({service})]" \
+    " for {base} {people#base}[, {measured} {measured_unit}]"
 
 static const ci_template templates[] = {
     {"circle",
@@ -61,21 +69,12 @@ static const ci_template templates[] = {
      "{unit} has no {group#*}, so nothing is required."},
     {"no_data", "{unit}无法判定：{reason}[；{reason2}][；{reason3}]。",
      "{unit} cannot be judged: {reason}[; {reason2}][; {reason3}]."},
-    {"count_least",
-     "{unit}有{count}个{facility}[，{persons}名{group}]，应不少于{min}"
-     "个" COUNT_END_ZH,
-     "{unit} has {count} {facility#count}[ for {persons} {group#persons}]; "
-     "at least {min} {min|is|are} asked for" COUNT_END_EN},
-    {"count_exact",
-     "{unit}有{count}个{facility}[，{persons}名{group}]，应为{min}"
-     "个" COUNT_END_ZH,
-     "{unit} has {count} {facility#count}[ for {persons} {group#persons}]; "
-     "{min} {min|is|are} asked for" COUNT_END_EN},
-    {"count_range",
-     "{unit}有{count}个{facility}[，{persons}名{group}]，应为{min}至{max}"
-     "个" COUNT_END_ZH,
-     "{unit} has {count} {facility#count}[ for {persons} {group#persons}]; "
-     "{min} to {max} are asked for" COUNT_END_EN},
+    {"count_least", COUNT_START_ZH "，应不少于{min}个" COUNT_END_ZH,
+     COUNT_START_EN "; at least {min} {min|is|are} asked for" COUNT_END_EN},
+    {"count_exact", COUNT_START_ZH "，应为{min}个" COUNT_END_ZH,
+     COUNT_START_EN "; {min} {min|is|are} asked for" COUNT_END_EN},
+    {"count_range", COUNT_START_ZH "，应为{min}至{max}个" COUNT_END_ZH,
+     COUNT_START_EN "; {min} to {max} are asked for" COUNT_END_EN},
     {"ratio_least", RATIO_START_ZH "，应不低于{lower}" RATIO_END_ZH,
      RATIO_START_EN
      "; at least {lower} {lower|is|are} asked for" RATIO_END_EN},

@@ -466,6 +466,40 @@ static void options_that_would_change_nothing_are_refused(void **state)
                  CIRCLET_E_ARGUMENT, "needs a city");
 }
 
+/* The triggers are those of OGC 12-128r17, shortened. */
+static void a_layer_with_a_spatial_index_can_still_be_changed(void **state)
+{
+    city_folder *f = *state;
+    circlet_import_counts counts;
+    ci_city_change change = {0};
+
+    assert_ok(ci_city_change_begin(&change, f->city, error));
+    assert_ok(ci_db_run(
+        change.db,
+        "CREATE VIRTUAL TABLE rtree_unit_geom USING rtree(id, minx, maxx, "
+        "miny, maxy);"
+        "CREATE TRIGGER rtree_unit_geom_insert AFTER INSERT ON unit WHEN "
+        "(new.geom NOT NULL AND NOT ST_IsEmpty(NEW.geom)) BEGIN "
+        "INSERT OR REPLACE INTO rtree_unit_geom VALUES (NEW.fid, "
+        "ST_MinX(NEW.geom), ST_MaxX(NEW.geom), ST_MinY(NEW.geom), "
+        "ST_MaxY(NEW.geom)); END;"
+        "CREATE TRIGGER rtree_unit_geom_delete AFTER DELETE ON unit WHEN "
+        "old.geom NOT NULL BEGIN DELETE FROM rtree_unit_geom WHERE "
+        "id = OLD.fid; END",
+        error));
+    assert_ok(ci_city_change_commit(&change, error));
+    ci_city_change_end(&change);
+
+    for (int i = 0; i < 2; i++)
+        assert_ok(import_file(&counts, f, CIRCLET_LAYER_UNITS, "units.geojson",
+                              NULL, error));
+    assert_int_equal(query(f, "SELECT count(*) FROM rtree_unit_geom"), 3);
+    assert_int_equal(query(f, "SELECT count(*) FROM rtree_unit_geom WHERE "
+                              "minx > 116.009 AND maxx < 116.0201 AND "
+                              "miny < 40.0001 AND maxy > 40.0099"),
+                     1);
+}
+
 static bool stop(const char *stage, double fraction, void *user)
 {
     (void)stage;
@@ -533,6 +567,7 @@ int main(void)
         cmocka_unit_test(dates_are_as_exact_as_they_were_said),
         CITY_TEST(roads_replace_the_roads_that_were_there),
         CITY_TEST(options_that_would_change_nothing_are_refused),
+        CITY_TEST(a_layer_with_a_spatial_index_can_still_be_changed),
         CITY_TEST(a_cancelled_import_leaves_the_bytes_as_they_were),
         CITY_TEST(the_same_imports_give_the_same_bytes),
     };

@@ -74,8 +74,8 @@ static void a_home_of_unknown_area_leaves_it_undecided(void **state)
     assert_true(isnan(finding->measured_high));
     assert_near(finding->measured_low, 0.15);
     assert_string_equal(finding->text_en,
-                        "Street 0 has 150 m² of Warm Homes for 1,000 "
-                        "certified residents; 0.3 to 0.5 are asked for; "
+                        "Street 0 has at least 150 m² of Warm Homes for "
+                        "1,000 certified residents; 0.3 to 0.5 are asked for; "
                         "undecided: the floor area of a facility is not "
                         "known.");
     circlet_findings_free(findings);
