@@ -154,13 +154,13 @@ static void add_uri(ci_buffer *out, const char *path, const char *mode)
 {
     ci_buffer_add(out, path[0] == '/' ? "file://" : "file:");
     for (const char *c = path; *c; c++) {
-        char escaped[8];
+        char escaped[12];
 
         if (!strchr("%?#", *c)) {
             ci_buffer_add_n(out, c, 1);
             continue;
         }
-        snprintf(escaped, sizeof(escaped), "%%%02X", (unsigned)*c);
+        snprintf(escaped, sizeof(escaped), "%%%02X", (unsigned)(unsigned char)*c);
         ci_buffer_add(out, escaped);
     }
     ci_buffer_add(out, "?mode=");

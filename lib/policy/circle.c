@@ -57,9 +57,10 @@ static circlet_status add_rule(ci_circle_batches *batches,
 {
     ci_traveller *people = NULL;
     size_t count = 0;
+    const ci_traveller_query query = {rule, rule->as.circle.mode, CIRCLET_NONE,
+                                      year};
     circlet_status status =
-        ci_travellers_find(&people, &count, policy, city, rule,
-                           rule->as.circle.mode, CIRCLET_NONE, year, error);
+        ci_travellers_find(&people, &count, policy, city, &query, error);
 
     for (size_t mode = 0; !status && mode < policy->mode_count; mode++)
         status = add_batch(batches, policy, rule, mode, people, count, error);

@@ -128,16 +128,19 @@ static circlet_status ask(circle_run *run, size_t mode, const size_t *chosen,
         .cutoff_ms = run->rule->as.circle.cutoff_ms};
     uint32_t *times_ms = malloc(count * sizeof(*times_ms));
     circlet_snap *snaps = calloc(count, sizeof(*snaps));
-    circlet_status status =
-        times_ms && snaps ? CIRCLET_OK : ci_fail_nomem(error);
+    circlet_status status;
 
-    for (size_t i = 0; !status && i < count; i++)
+    if (!times_ms || !snaps) {
+        free(times_ms);
+        free(snaps);
+        return ci_fail_nomem(error);
+    }
+    for (size_t i = 0; i < count; i++)
         origins[i] = circlet_city_demand(run->judgement->city,
                                          run->people[chosen[i]].demand)
                          ->at;
-    if (!status)
-        status =
-            travel->find_nearest(times_ms, snaps, &query, travel->user, error);
+    status =
+        travel->find_nearest(times_ms, snaps, &query, travel->user, error);
     for (size_t i = 0; !status && i < count; i++) {
         run->times_ms[chosen[i]] = times_ms[i];
         run->snaps[chosen[i]] = snaps[i];
@@ -147,13 +150,11 @@ static circlet_status ask(circle_run *run, size_t mode, const size_t *chosen,
     return status;
 }
 
-/* One query for each mode, for the whole city at once. */
-static circlet_status find_times(circle_run *run, circlet_error *error)
+static circlet_status ask_in_each_mode(circle_run *run, size_t *chosen,
+                                       circlet_point *origins,
+                                       circlet_error *error)
 {
-    size_t *chosen = malloc((run->count + 1) * sizeof(*chosen));
-    circlet_point *origins = malloc((run->count + 1) * sizeof(*origins));
-    circlet_status status =
-        chosen && origins ? CIRCLET_OK : ci_fail_nomem(error);
+    circlet_status status = CIRCLET_OK;
 
     for (size_t mode = 0; !status && mode < run->judgement->policy->mode_count;
          mode++) {
@@ -165,6 +166,18 @@ static circlet_status find_times(circle_run *run, circlet_error *error)
         if (count > 0)
             status = ask(run, mode, chosen, count, origins, error);
     }
+    return status;
+}
+
+/* One query for each mode, for the whole city at once. */
+static circlet_status find_times(circle_run *run, circlet_error *error)
+{
+    size_t *chosen = malloc((run->count + 1) * sizeof(*chosen));
+    circlet_point *origins = malloc((run->count + 1) * sizeof(*origins));
+    circlet_status status = chosen && origins
+                                ? ask_in_each_mode(run, chosen, origins, error)
+                                : ci_fail_nomem(error);
+
     free(chosen);
     free(origins);
     return status;
@@ -183,9 +196,11 @@ static circlet_status sum_up(circle_run *run, circlet_error *error)
 static circlet_status measure(circle_run *run, circlet_error *error)
 {
     const ci_judgement *judgement = run->judgement;
-    circlet_status status = ci_travellers_find(
-        &run->people, &run->count, judgement->policy, judgement->city,
-        run->rule, run->mode, judgement->unit, judgement->year, error);
+    const ci_traveller_query query = {run->rule, run->mode, judgement->unit,
+                                      judgement->year};
+    circlet_status status =
+        ci_travellers_find(&run->people, &run->count, judgement->policy,
+                           judgement->city, &query, error);
 
     if (!status)
         status = allocate(run, error);

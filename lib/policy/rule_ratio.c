@@ -374,8 +374,12 @@ circlet_status ci_judge_ratio(const ci_judgement *judgement,
                                     &judgement->types);
     run.amounts = calloc(units, sizeof(*run.amounts));
     run.bases = calloc(units, sizeof(*run.bases));
-    status = run.amounts && run.bases ? add_facilities(&run, error)
-                                      : ci_fail_nomem(error);
+    if (!run.amounts || !run.bases) {
+        free(run.amounts);
+        free(run.bases);
+        return ci_fail_nomem(error);
+    }
+    status = add_facilities(&run, error);
     if (!status)
         status = ratio->is_of_residents ? add_residents(&run, error)
                                         : add_people(&run, error);

@@ -31,10 +31,10 @@ static bool describe(ci_traveller *traveller, const circlet_policy *policy,
 circlet_status ci_travellers_find(ci_traveller **out, size_t *out_count,
                                   const circlet_policy *policy,
                                   const circlet_city *city,
-                                  const ci_rule *rule, size_t mode,
-                                  circlet_unit only, int year,
+                                  const ci_traveller_query *query,
                                   circlet_error *error)
 {
+    const ci_rule *rule = query->rule;
     size_t demand_count = circlet_city_demand_count(city);
     size_t count = 0, capacity = 0;
     ci_traveller *found = NULL;
@@ -43,16 +43,16 @@ circlet_status ci_travellers_find(ci_traveller **out, size_t *out_count,
         ci_traveller traveller = {
             (circlet_demand)i,
             circlet_city_demand_unit(city, (circlet_demand)i, rule->level),
-            mode,
+            query->mode,
             CI_NO_POSITION,
             false,
             0};
         ci_traveller *grown;
 
         if (traveller.unit == CIRCLET_NONE ||
-            (only != CIRCLET_NONE && only != traveller.unit) ||
+            (query->only != CIRCLET_NONE && query->only != traveller.unit) ||
             ci_rule_applies(rule, city, traveller.unit) != CI_APPLIES ||
-            !describe(&traveller, policy, city, rule, year))
+            !describe(&traveller, policy, city, rule, query->year))
             continue;
         grown = ci_array_reserve_one(found, count, &capacity, sizeof(*grown));
         if (!grown) {

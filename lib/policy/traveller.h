@@ -13,18 +13,23 @@ typedef struct ci_traveller {
     ci_doubts doubts;
 } ci_traveller;
 
+/* Whose travel is asked for. */
+typedef struct ci_traveller_query {
+    const ci_rule *rule;
+    size_t mode; /* position in the policy's modes, CI_NO_POSITION: own */
+    circlet_unit only; /* one unit, or CIRCLET_NONE */
+    int year;
+} ci_traveller_query;
+
 /*
  * Finds the people whom a circle rule is about, in the city's order: in its
- * group, or perhaps in it, and living in a unit that it applies to.
- * `mode` is a position in the policy's modes, CI_NO_POSITION: each their
- * own. `only` is one unit, or CIRCLET_NONE. The caller frees `out`, which
- * may be NULL where there is nobody.
+ * group, or perhaps in it, and living in a unit that it applies to. The
+ * caller frees `out`, which may be NULL where there is nobody.
  */
 circlet_status ci_travellers_find(ci_traveller **out, size_t *out_count,
                                   const circlet_policy *policy,
                                   const circlet_city *city,
-                                  const ci_rule *rule, size_t mode,
-                                  circlet_unit only, int year,
+                                  const ci_traveller_query *query,
                                   circlet_error *error);
 
 /* Positions of the facilities that a rule surely selects and that are open

@@ -1,0 +1,97 @@
+#!/bin/sh
+# English and Chinese: the catalogue is whole, the user's language is found
+# where its locale is not installed, JSON and numbers know no language.
+. "${srcdir:-.}/tests/cli/setup"
+
+# ---- the catalogue ----------------------------------------------------------
+
+po=$srcdir/po/zh_CN.po
+msgfmt --check --statistics --output-file=circlet.mo "$po" 2> said
+grep -q '^[0-9]* translated messages\.$' said || { cat said >&2; exit 1; }
+
+# Every string of the sources is in it: the options are those of po/README.
+keywords=$(sed -n 's/^ *\(--keyword[^\\]*\).*/\1/p' "$srcdir/po/README")
+(cd "$srcdir" && grep -v '^#' po/POTFILES.in | sort) > listed
+# shellcheck disable=SC2086 # the options are words
+xgettext --directory="$srcdir" --files-from="$srcdir/po/POTFILES.in" \
+    --from-code=UTF-8 $keywords --output=circlet.pot
+msgcmp "$po" circlet.pot
+(cd "$srcdir" && grep -lE 'ci_fail\(|ci_yaml_fail|[^a-z]N?N?_\(|ngettext\(' \
+    lib/*/*.c tools/*.c | sort) > speaking
+comm -13 listed speaking > unlisted
+[ ! -s unlisted ] || { echo 'not in POTFILES.in:' >&2; cat unlisted >&2; exit 1; }
+
+mkdir -p catalogues/zh_CN/LC_MESSAGES
+mv circlet.mo catalogues/zh_CN/LC_MESSAGES
+CIRCLET_LOCALEDIR=$scratch/catalogues
+export CIRCLET_LOCALEDIR
+
+# ---- finding the language ---------------------------------------------------
+
+# speak VARIABLE=VALUE... COMMAND...: runs with these alone.
+speak() { env -u LC_ALL -u LC_MESSAGES -u LANG -u LANGUAGE "$@"; }
+english="circlet: unknown command 'x'
+Try 'circlet --help' for more information.\n"
+chinese='circlet: 未知的命令“x”\n更多信息请运行“circlet --help”。\n'
+
+expect 2 '' "$chinese" speak LANG=zh_CN.UTF-8 "$CIRCLET" x
+expect 2 '' "$chinese" speak LANG=zh_CN "$CIRCLET" x
+expect 2 '' "$chinese" speak LC_ALL=zh_CN.UTF-8 LANG=en_US.UTF-8 "$CIRCLET" x
+expect 2 '' "$chinese" speak LC_MESSAGES=zh_CN.GB18030 "$CIRCLET" x
+expect 2 '' "$chinese" speak LANG=C.UTF-8 LANGUAGE=zh_CN "$CIRCLET" x
+expect 2 '' "$english" speak "$CIRCLET" x
+expect 2 '' "$english" speak LC_ALL=C LANG=zh_CN.UTF-8 "$CIRCLET" x
+expect 2 '' "$english" speak LANG=de_DE.UTF-8 "$CIRCLET" x
+expect 2 '' "$english" speak LANG=zh_CN.UTF-8 LC_ALL=POSIX "$CIRCLET" x
+expect 2 '' "$english" speak CIRCLET_LOCALEDIR=/nowhere LANG=zh_CN.UTF-8 \
+    "$CIRCLET" x
+
+# ---- everything speaks it ---------------------------------------------------
+
+small_city city.gpkg
+chinese() { speak LANG=zh_CN.UTF-8 "$CIRCLET" "$@"; }
+expect_lines 0 '用法：circlet check CITY --policy FILE
+只判定该规则' '' chinese check --help
+expect 3 '' 'circlet new: city.gpkg：已经存在\n' chinese new city.gpkg
+expect 0 '4 行中有 4 行导入 people\n替换了先前导入的 4 行\n' '' \
+    chinese import city.gpkg people people.csv --complete
+expect 1 '北京市残疾人服务圈（2018—2020年），按 2020 年 12 月 31 日判定
+
+规则        行政单元  判定   实测 要求 缺口 说明
+B-CIRCLE-15 s1 东街道 不符合  50% 100% 2 人 东街道有4名持证残疾人，其中50%可在15分钟内（本人出行方式）到达温馨家园，2人不能到达，其中1人的住处不邻可通行的道路。
+
+规则        出行方式 符合 不符合 提示 暂不能判定 缺少数据 人数 已覆盖 比例 不邻道路 名称
+B-CIRCLE-15 own         0      1    0          0        0    4      2  50%        1 城市15分钟服务圈
+' '' chinese check city.gpkg --policy "$policy" --rule B-CIRCLE-15
+expect_lines 0 '^方案 p：1 项措施$
+^新增覆盖人数：1；已证明：没有更好的选址$
+在候选点旧校舍新建温馨家园' '' chinese site city.gpkg --policy "$policy" \
+    --services warm_home --count 1 --plan p
+
+# ---- programs hear no language ----------------------------------------------
+
+json() {
+    "$@" check city.gpkg --policy "$policy" --json > out || [ $? -eq 1 ]
+    "$@" info city.gpkg --json >> out
+}
+json "$CIRCLET"
+mv out c.json
+json chinese
+cmp out c.json
+
+# A locale that writes one half as 0,5, where one can be made.
+if localedef -i de_DE -f UTF-8 "$scratch/de_DE.UTF-8" > said 2>&1; then
+    [ "$(LOCPATH=$scratch LC_ALL=de_DE.UTF-8 locale decimal_point)" = , ]
+    # The C library itself never frees what it made of LOCPATH.
+    german() {
+        speak LOCPATH="$scratch" LC_ALL=de_DE.UTF-8 \
+            ASAN_OPTIONS=detect_leaks=0 "$CIRCLET" "$@"
+    }
+    json german
+    cmp out c.json
+    circlet info city.gpkg > c.txt
+    german info city.gpkg > de.txt
+    cmp c.txt de.txt
+else
+    echo 'language.sh: no localedef: a decimal comma is not tried'
+fi
