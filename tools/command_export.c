@@ -11,8 +11,10 @@ static void print_result(const arguments *read, const char *to, uint64_t count)
     json out;
 
     if (!option_given(read, OPTION_JSON)) {
-        printf(_("%s written, with %llu findings\n"), to,
-               (unsigned long long)count);
+        printf(ngettext("%s written, with %llu finding\n",
+                        "%s written, with %llu findings\n",
+                        (unsigned long)count),
+               to, (unsigned long long)count);
         return;
     }
     json_start(&out, stdout);

@@ -116,9 +116,13 @@ static void print_counts(circlet_layer layer,
                (unsigned long long)counts->imported,
                (unsigned long long)counts->rows, circlet_layer_name(layer));
     if (counts->rejected)
-        printf(_("%llu rows refused\n"), (unsigned long long)counts->rejected);
+        printf(ngettext("%llu row refused\n", "%llu rows refused\n",
+                        (unsigned long)counts->rejected),
+               (unsigned long long)counts->rejected);
     if (counts->replaced)
-        printf(_("%llu rows of an earlier import replaced\n"),
+        printf(ngettext("%llu row of an earlier import replaced\n",
+                        "%llu rows of an earlier import replaced\n",
+                        (unsigned long)counts->replaced),
                (unsigned long long)counts->replaced);
 }
 

@@ -337,7 +337,7 @@ static circlet_status read_effect(ci_tag_rule *rule, mode_reader *reader,
     const ci_yaml_node *node = NULL;
     circlet_status status = find_effect(&node, reader, entry);
 
-    if (status)
+    if (status || !node)
         return status;
     if (strcmp(node->key, "speed_from") == 0)
         return read_speed_from(rule, reader, node, entry);

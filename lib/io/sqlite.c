@@ -160,7 +160,8 @@ static void add_uri(ci_buffer *out, const char *path, const char *mode)
             ci_buffer_add_n(out, c, 1);
             continue;
         }
-        snprintf(escaped, sizeof(escaped), "%%%02X", (unsigned)(unsigned char)*c);
+        snprintf(escaped, sizeof(escaped), "%%%02X",
+                 (unsigned)(unsigned char)*c);
         ci_buffer_add(out, escaped);
     }
     ci_buffer_add(out, "?mode=");

@@ -18,6 +18,9 @@
 #define MAX_NODES ((size_t)20000)
 #define MESSAGE_SIZE 512
 
+/* Lists hold pointers to nodes, not nodes. */
+#define POINTER_SIZE sizeof(void *)
+
 typedef struct yaml_reader {
     yaml_parser_t parser;
     ci_yaml_tree *tree;
@@ -129,7 +132,7 @@ static circlet_status keep_child(yaml_reader *reader, yaml_children *children,
 {
     const ci_yaml_node **items =
         ci_array_reserve_one((void *)children->items, children->count,
-                             &children->capacity, sizeof(*items));
+                             &children->capacity, POINTER_SIZE);
 
     if (!items)
         return ci_fail_nomem(reader->error);
@@ -216,11 +219,11 @@ static circlet_status read_branch(ci_yaml_node *node, yaml_reader *reader,
     status =
         read_children(&children, reader, node->type == CI_YAML_MAP, depth + 1);
     if (!status && children.count > 0) {
-        kept = ci_arena_take(&reader->tree->arena,
-                             children.count * sizeof(*kept));
+        kept =
+            ci_arena_take(&reader->tree->arena, children.count * POINTER_SIZE);
         if (kept)
             memcpy((void *)kept, (const void *)children.items,
-                   children.count * sizeof(*kept));
+                   children.count * POINTER_SIZE);
         else
             status = ci_fail_nomem(reader->error);
         node->children = kept;

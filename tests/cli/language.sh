@@ -29,7 +29,9 @@ export CIRCLET_LOCALEDIR
 # ---- finding the language ---------------------------------------------------
 
 # speak VARIABLE=VALUE... COMMAND...: runs with these alone.
-speak() { env -u LC_ALL -u LC_MESSAGES -u LANG -u LANGUAGE "$@"; }
+speak() {
+    env -u LC_ALL -u LC_MESSAGES -u LANG -u LANGUAGE -u LOCPATH "$@"
+}
 english="circlet: unknown command 'x'
 Try 'circlet --help' for more information.\n"
 chinese='circlet: 未知的命令“x”\n更多信息请运行“circlet --help”。\n'

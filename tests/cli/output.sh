@@ -92,7 +92,7 @@ cp city.gpkg before.gpkg
 child=$!
 # It is at work once there is a copy beside the city.
 tries=0
-until [ -n "$(ls -A | grep '^city\.gpkg.*tmp')" ] || [ "$tries" -ge 200 ]; do
+until [ -e city.gpkg.tmp ] || [ "$tries" -ge 200 ]; do
     sleep 0.05
     tries=$((tries + 1))
 done
@@ -103,6 +103,4 @@ wait "$child" || status=$?
 [ ! -s out ]
 [ "$(cat said)" = 'circlet import: interrupted' ]
 cmp city.gpkg before.gpkg
-if ls -A | grep '^city\.gpkg.*tmp'; then
-    exit 1
-fi
+[ "$(find . -name 'city.gpkg?*')" = '' ]
