@@ -7,6 +7,11 @@
 
 #include "base/text.h"
 
+#ifdef __clang_analyzer__
+#undef ci_fail
+#undef ci_fail_nomem
+#endif
+
 #define TEXT_DOMAIN "circlet"
 
 const char *circlet_status_text(circlet_status status)

@@ -16,6 +16,15 @@ circlet_status ci_fail(circlet_error *error, circlet_status status,
 /* ci_fail() for a failed allocation. */
 circlet_status ci_fail_nomem(circlet_error *error);
 
+#ifdef __clang_analyzer__
+/* The analyzer does not look into error.c and would think that a failing
+ * call may return success. */
+void ci_fail_seen(circlet_error *error, const char *format, ...);
+#define ci_fail(error, status, ...)                                           \
+    (ci_fail_seen(error, __VA_ARGS__), (status))
+#define ci_fail_nomem(error) (ci_fail_seen(error, ""), CIRCLET_E_NOMEM)
+#endif
+
 /*
  * Puts "PREFIX: " before the message of an error that is passed on, where
  * only this layer knows which file or unit it was. Returns error->status,

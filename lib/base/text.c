@@ -96,7 +96,7 @@ void ci_format_double(char out[CI_NUMBER_SIZE], double value)
     double back = 0.0;
 
     if (!isfinite(value)) {
-        strcpy(out, "null");
+        memcpy(out, "null", sizeof("null"));
         return;
     }
     if (value == 0.0)

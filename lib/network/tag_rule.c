@@ -33,9 +33,9 @@ static bool test_holds(const ci_tag_test *test, const circlet_tag *tags,
     case CI_TAG_IS_ONE_OF:
         return is_one_of(test, value);
     case CI_TAG_IS_PRESENT:
-        return true;
+        return strcmp(value, "no") != 0;
     case CI_TAG_IS_ABSENT:
-        return false;
+        return strcmp(value, "no") == 0;
     case CI_TAG_ABOVE:
         return ci_read_measure(&number, test->key, value) &&
                fabs(number) > test->limit;

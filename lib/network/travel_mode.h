@@ -9,8 +9,8 @@
 /* What a test asks of one tag. */
 typedef enum ci_tag_test_kind {
     CI_TAG_IS_ONE_OF, /* present with one of `values` */
-    CI_TAG_IS_PRESENT,
-    CI_TAG_IS_ABSENT,
+    CI_TAG_IS_PRESENT, /* with any value but "no" */
+    CI_TAG_IS_ABSENT, /* not there, or "no": tunnel=no is no tunnel */
     CI_TAG_ABOVE, /* a number, its sign left out, over `limit` */
     CI_TAG_BELOW /* a number under `limit` */
 } ci_tag_test_kind;

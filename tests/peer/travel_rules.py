@@ -50,11 +50,11 @@ def measure(key, text):
 def holds(key, want, tags):
     value = tags.get(key)
     if want == "absent":
-        return value is None
+        return value in (None, "no")
     if value is None:
         return False
     if want == "present":
-        return True
+        return value != "no"
     if isinstance(want, dict):
         number = measure(key, value)
         if number is None:

@@ -10,7 +10,8 @@ static void a_test_asks_for_one_tag(void **state)
     static const circlet_tag tags[] = {{"surface", "concrete"},
                                        {"incline", "-9%"},
                                        {"width", "0.8 m"},
-                                       {"kerb", "raised"}};
+                                       {"kerb", "raised"},
+                                       {"tunnel", "no"}};
     static const struct {
         ci_tag_test test;
         bool want;
@@ -22,6 +23,8 @@ static void a_test_asks_for_one_tag(void **state)
         {{"lit", CI_TAG_IS_PRESENT, NULL, 0, 0}, false},
         {{"kerb", CI_TAG_IS_ABSENT, NULL, 0, 0}, false},
         {{"lit", CI_TAG_IS_ABSENT, NULL, 0, 0}, true},
+        {{"tunnel", CI_TAG_IS_ABSENT, NULL, 0, 0}, true},
+        {{"tunnel", CI_TAG_IS_PRESENT, NULL, 0, 0}, false},
         {{"incline", CI_TAG_ABOVE, NULL, 0, 8}, true},
         {{"incline", CI_TAG_ABOVE, NULL, 0, 9}, false},
         {{"incline", CI_TAG_BELOW, NULL, 0, 0}, true},
@@ -35,7 +38,7 @@ static void a_test_asks_for_one_tag(void **state)
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
         ci_tag_rule rule = {&cases[i].test, 1, CI_EFFECT_PASS, 1, NULL};
 
-        if (ci_tag_rule_matches(&rule, tags, 4) != cases[i].want)
+        if (ci_tag_rule_matches(&rule, tags, 5) != cases[i].want)
             fail_msg("case %zu", i);
     }
 }
@@ -45,7 +48,7 @@ static void a_rule_matches_where_all_tests_hold(void **state)
     static const ci_tag_test tests[] = {
         {"highway", CI_TAG_IS_PRESENT, NULL, 0, 0},
         {"lit", CI_TAG_IS_ABSENT, NULL, 0, 0}};
-    static const circlet_tag tags[] = {{"highway", "path"}, {"lit", "no"}};
+    static const circlet_tag tags[] = {{"highway", "path"}, {"lit", "yes"}};
     ci_tag_rule rule = {tests, 2, CI_EFFECT_PASS, 1, NULL};
 
     (void)state;
