@@ -18,7 +18,8 @@ struct ci_name_map {
 
 typedef struct id_slot {
     int64_t id;
-    uint32_t position; /* CI_NOWHERE: free */
+    uint32_t position;
+    bool is_used;
 } id_slot;
 
 struct ci_id_map {
@@ -121,16 +122,6 @@ static uint64_t hash_id(int64_t id)
     return x ^ (x >> 31);
 }
 
-static id_slot *new_id_slots(size_t count)
-{
-    id_slot *slots = malloc(count * sizeof(*slots));
-
-    if (slots)
-        for (size_t i = 0; i < count; i++)
-            slots[i] = (id_slot){0, CI_NOWHERE};
-    return slots;
-}
-
 ci_id_map *ci_id_map_new(size_t expected)
 {
     ci_id_map *map = calloc(1, sizeof(*map));
@@ -140,7 +131,7 @@ ci_id_map *ci_id_map_new(size_t expected)
     map->slot_count = 16;
     while (map->slot_count < expected * 2)
         map->slot_count *= 2;
-    map->slots = new_id_slots(map->slot_count);
+    map->slots = calloc(map->slot_count, sizeof(*map->slots));
     if (!map->slots) {
         free(map);
         return NULL;
@@ -160,14 +151,16 @@ static id_slot *id_place(const ci_id_map *map, int64_t id)
 {
     size_t i = hash_id(id) & (map->slot_count - 1);
 
-    while (map->slots[i].position != CI_NOWHERE && map->slots[i].id != id)
+    while (map->slots[i].is_used && map->slots[i].id != id)
         i = (i + 1) & (map->slot_count - 1);
     return &map->slots[i];
 }
 
 uint32_t ci_id_map_find(const ci_id_map *map, int64_t id)
 {
-    return id_place(map, id)->position;
+    const id_slot *slot = id_place(map, id);
+
+    return slot->is_used ? slot->position : CI_NOWHERE;
 }
 
 static bool grow_ids(ci_id_map *map)
@@ -175,11 +168,11 @@ static bool grow_ids(ci_id_map *map)
     ci_id_map larger = *map;
 
     larger.slot_count = map->slot_count * 2;
-    larger.slots = new_id_slots(larger.slot_count);
+    larger.slots = calloc(larger.slot_count, sizeof(*larger.slots));
     if (!larger.slots)
         return false;
     for (size_t i = 0; i < map->slot_count; i++)
-        if (map->slots[i].position != CI_NOWHERE)
+        if (map->slots[i].is_used)
             *id_place(&larger, map->slots[i].id) = map->slots[i];
     free(map->slots);
     *map = larger;
@@ -193,9 +186,8 @@ bool ci_id_map_add(ci_id_map *map, int64_t id, uint32_t position)
     if (map->used * 2 >= map->slot_count && !grow_ids(map))
         return false;
     slot = id_place(map, id);
-    if (slot->position == CI_NOWHERE)
+    if (!slot->is_used)
         map->used++;
-    slot->id = id;
-    slot->position = position;
+    *slot = (id_slot){id, position, true};
     return true;
 }

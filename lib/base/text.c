@@ -124,24 +124,39 @@ void ci_format_fixed(char out[CI_NUMBER_SIZE], double value, int decimals)
         memmove(out, out + 1, strlen(out));
 }
 
+/* The bytes of a character that begins with this one; 0: none does. */
+static size_t size_from_lead(unsigned char lead)
+{
+    if (lead < 0x80)
+        return 1;
+    if (lead < 0xC2 || lead > 0xF4)
+        return 0;
+    if (lead < 0xE0)
+        return 2;
+    return lead < 0xF0 ? 3 : 4;
+}
+
+/* Whether the second byte makes a long form, a surrogate or a character
+ * beyond U+10FFFF of the first. */
+static bool is_forbidden(unsigned char lead, unsigned char second)
+{
+    return (lead == 0xE0 && second < 0xA0) ||
+           (lead == 0xED && second > 0x9F) ||
+           (lead == 0xF0 && second < 0x90) || (lead == 0xF4 && second > 0x8F);
+}
+
 /* The bytes of the character at `c`, or 0 if it is not valid UTF-8
- * (RFC 3629: no surrogates, nothing beyond U+10FFFF, no long forms). */
+ * (RFC 3629, section 4). */
 static size_t character_size(const unsigned char *c, size_t left)
 {
-    size_t size = c[0] < 0x80   ? 1
-                  : c[0] < 0xC2 ? 0
-                  : c[0] < 0xE0 ? 2
-                  : c[0] < 0xF0 ? 3
-                  : c[0] < 0xF5 ? 4
-                                : 0;
+    size_t size = size_from_lead(c[0]);
 
     if (size == 0 || size > left)
         return 0;
     for (size_t i = 1; i < size; i++)
         if ((c[i] & 0xC0) != 0x80)
             return 0;
-    if ((c[0] == 0xE0 && c[1] < 0xA0) || (c[0] == 0xED && c[1] > 0x9F) ||
-        (c[0] == 0xF0 && c[1] < 0x90) || (c[0] == 0xF4 && c[1] > 0x8F))
+    if (size > 1 && is_forbidden(c[0], c[1]))
         return 0;
     return size;
 }

@@ -78,14 +78,25 @@ circlet_status circlet_plan_compute(circlet_plan **out,
                                     const circlet_plan_options *options,
                                     circlet_error *error);
 
-/* A plan of one's own; everything is copied. */
+/* What a plan is made of. A list may be NULL if its count is 0. */
+typedef struct circlet_plan_parts {
+    const circlet_plan_action *actions; /* in the order they are carried out */
+    size_t action_count;
+    const circlet_plan_level *levels; /* the most important first */
+    size_t level_count;
+    const circlet_plan_impossible *impossible;
+    size_t impossible_count;
+} circlet_plan_parts;
+
+/*
+ * A plan of one's own; name and parts are copied, the caller frees the plan.
+ * CIRCLET_E_ARGUMENT without a name or a list, CIRCLET_E_DATA if an action
+ * has no id, no kind or the id of another, a level has no name, or impossible
+ * demand no rule.
+ */
 circlet_status circlet_plan_new(circlet_plan **out, const char *name,
-                                const circlet_plan_action *actions,
-                                size_t action_count,
-                                const circlet_plan_level *levels,
-                                size_t level_count,
-                                const circlet_plan_impossible *impossible,
-                                size_t impossible_count, circlet_error *error);
+                                const circlet_plan_parts *parts,
+                                circlet_error *error);
 
 void circlet_plan_free(circlet_plan *plan);
 

@@ -34,21 +34,34 @@ static circlet_status check_actions(const circlet_plan_action *actions,
     return CIRCLET_OK;
 }
 
-static circlet_status check_rest(const circlet_plan_level *levels,
-                                 size_t level_count,
-                                 const circlet_plan_impossible *impossible,
-                                 size_t impossible_count, circlet_error *error)
+static circlet_status check_rest(const circlet_plan_parts *parts,
+                                 circlet_error *error)
 {
-    for (size_t i = 0; i < level_count; i++)
-        if (is_empty(levels[i].name))
+    for (size_t i = 0; i < parts->level_count; i++)
+        if (is_empty(parts->levels[i].name))
             return ci_fail(error, CIRCLET_E_DATA,
                            "level %zu of the plan has no name", i + 1);
-    for (size_t i = 0; i < impossible_count; i++)
-        if (is_empty(impossible[i].rule))
+    for (size_t i = 0; i < parts->impossible_count; i++)
+        if (is_empty(parts->impossible[i].rule))
             return ci_fail(error, CIRCLET_E_DATA,
                            "impossible demand %zu of the plan has no rule",
                            i + 1);
     return CIRCLET_OK;
+}
+
+static circlet_status check_all(const circlet_plan_parts *parts,
+                                circlet_error *error)
+{
+    ci_name_map *ids = ci_name_map_new();
+    circlet_status status;
+
+    if (!ids)
+        return ci_fail_nomem(error);
+    status = check_actions(parts->actions, parts->action_count, ids, error);
+    ci_name_map_free(ids);
+    if (status != CIRCLET_OK)
+        return status;
+    return check_rest(parts, error);
 }
 
 /* ---- copying ----------------------------------------------------------- */
@@ -125,56 +138,42 @@ static bool copy_impossible(circlet_plan *plan,
     return true;
 }
 
+static bool copy_parts(circlet_plan *plan, const circlet_plan_parts *parts)
+{
+    return copy_actions(plan, parts->actions, parts->action_count) &&
+           copy_levels(plan, parts->levels, parts->level_count) &&
+           copy_impossible(plan, parts->impossible, parts->impossible_count);
+}
+
 /* ---- the plan ---------------------------------------------------------- */
 
-static circlet_status check_all(const circlet_plan_action *actions,
-                                size_t action_count,
-                                const circlet_plan_level *levels,
-                                size_t level_count,
-                                const circlet_plan_impossible *impossible,
-                                size_t impossible_count, circlet_error *error)
+static bool lacks_a_list(const circlet_plan_parts *parts)
 {
-    ci_name_map *ids = ci_name_map_new();
-    circlet_status status;
-
-    if (!ids)
-        return ci_fail_nomem(error);
-    status = check_actions(actions, action_count, ids, error);
-    ci_name_map_free(ids);
-    if (status != CIRCLET_OK)
-        return status;
-    return check_rest(levels, level_count, impossible, impossible_count,
-                      error);
+    return (parts->action_count > 0 && !parts->actions) ||
+           (parts->level_count > 0 && !parts->levels) ||
+           (parts->impossible_count > 0 && !parts->impossible);
 }
 
 circlet_status circlet_plan_new(circlet_plan **out, const char *name,
-                                const circlet_plan_action *actions,
-                                size_t action_count,
-                                const circlet_plan_level *levels,
-                                size_t level_count,
-                                const circlet_plan_impossible *impossible,
-                                size_t impossible_count, circlet_error *error)
+                                const circlet_plan_parts *parts,
+                                circlet_error *error)
 {
     circlet_plan *plan;
     circlet_status status;
 
-    if (!out || (action_count > 0 && !actions) ||
-        (level_count > 0 && !levels) || (impossible_count > 0 && !impossible))
+    if (!out || !parts || lacks_a_list(parts))
         return ci_fail(error, CIRCLET_E_ARGUMENT,
                        "no place for a plan, or a list that is missing");
     if (is_empty(name))
         return ci_fail(error, CIRCLET_E_ARGUMENT, "a plan needs a name");
-    status = check_all(actions, action_count, levels, level_count, impossible,
-                       impossible_count, error);
+    status = check_all(parts, error);
     if (status != CIRCLET_OK)
         return status;
     plan = calloc(1, sizeof(*plan));
     if (!plan)
         return ci_fail_nomem(error);
     plan->name = ci_arena_copy(&plan->arena, name);
-    if (!plan->name || !copy_actions(plan, actions, action_count) ||
-        !copy_levels(plan, levels, level_count) ||
-        !copy_impossible(plan, impossible, impossible_count)) {
+    if (!plan->name || !copy_parts(plan, parts)) {
         circlet_plan_free(plan);
         return ci_fail_nomem(error);
     }

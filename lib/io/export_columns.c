@@ -68,7 +68,7 @@ static char *make_name(const ci_rule_columns *columns,
             ci_buffer_add(&name, "rule_");
             ci_add_column_name(&name, rule);
         }
-        if (name.failed) {
+        if (name.failed || !name.text) {
             ci_buffer_free(&name);
             return NULL;
         }

@@ -103,8 +103,9 @@ static const char *cell(const table *t, const ci_csv_row *row, size_t column)
 typedef circlet_status (*row_fn)(gmns *g, const table *t,
                                  const ci_csv_row *row, circlet_error *reason);
 
+/* `row_count` counts on. */
 static circlet_status read_rows(gmns *g, table *t, row_fn take,
-                                circlet_error *error)
+                                uint64_t *row_count, circlet_error *error)
 {
     for (;;) {
         circlet_error reason;
@@ -115,7 +116,7 @@ static circlet_status read_rows(gmns *g, table *t, row_fn take,
 
         if (status || !has_row)
             return status;
-        g->roads->row_count++;
+        ++*row_count;
         if (row.problem)
             status = ci_fail(&reason, CIRCLET_E_FORMAT, "%s", row.problem);
         else
@@ -450,7 +451,7 @@ static circlet_status read_nodes(gmns *g, table *t, circlet_error *error)
         status = find_columns(t, node_columns, NODE_COLUMN_COUNT,
                               NODE_COLUMN_COUNT, error);
     if (!status)
-        status = read_rows(g, t, take_node, error);
+        status = read_rows(g, t, take_node, &g->roads->node_row_count, error);
     return status ? status : sort_nodes(g, error);
 }
 
@@ -462,7 +463,7 @@ static circlet_status read_links(gmns *g, table *t, circlet_error *error)
         status = find_columns(t, link_columns, LINK_COLUMN_COUNT,
                               LINK_NEEDED_COUNT, error);
     if (!status)
-        status = read_rows(g, t, take_link, error);
+        status = read_rows(g, t, take_link, &g->roads->way_row_count, error);
     if (!status && g->roads->link_count == 0)
         status = ci_fail(error, CIRCLET_E_DATA,
                          "%s: no row is a link between known nodes", t->path);

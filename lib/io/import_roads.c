@@ -20,8 +20,7 @@ typedef struct road_writer {
     ci_import *import;
     ci_statement *insert;
     ci_buffer geometry, tags;
-    circlet_point *line;
-    size_t line_capacity;
+    circlet_point *line; /* room for the longest */
 } road_writer;
 
 static void road_writer_free(road_writer *writer)
@@ -133,20 +132,22 @@ static circlet_status write_node(road_writer *writer, const ci_road_node *node,
     return status;
 }
 
+static circlet_point *new_line(const ci_roads *roads)
+{
+    size_t longest = 0;
+
+    for (size_t i = 0; i < roads->link_count; i++)
+        if (roads->links[i].shape_count > longest)
+            longest = roads->links[i].shape_count;
+    return malloc((longest + 2) * sizeof(circlet_point));
+}
+
 /* The shape with both ends, as the layer shows it. */
 static circlet_status make_line(road_writer *writer, const ci_roads *roads,
                                 const ci_road_link *link, circlet_error *error)
 {
     size_t count = link->shape_count + 2;
 
-    if (count > writer->line_capacity) {
-        circlet_point *line = realloc(writer->line, count * 2 * sizeof(*line));
-
-        if (!line)
-            return ci_fail_nomem(error);
-        writer->line = line;
-        writer->line_capacity = count * 2;
-    }
     writer->line[0] = roads->nodes[link->from].at;
     if (link->shape_count > 0)
         memcpy(writer->line + 1, link->shape,
@@ -207,12 +208,16 @@ static circlet_status write_links(road_writer *writer, const ci_roads *roads,
                                   circlet_error *error)
 {
     size_t total = roads->node_count + roads->link_count;
-    circlet_status status =
+    circlet_status status;
+
+    writer->line = new_line(roads);
+    if (!writer->line)
+        return ci_fail_nomem(error);
+    status =
         ci_db_prepare(&writer->insert, writer->import->db,
                       "INSERT INTO road_link (geom, link_id, from_node_id, "
                       "to_node_id, length, tags) VALUES (?, ?, ?, ?, ?, ?)",
                       error);
-
     for (size_t i = 0; i < roads->link_count && status == CIRCLET_OK; i++) {
         status = report_at(writer, roads->node_count + i, total, error);
         if (status == CIRCLET_OK)
@@ -298,7 +303,28 @@ static void remark_on(const ci_import *import, uint64_t count,
     ci_import_remark(import, remark);
 }
 
-/* What was counted for both files together stands with the first. */
+/* Of a pbf all is counted together, of GMNS each file for itself. */
+static circlet_status count_source(ci_source_row *out, const ci_import *import,
+                                   const ci_roads *roads, const char *source,
+                                   bool is_gmns, circlet_error *error)
+{
+    bool is_link = false;
+
+    if (!is_gmns) {
+        out->rows = import->counts.rows;
+        out->imported = import->counts.imported;
+        out->turn_restrictions = roads->turn_restriction_count;
+        out->nodes_missing = roads->missing_node_count;
+        return CIRCLET_OK;
+    }
+    if (ci_gmns_tell(&is_link, source, error) != CIRCLET_OK)
+        return CIRCLET_E_FORMAT;
+    out->rows = is_link ? roads->way_row_count : roads->node_row_count;
+    out->imported = is_link ? roads->link_count : roads->node_count;
+    out->rejected = out->rows - out->imported;
+    return CIRCLET_OK;
+}
+
 static circlet_status write_sources(ci_import *import, const ci_roads *roads,
                                     const char *const *sources,
                                     size_t source_count, circlet_error *error)
@@ -309,14 +335,10 @@ static circlet_status write_sources(ci_import *import, const ci_roads *roads,
         ci_source_row row = {.is_roads = true};
         int64_t fid = 0;
 
-        if (i == 0) {
-            row.rows = roads->row_count;
-            row.rejected = import->counts.rejected;
-            row.imported = import->counts.imported;
-            row.turn_restrictions = roads->turn_restriction_count;
-            row.nodes_missing = roads->missing_node_count;
-        }
-        status = ci_source_row_add(&fid, import, sources[i], error);
+        status = count_source(&row, import, roads, sources[i],
+                              source_count == 2, error);
+        if (status == CIRCLET_OK)
+            status = ci_source_row_add(&fid, import, sources[i], error);
         if (status == CIRCLET_OK)
             status = ci_source_row_finish(import, fid, &row, error);
     }
@@ -325,7 +347,7 @@ static circlet_status write_sources(ci_import *import, const ci_roads *roads,
 
 static void count_roads(ci_import *import, const ci_roads *roads)
 {
-    import->counts.rows = roads->row_count;
+    import->counts.rows = roads->node_row_count + roads->way_row_count;
     import->counts.nodes = roads->node_count;
     import->counts.links = roads->link_count;
     import->counts.imported = roads->node_count + roads->link_count;

@@ -11,7 +11,7 @@
 #include "io/import_layer.h"
 #include "io/source.h"
 
-#define READ_STEP (64 * 1024)
+#define READ_STEP ((size_t)64 * 1024)
 
 const char *ci_source_base_name(const char *path)
 {

@@ -162,7 +162,8 @@ static circlet_status finish(ci_roads **out, reader *r, circlet_error *error)
         return fail_file(r, status, error);
     roads->has_box = r->header.has_box;
     roads->box = r->header.box;
-    roads->row_count = r->node_count + r->way_count;
+    roads->node_row_count = r->node_count;
+    roads->way_row_count = r->way_count;
     roads->turn_restriction_count = r->restriction_count;
     *out = roads;
     return CIRCLET_OK;

@@ -305,7 +305,8 @@ static circlet_status report(const city_reader *reader, double fraction,
 static circlet_status read_table(city_reader *reader, size_t table,
                                  circlet_error *error)
 {
-    double fraction = (double)table / (double)TABLE_COUNT;
+    const size_t table_count = TABLE_COUNT;
+    double fraction = (double)table / (double)table_count;
     circlet_status status = report(reader, fraction, error);
     bool has_row = true;
 

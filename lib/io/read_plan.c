@@ -209,10 +209,12 @@ circlet_status circlet_read_plan(circlet_plan **out, const char *path,
                        "reading a plan needs a path, a name and a place");
     status = read_all(&reader, name, error);
     if (status == CIRCLET_OK)
-        status = circlet_plan_new(out, name, reader.actions,
-                                  reader.action_count, reader.levels,
-                                  reader.level_count, reader.impossible,
-                                  reader.impossible_count, error);
+        status = circlet_plan_new(
+            out, name,
+            &(circlet_plan_parts){reader.actions, reader.action_count,
+                                  reader.levels, reader.level_count,
+                                  reader.impossible, reader.impossible_count},
+            error);
     plan_reader_free(&reader);
     return status;
 }

@@ -12,7 +12,7 @@
 #include "base/error.h"
 #include "base/text.h"
 
-#define COPY_STEP (256 * 1024)
+#define COPY_STEP ((size_t)256 * 1024)
 
 static circlet_status fail_errno(const char *path, circlet_status status,
                                  circlet_error *error)

@@ -31,7 +31,8 @@ typedef struct ci_roads {
     size_t link_count;
     bool has_box; /* the source says where it is complete */
     ci_box box;
-    uint64_t row_count; /* nodes and ways, or CSV rows, that were read */
+    uint64_t node_row_count, way_row_count; /* read: nodes and ways of a pbf,
+                                               rows of the CSV files */
     uint64_t turn_restriction_count; /* seen, not used */
     uint64_t missing_node_count; /* that ways name and the file lacks */
     ci_arena arena; /* everything that nodes and links point to */

@@ -98,7 +98,9 @@ static char unescape(char escaped)
     static const char names[] = "\"\\/bfnrt", values[] = "\"\\/\b\f\n\r\t";
     const char *found = escaped ? strchr(names, escaped) : NULL;
 
-    return found ? values[found - names] : '\0';
+    if (!found)
+        return '\0';
+    return values[found - names];
 }
 
 /*

@@ -29,9 +29,10 @@ static size_t find_stranded(stranded_row *out, const ci_plan_problem *problem,
     size_t found = 0, rule_order = 0;
 
     for (size_t row = 0; row < problem->row_count; row++) {
+        const char *rule = problem->rows[row].rule;
         size_t count;
 
-        if (strcmp(problem->rows[row].rule, problem->rows[rule_order].rule))
+        if (strcmp(rule, problem->rows[rule_order].rule) != 0)
             rule_order = row;
         circlet_od_matrix_row(problem->reach, row, &count);
         if (count > 0 || problem->weights[row] == 0)

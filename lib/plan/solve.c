@@ -98,16 +98,15 @@ static circlet_status make_plan(circlet_plan **out, ci_arena *arena,
                                 circlet_error *error)
 {
     circlet_plan_level level = level_of(siting);
-    size_t action_count = 0, impossible_count = 0;
-    const circlet_plan_action *actions =
-        ci_build_actions(arena, question, problem, siting, &action_count);
-    const circlet_plan_impossible *impossible =
-        ci_list_impossible(arena, problem, question->city, &impossible_count);
+    circlet_plan_parts parts = {.levels = &level, .level_count = 1};
 
-    if (!actions || !impossible)
+    parts.actions = ci_build_actions(arena, question, problem, siting,
+                                     &parts.action_count);
+    parts.impossible = ci_list_impossible(arena, problem, question->city,
+                                          &parts.impossible_count);
+    if (!parts.actions || !parts.impossible)
         return ci_fail_nomem(error);
-    return circlet_plan_new(out, question->name, actions, action_count, &level,
-                            1, impossible, impossible_count, error);
+    return circlet_plan_new(out, question->name, &parts, error);
 }
 
 static circlet_status solve(circlet_plan **out, ci_arena *arena,

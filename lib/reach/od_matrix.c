@@ -51,9 +51,6 @@ static circlet_status check_row(size_t *row_seen, size_t destination_count,
                                 const circlet_od_entry *entries,
                                 circlet_error *error)
 {
-    if (first[row] > first[row + 1])
-        return ci_fail(error, CIRCLET_E_ARGUMENT,
-                       "row %zu of the matrix ends before it starts", row);
     for (size_t i = first[row]; i < first[row + 1]; i++) {
         size_t destination = entries[i].destination;
 
@@ -76,13 +73,25 @@ static circlet_status check_row(size_t *row_seen, size_t destination_count,
     return CIRCLET_OK;
 }
 
+/* Before any entry is read: a row that ends too late shows only when a later
+ * one falls back. */
+static circlet_status check_ends(size_t origin_count, const size_t *first,
+                                 circlet_error *error)
+{
+    for (size_t row = 0; row < origin_count; row++)
+        if (first[row] > first[row + 1])
+            return ci_fail(error, CIRCLET_E_ARGUMENT,
+                           "row %zu of the matrix ends before it starts", row);
+    return CIRCLET_OK;
+}
+
 static circlet_status check_rows(size_t origin_count, size_t destination_count,
                                  const size_t *first,
                                  const circlet_od_entry *entries,
                                  circlet_error *error)
 {
     size_t *row_seen;
-    circlet_status status = CIRCLET_OK;
+    circlet_status status;
 
     if (origin_count >= UINT32_MAX || destination_count >= UINT32_MAX)
         return ci_fail(error, CIRCLET_E_ARGUMENT,
@@ -90,6 +99,9 @@ static circlet_status check_rows(size_t origin_count, size_t destination_count,
                        destination_count);
     if (!first || (!entries && first[origin_count] > 0))
         return ci_fail(error, CIRCLET_E_ARGUMENT, "a matrix has no rows");
+    status = check_ends(origin_count, first, error);
+    if (status || !entries)
+        return status;
     row_seen = calloc(destination_count + 1, sizeof(*row_seen));
     if (!row_seen)
         return ci_fail_nomem(error);

@@ -56,10 +56,10 @@ static void save_plan(const city_folder *f)
                                         .year = 2027,
                                         .cost_cny = 1.0,
                                         .persons_gained = 1.0};
+    const circlet_plan_parts parts = {.actions = &action, .action_count = 1};
     circlet_plan *plan = NULL;
 
-    assert_ok(
-        circlet_plan_new(&plan, "north", &action, 1, NULL, 0, NULL, 0, error));
+    assert_ok(circlet_plan_new(&plan, "north", &parts, error));
     assert_ok(circlet_write_plan(f->city, plan, &policy, error));
     circlet_plan_free(plan);
 }

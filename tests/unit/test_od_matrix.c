@@ -45,6 +45,7 @@ static void a_matrix_may_be_empty(void **state)
 static void bad_rows_are_refused_with_a_reason(void **state)
 {
     static const size_t falling[] = {0, 2, 1};
+    static const size_t falling_to_0[] = {0, 1000000, 0};
     static const size_t one_row[] = {0, 2};
     static const circlet_od_entry twice[] = {{1, 5}, {1, 6}};
     static const circlet_od_entry beyond[] = {{1, 5}, {2, 6}};
@@ -55,6 +56,12 @@ static void bad_rows_are_refused_with_a_reason(void **state)
     assert_fails(circlet_od_matrix_new(&matrix, 2, 9, falling, beyond, error),
                  CIRCLET_E_ARGUMENT,
                  "row 1 of the matrix ends before it starts");
+    assert_fails(
+        circlet_od_matrix_new(&matrix, 2, 9, falling_to_0, NULL, error),
+        CIRCLET_E_ARGUMENT, "row 1 of the matrix ends before it starts");
+    assert_fails(
+        circlet_od_matrix_new(&matrix, 2, 9, falling_to_0, twice, error),
+        CIRCLET_E_ARGUMENT, "row 1 of the matrix ends before it starts");
     assert_fails(circlet_od_matrix_new(&matrix, 1, 2, one_row, twice, error),
                  CIRCLET_E_ARGUMENT, "names destination 1 twice");
     assert_fails(circlet_od_matrix_new(&matrix, 1, 2, one_row, beyond, error),

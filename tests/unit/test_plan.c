@@ -259,11 +259,11 @@ static void nothing_is_left_to_do_in_a_planned_city(void **state)
 static void refuse_action(circlet_plan_action action, circlet_status status,
                           const char *reason)
 {
+    const circlet_plan_parts parts = {.actions = &action, .action_count = 1};
     circlet_city *city = hand_made_city(), *planned = NULL;
     circlet_plan *plan = NULL;
 
-    assert_ok(
-        circlet_plan_new(&plan, "p", &action, 1, NULL, 0, NULL, 0, error));
+    assert_ok(circlet_plan_new(&plan, "p", &parts, error));
     assert_fails(circlet_plan_apply(&planned, plan, &plan_policy, city, error),
                  status, reason);
     assert_null(planned);

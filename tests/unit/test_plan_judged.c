@@ -44,6 +44,7 @@ static double covered_by_all_sites(const circlet_city *city,
                                    const bool with_site[8])
 {
     circlet_plan_action actions[8];
+    circlet_plan_parts parts = {.actions = actions};
     char ids[8][16];
     size_t count = 0;
     circlet_plan *plan = NULL;
@@ -63,8 +64,8 @@ static double covered_by_all_sites(const circlet_city *city,
                                   .area_m2 = (double)NAN,
                                   .year = 2019};
     }
-    assert_ok(circlet_plan_new(&plan, "all", actions, count, NULL, 0, NULL, 0,
-                               error));
+    parts.action_count = count;
+    assert_ok(circlet_plan_new(&plan, "all", &parts, error));
     planned = apply(plan, city);
     covered = judged(planned, &persons);
     circlet_city_free(planned);

@@ -28,13 +28,14 @@ static void a_plan_keeps_copies_of_all_it_is_given(void **state)
     circlet_plan_action actions[] = {action(id), action("a2")};
     circlet_plan_impossible impossible[] = {{rule, NULL, 1.5},
                                             {rule, "110101", 0.5}};
+    circlet_plan_parts parts = {actions, 2, &level, 1, impossible, 2};
     circlet_plan *plan = NULL;
 
     (void)state;
     actions[0].mends = rule;
-    assert_ok(circlet_plan_new(&plan, "p", actions, 2, &level, 1, impossible,
-                               2, error));
+    assert_ok(circlet_plan_new(&plan, "p", &parts, error));
     id[0] = rule[0] = 'x';
+    parts = (circlet_plan_parts){0};
 
     assert_string_equal(circlet_plan_name(plan), "p");
     assert_int_equal(circlet_plan_action_count(plan), 2);
@@ -59,17 +60,24 @@ static void a_plan_keeps_copies_of_all_it_is_given(void **state)
 
 static void a_plan_may_be_empty_but_has_a_name(void **state)
 {
+    const circlet_plan_parts nothing = {0};
+    const circlet_plan_parts no_list[] = {
+        {.action_count = 1}, {.level_count = 1}, {.impossible_count = 1}};
     circlet_plan *plan = NULL;
 
     (void)state;
-    assert_fails(circlet_plan_new(&plan, "", NULL, 0, NULL, 0, NULL, 0, error),
+    assert_fails(circlet_plan_new(&plan, "", &nothing, error),
                  CIRCLET_E_ARGUMENT, "a plan needs a name");
-    assert_fails(
-        circlet_plan_new(&plan, "p", NULL, 1, NULL, 0, NULL, 0, error),
-        CIRCLET_E_ARGUMENT, "a list that is missing");
+    assert_fails(circlet_plan_new(&plan, "p", NULL, error), CIRCLET_E_ARGUMENT,
+                 "a list that is missing");
+    for (size_t i = 0; i < 3; i++)
+        assert_fails(circlet_plan_new(&plan, "p", &no_list[i], error),
+                     CIRCLET_E_ARGUMENT, "a list that is missing");
     assert_null(plan);
-    assert_ok(circlet_plan_new(&plan, "p", NULL, 0, NULL, 0, NULL, 0, error));
+    assert_ok(circlet_plan_new(&plan, "p", &nothing, error));
     assert_int_equal(circlet_plan_action_count(plan), 0);
+    assert_int_equal(circlet_plan_level_count(plan), 0);
+    assert_int_equal(circlet_plan_impossible_count(plan), 0);
     circlet_plan_free(plan);
     circlet_plan_free(NULL);
 }
@@ -78,11 +86,11 @@ static void refuse(circlet_plan_action first, circlet_plan_action second,
                    const char *reason)
 {
     circlet_plan_action actions[] = {first, second};
+    circlet_plan_parts parts = {.actions = actions, .action_count = 2};
     circlet_plan *plan = NULL;
 
-    assert_fails(
-        circlet_plan_new(&plan, "p", actions, 2, NULL, 0, NULL, 0, error),
-        CIRCLET_E_DATA, reason);
+    assert_fails(circlet_plan_new(&plan, "p", &parts, error), CIRCLET_E_DATA,
+                 reason);
     assert_null(plan);
 }
 
@@ -101,15 +109,18 @@ static void levels_and_impossible_demand_must_be_named(void **state)
 {
     const circlet_plan_level nameless = {NULL, 0, 0, 0, CIRCLET_PROOF_BOUND};
     const circlet_plan_impossible ruleless = {"", "110101", 1.0};
+    const circlet_plan_parts with_level = {.levels = &nameless,
+                                           .level_count = 1};
+    const circlet_plan_parts with_demand = {.impossible = &ruleless,
+                                            .impossible_count = 1};
     circlet_plan *plan = NULL;
 
     (void)state;
-    assert_fails(
-        circlet_plan_new(&plan, "p", NULL, 0, &nameless, 1, NULL, 0, error),
-        CIRCLET_E_DATA, "level 1 of the plan has no name");
-    assert_fails(
-        circlet_plan_new(&plan, "p", NULL, 0, NULL, 0, &ruleless, 1, error),
-        CIRCLET_E_DATA, "impossible demand 1 of the plan has no rule");
+    assert_fails(circlet_plan_new(&plan, "p", &with_level, error),
+                 CIRCLET_E_DATA, "level 1 of the plan has no name");
+    assert_fails(circlet_plan_new(&plan, "p", &with_demand, error),
+                 CIRCLET_E_DATA,
+                 "impossible demand 1 of the plan has no rule");
     assert_null(plan);
 }
 

@@ -45,10 +45,10 @@ static circlet_plan *make_plan(const char *name, double cost)
         {"cost", 1.0, 1.0, 0.0, CIRCLET_PROOF_OPTIMAL}};
     const circlet_plan_impossible impossible[] = {{"A", "D1", 2.5},
                                                   {"A", NULL, 1.0}};
+    const circlet_plan_parts parts = {actions, 2, levels, 2, impossible, 2};
     circlet_plan *plan = NULL;
 
-    assert_ok(circlet_plan_new(&plan, name, actions, 2, levels, 2, impossible,
-                               2, error));
+    assert_ok(circlet_plan_new(&plan, name, &parts, error));
     return plan;
 }
 
