@@ -8,12 +8,12 @@ sh .ci/packages.sh build test
 mkdir -p build/test
 log=$PWD/build/test.log
 echo "Building into build/test (log: build/test.log)..."
-if ! {
-    autoreconf -fi
-    cd build/test
-    ../../configure --enable-werror
-    make -j"$(nproc)"
-} > "$log" 2>&1; then
+if ! (
+    autoreconf -fi &&
+        cd build/test &&
+        ../../configure --enable-werror &&
+        make -j"$(nproc)"
+) > "$log" 2>&1; then
     tail -n 40 "$log" >&2
     echo "The build failed; the whole log is in $log" >&2
     exit 1
