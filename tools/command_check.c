@@ -9,21 +9,15 @@
 #include "rule_counts.h"
 #include "study.h"
 
-#define MODE_MAX 16
-
 /* What was asked for and what came of it. */
 typedef struct checking {
     const arguments *read;
     long year; /* 0: the policy's */
-    char *mode_list; /* owned; its commas became ends */
-    const char *modes[MODE_MAX];
-    size_t mode_count; /* 0: each rule's own */
     selection listed;
     study study;
     circlet_plan *plan; /* NULL: the city as it is */
     circlet_city *planned; /* the city with the plan; NULL without */
-    circlet_findings *findings[MODE_MAX]; /* for each mode, or one */
-    size_t findings_count;
+    circlet_findings *findings;
     rule_counts counts;
 } checking;
 
@@ -66,26 +60,16 @@ static int read_selection(checking *work)
     return ARGUMENTS_ARE_READ;
 }
 
-static int read_modes(checking *work)
+static int check_modes(const checking *work)
 {
     const char *given = option_value(work->read, OPTION_MODE);
-    char *rest;
 
-    if (!given)
+    if (!given || (*given && *given != ',' && !strstr(given, ",,") &&
+                   given[strlen(given) - 1] != ','))
         return ARGUMENTS_ARE_READ;
-    rest = work->mode_list = strdup(given);
-    if (!rest)
-        return machine_error(work->read->command->name, _("out of memory"));
-    while (rest) {
-        const char *mode = strsep(&rest, ",");
-
-        if (!*mode || work->mode_count == MODE_MAX)
-            return usage_error(work->read->command->name,
-                               _("--mode takes 1 to %d names, not '%s'"),
-                               MODE_MAX, given);
-        work->modes[work->mode_count++] = mode;
-    }
-    return ARGUMENTS_ARE_READ;
+    return usage_error(work->read->command->name,
+                       _("--mode takes names divided by commas, not '%s'"),
+                       given);
 }
 
 /* Findings are stored in place of all earlier ones: half of them would
@@ -100,7 +84,8 @@ static int check_save(const checking *work)
         return usage_error(read->command->name,
                            _("--save stores the findings of all rules and "
                              "units: leave out --rule and --unit"));
-    if (work->mode_count > 1)
+    if (option_given(read, OPTION_MODE) &&
+        strchr(option_value(read, OPTION_MODE), ','))
         return usage_error(read->command->name,
                            _("--save stores the findings of one mode"));
     return ARGUMENTS_ARE_READ;
@@ -114,7 +99,7 @@ static int read_request(checking *work)
     if (result == ARGUMENTS_ARE_READ)
         result = read_selection(work);
     if (result == ARGUMENTS_ARE_READ)
-        result = read_modes(work);
+        result = check_modes(work);
     return result == ARGUMENTS_ARE_READ ? check_save(work) : result;
 }
 
@@ -134,42 +119,28 @@ static circlet_status read_planned_city(checking *work, circlet_error *error)
                               work->study.city, error);
 }
 
-static circlet_status judge(checking *work, const char *mode,
-                            circlet_error *error)
+static circlet_status judge(checking *work, circlet_error *error)
 {
     circlet_judge_options options = CIRCLET_JUDGE_OPTIONS_INIT;
-    circlet_findings *findings = NULL;
     circlet_status status;
 
     options.year = (int)work->year;
-    options.mode = mode;
+    options.mode = option_value(work->read, OPTION_MODE);
     options.rule = option_value(work->read, OPTION_RULE);
     options.unit = option_value(work->read, OPTION_UNIT);
     options.progress = work->study.progress;
     status =
-        circlet_policy_judge(&findings, work->study.policy,
+        circlet_policy_judge(&work->findings, work->study.policy,
                              work->planned ? work->planned : work->study.city,
                              study_travel(&work->study), &options, error);
     progress_end(&work->study.bar);
     if (status)
         return status;
-    work->findings[work->findings_count++] = findings;
-    if (rule_counts_add(&work->counts, findings))
+    if (rule_counts_add(&work->counts, work->findings))
         return CIRCLET_OK;
     *error = (circlet_error){.status = CIRCLET_E_NOMEM};
     snprintf(error->message, sizeof(error->message), "%s", _("out of memory"));
     return CIRCLET_E_NOMEM;
-}
-
-static circlet_status judge_all(checking *work, circlet_error *error)
-{
-    circlet_status status = CIRCLET_OK;
-
-    if (!work->mode_count)
-        return judge(work, NULL, error);
-    for (size_t i = 0; i < work->mode_count && !status; i++)
-        status = judge(work, work->modes[i], error);
-    return status;
 }
 
 static circlet_status check(checking *work, circlet_error *error)
@@ -184,13 +155,13 @@ static circlet_status check(checking *work, circlet_error *error)
                work->study.path);
     status = read_planned_city(work, error);
     if (!status)
-        status = judge_all(work, error);
+        status = judge(work, error);
     if (!status)
         status = study_check_interrupt(error);
     if (status || !option_given(work->read, OPTION_SAVE))
         return status;
     return circlet_write_findings(
-        work->study.path, work->findings[0], work->study.policy,
+        work->study.path, work->findings, work->study.policy,
         option_value(work->read, OPTION_PLAN), error);
 }
 
@@ -219,7 +190,7 @@ static void print_json(const checking *work)
 
     json_start(&out, stdout);
     json_text(&out, "policy", circlet_policy_id(work->study.policy));
-    json_integer(&out, "year", circlet_findings_year(work->findings[0]));
+    json_integer(&out, "year", circlet_findings_year(work->findings));
     json_text(&out, "plan", option_value(work->read, OPTION_PLAN));
     write_modes(&out, &work->counts);
     json_object(&out, "summary");
@@ -229,15 +200,13 @@ static void print_json(const checking *work)
     json_end(&out);
     rule_counts_write(&work->counts, &out);
     json_array(&out, "findings");
-    for (size_t k = 0; k < work->findings_count; k++)
-        for (size_t i = 0; i < circlet_findings_count(work->findings[k]);
-             i++) {
-            const circlet_finding *finding =
-                circlet_findings_at(work->findings[k], i);
+    for (size_t i = 0; i < circlet_findings_count(work->findings); i++) {
+        const circlet_finding *finding =
+            circlet_findings_at(work->findings, i);
 
-            if (selection_has(&work->listed, finding))
-                finding_write(&out, finding);
-        }
+        if (selection_has(&work->listed, finding))
+            finding_write(&out, finding);
+    }
     json_end(&out);
     json_end(&out);
 }
@@ -251,17 +220,15 @@ static bool print_findings(const checking *work, size_t *count)
     if (!out)
         return false;
     *count = 0;
-    for (size_t k = 0; k < work->findings_count; k++)
-        for (size_t i = 0; i < circlet_findings_count(work->findings[k]);
-             i++) {
-            const circlet_finding *finding =
-                circlet_findings_at(work->findings[k], i);
+    for (size_t i = 0; i < circlet_findings_count(work->findings); i++) {
+        const circlet_finding *finding =
+            circlet_findings_at(work->findings, i);
 
-            if (!selection_has(&work->listed, finding))
-                continue;
-            finding_table_add(out, finding);
-            ++*count;
-        }
+        if (!selection_has(&work->listed, finding))
+            continue;
+        finding_table_add(out, finding);
+        ++*count;
+    }
     is_printed = table_print(out);
     table_free(out);
     return is_printed;
@@ -275,7 +242,7 @@ static bool print_text(const checking *work)
     printf(_("%s, judged on 31 December %d\n"),
            locale_is_chinese() ? circlet_policy_title_zh(policy)
                                : circlet_policy_title_en(policy),
-           circlet_findings_year(work->findings[0]));
+           circlet_findings_year(work->findings));
     putchar('\n');
     if (!print_findings(work, &listed))
         return false;
@@ -296,12 +263,10 @@ static int print_result(const checking *work)
 static void close_checking(checking *work)
 {
     rule_counts_free(&work->counts);
-    for (size_t i = 0; i < work->findings_count; i++)
-        circlet_findings_free(work->findings[i]);
+    circlet_findings_free(work->findings);
     circlet_city_free(work->planned);
     circlet_plan_free(work->plan);
     study_close(&work->study);
-    free(work->mode_list);
 }
 
 static int run(const arguments *read)

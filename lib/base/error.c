@@ -3,9 +3,8 @@
 #include <libintl.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-
-#include "base/text.h"
 
 #ifdef __clang_analyzer__
 #undef ci_fail
@@ -49,13 +48,13 @@ const char *circlet_status_text(circlet_status status)
 
 const char *ci_translate(const char *text)
 {
-    return dgettext(TEXT_DOMAIN, text);
+    /* The translation of "" is the catalogue's heading. */
+    return *text ? dgettext(TEXT_DOMAIN, text) : text;
 }
 
 /* A message is one line: control characters of the input become spaces. */
 static void make_one_line(char *message)
 {
-    ci_text_cut_at_character(message);
     for (char *c = message; *c; c++)
         if ((unsigned char)*c < ' ')
             *c = ' ';
@@ -69,9 +68,10 @@ circlet_status ci_fail(circlet_error *error, circlet_status status,
 
         error->status = status;
         va_start(arguments, format);
-        vsnprintf(error->message, sizeof(error->message),
-                  dgettext(TEXT_DOMAIN, format), arguments);
+        vsnprintf(error->message, sizeof(error->message), ci_translate(format),
+                  arguments);
         va_end(arguments);
+        ci_text_cut_at_character(error->message);
         make_one_line(error->message);
     }
     return status;
@@ -99,6 +99,30 @@ circlet_status ci_fail_within(circlet_error *error, circlet_status status,
     memcpy(error->message, prefix, ahead - 2);
     memcpy(error->message + ahead - 2, ": ", 2);
     error->message[ahead + kept] = '\0';
+    ci_text_cut_at_character(error->message);
     make_one_line(error->message);
     return error->status;
+}
+
+void ci_reason_add(ci_buffer *reason, const char *format, ...)
+{
+    va_list arguments, again;
+    char *text = NULL;
+    int size;
+
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    size = vsnprintf(NULL, 0, ci_translate(format), arguments);
+    if (size >= 0)
+        text = malloc((size_t)size + 1);
+    if (text) {
+        vsnprintf(text, (size_t)size + 1, ci_translate(format), again);
+        make_one_line(text);
+        ci_buffer_add(reason, text);
+        free(text);
+    } else {
+        reason->failed = true;
+    }
+    va_end(again);
+    va_end(arguments);
 }

@@ -4,6 +4,8 @@
 
 #include <circlet/error.h>
 
+#include "base/text.h"
+
 /*
  * Writes status and message into `error`, unless it is NULL, and returns
  * `status`, so that a failing function can say `return ci_fail(...)`.
@@ -33,7 +35,21 @@ void ci_fail_seen(circlet_error *error, const char *format, ...);
 circlet_status ci_fail_within(circlet_error *error, circlet_status status,
                               const char *prefix);
 
-/* The user's language for one of the library's words; `text` if none. */
-const char *ci_translate(const char *text);
+/* Marks a literal that is handed to ci_translate() elsewhere. */
+#define CI_TRANSLATED(text) text
+
+/*
+ * The user's language for one of the library's sentences; `text` if none. A
+ * sentence is translated whole: words in one's own language within a
+ * sentence, as "%s", are names, numbers or sentences after a colon.
+ */
+const char *ci_translate(const char *text) __attribute__((format_arg(1)));
+
+/*
+ * Appends a sentence in the user's language to the reason for which a row is
+ * refused: one line, however long. If memory runs out, `failed` is set.
+ */
+void ci_reason_add(ci_buffer *reason, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 #endif

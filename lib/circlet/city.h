@@ -183,11 +183,19 @@ circlet_status circlet_city_builder_add_site(circlet_city_builder *builder,
                                              const circlet_site_record *site,
                                              circlet_error *error);
 
-/* What was added lists all there is, so that none means none. */
-circlet_status circlet_city_builder_say_people_complete(
-    circlet_city_builder *builder, circlet_error *error);
-circlet_status circlet_city_builder_say_facilities_complete(
-    circlet_city_builder *builder, circlet_error *error);
+/* What a city can be said to list completely. */
+typedef enum circlet_part {
+    CIRCLET_PART_UNITS = 0,
+    CIRCLET_PART_PEOPLE = 1,
+    CIRCLET_PART_FACILITIES = 2
+} circlet_part;
+
+#define CIRCLET_PART_COUNT 3
+
+/* What was added of a part lists all there is, so that none means none. */
+circlet_status circlet_city_builder_say_complete(circlet_city_builder *builder,
+                                                 circlet_part part,
+                                                 circlet_error *error);
 
 /*
  * Checks what was added and makes a city of it; the caller frees it. Codes
@@ -232,9 +240,10 @@ const char *circlet_city_unit_setting(const circlet_city *city,
                                       circlet_unit unit);
 
 /*
- * The unit of a level in whose polygon a point of the city lies (on a
- * shared border: the one with the lowest code), or to which the unit of a
- * lower level there belongs. CIRCLET_NONE if there is none.
+ * The unit of a level that a point of the city belongs to: the unit of the
+ * lowest level in whose polygon it lies (on a shared border: the one with
+ * the lowest code) and the units above that one; else the unit of this level
+ * in whose polygon it lies. CIRCLET_NONE if there is none.
  */
 circlet_unit circlet_city_demand_unit(const circlet_city *city,
                                       circlet_demand demand,
@@ -253,8 +262,8 @@ bool circlet_city_knows_people(const circlet_city *city);
 bool circlet_city_knows_facility_type(const circlet_city *city,
                                       const char *type);
 
-/* Whether the facilities are said to be complete. */
-bool circlet_city_facilities_are_complete(const circlet_city *city);
+/* Whether a part is said to be complete. */
+bool circlet_city_is_complete(const circlet_city *city, circlet_part part);
 
 /* Whether `word` is one of the words of a list such as "visual;mental". */
 bool circlet_list_has(const char *list, const char *word);

@@ -131,7 +131,8 @@ typedef struct circlet_findings circlet_findings;
 typedef struct circlet_judge_options {
     size_t struct_size; /* set by the initialiser */
     int year; /* 31 December of it; default the policy's default_year */
-    const char *mode; /* instead of each rule's own; NULL: the rule's */
+    const char *mode; /* travel modes instead of a circle rule's own, divided
+                         by ','; NULL: the rule's */
     const char *rule; /* this rule alone; NULL: all */
     const char *unit; /* this unit alone, by code; NULL: all */
     circlet_progress progress; /* default: no reports */
@@ -145,8 +146,9 @@ typedef struct circlet_judge_options {
 /*
  * Judges a city; the caller frees the findings. `travel` may be NULL for a
  * city without streets: rules that need travel times are then no_data.
- * Findings are sorted by rule (in the policy's order), then unit code,
- * then subject. The policy and the city must outlive them.
+ * Findings are sorted by rule (in the policy's order), then by the modes of
+ * `options` in their order, then unit code, then subject. The policy and the
+ * city must outlive them.
  */
 circlet_status circlet_policy_judge(circlet_findings **out,
                                     const circlet_policy *policy,

@@ -151,18 +151,20 @@ circlet_unit circlet_city_site_unit(const circlet_city *city,
 
 bool circlet_city_knows_people(const circlet_city *city)
 {
-    return city->records.demand_count > 0 || city->records.people_are_complete;
+    return city->records.demand_count > 0 ||
+           city->records.is_complete[CIRCLET_PART_PEOPLE];
 }
 
 bool circlet_city_knows_facility_type(const circlet_city *city,
                                       const char *type)
 {
-    if (city->records.facilities_are_complete)
+    if (city->records.is_complete[CIRCLET_PART_FACILITIES])
         return true;
     return type && ci_name_map_find(city->facility_types, type) != CI_NOWHERE;
 }
 
-bool circlet_city_facilities_are_complete(const circlet_city *city)
+bool circlet_city_is_complete(const circlet_city *city, circlet_part part)
 {
-    return city->records.facilities_are_complete;
+    return (unsigned)part < CIRCLET_PART_COUNT &&
+           city->records.is_complete[part];
 }

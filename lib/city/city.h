@@ -21,8 +21,7 @@ typedef struct ci_records {
     circlet_site_record *sites;
     size_t site_count, site_capacity;
     ci_arena arena;
-    bool people_are_complete;
-    bool facilities_are_complete;
+    bool is_complete[CIRCLET_PART_COUNT];
 } ci_records;
 
 /* A unit of each level, or CIRCLET_NONE. */

@@ -156,33 +156,24 @@ circlet_status circlet_city_builder_add_site(circlet_city_builder *builder,
     return CIRCLET_OK;
 }
 
-circlet_status circlet_city_builder_say_people_complete(
-    circlet_city_builder *builder, circlet_error *error)
+circlet_status circlet_city_builder_say_complete(circlet_city_builder *builder,
+                                                 circlet_part part,
+                                                 circlet_error *error)
 {
     if (!builder)
         return ci_fail(error, CIRCLET_E_ARGUMENT, "no builder");
-    builder->records.people_are_complete = true;
+    if ((unsigned)part >= CIRCLET_PART_COUNT)
+        return ci_fail(error, CIRCLET_E_ARGUMENT, "part %d is none",
+                       (int)part);
+    builder->records.is_complete[part] = true;
     return CIRCLET_OK;
 }
 
-circlet_status circlet_city_builder_say_facilities_complete(
-    circlet_city_builder *builder, circlet_error *error)
-{
-    if (!builder)
-        return ci_fail(error, CIRCLET_E_ARGUMENT, "no builder");
-    builder->records.facilities_are_complete = true;
-    return CIRCLET_OK;
-}
-
-/* ---- finishing --------------------------------------------------------- */
-
-/* False: no memory. */
 static bool copy_records(ci_records *out, const ci_records *from)
 {
     bool is_copied;
 
-    out->people_are_complete = from->people_are_complete;
-    out->facilities_are_complete = from->facilities_are_complete;
+    memcpy(out->is_complete, from->is_complete, sizeof(out->is_complete));
     out->units = calloc(from->unit_count + 1, sizeof(*out->units));
     out->demands = calloc(from->demand_count + 1, sizeof(*out->demands));
     out->facilities =
@@ -223,7 +214,8 @@ static circlet_status sort_unique(void *items, size_t count, size_t size,
     for (size_t i = 1; i < count; i++)
         if (compare_ids(bytes + (i - 1) * size, bytes + i * size) == 0)
             return ci_fail(error, CIRCLET_E_DATA, "%s '%s' is given twice",
-                           thing, *(const char *const *)(bytes + i * size));
+                           ci_translate(thing),
+                           *(const char *const *)(bytes + i * size));
     return CIRCLET_OK;
 }
 
@@ -231,17 +223,20 @@ static circlet_status sort_records(ci_records *records, circlet_error *error)
 {
     circlet_status status =
         sort_unique(records->units, records->unit_count,
-                    sizeof(*records->units), "unit", error);
+                    sizeof(*records->units), CI_TRANSLATED("unit"), error);
 
     if (status == CIRCLET_OK)
         status = sort_unique(records->demands, records->demand_count,
-                             sizeof(*records->demands), "person", error);
+                             sizeof(*records->demands),
+                             CI_TRANSLATED("person"), error);
     if (status == CIRCLET_OK)
         status = sort_unique(records->facilities, records->facility_count,
-                             sizeof(*records->facilities), "facility", error);
+                             sizeof(*records->facilities),
+                             CI_TRANSLATED("facility"), error);
     if (status == CIRCLET_OK)
-        status = sort_unique(records->sites, records->site_count,
-                             sizeof(*records->sites), "site", error);
+        status =
+            sort_unique(records->sites, records->site_count,
+                        sizeof(*records->sites), CI_TRANSLATED("site"), error);
     return status;
 }
 

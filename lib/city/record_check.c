@@ -22,6 +22,7 @@ static bool is_on_earth(circlet_point at)
            fabs(at.lat) <= 90.0;
 }
 
+/* What the record is, "unit", is marked for translation in city_builder.c. */
 static circlet_status check_place(const char *thing, const char *id,
                                   circlet_point at, circlet_error *error)
 {
@@ -33,7 +34,7 @@ static circlet_status check_place(const char *thing, const char *id,
     ci_format_double(lat, at.lat);
     return ci_fail(error, CIRCLET_E_DATA,
                    "%s '%s' lies at %s,%s: not a longitude and latitude",
-                   thing, id, lon, lat);
+                   ci_translate(thing), id, lon, lat);
 }
 
 static circlet_status check_amount(const char *thing, const char *id,
@@ -45,9 +46,9 @@ static circlet_status check_amount(const char *thing, const char *id,
     if (isnan(value) || (isfinite(value) && value >= 0.0))
         return CIRCLET_OK;
     ci_format_double(number, value);
-    return ci_fail(error, CIRCLET_E_DATA,
-                   "%s '%s' has %s %s, which is no amount", thing, id, name,
-                   isfinite(value) ? number : "infinity");
+    return ci_fail(
+        error, CIRCLET_E_DATA, "%s '%s' has %s %s, which is no amount",
+        ci_translate(thing), id, name, isfinite(value) ? number : "infinity");
 }
 
 /* A whole number that is -1 where it is unknown. */
@@ -60,7 +61,7 @@ static circlet_status check_range(const char *thing, const char *id,
     return ci_fail(error, CIRCLET_E_DATA,
                    "%s '%s' has %s %" PRId64 ", which is not between %" PRId64
                    " and %" PRId64,
-                   thing, id, name, value, low, high);
+                   ci_translate(thing), id, name, value, low, high);
 }
 
 static circlet_status check_answer(const char *thing, const char *id,
@@ -71,8 +72,8 @@ static circlet_status check_answer(const char *thing, const char *id,
         answer == CIRCLET_YES)
         return CIRCLET_OK;
     return ci_fail(error, CIRCLET_E_DATA,
-                   "%s '%s' has %s %d, which is no answer", thing, id, name,
-                   (int)answer);
+                   "%s '%s' has %s %d, which is no answer",
+                   ci_translate(thing), id, name, (int)answer);
 }
 
 static circlet_status check_ring(const circlet_unit_record *unit, size_t ring,

@@ -45,24 +45,31 @@ static bool level_index_make(level_index *out, const ci_records *records,
     return out->index != NULL;
 }
 
+/* The lowest unit that holds a point decides, and its ancestors with it: so
+ * that a street's people are its district's, even on a border and where the
+ * polygons of two sources do not agree. A polygon of a higher level answers
+ * where that chain has no unit of its level. */
 static ci_units_by_level locate(const circlet_city *city,
                                 const level_index *levels, circlet_point at)
 {
-    ci_units_by_level held, answer;
+    ci_units_by_level answer;
 
-    for (int level = 0; level < CIRCLET_LEVEL_COUNT; level++) {
-        uint32_t area = ci_unit_index_find(levels[level].index, at);
-
-        held.of[level] =
-            area == CI_NOWHERE ? CIRCLET_NONE : levels[level].units[area];
-    }
-    answer = held;
     for (int level = 0; level < CIRCLET_LEVEL_COUNT; level++)
-        for (int lower = level + 1;
-             lower < CIRCLET_LEVEL_COUNT && answer.of[level] == CIRCLET_NONE;
-             lower++)
-            if (held.of[lower] != CIRCLET_NONE)
-                answer.of[level] = city->ancestors[held.of[lower]].of[level];
+        answer.of[level] = CIRCLET_NONE;
+    for (int level = CIRCLET_LEVEL_COUNT - 1; level >= 0; level--) {
+        uint32_t area;
+
+        if (answer.of[level] != CIRCLET_NONE)
+            continue;
+        area = ci_unit_index_find(levels[level].index, at);
+        if (area == CI_NOWHERE)
+            continue;
+        answer.of[level] = levels[level].units[area];
+        for (int higher = 0; higher < level; higher++)
+            if (answer.of[higher] == CIRCLET_NONE)
+                answer.of[higher] =
+                    city->ancestors[levels[level].units[area]].of[higher];
+    }
     return answer;
 }
 

@@ -144,21 +144,25 @@ static const char *plain_words(const char *reason)
     static const struct {
         const char *reason, *words;
     } table[] = {
-        {"Self-intersection", "ring crosses itself or another ring"},
-        {"Ring Self-intersection", "ring touches itself"},
-        {"Hole lies outside shell", "hole lies outside its outer ring"},
-        {"Holes are nested", "hole lies in another hole"},
-        {"Nested shells", "outer ring lies in another outer ring"},
-        {"Interior is disconnected", "holes cut the inside in two"},
-        {"Duplicate Rings", "ring stands twice"},
+        {"Self-intersection",
+         CI_TRANSLATED("ring crosses itself or another ring")},
+        {"Ring Self-intersection", CI_TRANSLATED("ring touches itself")},
+        {"Hole lies outside shell",
+         CI_TRANSLATED("hole lies outside its outer ring")},
+        {"Holes are nested", CI_TRANSLATED("hole lies in another hole")},
+        {"Nested shells",
+         CI_TRANSLATED("outer ring lies in another outer ring")},
+        {"Interior is disconnected",
+         CI_TRANSLATED("holes cut the inside in two")},
+        {"Duplicate Rings", CI_TRANSLATED("ring stands twice")},
         {"Too few points in geometry component",
-         "ring has fewer than 3 different points"},
+         CI_TRANSLATED("ring has fewer than 3 different points")},
     };
 
     for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
         if (strcmp(table[i].reason, reason) == 0)
-            return table[i].words;
-    return reason;
+            return ci_translate(table[i].words);
+    return ci_translate(reason);
 }
 
 static circlet_status fail_invalid(const geos_call *geos, const char *reason,
@@ -188,8 +192,9 @@ static circlet_status check_validity(const geos_call *geos,
         GEOSisValidDetail_r(geos->handle, geometry, 0, &reason, &location);
 
     if (is_valid == 0)
-        status = fail_invalid(geos, reason ? reason : "polygon is not valid",
-                              location, error);
+        status = fail_invalid(
+            geos, reason ? reason : CI_TRANSLATED("polygon is not valid"),
+            location, error);
     else if (is_valid != 1)
         status = fail_geos(geos, error);
     GEOSFree_r(geos->handle, reason);

@@ -17,4 +17,12 @@ circlet_status ci_check_companion(const char *path, const char *suffix,
 circlet_status ci_read_companion(ci_buffer *out, const char *path,
                                  const char *suffix, circlet_error *error);
 
+/*
+ * Compares the sizes of .shp, .shx and .dbf with what their headers promise.
+ * CIRCLET_E_FORMAT, which names the file, for the first that is shorter. A
+ * header that is none is left to who reads it.
+ */
+circlet_status ci_check_shapefile_sizes(const char *path,
+                                        circlet_error *error);
+
 #endif

@@ -67,6 +67,6 @@ circlet_status ci_csv_open(ci_source *out, const char *path,
                        reader,
                        fields,
                        ci_csv_reader_column_count(reader),
-                       NULL};
+                       {NULL}};
     return CIRCLET_OK;
 }

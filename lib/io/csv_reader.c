@@ -365,13 +365,14 @@ static const char *find_problem(ci_csv_reader *reader)
 {
     if (reader->field_count != reader->column_count)
         snprintf(reader->problem, PROBLEM_SIZE,
-                 "row has %zu fields, the heading has %zu",
+                 ci_translate("row has %zu fields, the heading has %zu"),
                  reader->field_count, reader->column_count);
     else if (reader->has_loose_text)
-        snprintf(reader->problem, PROBLEM_SIZE,
-                 "text stands after a closing quote");
+        snprintf(reader->problem, PROBLEM_SIZE, "%s",
+                 ci_translate("text stands after a closing quote"));
     else
         return NULL;
+    ci_text_cut_at_character(reader->problem);
     return reader->problem;
 }
 

@@ -30,6 +30,7 @@ typedef struct geojson {
     ci_geometry geometry;
     ci_record_values values;
     ci_buffer text; /* one value */
+    char shown[SHOWN_SIZE];
     circlet_error problem; /* of the record */
 } geojson;
 
@@ -112,21 +113,26 @@ static bool add_value(geojson *file, const json_t *value)
 /* ---- geometry ------------------------------------------------------------
  */
 
-/* Says what is wrong with a value, and shows its beginning. */
-static circlet_status fail_value(geojson *file, const char *what,
-                                 const json_t *value, circlet_error *error)
+/* The beginning of a value that is wrong. Where memory ran out, text.failed
+ * tells it from there on. */
+static const char *show(geojson *file, const json_t *value)
 {
-    char shown[SHOWN_SIZE];
+    char *shown = file->shown;
 
     file->text.size = 0;
     if (value)
         add_json(&file->text, value);
-    if (file->text.failed)
-        return ci_fail_nomem(error);
-    snprintf(shown, sizeof(shown), "%s",
-             file->text.size > 0 ? file->text.text : "nothing");
+    snprintf(shown, SHOWN_SIZE, "%s",
+             file->text.size > 0 ? file->text.text : ci_translate("nothing"));
     ci_text_cut_at_character(shown);
-    return ci_fail(error, CIRCLET_E_FORMAT, "%s: %s", what, shown);
+    return shown;
+}
+
+static circlet_status fail_list(geojson *file, const json_t *list,
+                                circlet_error *error)
+{
+    return ci_fail(error, CIRCLET_E_FORMAT, "coordinates are no list: %s",
+                   show(file, list));
 }
 
 static circlet_status add_position(geojson *file, const json_t *position,
@@ -137,8 +143,9 @@ static circlet_status add_position(geojson *file, const json_t *position,
     circlet_point at;
 
     if (!json_is_number(x) || !json_is_number(y))
-        return fail_value(file, "coordinates are no pair of numbers", position,
-                          error);
+        return ci_fail(error, CIRCLET_E_FORMAT,
+                       "coordinates are no pair of numbers: %s",
+                       show(file, position));
     at = (circlet_point){json_number_value(x), json_number_value(y)};
     return ci_geometry_add_point(&file->geometry, at) ? CIRCLET_OK
                                                       : ci_fail_nomem(error);
@@ -151,7 +158,7 @@ static circlet_status add_positions(geojson *file, const json_t *list,
     size_t i;
 
     if (!json_is_array(list))
-        return fail_value(file, "coordinates are no list", list, error);
+        return fail_list(file, list, error);
     json_array_foreach(list, i, position)
     {
         circlet_status status = add_position(file, position, error);
@@ -169,7 +176,7 @@ static circlet_status add_polygon(geojson *file, const json_t *list,
     size_t i;
 
     if (!json_is_array(list))
-        return fail_value(file, "coordinates are no list", list, error);
+        return fail_list(file, list, error);
     json_array_foreach(list, i, ring)
     {
         circlet_status status = add_positions(file, ring, error);
@@ -189,7 +196,7 @@ static circlet_status add_polygons(geojson *file, const json_t *list,
     size_t i;
 
     if (!json_is_array(list))
-        return fail_value(file, "coordinates are no list", list, error);
+        return fail_list(file, list, error);
     json_array_foreach(list, i, polygon)
     {
         circlet_status status = add_polygon(file, polygon, error);
@@ -204,7 +211,7 @@ static circlet_status add_one_line(geojson *file, const json_t *list,
                                    circlet_error *error)
 {
     if (!json_is_array(list))
-        return fail_value(file, "coordinates are no list", list, error);
+        return fail_list(file, list, error);
     if (json_array_size(list) > 1)
         return ci_fail(error, CIRCLET_E_FORMAT,
                        "geometry is a line of %zu parts, not one",
@@ -259,10 +266,10 @@ static circlet_status read_geometry(geojson *file, const json_t *geometry,
     if (!geometry || json_is_null(geometry))
         return CIRCLET_OK;
     if (!reader)
-        return fail_value(file,
-                          "geometry is no Point, LineString, Polygon or "
-                          "MultiPolygon",
-                          type ? type : geometry, error);
+        return ci_fail(error, CIRCLET_E_FORMAT,
+                       "geometry is no Point, LineString, Polygon or "
+                       "MultiPolygon: %s",
+                       show(file, type ? type : geometry));
     status =
         reader->read(file, json_object_get(geometry, "coordinates"), error);
     if (status == CIRCLET_OK)
@@ -300,7 +307,8 @@ static circlet_status read_item(geojson *file, const json_t *item,
         if (!add_value(file, json_object_get(properties, file->fields[f])))
             return ci_fail_nomem(error);
     if (properties && !json_is_object(properties) && !json_is_null(properties))
-        return fail_value(file, "properties are no object", properties, error);
+        return ci_fail(error, CIRCLET_E_FORMAT, "properties are no object: %s",
+                       show(file, properties));
     return read_geometry(file, geometry, error);
 }
 
@@ -327,7 +335,7 @@ static circlet_status next_record(void *state, ci_record *out, bool *has_row,
     }
     status = read_item(file, item_at(file, file->next), &file->problem);
     values = ci_record_values_finish(&file->values);
-    if (status == CIRCLET_E_NOMEM || !values)
+    if (status == CIRCLET_E_NOMEM || !values || file->text.failed)
         return ci_fail_nomem(error);
     *out = (ci_record){++file->next, values, &file->geometry, NULL};
     if (status != CIRCLET_OK)
@@ -439,8 +447,13 @@ static circlet_status find_crs(ci_buffer *out, geojson *file,
         ci_buffer_add(out, "EPSG:");
         ci_buffer_add_int(out, json_integer_value(code));
     } else {
-        return fail_value(file, "member crs names no coordinate system", crs,
-                          error);
+        const char *shown = show(file, crs);
+
+        return file->text.failed
+                   ? ci_fail_nomem(error)
+                   : ci_fail(error, CIRCLET_E_FORMAT,
+                             "member crs names no coordinate system: %s",
+                             shown);
     }
     return out->failed ? ci_fail_nomem(error) : CIRCLET_OK;
 }

@@ -11,6 +11,7 @@
 #include "io/roads.h"
 #include "io/tag_store.h"
 #include "io/wkt.h"
+#include "network/travel_mode.h"
 
 /* Columns that are no tags of their own name; absent: CI_NOWHERE. */
 enum { NODE_ID, NODE_X, NODE_Y, NODE_COLUMN_COUNT };
@@ -338,6 +339,17 @@ static circlet_status read_speed(char out[CI_NUMBER_SIZE], const table *t,
     return CIRCLET_OK;
 }
 
+/* What `directed` says in OpenStreetMap's words, where a motorway would be
+ * one-way without a word. NULL: nothing. */
+static const char *oneway_of(const gmns *g, bool is_directed)
+{
+    const char *highway = ci_tag_value(g->tags, g->tag_count, "highway");
+
+    if (is_directed)
+        return "yes";
+    return highway && strcmp(highway, "motorway") == 0 ? "no" : NULL;
+}
+
 /* Of tags with one key the first is kept: columns go before GMNS's words. */
 static circlet_status read_tags(ci_road_link *out, gmns *g, const table *t,
                                 const ci_csv_row *row, circlet_error *reason)
@@ -353,7 +365,7 @@ static circlet_status read_tags(ci_road_link *out, gmns *g, const table *t,
     if (!add_tags_of_columns(g, t, row) ||
         !add_tag(g, "highway", cell(t, row, LINK_TYPE)) ||
         !add_tag(g, "maxspeed", *kmh ? kmh : NULL) ||
-        !add_tag(g, "oneway", is_directed ? "yes" : NULL) ||
+        !add_tag(g, "oneway", oneway_of(g, is_directed)) ||
         !ci_tag_store_keep(&g->store, g->tags, g->tag_count, &out->tags,
                            &out->tag_count))
         return CIRCLET_E_NOMEM;

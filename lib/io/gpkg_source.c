@@ -2,6 +2,7 @@
  * source of records. */
 #include "io/source.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -301,12 +302,10 @@ static circlet_status open_crs(ci_source *out, const char *crs,
         return ci_transform_new(&source->transform, crs ? crs : "EPSG:4326",
                                 error);
     if (source->srs_id == 0) {
-        out->remark = ci_text_copy("the layer's coordinate system is "
-                                   "undefined; coordinates are taken as "
-                                   "WGS 84");
-        return out->remark
-                   ? ci_transform_new(&source->transform, "EPSG:4326", error)
-                   : ci_fail_nomem(error);
+        ci_source_add_remark(out, "the layer's coordinate system is "
+                                  "undefined; coordinates are taken as "
+                                  "WGS 84");
+        return ci_transform_new(&source->transform, "EPSG:4326", error);
     }
     if (source->srs_id == -1)
         return ci_fail(error, CIRCLET_E_CRS,
@@ -403,8 +402,8 @@ static circlet_status fail_row(const gpkg_source *source,
 {
     char place[64];
 
-    snprintf(place, sizeof(place), "row %llu",
-             (unsigned long long)source->row + 1);
+    snprintf(place, sizeof(place), ci_translate("row %" PRIu64),
+             source->row + 1);
     return ci_fail_within(error, status, place);
 }
 

@@ -1,6 +1,7 @@
 #include "io/import.h"
 
 #include <inttypes.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,17 +20,27 @@ void ci_import_reject(ci_import *import, const char *source, uint64_t row,
 {
     circlet_rejection rejection = {source, row, reason};
 
-    if (import->counts.rejected++ == 0)
+    if (import->counts.rejected++ == 0) {
         snprintf(import->first_rejection, sizeof(import->first_rejection),
-                 "%s: row %" PRIu64 ": %s", source, row, reason);
+                 ci_translate("%s: row %" PRIu64 ": %s"), source, row, reason);
+        ci_text_cut_at_character(import->first_rejection);
+    }
     if (import->options.rejected)
         import->options.rejected(&rejection, import->options.user);
 }
 
-void ci_import_remark(const ci_import *import, const char *remark)
+void ci_import_remark(const ci_import *import, const char *format, ...)
 {
-    if (import->options.remarked)
-        import->options.remarked(remark, import->options.user);
+    char remark[CIRCLET_MESSAGE_SIZE];
+    va_list arguments;
+
+    if (!import->options.remarked)
+        return;
+    va_start(arguments, format);
+    vsnprintf(remark, sizeof(remark), ci_translate(format), arguments);
+    va_end(arguments);
+    ci_text_cut_at_character(remark);
+    import->options.remarked(remark, import->options.user);
 }
 
 circlet_status ci_import_report(const ci_import *import, double fraction,
@@ -167,6 +178,28 @@ static circlet_status touch_tables(ci_import *import, circlet_error *error)
     return status;
 }
 
+/* Findings are about the city as it was; the runs that saved them go too. */
+static circlet_status drop_findings(const ci_import *import,
+                                    circlet_error *error)
+{
+    int64_t count = 0;
+    circlet_status status = ci_db_query_int(
+        &count, import->db, "SELECT count(*) FROM finding", error);
+
+    if (status == CIRCLET_OK)
+        status = ci_db_run(
+            import->db, "DELETE FROM run WHERE command = 'findings'", error);
+    if (status != CIRCLET_OK || count == 0)
+        return status;
+    status = ci_db_run(import->db, "DELETE FROM finding", error);
+    if (status == CIRCLET_OK)
+        status = ci_gpkg_touch_table(import->db, "finding", error);
+    if (status == CIRCLET_OK)
+        ci_import_remark(import,
+                         "saved findings were dropped: they no longer hold");
+    return status;
+}
+
 static circlet_status change_city(ci_import *import,
                                   const char *const *sources, size_t count,
                                   circlet_error *error)
@@ -177,6 +210,8 @@ static circlet_status change_city(ci_import *import,
         status = import_sources(import, sources, count, error);
     if (status == CIRCLET_OK)
         status = check_strict(import, error);
+    if (status == CIRCLET_OK)
+        status = drop_findings(import, error);
     if (status == CIRCLET_OK)
         status = touch_tables(import, error);
     if (status == CIRCLET_OK)

@@ -19,8 +19,9 @@ typedef struct ci_import {
 void ci_import_reject(ci_import *import, const char *source, uint64_t row,
                       const char *reason);
 
-/* Hands a remark to the caller. */
-void ci_import_remark(const ci_import *import, const char *remark);
+/* Hands a remark, in the user's language, to the caller. */
+void ci_import_remark(const ci_import *import, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* CIRCLET_E_CANCELLED if the caller wants no more. */
 circlet_status ci_import_report(const ci_import *import, double fraction,

@@ -132,8 +132,9 @@ static circlet_status remark_on_overlap(const ci_import *import,
     if (status == CIRCLET_E_NOMEM)
         return ci_fail_nomem(error);
     if (status != CIRCLET_OK)
-        ci_import_remark(import, "polygons of the extent touch: where two "
-                                 "overlap, nothing counts as known");
+        ci_import_remark(import,
+                         "polygons of the extent touch: where two overlap, "
+                         "nothing counts as known");
     return CIRCLET_OK;
 }
 

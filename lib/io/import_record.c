@@ -10,18 +10,13 @@
 #include "io/import_privacy.h"
 #include "io/import_services.h"
 
-static void say(ci_row_import *r, const char *text, const char *more)
-{
-    ci_buffer_add(&r->reason, text);
-    ci_buffer_add(&r->reason, more);
-}
-
 static void names_nobody(ci_row_import *r, const ci_record *record)
 {
     for (size_t i = 0; i < ci_source_field_count(r->source); i++)
         if (record->values[i] && ci_is_identity_number(record->values[i])) {
-            say(r, ci_source_field(r->source, i),
-                " is an identity number, which is not taken");
+            ci_reason_add(&r->reason,
+                          "%s is an identity number, which is not taken",
+                          ci_source_field(r->source, i));
             return;
         }
 }
@@ -54,8 +49,8 @@ static void check_dates(ci_row_import *r)
         r->values[closed].state == CI_VALUE_IS_NULL ||
         r->values[closed].whole >= r->values[opened].whole)
         return;
-    say(r, "closed ", r->values[closed].text.text);
-    say(r, " is before opened ", r->values[opened].text.text);
+    ci_reason_add(&r->reason, "closed %s is before opened %s",
+                  r->values[closed].text.text, r->values[opened].text.text);
 }
 
 static void check_services(ci_row_import *r)
@@ -74,11 +69,14 @@ static bool is_on_earth(circlet_point at)
 
 static void say_off_earth(ci_row_import *r, circlet_point at)
 {
-    ci_buffer_add(&r->reason, "its geometry lies at ");
-    ci_buffer_add_double(&r->reason, at.lon);
-    ci_buffer_add(&r->reason, ",");
-    ci_buffer_add_double(&r->reason, at.lat);
-    ci_buffer_add(&r->reason, ", which is no longitude and latitude");
+    char lon[CI_NUMBER_SIZE], lat[CI_NUMBER_SIZE];
+
+    ci_format_double(lon, at.lon);
+    ci_format_double(lat, at.lat);
+    ci_reason_add(&r->reason,
+                  "its geometry lies at %s,%s, which is no longitude and "
+                  "latitude",
+                  lon, lat);
 }
 
 /* The columns lon and lat, or else the geometry if it is a point. */
@@ -92,7 +90,7 @@ static bool find_point(ci_row_import *r, const ci_record *record,
         *out = (circlet_point){lon->real, lat->real};
         if (r->transform &&
             ci_transform_points(r->transform, out, 1, &error) != CIRCLET_OK) {
-            say(r, "", error.message);
+            ci_buffer_add(&r->reason, error.message);
             return false;
         }
     } else if (record->geometry->type == CI_GEOMETRY_POINT) {
@@ -123,7 +121,7 @@ void ci_record_check(ci_row_import *r, const ci_record *record,
 
     *has_point = false;
     if (record->problem)
-        say(r, "", record->problem);
+        ci_buffer_add(&r->reason, record->problem);
     else if (r->import->layer == CIRCLET_LAYER_PEOPLE)
         names_nobody(r, record);
     if (r->reason.size == 0)
@@ -135,13 +133,33 @@ void ci_record_check(ci_row_import *r, const ci_record *record,
     if (r->reason.size > 0)
         return;
     if (r->table->has_areas && type == CI_GEOMETRY_LINE)
-        say(r, "its geometry is a line", "");
+        ci_reason_add(&r->reason, "its geometry is a line");
     else if (r->table->has_areas && type == CI_GEOMETRY_AREA)
         check_area(r, record);
     else
         *has_point = find_point(r, record, point);
     if (!*has_point && !r->table->has_areas && r->reason.size == 0)
-        say(r, "it has no lon and lat", " and no point");
+        ci_reason_add(&r->reason, "it has no lon and lat and no point");
+}
+
+/* The statement stands at the row that has the key already. */
+static void say_twin(ci_row_import *r, const char *key)
+{
+    const char *file = ci_column_text(r->find, 2);
+    int64_t row = ci_column_int(r->find, 1);
+
+    if (ci_column_int(r->find, 0) == r->fid)
+        ci_reason_add(&r->reason, "%s '%s' stands in row %" PRId64 " already",
+                      r->table->key, key, row);
+    else if (file)
+        ci_reason_add(&r->reason,
+                      "%s '%s' stands in %s, row %" PRId64 " already",
+                      r->table->key, key, file, row);
+    else
+        ci_reason_add(&r->reason,
+                      "%s '%s' stands in an unnamed source, row %" PRId64
+                      " already",
+                      r->table->key, key, row);
 }
 
 circlet_status ci_record_find_twin(ci_row_import *r, const char *key,
@@ -154,16 +172,7 @@ circlet_status ci_record_find_twin(ci_row_import *r, const char *key,
         status = ci_statement_step(r->find, &has_row, error);
     if (status != CIRCLET_OK || !has_row)
         return status;
-    say(r, r->table->key, " '");
-    say(r, key, "' stands in ");
-    if (ci_column_int(r->find, 0) != r->fid) {
-        const char *file = ci_column_text(r->find, 2);
-
-        say(r, file ? file : "an unnamed source", ", ");
-    }
-    ci_buffer_add(&r->reason, "row ");
-    ci_buffer_add_int(&r->reason, ci_column_int(r->find, 1));
-    ci_buffer_add(&r->reason, " already");
+    say_twin(r, key);
     ci_statement_reset(r->find);
     return CIRCLET_OK;
 }

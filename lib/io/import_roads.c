@@ -1,6 +1,5 @@
 /* Streets into the tables road_node, road_link and network_extent. */
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -12,7 +11,6 @@
 #include "io/roads.h"
 #include "io/tag_json.h"
 
-#define REMARK_SIZE 160
 #define REPORT_STEP 65536 /* rows */
 
 /* Scratch that every row uses again. */
@@ -69,10 +67,15 @@ static circlet_status read_gmns(ci_roads **out, ci_import *import,
             return status;
     }
     if (is_link[0] == is_link[1])
-        return ci_fail(error, CIRCLET_E_FORMAT,
-                       "%s and %s are both %s files: one of nodes and one of "
-                       "links are needed",
-                       sources[0], sources[1], is_link[0] ? "link" : "node");
+        return is_link[0]
+                   ? ci_fail(error, CIRCLET_E_FORMAT,
+                             "%s and %s are both link files: one of nodes "
+                             "and one of links are needed",
+                             sources[0], sources[1])
+                   : ci_fail(error, CIRCLET_E_FORMAT,
+                             "%s and %s are both node files: one of nodes "
+                             "and one of links are needed",
+                             sources[0], sources[1]);
     return ci_gmns_read(out, sources[is_link[0]], sources[is_link[1]], reject,
                         import, error);
 }
@@ -292,17 +295,6 @@ static circlet_status remove_roads(ci_import *import, circlet_error *error)
     return status;
 }
 
-static void remark_on(const ci_import *import, uint64_t count,
-                      const char *what)
-{
-    char remark[REMARK_SIZE];
-
-    if (count == 0)
-        return;
-    snprintf(remark, sizeof(remark), "%" PRIu64 " %s", count, what);
-    ci_import_remark(import, remark);
-}
-
 /* Of a pbf all is counted together, of GMNS each file for itself. */
 static circlet_status count_source(ci_source_row *out, const ci_import *import,
                                    const ci_roads *roads, const char *source,
@@ -352,11 +344,15 @@ static void count_roads(ci_import *import, const ci_roads *roads)
     import->counts.links = roads->link_count;
     import->counts.imported = roads->node_count + roads->link_count;
     import->counts.turn_restrictions = roads->turn_restriction_count;
-    remark_on(import, roads->turn_restriction_count,
-              "turn restrictions were seen and are not used");
-    remark_on(import, roads->missing_node_count,
-              "nodes that ways name are not in the file: those ways are cut "
-              "there");
+    if (roads->turn_restriction_count > 0)
+        ci_import_remark(
+            import, "%" PRIu64 " turn restrictions were seen and are not used",
+            roads->turn_restriction_count);
+    if (roads->missing_node_count > 0)
+        ci_import_remark(import,
+                         "%" PRIu64 " nodes that ways name are not in the "
+                         "file: those ways are cut there",
+                         roads->missing_node_count);
 }
 
 circlet_status ci_import_roads(ci_import *import, const char *const *sources,

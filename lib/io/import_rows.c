@@ -258,9 +258,11 @@ static circlet_status import_record(ci_row_import *r, const ci_record *record,
     if (status != CIRCLET_OK)
         return status;
     if (r->reason.size > 0) {
-        if (r->row.rejected++ == 0)
+        if (r->row.rejected++ == 0) {
             snprintf(r->first_rejection, sizeof(r->first_rejection), "%s",
                      r->reason.text);
+            ci_text_cut_at_character(r->first_rejection);
+        }
         ci_import_reject(r->import, r->path, record->row, r->reason.text);
         return CIRCLET_OK;
     }
@@ -296,6 +298,22 @@ static circlet_status import_all(ci_row_import *r, double fraction,
     }
 }
 
+/* Tells what was assumed about the source. It is stored in one line and in
+ * English: a city file knows no language. */
+static void tell_remarks(ci_row_import *r)
+{
+    const char *remark;
+
+    r->scratch.size = 0;
+    for (size_t i = 0; (remark = ci_source_remark(r->source, i)); i++) {
+        ci_import_remark(r->import, "%s", ci_translate(remark));
+        ci_buffer_add(&r->scratch, i > 0 ? "; " : "");
+        ci_buffer_add(&r->scratch, remark);
+    }
+    if (r->scratch.size > 0)
+        r->row.remark = r->scratch.text;
+}
+
 static circlet_status finish(ci_row_import *r, circlet_error *error)
 {
     circlet_import_counts *counts = &r->import->counts;
@@ -306,9 +324,9 @@ static circlet_status finish(ci_row_import *r, circlet_error *error)
         return ci_fail(error, CIRCLET_E_DATA,
                        "%s: none of its %" PRIu64 " rows can be used: %s",
                        r->path, r->row.rows, r->first_rejection);
-    r->row.remark = ci_source_remark(r->source);
-    if (r->row.remark)
-        ci_import_remark(r->import, r->row.remark);
+    tell_remarks(r);
+    if (r->scratch.failed)
+        return ci_fail_nomem(error);
     return ci_source_row_finish(r->import, r->fid, &r->row, error);
 }
 

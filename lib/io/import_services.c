@@ -12,6 +12,15 @@ enum { PLACES, BEDS, OCCUPIED, COUNTS };
 
 static const char *const count_names[COUNTS] = {"places", "beds", "occupied"};
 
+/* What may be wrong with a service. */
+typedef enum service_fault {
+    NONE,
+    FORM,
+    NAMELESS,
+    OVERFULL, /* more are occupied than there are */
+    TWICE
+} service_fault;
+
 /* One service of a list, whose text it points into. */
 typedef struct service {
     const char *name;
@@ -34,16 +43,32 @@ static void trim(const char **text, size_t *size)
         (*size)--;
 }
 
-static bool refuse(ci_buffer *reason, const char *text, size_t size,
-                   const char *why)
+/* Says what is wrong with a service of this text. */
+static void say(ci_buffer *reason, service_fault fault, const char *text,
+                size_t size)
 {
-    if (reason) {
-        ci_buffer_add(reason, "services '");
-        ci_buffer_add_n(reason, text, size);
-        ci_buffer_add(reason, "' ");
-        ci_buffer_add(reason, why);
+    int bytes = (int)size; /* no source is over 2 GiB */
+
+    switch (fault) {
+    case FORM:
+        ci_reason_add(reason,
+                      "services '%.*s' is not name[:places[:occupied]] or "
+                      "name:beds=100",
+                      bytes, text);
+        break;
+    case NAMELESS:
+        ci_reason_add(reason, "services '%.*s' has no name", bytes, text);
+        break;
+    case OVERFULL:
+        ci_reason_add(reason, "services '%.*s' has fewer places than occupied",
+                      bytes, text);
+        break;
+    case TWICE:
+        ci_reason_add(reason, "services '%.*s' stands twice", bytes, text);
+        break;
+    case NONE:
+        break;
     }
-    return false;
 }
 
 /* "30", "beds=100"; a number alone is the places, the second the occupied. */
@@ -78,8 +103,7 @@ static bool read_count(service *out, size_t part_number, const char *part,
     return true;
 }
 
-static bool read_service(service *out, const char *text, size_t size,
-                         ci_buffer *reason)
+static service_fault read_service(service *out, const char *text, size_t size)
 {
     size_t left = size, part_number = 0;
     const char *part = text;
@@ -96,8 +120,7 @@ static bool read_service(service *out, const char *text, size_t size,
             out->name_size = part_size;
         } else if (part_size > 0 &&
                    !read_count(out, part_number, trimmed, part_size)) {
-            return refuse(reason, text, size,
-                          "is not name[:places[:occupied]] or name:beds=100");
+            return FORM;
         }
         if (!colon)
             break;
@@ -105,11 +128,11 @@ static bool read_service(service *out, const char *text, size_t size,
         part = colon + 1;
     }
     if (out->name_size == 0 || memchr(out->name, '=', out->name_size))
-        return refuse(reason, text, size, "has no name");
+        return NAMELESS;
     if (out->counts[OCCUPIED] > out->counts[PLACES] &&
         out->counts[PLACES] != -1)
-        return refuse(reason, text, size, "has fewer places than occupied");
-    return true;
+        return OVERFULL;
+    return NONE;
 }
 
 /* The next entry that is not empty from *list on; false at the end. */
@@ -135,7 +158,7 @@ static bool is_repeated(const char *list, const char *end, const service *one)
     while (next_entry(&list, &entry, &size) && entry < end) {
         service other;
 
-        if (read_service(&other, entry, size, NULL) &&
+        if (read_service(&other, entry, size) == NONE &&
             other.name_size == one->name_size &&
             memcmp(other.name, one->name, one->name_size) == 0)
             return true;
@@ -150,11 +173,16 @@ bool ci_services_check(const char *list, ci_buffer *reason)
 
     while (next_entry(&rest, &entry, &size)) {
         service one;
+        service_fault fault = read_service(&one, entry, size);
 
-        if (!read_service(&one, entry, size, reason))
+        if (fault == NONE && is_repeated(list, entry, &one)) {
+            fault = TWICE;
+            entry = one.name;
+            size = one.name_size;
+        }
+        say(reason, fault, entry, size);
+        if (fault != NONE)
             return false;
-        if (is_repeated(list, entry, &one))
-            return refuse(reason, one.name, one.name_size, "stands twice");
     }
     return true;
 }
@@ -190,7 +218,7 @@ circlet_status ci_services_write(ci_statement *insert, const char *facility,
         service one;
         circlet_status status;
 
-        if (!read_service(&one, entry, size, NULL))
+        if (read_service(&one, entry, size) != NONE)
             continue;
         status = write_service(insert, facility, &one, error);
         if (status != CIRCLET_OK)

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/error.h"
+
 void ci_value_free(ci_value *value)
 {
     ci_buffer_free(&value->text);
@@ -32,29 +34,16 @@ static void add_trimmed(ci_buffer *out, const char *text, size_t size)
     ci_buffer_add_n(out, text, size);
 }
 
-/* "age '4x' is no whole number" */
-static bool refuse(ci_buffer *reason, const ci_layer_column *column,
-                   const char *text, const char *why)
-{
-    ci_buffer_add(reason, column->name);
-    ci_buffer_add(reason, " '");
-    ci_buffer_add(reason, text);
-    ci_buffer_add(reason, "' ");
-    ci_buffer_add(reason, why);
-    return false;
-}
-
 /* "lat 239.9 is outside -90..90" */
 static bool refuse_range(ci_buffer *reason, const ci_layer_column *column,
                          const char *text)
 {
-    ci_buffer_add(reason, column->name);
-    ci_buffer_add(reason, " ");
-    ci_buffer_add(reason, text);
-    ci_buffer_add(reason, " is outside ");
-    ci_buffer_add_double(reason, column->min);
-    ci_buffer_add(reason, "..");
-    ci_buffer_add_double(reason, column->max);
+    char min[CI_NUMBER_SIZE], max[CI_NUMBER_SIZE];
+
+    ci_format_double(min, column->min);
+    ci_format_double(max, column->max);
+    ci_reason_add(reason, "%s %s is outside %s..%s", column->name, text, min,
+                  max);
     return false;
 }
 
@@ -70,14 +59,18 @@ static bool is_one_of(const char *const *words, const char *text, size_t size)
 static bool refuse_word(ci_buffer *reason, const ci_layer_column *column,
                         const char *text, size_t size)
 {
-    ci_buffer_add(reason, column->name);
-    ci_buffer_add(reason, " '");
-    ci_buffer_add_n(reason, text, size);
-    ci_buffer_add(reason, "' is none of ");
+    ci_buffer words = {0};
+
     for (size_t i = 0; column->words[i]; i++) {
-        ci_buffer_add(reason, i > 0 ? ", " : "");
-        ci_buffer_add(reason, column->words[i]);
+        ci_buffer_add(&words, i > 0 ? ", " : "");
+        ci_buffer_add(&words, column->words[i]);
     }
+    if (words.failed)
+        reason->failed = true;
+    else
+        ci_reason_add(reason, "%s '%.*s' is none of %s", column->name,
+                      (int)size, text, words.text);
+    ci_buffer_free(&words);
     return false;
 }
 
@@ -129,8 +122,11 @@ static bool parse_whole(ci_value *out, const ci_layer_column *column,
     const char *text = out->text.text;
     double value = 0.0;
 
-    if (!ci_parse_double(&value, text) || value != floor(value))
-        return refuse(reason, column, text, "is no whole number");
+    if (!ci_parse_double(&value, text) || value != floor(value)) {
+        ci_reason_add(reason, "%s '%s' is no whole number", column->name,
+                      text);
+        return false;
+    }
     if (value < column->min || value > column->max)
         return refuse_range(reason, column, text);
     out->state = CI_VALUE_IS_INT;
@@ -143,8 +139,10 @@ static bool parse_real(ci_value *out, const ci_layer_column *column,
 {
     const char *text = out->text.text;
 
-    if (!ci_parse_double(&out->real, text))
-        return refuse(reason, column, text, "is no number");
+    if (!ci_parse_double(&out->real, text)) {
+        ci_reason_add(reason, "%s '%s' is no number", column->name, text);
+        return false;
+    }
     if (out->real < column->min || out->real > column->max)
         return refuse_range(reason, column, text);
     out->state = CI_VALUE_IS_REAL;
@@ -161,9 +159,11 @@ static bool parse_weight(ci_value *out, const ci_layer_column *column,
     if (!parse_real(out, column, reason))
         return false;
     milli = out->real * 1000.0;
-    if (fabs(milli - round(milli)) > milli * 1e-15)
-        return refuse(reason, column, out->text.text,
-                      "has more than 3 decimals");
+    if (fabs(milli - round(milli)) > milli * 1e-15) {
+        ci_reason_add(reason, "%s '%s' has more than 3 decimals", column->name,
+                      out->text.text);
+        return false;
+    }
     out->state = CI_VALUE_IS_INT;
     out->whole = (int64_t)llround(milli);
     return true;
@@ -180,9 +180,11 @@ static bool parse_answer(ci_value *out, const ci_layer_column *column,
         "N", "False", "No",    "F", "0.0", "\xe5\x90\xa6", NULL};
     bool is_yes = is_one_of(yes, out->text.text, out->text.size);
 
-    if (!is_yes && !is_one_of(no, out->text.text, out->text.size))
-        return refuse(reason, column, out->text.text,
-                      "is neither yes (1) nor no (0)");
+    if (!is_yes && !is_one_of(no, out->text.text, out->text.size)) {
+        ci_reason_add(reason, "%s '%s' is neither yes (1) nor no (0)",
+                      column->name, out->text.text);
+        return false;
+    }
     out->state = CI_VALUE_IS_INT;
     out->whole = is_yes;
     return true;
@@ -256,9 +258,12 @@ static bool parse_date(ci_value *out, const ci_layer_column *column,
     char form[32];
     int date = 0;
 
-    if (!ci_parse_date(&date, out->text.text))
-        return refuse(reason, column, out->text.text,
-                      "is no date (2019, 2019-05 or 2019-05-01)");
+    if (!ci_parse_date(&date, out->text.text)) {
+        ci_reason_add(reason,
+                      "%s '%s' is no date (2019, 2019-05 or 2019-05-01)",
+                      column->name, out->text.text);
+        return false;
+    }
     if (date % 10000 == 0)
         snprintf(form, sizeof(form), "%04d", date / 10000);
     else if (date % 100 == 0)
@@ -316,8 +321,7 @@ bool ci_value_parse(ci_value *out, const ci_layer_column *column,
         return parse_filled(out, column, reason);
     if (!column->is_needed && column->type != CI_VALUE_WEIGHT)
         return true;
-    ci_buffer_add(reason, column->name);
-    ci_buffer_add(reason, " is empty");
+    ci_reason_add(reason, "%s is empty", column->name);
     return false;
 }
 

@@ -45,9 +45,10 @@ void ci_osm_decoder_free(ci_osm_decoder *decoder)
     memset(decoder, 0, sizeof(*decoder));
 }
 
-static circlet_status fail_bytes(const char *kind, circlet_error *error)
+/* `message` is said in the user's language. */
+static circlet_status fail_bytes(const char *message, circlet_error *error)
 {
-    return ci_fail(error, CIRCLET_E_FORMAT, "malformed %s", kind);
+    return ci_fail(error, CIRCLET_E_FORMAT, "%s", ci_translate(message));
 }
 
 /* Offsets and coordinates are whole nanodegrees below 2^53, so that one
@@ -114,7 +115,8 @@ static circlet_status decode_strings(ci_osm_decoder *decoder, ci_bytes in,
         status = add_string(decoder, place, &field.bytes, error);
         place += ci_bytes_left(&field.bytes) + 1;
     }
-    return !status && in.failed ? fail_bytes("string table", error) : status;
+    return !status && in.failed ? fail_bytes("malformed string table", error)
+                                : status;
 }
 
 static circlet_status add_tag(ci_osm_decoder *decoder, const char *kind,
@@ -124,12 +126,13 @@ static circlet_status add_tag(ci_osm_decoder *decoder, const char *kind,
     circlet_tag *tags;
 
     if (key >= decoder->string_count || value >= decoder->string_count)
-        return ci_fail(
-            error, CIRCLET_E_FORMAT, "%s: string %" PRIu64 " of %zu", kind,
-            key >= decoder->string_count ? key : value, decoder->string_count);
+        return ci_fail(error, CIRCLET_E_FORMAT,
+                       "%s: string %" PRIu64 " of %zu", ci_translate(kind),
+                       key >= decoder->string_count ? key : value,
+                       decoder->string_count);
     if (decoder->tag_count >= TAG_COUNT_MAX)
-        return ci_fail(error, CIRCLET_E_FORMAT, "%s: more than %zu tags", kind,
-                       TAG_COUNT_MAX);
+        return ci_fail(error, CIRCLET_E_FORMAT, "%s: more than %zu tags",
+                       ci_translate(kind), TAG_COUNT_MAX);
     tags = ci_array_reserve_one(decoder->tags, decoder->tag_count,
                                 &decoder->tag_capacity, sizeof(*tags));
     if (!tags)
@@ -150,14 +153,14 @@ static circlet_status decode_tags(ci_osm_decoder *decoder, object *of,
     while (!status && ci_next_varint(&of->keys, &key)) {
         if (!ci_next_varint(&of->values, &value))
             return ci_fail(error, CIRCLET_E_FORMAT,
-                           "%s %" PRId64 ": a key without a value", of->kind,
-                           (int64_t)of->id);
+                           "%s %" PRId64 ": a key without a value",
+                           ci_translate(of->kind), (int64_t)of->id);
         status = add_tag(decoder, of->kind, key, value, error);
     }
     if (!status && (of->keys.failed || ci_bytes_left(&of->values) > 0))
         status = ci_fail(error, CIRCLET_E_FORMAT,
                          "%s %" PRId64 ": keys and values do not match",
-                         of->kind, (int64_t)of->id);
+                         ci_translate(of->kind), (int64_t)of->id);
     return status;
 }
 
@@ -194,7 +197,7 @@ static circlet_status decode_node(ci_osm_decoder *decoder, ci_bytes in,
                                   const ci_osm_visitor *visitor,
                                   circlet_error *error)
 {
-    object of = {.kind = "node"};
+    object of = {.kind = CI_TRANSLATED("node")};
     uint64_t lat = 0, lon = 0;
     unsigned seen = 0;
     ci_wire_field field;
@@ -203,7 +206,7 @@ static circlet_status decode_node(ci_osm_decoder *decoder, ci_bytes in,
 
     while (ci_next_field(&in, &field)) {
         if (!take_field(&of, &field))
-            return fail_bytes("node", error);
+            return fail_bytes("malformed node", error);
         if (ci_field_is(&field, NODE_LAT, CI_WIRE_VARINT)) {
             lat = (uint64_t)ci_zigzag(field.value);
             seen |= 1;
@@ -213,7 +216,7 @@ static circlet_status decode_node(ci_osm_decoder *decoder, ci_bytes in,
         }
     }
     if (in.failed || !of.has_id || seen != 3)
-        return fail_bytes("node", error);
+        return fail_bytes("malformed node", error);
     of.id = (uint64_t)ci_zigzag(of.id); /* of nodes alone a sint64 */
     status = decode_tags(decoder, &of, error);
     if (status)
@@ -233,11 +236,13 @@ static circlet_status decode_dense_tags(ci_osm_decoder *decoder, ci_bytes *in,
     decoder->tag_count = 0;
     while (!status && ci_next_varint(in, &key) && key != 0) {
         if (!ci_next_varint(in, &value))
-            return fail_bytes("tags of dense nodes", error);
-        status = add_tag(decoder, "dense nodes", key, value, error);
+            return fail_bytes("malformed tags of dense nodes", error);
+        status =
+            add_tag(decoder, CI_TRANSLATED("dense nodes"), key, value, error);
     }
-    return !status && in->failed ? fail_bytes("tags of dense nodes", error)
-                                 : status;
+    return !status && in->failed
+               ? fail_bytes("malformed tags of dense nodes", error)
+               : status;
 }
 
 /* The lists of a group of dense nodes: ids and coordinates as differences. */
@@ -283,12 +288,12 @@ static circlet_status decode_dense(ci_osm_decoder *decoder, ci_bytes in,
     dense lists = {0};
 
     if (!take_dense(&lists, in))
-        return fail_bytes("dense nodes", error);
+        return fail_bytes("malformed dense nodes", error);
     while (!status && next_sum(&lists.ids, &id)) {
         ci_osm_node node;
 
         if (!next_sum(&lists.lats, &lat) || !next_sum(&lists.lons, &lon))
-            return fail_bytes("coordinates of dense nodes", error);
+            return fail_bytes("malformed coordinates of dense nodes", error);
         status = decode_dense_tags(decoder, &lists.tags, error);
         if (status)
             break;
@@ -299,7 +304,8 @@ static circlet_status decode_dense(ci_osm_decoder *decoder, ci_bytes in,
     if (!status &&
         (lists.ids.failed || ci_bytes_left(&lists.lats) > 0 ||
          ci_bytes_left(&lists.lons) > 0 || ci_bytes_left(&lists.tags) > 0))
-        status = fail_bytes("dense nodes: lists of different length", error);
+        status = fail_bytes("malformed dense nodes: lists of different length",
+                            error);
     return status;
 }
 
@@ -321,7 +327,8 @@ static circlet_status decode_refs(ci_osm_decoder *decoder, ci_bytes in,
         decoder->refs = refs;
         refs[decoder->ref_count++] = (int64_t)ref;
     }
-    return in.failed ? fail_bytes("list of a way's nodes", error) : CIRCLET_OK;
+    return in.failed ? fail_bytes("malformed list of a way's nodes", error)
+                     : CIRCLET_OK;
 }
 
 /* The optional feature LocationsOnWays: a coordinate for every ref. */
@@ -345,7 +352,7 @@ static circlet_status decode_points(ci_osm_decoder *decoder, ci_bytes lats,
         ci_bytes_left(&lons) > 0 ||
         (decoder->point_count > 0 &&
          decoder->point_count != decoder->ref_count))
-        return fail_bytes("coordinates of a way", error);
+        return fail_bytes("malformed coordinates of a way", error);
     return CIRCLET_OK;
 }
 
@@ -353,7 +360,7 @@ static circlet_status decode_way(ci_osm_decoder *decoder, ci_bytes in,
                                  const ci_osm_visitor *visitor,
                                  circlet_error *error)
 {
-    object of = {.kind = "way"};
+    object of = {.kind = CI_TRANSLATED("way")};
     ci_bytes refs = {0}, lats = {0}, lons = {0};
     bool is_good = true;
     ci_wire_field field;
@@ -371,7 +378,7 @@ static circlet_status decode_way(ci_osm_decoder *decoder, ci_bytes in,
             is_good = take_field(&of, &field);
     }
     if (!is_good || in.failed || !of.has_id)
-        return fail_bytes("way", error);
+        return fail_bytes("malformed way", error);
     status = decode_tags(decoder, &of, error);
     if (!status)
         status = decode_refs(decoder, refs, error);
@@ -390,16 +397,16 @@ static circlet_status decode_relation(ci_osm_decoder *decoder, ci_bytes in,
                                       const ci_osm_visitor *visitor,
                                       circlet_error *error)
 {
-    object of = {.kind = "relation"};
+    object of = {.kind = CI_TRANSLATED("relation")};
     ci_wire_field field;
     circlet_status status;
     ci_osm_relation relation;
 
     while (ci_next_field(&in, &field))
         if (!take_field(&of, &field))
-            return fail_bytes("relation", error);
+            return fail_bytes("malformed relation", error);
     if (in.failed || !of.has_id)
-        return fail_bytes("relation", error);
+        return fail_bytes("malformed relation", error);
     status = decode_tags(decoder, &of, error);
     if (status)
         return status;
@@ -416,7 +423,7 @@ static circlet_status decode_object(ci_osm_decoder *decoder,
                                     circlet_error *error)
 {
     if (field->wire != CI_WIRE_BYTES)
-        return fail_bytes("group", error);
+        return fail_bytes("malformed group", error);
     switch (field->number) {
     case GROUP_NODE:
         decoder->has_nodes = true;
@@ -449,7 +456,8 @@ static circlet_status decode_group(ci_osm_decoder *decoder, ci_bytes in,
 
     while (!status && ci_next_field(&in, &field))
         status = decode_object(decoder, &field, visitor, error);
-    return !status && in.failed ? fail_bytes("group", error) : status;
+    return !status && in.failed ? fail_bytes("malformed group", error)
+                                : status;
 }
 
 /* What the objects are written with, wherever it stands in the block. */
@@ -474,7 +482,7 @@ static circlet_status decode_frame(ci_osm_decoder *decoder, ci_bytes in,
             decoder->lon_offset = (int64_t)field.value;
     }
     if (!status && in.failed)
-        status = fail_bytes("block", error);
+        status = fail_bytes("malformed block", error);
     if (!status &&
         (decoder->granularity < 1 || decoder->granularity > INT32_MAX))
         status = ci_fail(error, CIRCLET_E_FORMAT, "granularity %" PRId64,

@@ -24,16 +24,17 @@ circlet_status ci_osm_pbf_file_fail(const ci_osm_pbf_file *file,
 {
     char prefix[CIRCLET_MESSAGE_SIZE];
 
-    snprintf(prefix, sizeof(prefix), "%s: blob at byte %" PRIu64, file->path,
-             file->blob_at);
+    snprintf(prefix, sizeof(prefix), ci_translate("%s: blob at byte %" PRIu64),
+             file->path, file->blob_at);
     return ci_fail_within(error, status, prefix);
 }
 
+/* `reason` is said in the user's language. */
 static circlet_status fail_blob(const ci_osm_pbf_file *file,
                                 const char *reason, circlet_error *error)
 {
     return ci_fail(error, CIRCLET_E_FORMAT, "%s: blob at byte %" PRIu64 ": %s",
-                   file->path, file->blob_at, reason);
+                   file->path, file->blob_at, ci_translate(reason));
 }
 
 circlet_status ci_osm_pbf_file_open(ci_osm_pbf_file *out, const char *path,
@@ -149,10 +150,9 @@ static circlet_status parse_header(ci_osm_pbf_file *file, uint64_t *out_size,
     if (*out_size > BLOB_SIZE_MAX)
         return fail_blob(file, "longer than 32 MiB", error);
     if ((file->blob_at == 0) != (file->type == CI_BLOB_HEADER))
-        return fail_blob(file,
-                         file->blob_at == 0 ? "no OSMHeader at the start"
-                                            : "a second OSMHeader",
-                         error);
+        return file->blob_at == 0
+                   ? fail_blob(file, "no OSMHeader at the start", error)
+                   : fail_blob(file, "a second OSMHeader", error);
     return CIRCLET_OK;
 }
 

@@ -325,35 +325,23 @@ static circlet_status read_table(city_reader *reader, size_t table,
     return status;
 }
 
-static circlet_status is_complete(bool *out, city_reader *reader,
-                                  const char *sql, circlet_error *error)
-{
-    int64_t count = 0;
-    circlet_status status = ci_db_query_int(&count, reader->db, sql, error);
-
-    *out = count > 0;
-    return status;
-}
-
 static circlet_status say_complete(city_reader *reader, circlet_error *error)
 {
-    bool has_people = false, has_facilities = false;
-    circlet_status status = is_complete(
-        &has_people, reader,
+    static const char *const sql[CIRCLET_PART_COUNT] = {
+        "SELECT count(*) FROM source WHERE layer = 'units' AND is_complete",
         "SELECT count(*) FROM source WHERE layer = 'people' AND is_complete",
-        error);
+        ("SELECT count(*) FROM source WHERE layer = 'facilities' "
+         "AND is_complete")};
+    circlet_status status = CIRCLET_OK;
 
-    if (status == CIRCLET_OK)
-        status = is_complete(&has_facilities, reader,
-                             "SELECT count(*) FROM source "
-                             "WHERE layer = 'facilities' AND is_complete",
-                             error);
-    if (status == CIRCLET_OK && has_people)
-        status =
-            circlet_city_builder_say_people_complete(reader->builder, error);
-    if (status == CIRCLET_OK && has_facilities)
-        status = circlet_city_builder_say_facilities_complete(reader->builder,
-                                                              error);
+    for (int i = 0; i < CIRCLET_PART_COUNT && status == CIRCLET_OK; i++) {
+        int64_t count = 0;
+
+        status = ci_db_query_int(&count, reader->db, sql[i], error);
+        if (status == CIRCLET_OK && count > 0)
+            status = circlet_city_builder_say_complete(reader->builder,
+                                                       (circlet_part)i, error);
+    }
     return status;
 }
 

@@ -51,6 +51,32 @@ static circlet_status check_target(const char *path, ci_replacement_rule rule,
     return CIRCLET_OK;
 }
 
+/* Why a file could not be opened. If it is not there, the folder is what is
+ * wrong, of which the user knows by the path that was given. */
+static circlet_status fail_opening(const char *file, int flags,
+                                   const char *path, circlet_error *error)
+{
+    int number = errno;
+    struct stat there;
+    bool is_there = lstat(file, &there) == 0;
+
+    errno = number;
+    if (is_there)
+        return fail_errno(flags & O_CREAT ? file : path,
+                          number == EACCES || number == ELOOP ||
+                                  number == EISDIR
+                              ? CIRCLET_E_INPUT
+                              : CIRCLET_E_IO,
+                          error);
+    if (number == ENOENT || number == ENOTDIR)
+        return fail_errno(path, CIRCLET_E_INPUT, error);
+    if (number == EACCES || number == EPERM || number == EROFS)
+        return ci_fail(error, CIRCLET_E_IO,
+                       "%s: its folder cannot be written to: %s", path,
+                       strerror(number));
+    return fail_errno(path, CIRCLET_E_IO, error);
+}
+
 /*
  * Locks a file and sees to it that it is still the one at the path: the
  * lock may have been got from a run that has just put another in place.
@@ -62,13 +88,7 @@ static circlet_status lock(int *out, const char *file, int flags,
     int descriptor = open(file, flags | O_CLOEXEC | O_NOFOLLOW, 0600);
 
     if (descriptor < 0)
-        return fail_errno(file,
-                          errno == ENOENT || errno == EACCES ||
-                                  errno == ELOOP || errno == ENOTDIR ||
-                                  errno == EISDIR
-                              ? CIRCLET_E_INPUT
-                              : CIRCLET_E_IO,
-                          error);
+        return fail_opening(file, flags, path, error);
     *out = descriptor + 1;
     if (flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
         if (errno != EWOULDBLOCK)

@@ -102,6 +102,8 @@ static circlet_status open_parts(shapefile *file, circlet_error *error)
 
     if (status == CIRCLET_OK)
         status = ci_check_companion(file->path, "dbf", error);
+    if (status == CIRCLET_OK)
+        status = ci_check_shapefile_sizes(file->path, error);
     if (status != CIRCLET_OK)
         return status;
     SASetupDefaultHooks(&hooks);
@@ -149,14 +151,7 @@ static bool has_shapes(const shapefile *file)
     return file->record_count > 0 && file->type != CI_GEOMETRY_NONE;
 }
 
-/* Remarks about a file stand in one line, which names it first. */
-static void add_remark(ci_buffer *remarks, const char *remark)
-{
-    ci_buffer_add(remarks, remarks->size > 0 ? "; " : "");
-    ci_buffer_add(remarks, remark);
-}
-
-static circlet_status assume_degrees(shapefile *file, ci_buffer *remarks,
+static circlet_status assume_degrees(shapefile *file, ci_source *source,
                                      circlet_error *error)
 {
     circlet_point corners[2];
@@ -171,7 +166,8 @@ static circlet_status assume_degrees(shapefile *file, ci_buffer *remarks,
                        "%s: file has no .prj, and coordinates up to %s %s are "
                        "not degrees: say which coordinate system they have",
                        file->path, x, y);
-    add_remark(remarks, "there is no .prj; coordinates are taken as WGS 84");
+    ci_source_add_remark(source,
+                         "there is no .prj; coordinates are taken as WGS 84");
     return ci_transform_new(&file->transform, "EPSG:4326", error);
 }
 
@@ -192,7 +188,7 @@ static circlet_status make_transform(shapefile *file, const char *crs,
 }
 
 static circlet_status open_crs(shapefile *file, const char *crs,
-                               ci_buffer *remarks, circlet_error *error)
+                               ci_source *source, circlet_error *error)
 {
     ci_buffer text = {0};
     circlet_status status;
@@ -204,7 +200,7 @@ static circlet_status open_crs(shapefile *file, const char *crs,
         text.text[--text.size] = '\0';
     if (status == CIRCLET_OK)
         status = text.size > 0 ? make_transform(file, text.text, error)
-                               : assume_degrees(file, remarks, error);
+                               : assume_degrees(file, source, error);
     ci_buffer_free(&text);
     return status;
 }
@@ -253,7 +249,7 @@ static text_facts look_at_texts(const shapefile *file)
     return facts;
 }
 
-static circlet_status open_encoding(shapefile *file, ci_buffer *remarks,
+static circlet_status open_encoding(shapefile *file, ci_source *source,
                                     circlet_error *error)
 {
     const char *code_page = DBFGetCodePage(file->table);
@@ -270,8 +266,9 @@ static circlet_status open_encoding(shapefile *file, ci_buffer *remarks,
                        file->path, code_page);
     file->encoding = facts.is_utf8 ? CI_DBF_UTF8 : CI_DBF_GB18030;
     if (!facts.is_utf8)
-        add_remark(remarks, "nothing says how text is encoded; it is no UTF-8 "
-                            "and is taken as GB18030");
+        ci_source_add_remark(source,
+                             "nothing says how text is encoded; it is no "
+                             "UTF-8 and is taken as GB18030");
     return CIRCLET_OK;
 }
 
@@ -475,8 +472,7 @@ static circlet_status next_record(void *state, ci_record *out, bool *has_row,
 }
 
 static circlet_status open_all(ci_source *out, const char *path,
-                               const char *crs, ci_buffer *remarks,
-                               circlet_error *error)
+                               const char *crs, circlet_error *error)
 {
     shapefile *file = out->state;
     circlet_status status;
@@ -486,13 +482,11 @@ static circlet_status open_all(ci_source *out, const char *path,
         return ci_fail_nomem(error);
     status = open_parts(file, error);
     if (status == CIRCLET_OK)
-        status = open_crs(file, crs, remarks, error);
+        status = open_crs(file, crs, out, error);
     if (status == CIRCLET_OK)
-        status = open_encoding(file, remarks, error);
+        status = open_encoding(file, out, error);
     if (status == CIRCLET_OK)
         status = open_fields(out, file, error);
-    if (status == CIRCLET_OK && remarks->failed)
-        return ci_fail_nomem(error);
     return status;
 }
 
@@ -500,19 +494,16 @@ circlet_status ci_shapefile_open(ci_source *out, const char *path,
                                  const char *crs, circlet_error *error)
 {
     ci_source made = {.format = {next_record, close_shapefile}};
-    ci_buffer remarks = {0};
     circlet_status status;
 
     made.state = calloc(1, sizeof(shapefile));
     if (!made.state)
         return ci_fail_nomem(error);
-    status = open_all(&made, path, crs, &remarks, error);
+    status = open_all(&made, path, crs, error);
     if (status != CIRCLET_OK) {
-        ci_buffer_free(&remarks);
         ci_source_free_parts(&made);
         return status;
     }
-    made.remark = remarks.text;
     *out = made;
     return CIRCLET_OK;
 }

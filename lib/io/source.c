@@ -9,8 +9,6 @@
 #include "base/text.h"
 #include "io/whole_file.h"
 
-#define KNOWN_SUFFIXES ".shp, .gpkg, .geojson, .json, .csv"
-
 static bool ends_in(const char *path, size_t size, const char *suffix)
 {
     size_t suffix_size = strlen(suffix);
@@ -56,7 +54,9 @@ static circlet_status open_by_suffix(ci_source *source, const char *path,
 
     if (!is_shapefile && !is_gpkg && !is_csv && !is_json)
         return ci_fail(error, CIRCLET_E_UNSUPPORTED,
-                       "%s: the suffix is none of " KNOWN_SUFFIXES, path);
+                       "%s: the suffix is none of .shp, .gpkg, .geojson, "
+                       ".json, .csv",
+                       path);
     status = check_file(path, size, error);
     if (status != CIRCLET_OK)
         return status;
@@ -93,7 +93,6 @@ void ci_source_free_parts(ci_source *source)
     for (size_t i = 0; i < source->field_count; i++)
         free(source->fields[i]);
     free(source->fields);
-    free(source->remark);
     memset(source, 0, sizeof(*source));
 }
 
@@ -149,7 +148,16 @@ circlet_status ci_source_next(ci_source *source, ci_record *out, bool *has_row,
     return source->format.next(source->state, out, has_row, error);
 }
 
-const char *ci_source_remark(const ci_source *source)
+void ci_source_add_remark(ci_source *source, const char *remark)
 {
-    return source->remark;
+    for (size_t i = 0; i < CI_SOURCE_REMARK_MAX; i++)
+        if (!source->remarks[i]) {
+            source->remarks[i] = remark;
+            return;
+        }
+}
+
+const char *ci_source_remark(const ci_source *source, size_t i)
+{
+    return i < CI_SOURCE_REMARK_MAX ? source->remarks[i] : NULL;
 }

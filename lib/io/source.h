@@ -42,8 +42,9 @@ uint32_t ci_source_find_field(const ci_source *source, const char *name);
 circlet_status ci_source_next(ci_source *source, ci_record *out, bool *has_row,
                               circlet_error *error);
 
-/* What was assumed about the file, such as a missing .prj; NULL: nothing. */
-const char *ci_source_remark(const ci_source *source);
+/* Remark i on what was assumed about the file, such as a missing .prj, not
+ * translated; NULL: there are no more. */
+const char *ci_source_remark(const ci_source *source, size_t i);
 
 /*
  * What a format gives: its state behind an interface. Each format has one
@@ -55,15 +56,20 @@ typedef struct ci_source_format {
     void (*close)(void *state);
 } ci_source_format;
 
+#define CI_SOURCE_REMARK_MAX 2 /* of one file */
+
 struct ci_source {
     ci_source_format format;
     void *state;
     char **fields; /* owned */
     size_t field_count;
-    char *remark; /* owned; may be NULL */
+    const char *remarks[CI_SOURCE_REMARK_MAX]; /* literals */
 };
 
 /* ---- for the formats ---------------------------------------------------- */
+
+/* Adds a remark, a literal; there is room for all that a format makes. */
+void ci_source_add_remark(ci_source *source, const char *remark);
 
 /* Adds a field's name; false: no memory. */
 bool ci_source_add_field(ci_source *source, const char *name);

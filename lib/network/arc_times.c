@@ -84,14 +84,21 @@ static bool is_value(const char *value, const char *a, const char *b,
                      strcmp(value, c) == 0);
 }
 
-/* The directions that OpenStreetMap's tags allow. A street whose direction
- * changes with the hour (reversible, alternating) is open both ways. */
+/*
+ * The directions that OpenStreetMap's tags allow. A street whose direction
+ * changes with the hour (reversible, alternating) is open both ways. Without
+ * a word about it a motorway is one-way, but not its links:
+ * https://wiki.openstreetmap.org/wiki/Key:oneway, implied restriction.
+ */
 static void find_directions(bool *forward, bool *backward,
                             const circlet_tag *tags, size_t tag_count)
 {
     const char *oneway = ci_tag_value(tags, tag_count, "oneway");
     const char *junction = ci_tag_value(tags, tag_count, "junction");
+    const char *highway = ci_tag_value(tags, tag_count, "highway");
 
+    if (!oneway && highway && strcmp(highway, "motorway") == 0)
+        oneway = "yes";
     *forward = !is_value(oneway, "-1", "reverse", "reverse");
     *backward = !is_value(oneway, "yes", "1", "true");
     if (*forward && is_value(junction, "roundabout", "circular", "circular"))

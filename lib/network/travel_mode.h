@@ -47,7 +47,7 @@ struct circlet_travel_mode {
     const char *title_zh, *title_en;
     double speed_mps; /* where no rule says otherwise */
     double off_road_mps; /* between a point and the street */
-    bool obeys_oneway; /* tags oneway, junction=roundabout */
+    bool obeys_oneway; /* oneway, junction=roundabout, highway=motorway */
     const ci_tag_rule *link_rules; /* a link is closed until a rule opens it */
     size_t link_rule_count;
     const ci_tag_rule *node_rules; /* a node is open until one closes it */

@@ -39,10 +39,11 @@ static circlet_status copy_city(circlet_city_builder *builder,
          status == CIRCLET_OK && i < circlet_city_facility_count(city); i++)
         status = circlet_city_builder_add_facility(
             builder, circlet_city_facility(city, i), error);
-    if (status == CIRCLET_OK && circlet_city_knows_people(city))
-        status = circlet_city_builder_say_people_complete(builder, error);
-    if (status == CIRCLET_OK && circlet_city_facilities_are_complete(city))
-        status = circlet_city_builder_say_facilities_complete(builder, error);
+    for (int part = 0; part < CIRCLET_PART_COUNT; part++)
+        if (status == CIRCLET_OK &&
+            circlet_city_is_complete(city, (circlet_part)part))
+            status = circlet_city_builder_say_complete(
+                builder, (circlet_part)part, error);
     return status;
 }
 

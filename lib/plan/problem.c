@@ -45,7 +45,8 @@ char *ci_plan_facility_id(const char *plan, const char *site)
 
 /* ---- sites ------------------------------------------------------------- */
 
-/* A site that an earlier run of the same plan built on is taken. */
+/* A site that an earlier run of the same plan built on is taken, and where
+ * there is no room at all nothing can be built. */
 static circlet_status check_site(bool *out, const ci_plan_question *question,
                                  const circlet_site_record *site,
                                  circlet_error *error)
@@ -55,6 +56,8 @@ static circlet_status check_site(bool *out, const ci_plan_question *question,
     *out = false;
     if (site->types &&
         !circlet_list_has(site->types, question->catalogue->type))
+        return CIRCLET_OK;
+    if (site->max_area_m2 <= 0.0) /* unlike NaN, which is unknown */
         return CIRCLET_OK;
     id = ci_plan_facility_id(question->name, site->id);
     if (!id)

@@ -122,8 +122,11 @@ void ci_draft_undecided(ci_draft *draft, ci_doubts doubts)
                       draft->reasons[draft->finding.reason_count - 1]);
 }
 
-void ci_draft_nobody(ci_draft *draft, const char *group)
+void ci_draft_nobody(ci_draft *draft, const circlet_city *city,
+                     const char *group)
 {
+    if (city && !circlet_city_is_complete(city, CIRCLET_PART_PEOPLE))
+        ci_draft_reason(draft, "people_incomplete");
     draft->finding.verdict = CIRCLET_VERDICT_PASS;
     draft->finding.required = 0;
     draft->finding.sentence = "nobody";

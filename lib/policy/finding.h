@@ -38,8 +38,11 @@ void ci_draft_no_data(ci_draft *draft, const char *reason);
 /* Between the bounds: the verdict, and the doubts as its reasons. */
 void ci_draft_undecided(ci_draft *draft, ci_doubts doubts);
 
-/* Nobody whom the rule is about lives there: a pass. */
-void ci_draft_nobody(ci_draft *draft, const char *group);
+/* Nobody whom the rule is about lives there: a pass, with a reason unless
+ * the people of the city are complete. `city` is NULL if the rule is about
+ * residents, whose number is a fact of its own. */
+void ci_draft_nobody(ci_draft *draft, const circlet_city *city,
+                     const char *group);
 
 /* The verdict of a rule that is not kept: advice for a variant, for what a
  * rule only permits, and until it is due; else a failure. */

@@ -51,22 +51,52 @@ static circlet_status check_rule(const circlet_policy *policy, const char *id,
     return fail_unknown_rule(policy, id, error);
 }
 
+static void add_mode(ci_judgement *judgement, size_t mode)
+{
+    for (size_t i = 0; i < judgement->mode_count; i++)
+        if (judgement->modes[i] == mode)
+            return;
+    judgement->modes[judgement->mode_count++] = mode;
+}
+
+/* A list such as "own,drive"; a mode that stands twice counts once. */
+static circlet_status read_modes(ci_judgement *judgement, const char *list,
+                                 circlet_error *error)
+{
+    circlet_status status = CIRCLET_OK;
+
+    while (list && !status) {
+        size_t size = strcspn(list, ","), mode = CI_NO_POSITION;
+        char *name;
+
+        if (judgement->mode_count == CI_MODES_MAX)
+            return ci_fail(error, CIRCLET_E_ARGUMENT,
+                           "more than %d travel modes", CI_MODES_MAX);
+        name = ci_text_copy_n(list, size);
+        if (!name)
+            return ci_fail_nomem(error);
+        status = ci_policy_find_mode(&mode, judgement->policy, name, error);
+        free(name);
+        if (!status)
+            add_mode(judgement, mode);
+        list = list[size] ? list + size + 1 : NULL;
+    }
+    return status;
+}
+
 static circlet_status read_options(ci_judgement *judgement,
                                    const circlet_judge_options *options,
                                    circlet_error *error)
 {
     const circlet_policy *policy = judgement->policy;
-    circlet_status status = CIRCLET_OK;
+    circlet_status status;
 
     judgement->year = options->year ? options->year : policy->default_year;
     if (judgement->year < 1 || judgement->year > MAX_YEAR)
         return ci_fail(error, CIRCLET_E_ARGUMENT,
                        "year %d is not from 1 to %d", judgement->year,
                        MAX_YEAR);
-    judgement->mode = options->mode;
-    if (options->mode)
-        status = ci_policy_find_mode(&judgement->mode_position, policy,
-                                     options->mode, error);
+    status = read_modes(judgement, options->mode, error);
     if (!status && options->rule)
         status = check_rule(policy, options->rule, error);
     judgement->unit = CIRCLET_NONE;

@@ -5,14 +5,19 @@
 #include "policy/finding.h"
 #include "policy/policy.h"
 
+/* The most modes that one call judges by. */
+#define CI_MODES_MAX 16
+
 /* One call of circlet_policy_judge(). */
 typedef struct ci_judgement {
     const circlet_policy *policy;
     const circlet_city *city;
     const circlet_travel *travel; /* NULL: no streets */
     int year;
-    const char *mode; /* instead of a circle rule's own; NULL: none */
-    size_t mode_position; /* of `mode`, CI_NO_POSITION: own */
+    /* Positions of the modes to judge circle rules in instead of their own,
+     * each once, CI_NO_POSITION: each person's own; none: as the rule says. */
+    size_t modes[CI_MODES_MAX];
+    size_t mode_count;
     circlet_unit unit; /* this one alone, or CIRCLET_NONE */
     ci_facility_types types;
     circlet_findings *findings;

@@ -373,7 +373,8 @@ static circlet_status judge_unit(const circle_run *run, circlet_unit unit,
         if (sums.all.all_milli == 0) {
             draft.finding.persons_covered = 0;
             draft.finding.persons_unreached = 0;
-            ci_draft_nobody(&draft, policy->groups[run->rule->group].name);
+            ci_draft_nobody(&draft, judgement->city,
+                            policy->groups[run->rule->group].name);
         } else if (!lacks_data(&draft, run, &sums)) {
             decide(&draft, run, &sums, unit);
         }
@@ -381,14 +382,13 @@ static circlet_status judge_unit(const circle_run *run, circlet_unit unit,
     return ci_findings_add(judgement->findings, &draft, policy, error);
 }
 
-circlet_status ci_judge_circle(const ci_judgement *judgement,
-                               const ci_rule *rule, circlet_error *error)
+static circlet_status judge_in_mode(const ci_judgement *judgement,
+                                    const ci_rule *rule, size_t mode,
+                                    circlet_error *error)
 {
-    circle_run run = {.judgement = judgement, .rule = rule};
+    circle_run run = {.judgement = judgement, .rule = rule, .mode = mode};
     circlet_status status;
 
-    run.mode = judgement->mode && !rule->is_variant ? judgement->mode_position
-                                                    : rule->as.circle.mode;
     run.is_known = judgement->travel &&
                    ci_selection_is_known(&rule->facility, judgement->city,
                                          &judgement->types);
@@ -402,5 +402,18 @@ circlet_status ci_judge_circle(const ci_judgement *judgement,
             status = judge_unit(&run, unit, applies == CI_APPLIES, error);
     }
     run_clear(&run);
+    return status;
+}
+
+/* A variant is there for the sake of its own mode. */
+circlet_status ci_judge_circle(const ci_judgement *judgement,
+                               const ci_rule *rule, circlet_error *error)
+{
+    circlet_status status = CIRCLET_OK;
+
+    if (rule->is_variant || judgement->mode_count == 0)
+        return judge_in_mode(judgement, rule, rule->as.circle.mode, error);
+    for (size_t i = 0; !status && i < judgement->mode_count; i++)
+        status = judge_in_mode(judgement, rule, judgement->modes[i], error);
     return status;
 }

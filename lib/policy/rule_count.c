@@ -168,7 +168,8 @@ static circlet_status judge_unit(const count_run *run, circlet_unit unit,
     else if (rule->as.count.band_count > 1 && !run->has_people)
         ci_draft_no_data(&draft, "people_unknown");
     else if (run->has_people && people == 0)
-        ci_draft_nobody(&draft, judgement->policy->groups[rule->group].name);
+        ci_draft_nobody(&draft, judgement->city,
+                        judgement->policy->groups[rule->group].name);
     else if (!ci_selection_is_known(&rule->facility, judgement->city,
                                     &judgement->types))
         ci_draft_no_data(&draft, "type_unknown");

@@ -126,8 +126,9 @@ static circlet_status add_facilities(ratio_run *run, circlet_error *error)
     return status;
 }
 
-/* Residents of a unit, or the sum of its children if all are known. Levels
- * are gone through from the lowest, so that children come first. */
+/* Residents of a unit, or the sum of its children if the units are said to be
+ * complete and all of them are known. Levels are gone through from the
+ * lowest, so that children come first. */
 static circlet_status add_residents(ratio_run *run, circlet_error *error)
 {
     const circlet_city *city = run->judgement->city;
@@ -149,7 +150,8 @@ static circlet_status add_residents(ratio_run *run, circlet_error *error)
             if (unit->residents >= 0 && unit->residents < INT64_MAX / 1000)
                 *own = (base){unit->residents * 1000, unit->residents * 1000,
                               true, 0};
-            else if (is_partial[i])
+            else if (is_partial[i] ||
+                     !circlet_city_is_complete(city, CIRCLET_PART_UNITS))
                 own->is_known = false;
             if (parent == CIRCLET_NONE)
                 continue;
@@ -333,7 +335,9 @@ static circlet_status judge_unit(const ratio_run *run, circlet_unit unit,
         ci_draft_no_data(&draft, ratio->is_of_residents ? "residents_unknown"
                                                         : "people_unknown");
     else if (people->high_milli == 0)
-        ci_draft_nobody(&draft, group_word(run));
+        ci_draft_nobody(&draft,
+                        ratio->is_of_residents ? NULL : run->judgement->city,
+                        group_word(run));
     else if (!run->is_known)
         ci_draft_no_data(&draft, "type_unknown");
     else

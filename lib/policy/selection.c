@@ -136,7 +136,8 @@ bool ci_selection_is_known(const ci_selection *selection,
 {
     if (selection->type)
         return circlet_city_knows_facility_type(city, selection->type);
-    if (circlet_city_facilities_are_complete(city) || !selection->service ||
+    if (circlet_city_is_complete(city, CIRCLET_PART_FACILITIES) ||
+        !selection->service ||
         knows_type_with(selection->service, false, city, types))
         return true;
     for (size_t i = 0; i < circlet_city_facility_count(city); i++)
@@ -149,7 +150,7 @@ bool ci_selection_is_known(const ci_selection *selection,
 bool ci_beds_are_known(const char *service, const circlet_city *city,
                        const ci_facility_types *types)
 {
-    if (circlet_city_facilities_are_complete(city) ||
+    if (circlet_city_is_complete(city, CIRCLET_PART_FACILITIES) ||
         knows_type_with(service, true, city, types))
         return true;
     for (size_t i = 0; i < circlet_city_facility_count(city); i++) {
@@ -162,8 +163,10 @@ bool ci_beds_are_known(const char *service, const circlet_city *city,
     return false;
 }
 
-/* A service without a number of beds has none where the type has no beds
- * for it: a home's exercise room is no ward. */
+/* A service without a number of beds has none where the type has no beds at
+ * all (a home's exercise room is no ward), or where it is the type's own and
+ * has none. Elsewhere, as in an elderly home that lists rehabilitation, the
+ * number is not known. */
 int64_t ci_facility_beds(const circlet_facility_record *facility,
                          const char *service, const ci_facility_types *types)
 {
@@ -174,7 +177,9 @@ int64_t ci_facility_beds(const circlet_facility_record *facility,
         return record->beds;
     if (!record && !ci_facility_offers(facility, service, types))
         return 0;
-    return type && !ci_words_have(&type->bedded, service) ? 0 : -1;
+    if (!type || ci_words_have(&type->bedded, service))
+        return -1;
+    return record && type->bedded.count > 0 ? -1 : 0;
 }
 
 int64_t ci_facility_places(const circlet_facility_record *facility,

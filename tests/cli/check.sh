@@ -53,6 +53,14 @@ check --rule B-CIRCLE-15 --mode walk,drive --json > out || [ $? -eq 1 ]
 jq -e '.modes == ["walk", "drive"]
     and [.findings[].mode] == ["walk", "drive"]
     and [.findings[].persons_covered] == [2, 3]' out > said
+# What does not depend on a mode is judged once, whatever modes are asked for,
+# and a mode that is named twice counts once.
+check --mode walk,drive,walk --json > out || [ $? -eq 1 ]
+jq -e '[.findings[] | select(.rule == "B-CIRCLE-15") | .mode]
+        == ["walk", "drive"]
+    and ([.findings[] | select(.rule != "B-CIRCLE-15") | .rule]
+        | length == (unique | length))
+    and (.summary | add) == (.findings | length)' out > said
 expect 3 '' "circlet check: policy 'beijing-2018' has no mode 'fly' (modes: own, walk, manual_wheelchair, drive)\n" \
     check --mode fly
 
@@ -91,7 +99,7 @@ hint="Try 'circlet check --help' for more information.\n"
 expect 2 '' "circlet check: unknown verdict 'bad'\n$hint" \
     check --verdict fail,bad
 expect 2 '' "circlet check: unknown level 'town'\n$hint" check --level town
-expect 2 '' "circlet check: --mode takes 1 to 16 names, not 'walk,'\n$hint" \
+expect 2 '' "circlet check: --mode takes names divided by commas, not 'walk,'\n$hint" \
     check --mode walk,
 expect 2 '' "circlet check: --save stores the findings of all rules and units: leave out --rule and --unit\n$hint" \
     check --save --rule B-CIRCLE-15

@@ -24,8 +24,8 @@ unit              1     116    40   116.1  40.1
 LAYER      SOURCE         ROWS IMPORTED REFUSED COMPLETE SHA-256
 facilities facilities.csv    1        1       0 yes      $(hash facilities.csv 12)
 people     people.csv        4        4       0 yes      $(hash people.csv 12)
-roads      link.csv          0        0       0 no       $(hash link.csv 12)
-roads      node.csv          5        5       0 no       $(hash node.csv 12)
+roads      link.csv          2        2       0 no       $(hash link.csv 12)
+roads      node.csv          3        3       0 no       $(hash node.csv 12)
 sites      sites.csv         1        1       0 no       $(hash sites.csv 12)
 units      units.geojson     1        1       0 yes      $(hash units.geojson 12)
 " '' circlet info city.gpkg

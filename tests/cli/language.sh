@@ -16,7 +16,8 @@ keywords=$(sed -n 's/^ *\(--keyword[^\\]*\).*/\1/p' "$srcdir/po/README")
 xgettext --directory="$srcdir" --files-from="$srcdir/po/POTFILES.in" \
     --from-code=UTF-8 $keywords --output=circlet.pot
 msgcmp "$po" circlet.pot
-(cd "$srcdir" && grep -lE 'ci_fail\(|ci_yaml_fail|[^a-z]N?N?_\(|ngettext\(' \
+(cd "$srcdir" && grep -lE \
+    'ci_(fail|yaml_fail|yaml_fail_key|reason_add|import_remark|translate)\(|ci_source_add_remark\(|CI_TRANSLATED\(|[^a-z]N?N?_\(|ngettext\(' \
     lib/*/*.c tools/*.c | sort) > speaking
 comm -13 listed speaking > unlisted
 [ ! -s unlisted ] || { echo 'not in POTFILES.in:' >&2; cat unlisted >&2; exit 1; }
@@ -69,6 +70,36 @@ expect_lines 0 '^方案 p：1 项措施$
 ^新增覆盖人数：1；已证明：没有更好的选址$
 在候选点旧校舍新建温馨家园' '' chinese site city.gpkg --policy "$policy" \
     --services warm_home --count 1 --plan p
+
+# Refused rows and remarks are whole sentences, with names and numbers in
+# the order of the language.
+chinese check city.gpkg --policy "$policy" --save > out || [ $? -eq 1 ]
+cat > rows.csv <<'END'
+id,lon,lat,age,kind,weight
+e,116.01,40.05,7o,,1
+f,196.02,40.05,,,1
+g,116.01,40.05,,blind,1
+,116.01,40.05,,,1
+a,116.01,40.05,,,1
+h,116.01,40.05,70,,1
+END
+expect 0 '6 行中有 1 行导入 people\n拒绝 5 行\n' \
+    'rows.csv:2: age“7o”不是整数
+rows.csv:3: lon 196.02 超出 -180 至 180 的范围
+rows.csv:4: kind“blind”不在以下之列：visual, hearing, speech, physical, intellectual, mental
+rows.csv:5: id 为空
+rows.csv:6: id“a”已在 people.csv 第 2 行出现
+circlet import: 提示: 已删除保存的判定结果：城市数据已变，它们不再有效\n' \
+    chinese import city.gpkg people rows.csv
+cat > extent.geojson <<'END'
+[{"type":"Polygon","coordinates":[[[115,39],[117,39],[117,41],[115,39]]]},
+ {"type":"Polygon","coordinates":[[[115,39],[117,40],[115,41],[115,39]]]}]
+END
+expect 0 '已将 3 个节点和 2 条路段导入 roads，共读取 5 行\n替换了先前导入的 5 行\n' \
+    'circlet import: 提示: 范围的多边形相接：两个多边形重叠之处一律视为未知\n' \
+    chinese import city.gpkg roads node.csv link.csv --extent extent.geojson
+rm city.gpkg
+small_city city.gpkg
 
 # ---- programs hear no language ----------------------------------------------
 

@@ -15,7 +15,18 @@ Try 'circlet new --help' for more information.\n" circlet new
 expect 2 '' "circlet new: argument 'b' is too many: CITY
 Try 'circlet new --help' for more information.\n" circlet new a b
 [ ! -e a ]
-status=0
-circlet new none/city.gpkg 2> said || status=$?
-[ "$status" -eq 3 ] || [ "$status" -eq 5 ]
-grep -q '^circlet new: none/city.gpkg.*: No such file or directory$' said
+expect 3 '' 'circlet new: none/city.gpkg: No such file or directory\n' \
+    circlet new none/city.gpkg
+expect 3 '' 'circlet new: city.gpkg/two.gpkg: Not a directory\n' \
+    circlet new city.gpkg/two.gpkg
+
+# A folder that may not be written to, unless one may do everything.
+mkdir locked
+chmod 500 locked
+if ! (: > locked/probe) 2> said; then
+    trap 'chmod 700 locked; rm -rf "$scratch"' EXIT
+    expect 5 '' \
+        'circlet new: locked/city.gpkg: its folder cannot be written to: Permission denied\n' \
+        circlet new locked/city.gpkg
+fi
+chmod 700 locked

@@ -27,7 +27,8 @@ def read_tags(text, keys):
 
 def write_gmns(city, node_path, link_path, keys):
     """node.csv and link.csv with the tags named by `keys`; degrees with
-    nine decimals, metres with nine."""
+    nine decimals, metres with nine. A motorway is one-way where OSM is
+    silent, and two-way where GMNS is."""
     base = sqlite3.connect("file:%s?mode=ro" % city, uri=True)
     columns = sorted(keys)
     with open(node_path, "w", encoding="utf-8", newline="") as file:
@@ -51,6 +52,8 @@ def write_gmns(city, node_path, link_path, keys):
                 " FROM road_link"):
             row = read_tags(tags, keys)
             row["facility_type"] = row.pop("highway", "")
+            if row["facility_type"] == "motorway":
+                row.setdefault("oneway", "yes")
             wkt = ", ".join("%.9f %.9f" % p for p in read_line(geom))
             out.writerow(dict(row, link_id=id_, from_node_id=start,
                               to_node_id=end, length="%.9f" % length,

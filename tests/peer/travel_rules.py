@@ -129,6 +129,8 @@ class Mode:
             return False, True
         if oneway in ("yes", "1", "true"):
             return True, False
+        if oneway is None and tags.get("highway") == "motorway":
+            return True, False
         around = tags.get("junction") in ("roundabout", "circular")
         return True, not around or oneway == "no"
 

@@ -26,6 +26,22 @@ static void a_message_is_one_line_cut_at_a_character(void **state)
     assert_string_equal(error.message, "two lines and a tab");
 }
 
+static void a_reason_is_one_line_however_long(void **state)
+{
+    static char longest[4 * CIRCLET_MESSAGE_SIZE];
+    ci_buffer reason = {0};
+
+    (void)state;
+    memset(longest, 'x', sizeof(longest) - 1);
+    ci_reason_add(&reason, "%s '%.*s'", "a\x1b[2J\nb", 2, "4xyz");
+    assert_string_equal(reason.text, "a [2J b '4x'");
+    ci_reason_add(&reason, "; %s!", longest);
+    assert_int_equal(reason.size, strlen("a [2J b '4x'; !") + strlen(longest));
+    assert_int_equal(reason.text[reason.size - 1], '!');
+    assert_false(reason.failed);
+    ci_buffer_free(&reason);
+}
+
 static void a_prefix_says_where(void **state)
 {
     circlet_error error;
@@ -144,6 +160,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_message_is_one_line_cut_at_a_character),
+        cmocka_unit_test(a_reason_is_one_line_however_long),
         cmocka_unit_test(a_prefix_says_where),
         cmocka_unit_test(every_status_has_a_text),
         cmocka_unit_test(older_and_newer_callers_are_served),

@@ -400,15 +400,17 @@ static void none_means_none_only_where_it_was_said(void **state)
     assert_false(circlet_city_knows_people(city));
     assert_true(circlet_city_knows_facility_type(city, "warm_home"));
     assert_false(circlet_city_knows_facility_type(city, "day_care_station"));
-    assert_false(circlet_city_facilities_are_complete(city));
+    assert_false(circlet_city_is_complete(city, CIRCLET_PART_FACILITIES));
     circlet_city_free(city);
 
-    assert_ok(circlet_city_builder_say_people_complete(builder, error));
-    assert_ok(circlet_city_builder_say_facilities_complete(builder, error));
+    assert_ok(circlet_city_builder_say_complete(builder, CIRCLET_PART_PEOPLE,
+                                                error));
+    assert_ok(circlet_city_builder_say_complete(
+        builder, CIRCLET_PART_FACILITIES, error));
     city = finish(builder);
     assert_true(circlet_city_knows_people(city));
     assert_true(circlet_city_knows_facility_type(city, "day_care_station"));
-    assert_true(circlet_city_facilities_are_complete(city));
+    assert_true(circlet_city_is_complete(city, CIRCLET_PART_FACILITIES));
     circlet_city_free(city);
 }
 

@@ -72,7 +72,7 @@ static void a_new_city_never_takes_the_place_of_a_file(void **state)
                  "exists already");
     assert_fails(circlet_write_new_city(
                      scratch_path(&f->folder, path, "no/city.gpkg"), error),
-                 CIRCLET_E_INPUT, "city.gpkg");
+                 CIRCLET_E_INPUT, "no/city.gpkg: No such file");
     assert_fails(circlet_write_new_city(
                      scratch_path(&f->folder, path, "city.sqlite"), error),
                  CIRCLET_E_UNSUPPORTED, "SpatiaLite");

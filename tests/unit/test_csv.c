@@ -35,7 +35,6 @@ static void close_csv(ci_source *source)
     for (size_t i = 0; i < source->field_count; i++)
         free(source->fields[i]);
     free(source->fields);
-    free(source->remark);
 }
 
 static circlet_status next(ci_source *source, ci_record *out, bool *has_row,

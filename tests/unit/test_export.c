@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "city_file_fixture.h"
+#include "io/city_file.h"
 #include "io/export_columns.h"
 #include "io/sqlite.h"
 #include "policy/finding.h"
@@ -237,6 +238,48 @@ static void rules_get_columns_of_their_own(void **state)
                      1);
 }
 
+static int64_t query_city(const city_folder *f, const char *sql)
+{
+    ci_db *db = NULL;
+    int64_t value = -1;
+
+    assert_ok(ci_city_file_open(&db, f->city, error));
+    assert_ok(ci_db_query_int(&value, db, sql, error));
+    ci_db_close(db);
+    return value;
+}
+
+static void an_import_drops_the_findings_about_the_city_before(void **state)
+{
+    static const char count_sql[] =
+        "SELECT (SELECT count(*) FROM finding) * 10 + (SELECT count(*) FROM "
+        "run WHERE command = 'findings')";
+    city_folder *f = *state;
+    circlet_import_options strict = CIRCLET_IMPORT_OPTIONS_INIT;
+    circlet_import_counts counts;
+
+    import_everything(f);
+    save_findings(f);
+    assert_int_equal(query_city(f, count_sql), 31);
+    f->remarks = 0;
+
+    strict.is_strict = true;
+    write_source(f, "bad.csv", "id,lon,lat\na,116,40\nb,x,40\n");
+    assert_fails(import_file(&counts, f, CIRCLET_LAYER_PEOPLE, "bad.csv",
+                             &strict, error),
+                 CIRCLET_E_DATA, "lon 'x' is no number");
+    assert_int_equal(query_city(f, count_sql), 31);
+    assert_int_equal(f->remarks, 0);
+
+    assert_ok(import_file(&counts, f, CIRCLET_LAYER_SITES, "sites.csv", NULL,
+                          error));
+    assert_int_equal(query_city(f, count_sql), 0);
+    assert_int_equal(f->remarks, 1);
+    assert_ok(import_file(&counts, f, CIRCLET_LAYER_SITES, "sites.csv", NULL,
+                          error));
+    assert_int_equal(f->remarks, 1);
+}
+
 #define CITY_TEST(test)                                                       \
     cmocka_unit_test_setup_teardown(test, make_city_folder, remove_city_folder)
 
@@ -250,6 +293,7 @@ int main(void)
         CITY_TEST(a_file_is_only_replaced_when_that_is_asked_for),
         CITY_TEST(the_same_city_gives_the_same_bytes),
         CITY_TEST(rules_get_columns_of_their_own),
+        CITY_TEST(an_import_drops_the_findings_about_the_city_before),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

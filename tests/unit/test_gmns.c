@@ -127,6 +127,30 @@ static void a_tag_of_its_own_column_goes_before_the_word_of_gmns(void **state)
     ci_roads_free(roads);
 }
 
+/* Where OpenStreetMap takes a street for one-way without a word, the word
+ * of GMNS is written down. */
+static void a_motorway_that_is_not_directed_is_open_both_ways(void **state)
+{
+    static const char *const oneways[] = {"no", "yes", "no", "-1",
+                                          "no", "",    ""};
+    ci_roads *roads = NULL;
+
+    (void)state;
+    assert_ok(read_texts(&roads, "node_id,x_coord,y_coord\n1,0,0\n2,0,1\n",
+                         "link_id,from_node_id,to_node_id,length,directed,"
+                         "facility_type,oneway,highway\n"
+                         "1,1,2,9,0,motorway,,\n2,1,2,9,1,motorway,,\n"
+                         "3,1,2,9,,motorway,,\n4,1,2,9,0,motorway,-1,\n"
+                         "5,1,2,9,false,,,motorway\n"
+                         "6,1,2,9,0,motorway_link,,\n"
+                         "7,1,2,9,0,motorway,,primary\n",
+                         error));
+
+    for (size_t i = 0; i < 7; i++)
+        assert_string_equal(link_tag(&roads->links[i], "oneway"), oneways[i]);
+    ci_roads_free(roads);
+}
+
 static void bad_nodes_are_left_out_with_their_reason(void **state)
 {
     ci_roads *roads = NULL;
@@ -297,6 +321,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nodes_and_links_come_sorted_with_their_tags),
         cmocka_unit_test(a_tag_of_its_own_column_goes_before_the_word_of_gmns),
+        cmocka_unit_test(a_motorway_that_is_not_directed_is_open_both_ways),
         cmocka_unit_test(bad_nodes_are_left_out_with_their_reason),
         cmocka_unit_test(bad_links_are_left_out_with_their_reason),
         cmocka_unit_test(lines_may_have_heights_and_measures),

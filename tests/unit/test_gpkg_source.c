@@ -237,7 +237,7 @@ static void a_system_that_cannot_be_used_is_refused(void **state)
     expect_failure(":missing", CIRCLET_E_CRS, "srs_id 77");
     expect_failure(":plane", CIRCLET_E_CRS, "undefined plane");
     source = open_town(":degrees", NULL);
-    assert_non_null(strstr(ci_source_remark(source), "taken as WGS 84"));
+    assert_non_null(strstr(ci_source_remark(source, 0), "taken as WGS 84"));
     ci_source_close(source);
 }
 

@@ -332,8 +332,8 @@ static void no_people_is_no_data_unless_said_to_be_complete(void **state)
         judge_add_street(&small, 0, "urban");
         judge_add_facility(&small, judge_facility("warm_home", 0));
         if (complete)
-            assert_ok(circlet_city_builder_say_people_complete(small.builder,
-                                                               error));
+            assert_ok(circlet_city_builder_say_complete(
+                small.builder, CIRCLET_PART_PEOPLE, error));
         city = judge_finish(&small);
         findings = judge_city_now(policy, city, &travel, 2020, NULL);
         assert_int_equal(judge_find(findings, "B-CIRCLE-15", "S0")->verdict,

@@ -218,7 +218,7 @@ static void the_planned_city_has_all_that_was_there_and_the_new(void **state)
     assert_int_equal(circlet_city_demand_count(planned), 10);
     assert_int_equal(circlet_city_site_count(planned), 4);
     assert_int_equal(circlet_city_facility_count(planned), 3);
-    assert_false(circlet_city_facilities_are_complete(planned));
+    assert_false(circlet_city_is_complete(planned, CIRCLET_PART_FACILITIES));
     built = circlet_city_facility(planned,
                                   circlet_city_find_facility(planned, "p/s3"));
     assert_string_equal(built->name, "Old school");

@@ -123,14 +123,14 @@ static void a_source_says_whether_it_lists_all_there_is(void **state)
 
     import_everything(f);
     city = read_city(f);
-    assert_false(circlet_city_facilities_are_complete(city));
+    assert_false(circlet_city_is_complete(city, CIRCLET_PART_FACILITIES));
     circlet_city_free(city);
     options.is_complete = true;
     assert_ok(import_file(&counts, f, CIRCLET_LAYER_FACILITIES,
                           "facilities.csv", &options, error));
 
     city = read_city(f);
-    assert_true(circlet_city_facilities_are_complete(city));
+    assert_true(circlet_city_is_complete(city, CIRCLET_PART_FACILITIES));
     circlet_city_free(city);
 }
 

@@ -25,9 +25,10 @@ static circlet_verdict judge_homes(const char *rule, const char *setting,
     judge_add_street(&small, 0, setting);
     if (people_milli > 0)
         judge_add_people(&small, 0, people_milli);
-    assert_ok(circlet_city_builder_say_people_complete(small.builder, error));
-    assert_ok(
-        circlet_city_builder_say_facilities_complete(small.builder, error));
+    assert_ok(circlet_city_builder_say_complete(small.builder,
+                                                CIRCLET_PART_PEOPLE, error));
+    assert_ok(circlet_city_builder_say_complete(
+        small.builder, CIRCLET_PART_FACILITIES, error));
     for (int i = 0; i < homes; i++)
         judge_add_facility(&small, home(CIRCLET_YES, "street"));
     judge_add_facility(&small, home(CIRCLET_NO, "street"));

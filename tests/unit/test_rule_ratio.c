@@ -125,7 +125,7 @@ static void add_unit(judge_city *small, const char *code, circlet_level level,
 static circlet_findings *judge_beds(circlet_policy *policy,
                                     circlet_city **city, int64_t residents,
                                     int64_t first, int64_t second,
-                                    int64_t beds)
+                                    int64_t beds, bool is_complete)
 {
     circlet_facility_record hospital =
         judge_facility("rehabilitation_hospital", 0);
@@ -139,8 +139,29 @@ static circlet_findings *judge_beds(circlet_policy *policy,
     hospital.service_count = 1;
     judge_add_facility(&small, hospital);
     judge_add_facility(&small, judge_facility("warm_home", 0));
+    if (is_complete)
+        assert_ok(circlet_city_builder_say_complete(
+            small.builder, CIRCLET_PART_UNITS, error));
     *city = judge_finish(&small);
     return judge_city_now(policy, *city, NULL, 2020, "A-BEDS-REHAB");
+}
+
+/* Streets that are perhaps not all of the district's say nothing about it. */
+static void residents_of_some_streets_are_no_district(void **state)
+{
+    circlet_policy *policy = judge_policy();
+    circlet_city *city = NULL;
+    circlet_findings *findings =
+        judge_beds(policy, &city, -1, 12000, 8000, 10, false);
+
+    (void)state;
+    assert_int_equal(circlet_findings_at(findings, 0)->verdict,
+                     CIRCLET_VERDICT_NO_DATA);
+    assert_true(judge_has_reason(circlet_findings_at(findings, 0),
+                                 "residents_unknown"));
+    circlet_findings_free(findings);
+    circlet_city_free(city);
+    circlet_policy_free(policy);
 }
 
 static void beds_are_counted_per_thousand_residents(void **state)
@@ -166,7 +187,7 @@ static void beds_are_counted_per_thousand_residents(void **state)
         circlet_city *city = NULL;
         circlet_findings *findings =
             judge_beds(policy, &city, cases[i].residents, cases[i].first,
-                       cases[i].second, cases[i].beds);
+                       cases[i].second, cases[i].beds, true);
         const circlet_finding *finding = circlet_findings_at(findings, 0);
 
         assert_int_equal(circlet_findings_count(findings), 1);
@@ -211,6 +232,7 @@ int main(void)
         cmocka_unit_test(a_home_of_unknown_area_leaves_it_undecided),
         cmocka_unit_test(a_lack_of_area_is_said_in_square_metres),
         cmocka_unit_test(beds_are_counted_per_thousand_residents),
+        cmocka_unit_test(residents_of_some_streets_are_no_district),
         cmocka_unit_test(homes_alone_say_nothing_about_beds),
     };
 

@@ -5,11 +5,13 @@
 
 static const char *const care[] = {"day_care", "rehabilitation"};
 static const char *const beds[] = {"rehabilitation"};
+static const char *const wards[] = {"residential"};
 static const ci_facility_type type_items[] = {
     {"home", {care, 2}, {NULL, 0}},
     {"hospital", {beds, 1}, {beds, 1}},
+    {"elderly_home", {wards, 1}, {wards, 1}},
 };
-static const ci_facility_types types = {type_items, 2};
+static const ci_facility_types types = {type_items, 3};
 
 static void dates_win_over_the_status(void **state)
 {
@@ -77,6 +79,9 @@ static void beds_are_unknown_only_where_the_type_has_some(void **state)
     home.services = hospital.services = castle.services = &service;
     home.service_count = hospital.service_count = castle.service_count = 1;
     assert_int_equal(ci_facility_beds(&home, "rehabilitation", &types), 0);
+    assert_int_equal(ci_facility_beds(&castle, "rehabilitation", &types), -1);
+    /* A section of an elderly home: it has beds, nobody said how many. */
+    castle.type = "elderly_home";
     assert_int_equal(ci_facility_beds(&castle, "rehabilitation", &types), -1);
     service.beds = 12;
     assert_int_equal(ci_facility_beds(&home, "rehabilitation", &types), 12);

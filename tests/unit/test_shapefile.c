@@ -2,6 +2,8 @@
 
 #include <shapefil.h>
 
+#include <sys/stat.h>
+
 #include "io/source.h"
 #include "scratch.h"
 
@@ -135,7 +137,7 @@ static void points_and_values_are_read(void **state)
         source = open_town();
         assert_int_equal(ci_source_field_count(source), 1);
         assert_string_equal(ci_source_field(source, 0), "name");
-        assert_null(ci_source_remark(source));
+        assert_null(ci_source_remark(source, 0));
         record = next_record(source);
         assert_int_equal(record.row, 1);
         assert_string_equal(record.values[0], "one");
@@ -290,7 +292,8 @@ static void chinese_code_pages_are_read_names_and_values(void **state)
     write_chinese(NULL);
     expect_chinese();
     source = open_town();
-    assert_non_null(strstr(ci_source_remark(source), "taken as GB18030"));
+    assert_non_null(strstr(ci_source_remark(source, 0), "taken as GB18030"));
+    assert_null(ci_source_remark(source, 1));
     ci_source_close(source);
 }
 
@@ -362,7 +365,7 @@ static void without_a_prj_degrees_are_assumed_and_metres_refused(void **state)
     write_points(SHPT_POINT);
     remove_part("town.prj");
     source = open_town();
-    assert_string_equal(ci_source_remark(source),
+    assert_string_equal(ci_source_remark(source, 0),
                         "there is no .prj; coordinates are taken as WGS 84");
     ci_source_close(source);
     writer = start(SHPT_POINT, "UTF-8", "name", 4);
@@ -421,6 +424,52 @@ static void what_is_no_shapefile_is_refused(void **state)
     expect_failure(NULL, CIRCLET_E_UNSUPPORTED, "type MultiPatch");
 }
 
+/* Cuts a part of a whole shapefile to `size` bytes, or by -size. */
+static void expect_cut(const char *name, long size, const char *message)
+{
+    char part[SCRATCH_PATH_SIZE];
+    struct stat found;
+
+    write_points(SHPT_POINT);
+    scratch_path(&folder, part, name);
+    assert_int_equal(stat(part, &found), 0);
+    if (size < 0)
+        size += (long)found.st_size;
+    assert_int_equal(truncate(part, size), 0);
+    expect_failure(NULL, CIRCLET_E_FORMAT, message);
+}
+
+/* Two points of 28 bytes and a null shape of 12, three records of 11 bytes
+ * behind a header of 65. */
+static void a_part_that_was_cut_short_is_named(void **state)
+{
+    (void)state;
+    expect_cut("town.shp", -1, "town.shp: cut short: 167 bytes of 168");
+    expect_cut("town.shp", 140, "town.shp: cut short: 140 bytes of 168");
+    expect_cut("town.shp", 60, "town.shp: cut short: 60 bytes of 168");
+    expect_cut("town.shx", -1, "town.shx: cut short: 123 bytes of 124");
+    expect_cut("town.shx", 100, "town.shx: cut short: 100 bytes of 124");
+    expect_cut("town.dbf", 97, "town.dbf: cut short: 97 bytes of 98");
+    expect_cut("town.dbf", 65, "town.dbf: cut short: 65 bytes of 98");
+    expect_cut("town.dbf", 32, "town.dbf: cut short: 32 bytes of 98");
+}
+
+/* Neither the mark at the end of a table nor what may follow is needed. */
+static void bytes_after_the_last_record_do_not_matter(void **state)
+{
+    char part[SCRATCH_PATH_SIZE];
+    static const char *const names[] = {"town.shp", "town.shx", "town.dbf"};
+
+    (void)state;
+    write_points(SHPT_POINT);
+    assert_int_equal(truncate(scratch_path(&folder, part, "town.dbf"), 98), 0);
+    ci_source_close(open_town());
+    for (size_t i = 0; i < 3; i++)
+        assert_int_equal(truncate(scratch_path(&folder, part, names[i]), 1000),
+                         0);
+    ci_source_close(open_town());
+}
+
 static int make_folder(void **state)
 {
     (void)state;
@@ -454,6 +503,8 @@ int main(void)
         in_a_folder(a_bad_prj_is_told_with_the_file),
         in_a_folder(missing_parts_are_named),
         in_a_folder(what_is_no_shapefile_is_refused),
+        in_a_folder(a_part_that_was_cut_short_is_named),
+        in_a_folder(bytes_after_the_last_record_do_not_matter),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -75,7 +75,7 @@ static void suffixes_in_capitals_are_the_same(void **state)
         assert_int_equal(ci_source_field_count(source), 1);
         assert_int_equal(ci_source_find_field(source, "a"), 0);
         assert_int_equal(ci_source_find_field(source, "A"), CI_NOWHERE);
-        assert_null(ci_source_remark(source));
+        assert_null(ci_source_remark(source, 0));
         assert_ok(ci_source_next(source, &record, &has_row, error));
         assert_true(has_row);
         assert_string_equal(record.values[0], "7");

@@ -87,7 +87,8 @@ static void a_point_lies_in_its_polygon_or_above_it(void **state)
     static const char *const expected[][CIRCLET_LEVEL_COUNT] = {
         {"city", "d", "a", NULL}, /* inside a street */
         {"city", "d", "a", NULL}, /* between a and b */
-        {"city", "e", "b", NULL}, /* between b and c; e has a polygon */
+        {"city", "d", "b", NULL}, /* between b and c, on the border of e: b and
+                                     with it d */
         {"city", "d", "a", "v"}, /* the community's ancestors */
         {"city", "e", NULL, NULL}, /* no street there */
         {NULL, NULL, NULL, NULL}};
@@ -137,26 +138,41 @@ static void facilities_and_sites_are_located_too(void **state)
 #define RANDOM_PEOPLE 20
 
 /* What the header promises, by trying every unit. */
-static circlet_unit brute_unit(const circlet_city *city, circlet_point at,
-                               int level)
+static circlet_unit holder(const circlet_city *city, circlet_point at,
+                           int level)
 {
-    for (int lower = level; lower < CIRCLET_LEVEL_COUNT; lower++)
-        for (circlet_unit u = 0; u < circlet_city_unit_count(city); u++) {
-            const circlet_unit_record *record = circlet_city_unit(city, u);
-            circlet_unit above = u;
+    for (circlet_unit u = 0; u < circlet_city_unit_count(city); u++) {
+        const circlet_unit_record *record = circlet_city_unit(city, u);
 
-            if ((int)record->level != lower || record->area.ring_count == 0 ||
-                !ci_area_has(&record->area, at))
-                continue;
-            while (above != CIRCLET_NONE &&
-                   (int)circlet_city_unit(city, above)->level > level)
-                above = circlet_city_unit_parent(city, above);
-            if (above != CIRCLET_NONE &&
-                (int)circlet_city_unit(city, above)->level == level)
-                return above;
-            break;
-        }
+        if ((int)record->level == level && record->area.ring_count > 0 &&
+            ci_area_has(&record->area, at))
+            return u;
+    }
     return CIRCLET_NONE;
+}
+
+/* From the lowest level up: what holds the point brings what is above it. */
+static circlet_unit brute_unit(const circlet_city *city, circlet_point at,
+                               int wanted)
+{
+    circlet_unit answer[CIRCLET_LEVEL_COUNT];
+
+    for (int level = 0; level < CIRCLET_LEVEL_COUNT; level++)
+        answer[level] = CIRCLET_NONE;
+    for (int level = CIRCLET_LEVEL_COUNT - 1; level >= 0; level--) {
+        circlet_unit unit = holder(city, at, level);
+
+        if (answer[level] != CIRCLET_NONE)
+            continue;
+        for (; unit != CIRCLET_NONE;
+             unit = circlet_city_unit_parent(city, unit)) {
+            int own = (int)circlet_city_unit(city, unit)->level;
+
+            if (answer[own] == CIRCLET_NONE)
+                answer[own] = unit;
+        }
+    }
+    return answer[wanted];
 }
 
 /* Rectangles on a small grid, so that borders are hit often. */
