@@ -38,6 +38,9 @@ if [ ! -e "$build/config.status" ]; then
 fi
 quietly 'building' make -C "$build" -j2
 circlet=$build/circlet
+# The catalogue of the build folder: nothing is installed yet.
+CIRCLET_LOCALEDIR=$PWD/$build/po
+export CIRCLET_LOCALEDIR
 
 # ---- the main job -----------------------------------------------------------
 

@@ -7,6 +7,10 @@
 
 #define WORD_SIZE 64
 
+/* Digits of a mobile number in China, and with the country's code. */
+#define MOBILE_SIZE 11
+#define COUNTRY_SIZE 2
+
 /* Field names in lower case, letters and digits alone, that are about a
  * person; the first list as they are, the second wherever they stand. */
 static const char *const whole_names[] = {
@@ -14,18 +18,20 @@ static const char *const whole_names[] = {
     "surname",      "givenname", "tel",    "familyname", "idno",
     "idnum",        "idcard",    "certno", "cardno",     "fullname",
     "email",        "mail",      "wechat", "nationalid", "xingming",
-    "shenfenzheng", NULL};
+    "shenfenzheng", "sfz", "sfzh", "xm", "lxdh", "sjh", "sjhm", "dh",
+    "zhuzhi", "zz", "jtzz", "dz", "jtdz", NULL};
 static const char *const name_parts[] = {
     "phone",    "mobile",     "telephone",         "idnumber",
     "identity", "idcard",     "personname",        "certificateno",
     "passport", "cardnumber", "certificatenumber", "contactname",
-    NULL};
-/* name, identity card, phone, mobile, certificate number, contact, e-mail */
+    "address", "guardian", "jianhuren", NULL};
+/* name, identity card, phone, mobile, certificate number, contact, e-mail,
+ * guardian, head of the household, home, address */
 static const char *const chinese_parts[] = {
     "\u59d3\u540d",       "\u540d\u5b57",       "\u8eab\u4efd\u8bc1",
     "\u8eab\u4efd\u53f7", "\u7535\u8bdd",       "\u624b\u673a",
     "\u8bc1\u53f7",       "\u8bc1\u4ef6\u53f7", "\u8054\u7cfb\u65b9\u5f0f",
-    "\u8054\u7cfb\u4eba", "\u90ae\u7bb1",       NULL};
+    "\u8054\u7cfb\u4eba", "\u90ae\u7bb1", "\u76d1\u62a4\u4eba", "\u6237\u4e3b", "\u4f4f\u5740", "\u5730\u5740",      NULL};
 
 static bool is_personal(const char *field)
 {
@@ -61,8 +67,8 @@ circlet_status ci_check_fields_name_nobody(const ci_source *source,
         if (is_personal(ci_source_field(source, i)))
             return ci_fail(error, CIRCLET_E_DATA,
                            "%s: column '%s' may say who people are: names, "
-                           "identity and phone numbers are not taken, remove "
-                           "it from the source",
+                           "addresses, identity and phone numbers are not "
+                           "taken, remove it from the source",
                            path, ci_source_field(source, i));
     return CIRCLET_OK;
 }
@@ -87,4 +93,27 @@ bool ci_is_identity_number(const char *value)
     return ci_parse_date(&date, birth) &&
            (value[17] == "10X98765432"[sum % 11] ||
             (value[17] == 'x' && sum % 11 == 2));
+}
+
+/* Numbering plan of the People's Republic of China (ITU, Operational
+ * Bulletin): mobile numbers are 13x to 19x and eight digits more; the
+ * country's code is 86. */
+bool ci_is_mobile_number(const char *value)
+{
+    char digits[COUNTRY_SIZE + MOBILE_SIZE + 1];
+    size_t size = 0;
+
+    value += strspn(value, " +");
+    for (; *value; value++) {
+        if (*value == ' ' || *value == '-')
+            continue;
+        if (*value < '0' || *value > '9' || size + 1 == sizeof(digits))
+            return false;
+        digits[size++] = *value;
+    }
+    digits[size] = '\0';
+    value = digits;
+    if (size == COUNTRY_SIZE + MOBILE_SIZE && strncmp(digits, "86", 2) == 0)
+        value += COUNTRY_SIZE;
+    return strlen(value) == MOBILE_SIZE && value[0] == '1' && value[1] >= '3';
 }

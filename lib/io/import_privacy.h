@@ -4,7 +4,8 @@
 
 #include "io/source.h"
 
-/* CIRCLET_E_DATA if a field may hold names, identity or phone numbers. */
+/* CIRCLET_E_DATA if a field may hold names, addresses, identity or phone
+ * numbers. */
 circlet_status ci_check_fields_name_nobody(const ci_source *source,
                                            const char *path,
                                            circlet_error *error);
@@ -12,5 +13,9 @@ circlet_status ci_check_fields_name_nobody(const ci_source *source,
 /* Whether a value is a valid Chinese identity number (GB 11643), alone or
  * as the start of a disability certificate number. */
 bool ci_is_identity_number(const char *value);
+
+/* Whether a value is a Chinese mobile phone number and nothing else, with or
+ * without +86, spaces and dashes. */
+bool ci_is_mobile_number(const char *value);
 
 #endif

@@ -10,6 +10,31 @@
 #include "io/import_privacy.h"
 #include "io/import_services.h"
 
+static void refuse_mobile_number(ci_row_import *r, const ci_record *record,
+                                 const uint32_t *fields, size_t count)
+{
+    for (size_t i = 0; i < count && r->reason.size == 0; i++) {
+        const char *value = record->values[fields[i]];
+
+        if (value && ci_is_mobile_number(value))
+            ci_reason_add(&r->reason,
+                          "%s is a mobile phone number, which is not taken",
+                          ci_source_field(r->source, fields[i]));
+    }
+}
+
+/* What is kept as it comes and says of nothing what it is: an id may have
+ * as many digits as a phone number, a household is often told by one. */
+static void holds_no_phone(ci_row_import *r, const ci_record *record)
+{
+    const ci_mapping *mapping = &r->mapping;
+    const ci_column_origin *household =
+        &mapping->origins[ci_layer_find_column(r->table, "household")];
+
+    refuse_mobile_number(r, record, mapping->others, mapping->other_count);
+    refuse_mobile_number(r, record, household->fields, household->field_count);
+}
+
 static void names_nobody(ci_row_import *r, const ci_record *record)
 {
     for (size_t i = 0; i < ci_source_field_count(r->source); i++)
@@ -19,6 +44,7 @@ static void names_nobody(ci_row_import *r, const ci_record *record)
                           ci_source_field(r->source, i));
             return;
         }
+    holds_no_phone(r, record);
 }
 
 static void parse_columns(ci_row_import *r, const ci_record *record)

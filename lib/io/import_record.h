@@ -22,6 +22,8 @@ typedef struct ci_row_import {
     ci_statement *insert, *find, *insert_service;
     ci_buffer scratch, reason, attributes, geometry;
     ci_source_row row;
+    ci_source_keys replaced; /* of an earlier source of the same name */
+    bool shares_key; /* a row has one of them */
     char first_rejection[CIRCLET_MESSAGE_SIZE]; /* the reason alone */
 } ci_row_import;
 

@@ -143,37 +143,46 @@ circlet_status ci_source_row_finish(ci_import *import, int64_t fid,
     return status;
 }
 
-/* Runs a statement whose parameter 1 is the fid of a source. */
+/* Prepares a statement whose parameter 1 is the fid of a source. */
+static circlet_status prepare_for_source(ci_statement **out, ci_db *db,
+                                         const char *const parts[3],
+                                         int64_t source, circlet_error *error)
+{
+    ci_buffer sql = {0};
+    circlet_status status;
+
+    for (int i = 0; i < 3; i++)
+        ci_buffer_add(&sql, parts[i]);
+    status = sql.failed ? ci_fail_nomem(error)
+                        : ci_db_prepare(out, db, sql.text, error);
+    ci_buffer_free(&sql);
+    return status == CIRCLET_OK ? ci_bind_int(*out, 1, source, error) : status;
+}
+
 static circlet_status run_for_source(ci_db *db, const char *before,
                                      const char *table, const char *after,
                                      int64_t source, circlet_error *error)
 {
+    const char *const parts[] = {before, table, after};
     ci_statement *statement = NULL;
-    ci_buffer sql = {0};
-    circlet_status status;
+    circlet_status status =
+        prepare_for_source(&statement, db, parts, source, error);
 
-    ci_buffer_add(&sql, before);
-    ci_buffer_add(&sql, table);
-    ci_buffer_add(&sql, after);
-    status = sql.failed ? ci_fail_nomem(error)
-                        : ci_db_prepare(&statement, db, sql.text, error);
-    ci_buffer_free(&sql);
-    if (status == CIRCLET_OK)
-        status = ci_bind_int(statement, 1, source, error);
     if (status == CIRCLET_OK)
         status = ci_statement_step(statement, NULL, error);
     ci_statement_free(statement);
     return status;
 }
 
-static circlet_status find_source(int64_t *out_fid, ci_import *import,
-                                  const char *path, circlet_error *error)
+static circlet_status find_source(int64_t *out_fid, ci_source_keys *keys,
+                                  ci_import *import, const char *path,
+                                  circlet_error *error)
 {
     ci_statement *find = NULL;
     bool has_row = false;
     circlet_status status = ci_db_prepare(
         &find, import->db,
-        "SELECT fid FROM source WHERE layer = ? AND file = ?", error);
+        "SELECT fid, sha256 FROM source WHERE layer = ? AND file = ?", error);
 
     if (status == CIRCLET_OK)
         status =
@@ -182,20 +191,70 @@ static circlet_status find_source(int64_t *out_fid, ci_import *import,
         status = ci_bind_text(find, 2, ci_source_base_name(path), error);
     if (status == CIRCLET_OK)
         status = ci_statement_step(find, &has_row, error);
-    *out_fid = status == CIRCLET_OK && has_row ? ci_column_int(find, 0) : 0;
+    *out_fid = 0;
+    if (status == CIRCLET_OK && has_row) {
+        const char *sha256 = ci_column_text(find, 1);
+
+        *out_fid = ci_column_int(find, 0);
+        snprintf(keys->sha256, sizeof(keys->sha256), "%s",
+                 sha256 ? sha256 : "");
+    }
     ci_statement_free(find);
     return status;
 }
 
-circlet_status ci_source_remove(ci_import *import, const char *path,
+/* ---- what is replaced --------------------------------------------------- */
+
+void ci_source_keys_free(ci_source_keys *keys)
+{
+    ci_name_map_free(keys->map);
+    ci_arena_free(&keys->texts);
+    *keys = (ci_source_keys){0};
+}
+
+/* A key that a person has emptied cannot come again. */
+static bool add_key(ci_source_keys *keys, const char *key)
+{
+    const char *copy = ci_arena_copy(&keys->texts, key ? key : "");
+
+    if (!copy)
+        return false;
+    if (ci_name_map_find(keys->map, copy) == CI_NOWHERE &&
+        !ci_name_map_add(keys->map, copy, keys->count))
+        return false;
+    keys->count++;
+    return true;
+}
+
+static circlet_status list_keys(ci_source_keys *keys, ci_db *db,
+                                const ci_layer_table *table, int64_t source,
                                 circlet_error *error)
 {
-    const char *table = ci_layer_table_of(import->layer)->table;
-    int64_t source = 0;
-    circlet_status status = find_source(&source, import, path, error);
+    ci_buffer select = {0};
+    ci_statement *rows = NULL;
+    bool has_row = true;
+    circlet_status status;
 
-    if (status != CIRCLET_OK || source == 0)
-        return status;
+    keys->map = ci_name_map_new();
+    if (!keys->map)
+        return ci_fail_nomem(error);
+    status = prepare_for_source(&rows, db, table->key, table->table, source,
+                                error);
+    while (status == CIRCLET_OK && has_row) {
+        status = ci_statement_step(rows, &has_row, error);
+        if (status == CIRCLET_OK && has_row &&
+            !add_key(keys, ci_column_text(rows, 0)))
+            status = ci_fail_nomem(error);
+    }
+    ci_statement_free(rows);
+    return status;
+}
+
+static circlet_status remove_rows(ci_import *import, const char *table,
+                                  int64_t source, circlet_error *error)
+{
+    circlet_status status = CIRCLET_OK;
+
     if (import->layer == CIRCLET_LAYER_FACILITIES)
         status = run_for_source(import->db,
                                 "DELETE FROM facility_service WHERE facility "
@@ -209,4 +268,41 @@ circlet_status ci_source_remove(ci_import *import, const char *path,
     import->counts.replaced += (uint64_t)ci_db_changes(import->db);
     return run_for_source(import->db, "DELETE FROM ", "source",
                           " WHERE fid = ?", source, error);
+}
+
+circlet_status ci_source_remove(ci_source_keys *keys, ci_import *import,
+                                const char *path, circlet_error *error)
+{
+    const ci_layer_table *table = ci_layer_table_of(import->layer);
+    int64_t source = 0;
+    circlet_status status = find_source(&source, keys, import, path, error);
+
+    if (status != CIRCLET_OK || source == 0)
+        return status;
+    status = list_keys(keys, import->db, table, source, error);
+    return status == CIRCLET_OK
+               ? remove_rows(import, table->table, source, error)
+               : status;
+}
+
+circlet_status ci_source_check_same(const ci_source_keys *keys,
+                                    const ci_import *import, const char *path,
+                                    circlet_error *error)
+{
+    char sha256[CI_SHA256_TEXT_SIZE];
+    circlet_status status = ci_source_hash(sha256, path, error);
+
+    if (status != CIRCLET_OK || strcmp(sha256, keys->sha256) == 0)
+        return status;
+    if (import->layer == CIRCLET_LAYER_UNITS)
+        return ci_fail(error, CIRCLET_E_DATA,
+                       "%s: another source of that name is in the city, and "
+                       "none of its %" PRIu32 " codes is in this one; rename "
+                       "one of the two",
+                       path, keys->count);
+    return ci_fail(error, CIRCLET_E_DATA,
+                   "%s: another source of that name is in the city, and none "
+                   "of its %" PRIu32 " ids is in this one; rename one of the "
+                   "two",
+                   path, keys->count);
 }

@@ -2,6 +2,9 @@
 #ifndef CI_IO_IMPORT_SOURCE_H
 #define CI_IO_IMPORT_SOURCE_H
 
+#include "base/arena.h"
+#include "base/id_map.h"
+#include "base/sha256.h"
 #include "io/import.h"
 
 typedef struct ci_source_row {
@@ -27,9 +30,27 @@ circlet_status ci_source_row_finish(ci_import *import, int64_t fid,
                                     const ci_source_row *row,
                                     circlet_error *error);
 
+/* What an earlier source of the same name held. Starts as {0}. */
+typedef struct ci_source_keys {
+    char sha256[CI_SHA256_TEXT_SIZE];
+    ci_name_map *map; /* of the ids or codes of its rows */
+    ci_arena texts;
+    uint32_t count; /* 0: there was none, or it had no row */
+} ci_source_keys;
+
+void ci_source_keys_free(ci_source_keys *keys);
+
 /* Removes the rows of a layer's table that came from a file of the same
- * name, and counts them in `replaced`. */
-circlet_status ci_source_remove(ci_import *import, const char *path,
-                                circlet_error *error);
+ * name, counts them in the import's `replaced` and lists them in `keys`,
+ * which must be {0} and which the caller frees, after a failure too. */
+circlet_status ci_source_remove(ci_source_keys *keys, ci_import *import,
+                                const char *path, circlet_error *error);
+
+/* CIRCLET_E_DATA unless the file is, byte for byte, the one that the keys
+ * are of: not one of them is in it, so it would replace what it knows
+ * nothing of. */
+circlet_status ci_source_check_same(const ci_source_keys *keys,
+                                    const ci_import *import, const char *path,
+                                    circlet_error *error);
 
 #endif

@@ -352,6 +352,43 @@ static void no_people_is_no_data_unless_said_to_be_complete(void **state)
     circlet_policy_free(policy);
 }
 
+/* Nobody lives in the second street, as far as the people given say. */
+static void nobody_passes_with_a_reason_unless_people_are_complete(
+    void **state)
+{
+    circlet_policy *policy = judge_policy();
+    judge_roads roads = {0};
+    circlet_travel travel = judge_travel(&roads);
+
+    (void)state;
+    for (int complete = 0; complete < 2; complete++) {
+        judge_city small = judge_city_new();
+        const circlet_finding *finding;
+        circlet_findings *findings;
+        circlet_city *city;
+
+        judge_add_street(&small, 0, "urban");
+        judge_add_street(&small, 1, "urban");
+        judge_add_people(&small, 0, 5000);
+        judge_add_facility(&small, judge_facility("warm_home", 0));
+        if (complete)
+            assert_ok(circlet_city_builder_say_complete(
+                small.builder, CIRCLET_PART_PEOPLE, error));
+        city = judge_finish(&small);
+        findings = judge_city_now(policy, city, &travel, 2020, NULL);
+        finding = judge_find(findings, "B-CIRCLE-15", "S1");
+        assert_int_equal(finding->verdict, CIRCLET_VERDICT_PASS);
+        assert_true(finding->required == 0);
+        assert_int_equal(judge_has_reason(finding, "people_incomplete"),
+                         !complete);
+        assert_false(judge_has_reason(
+            judge_find(findings, "B-CIRCLE-15", "S0"), "people_incomplete"));
+        circlet_findings_free(findings);
+        circlet_city_free(city);
+    }
+    circlet_policy_free(policy);
+}
+
 static void a_type_with_no_open_facility_covers_nobody(void **state)
 {
     circlet_policy *policy = judge_policy();
@@ -548,6 +585,8 @@ int main(void)
         cmocka_unit_test(settings_are_inherited_and_never_guessed),
         cmocka_unit_test(what_is_missing_is_said),
         cmocka_unit_test(no_people_is_no_data_unless_said_to_be_complete),
+        cmocka_unit_test(
+            nobody_passes_with_a_reason_unless_people_are_complete),
         cmocka_unit_test(a_type_with_no_open_facility_covers_nobody),
         cmocka_unit_test(people_of_unknown_certificate_widen_the_bounds),
         cmocka_unit_test(a_mode_can_be_asked_for),
