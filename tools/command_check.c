@@ -143,6 +143,24 @@ static circlet_status judge(checking *work, circlet_error *error)
     return CIRCLET_E_NOMEM;
 }
 
+/* What is asked for may be too early or too late for every rule. */
+static void remark_on_year(const checking *work)
+{
+    const circlet_policy *policy = work->study.policy;
+    const char *rule = option_value(work->read, OPTION_RULE);
+    const char *name = work->read->command->name;
+    int year = circlet_findings_year(work->findings);
+
+    for (size_t i = 0; i < circlet_policy_rule_count(policy); i++)
+        if ((!rule || strcmp(rule, circlet_policy_rule_id(policy, i)) == 0) &&
+            circlet_policy_rule_is_in_force(policy, i, year))
+            return;
+    if (rule)
+        remark(name, _("rule '%s' is not in force in %d"), rule, year);
+    else
+        remark(name, _("no rule of the policy is in force in %d"), year);
+}
+
 static circlet_status check(checking *work, circlet_error *error)
 {
     circlet_status status = study_open(&work->study, work->read, error);
@@ -156,6 +174,8 @@ static circlet_status check(checking *work, circlet_error *error)
     status = read_planned_city(work, error);
     if (!status)
         status = judge(work, error);
+    if (!status && !option_given(work->read, OPTION_QUIET))
+        remark_on_year(work);
     if (!status)
         status = study_check_interrupt(error);
     if (status || !option_given(work->read, OPTION_SAVE))

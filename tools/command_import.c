@@ -180,6 +180,10 @@ import work = {.read = read };
     int result = find_layer(&layer, read);
 
     if (result == ARGUMENTS_ARE_READ)
+        result = option_check_columns(read, OPTION_MAP);
+    if (result == ARGUMENTS_ARE_READ)
+        result = option_check_columns(read, OPTION_SET);
+    if (result == ARGUMENTS_ARE_READ)
         result = check_rejects(read);
     if (result != ARGUMENTS_ARE_READ)
         return result;

@@ -5,9 +5,10 @@
 #include <stdbool.h>
 
 /*
- * From now on the first SIGINT or SIGTERM is remembered, a second one
- * kills. A closed pipe ends the program silently; a file that grows over
- * the user's limit is a write error, not a signal.
+ * From now on the first SIGINT, SIGTERM or SIGHUP is remembered, a second one
+ * kills; a SIGHUP that is ignored stays so. A closed pipe ends the program
+ * silently; a file that grows over the user's limit is a write error, not a
+ * signal.
  */
 void interrupt_start(void);
 

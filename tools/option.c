@@ -339,6 +339,20 @@ int option_whole(long *out, const arguments *read, option_id id, long min,
     return ARGUMENTS_ARE_READ;
 }
 
+int option_check_columns(const arguments *read, option_id id)
+{
+    for (size_t i = 0; i < read->counts[id]; i++) {
+        const char *value = read->values[id][i];
+        const char *equals = strchr(value, '=');
+
+        if (!equals || equals == value)
+            return usage_error(read->command->name,
+                               _("option '--%s' takes %s, not '%s'"),
+                               table[id].name, table[id].argument, value);
+    }
+    return ARGUMENTS_ARE_READ;
+}
+
 bool list_has(const char *list, const char *word)
 {
     size_t size = strlen(word);

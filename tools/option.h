@@ -85,6 +85,10 @@ const char *option_value(const arguments *read, option_id id);
 int option_whole(long *out, const arguments *read, option_id id, long min,
                  long max);
 
+/* Says what is wrong and returns EXIT_USAGE unless every value of the option
+ * is of the form COLUMN=... */
+int option_check_columns(const arguments *read, option_id id);
+
 /* Whether `word` is an item of a list divided by commas. */
 bool list_has(const char *list, const char *word);
 

@@ -42,6 +42,18 @@ static double known(double value)
     return isfinite(value) ? value : 0;
 }
 
+/* People of units that lack data would look like people not covered. */
+static void add_persons(rule_count *count, const circlet_finding *finding)
+{
+    if (finding->verdict == CIRCLET_VERDICT_NO_DATA ||
+        !isfinite(finding->persons) || !isfinite(finding->persons_covered))
+        return;
+    count->knows_persons = true;
+    count->persons += finding->persons;
+    count->covered += finding->persons_covered;
+    count->unreached += known(finding->persons_unreached);
+}
+
 bool rule_counts_add(rule_counts *counts, const circlet_findings *findings)
 {
     for (size_t i = 0; i < circlet_findings_count(findings); i++) {
@@ -56,13 +68,7 @@ bool rule_counts_add(rule_counts *counts, const circlet_findings *findings)
         if (finding->verdict == CIRCLET_VERDICT_FAIL &&
             finding->force == CIRCLET_FORCE_MUST)
             counts->breaks_must = true;
-        if (isfinite(finding->persons) && isfinite(finding->persons_covered))
-            count->knows_persons = true;
-        else
-            continue;
-        count->persons += finding->persons;
-        count->covered += finding->persons_covered;
-        count->unreached += known(finding->persons_unreached);
+        add_persons(count, finding);
     }
     return true;
 }

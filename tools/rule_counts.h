@@ -11,8 +11,8 @@ typedef struct rule_count {
     const char *mode; /* or NULL */
     size_t units; /* or facilities, venues: findings */
     size_t verdicts[CIRCLET_VERDICT_COUNT];
-    bool knows_persons; /* the rule is about persons */
-    double persons;
+    bool knows_persons; /* of some finding it was measured who is covered */
+    double persons; /* of these findings, like the next two */
     double covered;
     double unreached;
 } rule_count;

@@ -1,8 +1,14 @@
 #include "study.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "interrupt.h"
+#include "locale.h"
+#include "message.h"
+
+/* So many types are named in a remark. */
+#define NAMED_MAX 5
 
 circlet_status study_check_interrupt(circlet_error *error)
 {
@@ -31,6 +37,69 @@ static circlet_status read_travel(study *s, circlet_error *error)
     return status;
 }
 
+/* Adds a type to those that are to be named; false if there are too many. */
+static bool add_type(const char *named[NAMED_MAX], size_t *count,
+                     const char *type)
+{
+    for (size_t i = 0; i < *count; i++)
+        if (strcmp(named[i], type) == 0)
+            return true;
+    if (*count == NAMED_MAX)
+        return false;
+    named[(*count)++] = type;
+    return true;
+}
+
+/* "castle, moat ..."; the caller frees it, NULL if memory ran out. */
+static char *list_types(const char *const *named, size_t count, bool is_cut)
+{
+    char *text = NULL;
+    size_t size;
+    FILE *stream = open_memstream(&text, &size);
+
+    if (!stream)
+        return NULL;
+    for (size_t i = 0; i < count; i++)
+        fprintf(stream, "%s%s", i > 0 ? ", " : "", named[i]);
+    if (is_cut)
+        fputs(" ...", stream);
+    if (fclose(stream) == 0)
+        return text;
+    free(text);
+    return NULL;
+}
+
+/* A misspelt type would keep a facility out of every rule unseen. */
+static void remark_types(const study *s, const char *name)
+{
+    const char *named[NAMED_MAX];
+    size_t count = 0, facilities = 0;
+    bool is_cut = false;
+    char *list;
+
+    for (size_t i = 0; i < circlet_city_facility_count(s->city); i++) {
+        const char *type =
+            circlet_city_facility(s->city, (circlet_facility)i)->type;
+
+        if (circlet_policy_has_facility_type(s->policy, type))
+            continue;
+        facilities++;
+        if (!add_type(named, &count, type))
+            is_cut = true;
+    }
+    if (facilities == 0)
+        return;
+    list = list_types(named, count, is_cut);
+    remark(name,
+           ngettext("%zu facility is of a type that the policy does not "
+                    "name: %s",
+                    "%zu facilities are of types that the policy does not "
+                    "name: %s",
+                    (unsigned long)facilities),
+           facilities, list ? list : named[0]);
+    free(list);
+}
+
 circlet_status study_open(study *out, const arguments *from,
                           circlet_error *error)
 {
@@ -50,6 +119,8 @@ circlet_status study_open(study *out, const arguments *from,
     if (!status)
         status = read_travel(out, error);
     progress_end(&out->bar);
+    if (!status && !option_given(from, OPTION_QUIET))
+        remark_types(out, from->command->name);
     return status;
 }
 

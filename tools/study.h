@@ -18,7 +18,8 @@ typedef struct study {
 
 /*
  * Reads what CITY and --policy name. A city without roads is read all the
- * same. study_close() in any case, after success and failure.
+ * same. Facilities of types that the policy does not name are remarked upon,
+ * unless --quiet. study_close() in any case, after success and failure.
  */
 circlet_status study_open(study *out, const arguments *from,
                           circlet_error *error);

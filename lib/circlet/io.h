@@ -83,7 +83,9 @@ typedef struct circlet_import_counts {
  * Reads sources into a layer of a city file: one file, or for roads a .pbf
  * or a GMNS node and link file (in any order, told apart by their
  * headings). Roads replace the roads that were there; other rows are added,
- * and a source of the same file name replaces its earlier rows.
+ * and a source of the same file name replaces its earlier rows. A file of
+ * that name which has none of the earlier ids or codes is CIRCLET_E_DATA, and
+ * so is a unit whose parent is there and of no higher level.
  */
 circlet_status circlet_import(circlet_import_counts *out, const char *path,
                               circlet_layer layer, const char *const *sources,
@@ -93,7 +95,8 @@ circlet_status circlet_import(circlet_import_counts *out, const char *path,
 
 /* ---- reading ----------------------------------------------------------- */
 
-/* Reads the units, people, facilities and sites of a city file. */
+/* Reads the units, people, facilities and sites of a city file. A unit's
+ * parent that is not in the file is none. */
 circlet_status circlet_read_city(circlet_city **out, const char *path,
                                  const circlet_progress *progress,
                                  circlet_error *error);

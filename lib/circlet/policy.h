@@ -34,6 +34,16 @@ const char *circlet_policy_rule_title_zh(const circlet_policy *policy,
 const char *circlet_policy_rule_title_en(const circlet_policy *policy,
                                          size_t i);
 
+/* Whether rule `i` is judged in a year: it is there already, and still. */
+bool circlet_policy_rule_is_in_force(const circlet_policy *policy, size_t i,
+                                     int year);
+
+/* Whether the policy names a type of facility. Facilities of other types
+ * serve no rule that asks for a type, nor offer a service unless they say
+ * so themselves. */
+bool circlet_policy_has_facility_type(const circlet_policy *policy,
+                                      const char *type);
+
 /* ---- judging ----------------------------------------------------------- */
 
 typedef enum circlet_verdict {
@@ -111,7 +121,8 @@ typedef struct circlet_finding {
     size_t reason_count;
     const char *citation; /* document, clause */
 
-    /* Persons that the rule is about; NaN for rules that count none. */
+    /* Persons that the rule is about; NaN for rules that count none. Without
+     * data the other two are NaN, like all that is measured. */
     double persons;
     double persons_covered;
     double persons_unreached; /* tied to no street: not covered */

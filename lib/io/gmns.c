@@ -7,6 +7,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "geo/geodesic.h"
 #include "io/csv_reader.h"
 #include "io/roads.h"
 #include "io/tag_store.h"
@@ -32,6 +33,11 @@ static const char *const node_columns[] = {"node_id", "x_coord", "y_coord"};
 static const char *const link_columns[] = {
     "link_id",  "from_node_id",  "to_node_id", "length",
     "directed", "facility_type", "free_speed", "geometry"};
+
+/* No link is longer, and none has a geometry whose ends lie farther from its
+ * nodes: what says so is a mistake in the file. */
+#define LENGTH_MAX_M 1e6
+#define END_GAP_MAX_M 1e3
 
 /* One of the two files, while it is read. */
 typedef struct table {
@@ -298,6 +304,9 @@ static circlet_status read_length(double *out, const table *t,
     if (length < 0)
         return ci_fail(reason, CIRCLET_E_DATA, "length '%s' is negative",
                        cell(t, row, LINK_LENGTH));
+    if (length > LENGTH_MAX_M)
+        return ci_fail(reason, CIRCLET_E_DATA, "length %s is over 1,000,000 m",
+                       cell(t, row, LINK_LENGTH));
     *out = length;
     return CIRCLET_OK;
 }
@@ -372,6 +381,29 @@ static circlet_status read_tags(ci_road_link *out, gmns *g, const table *t,
     return CIRCLET_OK;
 }
 
+static bool is_near(circlet_point at, const ci_road_node *node)
+{
+    const circlet_point line[] = {at, node->at};
+
+    return ci_geodesic_length_m(line, 2) <= END_GAP_MAX_M;
+}
+
+static circlet_status check_ends(const gmns *g, const ci_road_link *link,
+                                 circlet_error *reason)
+{
+    const ci_road_node *from = &g->roads->nodes[link->from];
+    const ci_road_node *to = &g->roads->nodes[link->to];
+
+    if (!is_near(g->line.points[0], from))
+        return ci_fail(reason, CIRCLET_E_DATA,
+                       "geometry starts more than 1 km from node '%s'",
+                       from->id);
+    if (!is_near(g->line.points[g->line.count - 1], to))
+        return ci_fail(reason, CIRCLET_E_DATA,
+                       "geometry ends more than 1 km from node '%s'", to->id);
+    return CIRCLET_OK;
+}
+
 static circlet_status read_shape(ci_road_link *out, gmns *g, const table *t,
                                  const ci_csv_row *row, circlet_error *reason)
 {
@@ -380,6 +412,8 @@ static circlet_status read_shape(ci_road_link *out, gmns *g, const table *t,
         text ? ci_wkt_read_line(&g->line, text, reason) : CIRCLET_OK;
     circlet_point *shape;
 
+    if (text && !status)
+        status = check_ends(g, out, reason);
     if (status || !text || g->line.count == 2)
         return status;
     out->shape_count = g->line.count - 2;

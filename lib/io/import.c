@@ -159,6 +159,88 @@ static circlet_status check_strict(const ci_import *import,
                    import->first_rejection);
 }
 
+/* ---- the units above each other ----------------------------------------- */
+
+/* The place of a level in circlet_level, in SQL. */
+#define RANK(level)                                                           \
+    "CASE " level " WHEN 'city' THEN 0 WHEN 'district' THEN 1 "               \
+    "WHEN 'street' THEN 2 ELSE 3 END"
+
+/* The columns are those of check_parents(). */
+static circlet_status fail_parent(ci_statement *row,
+                                  const char *const *sources, size_t count,
+                                  circlet_error *error)
+{
+    const char *texts[5];
+
+    for (int i = 0; i < 5; i++) {
+        const char *text = ci_column_text(row, i);
+
+        texts[i] = text ? text : "";
+    }
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(ci_source_base_name(sources[i]), texts[4]) == 0)
+            return ci_fail(error, CIRCLET_E_DATA,
+                           "%s: unit '%s' (%s) names the parent '%s' (%s), "
+                           "which is not of a higher level",
+                           sources[i], texts[0], texts[1], texts[2], texts[3]);
+    return ci_fail(error, CIRCLET_E_DATA,
+                   "unit '%s' (%s) names the parent '%s' (%s), which is not "
+                   "of a higher level",
+                   texts[0], texts[1], texts[2], texts[3]);
+}
+
+/* A city with a unit above its own parent could not be read any more. */
+static circlet_status check_parents(const ci_import *import,
+                                    const char *const *sources, size_t count,
+                                    circlet_error *error)
+{
+    ci_statement *find = NULL;
+    bool has_row = false;
+    circlet_status status = ci_db_prepare(
+        &find, import->db,
+        "SELECT u.code, u.level, p.code, p.level, s.file FROM unit AS u "
+        "JOIN unit AS p ON p.code = u.parent_code "
+        "LEFT JOIN source AS s ON s.fid = u.source WHERE " RANK(
+            "p.level") " >= " RANK("u.level") " ORDER BY u.code LIMIT 1",
+        error);
+
+    if (status == CIRCLET_OK)
+        status = ci_statement_step(find, &has_row, error);
+    if (status == CIRCLET_OK && has_row)
+        status = fail_parent(find, sources, count, error);
+    ci_statement_free(find);
+    return status;
+}
+
+static circlet_status check_units(const ci_import *import,
+                                  const char *const *sources, size_t count,
+                                  circlet_error *error)
+{
+    int64_t orphans = 0;
+    circlet_status status = check_parents(import, sources, count, error);
+
+    if (status == CIRCLET_OK)
+        status = ci_db_query_int(
+            &orphans, import->db,
+            "SELECT count(*) FROM unit WHERE parent_code IS NOT NULL AND "
+            "parent_code NOT IN (SELECT code FROM unit)",
+            error);
+    if (status != CIRCLET_OK || orphans == 0)
+        return status;
+    if (orphans == 1)
+        ci_import_remark(
+            import, "1 unit names a parent that is not in the city (yet)");
+    else
+        ci_import_remark(import,
+                         "%" PRId64
+                         " units name a parent that is not in the city (yet)",
+                         orphans);
+    return CIRCLET_OK;
+}
+
+/* ---- the whole change --------------------------------------------------- */
+
 static circlet_status touch_tables(ci_import *import, circlet_error *error)
 {
     static const char *const road_tables[] = {
@@ -210,6 +292,8 @@ static circlet_status change_city(ci_import *import,
         status = import_sources(import, sources, count, error);
     if (status == CIRCLET_OK)
         status = check_strict(import, error);
+    if (status == CIRCLET_OK && import->layer == CIRCLET_LAYER_UNITS)
+        status = check_units(import, sources, count, error);
     if (status == CIRCLET_OK)
         status = drop_findings(import, error);
     if (status == CIRCLET_OK)

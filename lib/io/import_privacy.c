@@ -18,20 +18,32 @@ static const char *const whole_names[] = {
     "surname",      "givenname", "tel",    "familyname", "idno",
     "idnum",        "idcard",    "certno", "cardno",     "fullname",
     "email",        "mail",      "wechat", "nationalid", "xingming",
-    "shenfenzheng", "sfz", "sfzh", "xm", "lxdh", "sjh", "sjhm", "dh",
-    "zhuzhi", "zz", "jtzz", "dz", "jtdz", NULL};
+    "shenfenzheng", "sfz",       "sfzh",   "xm",         "lxdh",
+    "sjh",          "sjhm",      "dh",     "zhuzhi",     "zz",
+    "jtzz",         "dz",        "jtdz",   NULL};
 static const char *const name_parts[] = {
     "phone",    "mobile",     "telephone",         "idnumber",
     "identity", "idcard",     "personname",        "certificateno",
     "passport", "cardnumber", "certificatenumber", "contactname",
-    "address", "guardian", "jianhuren", NULL};
+    "address",  "guardian",   "jianhuren",         NULL};
 /* name, identity card, phone, mobile, certificate number, contact, e-mail,
  * guardian, head of the household, home, address */
-static const char *const chinese_parts[] = {
-    "\u59d3\u540d",       "\u540d\u5b57",       "\u8eab\u4efd\u8bc1",
-    "\u8eab\u4efd\u53f7", "\u7535\u8bdd",       "\u624b\u673a",
-    "\u8bc1\u53f7",       "\u8bc1\u4ef6\u53f7", "\u8054\u7cfb\u65b9\u5f0f",
-    "\u8054\u7cfb\u4eba", "\u90ae\u7bb1", "\u76d1\u62a4\u4eba", "\u6237\u4e3b", "\u4f4f\u5740", "\u5730\u5740",      NULL};
+static const char *const chinese_parts[] = {"\u59d3\u540d",
+                                            "\u540d\u5b57",
+                                            "\u8eab\u4efd\u8bc1",
+                                            "\u8eab\u4efd\u53f7",
+                                            "\u7535\u8bdd",
+                                            "\u624b\u673a",
+                                            "\u8bc1\u53f7",
+                                            "\u8bc1\u4ef6\u53f7",
+                                            "\u8054\u7cfb\u65b9\u5f0f",
+                                            "\u8054\u7cfb\u4eba",
+                                            "\u90ae\u7bb1",
+                                            "\u76d1\u62a4\u4eba",
+                                            "\u6237\u4e3b",
+                                            "\u4f4f\u5740",
+                                            "\u5730\u5740",
+                                            NULL};
 
 static bool is_personal(const char *field)
 {

@@ -29,6 +29,7 @@ static void rows_free(ci_row_import *r)
     ci_buffer_free(&r->reason);
     ci_buffer_free(&r->attributes);
     ci_buffer_free(&r->geometry);
+    ci_source_keys_free(&r->replaced);
 }
 
 /* ---- setting up --------------------------------------------------------- */
@@ -139,7 +140,7 @@ static circlet_status set_up(ci_row_import *r, circlet_error *error)
     if (status == CIRCLET_OK)
         status = check_columns(r, error);
     if (status == CIRCLET_OK)
-        status = ci_source_remove(import, r->path, error);
+        status = ci_source_remove(&r->replaced, import, r->path, error);
     if (status == CIRCLET_OK)
         status = ci_source_row_add(&r->fid, import, r->path, error);
     if (status == CIRCLET_OK)
@@ -272,9 +273,12 @@ static circlet_status import_record(ci_row_import *r, const ci_record *record,
         status = insert_record(r, record, has_point ? &point : NULL, error);
     if (status == CIRCLET_OK)
         status = insert_services(r, key, error);
-    if (status == CIRCLET_OK)
-        r->row.imported++;
-    return status;
+    if (status != CIRCLET_OK)
+        return status;
+    r->row.imported++;
+    if (r->replaced.map && !r->shares_key)
+        r->shares_key = ci_name_map_find(r->replaced.map, key) != CI_NOWHERE;
+    return CIRCLET_OK;
 }
 
 static circlet_status import_all(ci_row_import *r, double fraction,
@@ -317,6 +321,7 @@ static void tell_remarks(ci_row_import *r)
 static circlet_status finish(ci_row_import *r, circlet_error *error)
 {
     circlet_import_counts *counts = &r->import->counts;
+    circlet_status status = CIRCLET_OK;
 
     counts->rows += r->row.rows;
     counts->imported += r->row.imported;
@@ -324,6 +329,10 @@ static circlet_status finish(ci_row_import *r, circlet_error *error)
         return ci_fail(error, CIRCLET_E_DATA,
                        "%s: none of its %" PRIu64 " rows can be used: %s",
                        r->path, r->row.rows, r->first_rejection);
+    if (r->replaced.count > 0 && !r->shares_key)
+        status = ci_source_check_same(&r->replaced, r->import, r->path, error);
+    if (status != CIRCLET_OK)
+        return status;
     tell_remarks(r);
     if (r->scratch.failed)
         return ci_fail_nomem(error);

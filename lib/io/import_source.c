@@ -1,6 +1,7 @@
 #include "io/import_source.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -226,11 +227,14 @@ static bool add_key(ci_source_keys *keys, const char *key)
     return true;
 }
 
-static circlet_status list_keys(ci_source_keys *keys, ci_db *db,
-                                const ci_layer_table *table, int64_t source,
+static circlet_status list_keys(ci_source_keys *keys, const ci_import *import,
+                                const char *table, int64_t source,
                                 circlet_error *error)
 {
-    ci_buffer select = {0};
+    const char *const parts[] = {import->layer == CIRCLET_LAYER_UNITS
+                                     ? "SELECT code FROM "
+                                     : "SELECT id FROM ",
+                                 table, " WHERE source = ?"};
     ci_statement *rows = NULL;
     bool has_row = true;
     circlet_status status;
@@ -238,8 +242,7 @@ static circlet_status list_keys(ci_source_keys *keys, ci_db *db,
     keys->map = ci_name_map_new();
     if (!keys->map)
         return ci_fail_nomem(error);
-    status = prepare_for_source(&rows, db, table->key, table->table, source,
-                                error);
+    status = prepare_for_source(&rows, import->db, parts, source, error);
     while (status == CIRCLET_OK && has_row) {
         status = ci_statement_step(rows, &has_row, error);
         if (status == CIRCLET_OK && has_row &&
@@ -273,16 +276,15 @@ static circlet_status remove_rows(ci_import *import, const char *table,
 circlet_status ci_source_remove(ci_source_keys *keys, ci_import *import,
                                 const char *path, circlet_error *error)
 {
-    const ci_layer_table *table = ci_layer_table_of(import->layer);
+    const char *table = ci_layer_table_of(import->layer)->table;
     int64_t source = 0;
     circlet_status status = find_source(&source, keys, import, path, error);
 
     if (status != CIRCLET_OK || source == 0)
         return status;
-    status = list_keys(keys, import->db, table, source, error);
-    return status == CIRCLET_OK
-               ? remove_rows(import, table->table, source, error)
-               : status;
+    status = list_keys(keys, import, table, source, error);
+    return status == CIRCLET_OK ? remove_rows(import, table, source, error)
+                                : status;
 }
 
 circlet_status ci_source_check_same(const ci_source_keys *keys,

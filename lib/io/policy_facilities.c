@@ -15,27 +15,6 @@ static circlet_status fail_unknown_type(ci_policy_reader *reader,
                         "facility type '%s' has no entry in 'types'", type);
 }
 
-static bool has_type(const circlet_policy *policy, const char *type)
-{
-    for (size_t i = 0; i < policy->type_count; i++)
-        if (strcmp(policy->types[i].type, type) == 0)
-            return true;
-    return false;
-}
-
-static circlet_status read_services(ci_words *out, ci_policy_reader *reader,
-                                    const ci_yaml_node *map, const char *key)
-{
-    circlet_status status = ci_policy_optional_words(out, reader, map, key);
-
-    for (size_t i = 0; !status && i < out->count; i++)
-        if (!ci_policy_find_word(reader->policy, out->items[i]))
-            return ci_yaml_fail(
-                &reader->tree, ci_policy_find(map, key), reader->error,
-                "word '%s' has no entry in 'words'", out->items[i]);
-    return status;
-}
-
 static circlet_status read_type(ci_facility_type *out,
                                 ci_policy_reader *reader,
                                 const ci_yaml_node *node)
@@ -46,9 +25,11 @@ static circlet_status read_type(ci_facility_type *out,
     if (status)
         return status;
     out->type = ci_policy_find_word(reader->policy, node->key)->word;
-    status = read_services(&out->services, reader, node, "services");
+    status = ci_policy_optional_known_words(&out->services, reader, node,
+                                            "services");
     if (!status)
-        status = read_services(&out->bedded, reader, node, "bedded");
+        status = ci_policy_optional_known_words(&out->bedded, reader, node,
+                                                "bedded");
     for (size_t i = 0; !status && i < out->bedded.count; i++)
         if (!ci_words_have(&out->services, out->bedded.items[i]))
             return ci_yaml_fail(
@@ -102,9 +83,8 @@ static circlet_status read_offer(circlet_service_record *out,
             status = ci_policy_optional_whole(&beds, reader, node, "beds", 0,
                                               MAX_COUNT);
     }
-    if (!status && !ci_policy_find_word(reader->policy, out->service))
-        return ci_yaml_fail(&reader->tree, node, reader->error,
-                            "word '%s' has no entry in 'words'", out->service);
+    if (!status)
+        status = ci_policy_check_word(reader, node, out->service);
     out->places = places;
     out->beds = beds;
     out->occupied = -1;
@@ -169,15 +149,15 @@ static circlet_status read_entry(ci_catalogue_entry *out,
 
     if (status)
         return status;
-    if (!has_type(reader->policy, node->key))
+    if (!circlet_policy_has_facility_type(reader->policy, node->key))
         return fail_unknown_type(reader, node, node->key);
     *facility = circlet_facility_record_unknown();
     facility->type = ci_policy_find_word(reader->policy, node->key)->word;
     out->cost_cny = (double)NAN;
     status = check_origin(reader, node);
     if (!status)
-        status =
-            ci_policy_optional_text(&facility->tier, reader, node, "tier");
+        status = ci_policy_optional_known_word(&facility->tier, reader, node,
+                                               "tier");
     if (!status)
         status = ci_policy_optional_number(area, reader, node, "area_m2", 0,
                                            MAX_COUNT);
@@ -245,13 +225,15 @@ circlet_status ci_policy_read_selection(ci_selection *out,
         status = ci_policy_optional_text(&out->type, reader, node, "type");
     if (status)
         return status;
-    if (out->type && !has_type(reader->policy, out->type))
+    if (out->type &&
+        !circlet_policy_has_facility_type(reader->policy, out->type))
         return fail_unknown_type(reader, ci_policy_find(node, "type"),
                                  out->type);
     status =
         ci_policy_optional_known_word(&out->service, reader, node, "service");
     if (!status)
-        status = ci_policy_optional_text(&out->tier, reader, node, "tier");
+        status =
+            ci_policy_optional_known_word(&out->tier, reader, node, "tier");
     if (!status)
         status = read_flags(out, reader, node);
     if (!status && !out->type && !out->service)

@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/text.h"
+#include "io/import_layer.h"
 #include "io/policy_reader.h"
 
 #define MAX_AGE 150
@@ -41,19 +43,70 @@ static circlet_status read_answers(ci_condition *out, ci_policy_reader *reader,
     return status;
 }
 
+static bool stands_in(const char *const *words, const char *word)
+{
+    while (*words && strcmp(*words, word) != 0)
+        words++;
+    return *words != NULL;
+}
+
+static circlet_status fail_word(ci_policy_reader *reader,
+                                const ci_yaml_node *node, const char *word,
+                                const char *const *words)
+{
+    ci_buffer list = {0};
+    circlet_status status;
+
+    for (size_t i = 0; words[i]; i++) {
+        ci_buffer_add(&list, i > 0 ? ", " : "");
+        ci_buffer_add(&list, words[i]);
+    }
+    status = list.failed ? ci_fail_nomem(reader->error)
+                         : ci_yaml_fail(&reader->tree, node, reader->error,
+                                        "'%s' is not among the words %s", word,
+                                        list.text);
+    ci_buffer_free(&list);
+    return status;
+}
+
+/* Words under the name of a column of people: those that an import takes,
+ * and one more (NULL: none). */
+static circlet_status read_column_words(ci_words *out,
+                                        ci_policy_reader *reader,
+                                        const ci_yaml_node *map,
+                                        const char *column, const char *more)
+{
+    const ci_layer_table *table = ci_layer_table_of(CIRCLET_LAYER_PEOPLE);
+    const char *const *words =
+        table->columns[ci_layer_find_column(table, column)].words;
+    const ci_yaml_node *node = ci_policy_find(map, column);
+    circlet_status status = ci_policy_optional_words(out, reader, map, column);
+
+    for (size_t i = 0; !status && node && i < out->count; i++) {
+        const char *word = out->items[i];
+
+        if (!stands_in(words, word) && (!more || strcmp(word, more) != 0))
+            status =
+                fail_word(reader, ci_policy_word_at(node, i), word, words);
+    }
+    return status;
+}
+
 static circlet_status read_lists(ci_condition *out, ci_policy_reader *reader,
                                  const ci_yaml_node *map)
 {
     circlet_status status =
-        ci_policy_optional_words(&out->kinds, reader, map, "kind");
+        read_column_words(&out->kinds, reader, map, "kind", NULL);
 
     if (!status)
-        status = ci_policy_optional_words(&out->aids, reader, map, "aid");
-    if (!status)
-        status = ci_policy_optional_words(&out->needs, reader, map, "needs");
+        status =
+            read_column_words(&out->aids, reader, map, "aid", CI_AID_UNKNOWN);
     if (!status)
         status =
-            ci_policy_optional_words(&out->received, reader, map, "received");
+            ci_policy_optional_known_words(&out->needs, reader, map, "needs");
+    if (!status)
+        status = ci_policy_optional_known_words(&out->received, reader, map,
+                                                "received");
     return status;
 }
 

@@ -73,11 +73,25 @@ circlet_status ci_policy_title(const char **zh, const char **en,
                                ci_policy_reader *reader,
                                const ci_yaml_node *map);
 
-/* A word that the policy names, under a key that may be missing. */
+/* Fails at `node` unless the policy names the word. */
+circlet_status ci_policy_check_word(ci_policy_reader *reader,
+                                    const ci_yaml_node *node,
+                                    const char *word);
+
+/* A word, or words, that the policy names, under a key that may be
+ * missing. */
 circlet_status ci_policy_optional_known_word(const char **out,
                                              ci_policy_reader *reader,
                                              const ci_yaml_node *map,
                                              const char *key);
+circlet_status ci_policy_optional_known_words(ci_words *out,
+                                              ci_policy_reader *reader,
+                                              const ci_yaml_node *map,
+                                              const char *key);
+
+/* The entry that holds the word at a position of a word or list of words. */
+const ci_yaml_node *ci_policy_word_at(const ci_yaml_node *node,
+                                      size_t position);
 
 /* ---- policy_words.c, policy_people.c, policy_facilities.c --------------- */
 

@@ -147,8 +147,8 @@ static circlet_status read_rule(ci_rule *rule, ci_policy_reader *reader,
     if (!status)
         status = read_group(rule, reader, node);
     if (!status)
-        status =
-            ci_policy_optional_words(&rule->settings, reader, node, "setting");
+        status = ci_policy_optional_known_words(&rule->settings, reader, node,
+                                                "setting");
     return status ? status : ci_policy_read_kind(rule, reader, node);
 }
 
@@ -216,6 +216,30 @@ static size_t count_rules(const ci_yaml_node *list)
     return count;
 }
 
+/* The settings of all rules, each once. */
+static circlet_status gather_settings(ci_policy_reader *reader)
+{
+    circlet_policy *policy = reader->policy;
+    const char **settings = NULL;
+    size_t most = 0, count = 0;
+    circlet_status status;
+
+    for (size_t i = 0; i < policy->rule_count; i++)
+        most += policy->rules[i].settings.count;
+    status = ci_policy_take(&settings, reader, most + 1, sizeof(*settings));
+    for (size_t i = 0; !status && i < policy->rule_count; i++) {
+        const ci_words *own = &policy->rules[i].settings;
+
+        for (size_t k = 0; k < own->count; k++) {
+            if (ci_words_have(&policy->settings, own->items[k]))
+                continue;
+            settings[count++] = own->items[k];
+            policy->settings = (ci_words){settings, count};
+        }
+    }
+    return status;
+}
+
 circlet_status ci_policy_read_rules(ci_policy_reader *reader,
                                     const ci_yaml_node *root)
 {
@@ -244,5 +268,5 @@ circlet_status ci_policy_read_rules(ci_policy_reader *reader,
         if (variants)
             status = read_variants(rules, reader, rule, variants);
     }
-    return status;
+    return status ? status : gather_settings(reader);
 }

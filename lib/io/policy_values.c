@@ -105,6 +105,12 @@ circlet_status ci_policy_optional_answer(circlet_answer *out,
     return status;
 }
 
+const ci_yaml_node *ci_policy_word_at(const ci_yaml_node *node,
+                                      size_t position)
+{
+    return node->type == CI_YAML_LIST ? node->children[position] : node;
+}
+
 circlet_status ci_policy_optional_words(ci_words *out,
                                         ci_policy_reader *reader,
                                         const ci_yaml_node *map,
@@ -125,9 +131,7 @@ circlet_status ci_policy_optional_words(ci_words *out,
     count = node->type == CI_YAML_LIST ? node->child_count : 1;
     status = ci_policy_take(&items, reader, count, sizeof(*items));
     for (size_t i = 0; !status && i < count; i++)
-        status =
-            copy_text(&items[i], reader,
-                      node->type == CI_YAML_LIST ? node->children[i] : node);
+        status = copy_text(&items[i], reader, ci_policy_word_at(node, i));
     if (!status)
         *out = (ci_words){items, count};
     return status;
@@ -148,6 +152,16 @@ circlet_status ci_policy_title(const char **zh, const char **en,
     return status ? status : ci_policy_text(en, reader, title, "en");
 }
 
+circlet_status ci_policy_check_word(ci_policy_reader *reader,
+                                    const ci_yaml_node *node, const char *word)
+{
+    return ci_policy_find_word(reader->policy, word)
+               ? CIRCLET_OK
+               : ci_yaml_fail(&reader->tree, node, reader->error,
+                              "'%s' is not among the words of the policy",
+                              word);
+}
+
 circlet_status ci_policy_optional_known_word(const char **out,
                                              ci_policy_reader *reader,
                                              const ci_yaml_node *map,
@@ -162,9 +176,22 @@ circlet_status ci_policy_optional_known_word(const char **out,
     status = copy_text(&word, reader, node);
     if (status)
         return status;
-    if (!ci_policy_find_word(reader->policy, word))
-        return ci_yaml_fail(&reader->tree, node, reader->error,
-                            "word '%s' has no entry in 'words'", word);
-    *out = word;
-    return CIRCLET_OK;
+    status = ci_policy_check_word(reader, node, word);
+    if (!status)
+        *out = word;
+    return status;
+}
+
+circlet_status ci_policy_optional_known_words(ci_words *out,
+                                              ci_policy_reader *reader,
+                                              const ci_yaml_node *map,
+                                              const char *key)
+{
+    const ci_yaml_node *node = ci_policy_find(map, key);
+    circlet_status status = ci_policy_optional_words(out, reader, map, key);
+
+    for (size_t i = 0; !status && node && i < out->count; i++)
+        status = ci_policy_check_word(reader, ci_policy_word_at(node, i),
+                                      out->items[i]);
+    return status;
 }

@@ -274,8 +274,10 @@ static const struct {
     const char *sql;
     read_row_fn read_row;
 } tables[] = {
-    {"SELECT geom, code, name, level, parent_code, kind, setting, tags, "
-     "residents, lon, lat, attributes FROM unit ORDER BY code",
+    /* A parent that is not there, not yet perhaps, is none. */
+    {"SELECT geom, code, name, level, CASE WHEN parent_code IN (SELECT code "
+     "FROM unit) THEN parent_code END, kind, setting, tags, residents, lon, "
+     "lat, attributes FROM unit ORDER BY code",
      read_unit},
     {"SELECT geom, id, household, unit_code, weight_milli, certified, kind, "
      "grade, age, birth_year, aid, needs, received, old_carer, poor, "

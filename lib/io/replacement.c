@@ -33,6 +33,25 @@ static char *join(const char *text, const char *more)
     return buffer.text;
 }
 
+/* "a/b.gpkg" gives "a/.b.gpkg.circlet-new": hidden, and no name that anybody
+ * gives a file of his own. */
+static char *name_temporary(const char *target)
+{
+    const char *slash = strrchr(target, '/');
+    size_t folder_size = slash ? (size_t)(slash - target) + 1 : 0;
+    ci_buffer name = {0};
+
+    ci_buffer_add_n(&name, target, folder_size);
+    ci_buffer_add(&name, ".");
+    ci_buffer_add(&name, target + folder_size);
+    ci_buffer_add(&name, ".circlet-new");
+    if (name.failed) {
+        ci_buffer_free(&name);
+        return NULL;
+    }
+    return name.text;
+}
+
 /* What is at the path now: only a regular file may be replaced. */
 static circlet_status check_target(const char *path, ci_replacement_rule rule,
                                    circlet_error *error)
@@ -164,6 +183,28 @@ static circlet_status copy(int to, int from, const char *path,
     return status;
 }
 
+/* A journal that a run left which was killed is not about the new file, but
+ * SQLite would play it back into it. */
+static circlet_status remove_journals(const ci_replacement *replacement,
+                                      circlet_error *error)
+{
+    static const char *const suffixes[] = {"-journal", "-wal", "-shm"};
+
+    for (size_t i = 0; i < sizeof(suffixes) / sizeof(suffixes[0]); i++) {
+        char *journal = join(replacement->temporary, suffixes[i]);
+        circlet_status status = CIRCLET_OK;
+
+        if (!journal)
+            return ci_fail_nomem(error);
+        if (unlink(journal) != 0 && errno != ENOENT)
+            status = fail_errno(journal, CIRCLET_E_IO, error);
+        free(journal);
+        if (status != CIRCLET_OK)
+            return status;
+    }
+    return CIRCLET_OK;
+}
+
 static circlet_status lock_target(ci_replacement *replacement,
                                   circlet_error *error)
 {
@@ -192,7 +233,7 @@ static circlet_status begin(ci_replacement *replacement, circlet_error *error)
     if (!replacement->target)
         return errno == ENOMEM ? ci_fail_nomem(error)
                                : fail_errno(path, CIRCLET_E_INPUT, error);
-    replacement->temporary = join(replacement->target, ".tmp");
+    replacement->temporary = name_temporary(replacement->target);
     if (!replacement->temporary)
         return ci_fail_nomem(error);
     if (replacement->rule == CI_REPLACEMENT_COPY)
@@ -207,7 +248,8 @@ static circlet_status begin(ci_replacement *replacement, circlet_error *error)
     if (ftruncate(replacement->temporary_lock - 1, 0) != 0 ||
         fchmod(replacement->temporary_lock - 1, 0600) != 0)
         return fail_errno(path, CIRCLET_E_IO, error);
-    if (replacement->rule == CI_REPLACEMENT_COPY)
+    status = remove_journals(replacement, error);
+    if (status == CIRCLET_OK && replacement->rule == CI_REPLACEMENT_COPY)
         status = copy(replacement->temporary_lock - 1,
                       replacement->target_lock - 1, path, error);
     return status;

@@ -1,7 +1,7 @@
 /*
  * A file that takes the place of another when it is whole. It is written
- * beside it as FILE.tmp, under a lock, and renamed at the end: whoever opens
- * FILE sees what was there before or all that is new.
+ * beside it as .FILE.circlet-new, under a lock, and renamed at the end:
+ * whoever opens FILE sees what was there before or all that is new.
  */
 #ifndef CI_IO_REPLACEMENT_H
 #define CI_IO_REPLACEMENT_H
@@ -21,13 +21,15 @@ typedef struct ci_replacement {
     char *target; /* without symbolic links */
     char *temporary; /* what to write to */
     int target_lock, temporary_lock; /* descriptors + 1; 0: none */
-    bool is_made; /* FILE.tmp is this run's */
+    bool is_made; /* `temporary` is this run's */
     ci_replacement_rule rule;
 } ci_replacement;
 
 /*
- * Makes FILE.tmp with mode 0600. A FILE that is no regular file is refused
- * with CIRCLET_E_INPUT, one that another run writes with CIRCLET_E_IO.
+ * Makes .FILE.circlet-new with mode 0600; what a killed run left there is
+ * dropped with its journals. What is no regular file, either of the two, is
+ * refused with CIRCLET_E_INPUT, one that another run writes with
+ * CIRCLET_E_IO.
  */
 circlet_status ci_replacement_begin(ci_replacement *out, const char *path,
                                     ci_replacement_rule rule,
@@ -38,7 +40,7 @@ circlet_status ci_replacement_begin(ci_replacement *out, const char *path,
 circlet_status ci_replacement_commit(ci_replacement *replacement,
                                      circlet_error *error);
 
-/* Lets go of the locks; removes FILE.tmp unless it was committed. */
+/* Lets go of the locks; removes .FILE.circlet-new unless it was committed. */
 void ci_replacement_end(ci_replacement *replacement);
 
 #endif

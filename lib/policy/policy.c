@@ -137,6 +137,22 @@ bool ci_rule_is_in_force(const ci_rule *rule, int year)
     return year >= rule->from && (rule->until < 0 || year <= rule->until);
 }
 
+bool circlet_policy_rule_is_in_force(const circlet_policy *policy, size_t i,
+                                     int year)
+{
+    return i < policy->rule_count &&
+           ci_rule_is_in_force(&policy->rules[i], year);
+}
+
+bool circlet_policy_has_facility_type(const circlet_policy *policy,
+                                      const char *type)
+{
+    for (size_t i = 0; type && i < policy->type_count; i++)
+        if (strcmp(policy->types[i].type, type) == 0)
+            return true;
+    return false;
+}
+
 static circlet_status fail_unknown_mode(const circlet_policy *policy,
                                         const char *mode, circlet_error *error)
 {

@@ -135,6 +135,7 @@ struct circlet_policy {
     size_t catalogue_count;
     const ci_rule *rules; /* a variant follows its rule */
     size_t rule_count;
+    ci_words settings; /* those that rules ask for, each once */
     ci_arena arena; /* holds all of the above */
 };
 

@@ -6,8 +6,8 @@
 #include "access/coverage.h"
 #include "base/error.h"
 
-ci_applies ci_rule_applies(const ci_rule *rule, const circlet_city *city,
-                           circlet_unit unit)
+ci_applies ci_rule_applies(const ci_rule *rule, const circlet_policy *policy,
+                           const circlet_city *city, circlet_unit unit)
 {
     const char *setting;
 
@@ -16,7 +16,7 @@ ci_applies ci_rule_applies(const ci_rule *rule, const circlet_city *city,
     if (rule->settings.count == 0)
         return CI_APPLIES;
     setting = circlet_city_unit_setting(city, unit);
-    if (!setting)
+    if (!setting || !ci_words_have(&policy->settings, setting))
         return CI_APPLIES_UNKNOWN;
     return ci_words_have(&rule->settings, setting) ? CI_APPLIES
                                                    : CI_APPLIES_NOT;

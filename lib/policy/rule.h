@@ -30,8 +30,10 @@ typedef enum ci_applies {
     CI_APPLIES_UNKNOWN /* its setting is not known */
 } ci_applies;
 
-ci_applies ci_rule_applies(const ci_rule *rule, const circlet_city *city,
-                           circlet_unit unit);
+/* A setting that no rule of the policy asks for, such as a misspelt one,
+ * counts as not known. */
+ci_applies ci_rule_applies(const ci_rule *rule, const circlet_policy *policy,
+                           const circlet_city *city, circlet_unit unit);
 
 /* Whether findings about a unit are asked for. */
 bool ci_judgement_has(const ci_judgement *judgement, circlet_unit unit);

@@ -226,6 +226,7 @@ static bool meets(int64_t part_milli, int64_t all_milli, int64_t target_micro)
                                target_micro) >= 0;
 }
 
+/* Nobody lives where the streets are not known: such units have no data. */
 static void describe_numbers(ci_draft *draft, const circle_run *run,
                              const circle_sums *sums)
 {
@@ -233,17 +234,13 @@ static void describe_numbers(ci_draft *draft, const circle_run *run,
     const ci_coverage *sure = &sums->sure, *maybe = &sums->maybe;
     const ci_coverage *all = &sums->all;
     int64_t uncertain = maybe->all_milli - maybe->covered_milli;
-    bool has_outside = all->outside_milli > 0;
 
     finding->required = (double)run->rule->as.circle.target_micro / CI_MILLION;
     finding->measured_low =
         share(sure->covered_milli, sure->all_milli + uncertain);
-    finding->measured_high =
-        share(sure->covered_milli + sure->outside_milli +
-                  maybe->covered_milli + maybe->outside_milli,
-              sure->all_milli + maybe->covered_milli + maybe->outside_milli);
-    if (!has_outside)
-        finding->measured = share(all->covered_milli, all->all_milli);
+    finding->measured_high = share(sure->covered_milli + maybe->covered_milli,
+                                   sure->all_milli + maybe->covered_milli);
+    finding->measured = share(all->covered_milli, all->all_milli);
     finding->persons_covered = (double)all->covered_milli / 1000;
     finding->persons_unreached = (double)all->unreached_milli / 1000;
 }
@@ -309,7 +306,8 @@ static void decide(ci_draft *draft, const circle_run *run,
                            "persons");
 }
 
-/* What keeps a unit with people from being measured; false: nothing. */
+/* What keeps a unit with people from being measured; false: nothing. Then
+ * no number but that of the people is given: half a count misleads. */
 static bool lacks_data(ci_draft *draft, const circle_run *run,
                        const circle_sums *sums)
 {
@@ -324,7 +322,6 @@ static bool lacks_data(ci_draft *draft, const circle_run *run,
         return true;
     if (sums->all.outside_milli == 0)
         return false;
-    describe_numbers(draft, run, sums);
     ci_draft_no_data(draft, sums->all.outside_milli == sums->all.all_milli
                                 ? "no_network"
                                 : "outside_extent");
@@ -396,7 +393,8 @@ static circlet_status judge_in_mode(const ci_judgement *judgement,
     for (size_t i = 0; !status && i < circlet_city_unit_count(judgement->city);
          i++) {
         circlet_unit unit = (circlet_unit)i;
-        ci_applies applies = ci_rule_applies(rule, judgement->city, unit);
+        ci_applies applies =
+            ci_rule_applies(rule, judgement->policy, judgement->city, unit);
 
         if (applies != CI_APPLIES_NOT && ci_judgement_has(judgement, unit))
             status = judge_unit(&run, unit, applies == CI_APPLIES, error);

@@ -352,7 +352,8 @@ static circlet_status judge_units(const ratio_run *run, circlet_error *error)
     circlet_status status = CIRCLET_OK;
 
     for (size_t i = 0; !status && i < circlet_city_unit_count(city); i++) {
-        ci_applies applies = ci_rule_applies(run->rule, city, (circlet_unit)i);
+        ci_applies applies = ci_rule_applies(run->rule, run->judgement->policy,
+                                             city, (circlet_unit)i);
 
         if (applies != CI_APPLIES_NOT &&
             ci_judgement_has(run->judgement, (circlet_unit)i))

@@ -54,7 +54,7 @@ typedef struct placeholder {
 #define RATIO_START_EN                                                        \
     "{unit} has[ {amount} {amount_unit#amount}]"                              \
     "[ at least {least} {amount_unit#least}][ of {facility#*}][ ({service})]" \
-    " for {base} {people#base}[, {measured} {measured_unit}]"
+    " for {base} {people#base}[, {measured} {measured_unit#measured}]"
 
 static const ci_template templates[] = {
     {"circle",
@@ -124,15 +124,11 @@ static void add_grouped(const renderer *r, const char *number)
 }
 
 /* At most so many decimals, no zeros at the end. */
-static void add_number(const renderer *r, double value, int decimals)
+static void format_short(char number[CI_NUMBER_SIZE], double value,
+                         int decimals)
 {
-    char number[CI_NUMBER_SIZE];
     size_t size;
 
-    if (!isfinite(value)) {
-        ci_buffer_add(r->out, r->language == CI_CHINESE ? "未知" : "unknown");
-        return;
-    }
     ci_format_fixed(number, value, decimals);
     size = strlen(number);
     if (strchr(number, '.')) {
@@ -142,6 +138,17 @@ static void add_number(const renderer *r, double value, int decimals)
             size--;
         number[size] = '\0';
     }
+}
+
+static void add_number(const renderer *r, double value, int decimals)
+{
+    char number[CI_NUMBER_SIZE];
+
+    if (!isfinite(value)) {
+        ci_buffer_add(r->out, r->language == CI_CHINESE ? "未知" : "unknown");
+        return;
+    }
+    format_short(number, value, decimals);
     add_grouped(r, number);
 }
 
@@ -160,11 +167,32 @@ static void add_share(const renderer *r, double share)
     ci_buffer_add(r->out, r->language == CI_CHINESE ? "%" : " %");
 }
 
+/* The decimals that a number of a kind is written with. */
+static int decimals_of(circlet_argument_type type)
+{
+    switch (type) {
+    case CIRCLET_ARGUMENT_PERSONS:
+        return 3;
+    case CIRCLET_ARGUMENT_NUMBER:
+    case CIRCLET_ARGUMENT_MINUTES:
+        return 2;
+    case CIRCLET_ARGUMENT_AREA:
+        return 1;
+    default:
+        return 0;
+    }
+}
+
+/* What counts is what is read: 0.999, too, may be written as 1. */
 static bool is_one(const renderer *r, const char *name)
 {
     const circlet_argument *argument = find_argument(r, name);
+    char number[CI_NUMBER_SIZE];
 
-    return argument && argument->number == 1.0;
+    if (!argument || !isfinite(argument->number))
+        return false;
+    format_short(number, argument->number, decimals_of(argument->type));
+    return strcmp(number, "1") == 0;
 }
 
 static const char *word_text(const renderer *r, const placeholder *place,
@@ -204,21 +232,15 @@ static void add_argument(const renderer *r, const placeholder *place,
     case CIRCLET_ARGUMENT_WORD:
         add_word(r, place, argument->text);
         break;
-    case CIRCLET_ARGUMENT_COUNT_OF:
-        add_number(r, argument->number, 0);
-        break;
-    case CIRCLET_ARGUMENT_PERSONS:
-        add_number(r, argument->number, 3);
-        break;
     case CIRCLET_ARGUMENT_SHARE:
         add_share(r, argument->number);
         break;
+    case CIRCLET_ARGUMENT_COUNT_OF:
+    case CIRCLET_ARGUMENT_PERSONS:
     case CIRCLET_ARGUMENT_AREA:
-        add_number(r, argument->number, 1);
-        break;
     case CIRCLET_ARGUMENT_NUMBER:
     case CIRCLET_ARGUMENT_MINUTES:
-        add_number(r, argument->number, 2);
+        add_number(r, argument->number, decimals_of(argument->type));
         break;
     case CIRCLET_ARGUMENT_YEAR:
         ci_buffer_add_int(r->out, (int64_t)argument->number);

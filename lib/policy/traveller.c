@@ -51,7 +51,8 @@ circlet_status ci_travellers_find(ci_traveller **out, size_t *out_count,
 
         if (traveller.unit == CIRCLET_NONE ||
             (query->only != CIRCLET_NONE && query->only != traveller.unit) ||
-            ci_rule_applies(rule, city, traveller.unit) != CI_APPLIES ||
+            ci_rule_applies(rule, policy, city, traveller.unit) !=
+                CI_APPLIES ||
             !describe(&traveller, policy, city, rule, query->year))
             continue;
         grown = ci_array_reserve_one(found, count, &capacity, sizeof(*grown));

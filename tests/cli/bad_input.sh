@@ -41,6 +41,47 @@ printf '\000\000\047\012' > alone.shp
 refused 'circlet import: alone.dbf: this part of the shapefile is missing' \
     units alone.shp
 
+# A shapefile that was cut short on its way: two points with one field.
+bytes() { printf "$(printf '%s' "$*" | sed 's/ *\([0-7]\{3\}\)/\\\1/g')"; }
+zeros() { head -c "$1" /dev/zero; }
+shape_header() { # WORDS of 16 bits, in octal
+    bytes 000 000 047 012
+    zeros 20
+    bytes 000 000 000 "$1" 350 003 000 000 001 000 000 000
+    zeros 64
+}
+point() { # NUMBER: 0, 0
+    bytes 000 000 000 "$1" 000 000 000 012 001 000 000 000
+    zeros 16
+}
+{ shape_header 116 && point 001 && point 002; } > town.shp
+{
+    shape_header 072
+    bytes 000 000 000 062 000 000 000 012 000 000 000 100 000 000 000 012
+} > town.shx
+{
+    bytes 003 170 001 001 002 000 000 000 101 000 003 000
+    zeros 20
+    printf id
+    zeros 9
+    printf C
+    zeros 4
+    bytes 002
+    zeros 15
+    printf '\r a1 a2'
+} > town.dbf
+expect 0 '2 of 2 rows imported into sites\n' \
+    'circlet import: remark: there is no .prj; coordinates are taken as WGS 84\n' \
+    circlet import city.gpkg sites town.shp
+for part in shp shx dbf; do
+    mv "town.$part" whole
+    size=$(wc -c < whole)
+    head -c $((size - 1)) whole > "town.$part"
+    refused "circlet import: town.$part: cut short: $((size - 1)) bytes of $size" \
+        sites town.shp
+    mv whole "town.$part"
+done
+
 # An OpenStreetMap extract that was cut off in its first blob: its length,
 # then a header that promises 1,000 bytes.
 printf '\000\000\000\016\012\011OSMHeader\030\350\007abc' > cut.osm.pbf
@@ -72,7 +113,7 @@ refused "circlet import: columns.csv: no field 'code' (fields found: person, lon
     people columns.csv --map id=code
 
 printf 'id,name,lon,lat\n1,x,116,40\n' > named.csv
-refused "circlet import: named.csv: column 'name' may say who people are: names, identity and phone numbers are not taken, remove it from the source" \
+refused "circlet import: named.csv: column 'name' may say who people are: names, addresses, identity and phone numbers are not taken, remove it from the source" \
     people named.csv
 
 cat > crossed.geojson <<'END'
@@ -83,6 +124,26 @@ cat > crossed.geojson <<'END'
 END
 refused "circlet import: crossed.geojson: row 1: unit '1': ring crosses itself or another ring at 116.500000 40.500000" \
     units crossed.geojson --set level=street --strict
+
+# Another file of the same name must not take the place of the first.
+mkdir -p east west
+printf 'id,lon,lat\ne1,116.1,40\ne2,116.1,40\n' > east/old.csv
+printf 'id,lon,lat\nw1,116.1,40\n' > west/old.csv
+circlet import city.gpkg people east/old.csv > out
+refused 'circlet import: west/old.csv: another source of that name is in the city, and none of its 2 ids is in this one; rename one of the two' \
+    people west/old.csv
+
+# A unit above its own parent would leave a city that cannot be read.
+printf 'code,name,level,parent_code\nx,X,street,y\ny,Y,community,\n' \
+    > units.csv
+refused "circlet import: units.csv: unit 'x' (street) names the parent 'y' (community), which is not of a higher level" \
+    units units.csv
+
+printf 'id,lon,lat,note\na1,116.1,40,+86 138-0013-8000\na2,116.1,40,\n' \
+    > phone.csv
+refused 'phone.csv:2: note is a mobile phone number, which is not taken
+circlet import: 1 of 2 rows were refused, the first: phone.csv: row 2: note is a mobile phone number, which is not taken' \
+    people phone.csv --strict
 
 refused "circlet import: coordinate system 'EPSG:99999' is not known" \
     people people.csv --crs EPSG:99999
@@ -117,7 +178,22 @@ limited() { (ulimit -f 200 && "$@"); }
 unchanged city.gpkg expect 5 '' \
     'circlet import: city.gpkg: File too large\n' \
     limited circlet import city.gpkg people "$sample/people.csv"
-[ "$(find . -name 'city*')" = ./city.gpkg ]
+[ "$(find . -name '*city*')" = ./city.gpkg ]
+
+# The copy has a name of its own: what else lies beside the city stays.
+for name in city.gpkg.tmp city.gpkg.new; do
+    echo mine > "$name"
+done
+circlet import city.gpkg sites "$sample/sites.csv" > out
+for name in city.gpkg.tmp city.gpkg.new; do
+    [ "$(cat "$name")" = mine ]
+    rm "$name"
+done
+mkdir .city.gpkg.circlet-new
+unchanged city.gpkg expect 3 '' \
+    "circlet import: $(pwd -P)/.city.gpkg.circlet-new: Is a directory\n" \
+    circlet import city.gpkg sites "$sample/sites.csv"
+rmdir .city.gpkg.circlet-new
 
 # A folder that may not be written to, unless one may do everything.
 mkdir locked

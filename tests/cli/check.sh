@@ -26,6 +26,14 @@ check --rule B-CIRCLE-15 --year 2019 --json > out
 jq -e '.year == 2019 and .findings[0].verdict == "advice"
     and .findings[0].shortfall == 2' out > said
 
+# Before the policy's first year there is nothing to judge by, which is said.
+none="$title 2017\n\n"
+expect 0 "$none" 'circlet check: remark: no rule of the policy is in force in 2017\n' \
+    check --year 2017
+expect 0 "$none" "circlet check: remark: rule 'B-AREA' is not in force in 2017\n" \
+    check --year 2017 --rule B-AREA
+expect 0 "$none" '' check --year 2017 --quiet
+
 # ---- filters choose what is listed, not what is judged ----------------------
 
 check --json > all || [ $? -eq 1 ]
@@ -92,6 +100,88 @@ B-CIRCLE-15 own     0    0      0         0       1                             
 " 'circlet check: remark: bare.gpkg has no roads: rules about travel times have no data\n' \
     bare
 expect_lines 0 '"verdict":"no_data".*"measured":null' '' bare --json --quiet
+
+# ---- what lacks data counts nobody ------------------------------------------
+
+# A second street, where the streets are not known: its person is neither
+# covered nor uncovered.
+cat > two.geojson <<'END'
+{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"code":"s2","name":"西街道"},
+ "geometry":{"type":"Polygon","coordinates":
+  [[[115.9,40],[116,40],[116,40.1],[115.9,40.1],[115.9,40]]]}}]}
+END
+printf '%s\n' id,lon,lat,aid e,115.95,40.05,none > west.csv
+cp city.gpkg part.gpkg
+circlet import part.gpkg units two.geojson --set level=street \
+    --set setting=urban --quiet > out
+circlet import part.gpkg people west.csv --complete > out
+circlet import part.gpkg roads node.csv link.csv \
+    --extent 115.99,39,117,41 > out
+part() { circlet check part.gpkg --policy "$policy" --rule B-CIRCLE-15 "$@"; }
+part --json > out || [ $? -eq 1 ]
+jq -e '.rules == [{rule: "B-CIRCLE-15", mode: "own", units: 2, pass: 0,
+        fail: 1, advice: 0, undecided: 0, no_data: 1,
+        persons: 4, persons_covered: 2, persons_unreached: 1}]
+    and (.findings[1] | .unit == "s2" and .verdict == "no_data"
+        and .persons == 1
+        and [.measured, .measured_low, .measured_high, .required,
+            .shortfall, .persons_covered, .persons_unreached]
+            == [null, null, null, null, null, null, null])' out > said
+part --unit s2 --json > out
+jq -e '.rules[0] | .no_data == 1
+    and [.persons, .persons_covered, .persons_unreached]
+        == [null, null, null]' out > said
+expect 0 "$title 2020
+
+RULE        UNIT      VERDICT MEASURED REQUIRED SHORTFALL FINDING
+B-CIRCLE-15 s2 西街道 no data                             西街道 cannot be judged: there are no streets in the data.
+
+RULE        MODE PASS FAIL ADVICE UNDECIDED NO DATA PERSONS COVERED SHARE UNREACHED TITLE
+B-CIRCLE-15 own     0    0      0         0       1                                 15-minute circle in the city
+" '' part --unit s2
+
+# ---- what the policy does not know ------------------------------------------
+
+# A misspelt setting excuses no street.
+cp city.gpkg odd.gpkg
+circlet import odd.gpkg units units.geojson --set level=street \
+    --set setting=城市 --quiet > out
+circlet check odd.gpkg --policy "$policy" --json > out || [ $? -eq 1 ]
+jq -e '[.findings[] | select(.rule == "B-CIRCLE-15" or .rule == "B-HOME-URBAN")
+        | [.verdict, .reasons]]
+    == [["no_data", ["setting_unknown"]], ["no_data", ["setting_unknown"]]]' \
+    out > said
+
+# Facilities of types that are not the policy's are remarked upon.
+odd_types() {
+    to=odd.csv
+    echo id,name,type,lon,lat > "$to"
+    for type in "$@"; do
+        echo "o$type,$type,$type,116.01,40.05" >> "$to"
+    done
+    cp city.gpkg odd.gpkg
+    circlet import odd.gpkg facilities "$to" --quiet > out
+}
+heard() {
+    status=0
+    "$@" > out 2> said || status=$?
+    [ "$status" -le 1 ] || explain "status $status" "$@"
+}
+odd_types 温馨家园 warm_home
+heard circlet check odd.gpkg --policy "$policy"
+echo 'circlet check: remark: 1 facility is of a type that the policy does not name: 温馨家园' |
+    diff - said
+odd_types g f e d c b a
+heard circlet check odd.gpkg --policy "$policy"
+echo 'circlet check: remark: 7 facilities are of types that the policy does not name: a, b, c, d, e ...' |
+    diff - said
+heard circlet site odd.gpkg --policy "$policy" --services warm_home \
+    --count 1 --plan p
+echo 'circlet site: remark: 7 facilities are of types that the policy does not name: a, b, c, d, e ...' |
+    diff - said
+heard circlet check odd.gpkg --policy "$policy" --quiet
+[ ! -s said ]
 
 # ---- what is wrong ----------------------------------------------------------
 

@@ -105,3 +105,11 @@ Try 'circlet import --help' for more information.\n" \
 expect 2 '' "circlet import: option '--map' needs a value: COLUMN=FIELD
 Try 'circlet import --help' for more information.\n" \
     circlet import city.gpkg people people.csv --map
+unchanged city.gpkg expect 2 '' \
+    "circlet import: option '--map' takes COLUMN=FIELD, not 'foo'
+Try 'circlet import --help' for more information.\n" \
+    circlet import city.gpkg people people.csv --map id=id --map foo
+unchanged city.gpkg expect 2 '' \
+    "circlet import: option '--set' takes COLUMN=VALUE, not '=street'
+Try 'circlet import --help' for more information.\n" \
+    circlet import city.gpkg units units.geojson --set =street

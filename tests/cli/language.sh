@@ -71,6 +71,17 @@ expect_lines 0 '^方案 p：1 项措施$
 在候选点旧校舍新建温馨家园' '' chinese site city.gpkg --policy "$policy" \
     --services warm_home --count 1 --plan p
 
+expect_lines 0 '按 2017 年 12 月 31 日判定' \
+    'circlet check: 提示: 政策中没有在 2017 年适用的规则\n' \
+    chinese check city.gpkg --policy "$policy" --year 2017
+echo 'id,name,type,lon,lat
+h2,西街温馨家园,温馨家园,116.01,40.05' > odd.csv
+cp city.gpkg odd.gpkg
+circlet import odd.gpkg facilities odd.csv > out
+expect_lines 0 '^RULE\|^规则' \
+    'circlet check: 提示: 有 1 个设施的类型在政策中没有列出：温馨家园\n' \
+    chinese check odd.gpkg --policy "$policy" --rule A-ASSISTIVE
+
 # Refused rows and remarks are whole sentences, with names and numbers in
 # the order of the language.
 chinese check city.gpkg --policy "$policy" --save > out || [ $? -eq 1 ]

@@ -88,19 +88,24 @@ grep -q '^demand  *1 ' after
     awk 'BEGIN { for (i = 0; i < 300000; i++) print "p" i ",116,40" }'
 } > big.csv
 cp city.gpkg before.gpkg
-"$CIRCLET" import city.gpkg people big.csv > out 2> said &
-child=$!
-# It is at work once there is a copy beside the city.
-tries=0
-until [ -e city.gpkg.tmp ] || [ "$tries" -ge 200 ]; do
-    sleep 0.05
-    tries=$((tries + 1))
+for signal in TERM HUP; do
+    "$CIRCLET" import city.gpkg people big.csv > out 2> said &
+    child=$!
+    # It is at work once there is a copy beside the city.
+    tries=0
+    until [ -e .city.gpkg.circlet-new ] || [ "$tries" -ge 200 ]; do
+        sleep 0.05
+        tries=$((tries + 1))
+    done
+    kill -"$signal" "$child"
+    status=0
+    wait "$child" || status=$?
+    [ "$status" -eq 130 ] || {
+        echo "status $status after SIG$signal" >&2
+        exit 1
+    }
+    [ ! -s out ]
+    [ "$(cat said)" = 'circlet import: interrupted' ]
+    cmp city.gpkg before.gpkg
+    [ "$(find . -name '*city.gpkg?*')" = '' ]
 done
-kill -TERM "$child"
-status=0
-wait "$child" || status=$?
-[ "$status" -eq 130 ] || { echo "status $status after SIGTERM" >&2; exit 1; }
-[ ! -s out ]
-[ "$(cat said)" = 'circlet import: interrupted' ]
-cmp city.gpkg before.gpkg
-[ "$(find . -name 'city.gpkg?*')" = '' ]

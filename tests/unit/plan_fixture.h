@@ -85,6 +85,8 @@ static const ci_rule plan_rules[] = {
      .facility = {.type = "warm_home", .word = "warm_home"},
      .as.circle = {30 * MINUTE_MS, CI_MILLION, 1}}};
 
+static const char *const plan_settings[] = {"urban", "mountain"};
+
 static const circlet_policy plan_policy = {.id = "test",
                                            .title_zh = "test",
                                            .title_en = "test",
@@ -102,7 +104,8 @@ static const circlet_policy plan_policy = {.id = "test",
                                            .catalogue = plan_catalogue,
                                            .catalogue_count = 1,
                                            .rules = plan_rules,
-                                           .rule_count = 2};
+                                           .rule_count = 2,
+                                           .settings = {plan_settings, 2}};
 
 /* ---- travel ---------------------------------------------------------------
  */

@@ -56,7 +56,8 @@ static inline void scratch_remove(const scratch_folder *folder)
     while (files && (entry = readdir(files)) != NULL) {
         char path[SCRATCH_PATH_SIZE];
 
-        if (entry->d_name[0] != '.')
+        if (strcmp(entry->d_name, ".") != 0 &&
+            strcmp(entry->d_name, "..") != 0)
             unlink(scratch_path(folder, path, entry->d_name));
     }
     if (files)

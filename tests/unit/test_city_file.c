@@ -18,7 +18,7 @@ static void a_new_city_is_a_private_geopackage(void **state)
 
     assert_int_equal(stat(f->city, &found), 0);
     assert_int_equal(found.st_mode & 0777, 0600);
-    assert_false(file_exists(f, "city.gpkg.tmp"));
+    assert_false(file_exists(f, ".city.gpkg.circlet-new"));
     assert_ok(ci_city_file_open(&db, f->city, error));
     assert_ok(ci_db_query_int(&value, db, "PRAGMA user_version", error));
     assert_int_equal(value, 10300);
@@ -81,7 +81,7 @@ static void a_new_city_never_takes_the_place_of_a_file(void **state)
                  CIRCLET_E_ARGUMENT, "ends in .gpkg");
 
     assert_true(file_is(f->city, before, size));
-    assert_false(file_exists(f, "city.sqlite.tmp"));
+    assert_false(file_exists(f, ".city.sqlite.circlet-new"));
     free(before);
 }
 
@@ -143,12 +143,12 @@ static void a_change_that_is_not_committed_leaves_no_trace(void **state)
     char *before = file_bytes(f->city, &size);
 
     assert_ok(ci_city_change_begin(&change, f->city, error));
-    assert_true(file_exists(f, "city.gpkg.tmp"));
+    assert_true(file_exists(f, ".city.gpkg.circlet-new"));
     assert_ok(ci_db_run(change.db, "DELETE FROM circlet", error));
     ci_city_change_end(&change);
 
     assert_true(file_is(f->city, before, size));
-    assert_false(file_exists(f, "city.gpkg.tmp"));
+    assert_false(file_exists(f, ".city.gpkg.circlet-new"));
     free(before);
 }
 
@@ -161,7 +161,7 @@ static void a_second_writer_is_refused(void **state)
 
     assert_fails(ci_city_change_begin(&second, f->city, error), CIRCLET_E_IO,
                  "city.gpkg is in use by another run");
-    assert_true(file_exists(f, "city.gpkg.tmp"));
+    assert_true(file_exists(f, ".city.gpkg.circlet-new"));
     assert_ok(ci_city_change_commit(&first, error));
     ci_city_change_end(&first);
     assert_ok(ci_city_change_begin(&second, f->city, error));
@@ -223,8 +223,67 @@ static void a_run_that_was_killed_leaves_the_city_as_it_was(void **state)
     assert_true(file_is(f->city, before, size));
     assert_ok(import_file(&counts, f, CIRCLET_LAYER_UNITS, "units.geojson",
                           NULL, error));
-    assert_false(file_exists(f, "city.gpkg.tmp"));
+    assert_false(file_exists(f, ".city.gpkg.circlet-new"));
     free(before);
+}
+
+/* A journal of SQLite (file format, section 3) that says: the database had
+ * one page. Played back it would cut off all the others. */
+static void a_journal_that_was_left_is_not_played_back(void **state)
+{
+    static const unsigned char header[28] = {
+        0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7, 0, 0, 0, 0, 0,    0,
+        0,    0,    0,    0,    0,    1,    0,    0,    2, 0, 0, 0, 0x10, 0};
+    city_folder *f = *state;
+    unsigned char journal[512] = {0};
+    circlet_import_counts counts;
+
+    memcpy(journal, header, sizeof(header));
+    assert_true(scratch_write(&f->folder, ".city.gpkg.circlet-new-journal",
+                              journal, sizeof(journal)));
+    write_source(f, ".city.gpkg.circlet-new-wal", "left");
+    assert_ok(import_file(&counts, f, CIRCLET_LAYER_UNITS, "units.geojson",
+                          NULL, error));
+    assert_int_equal(counts.imported, 3);
+    assert_false(file_exists(f, ".city.gpkg.circlet-new-journal"));
+    assert_false(file_exists(f, ".city.gpkg.circlet-new-wal"));
+}
+
+static void a_file_of_the_users_beside_the_city_stays(void **state)
+{
+    city_folder *f = *state;
+    char path[SCRATCH_PATH_SIZE];
+    circlet_import_counts counts;
+
+    write_source(f, "city.gpkg.tmp", "mine");
+    assert_ok(import_file(&counts, f, CIRCLET_LAYER_UNITS, "units.geojson",
+                          NULL, error));
+    assert_true(
+        file_is(scratch_path(&f->folder, path, "city.gpkg.tmp"), "mine", 4));
+}
+
+static void only_a_regular_file_is_overwritten(void **state)
+{
+    city_folder *f = *state;
+    char path[SCRATCH_PATH_SIZE];
+    circlet_import_counts counts;
+    struct stat found;
+
+    scratch_path(&f->folder, path, ".city.gpkg.circlet-new");
+    assert_int_equal(symlink("people.csv", path), 0);
+    assert_fails(import_file(&counts, f, CIRCLET_LAYER_UNITS, "units.geojson",
+                             NULL, error),
+                 CIRCLET_E_INPUT, ".city.gpkg.circlet-new: ");
+    assert_int_equal(lstat(path, &found), 0);
+    assert_true(S_ISLNK(found.st_mode));
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(mkfifo(path, 0600), 0);
+    assert_fails(import_file(&counts, f, CIRCLET_LAYER_UNITS, "units.geojson",
+                             NULL, error),
+                 CIRCLET_E_INPUT,
+                 ".city.gpkg.circlet-new: not a regular file");
+    assert_int_equal(lstat(path, &found), 0);
+    assert_true(S_ISFIFO(found.st_mode));
 }
 
 /* In a child, because a limit cannot be raised again. */
@@ -274,7 +333,7 @@ static void a_full_disk_is_a_fault_of_the_machine(void **state)
         assert_true(WIFEXITED(status));
         assert_int_equal(WEXITSTATUS(status), 0);
         assert_true(file_is(f->city, before, size));
-        assert_false(file_exists(f, "city.gpkg.tmp"));
+        assert_false(file_exists(f, ".city.gpkg.circlet-new"));
     }
     free(before);
 }
@@ -295,6 +354,9 @@ int main(void)
         CITY_TEST(what_another_program_has_not_written_yet_is_not_lost),
         CITY_TEST(a_link_stays_a_link_when_its_file_is_replaced),
         CITY_TEST(a_run_that_was_killed_leaves_the_city_as_it_was),
+        CITY_TEST(a_journal_that_was_left_is_not_played_back),
+        CITY_TEST(a_file_of_the_users_beside_the_city_stays),
+        CITY_TEST(only_a_regular_file_is_overwritten),
         CITY_TEST(a_full_disk_is_a_fault_of_the_machine),
     };
 

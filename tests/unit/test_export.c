@@ -191,7 +191,7 @@ static void a_file_is_only_replaced_when_that_is_asked_for(void **state)
                  CIRCLET_E_ARGUMENT, "its own city");
     assert_fails(circlet_export(f->city, "/dev/null", &options, NULL, error),
                  CIRCLET_E_UNSUPPORTED, ".gpkg");
-    assert_false(file_exists(f, "map.gpkg.tmp"));
+    assert_false(file_exists(f, ".map.gpkg.circlet-new"));
 }
 
 static void the_same_city_gives_the_same_bytes(void **state)

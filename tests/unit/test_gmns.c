@@ -204,6 +204,45 @@ static void bad_links_are_left_out_with_their_reason(void **state)
     ci_roads_free(roads);
 }
 
+static void a_link_longer_than_a_country_is_left_out(void **state)
+{
+    ci_roads *roads = NULL;
+
+    (void)state;
+    assert_ok(read_texts(&roads, "node_id,x_coord,y_coord\n1,0,0\n2,0,1\n",
+                         "link_id,from_node_id,to_node_id,length\n"
+                         "1,1,2,1e300\n2,1,2,1000000.5\n3,1,2,1000000\n",
+                         error));
+
+    assert_string_equal(notes, "2 length 1e300 is over 1,000,000 m;"
+                               "3 length 1000000.5 is over 1,000,000 m;");
+    assert_int_equal(roads->link_count, 1);
+    ci_roads_free(roads);
+}
+
+/* A degree of latitude at the equator is 110.574 km. */
+static void a_geometry_far_from_its_nodes_is_left_out(void **state)
+{
+    ci_roads *roads = NULL;
+
+    (void)state;
+    assert_ok(read_texts(&roads, "node_id,x_coord,y_coord\n1,0,0\n2,0,1\n",
+                         "link_id,from_node_id,to_node_id,length,geometry\n"
+                         "1,1,2,1,\"LINESTRING (0 0.009, 5 5, 0 0.991)\"\n"
+                         "2,1,2,1,\"LINESTRING (0 0.0091, 0 1)\"\n"
+                         "3,1,2,1,\"LINESTRING (0 0, 0.5 0.5, 0 1.0091)\"\n"
+                         "4,2,1,1,\"LINESTRING (0 0, 0 1)\"\n",
+                         error));
+
+    assert_string_equal(notes,
+                        "3 geometry starts more than 1 km from node '1';"
+                        "4 geometry ends more than 1 km from node '2';"
+                        "5 geometry starts more than 1 km from node '2';");
+    assert_int_equal(roads->link_count, 1);
+    assert_int_equal(roads->links[0].shape_count, 1);
+    ci_roads_free(roads);
+}
+
 static void lines_may_have_heights_and_measures(void **state)
 {
     static const char *const lines[] = {
@@ -324,6 +363,8 @@ int main(void)
         cmocka_unit_test(a_motorway_that_is_not_directed_is_open_both_ways),
         cmocka_unit_test(bad_nodes_are_left_out_with_their_reason),
         cmocka_unit_test(bad_links_are_left_out_with_their_reason),
+        cmocka_unit_test(a_link_longer_than_a_country_is_left_out),
+        cmocka_unit_test(a_geometry_far_from_its_nodes_is_left_out),
         cmocka_unit_test(lines_may_have_heights_and_measures),
         cmocka_unit_test(
             a_missing_column_is_refused_with_those_that_are_there),

@@ -153,6 +153,158 @@ static void a_source_of_the_same_name_replaces_its_rows(void **state)
     assert_int_equal(query(f, "SELECT count(*) FROM run"), 2);
 }
 
+/* One file of each district, all of one name. */
+static void another_file_of_the_same_name_replaces_nothing(void **state)
+{
+    static const char *const others[] = {
+        "id,name,type,lon,lat\ng1,G,warm_home,1,2\n",
+        "id,name,type,lon,lat\n"};
+    city_folder *f = *state;
+    circlet_import_counts counts = {.rows = 77};
+    size_t size;
+    char *before;
+
+    assert_ok(import_file(&counts, f, CIRCLET_LAYER_FACILITIES,
+                          "facilities.csv", NULL, error));
+    before = file_bytes(f->city, &size);
+    counts.rows = 77;
+    for (size_t i = 0; i < 2; i++) {
+        write_source(f, "facilities.csv", others[i]);
+        assert_fails(import_file(&counts, f, CIRCLET_LAYER_FACILITIES,
+                                 "facilities.csv", NULL, error),
+                     CIRCLET_E_DATA,
+                     "/facilities.csv: another source of that name is in the "
+                     "city, and none of its 2 ids is in this one; rename one "
+                     "of the two");
+    }
+    assert_int_equal(counts.rows, 77);
+    assert_true(file_is(f->city, before, size));
+    free(before);
+    write_source(f, "facilities.csv",
+                 "id,name,type,lon,lat\nf1,One,warm_home,1,95\n");
+    assert_fails(import_file(&counts, f, CIRCLET_LAYER_FACILITIES,
+                             "facilities.csv", NULL, error),
+                 CIRCLET_E_DATA, "none of its 1 rows can be used");
+}
+
+static void a_corrected_file_needs_one_id_of_the_first(void **state)
+{
+    city_folder *f = *state;
+    circlet_import_counts counts;
+
+    assert_ok(import_file(&counts, f, CIRCLET_LAYER_PEOPLE, "people.csv", NULL,
+                          error));
+    write_source(f, "people.csv",
+                 "id,lon,lat\nn1,116,40\np3,116,40\nn2,116,40\n");
+    assert_ok(import_file(&counts, f, CIRCLET_LAYER_PEOPLE, "people.csv", NULL,
+                          error));
+    assert_int_equal(counts.replaced, 3);
+    assert_int_equal(query(f, "SELECT count(*) FROM demand"), 3);
+    /* A row that is refused does not bring its id along. */
+    write_source(f, "people.csv", "id,lon,lat\nn1,116,95\nn4,116,40\n");
+    assert_fails(import_file(&counts, f, CIRCLET_LAYER_PEOPLE, "people.csv",
+                             NULL, error),
+                 CIRCLET_E_DATA, "none of its 3 ids");
+    assert_int_equal(query(f, "SELECT count(*) FROM demand"), 3);
+}
+
+/* The first time its columns were mapped wrongly. */
+static void the_same_file_may_give_other_ids(void **state)
+{
+    const char *const maps[] = {"code=name"};
+    city_folder *f = *state;
+    circlet_import_options options = CIRCLET_IMPORT_OPTIONS_INIT;
+    circlet_import_counts counts;
+
+    options.maps = maps;
+    options.map_count = 1;
+    assert_ok(import_file(&counts, f, CIRCLET_LAYER_UNITS, "units.geojson",
+                          &options, error));
+    assert_ok(import_file(&counts, f, CIRCLET_LAYER_UNITS, "units.geojson",
+                          NULL, error));
+    assert_int_equal(counts.replaced, 3);
+    write_source(f, "units.geojson",
+                 "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":"
+                 "\"Feature\",\"properties\":{\"code\":\"E\",\"name\":"
+                 "\"E\",\"level\":\"district\"},\"geometry\":null}]}");
+    assert_fails(import_file(&counts, f, CIRCLET_LAYER_UNITS, "units.geojson",
+                             NULL, error),
+                 CIRCLET_E_DATA, "none of its 3 codes is in this one");
+}
+
+/* ---- units above each other --------------------------------------------- */
+
+static void a_parent_of_no_higher_level_refuses_the_source(void **state)
+{
+    static const struct {
+        const char *rows, *message;
+    } cases[] = {
+        {"x,X,street,y\ny,Y,street,\n",
+         "/u.csv: unit 'x' (street) names the parent 'y' (street), which is "
+         "not of a higher level"},
+        {"x,X,district,y\ny,Y,community,D1\n",
+         "/u.csv: unit 'x' (district) names the parent 'y' (community)"},
+        {"x,X,city,x\n",
+         "/u.csv: unit 'x' (city) names the parent 'x' (city)"},
+        {"x,X,street,D1\n", "names the parent 'D1' (street)"},
+    };
+    city_folder *f = *state;
+    circlet_import_counts counts = {.rows = 77};
+    size_t size;
+    char *before;
+
+    assert_ok(import_file(&counts, f, CIRCLET_LAYER_UNITS, "units.geojson",
+                          NULL, error));
+    before = file_bytes(f->city, &size);
+    counts.rows = 77;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char text[128];
+
+        snprintf(text, sizeof(text), "code,name,level,parent_code\n%s",
+                 cases[i].rows);
+        write_source(f, "u.csv", text);
+        assert_fails(
+            import_file(&counts, f, CIRCLET_LAYER_UNITS, "u.csv", NULL, error),
+            CIRCLET_E_DATA, cases[i].message);
+    }
+    assert_int_equal(counts.rows, 77);
+    assert_true(file_is(f->city, before, size));
+    free(before);
+}
+
+/* The parent comes later and is wrong: the unit is none of its file. */
+static void a_parent_may_come_later(void **state)
+{
+    city_folder *f = *state;
+    circlet_import_counts counts;
+    circlet_city *city = NULL;
+
+    write_source(f, "a.csv",
+                 "code,name,level,parent_code\nx,X,street,y\nz,Z,street,\n");
+    assert_ok(
+        import_file(&counts, f, CIRCLET_LAYER_UNITS, "a.csv", NULL, error));
+    assert_int_equal(f->remarks, 1);
+    assert_ok(circlet_read_city(&city, f->city, NULL, error));
+    assert_int_equal(
+        circlet_city_unit_parent(city, circlet_city_find_unit(city, "x")),
+        CIRCLET_NONE);
+    circlet_city_free(city);
+    city = NULL;
+    write_source(f, "b.csv", "code,name,level\ny,Y,community\n");
+    assert_fails(
+        import_file(&counts, f, CIRCLET_LAYER_UNITS, "b.csv", NULL, error),
+        CIRCLET_E_DATA, "unit 'x' (street) names the parent 'y' (community)");
+    write_source(f, "b.csv", "code,name,level\ny,Y,district\n");
+    assert_ok(
+        import_file(&counts, f, CIRCLET_LAYER_UNITS, "b.csv", NULL, error));
+    assert_int_equal(f->remarks, 1);
+    assert_ok(circlet_read_city(&city, f->city, NULL, error));
+    assert_int_equal(
+        circlet_city_unit_parent(city, circlet_city_find_unit(city, "x")),
+        circlet_city_find_unit(city, "y"));
+    circlet_city_free(city);
+}
+
 static void an_id_of_another_source_is_refused_with_its_place(void **state)
 {
     city_folder *f = *state;
@@ -323,7 +475,21 @@ static void columns_about_persons_are_refused_even_if_mapped(void **state)
         "\xe5\xa7\x93\xe5\x90\x8d",
         "\xe8\xba\xab\xe4\xbb\xbd\xe8\xaf\x81",
         "\xe7\x94\xb5\xe8\xaf\x9d",
-        "\xe6\x89\x8b\xe6\x9c\xba"};
+        "\xe6\x89\x8b\xe6\x9c\xba",
+        "XM",
+        "lxdh",
+        "sjh",
+        "DH",
+        "zhuzhi",
+        "zz",
+        "dz",
+        "jianhuren",
+        "home_address",
+        "监护人",
+        "户主",
+        "住址",
+        "家庭住址",
+        "地址"};
     city_folder *f = *state;
     circlet_import_counts counts;
 
@@ -355,6 +521,64 @@ static void an_identity_number_is_told_by_its_check_digit(void **state)
     assert_false(ci_is_identity_number("11010519491331002X"));
     assert_false(ci_is_identity_number("p1"));
     assert_false(ci_is_identity_number(""));
+}
+
+static void a_mobile_number_is_told_by_its_digits(void **state)
+{
+    static const char *const numbers[] = {
+        "13800138000",      " 19912345678 ",   "138 0013 8000",
+        "138-0013-8000",    "+8613800138000",  "+86 138 0013 8000",
+        "86-138-0013-8000", "86 139 00138000 "};
+    static const char *const others[] = {"",
+                                         "1380013800",
+                                         "138001380000",
+                                         "12800138000",
+                                         "23800138000",
+                                         "+8512345678901",
+                                         "H13800138000",
+                                         "13800138000/2",
+                                         "11010519491231002X",
+                                         "861380013800000"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+        if (!ci_is_mobile_number(numbers[i]))
+            fail_msg("'%s' is taken for none", numbers[i]);
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+        if (ci_is_mobile_number(others[i]))
+            fail_msg("'%s' is taken for one", others[i]);
+}
+
+/* In columns that may hold anything; ids and units have their own codes. */
+static void rows_with_a_mobile_number_are_refused(void **state)
+{
+    static const char people[] = "id,lon,lat,household,unit_code,note,flat\n"
+                                 "13000000001,1,2,h,14000000001,n,\n"
+                                 "b,1,2,138-0013-8000,,n,\n"
+                                 "c,1,2,h,,13800138000,\n"
+                                 "d,1,2,h,,n,+86 13800138000\n";
+    const char *const maps[] = {"household=household+flat"};
+    city_folder *f = *state;
+    circlet_import_options options = CIRCLET_IMPORT_OPTIONS_INIT;
+    circlet_import_counts counts;
+
+    write_source(f, "a.csv", people);
+    assert_ok(
+        import_file(&counts, f, CIRCLET_LAYER_PEOPLE, "a.csv", NULL, error));
+    assert_int_equal(counts.imported, 1);
+    assert_int_equal(counts.rejected, 3);
+    assert_string_equal(f->last_reason,
+                        "flat is a mobile phone number, which is not taken");
+    options.maps = maps;
+    options.map_count = 1;
+    assert_ok(import_file(&counts, f, CIRCLET_LAYER_PEOPLE, "a.csv", &options,
+                          error));
+    assert_int_equal(counts.rejected, 3);
+    assert_int_equal(f->last_row, 5);
+    write_source(f, "s.csv", "id,lon,lat,note\na,1,2,13800138000\n");
+    assert_ok(
+        import_file(&counts, f, CIRCLET_LAYER_SITES, "s.csv", NULL, error));
+    assert_int_equal(counts.imported, 1);
 }
 
 static void services_are_rows_of_their_own(void **state)
@@ -521,7 +745,7 @@ static void a_cancelled_import_leaves_the_bytes_as_they_were(void **state)
                              &options, error),
                  CIRCLET_E_CANCELLED, "cancelled");
     assert_true(file_is(f->city, before, size));
-    assert_false(file_exists(f, "city.gpkg.tmp"));
+    assert_false(file_exists(f, ".city.gpkg.circlet-new"));
     free(before);
 }
 
@@ -553,6 +777,11 @@ int main(void)
         CITY_TEST(strict_refuses_the_file_for_one_bad_row),
         CITY_TEST(a_source_without_one_good_row_is_refused),
         CITY_TEST(a_source_of_the_same_name_replaces_its_rows),
+        CITY_TEST(another_file_of_the_same_name_replaces_nothing),
+        CITY_TEST(a_corrected_file_needs_one_id_of_the_first),
+        CITY_TEST(the_same_file_may_give_other_ids),
+        CITY_TEST(a_parent_of_no_higher_level_refuses_the_source),
+        CITY_TEST(a_parent_may_come_later),
         CITY_TEST(an_id_of_another_source_is_refused_with_its_place),
         CITY_TEST(columns_are_mapped_joined_and_set),
         CITY_TEST(a_wrong_mapping_lists_what_there_is),
@@ -563,6 +792,8 @@ int main(void)
         CITY_TEST(an_invalid_polygon_refuses_the_whole_source),
         CITY_TEST(columns_about_persons_are_refused_even_if_mapped),
         cmocka_unit_test(an_identity_number_is_told_by_its_check_digit),
+        cmocka_unit_test(a_mobile_number_is_told_by_its_digits),
+        CITY_TEST(rows_with_a_mobile_number_are_refused),
         CITY_TEST(services_are_rows_of_their_own),
         cmocka_unit_test(dates_are_as_exact_as_they_were_said),
         CITY_TEST(roads_replace_the_roads_that_were_there),

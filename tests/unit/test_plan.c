@@ -23,7 +23,6 @@ static circlet_city_builder *hand_made(void)
     add_person(builder, "person-two", 6.0, 5.0, 1000);
     add_person(builder, "person-three", 7.0, 5.0, 2000);
     add_person(builder, "person-eight", 1.0, 9.9, 500);
-    add_person(builder, "person-twelve", 9.5, 0.5, 1000);
     add_person(builder, "person-zero", 0.5, 0.0, 0);
     add_person(builder, "person-five", 11.0, 5.0, 1000);
     add_person(builder, "person-six", 19.0, 5.0, 1000);
@@ -36,9 +35,8 @@ static circlet_city_builder *hand_made(void)
     return builder;
 }
 
-static circlet_city *hand_made_city(void)
+static circlet_city *finish_with_s3(circlet_city_builder *builder)
 {
-    circlet_city_builder *builder = hand_made();
     circlet_site_record record = site("s3");
 
     record.at = (circlet_point){14.0, 5.0};
@@ -48,6 +46,14 @@ static circlet_city *hand_made_city(void)
     record.cost_cny = 1000.0;
     assert_ok(circlet_city_builder_add_site(builder, &record, error));
     return finish(builder);
+}
+
+static circlet_city *hand_made_city(void)
+{
+    circlet_city_builder *builder = hand_made();
+
+    add_person(builder, "person-twelve", 9.5, 0.5, 1000);
+    return finish_with_s3(builder);
 }
 
 /* ---- the small city ------------------------------------------------------
@@ -188,9 +194,10 @@ static void ids_sort_as_text_in_the_order_of_the_plan(void **state)
 /* ---- carried out ----------------------------------------------------------
  */
 
+/* Without twelve, for whose sake there would be no data of street A. */
 static void the_judge_finds_the_planned_city_better_by_the_plan(void **state)
 {
-    circlet_city *city = hand_made_city();
+    circlet_city *city = finish_with_s3(hand_made());
     circlet_plan *plan = compute(city, 2);
     circlet_city *planned = apply(plan, city);
     double persons;
@@ -384,6 +391,34 @@ static void a_city_without_sites_gives_an_empty_plan(void **state)
     circlet_city_free(city);
 }
 
+/* A site of unknown size is one all the same. */
+static void a_site_without_room_is_not_used(void **state)
+{
+    circlet_city_builder *builder = new_builder();
+    circlet_site_record record = site("none");
+    circlet_city *city;
+    circlet_plan *plan;
+
+    (void)state;
+    add_streets(builder);
+    add_person(builder, "1", 5.0, 5.0, 1000);
+    add_person(builder, "2", 5.0, 5.0, 1000);
+    add_person(builder, "3", 9.0, 5.0, 1000);
+    record.at = (circlet_point){5.0, 5.0};
+    record.max_area_m2 = 0.0;
+    assert_ok(circlet_city_builder_add_site(builder, &record, error));
+    add_site(builder, "unknown", 9.0, 5.0, NULL);
+    city = finish(builder);
+    plan = compute(city, 2);
+
+    assert_int_equal(circlet_plan_action_count(plan), 1);
+    assert_string_equal(circlet_plan_action_at(plan, 0)->site, "unknown");
+    assert_int_equal(circlet_plan_impossible_count(plan), 1);
+    assert_true(circlet_plan_impossible_at(plan, 0)->persons == 2.0);
+    circlet_plan_free(plan);
+    circlet_city_free(city);
+}
+
 static circlet_status lose_the_way(circlet_od_matrix **out,
                                    const circlet_travel_query *query,
                                    void *user, circlet_error *error)
@@ -450,6 +485,7 @@ int main(void)
         cmocka_unit_test(options_that_say_too_little_are_refused),
         cmocka_unit_test(a_list_of_one_type_may_have_spaces),
         cmocka_unit_test(a_city_without_sites_gives_an_empty_plan),
+        cmocka_unit_test(a_site_without_room_is_not_used),
         cmocka_unit_test(an_error_of_the_travel_source_is_passed_on),
         cmocka_unit_test(a_caller_can_stop_the_plan),
     };

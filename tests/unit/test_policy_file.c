@@ -124,7 +124,36 @@ static void mistakes_are_named_with_line_and_column(void **state)
          "unknown key 'tier'"},
         {"    facility: {type: warm_home}",
          "    facility: {type: warm_home, word: castle}",
-         "word 'castle' has no entry"},
+         "'castle' is not among the words of the policy"},
+        {"    when: {certified: yes}", "    when: {kind: visuall}",
+         ":28:18: 'visuall' is not among the words visual, hearing, speech, "
+         "physical, intellectual, mental"},
+        {"    when: {certified: yes}", "    when: {kind: [mental, unknown]}",
+         ":28:27: 'unknown' is not among the words visual"},
+        {"    when: {certified: yes}", "    when: {aid: [none, stik]}",
+         ":28:24: 'stik' is not among the words none, stick, crutches, "
+         "manual_wheelchair, powered_wheelchair, guide_dog, escort"},
+        {"aid: [none, stick, guide_dog, escort]", "aid: [none, stik, escort]",
+         ":32:24: 'stik' is not among the words none"},
+        {"    when: {certified: yes}", "    when: {needs: day_car}",
+         ":28:19: 'day_car' is not among the words of the policy"},
+        {"    when: {certified: yes}", "    when: {received: [day_care, x]}",
+         ":28:33: 'x' is not among the words of the policy"},
+        {"    reason: aid_unknown", "    reason: aid_unknwon",
+         ":38:13: 'aid_unknwon' is not among the words of the policy"},
+        {"    setting: [urban]", "    setting: [urbn]",
+         ": 'urbn' is not among the words of the policy"},
+        {"    setting: [urban]", "    setting: urbn",
+         ": 'urbn' is not among the words of the policy"},
+        {"is_comprehensive: yes, tier: street", "tier: stret",
+         ": 'stret' is not among the words of the policy"},
+        {"    tier: street\n    area_m2: 300", "    tier: stret\n",
+         ": 'stret' is not among the words of the policy"},
+        {"services: [day_care]", "services: [day_care, moat]",
+         ": 'moat' is not among the words of the policy"},
+        {"assistive_device, mental_care, severe_care]",
+         "assistive_device, moat]",
+         ": 'moat' is not among the words of the policy"},
         {"    mode: own\n", "    mode: ../../etc\n", "may only have a-z"},
         {"      - {from: 1000, min: 1, max: 2}",
          "      - {from: 0, min: 1, max: 2}", "must start from 0 and ascend"},
@@ -163,6 +192,55 @@ static void mistakes_are_named_with_line_and_column(void **state)
         free(changed);
     }
     free(text);
+}
+
+static void every_kind_and_aid_of_people_can_be_asked_for(void **state)
+{
+    char *text = shipped_text();
+    char *changed = yaml_replace(
+        text, "    when: {certified: yes}",
+        "    when: {kind: [visual, hearing, speech, physical, intellectual, "
+        "mental], aid: [none, stick, crutches, manual_wheelchair, "
+        "powered_wheelchair, guide_dog, escort, unknown], needs: "
+        "[home_service], received: [day_care]}");
+    circlet_policy *policy = NULL;
+    const ci_condition *condition;
+
+    (void)state;
+    assert_ok(read_text(&policy, changed, error));
+    condition = &policy->groups[0].condition;
+    assert_int_equal(condition->kinds.count, 6);
+    assert_int_equal(condition->aids.count, 8);
+    assert_true(ci_words_have(&condition->aids, CI_AID_UNKNOWN));
+    assert_int_equal(condition->needs.count, 1);
+    assert_int_equal(condition->received.count, 1);
+    circlet_policy_free(policy);
+    free(changed);
+    free(text);
+}
+
+static void a_policy_knows_its_settings_types_and_years(void **state)
+{
+    static const char *const settings[] = {"urban", "plain", "mountain"};
+    circlet_policy *policy = shipped();
+
+    (void)state;
+    assert_int_equal(policy->settings.count, 3);
+    for (size_t i = 0; i < 3; i++)
+        assert_string_equal(policy->settings.items[i], settings[i]);
+    assert_true(circlet_policy_has_facility_type(policy, "warm_home"));
+    assert_true(
+        circlet_policy_has_facility_type(policy, "residential_institution"));
+    assert_false(circlet_policy_has_facility_type(policy, "温馨家园"));
+    assert_false(circlet_policy_has_facility_type(policy, "day_care"));
+    assert_false(circlet_policy_has_facility_type(policy, NULL));
+    for (size_t i = 0; i < circlet_policy_rule_count(policy); i++) {
+        assert_false(circlet_policy_rule_is_in_force(policy, i, 2017));
+        assert_true(circlet_policy_rule_is_in_force(policy, i, 2018));
+        assert_true(circlet_policy_rule_is_in_force(policy, i, 2030));
+    }
+    assert_false(circlet_policy_rule_is_in_force(policy, 9, 2020));
+    circlet_policy_free(policy);
 }
 
 static void keys_may_be_chinese(void **state)
@@ -258,6 +336,8 @@ int main(void)
         cmocka_unit_test(the_shipped_policy_is_read),
         cmocka_unit_test(every_quote_stands_in_its_document),
         cmocka_unit_test(mistakes_are_named_with_line_and_column),
+        cmocka_unit_test(every_kind_and_aid_of_people_can_be_asked_for),
+        cmocka_unit_test(a_policy_knows_its_settings_types_and_years),
         cmocka_unit_test(keys_may_be_chinese),
         cmocka_unit_test(every_prefix_of_the_file_is_refused_or_read),
         cmocka_unit_test(the_shipped_policy_names_the_common_reasons),

@@ -134,16 +134,34 @@ static void a_source_says_whether_it_lists_all_there_is(void **state)
     circlet_city_free(city);
 }
 
-static void a_parent_that_is_not_there_is_named(void **state)
+static void a_parent_that_is_not_there_is_none(void **state)
+{
+    city_folder *f = *state;
+    circlet_city *city;
+    circlet_unit unit;
+
+    import_everything(f);
+    change(f, "UPDATE unit SET parent_code = 'X' WHERE code = 'D2'");
+
+    city = read_city(f);
+    unit = circlet_city_find_unit(city, "D2");
+    assert_null(circlet_city_unit(city, unit)->parent_code);
+    assert_int_equal(circlet_city_unit_parent(city, unit), CIRCLET_NONE);
+    unit = circlet_city_find_unit(city, "D1");
+    assert_string_equal(circlet_city_unit(city, unit)->parent_code, "D");
+    circlet_city_free(city);
+}
+
+static void a_parent_of_no_higher_level_is_named(void **state)
 {
     city_folder *f = *state;
     circlet_city *city = NULL;
 
     import_everything(f);
-    change(f, "UPDATE unit SET parent_code = 'X' WHERE code = 'D2'");
+    change(f, "UPDATE unit SET parent_code = 'D1' WHERE code = 'D2'");
 
     assert_fails(circlet_read_city(&city, f->city, NULL, error),
-                 CIRCLET_E_DATA, "'X'");
+                 CIRCLET_E_DATA, "'D1'");
     assert_null(city);
 }
 
@@ -358,7 +376,8 @@ int main(void)
         CITY_TEST(people_come_back_as_they_were_given),
         CITY_TEST(facilities_come_back_with_their_services),
         CITY_TEST(a_source_says_whether_it_lists_all_there_is),
-        CITY_TEST(a_parent_that_is_not_there_is_named),
+        CITY_TEST(a_parent_that_is_not_there_is_none),
+        CITY_TEST(a_parent_of_no_higher_level_is_named),
         CITY_TEST(what_was_edited_into_nonsense_is_refused),
         CITY_TEST(the_network_comes_back_with_its_tags),
         CITY_TEST(the_extent_that_was_given_is_the_networks),

@@ -127,12 +127,66 @@ static void random_cities_agree_with_a_plain_count(void **state)
     circlet_policy_free(policy);
 }
 
+/* Whoever sums up findings must not take half a count for a whole. */
+static void without_data_only_the_people_are_counted(void **state)
+{
+    static const struct {
+        double known_west_of;
+        const char *setting, *type, *reason;
+        double persons;
+    } cases[] = {
+        {1.5, "urban", "warm_home", "outside_extent", 2},
+        {1.2, "urban", "warm_home", "no_network", 2},
+        {2.0, "urban", "day_care_station", "type_unknown", 2},
+        {2.0, "城市", "warm_home", "setting_unknown", (double)NAN},
+    };
+    circlet_policy *policy = judge_policy();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        judge_city small = judge_city_new();
+        judge_roads roads = {.known_west_of = cases[i].known_west_of};
+        circlet_travel travel = judge_travel(&roads);
+        circlet_demand_record person = judge_person(1, 0.1);
+        const circlet_finding *finding;
+        circlet_findings *findings;
+        circlet_city *city;
+
+        judge_add_street(&small, 1, cases[i].setting);
+        person.at.lon = 1.3;
+        judge_add_person(&small, person);
+        person.at.lon = 1.7;
+        judge_add_person(&small, person);
+        judge_add_facility(&small, judge_facility(cases[i].type, 1));
+        city = judge_finish(&small);
+        findings = judge_city_now(policy, city, &travel, 2020, "B-CIRCLE-15");
+        assert_int_equal(circlet_findings_count(findings), 1);
+        finding = circlet_findings_at(findings, 0);
+        assert_int_equal(finding->verdict, CIRCLET_VERDICT_NO_DATA);
+        assert_true(judge_has_reason(finding, cases[i].reason));
+        assert_true(isnan(finding->measured));
+        assert_true(isnan(finding->measured_low));
+        assert_true(isnan(finding->measured_high));
+        assert_true(isnan(finding->shortfall));
+        assert_true(isnan(finding->persons_covered));
+        assert_true(isnan(finding->persons_unreached));
+        if (isnan(cases[i].persons))
+            assert_true(isnan(finding->persons));
+        else
+            assert_near(finding->persons, cases[i].persons);
+        circlet_findings_free(findings);
+        circlet_city_free(city);
+    }
+    circlet_policy_free(policy);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_share_exactly_at_the_target_passes),
         cmocka_unit_test(one_thousandth_of_a_person_fails_a_full_target),
         cmocka_unit_test(random_cities_agree_with_a_plain_count),
+        cmocka_unit_test(without_data_only_the_people_are_counted),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -112,6 +112,76 @@ static void a_mountain_township_needs_one_home_of_its_own_tier(void **state)
     circlet_policy_free(policy);
 }
 
+/* Else a misspelt setting would excuse a street from every rule unseen. */
+static void a_setting_that_no_rule_knows_is_not_known(void **state)
+{
+    static const char *const settings[] = {"城市", "moon", "Urban", "urban "};
+    static const char *const rules[] = {
+        "B-CIRCLE-15",     "B-CIRCLE-30",  "B-CIRCLE-30/own",
+        "B-HOME-MOUNTAIN", "B-HOME-URBAN",
+    };
+    circlet_policy *policy = judge_policy();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(settings) / sizeof(settings[0]); i++) {
+        judge_city small = judge_city_new();
+        judge_roads roads = {0};
+        circlet_travel travel = judge_travel(&roads);
+        circlet_findings *findings;
+        circlet_city *city;
+
+        judge_add_street(&small, 0, settings[i]);
+        judge_add_people(&small, 0, 5000);
+        judge_add_facility(&small, home(CIRCLET_YES, "street"));
+        city = judge_finish(&small);
+        findings = judge_city_now(policy, city, &travel, 2020, NULL);
+        for (size_t k = 0; k < sizeof(rules) / sizeof(rules[0]); k++) {
+            const circlet_finding *finding =
+                judge_find(findings, rules[k], "S0");
+
+            assert_non_null(finding);
+            assert_int_equal(finding->verdict, CIRCLET_VERDICT_NO_DATA);
+            assert_true(judge_has_reason(finding, "setting_unknown"));
+        }
+        /* A rule without a setting is judged all the same. */
+        assert_int_equal(judge_find(findings, "B-AREA", "S0")->verdict,
+                         CIRCLET_VERDICT_UNDECIDED);
+        circlet_findings_free(findings);
+        circlet_city_free(city);
+    }
+    circlet_policy_free(policy);
+}
+
+/* What one rule asks for alone is a setting for all of them. */
+static void a_setting_of_another_rule_is_known(void **state)
+{
+    static const struct {
+        const char *setting, *rule;
+    } others[] = {
+        {"plain", "B-CIRCLE-15"},     {"plain", "B-HOME-URBAN"},
+        {"plain", "B-HOME-MOUNTAIN"}, {"mountain", "B-CIRCLE-15"},
+        {"mountain", "B-HOME-URBAN"}, {"urban", "B-CIRCLE-30"},
+        {"urban", "B-HOME-MOUNTAIN"},
+    };
+    circlet_policy *policy = judge_policy();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+        judge_city small = judge_city_new();
+        circlet_findings *findings;
+        circlet_city *city;
+
+        judge_add_street(&small, 0, others[i].setting);
+        judge_add_people(&small, 0, 5000);
+        city = judge_finish(&small);
+        findings = judge_city_now(policy, city, NULL, 2020, others[i].rule);
+        assert_null(judge_find(findings, others[i].rule, "S0"));
+        circlet_findings_free(findings);
+        circlet_city_free(city);
+    }
+    circlet_policy_free(policy);
+}
+
 static void a_home_of_unknown_kind_leaves_it_undecided(void **state)
 {
     circlet_policy *policy = judge_policy();
@@ -188,6 +258,8 @@ int main(void)
         cmocka_unit_test(
             a_city_street_needs_one_home_and_may_have_two_from_1000),
         cmocka_unit_test(a_mountain_township_needs_one_home_of_its_own_tier),
+        cmocka_unit_test(a_setting_that_no_rule_knows_is_not_known),
+        cmocka_unit_test(a_setting_of_another_rule_is_known),
         cmocka_unit_test(a_home_of_unknown_kind_leaves_it_undecided),
         cmocka_unit_test(every_street_needs_its_stations),
     };

@@ -204,6 +204,33 @@ static void beds_are_counted_per_thousand_residents(void **state)
     circlet_policy_free(policy);
 }
 
+static void one_bed_is_no_beds(void **state)
+{
+    static const struct {
+        int64_t beds;
+        const char *en;
+    } cases[] = {
+        {1, "D has 1 bed (rehabilitation) for 1,000 residents, 1 bed per "
+            "1,000 residents; at least 0.5 are asked for."},
+        {2, "D has 2 beds (rehabilitation) for 1,000 residents, 2 beds per "
+            "1,000 residents; at least 0.5 are asked for."},
+    };
+    circlet_policy *policy = judge_policy();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        circlet_city *city = NULL;
+        circlet_findings *findings =
+            judge_beds(policy, &city, 1000, -1, -1, cases[i].beds, true);
+
+        assert_string_equal(circlet_findings_at(findings, 0)->text_en,
+                            cases[i].en);
+        circlet_findings_free(findings);
+        circlet_city_free(city);
+    }
+    circlet_policy_free(policy);
+}
+
 static void homes_alone_say_nothing_about_beds(void **state)
 {
     circlet_policy *policy = judge_policy();
@@ -232,6 +259,7 @@ int main(void)
         cmocka_unit_test(a_home_of_unknown_area_leaves_it_undecided),
         cmocka_unit_test(a_lack_of_area_is_said_in_square_metres),
         cmocka_unit_test(beds_are_counted_per_thousand_residents),
+        cmocka_unit_test(one_bed_is_no_beds),
         cmocka_unit_test(residents_of_some_streets_are_no_district),
         cmocka_unit_test(homes_alone_say_nothing_about_beds),
     };

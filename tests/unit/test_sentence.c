@@ -77,6 +77,45 @@ static void words_take_article_and_plural_in_english(void **state)
           "lives live");
 }
 
+/* "1 homes" must not come of 0.999 homes either. */
+static void the_plural_goes_by_the_number_as_it_is_written(void **state)
+{
+    static const struct {
+        circlet_argument_type type;
+        double number;
+        const char *zh, *en;
+    } cases[] = {
+        {CIRCLET_ARGUMENT_NUMBER, 1, "1家园", "1 home"},
+        {CIRCLET_ARGUMENT_NUMBER, 0.999, "1家园", "1 home"},
+        {CIRCLET_ARGUMENT_NUMBER, 1.01, "1.01家园", "1.01 homes"},
+        {CIRCLET_ARGUMENT_NUMBER, 0.5, "0.5家园", "0.5 homes"},
+        {CIRCLET_ARGUMENT_AREA, 1.04, "1家园", "1 home"},
+        {CIRCLET_ARGUMENT_AREA, 1.06, "1.1家园", "1.1 homes"},
+        {CIRCLET_ARGUMENT_PERSONS, 1.001, "1.001家园", "1.001 homes"},
+        {CIRCLET_ARGUMENT_COUNT_OF, 0, "0家园", "0 homes"},
+        {CIRCLET_ARGUMENT_NUMBER, (double)NAN, "未知家园", "unknown homes"},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        const circlet_argument arguments[] = {
+            {"x", cases[i].type, cases[i].number, NULL},
+            {"what", CIRCLET_ARGUMENT_WORD, 0, "home"},
+        };
+        const circlet_policy policy = {.words = words, .word_count = 3};
+        ci_buffer chinese = {0}, english = {0};
+
+        ci_sentence_render(&chinese, "{x}{what}", CI_CHINESE, &policy,
+                           arguments, 2);
+        ci_sentence_render(&english, "{x} {what#x}", CI_ENGLISH, &policy,
+                           arguments, 2);
+        assert_string_equal(chinese.text, cases[i].zh);
+        assert_string_equal(english.text, cases[i].en);
+        ci_buffer_free(&chinese);
+        ci_buffer_free(&english);
+    }
+}
+
 static void a_part_is_left_out_with_its_argument(void **state)
 {
     const circlet_argument argument = {"x", CIRCLET_ARGUMENT_COUNT_OF, 3,
@@ -120,6 +159,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(numbers_are_written_as_their_kind),
         cmocka_unit_test(words_take_article_and_plural_in_english),
+        cmocka_unit_test(the_plural_goes_by_the_number_as_it_is_written),
         cmocka_unit_test(a_part_is_left_out_with_its_argument),
         cmocka_unit_test(every_template_is_well_formed),
     };
