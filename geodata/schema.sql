@@ -34,12 +34,15 @@ CREATE TABLE run (
 CREATE TABLE source (
     fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     run INTEGER NOT NULL,
-    layer TEXT NOT NULL, -- units, people, facilities, sites, roads
+    layer TEXT NOT NULL, -- units, people, facilities, sites, roads ...
     file TEXT NOT NULL, -- without its folder
     sha256 TEXT NOT NULL,
+    size INTEGER NOT NULL, -- bytes
     rows INTEGER NOT NULL,
     imported INTEGER NOT NULL,
     rejected INTEGER NOT NULL,
+    repaired INTEGER NOT NULL, -- imported with something changed
+    doubtful INTEGER NOT NULL, -- imported as they came, with something odd
     is_complete BOOLEAN NOT NULL, -- it lists all there is
     turn_restrictions INTEGER, -- roads: seen, not used
     nodes_missing INTEGER, -- roads: named by a way, not in the file
@@ -86,6 +89,7 @@ CREATE TABLE demand (
     received TEXT, -- list of services
     old_carer BOOLEAN,
     poor BOOLEAN,
+    modelled BOOLEAN, -- 1: spread from a total, nobody's known home
     attributes TEXT,
     source INTEGER,
     source_row INTEGER
@@ -268,6 +272,7 @@ CREATE TABLE plan_action (
     fixed BOOLEAN NOT NULL, -- the user asked for it
     mends TEXT, -- list of rules
     persons_gained DOUBLE,
+    persons_modelled DOUBLE, -- of them: spread from totals
     text_zh TEXT,
     text_en TEXT,
     UNIQUE (plan, id)
@@ -294,6 +299,7 @@ CREATE TABLE plan_impossible (
     rule TEXT,
     unit TEXT,
     persons DOUBLE,
+    persons_modelled DOUBLE, -- of them: spread from totals
     UNIQUE (plan, position)
 );
 
@@ -337,6 +343,7 @@ CREATE TABLE finding (
     persons DOUBLE,
     persons_covered DOUBLE,
     persons_unreached DOUBLE,
+    persons_modelled DOUBLE, -- of them: spread from totals
     sentence TEXT,
     arguments TEXT NOT NULL, -- a JSON object: numbers and words
     text_zh TEXT,

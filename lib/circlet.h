@@ -3,6 +3,7 @@
 #define CIRCLET_H
 
 #include <circlet/city.h>
+#include <circlet/coordinates.h>
 #include <circlet/error.h>
 #include <circlet/io.h>
 #include <circlet/network.h>

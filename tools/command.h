@@ -5,6 +5,7 @@
 #include "option.h"
 
 extern const command command_check;
+extern const command command_convert;
 extern const command command_export;
 extern const command command_import;
 extern const command command_info;

@@ -47,7 +47,7 @@ static int run(const arguments *read)
 }
 
 static const option_use options[] = {
-    {OPTION_TO, true, N_("the GeoPackage to write")},
+    {OPTION_TO, true, N_("the file to write, .gpkg or .sqlite")},
     {OPTION_PLAN, false, N_("with this plan's actions and findings")},
     {OPTION_FORCE, false, NULL},
 };
@@ -58,14 +58,16 @@ const command command_export = {
     .operands = "CITY",
     .operand_min = 1,
     .operand_max = 1,
-    .text = N_("Writes a GeoPackage for QGIS and other programs: units with "
-               "the verdicts that\n"
-               "'circlet check --save' stored, facilities, the actions of a "
-               "plan, the findings.\n"
-               "No row of it is about a person."),
+    .text = N_("Writes a GeoPackage (.gpkg) or a SpatiaLite database "
+               "(.sqlite) for QGIS and other\n"
+               "programs: units with the verdicts that 'circlet check --save' "
+               "stored, facilities,\n"
+               "the actions of a plan, the findings. No row of it is about a "
+               "person."),
     .examples = "  circlet export city.gpkg --to map.gpkg\n"
                 "  circlet export city.gpkg --to plan.gpkg --plan p20 "
-                "--force\n",
+                "--force\n"
+                "  circlet export city.gpkg --to map.sqlite\n",
     .options = options,
     .option_count = sizeof(options) / sizeof(options[0]),
     .run = run,

@@ -1,46 +1,49 @@
 /* circlet import: reads sources into a layer of a city file. */
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "command.h"
-#include "json.h"
+#include "id_key.h"
+#include "import_output.h"
 #include "locale.h"
 #include "message.h"
 #include "progress.h"
-#include "rejects.h"
-#include "word.h"
 
-#define REMARK_MAX 32
+#define REMARK_MAX (sizeof((import_result *)0)->remarks / sizeof(char *))
 
 /* What the library's callbacks are handed. */
 typedef struct import {
     const arguments *read;
     progress bar;
-    rejects refused;
-    char *remarks[REMARK_MAX]; /* for JSON */
-    size_t remark_count;
+    import_result result;
+    id_key key;
+    uint64_t seed;
 } import;
 
-static void hear_rejection(const circlet_rejection *rejection, void *user)
+static void hear_note(const circlet_row_note *note, void *user)
 {
     import *work = user;
 
     progress_end(&work->bar);
-    rejects_add(&work->refused, rejection);
+    rejects_add(&work->result.notes, note);
 }
 
 static void hear_remark(const char *text, void *user)
 {
     import *work = user;
+    import_result *result = &work->result;
 
     progress_end(&work->bar);
     if (!option_given(work->read, OPTION_QUIET))
         remark(work->read->command->name, "%s", text);
-    if (work->remark_count < REMARK_MAX &&
-        (work->remarks[work->remark_count] = strdup(text)))
-        work->remark_count++;
+    if (result->remark_count < REMARK_MAX &&
+        (result->remarks[result->remark_count] = strdup(text)))
+        result->remark_count++;
 }
+
+/* ---- the command line --------------------------------------------------- */
 
 static int find_layer(circlet_layer *out, const arguments *read)
 {
@@ -61,7 +64,37 @@ static int find_layer(circlet_layer *out, const arguments *read)
                        known);
 }
 
-/* The file of refused rows must not replace what is read. */
+/* Options that some layers alone have. */
+static int check_layer(const arguments *read, circlet_layer layer)
+{
+    static const struct {
+        option_id option;
+        unsigned layers; /* a bit each */
+    } special[] = {
+        {OPTION_EXTENT, 1U << CIRCLET_LAYER_ROADS},
+        {OPTION_SPLIT_CROSSINGS, 1U << CIRCLET_LAYER_ROADS},
+        {OPTION_SPREAD, 1U << CIRCLET_LAYER_TOTALS},
+        {OPTION_SEED, 1U << CIRCLET_LAYER_TOTALS},
+        {OPTION_ID_KEY, 1U << CIRCLET_LAYER_PEOPLE},
+        {OPTION_CRS,
+         ~(1U << CIRCLET_LAYER_TOTALS | 1U << CIRCLET_LAYER_WAIVERS)},
+        {OPTION_DATUM,
+         ~(1U << CIRCLET_LAYER_TOTALS | 1U << CIRCLET_LAYER_WAIVERS)},
+    };
+
+    for (size_t i = 0; i < sizeof(special) / sizeof(special[0]); i++)
+        if (option_given(read, special[i].option) &&
+            !(special[i].layers & 1U << layer))
+            return usage_error(
+                read->command->name, _("option '--%s' does not apply to %s"),
+                option_name(special[i].option), circlet_layer_name(layer));
+    if (option_given(read, OPTION_SEED) && !option_given(read, OPTION_SPREAD))
+        return usage_error(read->command->name,
+                           _("option '--%s' needs '--%s'"), "seed", "spread");
+    return ARGUMENTS_ARE_READ;
+}
+
+/* The file of what is said about rows must not replace what is read. */
 static int check_rejects(const arguments *read)
 {
     const char *path = option_value(read, OPTION_REJECTS);
@@ -78,106 +111,50 @@ static int check_rejects(const arguments *read)
     return ARGUMENTS_ARE_READ;
 }
 
-static void print_json(const import *work, circlet_layer layer,
-                       const circlet_import_counts *counts)
+static int read_datum(circlet_datum *out, const arguments *read)
 {
-    json out;
+    const char *word = option_value(read, OPTION_DATUM);
 
-    json_start(&out, stdout);
-    json_text(&out, "layer", circlet_layer_name(layer));
-    json_integer(&out, "rows", (int64_t)counts->rows);
-    json_integer(&out, "imported", (int64_t)counts->imported);
-    json_integer(&out, "rejected", (int64_t)counts->rejected);
-    json_integer(&out, "replaced", (int64_t)counts->replaced);
-    if (layer == CIRCLET_LAYER_ROADS) {
-        json_integer(&out, "nodes", (int64_t)counts->nodes);
-        json_integer(&out, "links", (int64_t)counts->links);
-        json_integer(&out, "turn_restrictions",
-                     (int64_t)counts->turn_restrictions);
-    }
-    json_array(&out, "remarks");
-    for (size_t i = 0; i < work->remark_count; i++)
-        json_text(&out, NULL, work->remarks[i]);
-    json_end(&out);
-    json_end(&out);
+    if (!word)
+        return ARGUMENTS_ARE_READ;
+    for (int i = 0; i < CIRCLET_DATUM_COUNT; i++)
+        if (strcmp(word, circlet_datum_word((circlet_datum)i)) == 0) {
+            *out = (circlet_datum)i;
+            return ARGUMENTS_ARE_READ;
+        }
+    return usage_error(read->command->name,
+                       _("option '--%s' takes gcj02, bd09 or none, not '%s'"),
+                       "datum", word);
 }
 
-static void print_counts(circlet_layer layer,
-                         const circlet_import_counts *counts)
+/* "by=PLACES": what to spread by may get company one day. */
+static int read_spread(const char **out, const arguments *read)
 {
-    if (layer == CIRCLET_LAYER_ROADS)
-        printf(_("%llu nodes and %llu links imported into %s, %llu rows "
-                 "read\n"),
-               (unsigned long long)counts->nodes,
-               (unsigned long long)counts->links, circlet_layer_name(layer),
-               (unsigned long long)counts->rows);
-    else
-        printf(_("%llu of %llu rows imported into %s\n"),
-               (unsigned long long)counts->imported,
-               (unsigned long long)counts->rows, circlet_layer_name(layer));
-    if (counts->rejected)
-        printf(ngettext("%llu row refused\n", "%llu rows refused\n",
-                        (unsigned long)counts->rejected),
-               (unsigned long long)counts->rejected);
-    if (counts->replaced)
-        printf(ngettext("%llu row of an earlier import replaced\n",
-                        "%llu rows of an earlier import replaced\n",
-                        (unsigned long)counts->replaced),
-               (unsigned long long)counts->replaced);
+    const char *value = option_value(read, OPTION_SPREAD);
+
+    if (!value)
+        return ARGUMENTS_ARE_READ;
+    if (strncmp(value, "by=", 3) != 0 || !value[3])
+        return usage_error(read->command->name,
+                           _("option '--%s' takes %s, not '%s'"), "spread",
+                           "by=PLACES", value);
+    *out = value + 3;
+    return ARGUMENTS_ARE_READ;
 }
 
-static circlet_import_options import_options(import *work)
+static int read_seed(uint64_t *out, const arguments *read)
 {
-    const arguments *read = work->read;
-    circlet_import_options options = CIRCLET_IMPORT_OPTIONS_INIT;
+    long seed = 0;
+    int result = option_whole(&seed, read, OPTION_SEED, 0, LONG_MAX);
 
-    options.maps = read->values[OPTION_MAP];
-    options.map_count = read->counts[OPTION_MAP];
-    options.sets = read->values[OPTION_SET];
-    options.set_count = read->counts[OPTION_SET];
-    options.crs = option_value(read, OPTION_CRS);
-    options.extent = option_value(read, OPTION_EXTENT);
-    options.is_complete = option_given(read, OPTION_COMPLETE);
-    options.is_strict = option_given(read, OPTION_STRICT);
-    options.rejected = hear_rejection;
-    options.remarked = hear_remark;
-    options.user = work;
-    options.progress =
-        progress_start(&work->bar, option_given(read, OPTION_QUIET));
-    return options;
+    *out = (uint64_t)seed;
+    return result;
 }
 
-/* Imports; the failure of either file is what is reported. */
-static circlet_status read_sources(circlet_import_counts *counts, import *work,
-                                   circlet_layer layer, circlet_error *error)
+/* What can be wrong before a file is touched. */
+static int check_arguments(const arguments *read, circlet_layer layer)
 {
-    const arguments *read = work->read;
-    circlet_import_options options = import_options(work);
-    circlet_status status, closed;
-    circlet_error trouble;
-
-    status = rejects_open(&work->refused, option_value(read, OPTION_REJECTS),
-                          option_given(read, OPTION_FORCE), error);
-    if (status)
-        return status;
-    status = circlet_import(counts, read->operands[0], layer,
-                            (const char *const *)read->operands + 2,
-                            read->operand_count - 2, &options, error);
-    progress_end(&work->bar);
-    closed = rejects_close(&work->refused, &trouble);
-    if (status || !closed)
-        return status;
-    *error = trouble;
-    return closed;
-}
-
-static int run(const arguments *read)
-{
-import work = {.read = read };
-    circlet_import_counts counts = {0};
-    circlet_layer layer = CIRCLET_LAYER_UNITS;
-    circlet_error error;
-    int result = find_layer(&layer, read);
+    int result = check_layer(read, layer);
 
     if (result == ARGUMENTS_ARE_READ)
         result = option_check_columns(read, OPTION_MAP);
@@ -185,17 +162,111 @@ import work = {.read = read };
         result = option_check_columns(read, OPTION_SET);
     if (result == ARGUMENTS_ARE_READ)
         result = check_rejects(read);
+    return result;
+}
+
+static int read_options(circlet_import_options *out, import *work)
+{
+    const arguments *read = work->read;
+    int result = read_datum(&out->datum, read);
+
+    if (result == ARGUMENTS_ARE_READ)
+        result = read_spread(&out->spread, read);
+    if (result == ARGUMENTS_ARE_READ)
+        result = read_seed(&out->seed, read);
+    out->maps = read->values[OPTION_MAP];
+    out->map_count = read->counts[OPTION_MAP];
+    out->sets = read->values[OPTION_SET];
+    out->set_count = read->counts[OPTION_SET];
+    out->crs = option_value(read, OPTION_CRS);
+    out->encoding = option_value(read, OPTION_ENCODING);
+    out->extent = option_value(read, OPTION_EXTENT);
+    out->is_complete = option_given(read, OPTION_COMPLETE);
+    out->is_strict = option_given(read, OPTION_STRICT);
+    out->split_crossings = option_given(read, OPTION_SPLIT_CROSSINGS);
+    out->noted = hear_note;
+    out->remarked = hear_remark;
+    out->user = work;
+    return result;
+}
+
+/* ---- doing it ----------------------------------------------------------- */
+
+static circlet_status read_key(circlet_import_options *options, import *work,
+                               circlet_error *error)
+{
+    const char *path = option_value(work->read, OPTION_ID_KEY);
+    circlet_status status;
+
+    if (!path)
+        return CIRCLET_OK;
+    status = id_key_read(&work->key, path, error);
+    options->id_key = work->key.bytes;
+    options->id_key_size = work->key.size;
+    return status;
+}
+
+/* Imports; the failure of either file is what is reported. Where rows that
+ * were refused are why it failed, their file is what is wanted most. */
+static circlet_status read_sources(import *work,
+                                   circlet_import_options *options,
+                                   circlet_error *error)
+{
+    const arguments *read = work->read;
+    import_result *result = &work->result;
+    circlet_status status = read_key(options, work, error), closed;
+    circlet_error trouble;
+
+    if (!status)
+        status =
+            rejects_open(&result->notes, option_value(read, OPTION_REJECTS),
+                         option_given(read, OPTION_FORCE), error);
+    if (status)
+        return status;
+    options->progress =
+        progress_start(&work->bar, option_given(read, OPTION_QUIET));
+    status = circlet_import(&result->counts, read->operands[0], result->layer,
+                            (const char *const *)read->operands + 2,
+                            read->operand_count - 2, options, error);
+    progress_end(&work->bar);
+    closed = rejects_close(
+        &result->notes,
+        !status || (status == CIRCLET_E_DATA && result->notes.count > 0),
+        &trouble);
+    if (status || !closed)
+        return status;
+    *error = trouble;
+    return closed;
+}
+
+static void import_free(import *work)
+{
+    rejects_free(&work->result.notes);
+    for (size_t i = 0; i < work->result.remark_count; i++)
+        free(work->result.remarks[i]);
+}
+
+static int run(const arguments *read)
+{
+import work = {.read = read };
+    circlet_import_options options = CIRCLET_IMPORT_OPTIONS_INIT;
+    circlet_error error;
+    int result = find_layer(&work.result.layer, read);
+
+    if (result == ARGUMENTS_ARE_READ)
+        result = check_arguments(read, work.result.layer);
+    if (result == ARGUMENTS_ARE_READ)
+        result = read_options(&options, &work);
     if (result != ARGUMENTS_ARE_READ)
         return result;
     result = EXIT_DONE;
-    if (read_sources(&counts, &work, layer, &error))
+    if (read_sources(&work, &options, &error))
         result = report_error(read->command->name, &error);
     else if (option_given(read, OPTION_JSON))
-        print_json(&work, layer, &counts);
+        import_print_json(&work.result);
     else
-        print_counts(layer, &counts);
-    for (size_t i = 0; i < work.remark_count; i++)
-        free(work.remarks[i]);
+        import_print(&work.result);
+    import_free(&work);
     return result;
 }
 
@@ -203,7 +274,13 @@ static const option_use options[] = {
     {OPTION_MAP, false, NULL},
     {OPTION_SET, false, NULL},
     {OPTION_CRS, false, NULL},
+    {OPTION_DATUM, false, NULL},
+    {OPTION_ENCODING, false, NULL},
     {OPTION_EXTENT, false, NULL},
+    {OPTION_SPLIT_CROSSINGS, false, NULL},
+    {OPTION_SPREAD, false, NULL},
+    {OPTION_SEED, false, NULL},
+    {OPTION_ID_KEY, false, NULL},
     {OPTION_COMPLETE, false, NULL},
     {OPTION_STRICT, false, NULL},
     {OPTION_REJECTS, false, NULL},
@@ -212,29 +289,38 @@ static const option_use options[] = {
 
 const command command_import = {
     .name = "import",
-    .summary = N_("read units, people, facilities, sites or roads into it"),
+    .summary = N_("read units, people, facilities, roads ... into it"),
     .operands = "CITY LAYER SOURCE...",
     .operand_min = 3,
     .operand_max = (size_t)-1,
     .text =
         N_("Reads SOURCE into a layer of CITY. LAYER is units, people, "
-           "facilities, sites\n"
-           "or roads. SOURCE is a shapefile (.shp), GeoPackage (.gpkg or\n"
-           ".gpkg:TABLE), GeoJSON (.geojson, .json) or table (.csv); roads "
-           "come from an\n"
-           "OpenStreetMap extract (.pbf) or a GMNS node and link file "
+           "facilities, sites,\n"
+           "roads, totals, grid, buildings, venues or waivers. SOURCE is a "
+           "shapefile (.shp),\n"
+           "GeoPackage or SpatiaLite file (.gpkg, .sqlite, each with :TABLE), "
+           "GeoJSON\n"
+           "(.geojson, .json) or table (.csv, .xlsx, .xlsx:SHEET); roads come "
+           "from an\n"
+           "OpenStreetMap extract (.pbf), lines, or a GMNS node and link file "
            "(.csv).\n"
            "\n"
            "Rows that cannot be used are refused, counted and said on "
            "stderr as\n"
-           "FILE:ROW: reason. A source that was imported before replaces its "
-           "earlier\n"
-           "rows; roads replace all roads."),
+           "FILE:ROW: reason; rows that were repaired or are doubtful are in "
+           "the city. A\n"
+           "source that was imported before replaces its earlier rows; roads "
+           "replace all\n"
+           "roads. With --rejects all of it is written to a file, also when "
+           "refused rows\n"
+           "are why the import fails."),
     .examples = "  circlet import city.gpkg units streets.shp --map code=id "
                 "--set level=street\n"
                 "  circlet import city.gpkg people people.csv --complete\n"
                 "  circlet import city.gpkg facilities homes.csv --rejects "
                 "refused.csv\n"
+                "  circlet import city.gpkg totals streets.xlsx "
+                "--spread by=buildings\n"
                 "  circlet import city.gpkg roads city.osm.pbf "
                 "--extent 116.2,39.8,116.5,40.0\n"
                 "  circlet import city.gpkg roads node.csv link.csv\n",

@@ -38,9 +38,13 @@ static void write_source(json *out, const circlet_source_summary *source)
     json_text(out, "layer", source->layer);
     json_text(out, "file", source->file);
     json_text(out, "sha256", source->sha256);
+    json_integer(out, "size", (int64_t)source->size);
+    json_raw(out, "options", source->options);
     json_integer(out, "rows", (int64_t)source->rows);
     json_integer(out, "imported", (int64_t)source->imported);
     json_integer(out, "rejected", (int64_t)source->rejected);
+    json_integer(out, "repaired", (int64_t)source->repaired);
+    json_integer(out, "doubtful", (int64_t)source->doubtful);
     json_boolean(out, "complete", source->is_complete);
     json_end(out);
 }
@@ -132,28 +136,38 @@ static void add_source(table *out, const circlet_source_summary *source)
     table_add_row(out);
     table_set(out, 0, source->layer);
     table_set(out, 1, source->file);
-    set_count(out, 2, source->rows);
-    set_count(out, 3, source->imported);
-    set_count(out, 4, source->rejected);
-    table_set(out, 5, source->is_complete ? _("yes") : _("no"));
+    set_count(out, 2, source->size);
+    set_count(out, 3, source->rows);
+    set_count(out, 4, source->imported);
+    set_count(out, 5, source->repaired);
+    set_count(out, 6, source->doubtful);
+    set_count(out, 7, source->rejected);
+    table_set(out, 8, source->is_complete ? _("yes") : _("no"));
     snprintf(hash, sizeof(hash), "%s", source->sha256);
-    table_set(out, 6, hash);
+    table_set(out, 9, hash);
+    if (strcmp(source->options, "{}") != 0)
+        table_set(out, 10, source->options);
 }
 
 static bool print_sources(const circlet_summary *summary)
 {
+    static const struct {
+        const char *name;
+        table_style style;
+    } columns[] = {
+        {N_("LAYER"), TABLE_LEFT},      {N_("SOURCE"), TABLE_LEFT},
+        {N_("BYTES"), TABLE_RIGHT},     {N_("ROWS"), TABLE_RIGHT},
+        {N_("IMPORTED"), TABLE_RIGHT},  {N_("REPAIRED"), TABLE_RIGHT},
+        {N_("DOUBTFUL"), TABLE_RIGHT},  {N_("REFUSED"), TABLE_RIGHT},
+        {N_("COMPLETE"), TABLE_LEFT},   {N_("SHA-256"), TABLE_LEFT},
+        {N_("OPTIONS"), TABLE_SENTENCE}};
     table *out = table_new();
     bool is_printed;
 
     if (!out)
         return false;
-    table_add_column(out, _("LAYER"), TABLE_LEFT);
-    table_add_column(out, _("SOURCE"), TABLE_LEFT);
-    table_add_column(out, _("ROWS"), TABLE_RIGHT);
-    table_add_column(out, _("IMPORTED"), TABLE_RIGHT);
-    table_add_column(out, _("REFUSED"), TABLE_RIGHT);
-    table_add_column(out, _("COMPLETE"), TABLE_LEFT);
-    table_add_column(out, _("SHA-256"), TABLE_LEFT);
+    for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++)
+        table_add_column(out, _(columns[i].name), columns[i].style);
     for (size_t i = 0; i < circlet_summary_source_count(summary); i++)
         add_source(out, circlet_summary_source(summary, i));
     is_printed = table_print(out);

@@ -26,9 +26,12 @@ const command command_new = {
     .operands = "CITY",
     .operand_min = 1,
     .operand_max = 1,
-    .text = N_("Makes CITY, an empty city file (a GeoPackage). A file that "
-               "exists stays as it\n"
-               "is."),
-    .examples = "  circlet new city.gpkg\n",
+    .text = N_("Makes CITY, an empty city file: a GeoPackage (.gpkg), or a "
+               "SpatiaLite database\n"
+               "(.sqlite), which needs SQLite's module mod_spatialite. A file "
+               "that exists stays\n"
+               "as it is."),
+    .examples = "  circlet new city.gpkg\n"
+                "  circlet new city.sqlite\n",
     .run = run,
 };

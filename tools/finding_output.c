@@ -33,6 +33,7 @@ static void write_measures(json *out, const circlet_finding *finding)
     json_number(out, "persons", finding->persons);
     json_number(out, "persons_covered", finding->persons_covered);
     json_number(out, "persons_unreached", finding->persons_unreached);
+    json_number(out, "persons_modelled", finding->persons_modelled);
 }
 
 void finding_write(json *out, const circlet_finding *finding)

@@ -19,15 +19,22 @@ static void format_number(char out[NUMBER_SIZE], const char *format,
         freelocale(plain);
 }
 
-static bool reads_back(const char *text, double value)
+static double read_number(const char *text, char **end)
 {
     locale_t plain = newlocale(LC_ALL_MASK, "C", (locale_t)0);
     locale_t before = uselocale(plain);
-    double read = strtod(text, NULL);
+    double read = strtod(text, end);
 
     uselocale(before);
     if (plain)
         freelocale(plain);
+    return read;
+}
+
+static bool reads_back(const char *text, double value)
+{
+    double read = read_number(text, NULL);
+
     return !(read < value) && !(read > value);
 }
 
@@ -63,6 +70,20 @@ void format_rounded(char out[NUMBER_SIZE], double value, int decimals)
     out[size] = '\0';
     if (strcmp(out, "-0") == 0)
         memcpy(out, "0", sizeof("0"));
+}
+
+bool parse_number(double *out, const char *text)
+{
+    char *end;
+    double value;
+
+    if (!*text || text[strspn(text, "+-.0123456789eE")])
+        return false;
+    value = read_number(text, &end);
+    if (*end || !isfinite(value))
+        return false;
+    *out = value;
+    return true;
 }
 
 /* The length of the UTF-8 character at `text`, 0 if it is none. */
@@ -164,6 +185,12 @@ void json_integer(json *writer, const char *key, int64_t value)
 {
     begin_value(writer, key);
     fprintf(writer->out, "%" PRId64, value);
+}
+
+void json_raw(json *writer, const char *key, const char *value)
+{
+    begin_value(writer, key);
+    fputs(value, writer->out);
 }
 
 void json_boolean(json *writer, const char *key, bool value)

@@ -17,6 +17,9 @@ void format_shortest(char out[NUMBER_SIZE], double value);
  * end; "?" if it is not finite. */
 void format_rounded(char out[NUMBER_SIZE], double value, int decimals);
 
+/* Reads a decimal number that is all of `text`; false if it is none. */
+bool parse_number(double *out, const char *text);
+
 #define JSON_DEPTH 8
 
 /* Writes one value after the other; commas come by themselves. */
@@ -38,6 +41,9 @@ void json_number(json *writer, const char *key, double value);
 void json_integer(json *writer, const char *key, int64_t value);
 void json_boolean(json *writer, const char *key, bool value);
 void json_null(json *writer, const char *key);
+
+/* A value that is JSON already. */
+void json_raw(json *writer, const char *key, const char *value);
 
 /* A whole number of which -1 says that it is unknown. */
 void json_known(json *writer, const char *key, int64_t value);

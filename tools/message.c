@@ -40,6 +40,8 @@ int usage_error(const char *command, const char *format, ...)
 static int exit_status_of(circlet_status status)
 {
     switch (status) {
+    case CIRCLET_E_ARGUMENT:
+        return EXIT_USAGE;
     case CIRCLET_E_CANCELLED:
         return EXIT_INTERRUPTED;
     case CIRCLET_E_INFEASIBLE:

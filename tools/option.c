@@ -25,6 +25,7 @@ static const struct {
     char letter; /* 0: none */
     bool is_list; /* may be given several times */
 } table[OPTION_END] = {
+    [OPTION_AT] = {"at", "LON,LAT", N_("a point (may be repeated)"), 0, true},
     [OPTION_COMPLETE] = {"complete", NULL,
                          N_("the source lists all there is: what is not in "
                             "it does not exist"),
@@ -33,6 +34,14 @@ static const struct {
     [OPTION_CRS] = {"crs", "CRS",
                     N_("coordinate system of the source, such as EPSG:4490"),
                     0, false},
+    [OPTION_DATUM] = {"datum", "DATUM",
+                      N_("what the source's degrees are shifted by: gcj02 "
+                         "(Amap, Tencent) or bd09 (Baidu)"),
+                      0, false},
+    [OPTION_ENCODING] = {"encoding", "NAME",
+                         N_("encoding of the source's text, such as GB18030; "
+                            "default: what it says or shows"),
+                         0, false},
     [OPTION_EXTENT] = {"extent", "AREA",
                        N_("where the roads are complete: W,S,E,N in degrees "
                           "or a file of polygons"),
@@ -40,11 +49,21 @@ static const struct {
     [OPTION_FORCE] = {"force", NULL, N_("replace a file that exists"), 0,
                       false},
     [OPTION_HELP] = {"help", NULL, N_("show this help"), 'h', false},
+    [OPTION_ID_KEY] = {"id-key", "FILE",
+                       N_("ids are certificate numbers: keep them as hashes "
+                          "with the key in FILE, never themselves"),
+                       0, false},
     [OPTION_JSON] = {"json", NULL, N_("print JSON for programs"), 'j', false},
+    [OPTION_LAT] = {"lat", "COLUMN",
+                    N_("the column of latitudes, or of y; default: lat"), 0,
+                    false},
     [OPTION_LEVEL] = {"level", "LEVEL",
                       N_("list findings of this level only: city, district, "
                          "street or community"),
                       0, false},
+    [OPTION_LON] = {"lon", "COLUMN",
+                    N_("the column of longitudes, or of x; default: lon"), 0,
+                    false},
     [OPTION_MAP] = {"map", "COLUMN=FIELD",
                     N_("where a column comes from; FIELD+FIELD joins with / "
                        "(may be repeated)"),
@@ -58,23 +77,42 @@ static const struct {
     [OPTION_QUIET] = {"quiet", NULL,
                       N_("no progress and no remarks on stderr"), 'q', false},
     [OPTION_REJECTS] = {"rejects", "FILE",
-                        N_("write refused rows to FILE: source, row, reason "
+                        N_("write all that is said about rows to FILE: "
+                           "source, row, field, value, reason, outcome "
                            "(CSV)"),
                         0, false},
     [OPTION_RULE] = {"rule", "ID", N_("judge this rule alone"), 0, false},
     [OPTION_SAVE] = {"save", NULL, N_("store all findings in the city file"),
                      0, false},
+    [OPTION_SEED] = {"seed", "N",
+                     N_("another draw of what is drawn at random"), 0, false},
     [OPTION_SERVICES] = {"services", "LIST",
                          N_("what to build, such as warm_home"), 0, false},
     [OPTION_SET] = {"set", "COLUMN=VALUE",
                     N_("the value of a column that the source lacks (may be "
                        "repeated)"),
                     0, true},
+    [OPTION_SPLIT_CROSSINGS] = {"split-crossings", NULL,
+                                N_("join lines of streets where they cross, "
+                                   "not at shared ends alone"),
+                                0, false},
+    [OPTION_SPREAD] = {"spread", "by=PLACES",
+                       N_("put the people of totals at places in their unit: "
+                          "buildings, grid, communities or roads"),
+                       0, false},
     [OPTION_STRICT] = {"strict", NULL,
                        N_("a refused row fails the import and leaves the "
                           "city as it was"),
                        0, false},
     [OPTION_TO] = {"to", "FILE", N_("the file to write"), 0, false},
+    [OPTION_TO_CRS] = {"to-crs", "CRS",
+                       N_("coordinate system of the result; default: WGS 84 "
+                          "degrees"),
+                       0, false},
+    [OPTION_TO_DATUM] = {"to-datum", "DATUM",
+                         N_("what degrees of the result are shifted by: "
+                            "gcj02 or bd09"),
+                         0, false},
     [OPTION_UNIT] = {"unit", "CODE", N_("judge this unit alone"), 0, false},
     [OPTION_VERDICT] = {"verdict", "VERDICT[,...]",
                         N_("list findings with these verdicts only: pass, "
@@ -93,6 +131,11 @@ static const option_use standard_options[] = {
 };
 
 #define STANDARD_COUNT (sizeof(standard_options) / sizeof(standard_options[0]))
+
+const char *option_name(option_id id)
+{
+    return table[id].name;
+}
 
 /* The i-th option of a command, the standard ones last. */
 static const option_use *use_at(const command *from, size_t i)

@@ -7,14 +7,20 @@
 
 /* The same option has the same name and letter in every command. */
 typedef enum option_id {
+    OPTION_AT,
     OPTION_COMPLETE,
     OPTION_COUNT,
     OPTION_CRS,
+    OPTION_DATUM,
+    OPTION_ENCODING,
     OPTION_EXTENT,
     OPTION_FORCE,
     OPTION_HELP,
+    OPTION_ID_KEY,
     OPTION_JSON,
+    OPTION_LAT,
     OPTION_LEVEL,
+    OPTION_LON,
     OPTION_MAP,
     OPTION_MODE,
     OPTION_PLAN,
@@ -23,10 +29,15 @@ typedef enum option_id {
     OPTION_REJECTS,
     OPTION_RULE,
     OPTION_SAVE,
+    OPTION_SEED,
     OPTION_SERVICES,
     OPTION_SET,
+    OPTION_SPLIT_CROSSINGS,
+    OPTION_SPREAD,
     OPTION_STRICT,
     OPTION_TO,
+    OPTION_TO_CRS,
+    OPTION_TO_DATUM,
     OPTION_UNIT,
     OPTION_VERDICT,
     OPTION_YEAR,
@@ -76,6 +87,9 @@ int arguments_read(arguments *out, const command *from, int argc, char **argv);
 void arguments_free(arguments *read);
 
 bool option_given(const arguments *read, option_id id);
+
+/* Its name, without the dashes. */
+const char *option_name(option_id id);
 
 /* Its value, or NULL. */
 const char *option_value(const arguments *read, option_id id);

@@ -57,6 +57,7 @@ static void write_action(json *out, const circlet_plan_action *action)
     json_boolean(out, "fixed", action->fixed);
     write_list(out, "mends", action->mends);
     json_number(out, "persons_gained", action->persons_gained);
+    json_number(out, "persons_modelled", action->persons_modelled);
     json_text(out, "text_zh", action->text_zh);
     json_text(out, "text_en", action->text_en);
     json_end(out);
@@ -85,6 +86,8 @@ static void write_rule(json *out, const circlet_plan *plan,
     else
         json_boolean(out, "met", true);
     json_boolean(out, "impossible", is_impossible(plan, count->rule));
+    json_number(out, "persons_modelled",
+                count->knows_persons ? count->modelled : (double)NAN);
     json_end(out);
 }
 
@@ -115,6 +118,7 @@ void plan_print_json(const circlet_plan *plan, const rule_counts *counts)
         json_text(&out, "rule", impossible->rule);
         json_text(&out, "unit", impossible->unit);
         json_number(&out, "persons", impossible->persons);
+        json_number(&out, "persons_modelled", impossible->persons_modelled);
         json_end(&out);
     }
     json_end(&out);

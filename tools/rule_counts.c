@@ -52,6 +52,7 @@ static void add_persons(rule_count *count, const circlet_finding *finding)
     count->persons += finding->persons;
     count->covered += finding->persons_covered;
     count->unreached += known(finding->persons_unreached);
+    count->modelled += known(finding->persons_modelled);
 }
 
 bool rule_counts_add(rule_counts *counts, const circlet_findings *findings)
@@ -68,6 +69,8 @@ bool rule_counts_add(rule_counts *counts, const circlet_findings *findings)
         if (finding->verdict == CIRCLET_VERDICT_FAIL &&
             finding->force == CIRCLET_FORCE_MUST)
             counts->breaks_must = true;
+        if (finding->persons_modelled > 0)
+            counts->uses_modelled = true;
         add_persons(count, finding);
     }
     return true;
@@ -99,6 +102,8 @@ void rule_counts_write(const rule_counts *counts, json *out)
                     count->knows_persons ? count->covered : (double)NAN);
         json_number(out, "persons_unreached",
                     count->knows_persons ? count->unreached : (double)NAN);
+        json_number(out, "persons_modelled",
+                    count->knows_persons ? count->modelled : (double)NAN);
         json_end(out);
     }
     json_end(out);
@@ -139,7 +144,8 @@ static void set_quantity(table *out, size_t column, double value,
     table_set(out, column, text);
 }
 
-static void add_columns(table *out)
+/* The column of modelled people is there only where there are some. */
+static void add_columns(table *out, bool uses_modelled)
 {
     const char *const counts[] = {_("PASS"), _("FAIL"), _("ADVICE"),
                                   _("UNDECIDED"), _("NO DATA")};
@@ -152,10 +158,13 @@ static void add_columns(table *out)
     table_add_column(out, _("COVERED"), TABLE_RIGHT);
     table_add_column(out, _("SHARE"), TABLE_RIGHT);
     table_add_column(out, _("UNREACHED"), TABLE_RIGHT);
+    if (uses_modelled)
+        table_add_column(out, _("MODELLED"), TABLE_RIGHT);
     table_add_column(out, _("TITLE"), TABLE_SENTENCE);
 }
 
-static void add_row(table *out, const rule_count *count, const char *title)
+static void add_row(table *out, const rule_count *count, const char *title,
+                    bool uses_modelled)
 {
     table_add_row(out);
     table_set(out, 0, count->rule);
@@ -167,8 +176,10 @@ static void add_row(table *out, const rule_count *count, const char *title)
         set_quantity(out, 8, count->covered, NULL);
         set_quantity(out, 9, count->covered / count->persons, "share");
         set_quantity(out, 10, count->unreached, NULL);
+        if (uses_modelled)
+            set_quantity(out, 11, count->modelled, NULL);
     }
-    table_set(out, 11, title);
+    table_set(out, uses_modelled ? 12 : 11, title);
 }
 
 bool rule_counts_print(const rule_counts *counts, const circlet_policy *policy)
@@ -178,11 +189,15 @@ bool rule_counts_print(const rule_counts *counts, const circlet_policy *policy)
 
     if (!out)
         return false;
-    add_columns(out);
+    add_columns(out, counts->uses_modelled);
     for (size_t i = 0; i < counts->count; i++)
         add_row(out, &counts->items[i],
-                rule_title(policy, counts->items[i].rule));
+                rule_title(policy, counts->items[i].rule),
+                counts->uses_modelled);
     is_printed = table_print(out);
     table_free(out);
+    if (counts->uses_modelled)
+        printf("\n%s\n", _("Modelled people are spread from totals: where "
+                           "they live is not known."));
     return is_printed;
 }

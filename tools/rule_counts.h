@@ -12,9 +12,10 @@ typedef struct rule_count {
     size_t units; /* or facilities, venues: findings */
     size_t verdicts[CIRCLET_VERDICT_COUNT];
     bool knows_persons; /* of some finding it was measured who is covered */
-    double persons; /* of these findings, like the next two */
+    double persons; /* of these findings, like the next three */
     double covered;
     double unreached;
+    double modelled; /* of `persons`: spread from totals */
 } rule_count;
 
 typedef struct rule_counts {
@@ -22,6 +23,7 @@ typedef struct rule_counts {
     size_t count;
     size_t verdicts[CIRCLET_VERDICT_COUNT];
     bool breaks_must; /* a rule that must be kept is broken */
+    bool uses_modelled; /* a finding is about people spread from totals */
 } rule_counts;
 
 /* Starts as {0}; false if memory ran out. The findings must outlive it. */

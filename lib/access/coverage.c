@@ -23,6 +23,8 @@ circlet_status ci_coverage_add(ci_coverage *out,
                            "the weights of the people add up to more than "
                            "64 bits hold");
         /* The parts are no more than the whole, so they cannot overflow. */
+        if (points->is_modelled[i])
+            row->modelled_milli += weight;
         if (points->is_outside[i])
             row->outside_milli += weight;
         else if (points->snaps[i] != CIRCLET_SNAP_TIED)

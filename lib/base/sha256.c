@@ -8,6 +8,7 @@
 #include "base/error.h"
 
 #define BLOCK_SIZE ((size_t)64)
+#define HASH_SIZE ((size_t)32)
 /* Where the length of all stands in the last block. */
 #define LENGTH_AT ((size_t)56)
 
@@ -97,9 +98,8 @@ void ci_sha256_add(ci_sha256 *hash, const void *bytes, size_t size)
     }
 }
 
-void ci_sha256_finish(char out[CI_SHA256_TEXT_SIZE], ci_sha256 *hash)
+static void finish_bytes(uint8_t out[HASH_SIZE], ci_sha256 *hash)
 {
-    static const char digits[] = "0123456789abcdef";
     uint64_t bits = hash->size * 8;
     uint8_t length[8];
 
@@ -109,9 +109,57 @@ void ci_sha256_finish(char out[CI_SHA256_TEXT_SIZE], ci_sha256 *hash)
     while (hash->size % BLOCK_SIZE != LENGTH_AT)
         ci_sha256_add(hash, "", 1);
     ci_sha256_add(hash, length, sizeof(length));
-    for (size_t i = 0; i < 64; i++)
-        out[i] = digits[hash->state[i / 8] >> (28 - 4 * (i % 8)) & 15];
-    out[64] = '\0';
+    for (size_t i = 0; i < HASH_SIZE; i++)
+        out[i] = (uint8_t)(hash->state[i / 4] >> (24 - 8 * (i % 4)));
+}
+
+void ci_sha256_finish(char out[CI_SHA256_TEXT_SIZE], ci_sha256 *hash)
+{
+    static const char digits[] = "0123456789abcdef";
+    uint8_t bytes[HASH_SIZE];
+
+    finish_bytes(bytes, hash);
+    for (size_t i = 0; i < HASH_SIZE; i++) {
+        out[2 * i] = digits[bytes[i] >> 4];
+        out[2 * i + 1] = digits[bytes[i] & 15];
+    }
+    out[2 * HASH_SIZE] = '\0';
+}
+
+/* A key that is longer than a block stands for its hash. */
+static void fill_key(uint8_t out[BLOCK_SIZE], const void *key, size_t key_size)
+{
+    ci_sha256 hash;
+
+    memset(out, 0, BLOCK_SIZE);
+    if (key_size <= BLOCK_SIZE) {
+        memcpy(out, key, key_size);
+        return;
+    }
+    ci_sha256_start(&hash);
+    ci_sha256_add(&hash, key, key_size);
+    finish_bytes(out, &hash);
+}
+
+void ci_sha256_keyed(char out[CI_SHA256_TEXT_SIZE], const void *key,
+                     size_t key_size, const void *text, size_t text_size)
+{
+    uint8_t block[BLOCK_SIZE], inner[HASH_SIZE];
+    ci_sha256 hash;
+
+    fill_key(block, key, key_size);
+    for (size_t i = 0; i < BLOCK_SIZE; i++)
+        block[i] ^= 0x36;
+    ci_sha256_start(&hash);
+    ci_sha256_add(&hash, block, BLOCK_SIZE);
+    ci_sha256_add(&hash, text, text_size);
+    finish_bytes(inner, &hash);
+    for (size_t i = 0; i < BLOCK_SIZE; i++)
+        block[i] ^= 0x36 ^ 0x5c;
+    ci_sha256_start(&hash);
+    ci_sha256_add(&hash, block, BLOCK_SIZE);
+    ci_sha256_add(&hash, inner, HASH_SIZE);
+    ci_sha256_finish(out, &hash);
 }
 
 circlet_status ci_sha256_file(char out[CI_SHA256_TEXT_SIZE], const char *path,

@@ -1,6 +1,7 @@
 #include "base/text.h"
 
 #include <errno.h>
+#include <float.h>
 #include <inttypes.h>
 #include <locale.h>
 #include <math.h>
@@ -105,7 +106,10 @@ void ci_format_double(char out[CI_NUMBER_SIZE], double value)
         print_plain(out, "%.*f", 0, value);
         return;
     }
-    for (int digits = 6; digits <= 17; digits++) {
+    /* No two decimals of at most 15 digits are one double, unless it is too
+     * small to have all its bits: of 15 digits printed, those that say
+     * nothing are left out, and the rest is the shortest. */
+    for (int digits = fabs(value) < DBL_MIN ? 6 : 15; digits <= 17; digits++) {
         print_plain(out, "%.*g", digits, value);
         if (ci_parse_double(&back, out) && back == value)
             return;

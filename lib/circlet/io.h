@@ -2,6 +2,7 @@
 #define CIRCLET_IO_H
 
 #include <circlet/city.h>
+#include <circlet/coordinates.h>
 #include <circlet/network.h>
 #include <circlet/plan.h>
 #include <circlet/policy.h>
@@ -28,21 +29,40 @@ typedef enum circlet_layer {
     CIRCLET_LAYER_FACILITIES,
     CIRCLET_LAYER_SITES,
     CIRCLET_LAYER_ROADS,
+    CIRCLET_LAYER_TOTALS,
+    CIRCLET_LAYER_GRID,
+    CIRCLET_LAYER_BUILDINGS,
+    CIRCLET_LAYER_VENUES,
+    CIRCLET_LAYER_WAIVERS,
     CIRCLET_LAYER_COUNT
 } circlet_layer;
 
 /* "units", "people", ... */
 const char *circlet_layer_name(circlet_layer layer);
 
-/* One row that an import refused, and why. Valid during the call only. */
-typedef struct circlet_rejection {
+/* What became of a row that an import has something to say about. */
+typedef enum circlet_row_outcome {
+    CIRCLET_ROW_REFUSED, /* it is not in the city */
+    CIRCLET_ROW_REPAIRED, /* it is, with something changed */
+    CIRCLET_ROW_DOUBTFUL /* it is, as it came */
+} circlet_row_outcome;
+
+/* "refused", "repaired" or "doubtful". */
+const char *circlet_row_outcome_word(circlet_row_outcome outcome);
+
+/* One thing about one row. Valid during the call only. */
+typedef struct circlet_row_note {
+    circlet_row_outcome outcome;
+    const char *kind; /* a word for programs: "duplicate", "out_of_range" */
     const char *source; /* file */
     uint64_t row; /* line of a CSV file, else record counted from 1 */
+    const char *field; /* of the source; NULL: the row as a whole */
+    const char *value; /* what stands there; NULL: nothing, or it would say
+                          who somebody is */
     const char *reason; /* one line */
-} circlet_rejection;
+} circlet_row_note;
 
-typedef void (*circlet_rejection_fn)(const circlet_rejection *rejection,
-                                     void *user);
+typedef void (*circlet_row_note_fn)(const circlet_row_note *note, void *user);
 
 /* A remark about a whole source, such as what was assumed. */
 typedef void (*circlet_remark_fn)(const char *remark, void *user);
@@ -55,12 +75,21 @@ typedef struct circlet_import_options {
     const char *const *sets; /* each "COLUMN=VALUE" */
     size_t set_count;
     const char *crs; /* of the source; default what it says, else WGS 84 */
+    circlet_datum datum; /* what the source's degrees are shifted by */
+    const char *encoding; /* of its text: "GB18030" ...; default what it
+                             says, else what its bytes show */
     const char *extent; /* roads: a file with polygons, or "W,S,E,N" */
     bool is_complete; /* the source lists all there is */
     bool is_strict; /* a refused row fails the import */
-    circlet_rejection_fn rejected; /* default: rejections are only counted */
+    bool split_crossings; /* roads of lines: joined where they cross, too */
+    const char *spread; /* totals: what the people are spread by */
+    uint64_t seed; /* totals: of what is drawn */
+    const void *id_key; /* people: the ids are certificate numbers, and are
+                           kept as hashes with this key */
+    size_t id_key_size; /* bytes */
+    circlet_row_note_fn noted; /* default: rows are only counted */
     circlet_remark_fn remarked; /* default: no remarks */
-    void *user; /* handed back to `rejected` and `remarked` */
+    void *user; /* handed back to `noted` and `remarked` */
     circlet_progress progress; /* default: no reports */
 } circlet_import_options;
 
@@ -74,7 +103,11 @@ typedef struct circlet_import_counts {
     uint64_t rows; /* read */
     uint64_t imported;
     uint64_t rejected;
+    uint64_t repaired; /* imported with something changed */
+    uint64_t doubtful; /* imported as they came, with something odd */
     uint64_t replaced; /* rows of an earlier import of the same source */
+    uint64_t entered, left, changed; /* compared with that import */
+    uint64_t modelled; /* totals: rows of people that were made */
     uint64_t nodes, links; /* roads */
     uint64_t turn_restrictions; /* roads: seen and not used */
 } circlet_import_counts;
@@ -126,9 +159,13 @@ typedef struct circlet_source_summary {
     const char *layer;
     const char *file; /* without its folder */
     const char *sha256; /* of the bytes that were read, hexadecimal */
+    const char *options; /* a JSON object, of the import */
+    uint64_t size; /* bytes */
     uint64_t rows;
     uint64_t imported;
     uint64_t rejected;
+    uint64_t repaired;
+    uint64_t doubtful;
     bool is_complete;
 } circlet_source_summary;
 
@@ -202,6 +239,47 @@ typedef struct circlet_export_options {
 circlet_status circlet_export(const char *path, const char *to,
                               const circlet_export_options *options,
                               uint64_t *finding_count, circlet_error *error);
+
+/* ---- coordinates of a table -------------------------------------------- */
+
+/* Takes a part of the output; false: it could not be written. */
+typedef bool (*circlet_write_fn)(const char *bytes, size_t size, void *user);
+
+/* Start from CIRCLET_CONVERT_OPTIONS_INIT; a zero field has its default. */
+typedef struct circlet_convert_options {
+    size_t struct_size; /* set by the initialiser */
+    const char *lon, *lat; /* the columns; default "lon" and "lat" */
+    circlet_coordinates from, to; /* default WGS 84 degrees */
+    const char *encoding; /* of the text; default what its bytes show */
+    circlet_write_fn write; /* needed */
+    circlet_row_note_fn noted; /* default: rows are only counted */
+    void *user; /* handed back to `write` and `noted` */
+    circlet_progress progress; /* default: no reports */
+} circlet_convert_options;
+
+#define CIRCLET_CONVERT_OPTIONS_INIT                                          \
+    {                                                                         \
+        .struct_size = sizeof(circlet_convert_options)                        \
+    }
+
+typedef struct circlet_convert_counts {
+    uint64_t rows; /* read */
+    uint64_t converted;
+    uint64_t unplaced; /* with neither coordinate: written as they are */
+    uint64_t rejected; /* not written */
+} circlet_convert_counts;
+
+/*
+ * Converts two columns of a table (.csv, .xlsx). What is written is a CSV
+ * file in UTF-8 with the same columns and rows in the same order, and all
+ * other cells as they were; a row whose coordinates are no numbers, or have
+ * no place, is not in it. CIRCLET_E_IO if `write` fails; what was written
+ * before is then of no use.
+ */
+circlet_status circlet_convert_csv(circlet_convert_counts *out,
+                                   const char *source,
+                                   const circlet_convert_options *options,
+                                   circlet_error *error);
 
 #ifdef __cplusplus
 }

@@ -122,10 +122,12 @@ typedef struct circlet_finding {
     const char *citation; /* document, clause */
 
     /* Persons that the rule is about; NaN for rules that count none. Without
-     * data the other two are NaN, like all that is measured. */
+     * data the next two are NaN, like all that is measured. */
     double persons;
     double persons_covered;
     double persons_unreached; /* tied to no street: not covered */
+    double persons_modelled; /* of `persons`: spread from totals, so that
+                                their homes are not known */
 
     /* The sentence: a template and its arguments, and in two languages. */
     const char *sentence;

@@ -50,6 +50,18 @@ void ci_records_clear(ci_records *records);
 /* Fills `parents`, `ancestors` and `settings`. */
 circlet_status ci_city_link_units(circlet_city *city, circlet_error *error);
 
+/* Finds the units of any point of a city. */
+typedef struct ci_unit_locator ci_unit_locator;
+
+/* The city must outlive it; its units must be linked. NULL: no memory. */
+ci_unit_locator *ci_unit_locator_new(const circlet_city *city);
+void ci_unit_locator_free(ci_unit_locator *locator);
+
+/* As circlet_city_demand_unit() says, for all levels. Any number of
+ * threads. */
+ci_units_by_level ci_unit_locator_find(const ci_unit_locator *locator,
+                                       circlet_point at);
+
 /* Fills the units of demands, facilities and sites; the units must be
  * linked. */
 circlet_status ci_city_locate(circlet_city *city, circlet_error *error);

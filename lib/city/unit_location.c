@@ -45,13 +45,47 @@ static bool level_index_make(level_index *out, const ci_records *records,
     return out->index != NULL;
 }
 
+/* The polygons of the units of each level. */
+struct ci_unit_locator {
+    const circlet_city *city;
+    level_index levels[CIRCLET_LEVEL_COUNT];
+};
+
+void ci_unit_locator_free(ci_unit_locator *locator)
+{
+    if (!locator)
+        return;
+    for (int level = 0; level < CIRCLET_LEVEL_COUNT; level++)
+        level_index_clear(&locator->levels[level]);
+    free(locator);
+}
+
+ci_unit_locator *ci_unit_locator_new(const circlet_city *city)
+{
+    ci_unit_locator *locator = calloc(1, sizeof(*locator));
+    bool is_made = locator != NULL;
+
+    if (!locator)
+        return NULL;
+    locator->city = city;
+    for (int level = 0; level < CIRCLET_LEVEL_COUNT && is_made; level++)
+        is_made = level_index_make(&locator->levels[level], &city->records,
+                                   (circlet_level)level);
+    if (is_made)
+        return locator;
+    ci_unit_locator_free(locator);
+    return NULL;
+}
+
 /* The lowest unit that holds a point decides, and its ancestors with it: so
  * that a street's people are its district's, even on a border and where the
  * polygons of two sources do not agree. A polygon of a higher level answers
  * where that chain has no unit of its level. */
-static ci_units_by_level locate(const circlet_city *city,
-                                const level_index *levels, circlet_point at)
+ci_units_by_level ci_unit_locator_find(const ci_unit_locator *locator,
+                                       circlet_point at)
 {
+    const circlet_city *city = locator->city;
+    const level_index *levels = locator->levels;
     ci_units_by_level answer;
 
     for (int level = 0; level < CIRCLET_LEVEL_COUNT; level++)
@@ -86,31 +120,31 @@ static bool make_answers(circlet_city *city)
     return city->demand_units && city->facility_units && city->site_units;
 }
 
-static void fill_answers(circlet_city *city, const level_index *levels)
+static void fill_answers(circlet_city *city, const ci_unit_locator *locator)
 {
     const ci_records *records = &city->records;
 
     for (size_t i = 0; i < records->demand_count; i++)
-        city->demand_units[i] = locate(city, levels, records->demands[i].at);
+        city->demand_units[i] =
+            ci_unit_locator_find(locator, records->demands[i].at);
     for (size_t i = 0; i < records->facility_count; i++)
         city->facility_units[i] =
-            locate(city, levels, records->facilities[i].at);
+            ci_unit_locator_find(locator, records->facilities[i].at);
     for (size_t i = 0; i < records->site_count; i++)
-        city->site_units[i] = locate(city, levels, records->sites[i].at);
+        city->site_units[i] =
+            ci_unit_locator_find(locator, records->sites[i].at);
 }
 
 circlet_status ci_city_locate(circlet_city *city, circlet_error *error)
 {
-    level_index levels[CIRCLET_LEVEL_COUNT];
-    bool is_made = make_answers(city);
+    ci_unit_locator *locator;
 
-    memset(levels, 0, sizeof(levels));
-    for (int level = 0; level < CIRCLET_LEVEL_COUNT && is_made; level++)
-        is_made = level_index_make(&levels[level], &city->records,
-                                   (circlet_level)level);
-    if (is_made)
-        fill_answers(city, levels);
-    for (int level = 0; level < CIRCLET_LEVEL_COUNT; level++)
-        level_index_clear(&levels[level]);
-    return is_made ? CIRCLET_OK : ci_fail_nomem(error);
+    if (!make_answers(city))
+        return ci_fail_nomem(error);
+    locator = ci_unit_locator_new(city);
+    if (!locator)
+        return ci_fail_nomem(error);
+    fill_answers(city, locator);
+    ci_unit_locator_free(locator);
+    return CIRCLET_OK;
 }

@@ -72,8 +72,7 @@ static void grow_product(double *parts, size_t *count, double sign,
     }
 }
 
-static double side_exactly(circlet_point from, circlet_point to,
-                           circlet_point at)
+double ci_side_exactly(circlet_point from, circlet_point to, circlet_point at)
 {
     double parts[16];
     double a[2], b[2], c[2], d[2];
@@ -93,9 +92,8 @@ static double side_exactly(circlet_point from, circlet_point to,
     return 0.0;
 }
 
-/* Above zero if `at` lies left of the line from-to, zero on it: the sign of
- * a determinant, with Shewchuk's (1997) filter before the exact sum. */
-static double side_of(circlet_point from, circlet_point to, circlet_point at)
+/* Shewchuk's (1997) filter before the exact sum. */
+double ci_side_of(circlet_point from, circlet_point to, circlet_point at)
 {
     double left = (from.lon - at.lon) * (to.lat - at.lat);
     double right = (from.lat - at.lat) * (to.lon - at.lon);
@@ -103,7 +101,7 @@ static double side_of(circlet_point from, circlet_point to, circlet_point at)
 
     if (fabs(difference) > 3.4e-16 * (fabs(left) + fabs(right)))
         return difference;
-    return side_exactly(from, to, at);
+    return ci_side_exactly(from, to, at);
 }
 
 static bool is_same_place(circlet_point a, circlet_point b)
@@ -130,7 +128,7 @@ ci_edge_place ci_edge_place_of(circlet_point at, circlet_point from,
         return CI_EDGE_APART;
     if (from.lon > at.lon && to.lon > at.lon)
         return CI_EDGE_CROSSED;
-    side = side_of(from, to, at);
+    side = ci_side_of(from, to, at);
     if (side == 0.0)
         return CI_EDGE_BORDER;
     /* Written so that a point that is no number crosses nothing. */

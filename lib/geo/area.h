@@ -17,6 +17,13 @@ bool ci_box_has(const ci_box *box, circlet_point at);
 
 ci_box ci_area_box(const circlet_area *area);
 
+/* Above zero if `at` lies left of the line from-to, below zero right of it,
+ * zero on it: the sign of a determinant, decided without rounding. */
+double ci_side_of(circlet_point from, circlet_point to, circlet_point at);
+
+/* The determinant itself, rounded once: twice the area of the triangle. */
+double ci_side_exactly(circlet_point from, circlet_point to, circlet_point at);
+
 /* How a point lies to one edge of a ring, decided without rounding. */
 typedef enum ci_edge_place {
     CI_EDGE_APART, /* the ray from the point to the east misses the edge */

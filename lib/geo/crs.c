@@ -10,12 +10,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/error.h"
 #include "base/text.h"
-
-#define LABEL_SIZE 80
+#include "geo/crs_kind.h"
+#include "geo/datum_shift.h"
 
 /* How far outside the area that a coordinate system is meant for a point
  * may lie. Farther out, it was most likely another system. */
@@ -25,22 +24,14 @@ struct ci_transform {
     PJ_CONTEXT *context;
     PJ *crs; /* of the source; horizontal */
     PJ *pj; /* NULL: the source is WGS 84 already */
-    bool is_degrees;
-    bool has_area;
-    double west, south, east, north;
-    char label[LABEL_SIZE]; /* the source's name for messages */
+    ci_crs_kind kind;
+    circlet_datum datum;
+    char label[CI_CRS_NAME_SIZE]; /* the source's name for messages */
 };
 
-/* What decides how the source's datum lies to WGS 84. */
-typedef struct source_datum {
-    char name[LABEL_SIZE];
-    double semi_major_m, inverse_flattening;
-    double meridian_degrees;
-} source_datum;
-
-static void copy_label(char label[LABEL_SIZE], const char *text)
+static void copy_label(char label[CI_CRS_NAME_SIZE], const char *text)
 {
-    snprintf(label, LABEL_SIZE, "%s", text);
+    snprintf(label, CI_CRS_NAME_SIZE, "%s", text);
     ci_text_cut_at_character(label);
 }
 
@@ -122,31 +113,14 @@ static PJ *unbound(const ci_transform *transform)
     return proj_clone(transform->context, transform->crs);
 }
 
-static circlet_status read_datum(source_datum *out,
-                                 const ci_transform *transform, PJ *geodetic,
-                                 circlet_error *error)
+static circlet_status describe_source(ci_transform *transform,
+                                      circlet_error *error)
 {
-    PJ_CONTEXT *context = transform->context;
-    PJ *frame = proj_crs_get_datum_forced(context, geodetic);
-    PJ *ellipsoid = proj_get_ellipsoid(context, geodetic);
-    PJ *meridian = proj_get_prime_meridian(context, geodetic);
-    double unit = 0.0;
+    PJ *plain = unbound(transform);
     bool is_good =
-        frame && ellipsoid && meridian &&
-        proj_ellipsoid_get_parameters(context, ellipsoid, &out->semi_major_m,
-                                      NULL, NULL, &out->inverse_flattening) &&
-        proj_prime_meridian_get_parameters(
-            context, meridian, &out->meridian_degrees, &unit, NULL);
+        plain && ci_crs_kind_read(&transform->kind, transform->context, plain);
 
-    if (is_good) {
-        const char *name = proj_get_name(frame);
-
-        copy_label(out->name, name ? name : "");
-        out->meridian_degrees *= unit / (M_PI / 180.0);
-    }
-    proj_destroy(frame);
-    proj_destroy(ellipsoid);
-    proj_destroy(meridian);
+    proj_destroy(plain);
     if (!is_good)
         return ci_fail(error, CIRCLET_E_CRS,
                        "coordinate system '%s' has no known datum",
@@ -154,98 +128,34 @@ static circlet_status read_datum(source_datum *out,
     return CIRCLET_OK;
 }
 
-/* Whether coordinates of `crs` are geographic and in degrees. */
-static bool has_degrees(PJ_CONTEXT *context, const PJ *crs)
-{
-    PJ_TYPE type = proj_get_type(crs);
-    double unit = 0.0;
-    PJ *system;
-
-    if (type != PJ_TYPE_GEOGRAPHIC_2D_CRS && type != PJ_TYPE_GEOGRAPHIC_3D_CRS)
-        return false;
-    system = proj_crs_get_coordinate_system(context, crs);
-    if (!system)
-        return false;
-    if (!proj_cs_get_axis_info(context, system, 0, NULL, NULL, NULL, &unit,
-                               NULL, NULL, NULL))
-        unit = 0.0;
-    proj_destroy(system);
-    return fabs(unit - M_PI / 180.0) < 1e-9;
-}
-
-static circlet_status describe_source(source_datum *out,
-                                      ci_transform *transform,
-                                      circlet_error *error)
-{
-    PJ *plain = unbound(transform);
-    PJ *geodetic =
-        plain ? proj_crs_get_geodetic_crs(transform->context, plain) : NULL;
-    circlet_status status;
-
-    if (geodetic) {
-        transform->is_degrees = has_degrees(transform->context, plain);
-        status = read_datum(out, transform, geodetic, error);
-    } else {
-        status = ci_fail(error, CIRCLET_E_CRS,
-                         "coordinate system '%s' has no known datum",
-                         transform->label);
-    }
-    proj_destroy(geodetic);
-    proj_destroy(plain);
-    return status;
-}
-
 /* ---- how it lies to WGS 84 -----------------------------------------------
  */
 
-/* WGS 84 itself, CGCS2000, ITRF and what else stands on their ellipsoid
- * differ by less than metres. PROJ has no operation between some of them
- * and calls doing nothing "ballpark", which is right here. */
-static bool is_like_wgs84(const source_datum *datum)
+static bool is_wgs84_degrees(const ci_transform *transform)
 {
-    return fabs(datum->semi_major_m - 6378137.0) < 0.5 &&
-           fabs(datum->inverse_flattening - 298.2572) < 0.001;
-}
+    const ci_crs_kind *kind = &transform->kind;
 
-static bool is_wgs84_degrees(const ci_transform *transform,
-                             const source_datum *datum)
-{
-    return transform->is_degrees && is_like_wgs84(datum) &&
+    return kind->is_degrees && ci_crs_kind_is_like_wgs84(kind) &&
            proj_get_type(transform->crs) != PJ_TYPE_BOUND_CRS &&
-           datum->meridian_degrees == 0.0 &&
-           (strncmp(datum->name, "World Geodetic System 1984", 26) == 0 ||
-            strcmp(datum->name, "China 2000") == 0);
-}
-
-static bool has_word(const char *text, const char *word)
-{
-    for (; *text; text++)
-        if (strncasecmp(text, word, strlen(word)) == 0)
-            return true;
-    return false;
+           kind->meridian_degrees == 0.0 &&
+           (strncmp(kind->datum, "World Geodetic System 1984", 26) == 0 ||
+            strcmp(kind->datum, "China 2000") == 0);
 }
 
 /* For these PROJ shifts nothing, or by the parameters of some oil field. */
-static bool is_chinese_legacy(const source_datum *datum)
-{
-    return has_word(datum->name, "beijing") || has_word(datum->name, "xian") ||
-           has_word(datum->name, "xi'an");
-}
-
 static circlet_status fail_legacy(const ci_transform *transform,
-                                  const source_datum *datum,
                                   circlet_error *error)
 {
     return ci_fail(error, CIRCLET_E_CRS,
                    "coordinate system '%s' stands on datum '%s', which has no "
                    "public transformation to WGS 84 (points would lie some "
-                   "100 m off): convert the file to CGCS2000 first, or give a "
-                   "PROJ string with +towgs84 and your parameters",
-                   transform->label, datum->name);
+                   "100 m off): let the file be converted to CGCS2000 first, "
+                   "or give as crs a PROJ string with +towgs84 and the 7 "
+                   "parameters of your surveying office",
+                   transform->label, transform->kind.datum);
 }
 
 static circlet_status create_operation(ci_transform *transform,
-                                       const source_datum *datum,
                                        circlet_error *error)
 {
     static const char *const strict[] = {"ALLOW_BALLPARK=NO", NULL};
@@ -256,12 +166,12 @@ static circlet_status create_operation(ci_transform *transform,
         return ci_fail(error, CIRCLET_E_CRS,
                        "the database of coordinate systems (proj.db) "
                        "cannot be read");
-    pj = proj_create_crs_to_crs_from_pj(transform->context, transform->crs,
-                                        target, NULL,
-                                        is_like_wgs84(datum) ? NULL : strict);
+    pj = proj_create_crs_to_crs_from_pj(
+        transform->context, transform->crs, target, NULL,
+        ci_crs_kind_is_like_wgs84(&transform->kind) ? NULL : strict);
     proj_destroy(target);
     if (!pj)
-        return fail_legacy(transform, datum, error);
+        return fail_legacy(transform, error);
     transform->pj = proj_normalize_for_visualization(transform->context, pj);
     proj_destroy(pj);
     if (!transform->pj)
@@ -271,36 +181,19 @@ static circlet_status create_operation(ci_transform *transform,
     return CIRCLET_OK;
 }
 
-static void read_area(ci_transform *transform)
-{
-    double west, south, east, north;
-
-    if (!proj_get_area_of_use(transform->context, transform->crs, &west,
-                              &south, &east, &north, NULL) ||
-        west < -180.0 || west > east) /* not known, or across 180 degrees */
-        return;
-    transform->has_area = true;
-    transform->west = west - AREA_MARGIN_DEGREES;
-    transform->south = south - AREA_MARGIN_DEGREES;
-    transform->east = east + AREA_MARGIN_DEGREES;
-    transform->north = north + AREA_MARGIN_DEGREES;
-}
-
 static circlet_status set_up(ci_transform *transform, const char *crs,
                              circlet_error *error)
 {
-    source_datum datum = {"", 0.0, 0.0, 0.0};
     circlet_status status = create_source(transform, crs, error);
 
     if (status == CIRCLET_OK)
-        status = describe_source(&datum, transform, error);
-    if (status != CIRCLET_OK || is_wgs84_degrees(transform, &datum))
+        status = describe_source(transform, error);
+    if (status != CIRCLET_OK || is_wgs84_degrees(transform))
         return status;
-    if (is_chinese_legacy(&datum) &&
+    if (ci_crs_kind_is_chinese_legacy(&transform->kind) &&
         proj_get_type(transform->crs) != PJ_TYPE_BOUND_CRS)
-        return fail_legacy(transform, &datum, error);
-    read_area(transform);
-    return create_operation(transform, &datum, error);
+        return fail_legacy(transform, error);
+    return create_operation(transform, error);
 }
 
 void ci_transform_free(ci_transform *transform)
@@ -340,7 +233,39 @@ circlet_status ci_transform_new(ci_transform **out, const char *crs,
 
 bool ci_transform_is_degrees(const ci_transform *transform)
 {
-    return transform->is_degrees;
+    return transform->kind.is_degrees;
+}
+
+int ci_transform_decimals(const ci_transform *transform)
+{
+    return transform->kind.is_plane ? 3 : 9;
+}
+
+const char *ci_transform_label(const ci_transform *transform)
+{
+    return transform->label;
+}
+
+/* Maps of China are published in these. */
+static bool takes_datum(const ci_crs_kind *kind)
+{
+    return kind->is_web_mercator ||
+           (kind->is_degrees && ci_crs_kind_is_like_wgs84(kind) &&
+            kind->meridian_degrees == 0.0);
+}
+
+circlet_status ci_transform_set_datum(ci_transform *transform,
+                                      circlet_datum datum,
+                                      circlet_error *error)
+{
+    if (datum != CIRCLET_DATUM_NONE && !takes_datum(&transform->kind))
+        return ci_fail(error, CIRCLET_E_CRS,
+                       "coordinate system '%s' cannot be shifted by %s: only "
+                       "degrees of WGS 84 or CGCS2000 and web Mercator "
+                       "coordinates are published so",
+                       transform->label, circlet_datum_word(datum));
+    transform->datum = datum;
+    return CIRCLET_OK;
 }
 
 /* ---- points --------------------------------------------------------------
@@ -372,7 +297,7 @@ static circlet_status check_source_point(const ci_transform *transform,
     shown_point shown;
 
     if (isfinite(at.lon) && isfinite(at.lat) &&
-        (!transform->is_degrees || on_earth(at)))
+        (!transform->kind.is_degrees || on_earth(at)))
         return CIRCLET_OK;
     shown = show(at);
     if (isfinite(at.lon) && isfinite(at.lat))
@@ -399,9 +324,34 @@ static bool comes_back(const ci_transform *transform, circlet_point from,
 
 static bool is_in_area(const ci_transform *transform, circlet_point at)
 {
-    return !transform->has_area ||
-           (transform->west <= at.lon && at.lon <= transform->east &&
-            transform->south <= at.lat && at.lat <= transform->north);
+    const ci_crs_kind *kind = &transform->kind;
+
+    return !kind->has_area || (kind->west - AREA_MARGIN_DEGREES <= at.lon &&
+                               at.lon <= kind->east + AREA_MARGIN_DEGREES &&
+                               kind->south - AREA_MARGIN_DEGREES <= at.lat &&
+                               at.lat <= kind->north + AREA_MARGIN_DEGREES);
+}
+
+static circlet_status fail_no_place(const ci_transform *transform,
+                                    circlet_point at, circlet_error *error)
+{
+    shown_point shown = show(at);
+
+    return ci_fail(error, CIRCLET_E_DATA,
+                   "point %s %s has no place on the Earth in coordinate "
+                   "system '%s'",
+                   shown.x, shown.y, transform->label);
+}
+
+static circlet_status fail_far(const ci_transform *transform, circlet_point at,
+                               circlet_error *error)
+{
+    shown_point shown = show(at);
+
+    return ci_fail(error, CIRCLET_E_DATA,
+                   "point %s %s lies far outside the area of coordinate "
+                   "system '%s'",
+                   shown.x, shown.y, transform->label);
 }
 
 static circlet_status transform_point(circlet_point *out,
@@ -411,7 +361,6 @@ static circlet_status transform_point(circlet_point *out,
     circlet_status status = check_source_point(transform, at, error);
     PJ_COORD image;
     circlet_point place;
-    shown_point shown;
 
     if (status != CIRCLET_OK)
         return status;
@@ -420,30 +369,74 @@ static circlet_status transform_point(circlet_point *out,
     place = (circlet_point){image.xy.x, image.xy.y};
     if (on_earth(place) && comes_back(transform, at, place) &&
         is_in_area(transform, place)) {
-        *out = place;
+        *out = ci_datum_unshift(transform->datum, place);
         return CIRCLET_OK;
     }
-    shown = show(at);
     if (!on_earth(place) || !comes_back(transform, at, place))
-        return ci_fail(error, CIRCLET_E_DATA,
-                       "point %s %s has no place on the Earth in coordinate "
-                       "system '%s'",
-                       shown.x, shown.y, transform->label);
-    return ci_fail(error, CIRCLET_E_DATA,
-                   "point %s %s lies far outside the area of coordinate "
-                   "system '%s'",
-                   shown.x, shown.y, transform->label);
+        return fail_no_place(transform, at, error);
+    return fail_far(transform, at, error);
 }
 
-/* The source is WGS 84 already: only whether it can be true is looked at. */
-static circlet_status check_points(const ci_transform *transform,
-                                   const circlet_point *points, size_t count,
-                                   circlet_error *error)
+/* The source is WGS 84 already, but for a shift. */
+static circlet_status keep_point(circlet_point *out,
+                                 const ci_transform *transform,
+                                 circlet_point at, circlet_error *error)
+{
+    circlet_status status = check_source_point(transform, at, error);
+
+    if (status == CIRCLET_OK)
+        *out = ci_datum_unshift(transform->datum, at);
+    return status;
+}
+
+static circlet_status point_back(circlet_point *out,
+                                 const ci_transform *transform,
+                                 circlet_point at, circlet_error *error)
+{
+    circlet_point shifted = ci_datum_shift(transform->datum, at);
+    shown_point shown = show(at);
+    PJ_COORD image;
+    circlet_point place;
+
+    if (!on_earth(at))
+        return ci_fail(error, CIRCLET_E_DATA,
+                       "point %s %s is no longitude and latitude in degrees",
+                       shown.x, shown.y);
+    if (!transform->pj) {
+        *out = shifted;
+        return CIRCLET_OK;
+    }
+    if (!is_in_area(transform, shifted))
+        return fail_far(transform, at, error);
+    image = proj_trans(transform->pj, PJ_INV,
+                       proj_coord(shifted.lon, shifted.lat, 0, 0));
+    place = (circlet_point){image.xy.x, image.xy.y};
+    if (!isfinite(place.lon) || !isfinite(place.lat) ||
+        !comes_back(transform, place, shifted))
+        return fail_no_place(transform, at, error);
+    *out = place;
+    return CIRCLET_OK;
+}
+
+typedef circlet_status (*point_mover)(circlet_point *out,
+                                      const ci_transform *transform,
+                                      circlet_point at, circlet_error *error);
+
+/* Aside, so that the points stay as they were if one fails. */
+static circlet_status move_points(const ci_transform *transform,
+                                  point_mover move, circlet_point *points,
+                                  size_t count, circlet_error *error)
 {
     circlet_status status = CIRCLET_OK;
+    circlet_point *places = calloc(count + 1, sizeof(*places));
 
+    if (!places)
+        return ci_fail_nomem(error);
     for (size_t i = 0; i < count && status == CIRCLET_OK; i++)
-        status = check_source_point(transform, points[i], error);
+        status = move(&places[i], transform, points[i], error);
+    if (status == CIRCLET_OK && count > 0)
+        memcpy(points, places, count * sizeof(*places));
+    free(places);
     return status;
 }
 
@@ -451,19 +444,13 @@ circlet_status ci_transform_points(const ci_transform *transform,
                                    circlet_point *points, size_t count,
                                    circlet_error *error)
 {
-    circlet_status status = CIRCLET_OK;
-    circlet_point *places;
+    return move_points(transform, transform->pj ? transform_point : keep_point,
+                       points, count, error);
+}
 
-    if (!transform->pj)
-        return check_points(transform, points, count, error);
-    /* Aside, so that the points stay as they were if one fails. */
-    places = calloc(count + 1, sizeof(*places));
-    if (!places)
-        return ci_fail_nomem(error);
-    for (size_t i = 0; i < count && status == CIRCLET_OK; i++)
-        status = transform_point(&places[i], transform, points[i], error);
-    if (status == CIRCLET_OK && count > 0)
-        memcpy(points, places, count * sizeof(*places));
-    free(places);
-    return status;
+circlet_status ci_transform_points_back(const ci_transform *transform,
+                                        circlet_point *points, size_t count,
+                                        circlet_error *error)
+{
+    return move_points(transform, point_back, points, count, error);
 }

@@ -1,9 +1,9 @@
-/* Coordinate systems: to WGS 84 degrees, longitude first. Wraps PROJ. */
+/* Coordinate systems: to WGS 84 degrees, longitude first, and back. Wraps
+ * PROJ. */
 #ifndef CI_GEO_CRS_H
 #define CI_GEO_CRS_H
 
-#include <circlet/error.h>
-#include <circlet/types.h>
+#include <circlet/coordinates.h>
 
 /* From one coordinate system to WGS 84. One thread at a time. */
 typedef struct ci_transform ci_transform;
@@ -20,6 +20,23 @@ void ci_transform_free(ci_transform *transform);
 /* Whether the source's coordinates are longitudes and latitudes in degrees. */
 bool ci_transform_is_degrees(const ci_transform *transform);
 
+/* The digits after the point that tell millimetres: 9 of angles, 3 of
+ * lengths. */
+int ci_transform_decimals(const ci_transform *transform);
+
+/* The system's name as messages show it, borrowed. */
+const char *ci_transform_label(const ci_transform *transform);
+
+/*
+ * Says that the source's degrees are shifted: points are moved back by
+ * ci_datum_unshift() once they are degrees. CIRCLET_E_CRS unless the system
+ * is one of WGS 84 or CGCS2000 degrees, or web Mercator, in which maps of
+ * China are published; nobody knows what a shift means in others.
+ */
+circlet_status ci_transform_set_datum(ci_transform *transform,
+                                      circlet_datum datum,
+                                      circlet_error *error);
+
 /*
  * Changes points in place: x (easting or longitude) in `lon`, y in `lat`.
  * CIRCLET_E_DATA with the values if a point has no image on the Earth, lies
@@ -29,5 +46,11 @@ bool ci_transform_is_degrees(const ci_transform *transform);
 circlet_status ci_transform_points(const ci_transform *transform,
                                    circlet_point *points, size_t count,
                                    circlet_error *error);
+
+/* The way back: WGS 84 degrees into the source's coordinates, easting or
+ * longitude first, with its datum's shift. Fails like the way there. */
+circlet_status ci_transform_points_back(const ci_transform *transform,
+                                        circlet_point *points, size_t count,
+                                        circlet_error *error);
 
 #endif

@@ -10,7 +10,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "io/container_gpkg.h"
+#include "io/container.h"
 #include "io/schema_sql.h"
 
 /* What is a database, but not ours, is no fault of a city file. */
@@ -40,12 +40,11 @@ static circlet_status read_text_as_int(int64_t *out, ci_db *db,
 static circlet_status check_version(ci_db *db, const char *path,
                                     circlet_error *error)
 {
-    int64_t application = 0, version = 0;
+    int64_t version = 0;
     bool found = false;
-    circlet_status status =
-        ci_db_query_int(&application, db, "PRAGMA application_id", error);
+    circlet_status status = ci_container_find(&found, db, error);
 
-    if (status == CIRCLET_OK && application != CI_GPKG_APPLICATION_ID)
+    if (status == CIRCLET_OK && !found)
         return not_a_city(path, error);
     if (status == CIRCLET_OK)
         status = read_text_as_int(
@@ -59,6 +58,11 @@ static circlet_status check_version(ci_db *db, const char *path,
                        "%s: schema version %" PRId64 ", this circlet knows "
                        "version %d: import again",
                        path, version, CI_SCHEMA_VERSION);
+    if (status == CIRCLET_OK) {
+        status = ci_container_open(db, error);
+        if (status == CIRCLET_E_UNSUPPORTED)
+            ci_fail_within(error, status, path);
+    }
     return status;
 }
 
@@ -94,8 +98,8 @@ static circlet_status begin(ci_city_change *change, const char *path,
                                                  CI_REPLACEMENT_COPY, error);
 
     if (status == CIRCLET_OK)
-        status = ci_db_open(&change->db, change->replacement.temporary,
-                            CI_DB_WRITE_COPY, error);
+        status = ci_db_open_copy(&change->db, change->replacement.temporary,
+                                 path, error);
     /* Another run may have put another file there before the lock. */
     if (status == CIRCLET_OK)
         status = check_version(change->db, path, error);
@@ -166,22 +170,23 @@ circlet_status ci_city_file_add_run(int64_t *out_fid, ci_db *db,
         *out_fid = ci_db_last_fid(db);
     ci_statement_free(statement);
     if (status == CIRCLET_OK)
-        status = ci_gpkg_touch_table(db, "run", error);
+        status = ci_container_touch_table(db, "run", error);
     return status;
 }
 
-static circlet_status fill_new_city(ci_db *db, circlet_error *error)
+static circlet_status fill_new_city(ci_db *db, const ci_container *container,
+                                    circlet_error *error)
 {
     char number[CI_NUMBER_SIZE];
     ci_statement *statement = NULL;
-    circlet_status status = ci_gpkg_start(db, error);
+    circlet_status status = ci_container_start(db, container, error);
 
     if (status == CIRCLET_OK)
         status = ci_db_run(db, "BEGIN", error);
     if (status == CIRCLET_OK)
         status = ci_db_run(db, ci_schema_sql, error);
     if (status == CIRCLET_OK)
-        status = ci_gpkg_register_tables(db, error);
+        status = ci_container_register_tables(db, error);
     if (status == CIRCLET_OK)
         status = ci_db_prepare(&statement, db,
                                "INSERT INTO circlet (key, value) "
@@ -198,37 +203,29 @@ static circlet_status fill_new_city(ci_db *db, circlet_error *error)
     return status;
 }
 
-static bool ends_in(const char *path, const char *suffix)
-{
-    size_t size = strlen(path), suffix_size = strlen(suffix);
-
-    return size > suffix_size &&
-           strcmp(path + size - suffix_size, suffix) == 0;
-}
-
 circlet_status circlet_write_new_city(const char *path, circlet_error *error)
 {
+    const ci_container *container;
     ci_replacement replacement = {0};
     ci_db *db = NULL;
     circlet_status status;
 
     if (!path)
         return ci_fail(error, CIRCLET_E_ARGUMENT, "no path for a new city");
+    container = ci_container_by_name(path);
     status =
         ci_replacement_begin(&replacement, path, CI_REPLACEMENT_NEW, error);
-    if (status == CIRCLET_OK && ends_in(path, ".sqlite"))
-        status = ci_fail(error, CIRCLET_E_UNSUPPORTED,
-                         "%s: SpatiaLite cities cannot be written; use a name "
-                         "that ends in .gpkg",
-                         path);
-    else if (status == CIRCLET_OK && !ends_in(path, ".gpkg"))
+    if (status == CIRCLET_OK && !container)
         status = ci_fail(error, CIRCLET_E_ARGUMENT,
-                         "%s: the name of a city file ends in .gpkg", path);
+                         "%s: the name of a city file ends in .gpkg or "
+                         ".sqlite",
+                         path);
     if (status == CIRCLET_OK)
-        status =
-            ci_db_open(&db, replacement.temporary, CI_DB_WRITE_COPY, error);
+        status = ci_db_open_copy(&db, replacement.temporary, path, error);
     if (status == CIRCLET_OK)
-        status = fill_new_city(db, error);
+        status = fill_new_city(db, container, error);
+    if (status == CIRCLET_E_UNSUPPORTED)
+        ci_fail_within(error, status, path);
     ci_db_close(db);
     if (status == CIRCLET_OK)
         status = ci_replacement_commit(&replacement, error);

@@ -1,16 +1,10 @@
-#include "io/container_gpkg.h"
+#include "io/container.h"
 
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
 
 #include "base/error.h"
 #include "base/text.h"
 #include "geo/area.h"
-#include "io/wkb.h"
-
-#define TIME_SIZE sizeof("1970-01-01T00:00:00.000Z")
 
 /* OGC 12-128r17: the base tables, and the three reference systems that
  * every GeoPackage must have. */
@@ -62,7 +56,7 @@ static const char *const core_sql[] = {
     "'longitude/latitude coordinates in decimal degrees on the WGS 84 "
     "spheroid');"};
 
-circlet_status ci_gpkg_start(ci_db *db, circlet_error *error)
+static circlet_status start(ci_db *db, circlet_error *error)
 {
     for (size_t i = 0; i < sizeof(core_sql) / sizeof(core_sql[0]); i++) {
         circlet_status status = ci_db_run(db, core_sql[i], error);
@@ -73,24 +67,7 @@ circlet_status ci_gpkg_start(ci_db *db, circlet_error *error)
     return CIRCLET_OK;
 }
 
-/* https://reproducible-builds.org/specs/source-date-epoch/ */
-static void write_time(char out[TIME_SIZE])
-{
-    const char *epoch = getenv("SOURCE_DATE_EPOCH");
-    int64_t seconds = 0;
-    struct tm parts;
-    time_t when;
-
-    if (!epoch || !ci_parse_int64(&seconds, epoch) || seconds < 0 ||
-        seconds > INT64_C(253402300799)) /* the end of the year 9999 */
-        seconds = 0;
-    when = (time_t)seconds;
-    if (!gmtime_r(&when, &parts) ||
-        strftime(out, TIME_SIZE, "%Y-%m-%dT%H:%M:%S.000Z", &parts) == 0)
-        memcpy(out, "1970-01-01T00:00:00.000Z", TIME_SIZE);
-}
-
-circlet_status ci_gpkg_register_tables(ci_db *db, circlet_error *error)
+static circlet_status register_tables(ci_db *db, circlet_error *error)
 {
     static const char *const sql[] = {
         "INSERT INTO gpkg_contents (table_name, data_type, identifier, "
@@ -107,10 +84,10 @@ circlet_status ci_gpkg_register_tables(ci_db *db, circlet_error *error)
         "WHERE g.name = 'geom' AND ? AND c.table_name NOT IN "
         "(SELECT table_name FROM gpkg_geometry_columns) "
         "ORDER BY c.table_name"};
-    char when[TIME_SIZE];
+    char when[CI_TIME_SIZE];
     circlet_status status = CIRCLET_OK;
 
-    write_time(when);
+    ci_container_time(when);
     for (size_t i = 0; i < 2 && status == CIRCLET_OK; i++) {
         ci_statement *statement = NULL;
 
@@ -140,65 +117,20 @@ static circlet_status has_geometry(bool *out, ci_db *db, const char *table,
     return status;
 }
 
-/* Table names are the library's own words: they need no quoting. */
-static circlet_status select_geometries(ci_statement **out, ci_db *db,
-                                        const char *table,
-                                        circlet_error *error)
-{
-    ci_buffer sql = {0};
-    circlet_status status;
-
-    ci_buffer_add(&sql, "SELECT geom FROM ");
-    ci_buffer_add(&sql, table);
-    ci_buffer_add(&sql, " WHERE geom IS NOT NULL");
-    status = sql.failed ? ci_fail_nomem(error)
-                        : ci_db_prepare(out, db, sql.text, error);
-    ci_buffer_free(&sql);
-    return status;
-}
-
-static circlet_status compute_box(ci_box *box, ci_db *db, const char *table,
-                                  circlet_error *error)
-{
-    ci_statement *statement = NULL;
-    ci_geometry geometry = {0};
-    circlet_status status = select_geometries(&statement, db, table, error);
-    bool has_row = false;
-
-    while (status == CIRCLET_OK) {
-        const void *bytes;
-        int32_t srs_id = 0;
-        size_t size;
-
-        status = ci_statement_step(statement, &has_row, error);
-        if (status != CIRCLET_OK || !has_row)
-            break;
-        bytes = ci_column_blob(statement, 0, &size);
-        status = ci_gpkg_read(&geometry, &srs_id, bytes, size, error);
-        if (status != CIRCLET_OK)
-            status = ci_fail_within(error, status, table);
-        for (size_t i = 0; i < geometry.point_count; i++)
-            ci_box_grow(box, geometry.points[i]);
-    }
-    ci_geometry_free(&geometry);
-    ci_statement_free(statement);
-    return status;
-}
-
 static circlet_status write_box(ci_db *db, const char *table,
                                 const ci_box *box, circlet_error *error)
 {
     bool is_empty = box->west > box->east;
     double sides[] = {box->west, box->south, box->east, box->north};
     ci_statement *statement = NULL;
-    char when[TIME_SIZE];
+    char when[CI_TIME_SIZE];
     circlet_status status = ci_db_prepare(
         &statement, db,
         "UPDATE gpkg_contents SET min_x = ?, min_y = ?, max_x = ?, "
         "max_y = ?, last_change = ? WHERE table_name = ?",
         error);
 
-    write_time(when);
+    ci_container_time(when);
     for (int i = 0; i < 4 && status == CIRCLET_OK; i++)
         status = ci_bind_double(statement, i + 1,
                                 is_empty ? (double)NAN : sides[i], error);
@@ -212,16 +144,40 @@ static circlet_status write_box(ci_db *db, const char *table,
     return status;
 }
 
-circlet_status ci_gpkg_touch_table(ci_db *db, const char *table,
-                                   circlet_error *error)
+static circlet_status touch_table(ci_db *db, const char *table,
+                                  circlet_error *error)
 {
     ci_box box = ci_box_empty();
     bool is_layer = false;
     circlet_status status = has_geometry(&is_layer, db, table, error);
 
     if (status == CIRCLET_OK && is_layer)
-        status = compute_box(&box, db, table, error);
+        status = ci_container_box(&box, db, table, error);
     if (status != CIRCLET_OK)
         return status;
     return write_box(db, table, &box, error);
 }
+
+/* A GeoPackage needs nothing. */
+static circlet_status open_nothing(ci_db *db, circlet_error *error)
+{
+    (void)db;
+    (void)error;
+    return CIRCLET_OK;
+}
+
+const ci_container ci_container_gpkg = {
+    ".gpkg",
+    "SELECT table_name, min_x, min_y, max_x, max_y FROM gpkg_contents "
+    "WHERE data_type IN ('features', 'attributes') AND table_name <> "
+    "'circlet' AND table_name IN (SELECT name FROM sqlite_master) "
+    "ORDER BY table_name",
+    start,
+    open_nothing,
+    register_tables,
+    touch_table,
+    ci_gpkg_write_point,
+    ci_gpkg_write_line,
+    ci_gpkg_write_area,
+    ci_gpkg_read,
+};

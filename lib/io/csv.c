@@ -49,11 +49,30 @@ static char **copy_fields(const ci_csv_reader *reader)
     return fields;
 }
 
+/* What was found out about the file and could be otherwise. */
+static bool add_remarks(ci_source *source, const ci_csv_reader *reader)
+{
+    bool is_said;
+    char separator = ci_csv_reader_separator(reader, &is_said);
+
+    if (!ci_encoding_add_remark(source, ci_csv_reader_encoding(reader)))
+        return false;
+    if (is_said || separator == ',')
+        return true;
+    return separator == '\t'
+               ? ci_source_add_remark(source, "columns are separated by tabs")
+               : ci_source_add_remark(source, "columns are separated by '%c'",
+                                      separator);
+}
+
 circlet_status ci_csv_open(ci_source *out, const char *path,
+                           const ci_source_options *options,
                            circlet_error *error)
 {
+    ci_csv_options csv = {.encoding = options->encoding};
     ci_csv_reader *reader;
-    circlet_status status = ci_csv_reader_open(&reader, path, error);
+    circlet_status status = ci_csv_reader_open(&reader, path, &csv, error);
+    ci_source made;
     char **fields;
 
     if (status)
@@ -63,10 +82,14 @@ circlet_status ci_csv_open(ci_source *out, const char *path,
         ci_csv_reader_close(reader);
         return ci_fail_nomem(error);
     }
-    *out = (ci_source){{next_record, close_reader},
-                       reader,
-                       fields,
-                       ci_csv_reader_column_count(reader),
-                       {NULL}};
+    made = (ci_source){.format = {next_record, close_reader},
+                       .state = reader,
+                       .fields = fields,
+                       .field_count = ci_csv_reader_column_count(reader)};
+    if (!add_remarks(&made, reader)) {
+        ci_source_free_parts(&made);
+        return ci_fail_nomem(error);
+    }
+    *out = made;
     return CIRCLET_OK;
 }

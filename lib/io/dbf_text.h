@@ -1,33 +1,52 @@
-/* The encoding of the texts of a shapefile's .dbf. */
+/* The texts of a shapefile's .dbf: how they are encoded, and reading them. */
 #ifndef CI_IO_DBF_TEXT_H
 #define CI_IO_DBF_TEXT_H
 
-#include <circlet/error.h>
-
 #include "base/text.h"
+#include "io/encoding_guess.h"
 
-typedef enum ci_dbf_encoding {
-    CI_DBF_UNKNOWN, /* nothing said: UTF-8, else GB18030 */
-    CI_DBF_UTF8,
-    CI_DBF_GB18030, /* also for GBK and GB2312, which are parts of it */
-    CI_DBF_OTHER /* only ASCII is understood */
-} ci_dbf_encoding;
+/* Starts as {0}. */
+typedef struct ci_dbf_text {
+    ci_encoding_choice choice;
+    struct ci_converter *converter;
+} ci_dbf_text;
 
-/* What a .cpg file or "LDID/NN" of the .dbf says; NULL: nothing. */
-ci_dbf_encoding ci_dbf_encoding_of(const char *code_page);
+void ci_dbf_text_free(ci_dbf_text *text);
 
-bool ci_dbf_is_ascii(const char *bytes, size_t size);
-
-/* Whether bytes are UTF-8, but for a last character that was cut. */
-bool ci_dbf_is_cut_utf8(const char *bytes, size_t size);
+/* Gives each text of the table, values and names of fields, one call a
+ * text, and NULL at the end. */
+typedef struct ci_dbf_texts {
+    const char *(*next)(void *state);
+    void *state;
+} ci_dbf_texts;
 
 /*
- * Replaces what is in `out` by the text in UTF-8, without a last character
+ * Finds how a table's text is encoded: as `said` by the user, else as
+ * `code_page` does, what a .cpg file says or "LDID/NN", the language driver
+ * of the .dbf (either may be NULL), else as its texts show, which are then
+ * looked at. Errors do not name the file: CIRCLET_E_UNSUPPORTED if the
+ * encoding is not known and a text is not ASCII, CIRCLET_E_FORMAT if nothing
+ * says what it is and it is neither UTF-8 nor Chinese.
+ */
+circlet_status ci_dbf_text_open(ci_dbf_text *text, const char *said,
+                                const char *code_page, ci_dbf_texts texts,
+                                circlet_error *error);
+
+/* Whether texts that are encoded as a .cpg or a .dbf says look so much like
+ * another encoding that it may be wrong; the name of that, or NULL. */
+const char *ci_dbf_text_doubt(const ci_dbf_text *text, ci_dbf_texts texts);
+
+/*
+ * Replaces what is in `out` by a text in UTF-8, without a last character
  * that the field's width has cut and without spaces at the end.
  * CIRCLET_E_FORMAT if the bytes are no text of the encoding.
  */
-circlet_status ci_dbf_decode(ci_buffer *out, ci_dbf_encoding encoding,
+circlet_status ci_dbf_decode(ci_buffer *out, const ci_dbf_text *text,
                              const char *bytes, size_t size,
                              circlet_error *error);
+
+/* The encoding of a dBASE language driver; NULL: it says none that is
+ * known. */
+const char *ci_dbf_language_driver(int id);
 
 #endif

@@ -1,4 +1,4 @@
-/* A GeoPackage for maps, filled by SQL from the attached city file. */
+/* A file for maps, filled by SQL from the attached city file. */
 #include <circlet/io.h>
 
 #include <string.h>
@@ -8,7 +8,7 @@
 #include "base/error.h"
 #include "base/options.h"
 #include "io/city_file.h"
-#include "io/container_gpkg.h"
+#include "io/container.h"
 #include "io/export_columns.h"
 #include "io/plan_store.h"
 
@@ -38,7 +38,7 @@ static const export_layer unit_layer = {
             "WHERE ?1 IS ?1 ORDER BY t.code",
     .subject = "unit",
     .key = "t.code",
-    .columns = {{"geom", "MULTIPOLYGON", "t.geom"},
+    .columns = {{"geom", "MULTIPOLYGON", "circlet_geometry(t.geom)"},
                 {"code", "TEXT", "t.code"},
                 {"name", "TEXT", "t.name"},
                 {"level", "TEXT", "t.level"},
@@ -53,7 +53,7 @@ static const export_layer facility_layer = {
     .subject = "facility",
     .key = "t.id",
     .columns = {
-        {"geom", "POINT", "t.geom"},
+        {"geom", "POINT", "circlet_geometry(t.geom)"},
         {"id", "TEXT", "t.id"},
         {"name", "TEXT", "t.name"},
         {"type", "TEXT", "t.type"},
@@ -74,7 +74,7 @@ static const export_layer facility_layer = {
 static const export_layer action_layer = {
     .table = "plan_action",
     .from = "FROM city.plan_action AS t WHERE plan IS ?1 ORDER BY position",
-    .columns = {{"geom", "POINT", "geom"},
+    .columns = {{"geom", "POINT", "circlet_geometry(geom)"},
                 {"plan", "TEXT", "plan"},
                 {"position", "INTEGER", "position"},
                 {"id", "TEXT", "id"},
@@ -92,6 +92,7 @@ static const export_layer action_layer = {
                 {"fixed", "BOOLEAN", "fixed"},
                 {"mends", "TEXT", "mends"},
                 {"persons_gained", "DOUBLE", "persons_gained"},
+                {"persons_modelled", "DOUBLE", "persons_modelled"},
                 {"text_zh", "TEXT", "text_zh"},
                 {"text_en", "TEXT", "text_en"}}};
 
@@ -123,6 +124,7 @@ static const export_layer finding_layer = {
                 {"persons", "DOUBLE", "persons"},
                 {"persons_covered", "DOUBLE", "persons_covered"},
                 {"persons_unreached", "DOUBLE", "persons_unreached"},
+                {"persons_modelled", "DOUBLE", "persons_modelled"},
                 {"text_zh", "TEXT", "text_zh"},
                 {"text_en", "TEXT", "text_en"}}};
 
@@ -137,6 +139,7 @@ static const struct {
     {{"_persons", "DOUBLE", "persons"}, true},
     {{"_uncovered", "DOUBLE", "persons - persons_covered"}, true},
     {{"_unreached", "DOUBLE", "persons_unreached"}, true},
+    {{"_modelled", "DOUBLE", "persons_modelled"}, true},
 };
 
 #define RULE_COLUMNS (sizeof(rule_columns) / sizeof(rule_columns[0]))
@@ -289,9 +292,9 @@ static circlet_status fill(ci_db *db, const char *plan, int64_t *finding_count,
     for (size_t i = 0; i < count && status == CIRCLET_OK; i++)
         status = export_one(db, layers[i], plan, error);
     if (status == CIRCLET_OK)
-        status = ci_gpkg_register_tables(db, error);
+        status = ci_container_register_tables(db, error);
     for (size_t i = 0; i < count && status == CIRCLET_OK; i++)
-        status = ci_gpkg_touch_table(db, layers[i]->table, error);
+        status = ci_container_touch_table(db, layers[i]->table, error);
     if (status == CIRCLET_OK)
         status = ci_db_query_int(finding_count, db,
                                  "SELECT count(*) FROM main.finding", error);
@@ -300,17 +303,23 @@ static circlet_status fill(ci_db *db, const char *plan, int64_t *finding_count,
     return status;
 }
 
-static circlet_status write_export(const char *path, const char *file,
+/* From the city at `path`, whose container is `from`. */
+static circlet_status write_export(const char *path, const ci_container *from,
+                                   const ci_replacement *to,
+                                   const ci_container *container,
                                    const char *plan, int64_t *finding_count,
                                    circlet_error *error)
 {
     ci_db *db = NULL;
-    circlet_status status = ci_db_open(&db, file, CI_DB_WRITE_COPY, error);
+    circlet_status status =
+        ci_db_open_copy(&db, to->temporary, to->path, error);
 
     if (status == CIRCLET_OK)
-        status = ci_gpkg_start(db, error);
+        status = ci_container_start(db, container, error);
     if (status == CIRCLET_OK)
         status = ci_db_attach(db, path, error);
+    if (status == CIRCLET_OK)
+        status = ci_container_add_conversion(db, from, error);
     if (status == CIRCLET_OK)
         status = fill(db, plan, finding_count, error);
     ci_db_close(db);
@@ -320,12 +329,11 @@ static circlet_status write_export(const char *path, const char *file,
 static circlet_status check_target(const char *path, const char *to,
                                    circlet_error *error)
 {
-    size_t size = strlen(to);
     struct stat city, target;
 
-    if (size < 6 || strcasecmp(to + size - 5, ".gpkg") != 0)
+    if (!ci_container_by_name(to))
         return ci_fail(error, CIRCLET_E_UNSUPPORTED,
-                       "%s: exports are written as .gpkg", to);
+                       "%s: exports are written as .gpkg or .sqlite", to);
     if (stat(path, &city) == 0 && stat(to, &target) == 0 &&
         city.st_dev == target.st_dev && city.st_ino == target.st_ino)
         return ci_fail(error, CIRCLET_E_ARGUMENT,
@@ -333,7 +341,8 @@ static circlet_status check_target(const char *path, const char *to,
     return CIRCLET_OK;
 }
 
-static circlet_status check_city(const char *path, const char *plan,
+static circlet_status check_city(const ci_container **container,
+                                 const char *path, const char *plan,
                                  circlet_error *error)
 {
     ci_db *db = NULL;
@@ -341,6 +350,8 @@ static circlet_status check_city(const char *path, const char *plan,
 
     if (status == CIRCLET_OK && plan)
         status = ci_plan_find(db, path, plan, error);
+    if (status == CIRCLET_OK)
+        *container = ci_db_container(db);
     ci_db_close(db);
     return status;
 }
@@ -350,6 +361,7 @@ circlet_status circlet_export(const char *path, const char *to,
                               uint64_t *finding_count, circlet_error *error)
 {
     circlet_export_options settings;
+    const ci_container *from = NULL;
     ci_replacement replacement = {0};
     int64_t count = 0;
     circlet_status status;
@@ -359,7 +371,7 @@ circlet_status circlet_export(const char *path, const char *to,
                        "an export needs a city and a file to write");
     status = ci_options_read(&settings, sizeof(settings), options, error);
     if (status == CIRCLET_OK)
-        status = check_city(path, settings.plan, error);
+        status = check_city(&from, path, settings.plan, error);
     if (status == CIRCLET_OK)
         status = check_target(path, to, error);
     if (status == CIRCLET_OK)
@@ -369,8 +381,10 @@ circlet_status circlet_export(const char *path, const char *to,
                                       error);
     if (status != CIRCLET_OK)
         return status;
-    status = write_export(path, replacement.temporary, settings.plan, &count,
-                          error);
+    status = write_export(path, from, &replacement, ci_container_by_name(to),
+                          settings.plan, &count, error);
+    if (status == CIRCLET_E_UNSUPPORTED)
+        ci_fail_within(error, status, to);
     if (status == CIRCLET_OK)
         status = ci_replacement_commit(&replacement, error);
     ci_replacement_end(&replacement);

@@ -4,7 +4,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "io/city_file.h"
-#include "io/container_gpkg.h"
+#include "io/container.h"
 #include "io/plan_store.h"
 
 typedef struct finding_writer {
@@ -99,6 +99,7 @@ static void put_measures(finding_writer *writer,
     put_double(writer, finding->persons);
     put_double(writer, finding->persons_covered);
     put_double(writer, finding->persons_unreached);
+    put_double(writer, finding->persons_modelled);
 }
 
 /* In the order of `insert_sql`, after its first four. */
@@ -137,9 +138,10 @@ static const char insert_sql[] =
     "unit_name, level, subject, subject_id, force, due, mode, verdict, "
     "measured, measured_low, measured_high, required, measured_unit, "
     "shortfall, shortfall_unit, persons, persons_covered, persons_unreached, "
-    "citation, sentence, text_zh, text_en, reasons, arguments) VALUES "
+    "persons_modelled, citation, sentence, text_zh, text_en, reasons, "
+    "arguments) VALUES "
     "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-    "?, ?, ?, ?, ?, ?, ?, ?)";
+    "?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 static circlet_status write_all(ci_db *db, const circlet_findings *findings,
                                 const ci_run_record *run, int64_t run_fid,
@@ -202,7 +204,7 @@ static circlet_status write_findings(ci_db *db, const char *path,
     if (status == CIRCLET_OK)
         status = write_all(db, findings, run, run_fid, error);
     if (status == CIRCLET_OK)
-        status = ci_gpkg_touch_table(db, "finding", error);
+        status = ci_container_touch_table(db, "finding", error);
     return status;
 }
 

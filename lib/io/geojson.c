@@ -9,9 +9,9 @@
 
 #include "base/error.h"
 #include "base/id_map.h"
-#include "geo/crs.h"
 #include "io/geojson.h"
 #include "io/record_values.h"
+#include "io/source_crs.h"
 #include "io/whole_file.h"
 
 #define FILE_SIZE_MAX ((size_t)1 << 31)
@@ -207,18 +207,24 @@ static circlet_status add_polygons(geojson *file, const json_t *list,
     return CIRCLET_OK;
 }
 
-static circlet_status add_one_line(geojson *file, const json_t *list,
-                                   circlet_error *error)
+static circlet_status add_lines(geojson *file, const json_t *list,
+                                circlet_error *error)
 {
+    const json_t *part;
+    size_t i;
+
     if (!json_is_array(list))
         return fail_list(file, list, error);
-    if (json_array_size(list) > 1)
-        return ci_fail(error, CIRCLET_E_FORMAT,
-                       "geometry is a line of %zu parts, not one",
-                       json_array_size(list));
-    return json_array_size(list) == 0
-               ? CIRCLET_OK
-               : add_positions(file, json_array_get(list, 0), error);
+    json_array_foreach(list, i, part)
+    {
+        circlet_status status = add_positions(file, part, error);
+
+        if (status != CIRCLET_OK)
+            return status;
+        if (!ci_geometry_end_part(&file->geometry))
+            return ci_fail_nomem(error);
+    }
+    return CIRCLET_OK;
 }
 
 /* POINT EMPTY is written as a point without coordinates. */
@@ -240,7 +246,7 @@ typedef struct geometry_reader {
 static const geometry_reader geometry_readers[] = {
     {"Point", CI_GEOMETRY_POINT, add_point},
     {"LineString", CI_GEOMETRY_LINE, add_positions},
-    {"MultiLineString", CI_GEOMETRY_LINE, add_one_line},
+    {"MultiLineString", CI_GEOMETRY_LINE, add_lines},
     {"Polygon", CI_GEOMETRY_AREA, add_polygon},
     {"MultiPolygon", CI_GEOMETRY_AREA, add_polygons},
 };
@@ -458,24 +464,60 @@ static circlet_status find_crs(ci_buffer *out, geojson *file,
     return out->failed ? ci_fail_nomem(error) : CIRCLET_OK;
 }
 
-static circlet_status open_crs(geojson *file, const char *crs,
+/* The first position in nested lists of coordinates. */
+static void sample_position(ci_crs_sample *out, const json_t *list)
+{
+    const json_t *x = json_array_get(list, 0), *y;
+
+    while (json_is_array(x)) {
+        list = x;
+        x = json_array_get(list, 0);
+    }
+    y = json_array_get(list, 1);
+    if (json_is_number(x) && json_is_number(y))
+        ci_crs_sample_add(
+            out, (circlet_point){json_number_value(x), json_number_value(y)});
+}
+
+static void sample_items(const geojson *file, ci_crs_sample *out)
+{
+    size_t step = item_count(file) / CI_CRS_SAMPLE_MAX + 1;
+
+    for (size_t i = 0; i < item_count(file); i += step) {
+        const json_t *item = item_at(file, i);
+
+        if (is_type(item, "Feature"))
+            item = json_object_get(item, "geometry");
+        sample_position(out, json_object_get(item, "coordinates"));
+    }
+}
+
+static circlet_status open_crs(ci_source *out, const char *name,
+                               const ci_source_options *options,
                                circlet_error *error)
 {
+    geojson *file = out->state;
+    ci_crs_sample sample = {.count = 0};
     ci_buffer found = {0};
     circlet_status status = CIRCLET_OK;
 
-    if (!crs)
+    if (!options->crs)
         status = find_crs(&found, file, error);
-    if (!crs)
-        crs = found.text ? found.text : "EPSG:4326";
-    if (status == CIRCLET_OK)
-        status = ci_transform_new(&file->transform, crs, error);
+    if (status != CIRCLET_OK) {
+        ci_buffer_free(&found);
+        return ci_fail_within(error, status, name);
+    }
+    sample_items(file, &sample);
+    status = ci_source_transform(&file->transform, out, name, options,
+                                 found.text ? found.text : "EPSG:4326",
+                                 &sample, error);
     ci_buffer_free(&found);
     return status;
 }
 
 static circlet_status open_all(ci_source *out, const char *name,
-                               const char *bytes, size_t size, const char *crs,
+                               const char *bytes, size_t size,
+                               const ci_source_options *options,
                                circlet_error *error)
 {
     geojson *file = out->state;
@@ -485,23 +527,23 @@ static circlet_status open_all(ci_source *out, const char *name,
         status = find_items(file, name, error);
     if (status != CIRCLET_OK)
         return status;
-    status = open_crs(file, crs, error);
-    if (status != CIRCLET_OK)
-        return ci_fail_within(error, status, name);
-    return collect_fields(out, error);
+    status = open_crs(out, name, options, error);
+    return status == CIRCLET_OK ? collect_fields(out, error) : status;
 }
 
 circlet_status ci_geojson_parse(ci_source *out, const char *name,
                                 const char *bytes, size_t size,
-                                const char *crs, circlet_error *error)
+                                const ci_source_options *options,
+                                circlet_error *error)
 {
-    ci_source made = {.format = {next_record, close_geojson}};
+    ci_source made = {.format = {next_record, close_geojson},
+                      .has_geometry = true};
     circlet_status status;
 
     made.state = calloc(1, sizeof(geojson));
     if (!made.state)
         return ci_fail_nomem(error);
-    status = open_all(&made, name, bytes, size, crs, error);
+    status = open_all(&made, name, bytes, size, options, error);
     if (status != CIRCLET_OK) {
         ci_source_free_parts(&made);
         return status;
@@ -511,7 +553,8 @@ circlet_status ci_geojson_parse(ci_source *out, const char *name,
 }
 
 circlet_status ci_geojson_open(ci_source *out, const char *path,
-                               const char *crs, circlet_error *error)
+                               const ci_source_options *options,
+                               circlet_error *error)
 {
     ci_buffer bytes = {0};
     circlet_status status =
@@ -519,7 +562,8 @@ circlet_status ci_geojson_open(ci_source *out, const char *path,
 
     if (status != CIRCLET_OK)
         return status;
-    status = ci_geojson_parse(out, path, bytes.text, bytes.size, crs, error);
+    status =
+        ci_geojson_parse(out, path, bytes.text, bytes.size, options, error);
     ci_buffer_free(&bytes);
     return status;
 }

@@ -8,6 +8,7 @@
  * messages call them. The bytes are not kept. */
 circlet_status ci_geojson_parse(ci_source *out, const char *name,
                                 const char *bytes, size_t size,
-                                const char *crs, circlet_error *error);
+                                const ci_source_options *options,
+                                circlet_error *error);
 
 #endif

@@ -10,23 +10,75 @@
 #include "base/error.h"
 #include "base/options.h"
 #include "io/city_file.h"
-#include "io/container_gpkg.h"
+#include "io/container.h"
 #include "io/import_layer.h"
 #include "io/import_mapping.h"
+#include "io/import_shift.h"
 #include "io/import_source.h"
+#include "io/import_spread.h"
+#include "io/import_units.h"
+
+#define CI_ID_KEY_MIN 16 /* bytes */
+
+const char *circlet_row_outcome_word(circlet_row_outcome outcome)
+{
+    static const char *const words[] = {"refused", "repaired", "doubtful"};
+
+    return (unsigned)outcome < 3 ? words[outcome] : NULL;
+}
+
+static void keep_first(ci_import *import, const circlet_row_note *note)
+{
+    snprintf(import->first_rejection, sizeof(import->first_rejection),
+             ci_translate("%s: row %" PRIu64 ": %s"), note->source, note->row,
+             note->reason);
+    ci_text_cut_at_character(import->first_rejection);
+}
+
+/* Whether nothing was noted yet of this outcome about the row that the note
+ * before was about: what is odd in a row twice is one odd row. */
+static bool is_first_of_row(ci_import *import, const circlet_row_note *note)
+{
+    ci_noted_row *last = &import->last_noted;
+    bool is_first;
+
+    if (last->row != note->row ||
+        strncmp(last->source, note->source, sizeof(last->source) - 1) != 0) {
+        *last = (ci_noted_row){.row = note->row};
+        snprintf(last->source, sizeof(last->source), "%s", note->source);
+    }
+    is_first = !last->outcomes[note->outcome];
+    last->outcomes[note->outcome] = true;
+    return is_first;
+}
+
+void ci_import_note(ci_import *import, const circlet_row_note *note)
+{
+    circlet_import_counts *counts = &import->counts;
+
+    if (note->outcome == CIRCLET_ROW_REFUSED) {
+        if (counts->rejected++ == 0)
+            keep_first(import, note);
+    } else if (is_first_of_row(import, note)) {
+        if (note->outcome == CIRCLET_ROW_REPAIRED)
+            counts->repaired++;
+        else
+            counts->doubtful++;
+    }
+    if (import->options.noted)
+        import->options.noted(note, import->options.user);
+}
 
 void ci_import_reject(ci_import *import, const char *source, uint64_t row,
                       const char *reason)
 {
-    circlet_rejection rejection = {source, row, reason};
+    circlet_row_note note = {.outcome = CIRCLET_ROW_REFUSED,
+                             .kind = "row",
+                             .source = source,
+                             .row = row,
+                             .reason = reason};
 
-    if (import->counts.rejected++ == 0) {
-        snprintf(import->first_rejection, sizeof(import->first_rejection),
-                 ci_translate("%s: row %" PRIu64 ": %s"), source, row, reason);
-        ci_text_cut_at_character(import->first_rejection);
-    }
-    if (import->options.rejected)
-        import->options.rejected(&rejection, import->options.user);
+    ci_import_note(import, &note);
 }
 
 void ci_import_remark(const ci_import *import, const char *format, ...)
@@ -73,25 +125,68 @@ static circlet_status check_lists(const circlet_import_options *options,
     return CIRCLET_OK;
 }
 
-/* An option that would change nothing is a mistake of the caller. */
+/* Options that one layer alone has. */
+static circlet_status check_special_options(
+    circlet_layer layer, const circlet_import_options *options,
+    circlet_error *error)
+{
+    const char *name = circlet_layer_name(layer);
+
+    if (layer != CIRCLET_LAYER_ROADS && options->extent)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "an extent is for roads, not for %s", name);
+    if (layer != CIRCLET_LAYER_ROADS && options->split_crossings)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "crossings are split of roads, not of %s", name);
+    if (layer != CIRCLET_LAYER_TOTALS && options->spread)
+        return ci_fail(error, CIRCLET_E_ARGUMENT, "totals are spread, not %s",
+                       name);
+    if (options->seed != 0 && !options->spread)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "a seed is for totals that are spread");
+    if (layer != CIRCLET_LAYER_PEOPLE && options->id_key)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "a key of ids is for people, not for %s", name);
+    if (!options->id_key != (options->id_key_size == 0))
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "a key of ids needs its bytes and their number");
+    if (options->id_key && options->id_key_size < CI_ID_KEY_MIN)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "the key of ids has %zu bytes: it can be guessed, %d "
+                       "are needed at least",
+                       options->id_key_size, CI_ID_KEY_MIN);
+    return CIRCLET_OK;
+}
+
+static circlet_status check_coordinate_options(
+    circlet_layer layer, const circlet_import_options *options,
+    circlet_error *error)
+{
+    if (!circlet_datum_word(options->datum))
+        return ci_fail(error, CIRCLET_E_ARGUMENT, "datum %d is none",
+                       (int)options->datum);
+    if (layer != CIRCLET_LAYER_ROADS &&
+        ci_layer_table_of(layer)->place == CI_PLACE_NONE &&
+        (options->crs || options->datum != CIRCLET_DATUM_NONE))
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "%s have no coordinates: they take no crs and no datum",
+                       circlet_layer_name(layer));
+    return CIRCLET_OK;
+}
+
+/* An option that would change nothing is a mistake of the caller; of roads
+ * it depends on their format, see road_sources.c. */
 static circlet_status check_options(circlet_layer layer,
                                     const circlet_import_options *options,
                                     circlet_error *error)
 {
-    bool is_roads = layer == CIRCLET_LAYER_ROADS;
+    circlet_status status = check_special_options(layer, options, error);
 
-    if (is_roads && (options->map_count > 0 || options->set_count > 0))
-        return ci_fail(error, CIRCLET_E_ARGUMENT,
-                       "roads have the columns of their format: they take no "
-                       "map and no set");
-    if (is_roads && options->crs)
-        return ci_fail(error, CIRCLET_E_ARGUMENT,
-                       "roads are in WGS 84: they take no crs");
-    if (!is_roads && options->extent)
-        return ci_fail(error, CIRCLET_E_ARGUMENT,
-                       "an extent is for roads, not for %s",
-                       circlet_layer_name(layer));
-    return check_lists(options, error);
+    if (status == CIRCLET_OK)
+        status = check_coordinate_options(layer, options, error);
+    if (status == CIRCLET_OK)
+        status = ci_spread_check_option(options->spread, error);
+    return status == CIRCLET_OK ? check_lists(options, error) : status;
 }
 
 static circlet_status check_sources(const char *const *sources, size_t count,
@@ -159,86 +254,6 @@ static circlet_status check_strict(const ci_import *import,
                    import->first_rejection);
 }
 
-/* ---- the units above each other ----------------------------------------- */
-
-/* The place of a level in circlet_level, in SQL. */
-#define RANK(level)                                                           \
-    "CASE " level " WHEN 'city' THEN 0 WHEN 'district' THEN 1 "               \
-    "WHEN 'street' THEN 2 ELSE 3 END"
-
-/* The columns are those of check_parents(). */
-static circlet_status fail_parent(ci_statement *row,
-                                  const char *const *sources, size_t count,
-                                  circlet_error *error)
-{
-    const char *texts[5];
-
-    for (int i = 0; i < 5; i++) {
-        const char *text = ci_column_text(row, i);
-
-        texts[i] = text ? text : "";
-    }
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(ci_source_base_name(sources[i]), texts[4]) == 0)
-            return ci_fail(error, CIRCLET_E_DATA,
-                           "%s: unit '%s' (%s) names the parent '%s' (%s), "
-                           "which is not of a higher level",
-                           sources[i], texts[0], texts[1], texts[2], texts[3]);
-    return ci_fail(error, CIRCLET_E_DATA,
-                   "unit '%s' (%s) names the parent '%s' (%s), which is not "
-                   "of a higher level",
-                   texts[0], texts[1], texts[2], texts[3]);
-}
-
-/* A city with a unit above its own parent could not be read any more. */
-static circlet_status check_parents(const ci_import *import,
-                                    const char *const *sources, size_t count,
-                                    circlet_error *error)
-{
-    ci_statement *find = NULL;
-    bool has_row = false;
-    circlet_status status = ci_db_prepare(
-        &find, import->db,
-        "SELECT u.code, u.level, p.code, p.level, s.file FROM unit AS u "
-        "JOIN unit AS p ON p.code = u.parent_code "
-        "LEFT JOIN source AS s ON s.fid = u.source WHERE " RANK(
-            "p.level") " >= " RANK("u.level") " ORDER BY u.code LIMIT 1",
-        error);
-
-    if (status == CIRCLET_OK)
-        status = ci_statement_step(find, &has_row, error);
-    if (status == CIRCLET_OK && has_row)
-        status = fail_parent(find, sources, count, error);
-    ci_statement_free(find);
-    return status;
-}
-
-static circlet_status check_units(const ci_import *import,
-                                  const char *const *sources, size_t count,
-                                  circlet_error *error)
-{
-    int64_t orphans = 0;
-    circlet_status status = check_parents(import, sources, count, error);
-
-    if (status == CIRCLET_OK)
-        status = ci_db_query_int(
-            &orphans, import->db,
-            "SELECT count(*) FROM unit WHERE parent_code IS NOT NULL AND "
-            "parent_code NOT IN (SELECT code FROM unit)",
-            error);
-    if (status != CIRCLET_OK || orphans == 0)
-        return status;
-    if (orphans == 1)
-        ci_import_remark(
-            import, "1 unit names a parent that is not in the city (yet)");
-    else
-        ci_import_remark(import,
-                         "%" PRId64
-                         " units name a parent that is not in the city (yet)",
-                         orphans);
-    return CIRCLET_OK;
-}
-
 /* ---- the whole change --------------------------------------------------- */
 
 static circlet_status touch_tables(ci_import *import, circlet_error *error)
@@ -256,7 +271,7 @@ static circlet_status touch_tables(ci_import *import, circlet_error *error)
         tables = row_tables;
     }
     for (; *tables && status == CIRCLET_OK; tables++)
-        status = ci_gpkg_touch_table(import->db, *tables, error);
+        status = ci_container_touch_table(import->db, *tables, error);
     return status;
 }
 
@@ -275,7 +290,7 @@ static circlet_status drop_findings(const ci_import *import,
         return status;
     status = ci_db_run(import->db, "DELETE FROM finding", error);
     if (status == CIRCLET_OK)
-        status = ci_gpkg_touch_table(import->db, "finding", error);
+        status = ci_container_touch_table(import->db, "finding", error);
     if (status == CIRCLET_OK)
         ci_import_remark(import,
                          "saved findings were dropped: they no longer hold");
@@ -290,10 +305,14 @@ static circlet_status change_city(ci_import *import,
 
     if (status == CIRCLET_OK)
         status = import_sources(import, sources, count, error);
+    if (status == CIRCLET_OK && import->layer == CIRCLET_LAYER_TOTALS)
+        status = ci_import_spread(import, sources, count, error);
     if (status == CIRCLET_OK)
         status = check_strict(import, error);
     if (status == CIRCLET_OK && import->layer == CIRCLET_LAYER_UNITS)
-        status = check_units(import, sources, count, error);
+        status = ci_units_check(import, sources, count, error);
+    if (status == CIRCLET_OK)
+        status = ci_import_look_for_shift(import, error);
     if (status == CIRCLET_OK)
         status = drop_findings(import, error);
     if (status == CIRCLET_OK)

@@ -6,16 +6,28 @@
 
 #include "io/sqlite.h"
 
+/* The row that the last note was about. */
+typedef struct ci_noted_row {
+    char source[256]; /* as much of it as there is room for; "": none yet */
+    uint64_t row;
+    bool outcomes[CIRCLET_ROW_DOUBTFUL + 1]; /* those that were noted of it */
+} ci_noted_row;
+
 typedef struct ci_import {
     ci_db *db; /* of the changed copy */
     circlet_layer layer;
     circlet_import_options options;
     int64_t run; /* fid of the run's row */
     circlet_import_counts counts;
+    ci_noted_row last_noted;
     char first_rejection[CIRCLET_MESSAGE_SIZE]; /* "FILE: row 4: age ..." */
 } ci_import;
 
-/* Counts a row that is refused, and hands it to the caller. */
+/* Counts a row and hands what there is to say about it to the caller; of a
+ * row that is refused only one thing may be said. */
+void ci_import_note(ci_import *import, const circlet_row_note *note);
+
+/* The same for a row that is refused as a whole. */
 void ci_import_reject(ci_import *import, const char *source, uint64_t row,
                       const char *reason);
 

@@ -4,154 +4,52 @@
 
 #include "base/id_map.h"
 
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
-
-#define MOST 1e15 /* more than any count or sum of money is */
-
-static const char *const level_words[] = {"city", "district", "street",
-                                          "community", NULL};
-static const char *const kind_words[] = {
-    "visual", "hearing", "speech", "physical", "intellectual", "mental", NULL};
-static const char *const aid_words[] = {"none",
-                                        "stick",
-                                        "crutches",
-                                        "manual_wheelchair",
-                                        "powered_wheelchair",
-                                        "guide_dog",
-                                        "escort",
-                                        NULL};
-static const char *const status_words[] = {"open", "planned", "closed", NULL};
-
-static const ci_layer_column unit_columns[] = {
-    {.name = "code", .is_needed = true},
-    {.name = "name", .is_needed = true},
-    {.name = "level",
-     .type = CI_VALUE_WORD,
-     .words = level_words,
-     .is_needed = true},
-    {.name = "parent_code"},
-    {.name = "kind"},
-    {.name = "setting"},
-    {.name = "tags", .type = CI_VALUE_LIST},
-    {.name = "residents", .type = CI_VALUE_WHOLE, .max = MOST},
-    {.name = "lon", .type = CI_VALUE_LON, .min = -180.0, .max = 180.0},
-    {.name = "lat", .type = CI_VALUE_LAT, .min = -90.0, .max = 90.0},
-};
-
-static const ci_layer_column people_columns[] = {
-    {.name = "id", .is_needed = true},
-    {.name = "lon",
-     .type = CI_VALUE_LON,
-     .min = -180.0,
-     .max = 180.0,
-     .is_needed = true},
-    {.name = "lat",
-     .type = CI_VALUE_LAT,
-     .min = -90.0,
-     .max = 90.0,
-     .is_needed = true},
-    {.name = "household"},
-    {.name = "unit_code"},
-    {.name = "weight",
-     .type = CI_VALUE_WEIGHT,
-     .max = 1e9,
-     .stored = "weight_milli",
-     .missing = "1"},
-    {.name = "certified", .type = CI_VALUE_ANSWER, .missing = "1"},
-    {.name = "kind", .type = CI_VALUE_WORDS, .words = kind_words},
-    {.name = "grade", .type = CI_VALUE_WHOLE, .min = 1.0, .max = 4.0},
-    {.name = "age", .type = CI_VALUE_WHOLE, .max = 130.0},
-    {.name = "birth_year",
-     .type = CI_VALUE_WHOLE,
-     .min = 1800.0,
-     .max = 2200.0},
-    {.name = "aid", .type = CI_VALUE_WORD, .words = aid_words},
-    {.name = "needs", .type = CI_VALUE_LIST},
-    {.name = "received", .type = CI_VALUE_LIST},
-    {.name = "old_carer", .type = CI_VALUE_ANSWER},
-    {.name = "poor", .type = CI_VALUE_ANSWER},
-};
-
-static const ci_layer_column facility_columns[] = {
-    {.name = "id", .is_needed = true},
-    {.name = "name", .is_needed = true},
-    {.name = "type", .is_needed = true},
-    {.name = "lon",
-     .type = CI_VALUE_LON,
-     .min = -180.0,
-     .max = 180.0,
-     .is_needed = true},
-    {.name = "lat",
-     .type = CI_VALUE_LAT,
-     .min = -90.0,
-     .max = 90.0,
-     .is_needed = true},
-    {.name = "status", .type = CI_VALUE_WORD, .words = status_words},
-    {.name = "building_id"},
-    {.name = "tier"},
-    {.name = "area_m2", .type = CI_VALUE_REAL, .max = MOST},
-    {.name = "services", .type = CI_VALUE_SERVICES},
-    {.name = "is_comprehensive", .type = CI_VALUE_ANSWER},
-    {.name = "is_pilot", .type = CI_VALUE_ANSWER},
-    {.name = "is_reformed", .type = CI_VALUE_ANSWER},
-    {.name = "is_reform_base", .type = CI_VALUE_ANSWER},
-    {.name = "stars", .type = CI_VALUE_REAL, .max = MOST},
-    {.name = "directors", .type = CI_VALUE_REAL, .max = MOST},
-    {.name = "physicians", .type = CI_VALUE_REAL, .max = MOST},
-    {.name = "therapists", .type = CI_VALUE_REAL, .max = MOST},
-    {.name = "nurses", .type = CI_VALUE_REAL, .max = MOST},
-    {.name = "rehab_workers", .type = CI_VALUE_REAL, .max = MOST},
-    {.name = "mental_staff", .type = CI_VALUE_REAL, .max = MOST},
-    {.name = "opened", .type = CI_VALUE_DATE},
-    {.name = "closed", .type = CI_VALUE_DATE},
-    {.name = "address"},
-    {.name = "phone"},
-    {.name = "hours"},
-};
-
-static const ci_layer_column site_columns[] = {
-    {.name = "id", .is_needed = true},
-    {.name = "lon",
-     .type = CI_VALUE_LON,
-     .min = -180.0,
-     .max = 180.0,
-     .is_needed = true},
-    {.name = "lat",
-     .type = CI_VALUE_LAT,
-     .min = -90.0,
-     .max = 90.0,
-     .is_needed = true},
-    {.name = "name"},
-    {.name = "types", .type = CI_VALUE_LIST},
-    {.name = "max_area_m2", .type = CI_VALUE_REAL, .max = MOST},
-    {.name = "max_beds", .type = CI_VALUE_REAL, .max = MOST},
-    {.name = "cost_cny", .type = CI_VALUE_REAL, .max = MOST},
-    {.name = "base_score", .type = CI_VALUE_REAL, .min = -MOST, .max = MOST},
-};
-
-static const ci_layer_table tables[CIRCLET_LAYER_COUNT] = {
-    [CIRCLET_LAYER_UNITS] = {"unit", "code", unit_columns,
-                             COUNT_OF(unit_columns), true},
-    [CIRCLET_LAYER_PEOPLE] = {"demand", "id", people_columns,
-                              COUNT_OF(people_columns), false},
-    [CIRCLET_LAYER_FACILITIES] = {"facility", "id", facility_columns,
-                                  COUNT_OF(facility_columns), false},
-    [CIRCLET_LAYER_SITES] = {"site", "id", site_columns,
-                             COUNT_OF(site_columns), false},
-};
+/* DESIGN, section 3; a policy may name more of either. */
+static const char *const facility_types[] = {"warm_home",
+                                             "mental_day_station",
+                                             "assistive_device_station",
+                                             "day_care_station",
+                                             "vocational_station",
+                                             "elderly_service_station",
+                                             "elderly_institution",
+                                             "mental_welfare_institution",
+                                             "special_welfare_institution",
+                                             "rehabilitation_hospital",
+                                             "rehabilitation_institution",
+                                             "residential_institution",
+                                             NULL};
+static const char *const services[] = {"warm_home",
+                                       "day_care",
+                                       "mental_care",
+                                       "severe_care",
+                                       "mental_day",
+                                       "assistive_device",
+                                       "rehabilitation",
+                                       "rehabilitation_assessment",
+                                       "home_service",
+                                       "residential",
+                                       "respite",
+                                       "mental_welfare",
+                                       "special_welfare",
+                                       "vocational_rehabilitation",
+                                       NULL};
 
 const char *circlet_layer_name(circlet_layer layer)
 {
     static const char *const names[CIRCLET_LAYER_COUNT] = {
-        "units", "people", "facilities", "sites", "roads"};
+        [CIRCLET_LAYER_UNITS] = "units",
+        [CIRCLET_LAYER_PEOPLE] = "people",
+        [CIRCLET_LAYER_FACILITIES] = "facilities",
+        [CIRCLET_LAYER_SITES] = "sites",
+        [CIRCLET_LAYER_ROADS] = "roads",
+        [CIRCLET_LAYER_TOTALS] = "totals",
+        [CIRCLET_LAYER_GRID] = "grid",
+        [CIRCLET_LAYER_BUILDINGS] = "buildings",
+        [CIRCLET_LAYER_VENUES] = "venues",
+        [CIRCLET_LAYER_WAIVERS] = "waivers"};
 
     return (int)layer >= 0 && layer < CIRCLET_LAYER_COUNT ? names[layer]
                                                           : NULL;
-}
-
-const ci_layer_table *ci_layer_table_of(circlet_layer layer)
-{
-    return &tables[layer];
 }
 
 uint32_t ci_layer_find_column(const ci_layer_table *table, const char *name)
@@ -171,4 +69,27 @@ bool ci_layer_is_stored(const ci_layer_column *column)
 {
     return column->type != CI_VALUE_LON && column->type != CI_VALUE_LAT &&
            column->type != CI_VALUE_SERVICES;
+}
+
+bool ci_layer_has_areas(const ci_layer_table *table)
+{
+    return table->place == CI_PLACE_UNIT || table->place == CI_PLACE_BUILDING;
+}
+
+static bool is_listed(const char *const *words, const char *word, size_t size)
+{
+    for (; *words; words++)
+        if (strlen(*words) == size && memcmp(*words, word, size) == 0)
+            return true;
+    return false;
+}
+
+bool ci_is_facility_type(const char *word)
+{
+    return is_listed(facility_types, word, strlen(word));
+}
+
+bool ci_is_service(const char *word, size_t size)
+{
+    return is_listed(services, word, size);
 }

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/id_map.h"
+#include "io/import_headings.h"
 #include "io/import_source.h"
 
 /* Makes a list of names fit into a message. */
@@ -127,7 +128,7 @@ static circlet_status apply_map(ci_column_origin *origin, const char *fields,
                                 const ci_source *source, const char *path,
                                 circlet_error *error)
 {
-    uint32_t whole = ci_source_find_field(source, fields);
+    uint32_t whole = ci_source_find_given_field(source, fields);
 
     if (whole != CI_NOWHERE)
         return add_field(origin, whole) ? CIRCLET_OK : ci_fail_nomem(error);
@@ -139,7 +140,7 @@ static circlet_status apply_map(ci_column_origin *origin, const char *fields,
 
         if (!name)
             return ci_fail_nomem(error);
-        field = ci_source_find_field(source, name);
+        field = ci_source_find_given_field(source, name);
         if (field == CI_NOWHERE)
             status = fail_field(source, path, name, error);
         else if (!add_field(origin, field))
@@ -206,6 +207,47 @@ static bool is_used(const ci_mapping *mapping, uint32_t field)
     return false;
 }
 
+static circlet_status fail_headings(const ci_source *source, const char *path,
+                                    const char *column, uint32_t first,
+                                    uint32_t second, circlet_error *error)
+{
+    return ci_fail(error, CIRCLET_E_DATA,
+                   "%s: fields '%s' and '%s' may both be the column '%s': say "
+                   "which with --map %s=FIELD",
+                   path, ci_source_field(source, first),
+                   ci_source_field(source, second), column, column);
+}
+
+/* Columns that are still without a field come from one whose heading usually
+ * names them. */
+static circlet_status apply_headings(ci_mapping *mapping, circlet_layer layer,
+                                     const ci_source *source, const char *path,
+                                     circlet_error *error)
+{
+    const ci_layer_table *table = ci_layer_table_of(layer);
+
+    for (uint32_t field = 0; field < ci_source_field_count(source); field++) {
+        const char *name =
+            ci_heading_column(layer, ci_source_field(source, field));
+        uint32_t column =
+            name ? ci_layer_find_column(table, name) : CI_NOWHERE;
+        ci_column_origin *origin;
+
+        if (column == CI_NOWHERE || is_used(mapping, field))
+            continue;
+        origin = &mapping->origins[column];
+        if (origin->is_by_heading)
+            return fail_headings(source, path, name, origin->fields[0], field,
+                                 error);
+        if (ci_mapping_has(mapping, column))
+            continue;
+        if (!add_field(origin, field))
+            return ci_fail_nomem(error);
+        origin->is_by_heading = true;
+    }
+    return CIRCLET_OK;
+}
+
 /* What is left: kept as attributes, in the order of their names. */
 static bool find_others(ci_mapping *mapping, const ci_layer_table *table,
                         const ci_source *source)
@@ -233,11 +275,12 @@ static bool find_others(ci_mapping *mapping, const ci_layer_table *table,
     return true;
 }
 
-circlet_status ci_mapping_make(ci_mapping *out, const ci_layer_table *table,
+circlet_status ci_mapping_make(ci_mapping *out, circlet_layer layer,
                                const ci_source *source, const char *path,
                                const circlet_import_options *options,
                                circlet_error *error)
 {
+    const ci_layer_table *table = ci_layer_table_of(layer);
     ci_mapping mapping = {.origin_count = table->column_count};
     circlet_status status;
 
@@ -245,8 +288,11 @@ circlet_status ci_mapping_make(ci_mapping *out, const ci_layer_table *table,
     if (!mapping.origins)
         return ci_fail_nomem(error);
     status = apply_options(&mapping, table, source, path, options, error);
-    if (status == CIRCLET_OK && (!apply_names(&mapping, table, source) ||
-                                 !find_others(&mapping, table, source)))
+    if (status == CIRCLET_OK && !apply_names(&mapping, table, source))
+        status = ci_fail_nomem(error);
+    if (status == CIRCLET_OK)
+        status = apply_headings(&mapping, layer, source, path, error);
+    if (status == CIRCLET_OK && !find_others(&mapping, table, source))
         status = ci_fail_nomem(error);
     if (status != CIRCLET_OK) {
         ci_mapping_free(&mapping);
@@ -316,11 +362,49 @@ void ci_mapping_add_attributes(const ci_mapping *mapping,
         ci_buffer_add(out, "}");
 }
 
+const char *ci_mapping_field(const ci_mapping *mapping,
+                             const ci_layer_table *table, uint32_t column,
+                             const ci_source *source)
+{
+    const ci_column_origin *origin = &mapping->origins[column];
+
+    return origin->field_count == 1
+               ? ci_source_field(source, origin->fields[0])
+               : table->columns[column].name;
+}
+
+/* ---- the options of the run --------------------------------------------- */
+
+static void add_key(ci_buffer *out, const char *key)
+{
+    ci_buffer_add(out, out->size > 1 ? "," : "");
+    ci_buffer_add_json(out, key);
+    ci_buffer_add(out, ":");
+}
+
+static void add_text(ci_buffer *out, const char *key, const char *text)
+{
+    if (!text)
+        return;
+    add_key(out, key);
+    ci_buffer_add_json(out, text);
+}
+
+static void add_truth(ci_buffer *out, const char *key, bool is_true)
+{
+    if (!is_true)
+        return;
+    add_key(out, key);
+    ci_buffer_add(out, "true");
+}
+
 static void add_list(ci_buffer *out, const char *key, const char *const *items,
                      size_t count)
 {
-    ci_buffer_add_json(out, key);
-    ci_buffer_add(out, ":[");
+    if (count == 0)
+        return;
+    add_key(out, key);
+    ci_buffer_add(out, "[");
     for (size_t i = 0; i < count; i++) {
         ci_buffer_add(out, i > 0 ? "," : "");
         ci_buffer_add_json(out, items[i]);
@@ -332,22 +416,22 @@ void ci_mapping_add_options(const circlet_import_options *options,
                             ci_buffer *out)
 {
     ci_buffer_add(out, "{");
-    ci_buffer_add(out, "\"complete\":");
-    ci_buffer_add(out, options->is_complete ? "true" : "false");
-    ci_buffer_add(out, ",\"crs\":");
-    if (options->crs)
-        ci_buffer_add_json(out, options->crs);
-    else
-        ci_buffer_add(out, "null");
-    ci_buffer_add(out, ",\"extent\":");
+    add_truth(out, "complete", options->is_complete);
+    add_text(out, "crs", options->crs);
+    if (options->datum != CIRCLET_DATUM_NONE)
+        add_text(out, "datum", circlet_datum_word(options->datum));
+    add_text(out, "encoding", options->encoding);
     if (options->extent) /* without the folder, if it is a file */
-        ci_buffer_add_json(out, ci_source_base_name(options->extent));
-    else
-        ci_buffer_add(out, "null");
-    ci_buffer_add(out, ",");
+        add_text(out, "extent", ci_source_base_name(options->extent));
+    add_truth(out, "id_key", options->id_key != NULL);
     add_list(out, "map", options->maps, options->map_count);
-    ci_buffer_add(out, ",");
+    if (options->spread) {
+        add_key(out, "seed");
+        ci_buffer_add_int(out, (int64_t)options->seed);
+    }
     add_list(out, "set", options->sets, options->set_count);
-    ci_buffer_add(out, ",\"strict\":");
-    ci_buffer_add(out, options->is_strict ? "true}" : "false}");
+    add_truth(out, "split_crossings", options->split_crossings);
+    add_text(out, "spread", options->spread);
+    add_truth(out, "strict", options->is_strict);
+    ci_buffer_add(out, "}");
 }

@@ -10,6 +10,7 @@ typedef struct ci_column_origin {
     uint32_t *fields; /* joined by '/'; none: `constant` */
     size_t field_count;
     const char *constant; /* borrowed; NULL: the source has no such column */
+    bool is_by_heading; /* its one field has a usual Chinese name of it */
 } ci_column_origin;
 
 typedef struct ci_mapping {
@@ -20,11 +21,14 @@ typedef struct ci_mapping {
 } ci_mapping;
 
 /*
- * Applies the options `maps` and `sets` to a source. CIRCLET_E_ARGUMENT for
- * a column that the layer has not, CIRCLET_E_NOT_FOUND for a field that the
- * source has not; both list what there is. The options are borrowed.
+ * Applies the options `maps` and `sets` to a source; a column that none of
+ * them names comes from the field of its name, else from one whose heading
+ * usually names it. CIRCLET_E_ARGUMENT for a column that the layer has not,
+ * CIRCLET_E_NOT_FOUND for a field that the source has not; both list what
+ * there is. CIRCLET_E_DATA for two fields of which both headings name a
+ * column. The options are borrowed.
  */
-circlet_status ci_mapping_make(ci_mapping *out, const ci_layer_table *table,
+circlet_status ci_mapping_make(ci_mapping *out, circlet_layer layer,
                                const ci_source *source, const char *path,
                                const circlet_import_options *options,
                                circlet_error *error);
@@ -48,7 +52,14 @@ void ci_mapping_add_attributes(const ci_mapping *mapping,
                                const ci_source *source,
                                const ci_record *record, ci_buffer *out);
 
-/* Appends the options as JSON: {"map":[...],"set":[...]}, for the run. */
+/* The field of the source that a column's cell stands in, borrowed; of a
+ * joined or constant one the column's own name. */
+const char *ci_mapping_field(const ci_mapping *mapping,
+                             const ci_layer_table *table, uint32_t column,
+                             const ci_source *source);
+
+/* Appends those options that were given as JSON, {"map":["id=code"]}, for
+ * the run; the key of ids is not one of them. */
 void ci_mapping_add_options(const circlet_import_options *options,
                             ci_buffer *out);
 

@@ -45,7 +45,7 @@ static const char *const chinese_parts[] = {"\u59d3\u540d",
                                             "\u5730\u5740",
                                             NULL};
 
-static bool is_personal(const char *field)
+bool ci_names_somebody(const char *field)
 {
     char word[WORD_SIZE];
     size_t size = 0;
@@ -69,20 +69,6 @@ static bool is_personal(const char *field)
         if (strstr(field, chinese_parts[i]))
             return true;
     return false;
-}
-
-circlet_status ci_check_fields_name_nobody(const ci_source *source,
-                                           const char *path,
-                                           circlet_error *error)
-{
-    for (size_t i = 0; i < ci_source_field_count(source); i++)
-        if (is_personal(ci_source_field(source, i)))
-            return ci_fail(error, CIRCLET_E_DATA,
-                           "%s: column '%s' may say who people are: names, "
-                           "addresses, identity and phone numbers are not "
-                           "taken, remove it from the source",
-                           path, ci_source_field(source, i));
-    return CIRCLET_OK;
 }
 
 /* GB 11643-1999: 6 digits of a place, the date of birth, 3 digits, and a

@@ -4,11 +4,9 @@
 
 #include "io/source.h"
 
-/* CIRCLET_E_DATA if a field may hold names, addresses, identity or phone
- * numbers. */
-circlet_status ci_check_fields_name_nobody(const ci_source *source,
-                                           const char *path,
-                                           circlet_error *error);
+/* Whether what stands under a heading may say who somebody is: a name, an
+ * address, an identity or phone number. */
+bool ci_names_somebody(const char *field);
 
 /* Whether a value is a valid Chinese identity number (GB 11643), alone or
  * as the start of a disability certificate number. */

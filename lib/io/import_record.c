@@ -1,222 +1,217 @@
 /* Each check that fails leaves its reason. */
 #include "io/import_record.h"
 
-#include <inttypes.h>
-#include <math.h>
+#include <string.h>
 
 #include "base/error.h"
-#include "base/id_map.h"
-#include "geo/polygon.h"
-#include "io/import_privacy.h"
+#include "geo/geodesic.h"
+#include "io/import_identity.h"
+#include "io/import_place.h"
 #include "io/import_services.h"
 
-static void refuse_mobile_number(ci_row_import *r, const ci_record *record,
-                                 const uint32_t *fields, size_t count)
+ci_buffer *ci_record_blame(ci_row_import *r, uint32_t column, const char *kind)
 {
-    for (size_t i = 0; i < count && r->reason.size == 0; i++) {
-        const char *value = record->values[fields[i]];
+    r->fault.field =
+        ci_mapping_field(&r->mapping, r->table, column, r->source);
+    r->fault.value = r->values[column].text.text;
+    return ci_row_blame(&r->fault, kind);
+}
 
-        if (value && ci_is_mobile_number(value))
-            ci_reason_add(&r->reason,
-                          "%s is a mobile phone number, which is not taken",
-                          ci_source_field(r->source, fields[i]));
+bool ci_record_has_failed(const ci_row_import *r)
+{
+    return r->fault.reason.failed || r->scratch.failed;
+}
+
+void ci_record_note(ci_row_import *r, uint64_t row,
+                    circlet_row_outcome outcome)
+{
+    circlet_row_note note =
+        ci_row_fault_note(&r->fault, outcome, r->path, row);
+
+    if (outcome == CIRCLET_ROW_REPAIRED)
+        r->is_repaired = true;
+    else if (outcome == CIRCLET_ROW_DOUBTFUL)
+        r->is_doubtful = true;
+    ci_import_note(r->import, &note);
+    ci_row_fault_clear(&r->fault);
+}
+
+/* ---- the columns -------------------------------------------------------- */
+
+/* Coordinates of another system have another range; a layer of points may
+ * have them as geometries instead. */
+static ci_layer_column coordinate_column(const ci_row_import *r, uint32_t i)
+{
+    ci_layer_column column = r->table->columns[i];
+
+    column.is_needed &= ci_mapping_has(&r->mapping, i);
+    if (r->transform && !ci_transform_is_degrees(r->transform)) {
+        column.min = -1e12;
+        column.max = 1e12;
     }
+    return column;
 }
 
-/* What is kept as it comes and says of nothing what it is: an id may have
- * as many digits as a phone number, a household is often told by one. */
-static void holds_no_phone(ci_row_import *r, const ci_record *record)
+static bool parse_column(ci_row_import *r, const ci_record *record, uint32_t i)
 {
-    const ci_mapping *mapping = &r->mapping;
-    const ci_column_origin *household =
-        &mapping->origins[ci_layer_find_column(r->table, "household")];
+    const char *cell =
+        ci_mapping_cell(&r->mapping, r->table, i, record, &r->scratch);
+    ci_layer_column changed;
+    const ci_layer_column *column = &r->table->columns[i];
 
-    refuse_mobile_number(r, record, mapping->others, mapping->other_count);
-    refuse_mobile_number(r, record, household->fields, household->field_count);
-}
-
-static void names_nobody(ci_row_import *r, const ci_record *record)
-{
-    for (size_t i = 0; i < ci_source_field_count(r->source); i++)
-        if (record->values[i] && ci_is_identity_number(record->values[i])) {
-            ci_reason_add(&r->reason,
-                          "%s is an identity number, which is not taken",
-                          ci_source_field(r->source, i));
-            return;
-        }
-    holds_no_phone(r, record);
+    if (i == r->lon || i == r->lat) {
+        changed = coordinate_column(r, i);
+        column = &changed;
+    }
+    if (ci_value_parse(&r->values[i], column, cell, &r->fault))
+        return true;
+    if (r->values[i].text.failed)
+        r->fault.reason.failed = true;
+    r->fault.field = ci_mapping_field(&r->mapping, r->table, i, r->source);
+    r->fault.value = cell && *cell ? cell : NULL;
+    ci_place_check_range(r, i);
+    return false;
 }
 
 static void parse_columns(ci_row_import *r, const ci_record *record)
 {
-    for (uint32_t i = 0; i < r->table->column_count; i++) {
-        ci_layer_column column = r->table->columns[i];
-        const char *cell =
-            ci_mapping_cell(&r->mapping, r->table, i, record, &r->scratch);
-
-        if (i == r->lon || i == r->lat) {
-            column.is_needed &= ci_mapping_has(&r->mapping, i);
-            if (r->transform) {
-                column.min = -1e12;
-                column.max = 1e12;
-            }
-        }
-        if (!ci_value_parse(&r->values[i], &column, cell, &r->reason))
+    for (uint32_t i = 0; i < r->table->column_count; i++)
+        if (!parse_column(r, record, i))
             return;
-    }
 }
 
-static void check_dates(ci_row_import *r)
+/* Whether two columns of the layer are filled of which the second is less
+ * than the first. */
+static bool is_reversed(const ci_row_import *r, const char *first,
+                        const char *second, uint32_t *out_first,
+                        uint32_t *out_second)
 {
-    uint32_t opened = ci_layer_find_column(r->table, "opened");
-    uint32_t closed = ci_layer_find_column(r->table, "closed");
+    *out_first = ci_layer_find_column(r->table, first);
+    *out_second = ci_layer_find_column(r->table, second);
+    return r->values[*out_first].state != CI_VALUE_IS_NULL &&
+           r->values[*out_second].state != CI_VALUE_IS_NULL &&
+           r->values[*out_second].whole < r->values[*out_first].whole;
+}
 
-    if (opened == CI_NOWHERE || r->values[opened].state == CI_VALUE_IS_NULL ||
-        r->values[closed].state == CI_VALUE_IS_NULL ||
-        r->values[closed].whole >= r->values[opened].whole)
-        return;
-    ci_reason_add(&r->reason, "closed %s is before opened %s",
-                  r->values[closed].text.text, r->values[opened].text.text);
+/* "Until 2021" holds to the end of that year. */
+static int64_t last_day(int64_t date)
+{
+    if (date % 10000 == 0)
+        return date + 1231;
+    return date % 100 == 0 ? date + 31 : date;
+}
+
+static void check_order(ci_row_import *r)
+{
+    const ci_value *values = r->values;
+    circlet_layer layer = r->import->layer;
+    uint32_t a, b;
+
+    if (layer == CIRCLET_LAYER_FACILITIES &&
+        is_reversed(r, "opened", "closed", &a, &b))
+        ci_reason_add(ci_record_blame(r, b, "bad_date"),
+                      "closed %s is before opened %s", values[b].text.text,
+                      values[a].text.text);
+    else if (layer == CIRCLET_LAYER_WAIVERS &&
+             is_reversed(r, "from", "until", &a, &b) &&
+             values[a].whole > last_day(values[b].whole))
+        ci_reason_add(ci_record_blame(r, b, "bad_date"),
+                      "until %s is before from %s", values[b].text.text,
+                      values[a].text.text);
+    else if (layer == CIRCLET_LAYER_TOTALS &&
+             is_reversed(r, "age_from", "age_to", &a, &b))
+        ci_reason_add(ci_record_blame(r, b, "out_of_range"),
+                      "age_to %s is less than age_from %s",
+                      values[b].text.text, values[a].text.text);
 }
 
 static void check_services(ci_row_import *r)
 {
     uint32_t services = ci_layer_find_column(r->table, "services");
 
-    if (services != CI_NOWHERE &&
-        r->values[services].state == CI_VALUE_IS_TEXT)
-        ci_services_check(r->values[services].text.text, &r->reason);
+    if (r->values[services].state != CI_VALUE_IS_TEXT)
+        return;
+    ci_services_check(r->values[services].text.text, &r->fault.reason);
+    if (r->fault.reason.size > 0)
+        ci_record_blame(r, services, "bad_text");
 }
 
-static bool is_on_earth(circlet_point at)
+/* Totals and waivers are of a unit: without it they are of nothing. */
+static void check_unit(ci_row_import *r)
 {
-    return fabs(at.lon) <= 180.0 && fabs(at.lat) <= 90.0;
+    const char *code;
+
+    if (r->table->place != CI_PLACE_NONE ||
+        ci_unit_places_count(r->units) == 0)
+        return;
+    code = r->values[r->unit_code].text.text;
+    if (ci_unit_places_find(r->units, code) == CI_NOWHERE)
+        ci_reason_add(ci_record_blame(r, r->unit_code, "unknown_unit"),
+                      "unit_code '%s' is not in the city", code);
 }
 
-static void say_off_earth(ci_row_import *r, circlet_point at)
+static double footprint_m2(const ci_row_import *r)
 {
-    char lon[CI_NUMBER_SIZE], lat[CI_NUMBER_SIZE];
+    circlet_area area = ci_geometry_area(r->shape);
 
-    ci_format_double(lon, at.lon);
-    ci_format_double(lat, at.lat);
-    ci_reason_add(&r->reason,
-                  "its geometry lies at %s,%s, which is no longitude and "
-                  "latitude",
-                  lon, lat);
+    return ci_geodesic_area_m2(&area);
 }
 
-/* The columns lon and lat, or else the geometry if it is a point. */
-static bool find_point(ci_row_import *r, const ci_record *record,
-                       circlet_point *out)
+/* Rows whose weights were made in different ways could not be added up, so
+ * the columns of the source decide which way it is. */
+static void weigh_building(ci_row_import *r)
 {
-    const ci_value *lon = &r->values[r->lon], *lat = &r->values[r->lat];
-    circlet_error error = {CIRCLET_OK, ""};
+    uint32_t weight = ci_layer_find_column(r->table, "weight");
+    uint32_t dwellings = ci_layer_find_column(r->table, "dwellings");
+    uint32_t floors = ci_layer_find_column(r->table, "floors");
+    ci_value *out = &r->values[weight];
 
-    if (lon->state == CI_VALUE_IS_REAL && lat->state == CI_VALUE_IS_REAL) {
-        *out = (circlet_point){lon->real, lat->real};
-        if (r->transform &&
-            ci_transform_points(r->transform, out, 1, &error) != CIRCLET_OK) {
-            ci_buffer_add(&r->reason, error.message);
-            return false;
-        }
-    } else if (record->geometry->type == CI_GEOMETRY_POINT) {
-        *out = record->geometry->points[0];
-    } else {
-        return false;
-    }
-    if (is_on_earth(*out))
-        return true;
-    say_off_earth(r, *out);
-    return false;
-}
+    if (out->state != CI_VALUE_IS_NULL)
+        return;
+    if (ci_mapping_has(&r->mapping, weight)) {
+        ci_reason_add(ci_record_blame(r, weight, "empty"), "%s is empty",
+                      "weight");
+    } else if (!ci_mapping_has(&r->mapping, dwellings)) {
+        const ci_value *levels = &r->values[floors];
 
-static void check_area(ci_row_import *r, const ci_record *record)
-{
-    for (size_t i = 0; i < record->geometry->point_count; i++)
-        if (!is_on_earth(record->geometry->points[i])) {
-            say_off_earth(r, record->geometry->points[i]);
+        if (r->shape->type != CI_GEOMETRY_AREA) {
+            ci_reason_add(ci_row_blame(&r->fault, "empty"),
+                          "it has no weight, no dwellings and no area");
             return;
         }
+        out->real =
+            footprint_m2(r) *
+            (levels->state == CI_VALUE_IS_INT ? (double)levels->whole : 1.0);
+        out->state = CI_VALUE_IS_REAL;
+    } else if (r->values[dwellings].state == CI_VALUE_IS_NULL) {
+        ci_reason_add(ci_record_blame(r, dwellings, "empty"), "%s is empty",
+                      "dwellings");
+    } else {
+        out->real = (double)r->values[dwellings].whole;
+        out->state = CI_VALUE_IS_REAL;
+    }
 }
 
-/* Why the record cannot be used stands in `reason`, if anything does. */
-void ci_record_check(ci_row_import *r, const ci_record *record,
-                     circlet_point *point, bool *has_point)
+void ci_record_check(ci_row_import *r, const ci_record *record)
 {
-    ci_geometry_type type = record->geometry->type;
-
-    *has_point = false;
     if (record->problem)
-        ci_buffer_add(&r->reason, record->problem);
+        ci_buffer_add(ci_row_blame(&r->fault, r->has_geometry ? "geometry"
+                                                              : "unreadable"),
+                      record->problem);
     else if (r->import->layer == CIRCLET_LAYER_PEOPLE)
-        names_nobody(r, record);
-    if (r->reason.size == 0)
+        ci_identity_check(r, record);
+    if (!r->fault.kind)
         parse_columns(r, record);
-    if (r->reason.size == 0)
-        check_dates(r);
-    if (r->reason.size == 0)
+    if (!r->fault.kind && r->import->layer == CIRCLET_LAYER_PEOPLE)
+        ci_identity_hide(r);
+    if (!r->fault.kind)
+        check_order(r);
+    if (!r->fault.kind && r->import->layer == CIRCLET_LAYER_FACILITIES)
         check_services(r);
-    if (r->reason.size > 0)
-        return;
-    if (r->table->has_areas && type == CI_GEOMETRY_LINE)
-        ci_reason_add(&r->reason, "its geometry is a line");
-    else if (r->table->has_areas && type == CI_GEOMETRY_AREA)
-        check_area(r, record);
-    else
-        *has_point = find_point(r, record, point);
-    if (!*has_point && !r->table->has_areas && r->reason.size == 0)
-        ci_reason_add(&r->reason, "it has no lon and lat and no point");
-}
-
-/* The statement stands at the row that has the key already. */
-static void say_twin(ci_row_import *r, const char *key)
-{
-    const char *file = ci_column_text(r->find, 2);
-    int64_t row = ci_column_int(r->find, 1);
-
-    if (ci_column_int(r->find, 0) == r->fid)
-        ci_reason_add(&r->reason, "%s '%s' stands in row %" PRId64 " already",
-                      r->table->key, key, row);
-    else if (file)
-        ci_reason_add(&r->reason,
-                      "%s '%s' stands in %s, row %" PRId64 " already",
-                      r->table->key, key, file, row);
-    else
-        ci_reason_add(&r->reason,
-                      "%s '%s' stands in an unnamed source, row %" PRId64
-                      " already",
-                      r->table->key, key, row);
-}
-
-circlet_status ci_record_find_twin(ci_row_import *r, const char *key,
-                                   circlet_error *error)
-{
-    bool has_row = false;
-    circlet_status status = ci_bind_text(r->find, 1, key, error);
-
-    if (status == CIRCLET_OK)
-        status = ci_statement_step(r->find, &has_row, error);
-    if (status != CIRCLET_OK || !has_row)
-        return status;
-    say_twin(r, key);
-    ci_statement_reset(r->find);
-    return CIRCLET_OK;
-}
-
-/* An area that cannot be used would leave a hole in the city, so it is no
- * matter of one row. */
-circlet_status ci_record_check_area(const ci_row_import *r,
-                                    const ci_record *record, const char *key,
-                                    circlet_error *error)
-{
-    circlet_area area = ci_geometry_area(record->geometry);
-    circlet_error why = {CIRCLET_OK, ""};
-    circlet_status status = ci_polygon_check(&area, &why);
-
-    if (status == CIRCLET_OK)
-        return CIRCLET_OK;
-    if (status == CIRCLET_E_NOMEM)
-        return ci_fail_nomem(error);
-    return ci_fail(error, status, "%s: row %" PRIu64 ": unit '%s': %s",
-                   r->path, record->row, key, why.message);
+    if (!r->fault.kind)
+        check_unit(r);
+    if (!r->fault.kind)
+        ci_place_check(r, record);
+    if (!r->fault.kind && r->table->place == CI_PLACE_BUILDING)
+        weigh_building(r);
 }

@@ -1,47 +1,68 @@
-/* One record of a source: whether it can be a row of the layer. */
+/* A source under way into its table, and one record of it: whether it can be
+ * a row of the layer. */
 #ifndef CI_IO_IMPORT_RECORD_H
 #define CI_IO_IMPORT_RECORD_H
 
 #include "geo/crs.h"
+#include "io/certificate.h"
 #include "io/import.h"
 #include "io/import_mapping.h"
+#include "io/import_replaced.h"
 #include "io/import_source.h"
+#include "io/import_units.h"
 #include "io/import_value.h"
+#include "io/unit_places.h"
 
-/* A source under way into its table. */
+/* Years of birth plus age that are told apart: 1800 + 0 to 2200 + 130. */
+#define CI_SURVEY_YEARS 531
+
 typedef struct ci_row_import {
     ci_import *import;
     const ci_layer_table *table;
     const char *path;
     int64_t fid; /* of the source's row */
     ci_source *source;
+    bool has_geometry; /* the source's records may have one */
     ci_mapping mapping;
     ci_transform *transform; /* of the columns lon and lat, or NULL */
+    ci_unit_places *units; /* of the city; NULL: they do not matter */
+    bool units_are_known; /* their areas cover the city */
     ci_value *values; /* of the record, one a column */
-    uint32_t lon, lat; /* columns */
+    uint32_t lon, lat, unit_code; /* columns, or CI_NOWHERE */
     ci_statement *insert, *find, *insert_service;
-    ci_buffer scratch, reason, attributes, geometry;
+    ci_buffer scratch, attributes, blob;
+    ci_row_fault fault;
+    ci_certificate certificate; /* of the record, without who it is */
+    circlet_point at; /* of the record, if has_point */
+    bool has_point;
+    uint32_t there; /* the unit that it lies in, or CI_NOWHERE */
+    const ci_geometry *shape; /* the record's geometry, or `repaired` */
+    ci_geometry repaired;
+    ci_unit_verdict repair; /* what was to be noted of it */
+    ci_buffer repair_reason;
+    bool is_doubtful, is_repaired; /* of the record, as was noted */
+    uint64_t survey_years[CI_SURVEY_YEARS]; /* people: birth_year plus age */
     ci_source_row row;
-    ci_source_keys replaced; /* of an earlier source of the same name */
-    bool shares_key; /* a row has one of them */
+    ci_replaced replaced; /* an earlier source of the same name */
     char first_rejection[CIRCLET_MESSAGE_SIZE]; /* the reason alone */
 } ci_row_import;
 
 /*
- * Checks a record and fills `values`. What makes it unusable is left in
- * `reason`, which must be empty before; that memory ran out in `failed` of
- * `reason` or `scratch`. `point` is where it lies if *has_point.
+ * Checks a record and fills `values`, `at`, `has_point` and `shape`. What
+ * makes it unusable is left in `fault`, which must be clear before; that
+ * memory ran out in `failed` of one of the buffers.
  */
-void ci_record_check(ci_row_import *r, const ci_record *record,
-                     circlet_point *point, bool *has_point);
+void ci_record_check(ci_row_import *r, const ci_record *record);
 
-/* Leaves a reason if a row of the table has this key already. */
-circlet_status ci_record_find_twin(ci_row_import *r, const char *key,
-                                   circlet_error *error);
+/* Says of a column's value that something is wrong with it. */
+ci_buffer *ci_record_blame(ci_row_import *r, uint32_t column,
+                           const char *kind);
 
-/* CIRCLET_E_GEOMETRY if the record's area is not valid. */
-circlet_status ci_record_check_area(const ci_row_import *r,
-                                    const ci_record *record, const char *key,
-                                    circlet_error *error);
+/* Whether memory ran out in a check. */
+bool ci_record_has_failed(const ci_row_import *r);
+
+/* Hands on what stands in `fault`, which is then clear. */
+void ci_record_note(ci_row_import *r, uint64_t row,
+                    circlet_row_outcome outcome);
 
 #endif

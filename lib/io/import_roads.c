@@ -2,22 +2,28 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/error.h"
+#include "io/container.h"
 #include "io/import.h"
 #include "io/import_extent.h"
 #include "io/import_source.h"
-#include "io/roads.h"
+#include "io/road_sources.h"
 #include "io/tag_json.h"
 
 #define REPORT_STEP 65536 /* rows */
 
+/* Rows of one statement: what SQLite does for each statement, such as going
+ * through the list of the highest fids, costs more than the row. */
+#define BATCH 64
+
 /* Scratch that every row uses again. */
 typedef struct road_writer {
     ci_import *import;
+    const ci_roads *roads;
     ci_statement *insert;
     ci_buffer geometry, tags;
+    const circlet_tag *written; /* what `tags` holds */
     circlet_point *line; /* room for the longest */
 } road_writer;
 
@@ -29,109 +35,51 @@ static void road_writer_free(road_writer *writer)
     free(writer->line);
 }
 
-static bool has_suffix(const char *path, const char *suffix)
-{
-    size_t size = strlen(path), suffix_size = strlen(suffix);
-
-    return size > suffix_size &&
-           strcasecmp(path + size - suffix_size, suffix) == 0;
-}
-
-/* ---- reading ------------------------------------------------------------ */
-
-/* A progress whose fractions are the first half of the import's. */
-static bool report_half(const char *stage, double fraction, void *user)
-{
-    const ci_import *import = user;
-    const circlet_progress *progress = &import->options.progress;
-
-    return progress->report(stage, fraction / 2.0, progress->user);
-}
-
-static void reject(const char *file, uint64_t row, const char *reason,
-                   void *user)
-{
-    ci_import_reject(user, file, row, reason);
-}
-
-static circlet_status read_gmns(ci_roads **out, ci_import *import,
-                                const char *const *sources,
-                                circlet_error *error)
-{
-    bool is_link[2] = {false, false};
-
-    for (int i = 0; i < 2; i++) {
-        circlet_status status = ci_gmns_tell(&is_link[i], sources[i], error);
-
-        if (status != CIRCLET_OK)
-            return status;
-    }
-    if (is_link[0] == is_link[1])
-        return is_link[0]
-                   ? ci_fail(error, CIRCLET_E_FORMAT,
-                             "%s and %s are both link files: one of nodes "
-                             "and one of links are needed",
-                             sources[0], sources[1])
-                   : ci_fail(error, CIRCLET_E_FORMAT,
-                             "%s and %s are both node files: one of nodes "
-                             "and one of links are needed",
-                             sources[0], sources[1]);
-    return ci_gmns_read(out, sources[is_link[0]], sources[is_link[1]], reject,
-                        import, error);
-}
-
-static circlet_status read_roads(ci_roads **out, ci_import *import,
-                                 const char *const *sources,
-                                 size_t source_count, circlet_error *error)
-{
-    circlet_progress progress = {
-        import->options.progress.report ? report_half : NULL, import};
-
-    if (source_count == 1 && has_suffix(sources[0], ".pbf"))
-        return ci_osm_pbf_read(out, sources[0], &progress, error);
-    if (source_count == 2 && !has_suffix(sources[0], ".pbf") &&
-        !has_suffix(sources[1], ".pbf"))
-        return read_gmns(out, import, sources, error);
-    return ci_fail(error, CIRCLET_E_ARGUMENT,
-                   "roads are one .pbf file, or GMNS's node.csv and link.csv");
-}
-
 /* ---- writing ------------------------------------------------------------ */
 
+/* The links of a way share their tags. */
 static circlet_status bind_tags(road_writer *writer, int position,
                                 const circlet_tag *tags, size_t count,
                                 circlet_error *error)
 {
-    writer->tags.size = 0;
-    ci_tags_add_json(&writer->tags, tags, count);
+    if (count > 0 && tags != writer->written) {
+        writer->tags.size = 0;
+        ci_tags_add_json(&writer->tags, tags, count);
+        writer->written = tags;
+    }
     if (writer->tags.failed)
         return ci_fail_nomem(error);
     return ci_bind_text(writer->insert, position,
                         count > 0 ? writer->tags.text : NULL, error);
 }
 
-static circlet_status bind_geometry(road_writer *writer, circlet_error *error)
+static circlet_status bind_geometry(road_writer *writer, int position,
+                                    circlet_error *error)
 {
     if (writer->geometry.failed)
         return ci_fail_nomem(error);
-    return ci_bind_blob(writer->insert, 1, writer->geometry.text,
+    return ci_bind_blob(writer->insert, position, writer->geometry.text,
                         writer->geometry.size, error);
 }
 
-static circlet_status write_node(road_writer *writer, const ci_road_node *node,
-                                 circlet_error *error)
+/* Binds row `i` of a table to the parameters after `base`. */
+typedef circlet_status (*bind_fn)(road_writer *writer, size_t i, int base,
+                                  circlet_error *error);
+
+static circlet_status bind_node(road_writer *writer, size_t i, int base,
+                                circlet_error *error)
 {
+    const ci_road_node *node = &writer->roads->nodes[i];
     circlet_status status;
 
     writer->geometry.size = 0;
-    ci_gpkg_write_point(&writer->geometry, node->at);
-    status = bind_geometry(writer, error);
+    ci_container_write_point(writer->import->db, &writer->geometry, node->at);
+    status = bind_geometry(writer, base + 1, error);
     if (status == CIRCLET_OK)
-        status = ci_bind_text(writer->insert, 2, node->id, error);
+        status = ci_bind_text(writer->insert, base + 2, node->id, error);
     if (status == CIRCLET_OK)
-        status = bind_tags(writer, 3, node->tags, node->tag_count, error);
-    if (status == CIRCLET_OK)
-        status = ci_statement_step(writer->insert, NULL, error);
+        status =
+            bind_tags(writer, base + 3, node->tags, node->tag_count, error);
     return status;
 }
 
@@ -146,9 +94,9 @@ static circlet_point *new_line(const ci_roads *roads)
 }
 
 /* The shape with both ends, as the layer shows it. */
-static circlet_status make_line(road_writer *writer, const ci_roads *roads,
-                                const ci_road_link *link, circlet_error *error)
+static void make_line(road_writer *writer, const ci_road_link *link)
 {
+    const ci_roads *roads = writer->roads;
     size_t count = link->shape_count + 2;
 
     writer->line[0] = roads->nodes[link->from].at;
@@ -157,78 +105,127 @@ static circlet_status make_line(road_writer *writer, const ci_roads *roads,
                link->shape_count * sizeof(*link->shape));
     writer->line[count - 1] = roads->nodes[link->to].at;
     writer->geometry.size = 0;
-    ci_gpkg_write_line(&writer->geometry, writer->line, count);
-    return bind_geometry(writer, error);
+    ci_container_write_line(writer->import->db, &writer->geometry,
+                            writer->line, count);
 }
 
-static circlet_status write_link(road_writer *writer, const ci_roads *roads,
-                                 const ci_road_link *link,
-                                 circlet_error *error)
+static circlet_status bind_link(road_writer *writer, size_t i, int base,
+                                circlet_error *error)
 {
+    const ci_roads *roads = writer->roads;
+    const ci_road_link *link = &roads->links[i];
     const char *const texts[] = {link->id, roads->nodes[link->from].id,
                                  roads->nodes[link->to].id};
-    circlet_status status = make_line(writer, roads, link, error);
-
-    for (int i = 0; i < 3 && status == CIRCLET_OK; i++)
-        status = ci_bind_text(writer->insert, 2 + i, texts[i], error);
-    if (status == CIRCLET_OK)
-        status = ci_bind_double(writer->insert, 5, link->length_m, error);
-    if (status == CIRCLET_OK)
-        status = bind_tags(writer, 6, link->tags, link->tag_count, error);
-    if (status == CIRCLET_OK)
-        status = ci_statement_step(writer->insert, NULL, error);
-    return status;
-}
-
-static circlet_status report_at(const road_writer *writer, size_t done,
-                                size_t total, circlet_error *error)
-{
-    if (done % REPORT_STEP != 0)
-        return CIRCLET_OK;
-    return ci_import_report(writer->import,
-                            0.5 + 0.5 * (double)done / (double)total, error);
-}
-
-static circlet_status write_nodes(road_writer *writer, const ci_roads *roads,
-                                  circlet_error *error)
-{
-    size_t total = roads->node_count + roads->link_count;
-    circlet_status status = ci_db_prepare(
-        &writer->insert, writer->import->db,
-        "INSERT INTO road_node (geom, node_id, tags) VALUES (?, ?, ?)", error);
-
-    for (size_t i = 0; i < roads->node_count && status == CIRCLET_OK; i++) {
-        status = report_at(writer, i, total, error);
-        if (status == CIRCLET_OK)
-            status = write_node(writer, &roads->nodes[i], error);
-    }
-    ci_statement_free(writer->insert);
-    writer->insert = NULL;
-    return status;
-}
-
-static circlet_status write_links(road_writer *writer, const ci_roads *roads,
-                                  circlet_error *error)
-{
-    size_t total = roads->node_count + roads->link_count;
     circlet_status status;
 
-    writer->line = new_line(roads);
-    if (!writer->line)
-        return ci_fail_nomem(error);
-    status =
-        ci_db_prepare(&writer->insert, writer->import->db,
-                      "INSERT INTO road_link (geom, link_id, from_node_id, "
-                      "to_node_id, length, tags) VALUES (?, ?, ?, ?, ?, ?)",
-                      error);
-    for (size_t i = 0; i < roads->link_count && status == CIRCLET_OK; i++) {
-        status = report_at(writer, roads->node_count + i, total, error);
-        if (status == CIRCLET_OK)
-            status = write_link(writer, roads, &roads->links[i], error);
+    make_line(writer, link);
+    status = bind_geometry(writer, base + 1, error);
+    for (int k = 0; k < 3 && status == CIRCLET_OK; k++)
+        status = ci_bind_text(writer->insert, base + 2 + k, texts[k], error);
+    if (status == CIRCLET_OK)
+        status =
+            ci_bind_double(writer->insert, base + 5, link->length_m, error);
+    if (status == CIRCLET_OK)
+        status =
+            bind_tags(writer, base + 6, link->tags, link->tag_count, error);
+    return status;
+}
+
+static circlet_status prepare(road_writer *writer, const char *table,
+                              const char *marks, size_t rows,
+                              circlet_error *error)
+{
+    ci_buffer sql = {0};
+    circlet_status status;
+
+    ci_statement_free(writer->insert);
+    writer->insert = NULL;
+    ci_buffer_add(&sql, "INSERT INTO ");
+    ci_buffer_add(&sql, table);
+    ci_buffer_add(&sql, " VALUES ");
+    for (size_t i = 0; i < rows; i++) {
+        ci_buffer_add(&sql, i > 0 ? ", " : "");
+        ci_buffer_add(&sql, marks);
     }
+    status = sql.failed ? ci_fail_nomem(error)
+                        : ci_db_prepare(&writer->insert, writer->import->db,
+                                        sql.text, error);
+    ci_buffer_free(&sql);
+    return status;
+}
+
+/* A table of the network, and how its rows are written. */
+typedef struct road_table {
+    const char *head; /* name and columns */
+    const char *marks; /* of a row */
+    int column_count;
+    bind_fn bind;
+    size_t row_count;
+    size_t before; /* rows of the tables before it */
+} road_table;
+
+/* Writes rows from `first` on, `batch` of them with each statement. */
+static circlet_status write_batches(road_writer *writer,
+                                    const road_table *table, size_t first,
+                                    size_t batch, circlet_error *error)
+{
+    double total =
+        (double)(writer->roads->node_count + writer->roads->link_count);
+    circlet_status status =
+        prepare(writer, table->head, table->marks, batch, error);
+
+    for (size_t i = first;
+         status == CIRCLET_OK && i + batch <= table->row_count; i += batch) {
+        for (size_t k = 0; k < batch && status == CIRCLET_OK; k++)
+            status = table->bind(writer, i + k, (int)k * table->column_count,
+                                 error);
+        if (status == CIRCLET_OK)
+            status = ci_statement_step(writer->insert, NULL, error);
+        if (status == CIRCLET_OK && i % REPORT_STEP == 0)
+            status = ci_import_report(
+                writer->import,
+                0.5 + 0.5 * (double)(table->before + i) / total, error);
+    }
+    return status;
+}
+
+static circlet_status write_table(road_writer *writer, const road_table *table,
+                                  circlet_error *error)
+{
+    circlet_status status = write_batches(writer, table, 0, BATCH, error);
+
+    if (status == CIRCLET_OK)
+        status = write_batches(writer, table,
+                               table->row_count - table->row_count % BATCH, 1,
+                               error);
     ci_statement_free(writer->insert);
     writer->insert = NULL;
     return status;
+}
+
+static circlet_status write_rows(road_writer *writer, circlet_error *error)
+{
+    const ci_roads *roads = writer->roads;
+    const road_table nodes = {"road_node (geom, node_id, tags)",
+                              "(?, ?, ?)",
+                              3,
+                              bind_node,
+                              roads->node_count,
+                              0};
+    const road_table links = {
+        "road_link (geom, link_id, from_node_id, to_node_id, length, tags)",
+        "(?, ?, ?, ?, ?, ?)",
+        6,
+        bind_link,
+        roads->link_count,
+        roads->node_count};
+    circlet_status status = write_table(writer, &nodes, error);
+
+    if (status != CIRCLET_OK)
+        return status;
+    writer->line = new_line(roads);
+    return writer->line ? write_table(writer, &links, error)
+                        : ci_fail_nomem(error);
 }
 
 static circlet_status write_extent(road_writer *writer, const ci_roads *roads,
@@ -247,8 +244,8 @@ static circlet_status write_extent(road_writer *writer, const ci_roads *roads,
         circlet_area area = ci_geometry_area(&extent);
 
         writer->geometry.size = 0;
-        ci_gpkg_write_area(&writer->geometry, &area);
-        status = bind_geometry(writer, error);
+        ci_container_write_area(writer->import->db, &writer->geometry, &area);
+        status = bind_geometry(writer, 1, error);
     }
     if (status == CIRCLET_OK)
         status = ci_bind_text(writer->insert, 2, origin, error);
@@ -261,11 +258,9 @@ static circlet_status write_extent(road_writer *writer, const ci_roads *roads,
 static circlet_status write_roads(ci_import *import, const ci_roads *roads,
                                   circlet_error *error)
 {
-    road_writer writer = {.import = import};
-    circlet_status status = write_nodes(&writer, roads, error);
+    road_writer writer = {.import = import, .roads = roads};
+    circlet_status status = write_rows(&writer, error);
 
-    if (status == CIRCLET_OK)
-        status = write_links(&writer, roads, error);
     if (status == CIRCLET_OK)
         status = write_extent(&writer, roads, error);
     road_writer_free(&writer);
@@ -295,7 +290,7 @@ static circlet_status remove_roads(ci_import *import, circlet_error *error)
     return status;
 }
 
-/* Of a pbf all is counted together, of GMNS each file for itself. */
+/* Of GMNS each file is counted for itself. */
 static circlet_status count_source(ci_source_row *out, const ci_import *import,
                                    const ci_roads *roads, const char *source,
                                    bool is_gmns, circlet_error *error)
@@ -303,8 +298,17 @@ static circlet_status count_source(ci_source_row *out, const ci_import *import,
     bool is_link = false;
 
     if (!is_gmns) {
-        out->rows = import->counts.rows;
-        out->imported = import->counts.imported;
+        const circlet_import_counts *counts = &import->counts;
+
+        out->rows = counts->rows;
+        /* Rows of lines are lines, else nodes and ways. */
+        out->imported = roads->node_row_count == 0
+                            ? counts->rows - counts->rejected
+                            : counts->imported;
+        out->rejected = counts->rejected;
+        out->repaired = counts->repaired;
+        out->doubtful = counts->doubtful;
+        out->remark = roads->remark;
         out->turn_restrictions = roads->turn_restriction_count;
         out->nodes_missing = roads->missing_node_count;
         return CIRCLET_OK;
@@ -328,7 +332,8 @@ static circlet_status write_sources(ci_import *import, const ci_roads *roads,
         int64_t fid = 0;
 
         status = count_source(&row, import, roads, sources[i],
-                              source_count == 2, error);
+                              ci_road_sources_are_gmns(sources, source_count),
+                              error);
         if (status == CIRCLET_OK)
             status = ci_source_row_add(&fid, import, sources[i], error);
         if (status == CIRCLET_OK)
@@ -360,7 +365,7 @@ circlet_status ci_import_roads(ci_import *import, const char *const *sources,
 {
     ci_roads *roads = NULL;
     circlet_status status =
-        read_roads(&roads, import, sources, source_count, error);
+        ci_road_sources_read(&roads, import, sources, source_count, error);
 
     if (status != CIRCLET_OK)
         return status;

@@ -5,15 +5,23 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "io/import_headings.h"
 
 void ci_value_free(ci_value *value)
 {
     ci_buffer_free(&value->text);
+    ci_buffer_free(&value->list);
 }
 
 static bool is_space(char c)
 {
     return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* Whether a text starts with a character that is not of ASCII. */
+static bool is_foreign(const char *text)
+{
+    return (unsigned char)*text >= 0x80;
 }
 
 static void clear(ci_buffer *buffer)
@@ -35,15 +43,15 @@ static void add_trimmed(ci_buffer *out, const char *text, size_t size)
 }
 
 /* "lat 239.9 is outside -90..90" */
-static bool refuse_range(ci_buffer *reason, const ci_layer_column *column,
+static bool refuse_range(ci_row_fault *fault, const ci_layer_column *column,
                          const char *text)
 {
     char min[CI_NUMBER_SIZE], max[CI_NUMBER_SIZE];
 
     ci_format_double(min, column->min);
     ci_format_double(max, column->max);
-    ci_reason_add(reason, "%s %s is outside %s..%s", column->name, text, min,
-                  max);
+    ci_reason_add(ci_row_blame(fault, "out_of_range"),
+                  "%s %s is outside %s..%s", column->name, text, min, max);
     return false;
 }
 
@@ -56,7 +64,7 @@ static bool is_one_of(const char *const *words, const char *text, size_t size)
 }
 
 /* "level 'strret' is none of city, district, street, community" */
-static bool refuse_word(ci_buffer *reason, const ci_layer_column *column,
+static bool refuse_word(ci_row_fault *fault, const ci_layer_column *column,
                         const char *text, size_t size)
 {
     ci_buffer words = {0};
@@ -66,85 +74,154 @@ static bool refuse_word(ci_buffer *reason, const ci_layer_column *column,
         ci_buffer_add(&words, column->words[i]);
     }
     if (words.failed)
-        reason->failed = true;
+        fault->reason.failed = true;
     else
-        ci_reason_add(reason, "%s '%.*s' is none of %s", column->name,
-                      (int)size, text, words.text);
+        ci_reason_add(ci_row_blame(fault, "unknown_word"),
+                      "%s '%.*s' is none of %s", column->name, (int)size, text,
+                      words.text);
     ci_buffer_free(&words);
     return false;
 }
 
 static bool parse_word(ci_value *out, const ci_layer_column *column,
-                       ci_buffer *reason)
+                       ci_row_fault *fault)
 {
     out->state = CI_VALUE_IS_TEXT;
     return is_one_of(column->words, out->text.text, out->text.size) ||
-           refuse_word(reason, column, out->text.text, out->text.size);
+           refuse_word(fault, column, out->text.text, out->text.size);
 }
 
-/* Words without the spaces around them and without empty ones between; the
- * list gets no longer, so it is made in its own place. */
-static bool parse_list(ci_value *out, const ci_layer_column *column,
-                       ci_buffer *reason)
+/* Bytes up to the next ';' or its Chinese like, and of that. */
+static size_t find_divider(const char *text, size_t *divider_size)
 {
-    char *text = out->text.text;
-    size_t kept = 0;
+    static const char *const wide[] = {"\xef\xbc\x9b", "\xe3\x80\x81"};
+    size_t size = strcspn(text, ";");
 
-    for (size_t start = 0; start <= out->text.size;) {
-        size_t size = strcspn(text + start, ";"), next = start + size + 1;
+    *divider_size = 1;
+    for (int i = 0; i < 2; i++) {
+        const char *found = strstr(text, wide[i]);
 
-        while (size > 0 && is_space(text[start])) {
-            start++;
-            size--;
+        if (found && (size_t)(found - text) < size) {
+            size = (size_t)(found - text);
+            *divider_size = 3;
         }
-        while (size > 0 && is_space(text[start + size - 1]))
-            size--;
-        if (size > 0) {
-            if (column->words && !is_one_of(column->words, text + start, size))
-                return refuse_word(reason, column, text + start, size);
-            if (kept > 0)
-                text[kept++] = ';';
-            memmove(text + kept, text + start, size);
-            kept += size;
-        }
-        start = next;
     }
-    text[kept] = '\0';
-    out->text.size = kept;
-    out->state = kept > 0 ? CI_VALUE_IS_TEXT : CI_VALUE_IS_NULL;
-    return true;
+    return size;
+}
+
+/* The list's next word, in our own words; false if it is none. */
+static bool add_word(ci_value *out, const ci_layer_column *column,
+                     const char *text, size_t size, ci_row_fault *fault)
+{
+    size_t start = out->list.size;
+    const char *known;
+
+    if (start > 0) {
+        ci_buffer_add_n(&out->list, ";", 1);
+        start++;
+    }
+    ci_buffer_add_n(&out->list, text, size);
+    if (out->list.failed) {
+        fault->reason.failed = true;
+        return false;
+    }
+    known = column->has_headings && is_foreign(text)
+                ? ci_heading_word(column->name, out->list.text + start)
+                : NULL;
+    if (known) {
+        out->list.size = start;
+        ci_buffer_add(&out->list, known);
+    }
+    return known || !column->words || is_one_of(column->words, text, size) ||
+           refuse_word(fault, column, text, size);
+}
+
+/* Words without the spaces around them and without empty ones between. */
+static bool parse_list(ci_value *out, const ci_layer_column *column,
+                       ci_row_fault *fault)
+{
+    const char *text = out->text.text;
+    ci_buffer whole;
+
+    clear(&out->list);
+    for (;;) {
+        size_t divider_size, left = find_divider(text, &divider_size);
+        const char *word = text, *end = text + left;
+
+        while (left > 0 && is_space(*word)) {
+            word++;
+            left--;
+        }
+        while (left > 0 && is_space(word[left - 1]))
+            left--;
+        if (left > 0 && !add_word(out, column, word, left, fault))
+            return false;
+        if (*end == '\0')
+            break;
+        text = end + divider_size;
+    }
+    whole = out->text;
+    out->text = out->list;
+    out->list = whole;
+    out->state = out->text.size > 0 ? CI_VALUE_IS_TEXT : CI_VALUE_IS_NULL;
+    return !out->text.failed;
+}
+
+/* "116,4" is what programs of some countries write for 116.4. It is not
+ * read as such: "1,234" may be either. */
+static bool has_decimal_comma(const char *text)
+{
+    size_t whole = strspn(text, "+-0123456789");
+
+    return whole > 0 && text[whole] == ',' && text[whole + 1] &&
+           text[whole + 1 + strspn(text + whole + 1, "0123456789")] == '\0';
+}
+
+static bool refuse_comma(ci_row_fault *fault, const ci_layer_column *column,
+                         const char *text)
+{
+    ci_reason_add(ci_row_blame(fault, "no_number"),
+                  "%s '%s' has a comma; numbers are written with a point "
+                  "before the fraction and nothing between thousands",
+                  column->name, text);
+    return false;
 }
 
 /* A number of a database field may be written as 3.0. */
 static bool parse_whole(ci_value *out, const ci_layer_column *column,
-                        ci_buffer *reason)
+                        ci_row_fault *fault)
 {
     const char *text = out->text.text;
     double value = 0.0;
 
+    if (has_decimal_comma(text))
+        return refuse_comma(fault, column, text);
     if (!ci_parse_double(&value, text) || value != floor(value)) {
-        ci_reason_add(reason, "%s '%s' is no whole number", column->name,
-                      text);
+        ci_reason_add(ci_row_blame(fault, "no_number"),
+                      "%s '%s' is no whole number", column->name, text);
         return false;
     }
     if (value < column->min || value > column->max)
-        return refuse_range(reason, column, text);
+        return refuse_range(fault, column, text);
     out->state = CI_VALUE_IS_INT;
     out->whole = (int64_t)value;
     return true;
 }
 
 static bool parse_real(ci_value *out, const ci_layer_column *column,
-                       ci_buffer *reason)
+                       ci_row_fault *fault)
 {
     const char *text = out->text.text;
 
+    if (has_decimal_comma(text))
+        return refuse_comma(fault, column, text);
     if (!ci_parse_double(&out->real, text)) {
-        ci_reason_add(reason, "%s '%s' is no number", column->name, text);
+        ci_reason_add(ci_row_blame(fault, "no_number"), "%s '%s' is no number",
+                      column->name, text);
         return false;
     }
     if (out->real < column->min || out->real > column->max)
-        return refuse_range(reason, column, text);
+        return refuse_range(fault, column, text);
     out->state = CI_VALUE_IS_REAL;
     return true;
 }
@@ -152,15 +229,16 @@ static bool parse_real(ci_value *out, const ci_layer_column *column,
 /* Thousandths must be exact: what is left may be no more than the error of
  * a multiplication in double precision. */
 static bool parse_weight(ci_value *out, const ci_layer_column *column,
-                         ci_buffer *reason)
+                         ci_row_fault *fault)
 {
     double milli;
 
-    if (!parse_real(out, column, reason))
+    if (!parse_real(out, column, fault))
         return false;
     milli = out->real * 1000.0;
     if (fabs(milli - round(milli)) > milli * 1e-15) {
-        ci_reason_add(reason, "%s '%s' has more than 3 decimals", column->name,
+        ci_reason_add(ci_row_blame(fault, "no_number"),
+                      "%s '%s' has more than 3 decimals", column->name,
                       out->text.text);
         return false;
     }
@@ -170,7 +248,7 @@ static bool parse_weight(ci_value *out, const ci_layer_column *column,
 }
 
 static bool parse_answer(ci_value *out, const ci_layer_column *column,
-                         ci_buffer *reason)
+                         ci_row_fault *fault)
 {
     static const char *const yes[] = {
         "1", "yes",  "true", "y", "t",   "YES",          "TRUE",
@@ -181,8 +259,9 @@ static bool parse_answer(ci_value *out, const ci_layer_column *column,
     bool is_yes = is_one_of(yes, out->text.text, out->text.size);
 
     if (!is_yes && !is_one_of(no, out->text.text, out->text.size)) {
-        ci_reason_add(reason, "%s '%s' is neither yes (1) nor no (0)",
-                      column->name, out->text.text);
+        ci_reason_add(ci_row_blame(fault, "unknown_word"),
+                      "%s '%s' is neither yes (1) nor no (0)", column->name,
+                      out->text.text);
         return false;
     }
     out->state = CI_VALUE_IS_INT;
@@ -253,13 +332,13 @@ bool ci_parse_date(int *out, const char *text)
 
 /* Kept in one form, with as much as was said. */
 static bool parse_date(ci_value *out, const ci_layer_column *column,
-                       ci_buffer *reason)
+                       ci_row_fault *fault)
 {
     char form[32];
     int date = 0;
 
     if (!ci_parse_date(&date, out->text.text)) {
-        ci_reason_add(reason,
+        ci_reason_add(ci_row_blame(fault, "bad_date"),
                       "%s '%s' is no date (2019, 2019-05 or 2019-05-01)",
                       column->name, out->text.text);
         return false;
@@ -279,8 +358,23 @@ static bool parse_date(ci_value *out, const ci_layer_column *column,
     return true;
 }
 
+/* A column's usual Chinese word becomes ours. */
+static void translate(ci_value *out, const ci_layer_column *column)
+{
+    const char *word;
+
+    if (!column->has_headings || column->type == CI_VALUE_LIST ||
+        column->type == CI_VALUE_WORDS || !is_foreign(out->text.text))
+        return;
+    word = ci_heading_word(column->name, out->text.text);
+    if (!word)
+        return;
+    clear(&out->text);
+    ci_buffer_add(&out->text, word);
+}
+
 static bool parse_filled(ci_value *out, const ci_layer_column *column,
-                         ci_buffer *reason)
+                         ci_row_fault *fault)
 {
     switch (column->type) {
     case CI_VALUE_TEXT:
@@ -289,27 +383,27 @@ static bool parse_filled(ci_value *out, const ci_layer_column *column,
         return true;
     case CI_VALUE_LIST:
     case CI_VALUE_WORDS:
-        return parse_list(out, column, reason);
+        return parse_list(out, column, fault);
     case CI_VALUE_WORD:
-        return parse_word(out, column, reason);
+        return parse_word(out, column, fault);
     case CI_VALUE_WHOLE:
-        return parse_whole(out, column, reason);
+        return parse_whole(out, column, fault);
     case CI_VALUE_REAL:
     case CI_VALUE_LON:
     case CI_VALUE_LAT:
-        return parse_real(out, column, reason);
+        return parse_real(out, column, fault);
     case CI_VALUE_WEIGHT:
-        return parse_weight(out, column, reason);
+        return parse_weight(out, column, fault);
     case CI_VALUE_ANSWER:
-        return parse_answer(out, column, reason);
+        return parse_answer(out, column, fault);
     case CI_VALUE_DATE:
-        return parse_date(out, column, reason);
+        return parse_date(out, column, fault);
     }
     return false;
 }
 
 bool ci_value_parse(ci_value *out, const ci_layer_column *column,
-                    const char *cell, ci_buffer *reason)
+                    const char *cell, ci_row_fault *fault)
 {
     out->state = CI_VALUE_IS_NULL;
     clear(&out->text);
@@ -317,11 +411,13 @@ bool ci_value_parse(ci_value *out, const ci_layer_column *column,
         add_trimmed(&out->text, cell, strlen(cell));
     if (out->text.failed)
         return false;
-    if (out->text.size > 0)
-        return parse_filled(out, column, reason);
+    if (out->text.size > 0) {
+        translate(out, column);
+        return !out->text.failed && parse_filled(out, column, fault);
+    }
     if (!column->is_needed && column->type != CI_VALUE_WEIGHT)
         return true;
-    ci_reason_add(reason, "%s is empty", column->name);
+    ci_reason_add(ci_row_blame(fault, "empty"), "%s is empty", column->name);
     return false;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "io/import_layer.h"
+#include "io/row_fault.h"
 #include "io/sqlite.h"
 
 typedef enum ci_value_state {
@@ -19,17 +20,18 @@ typedef struct ci_value {
     int64_t whole; /* of a date, too: year x 10000 + month x 100 + day */
     double real;
     ci_buffer text;
+    ci_buffer list; /* while one is made */
 } ci_value;
 
 void ci_value_free(ci_value *value);
 
 /*
  * Checks and converts a cell (NULL: empty). False if it cannot be used:
- * `reason` then says why in one line. No memory: `failed` of one of the two
- * buffers is set.
+ * `fault` then says of what kind and, in one line, why. No memory: `failed`
+ * of the value's text or of the fault's reason is set.
  */
 bool ci_value_parse(ci_value *out, const ci_layer_column *column,
-                    const char *cell, ci_buffer *reason);
+                    const char *cell, ci_row_fault *fault);
 
 /* "2019", "2019-05", "2019-05-01", "2019/5/1" or "20190501" as year x 10000
  * + month x 100 + day, 0 for what is not said. */

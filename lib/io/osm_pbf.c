@@ -4,6 +4,7 @@
  * at the last blob that held nodes, which in files of the usual order is
  * long before the end.
  */
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -23,32 +24,24 @@ typedef struct reader {
     unsigned pass; /* 0 or 1 */
     uint64_t nodes_end; /* where the last blob with nodes ends */
     uint64_t node_count, way_count, restriction_count;
+    uint64_t highway_count; /* ways */
 } reader;
-
-static bool is_tag(const circlet_tag *tag, const char *key, const char *value)
-{
-    return strcmp(tag->key, key) == 0 && strcmp(tag->value, value) == 0;
-}
-
-/* Streets, and what nobody may be tied to a street across. */
-static bool is_wanted(const circlet_tag *tag)
-{
-    return strcmp(tag->key, "highway") == 0 ||
-           strcmp(tag->key, "railway") == 0 ||
-           strcmp(tag->key, "waterway") == 0 ||
-           is_tag(tag, "route", "ferry") || is_tag(tag, "natural", "water");
-}
 
 static circlet_status visit_way(const ci_osm_way *way, void *user,
                                 circlet_error *error)
 {
     reader *r = user;
 
+    bool is_wanted = false, is_highway = false;
+
     r->way_count++;
-    for (size_t i = 0; i < way->tag_count; i++)
-        if (is_wanted(&way->tags[i]))
-            return ci_osm_streets_add_way(r->streets, way, error);
-    return CIRCLET_OK;
+    for (size_t i = 0; i < way->tag_count; i++) {
+        is_wanted = is_wanted || ci_osm_is_street_tag(&way->tags[i]);
+        is_highway = is_highway || strcmp(way->tags[i].key, "highway") == 0;
+    }
+    r->highway_count += is_highway;
+    return is_wanted ? ci_osm_streets_add_way(r->streets, way, error)
+                     : CIRCLET_OK;
 }
 
 /* restriction, restriction:bus and the like. */
@@ -146,6 +139,11 @@ static circlet_status read_streets(reader *r, circlet_error *error)
 
     if (status)
         return status;
+    if (r->highway_count == 0)
+        return ci_fail(error, CIRCLET_E_DATA,
+                       "%s: no street: none of %" PRIu64
+                       " ways has the tag highway",
+                       r->file.path, r->way_count);
     status = ci_osm_streets_end_ways(r->streets, error);
     if (status)
         return fail_file(r, status, error);

@@ -6,51 +6,25 @@
 #include "io/osm_streets.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/array.h"
 #include "base/error.h"
-#include "geo/geodesic.h"
-#include "io/tag_store.h"
+#include "io/osm_junctions.h"
 
-typedef struct street {
-    int64_t id;
-    const circlet_tag *tags;
-    size_t tag_count;
-    size_t first_ref, ref_count;
-    size_t first_point; /* of as many as refs, or NO_POINTS */
-} street;
+static bool is_tag(const circlet_tag *tag, const char *key, const char *value)
+{
+    return strcmp(tag->key, key) == 0 && strcmp(tag->value, value) == 0;
+}
 
-#define NO_POINTS SIZE_MAX
-
-/* A node that ways need. */
-typedef struct junction {
-    int64_t id;
-    circlet_point at;
-    const circlet_tag *tags;
-    uint32_t tag_count;
-    uint32_t position; /* among the nodes of the network, or CI_NOWHERE */
-    bool is_shared; /* by ways, or stands in one way twice */
-    bool is_known; /* its place */
-} junction;
-
-struct ci_osm_streets {
-    ci_roads *roads; /* to be filled; owns the arena */
-    ci_tag_store tags;
-    street *streets;
-    size_t street_count, street_capacity;
-    int64_t *refs; /* ids; once the ways are complete, positions */
-    size_t ref_count, ref_capacity;
-    circlet_point *points; /* where ways bring their own */
-    size_t point_count, point_capacity;
-    junction *junctions; /* by id */
-    size_t junction_count;
-    size_t link_capacity;
-    circlet_point *line; /* scratch: the points of a link */
-    size_t line_count, line_capacity;
-};
+bool ci_osm_is_street_tag(const circlet_tag *tag)
+{
+    return strcmp(tag->key, "highway") == 0 ||
+           strcmp(tag->key, "railway") == 0 ||
+           strcmp(tag->key, "waterway") == 0 ||
+           is_tag(tag, "route", "ferry") || is_tag(tag, "natural", "water");
+}
 
 ci_osm_streets *ci_osm_streets_new(void)
 {
@@ -122,10 +96,10 @@ circlet_status ci_osm_streets_add_way(ci_osm_streets *streets,
                                       const ci_osm_way *way,
                                       circlet_error *error)
 {
-    street *list =
+    ci_osm_street *list =
         ci_array_reserve_one(streets->streets, streets->street_count,
                              &streets->street_capacity, sizeof(*list));
-    street *place;
+    ci_osm_street *place;
 
     if (!list)
         return ci_fail_nomem(error);
@@ -133,7 +107,7 @@ circlet_status ci_osm_streets_add_way(ci_osm_streets *streets,
     place = &list[streets->street_count];
     place->id = way->id;
     place->first_ref = streets->ref_count;
-    place->first_point = way->points ? streets->point_count : NO_POINTS;
+    place->first_point = way->points ? streets->point_count : CI_OSM_NO_POINTS;
     if (!ci_tag_store_keep(&streets->tags, way->tags, way->tag_count,
                            &place->tags, &place->tag_count))
         return ci_fail_nomem(error);
@@ -146,7 +120,7 @@ circlet_status ci_osm_streets_add_way(ci_osm_streets *streets,
 
 static int compare_streets(const void *a, const void *b)
 {
-    const street *x = a, *y = b;
+    const ci_osm_street *x = a, *y = b;
 
     return (x->id > y->id) - (x->id < y->id);
 }
@@ -155,7 +129,7 @@ static circlet_status sort_streets(ci_osm_streets *streets,
                                    circlet_error *error)
 {
     if (streets->street_count > 0)
-        qsort(streets->streets, streets->street_count, sizeof(street),
+        qsort(streets->streets, streets->street_count, sizeof(ci_osm_street),
               compare_streets);
     for (size_t i = 1; i < streets->street_count; i++)
         if (streets->streets[i].id == streets->streets[i - 1].id)
@@ -186,7 +160,7 @@ static circlet_status list_junctions(ci_osm_streets *streets,
                                      const int64_t *ids, circlet_error *error)
 {
     size_t count = count_different(ids, streets->ref_count);
-    junction *next;
+    ci_osm_junction *next;
 
     if (count >= CI_NOWHERE)
         return ci_fail(error, CIRCLET_E_DATA, "streets of %zu nodes", count);
@@ -207,7 +181,8 @@ static circlet_status list_junctions(ci_osm_streets *streets,
     return CIRCLET_OK;
 }
 
-static junction *find_junction(const ci_osm_streets *streets, int64_t id)
+static ci_osm_junction *find_junction(const ci_osm_streets *streets,
+                                      int64_t id)
 {
     size_t low = 0, high = streets->junction_count;
 
@@ -232,7 +207,7 @@ static void number_refs(ci_osm_streets *streets)
             find_junction(streets, streets->refs[i]) - streets->junctions;
 }
 
-static junction *junction_of(const ci_osm_streets *streets, size_t ref)
+ci_osm_junction *ci_osm_junction_of(const ci_osm_streets *streets, size_t ref)
 {
     return &streets->junctions[streets->refs[ref]];
 }
@@ -271,7 +246,7 @@ circlet_status ci_osm_streets_add_node(ci_osm_streets *streets,
                                        const ci_osm_node *node,
                                        circlet_error *error)
 {
-    junction *place = find_junction(streets, node->id);
+    ci_osm_junction *place = find_junction(streets, node->id);
     size_t tag_count;
 
     if (!place || !is_on_earth(node->at))
@@ -288,16 +263,16 @@ circlet_status ci_osm_streets_add_node(ci_osm_streets *streets,
     return CIRCLET_OK;
 }
 
-/* Places that the ways themselves bring, where the file lacks the node. */
-static void take_points_of_ways(ci_osm_streets *streets)
+void ci_osm_streets_take_points(ci_osm_streets *streets)
 {
     for (size_t i = 0; i < streets->street_count; i++) {
-        const street *way = &streets->streets[i];
+        const ci_osm_street *way = &streets->streets[i];
 
-        if (way->first_point == NO_POINTS)
+        if (way->first_point == CI_OSM_NO_POINTS)
             continue;
         for (size_t k = 0; k < way->ref_count; k++) {
-            junction *place = junction_of(streets, way->first_ref + k);
+            ci_osm_junction *place =
+                ci_osm_junction_of(streets, way->first_ref + k);
             circlet_point at = streets->points[way->first_point + k];
 
             if (place->is_known || !is_on_earth(at))
@@ -306,176 +281,4 @@ static void take_points_of_ways(ci_osm_streets *streets)
             place->is_known = true;
         }
     }
-}
-
-/* ---- links ------------------------------------------------------------- */
-
-static circlet_status extend_line(ci_osm_streets *streets, circlet_point at,
-                                  circlet_error *error)
-{
-    circlet_point *line =
-        ci_array_reserve_one(streets->line, streets->line_count,
-                             &streets->line_capacity, sizeof(*line));
-
-    if (!line)
-        return ci_fail_nomem(error);
-    streets->line = line;
-    line[streets->line_count++] = at;
-    return CIRCLET_OK;
-}
-
-static bool keep_shape(ci_osm_streets *streets, ci_road_link *link)
-{
-    size_t size = link->shape_count * sizeof(*link->shape);
-    circlet_point *shape;
-
-    if (size == 0)
-        return true;
-    shape = ci_arena_take(&streets->roads->arena, size);
-    if (!shape)
-        return false;
-    memcpy(shape, streets->line + 1, size);
-    link->shape = shape;
-    return true;
-}
-
-/* Adds the stretch of a way whose points are in the line. Its ends are
- * positions among the junctions until the nodes are numbered. */
-static circlet_status add_link(ci_osm_streets *streets, const street *way,
-                               size_t number, junction *from, junction *to,
-                               circlet_error *error)
-{
-    ci_roads *roads = streets->roads;
-    ci_road_link link = {0};
-    ci_road_link *links;
-    char id[48];
-
-    links = ci_array_reserve_one(roads->links, roads->link_count,
-                                 &streets->link_capacity, sizeof(*links));
-    if (!links)
-        return ci_fail_nomem(error);
-    roads->links = links;
-    snprintf(id, sizeof(id), "%" PRId64 "-%zu", way->id, number);
-    link.id = ci_arena_copy(&roads->arena, id);
-    link.shape_count = streets->line_count - 2;
-    if (!link.id || !keep_shape(streets, &link))
-        return ci_fail_nomem(error);
-    link.from = (uint32_t)(from - streets->junctions);
-    link.to = (uint32_t)(to - streets->junctions);
-    link.length_m = ci_geodesic_length_m(streets->line, streets->line_count);
-    link.tags = way->tags;
-    link.tag_count = way->tag_count;
-    from->position = to->position = 0; /* any: they are numbered later */
-    links[roads->link_count++] = link;
-    return CIRCLET_OK;
-}
-
-/* Cuts a stretch of a way whose nodes are all known: `end` is the ref after
- * its last. */
-static circlet_status cut_stretch(ci_osm_streets *streets, const street *way,
-                                  size_t first, size_t end, size_t *number,
-                                  circlet_error *error)
-{
-    junction *from = junction_of(streets, first);
-    circlet_status status;
-
-    streets->line_count = 0;
-    status = extend_line(streets, from->at, error);
-    for (size_t i = first + 1; !status && i < end; i++) {
-        junction *to = junction_of(streets, i);
-
-        status = extend_line(streets, to->at, error);
-        if (status || (i + 1 < end && !to->is_shared && to->tag_count == 0))
-            continue;
-        status = add_link(streets, way, (*number)++, from, to, error);
-        from = to;
-        streets->line_count = 0;
-        status = status ? status : extend_line(streets, from->at, error);
-    }
-    return status;
-}
-
-/* A way falls apart where its nodes are missing. */
-static circlet_status cut_way(ci_osm_streets *streets, const street *way,
-                              circlet_error *error)
-{
-    size_t end = way->first_ref + way->ref_count, first = way->first_ref;
-    circlet_status status = CIRCLET_OK;
-    size_t number = 0;
-
-    while (!status && first < end) {
-        size_t last = first;
-
-        while (last < end && junction_of(streets, last)->is_known)
-            last++;
-        if (last > first)
-            status = cut_stretch(streets, way, first, last, &number, error);
-        first = last + 1;
-    }
-    return status;
-}
-
-/* ---- the network ------------------------------------------------------- */
-
-static circlet_status add_road_node(ci_roads *roads, const junction *of,
-                                    circlet_error *error)
-{
-    char id[24];
-
-    snprintf(id, sizeof(id), "%" PRId64, of->id);
-    roads->nodes[of->position] = (ci_road_node){
-        ci_arena_copy(&roads->arena, id), of->at, of->tags, of->tag_count};
-    return roads->nodes[of->position].id ? CIRCLET_OK : ci_fail_nomem(error);
-}
-
-/* Numbers the ends of links in the order of their ids. */
-static circlet_status number_nodes(ci_osm_streets *streets,
-                                   circlet_error *error)
-{
-    ci_roads *roads = streets->roads;
-    circlet_status status = CIRCLET_OK;
-
-    for (size_t i = 0; i < streets->junction_count; i++)
-        if (streets->junctions[i].position != CI_NOWHERE)
-            streets->junctions[i].position = (uint32_t)roads->node_count++;
-    roads->nodes = calloc(roads->node_count, sizeof(*roads->nodes));
-    if (!roads->nodes)
-        return ci_fail_nomem(error);
-    for (size_t i = 0; !status && i < streets->junction_count; i++)
-        if (streets->junctions[i].position != CI_NOWHERE)
-            status = add_road_node(roads, &streets->junctions[i], error);
-    for (size_t i = 0; !status && i < roads->link_count; i++) {
-        ci_road_link *link = &roads->links[i];
-
-        link->from = streets->junctions[link->from].position;
-        link->to = streets->junctions[link->to].position;
-    }
-    return status;
-}
-
-circlet_status ci_osm_streets_cut(ci_roads **out, ci_osm_streets *streets,
-                                  circlet_error *error)
-{
-    ci_roads *roads = streets->roads;
-    circlet_status status = CIRCLET_OK;
-
-    take_points_of_ways(streets);
-    for (size_t i = 0; i < streets->junction_count; i++)
-        roads->missing_node_count += !streets->junctions[i].is_known;
-    for (size_t i = 0; !status && i < streets->street_count; i++)
-        status = cut_way(streets, &streets->streets[i], error);
-    if (status)
-        return status;
-    if (roads->link_count == 0)
-        return ci_fail(error, CIRCLET_E_DATA,
-                       "no street: %zu ways are streets, and %" PRIu64
-                       " of their %zu nodes are missing",
-                       streets->street_count, roads->missing_node_count,
-                       streets->junction_count);
-    status = number_nodes(streets, error);
-    if (status)
-        return status;
-    streets->roads = NULL;
-    *out = roads;
-    return CIRCLET_OK;
 }

@@ -8,6 +8,10 @@
 #include "io/osm_block.h"
 #include "io/roads.h"
 
+/* Whether a tag says that a way is wanted: a street, or what nobody may be
+ * tied to a street across. */
+bool ci_osm_is_street_tag(const circlet_tag *tag);
+
 typedef struct ci_osm_streets ci_osm_streets;
 
 /* NULL: no memory. */

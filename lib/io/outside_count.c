@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "geo/area.h"
 #include "geo/unit_index.h"
-#include "io/wkb.h"
+#include "io/container.h"
 
 typedef struct area_list {
     circlet_area *list;
@@ -45,14 +45,11 @@ static circlet_status next_geometry(ci_statement *rows, ci_geometry *out,
 {
     circlet_status status = ci_statement_step(rows, has_row, error);
     int32_t srs_id = 0;
-    size_t size = 0;
-    const void *bytes;
 
     ci_geometry_clear(out, CI_GEOMETRY_NONE);
     if (status != CIRCLET_OK || !*has_row || ci_column_is_null(rows, 0))
         return status;
-    bytes = ci_column_blob(rows, 0, &size);
-    return ci_gpkg_read(out, &srs_id, bytes, size, error);
+    return ci_container_read(out, &srs_id, rows, 0, error);
 }
 
 static circlet_status read_areas(area_list *areas, ci_db *db, const char *sql,

@@ -6,8 +6,7 @@
 
 #include "base/error.h"
 #include "io/city_file.h"
-#include "io/container_gpkg.h"
-#include "io/wkb.h"
+#include "io/container.h"
 
 static const char *const plan_tables[] = {"plan", "plan_action", "plan_level",
                                           "plan_impossible", "finding"};
@@ -101,7 +100,7 @@ static circlet_status bind_place(ci_statement *insert, circlet_point at,
 
     if (!isfinite(at.lon) || !isfinite(at.lat))
         return ci_bind_null(insert, 1, error);
-    ci_gpkg_write_point(&geometry, at);
+    ci_container_write_point(ci_statement_db(insert), &geometry, at);
     status = geometry.failed ? ci_fail_nomem(error)
                              : ci_bind_blob(insert, 1, geometry.text,
                                             geometry.size, error);
@@ -121,7 +120,8 @@ static circlet_status write_action(ci_statement *insert, const char *plan,
         action->text_zh, action->text_en};
     const int64_t counts[] = {action->places, action->beds, action->year};
     const double measures[] = {action->area_m2, action->cost_cny,
-                               action->persons_gained};
+                               action->persons_gained,
+                               action->persons_modelled};
     circlet_status status = bind_place(insert, action->at, error);
     int parameter = 4;
 
@@ -135,7 +135,7 @@ static circlet_status write_action(ci_statement *insert, const char *plan,
         status = counts[i] < 0
                      ? ci_bind_null(insert, parameter++, error)
                      : ci_bind_int(insert, parameter++, counts[i], error);
-    for (int i = 0; i < 3 && status == CIRCLET_OK; i++)
+    for (int i = 0; i < 4 && status == CIRCLET_OK; i++)
         status = ci_bind_double(insert, parameter++, measures[i], error);
     if (status == CIRCLET_OK)
         status = ci_bind_int(insert, parameter, action->fixed, error);
@@ -152,8 +152,9 @@ static circlet_status write_actions(ci_db *db, const circlet_plan *plan,
         &insert, db,
         "INSERT INTO plan_action (geom, plan, position, id, kind, facility, "
         "site, service, type, tier, mends, text_zh, text_en, places, beds, "
-        "year, area_m2, cost_cny, persons_gained, fixed) VALUES "
-        "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "year, area_m2, cost_cny, persons_gained, persons_modelled, fixed) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+        "?)",
         error);
 
     for (size_t i = 0;
@@ -213,8 +214,8 @@ static circlet_status write_impossible(ci_db *db, const circlet_plan *plan,
     ci_statement *insert = NULL;
     circlet_status status = ci_db_prepare(
         &insert, db,
-        "INSERT INTO plan_impossible (plan, position, rule, unit, persons) "
-        "VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO plan_impossible (plan, position, rule, unit, persons, "
+        "persons_modelled) VALUES (?, ?, ?, ?, ?, ?)",
         error);
 
     for (size_t i = 0;
@@ -232,6 +233,8 @@ static circlet_status write_impossible(ci_db *db, const circlet_plan *plan,
             status = ci_bind_text(insert, 4, row->unit, error);
         if (status == CIRCLET_OK)
             status = ci_bind_double(insert, 5, row->persons, error);
+        if (status == CIRCLET_OK)
+            status = ci_bind_double(insert, 6, row->persons_modelled, error);
         if (status == CIRCLET_OK)
             status = ci_statement_step(insert, NULL, error);
     }
@@ -254,7 +257,7 @@ static circlet_status write_plan(ci_db *db, const circlet_plan *plan,
     if (status == CIRCLET_OK)
         status = write_impossible(db, plan, error);
     for (size_t i = 0; i < PLAN_TABLES && status == CIRCLET_OK; i++)
-        status = ci_gpkg_touch_table(db, plan_tables[i], error);
+        status = ci_container_touch_table(db, plan_tables[i], error);
     return status;
 }
 

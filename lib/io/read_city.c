@@ -1,4 +1,6 @@
 /* From the tables of a city file to a city, sorted by code or id. */
+#include "io/read_city.h"
+
 #include <circlet/io.h>
 
 #include <limits.h>
@@ -7,9 +9,9 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "io/city_file.h"
+#include "io/container.h"
 #include "io/import_value.h"
 #include "io/stored_words.h"
-#include "io/wkb.h"
 
 #define REPORT_STEP 65536 /* rows */
 
@@ -42,11 +44,9 @@ static circlet_status read_geometry(city_reader *reader, int position,
                                     const char *key, circlet_error *error)
 {
     int32_t srs_id = 0;
-    size_t size = 0;
-    const void *bytes = ci_column_blob(reader->rows, position, &size);
     circlet_error why = {CIRCLET_OK, ""};
-    circlet_status status =
-        ci_gpkg_read(&reader->geometry, &srs_id, bytes, size, &why);
+    circlet_status status = ci_container_read(&reader->geometry, &srs_id,
+                                              reader->rows, position, &why);
 
     if (status == CIRCLET_E_NOMEM)
         return ci_fail_nomem(error);
@@ -154,6 +154,7 @@ static circlet_status read_demand(city_reader *reader, circlet_error *error)
     demand.old_carer = ci_column_answer(rows, 13);
     demand.poor = ci_column_answer(rows, 14);
     demand.attributes = ci_column_text(rows, 15);
+    demand.is_modelled = ci_column_int(rows, 16) != 0;
     status = read_point(reader, &demand.at, demand.id, error);
     if (status == CIRCLET_OK)
         status =
@@ -281,7 +282,7 @@ static const struct {
      read_unit},
     {"SELECT geom, id, household, unit_code, weight_milli, certified, kind, "
      "grade, age, birth_year, aid, needs, received, old_carer, poor, "
-     "attributes FROM demand ORDER BY id",
+     "attributes, modelled FROM demand ORDER BY id",
      read_demand},
     {"SELECT geom, id, name, type, status, building_id, tier, "
      "is_comprehensive, is_pilot, is_reformed, is_reform_base, attributes, "
@@ -363,6 +364,22 @@ static circlet_status read_all(city_reader *reader, circlet_error *error)
     for (size_t i = 0; i < TABLE_COUNT && status == CIRCLET_OK; i++)
         status = read_table(reader, i, error);
     return status == CIRCLET_OK ? say_complete(reader, error) : status;
+}
+
+/* The units are the first of the tables. */
+circlet_status ci_read_units(circlet_city **out, ci_db *db, const char *path,
+                             circlet_error *error)
+{
+    city_reader reader = {.path = path, .db = db};
+    circlet_status status = circlet_city_builder_new(&reader.builder, error);
+
+    if (status == CIRCLET_OK)
+        status = read_table(&reader, 0, error);
+    if (status == CIRCLET_OK)
+        status = circlet_city_builder_finish(out, reader.builder, error);
+    reader.db = NULL; /* it stays open */
+    city_reader_free(&reader);
+    return status;
 }
 
 circlet_status circlet_read_city(circlet_city **out, const char *path,

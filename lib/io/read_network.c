@@ -7,8 +7,8 @@
 #include "base/error.h"
 #include "base/id_map.h"
 #include "io/city_file.h"
+#include "io/container.h"
 #include "io/tag_json.h"
-#include "io/wkb.h"
 
 #define REPORT_STEP 32768 /* rows */
 
@@ -56,10 +56,8 @@ static circlet_status read_row(network_reader *reader, int tag_column,
     const char *id = ci_column_text(reader->rows, 1);
     circlet_error why = {CIRCLET_OK, ""};
     int32_t srs_id = 0;
-    size_t size = 0;
-    const void *bytes = ci_column_blob(reader->rows, 0, &size);
     circlet_status status =
-        ci_gpkg_read(&reader->geometry, &srs_id, bytes, size, &why);
+        ci_container_read(&reader->geometry, &srs_id, reader->rows, 0, &why);
 
     if (status == CIRCLET_OK && reader->geometry.type != type)
         status = ci_fail(&why, CIRCLET_E_FORMAT, "geometry of another type");

@@ -9,9 +9,9 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "io/city_file.h"
+#include "io/container.h"
 #include "io/plan_store.h"
 #include "io/stored_words.h"
-#include "io/wkb.h"
 
 typedef struct plan_reader {
     const char *path;
@@ -57,14 +57,13 @@ static circlet_status read_place(plan_reader *reader, circlet_point *out,
                                  circlet_error *error)
 {
     int32_t srs_id = 0;
-    size_t size = 0;
-    const void *bytes = ci_column_blob(reader->rows, 0, &size);
     circlet_status status;
 
     *out = (circlet_point){(double)NAN, (double)NAN};
     if (ci_column_is_null(reader->rows, 0))
         return CIRCLET_OK;
-    status = ci_gpkg_read(&reader->geometry, &srs_id, bytes, size, error);
+    status =
+        ci_container_read(&reader->geometry, &srs_id, reader->rows, 0, error);
     if (status != CIRCLET_OK)
         return ci_fail_within(error, status, reader->path);
     if (reader->geometry.type != CI_GEOMETRY_POINT || srs_id != 4326)
@@ -103,7 +102,8 @@ static circlet_status read_action(plan_reader *reader, circlet_error *error)
         .area_m2 = ci_column_double(reader->rows, 14),
         .cost_cny = ci_column_double(reader->rows, 15),
         .persons_gained = ci_column_double(reader->rows, 16),
-        .fixed = ci_column_int(reader->rows, 17) != 0};
+        .persons_modelled = ci_column_double(reader->rows, 17),
+        .fixed = ci_column_int(reader->rows, 18) != 0};
     return read_place(reader, &action->at, error);
 }
 
@@ -140,7 +140,8 @@ static circlet_status read_impossible(plan_reader *reader,
     row[reader->impossible_count++] = (circlet_plan_impossible){
         .rule = keep(reader, 0),
         .unit = keep(reader, 1),
-        .persons = ci_column_double(reader->rows, 2)};
+        .persons = ci_column_double(reader->rows, 2),
+        .persons_modelled = ci_column_double(reader->rows, 3)};
     return CIRCLET_OK;
 }
 
@@ -182,7 +183,8 @@ static circlet_status read_all(plan_reader *reader, const char *name,
             reader,
             "SELECT geom, id, kind, facility, site, service, type, tier, "
             "mends, text_zh, text_en, places, beds, year, area_m2, cost_cny, "
-            "persons_gained, fixed FROM plan_action WHERE plan = ? "
+            "persons_gained, persons_modelled, fixed FROM plan_action WHERE "
+            "plan = ? "
             "ORDER BY position, id",
             name, read_action, error);
     if (status == CIRCLET_OK)
@@ -191,10 +193,11 @@ static circlet_status read_all(plan_reader *reader, const char *name,
                             "plan_level WHERE plan = ? ORDER BY position",
                             name, read_level, error);
     if (status == CIRCLET_OK)
-        status = read_table(reader,
-                            "SELECT rule, unit, persons FROM plan_impossible "
-                            "WHERE plan = ? ORDER BY position",
-                            name, read_impossible, error);
+        status =
+            read_table(reader,
+                       "SELECT rule, unit, persons, persons_modelled "
+                       "FROM plan_impossible WHERE plan = ? ORDER BY position",
+                       name, read_impossible, error);
     return status;
 }
 

@@ -35,6 +35,7 @@ typedef struct ci_roads {
                                                rows of the CSV files */
     uint64_t turn_restriction_count; /* seen, not used */
     uint64_t missing_node_count; /* that ways name and the file lacks */
+    const char *remark; /* of the source, in English; NULL: none */
     ci_arena arena; /* everything that nodes and links point to */
 } ci_roads;
 
@@ -52,7 +53,7 @@ typedef void (*ci_road_reject_fn)(const char *file, uint64_t row,
  * are those at the ends of links. A way is cut where its nodes are missing
  * and keeps the parts of at least two nodes. Links are in ascending order of
  * way and K. Errors name the file, and the byte if it is damaged; a file
- * that gives no link is CIRCLET_E_DATA.
+ * without a way that is a highway, or without a link, is CIRCLET_E_DATA.
  */
 circlet_status ci_osm_pbf_read(ci_roads **out, const char *path,
                                const circlet_progress *progress,

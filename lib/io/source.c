@@ -1,5 +1,7 @@
 #include "io/source.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -9,6 +11,8 @@
 #include "base/text.h"
 #include "io/whole_file.h"
 
+#define DBF_NAME_SIZE 10 /* bytes */
+
 static bool ends_in(const char *path, size_t size, const char *suffix)
 {
     size_t suffix_size = strlen(suffix);
@@ -17,14 +21,41 @@ static bool ends_in(const char *path, size_t size, const char *suffix)
            strncasecmp(path + size - suffix_size, suffix, suffix_size) == 0;
 }
 
+typedef circlet_status (*open_function)(ci_source *out, const char *path,
+                                        const ci_source_options *options,
+                                        circlet_error *error);
+
+/* The formats by suffix; the first have layers, which a path may name. */
+static const struct {
+    const char *suffix;
+    open_function open;
+    bool has_layers;
+} formats[] = {
+    {".gpkg", ci_gpkg_open, true},        {".sqlite", ci_gpkg_open, true},
+    {".db", ci_gpkg_open, true},          {".shp", ci_shapefile_open, false},
+    {".geojson", ci_geojson_open, false}, {".json", ci_geojson_open, false},
+    {".csv", ci_csv_open, false},         {".tsv", ci_csv_open, false},
+    {".txt", ci_csv_open, false},         {".xlsx", ci_xlsx_open, true},
+};
+
+#define FORMATS (sizeof(formats) / sizeof(formats[0]))
+
+/* Whether the path up to `size` names a file whose layer follows a colon. */
+static bool ends_in_layered(const char *path, size_t size)
+{
+    for (size_t i = 0; i < FORMATS; i++)
+        if (formats[i].has_layers && ends_in(path, size, formats[i].suffix))
+            return true;
+    return false;
+}
+
 size_t ci_source_file_size(const char *path)
 {
-    static const char mark[] = ".gpkg:";
     size_t size = strlen(path);
 
-    for (size_t i = 1; i + sizeof(mark) - 1 <= size; i++)
-        if (strncasecmp(path + i, mark, sizeof(mark) - 1) == 0)
-            return i + sizeof(mark) - 2;
+    for (size_t i = 1; i < size; i++)
+        if (path[i] == ':' && ends_in_layered(path, i))
+            return i;
     return size;
 }
 
@@ -41,43 +72,53 @@ static circlet_status check_file(const char *path, size_t size,
     return status;
 }
 
+static circlet_status fail_suffix(const char *path, circlet_error *error)
+{
+    char list[128] = "";
+
+    if (ends_in(path, strlen(path), ".xls"))
+        return ci_fail(error, CIRCLET_E_UNSUPPORTED,
+                       "%s: old Excel files (.xls) are not read: save it as "
+                       ".xlsx or CSV",
+                       path);
+    for (size_t i = 0, size = 0; i < FORMATS; i++, size = strlen(list))
+        snprintf(list + size, sizeof(list) - size, "%s%s", i > 0 ? ", " : "",
+                 formats[i].suffix);
+    return ci_fail(error, CIRCLET_E_UNSUPPORTED,
+                   "%s: the suffix is none of %s", path, list);
+}
+
 static circlet_status open_by_suffix(ci_source *source, const char *path,
-                                     const char *crs, circlet_error *error)
+                                     const ci_source_options *options,
+                                     circlet_error *error)
 {
     size_t size = ci_source_file_size(path);
-    bool is_shapefile = ends_in(path, size, ".shp");
-    bool is_gpkg = ends_in(path, size, ".gpkg");
-    bool is_csv = ends_in(path, size, ".csv");
-    bool is_json =
-        ends_in(path, size, ".geojson") || ends_in(path, size, ".json");
-    circlet_status status;
 
-    if (!is_shapefile && !is_gpkg && !is_csv && !is_json)
-        return ci_fail(error, CIRCLET_E_UNSUPPORTED,
-                       "%s: the suffix is none of .shp, .gpkg, .geojson, "
-                       ".json, .csv",
-                       path);
-    status = check_file(path, size, error);
-    if (status != CIRCLET_OK)
-        return status;
-    if (is_shapefile)
-        return ci_shapefile_open(source, path, crs, error);
-    if (is_gpkg)
-        return ci_gpkg_open(source, path, crs, error);
-    if (is_json)
-        return ci_geojson_open(source, path, crs, error);
-    return ci_csv_open(source, path, error);
+    for (size_t i = 0; i < FORMATS; i++) {
+        circlet_status status;
+
+        if (!ends_in(path, size, formats[i].suffix))
+            continue;
+        status = check_file(path, size, error);
+        return status == CIRCLET_OK
+                   ? formats[i].open(source, path, options, error)
+                   : status;
+    }
+    return fail_suffix(path, error);
 }
 
 circlet_status ci_source_open(ci_source **out, const char *path,
-                              const char *crs, circlet_error *error)
+                              const ci_source_options *options,
+                              circlet_error *error)
 {
+    static const ci_source_options defaults = {0};
     ci_source *source = calloc(1, sizeof(*source));
     circlet_status status;
 
     if (!source)
         return ci_fail_nomem(error);
-    status = open_by_suffix(source, path, crs, error);
+    status =
+        open_by_suffix(source, path, options ? options : &defaults, error);
     if (status != CIRCLET_OK) {
         free(source);
         return status;
@@ -93,6 +134,11 @@ void ci_source_free_parts(ci_source *source)
     for (size_t i = 0; i < source->field_count; i++)
         free(source->fields[i]);
     free(source->fields);
+    free(source->name_sizes);
+    for (size_t i = 0; i < CI_SOURCE_REMARK_MAX; i++) {
+        free(source->remarks[i].english);
+        free(source->remarks[i].translated);
+    }
     memset(source, 0, sizeof(*source));
 }
 
@@ -142,22 +188,81 @@ uint32_t ci_source_find_field(const ci_source *source, const char *name)
     return CI_NOWHERE;
 }
 
+/* Whether a .dbf that was to hold `name` may hold only the first `size` bytes
+ * of it, which were `raw_size` bytes there: the next character, of ASCII or
+ * of Chinese in UTF-8 or in another encoding, does not fit. */
+static bool may_be_cut(const char *name, size_t size, size_t raw_size)
+{
+    size_t next = (unsigned char)name[size] < 0x80 ? 1
+                  : raw_size == size               ? 3
+                                                   : 2;
+
+    return name[size] != '\0' && raw_size + next > DBF_NAME_SIZE;
+}
+
+uint32_t ci_source_find_given_field(const ci_source *source, const char *name)
+{
+    uint32_t found = ci_source_find_field(source, name);
+
+    if (found != CI_NOWHERE || !source->name_sizes)
+        return found;
+    for (size_t i = 0; i < source->field_count; i++) {
+        size_t size = strlen(source->fields[i]);
+
+        if (size == 0 || strncmp(source->fields[i], name, size) != 0 ||
+            !may_be_cut(name, size, source->name_sizes[i]))
+            continue;
+        if (found != CI_NOWHERE)
+            return CI_NOWHERE;
+        found = (uint32_t)i;
+    }
+    return found;
+}
+
 circlet_status ci_source_next(ci_source *source, ci_record *out, bool *has_row,
                               circlet_error *error)
 {
     return source->format.next(source->state, out, has_row, error);
 }
 
-void ci_source_add_remark(ci_source *source, const char *remark)
+static char *format_text(const char *format, va_list arguments)
 {
-    for (size_t i = 0; i < CI_SOURCE_REMARK_MAX; i++)
-        if (!source->remarks[i]) {
-            source->remarks[i] = remark;
-            return;
-        }
+    char text[CIRCLET_MESSAGE_SIZE];
+
+    vsnprintf(text, sizeof(text), format, arguments);
+    ci_text_cut_at_character(text);
+    return ci_text_copy(text);
 }
 
-const char *ci_source_remark(const ci_source *source, size_t i)
+bool ci_source_add_remark(ci_source *source, const char *format, ...)
 {
-    return i < CI_SOURCE_REMARK_MAX ? source->remarks[i] : NULL;
+    va_list arguments;
+
+    for (size_t i = 0; i < CI_SOURCE_REMARK_MAX; i++) {
+        ci_source_remark_text *remark = &source->remarks[i];
+
+        if (remark->english)
+            continue;
+        va_start(arguments, format);
+        remark->english = format_text(format, arguments);
+        va_end(arguments);
+        va_start(arguments, format);
+        remark->translated = format_text(ci_translate(format), arguments);
+        va_end(arguments);
+        return remark->english && remark->translated;
+    }
+    return true;
+}
+
+const ci_source_remark_text *ci_source_remark(const ci_source *source,
+                                              size_t i)
+{
+    return i < CI_SOURCE_REMARK_MAX && source->remarks[i].english
+               ? &source->remarks[i]
+               : NULL;
+}
+
+bool ci_source_has_geometry(const ci_source *source)
+{
+    return source->has_geometry;
 }

@@ -1,10 +1,12 @@
 /*
  * A file of records, whatever its format: named text fields and a geometry
  * in WGS 84. The reader is chosen by the suffix: .shp, .gpkg, .geojson or
- * .json, .csv.
+ * .json, .csv, .tsv, .txt, .xlsx.
  */
 #ifndef CI_IO_SOURCE_H
 #define CI_IO_SOURCE_H
+
+#include <circlet/coordinates.h>
 
 #include "io/wkb.h"
 
@@ -18,13 +20,22 @@ typedef struct ci_record {
     const char *problem; /* why the record cannot be used, or NULL */
 } ci_record;
 
+/* What a caller knows better than the file; NULL and 0: what it says, or
+ * what its content shows. */
+typedef struct ci_source_options {
+    const char *crs; /* of its coordinates */
+    circlet_datum datum; /* of its degrees */
+    const char *encoding; /* of its text */
+} ci_source_options;
+
 /*
- * Opens a file. `crs` overrides what the file says of its coordinates; NULL:
- * what it says, else WGS 84. `path` may end in ".gpkg:LAYER". Errors name
- * the file.
+ * Opens a file. Of a file with several tables or sheets `path` may end in
+ * its name, such as ".gpkg:LAYER". `options` may be NULL; its texts must
+ * stay until the source is open. Errors name the file.
  */
 circlet_status ci_source_open(ci_source **out, const char *path,
-                              const char *crs, circlet_error *error);
+                              const ci_source_options *options,
+                              circlet_error *error);
 void ci_source_close(ci_source *source);
 
 /* Names in the order of `values`. */
@@ -34,6 +45,11 @@ const char *ci_source_field(const ci_source *source, size_t i);
 /* The position of a field, or CI_NOWHERE. */
 uint32_t ci_source_find_field(const ci_source *source, const char *name);
 
+/* The same for a name that the user gives, who may know it whole where the
+ * format has cut it: then the one field whose name may be cut and is the
+ * start of `name`; CI_NOWHERE if several are. */
+uint32_t ci_source_find_given_field(const ci_source *source, const char *name);
+
 /*
  * The next record; *has_row is false at the end. A record that cannot be
  * read alone comes with its `problem`; a file that cannot be read on is an
@@ -42,9 +58,19 @@ uint32_t ci_source_find_field(const ci_source *source, const char *name);
 circlet_status ci_source_next(ci_source *source, ci_record *out, bool *has_row,
                               circlet_error *error);
 
-/* Remark i on what was assumed about the file, such as a missing .prj, not
- * translated; NULL: there are no more. */
-const char *ci_source_remark(const ci_source *source, size_t i);
+/* A remark on what was assumed about the file, such as a missing .prj. */
+typedef struct ci_source_remark_text {
+    char *english; /* for the city file, which knows no language */
+    char *translated;
+} ci_source_remark_text;
+
+/* Remark i, borrowed; NULL: there are no more. */
+const ci_source_remark_text *ci_source_remark(const ci_source *source,
+                                              size_t i);
+
+/* Whether the source's records can have a geometry; else only columns tell
+ * where they are. */
+bool ci_source_has_geometry(const ci_source *source);
 
 /*
  * What a format gives: its state behind an interface. Each format has one
@@ -56,20 +82,25 @@ typedef struct ci_source_format {
     void (*close)(void *state);
 } ci_source_format;
 
-#define CI_SOURCE_REMARK_MAX 2 /* of one file */
+#define CI_SOURCE_REMARK_MAX 8 /* of one file */
 
 struct ci_source {
     ci_source_format format;
     void *state;
     char **fields; /* owned */
     size_t field_count;
-    const char *remarks[CI_SOURCE_REMARK_MAX]; /* literals */
+    unsigned char *name_sizes; /* owned; bytes of the names in a .dbf, which
+                                  cuts them at 10; NULL: they are whole */
+    bool has_geometry;
+    ci_source_remark_text remarks[CI_SOURCE_REMARK_MAX]; /* owned */
 };
 
 /* ---- for the formats ---------------------------------------------------- */
 
-/* Adds a remark, a literal; there is room for all that a format makes. */
-void ci_source_add_remark(ci_source *source, const char *remark);
+/* Adds a remark; there is room for all that a format makes. False: no
+ * memory. */
+bool ci_source_add_remark(ci_source *source, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 /* Adds a field's name; false: no memory. */
 bool ci_source_add_field(ci_source *source, const char *name);
@@ -82,12 +113,19 @@ size_t ci_source_file_size(const char *path);
 
 /* Each fills a source that is {0}; on failure it stays so. */
 circlet_status ci_csv_open(ci_source *out, const char *path,
+                           const ci_source_options *options,
                            circlet_error *error);
 circlet_status ci_shapefile_open(ci_source *out, const char *path,
-                                 const char *crs, circlet_error *error);
+                                 const ci_source_options *options,
+                                 circlet_error *error);
 circlet_status ci_geojson_open(ci_source *out, const char *path,
-                               const char *crs, circlet_error *error);
-circlet_status ci_gpkg_open(ci_source *out, const char *path, const char *crs,
+                               const ci_source_options *options,
+                               circlet_error *error);
+circlet_status ci_gpkg_open(ci_source *out, const char *path,
+                            const ci_source_options *options,
+                            circlet_error *error);
+circlet_status ci_xlsx_open(ci_source *out, const char *path,
+                            const ci_source_options *options,
                             circlet_error *error);
 
 #endif

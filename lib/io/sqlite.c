@@ -1,5 +1,6 @@
 #include "io/sqlite.h"
 
+#include <errno.h>
 #include <math.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -8,12 +9,13 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "geo/area.h"
-#include "io/wkb.h"
+#include "io/sqlite_functions.h"
+#include "io/wal_file.h"
 
 struct ci_db {
     sqlite3 *handle;
     char *path; /* as messages name it */
+    const struct ci_container *container; /* borrowed */
 };
 
 struct ci_statement {
@@ -53,69 +55,43 @@ static circlet_status status_of(int code)
     }
 }
 
+/* Why the disk failed; 0: SQLite does not know. Of a schema that cannot be
+ * read it says that it is malformed. */
+static int find_errno(const ci_db *db, int code)
+{
+    int number = 0;
+
+    switch (code & 0xff) {
+    case SQLITE_FULL:
+        return ENOSPC;
+    case SQLITE_IOERR:
+        return sqlite3_system_errno(db->handle);
+    case SQLITE_ERROR:
+    case SQLITE_CORRUPT:
+        sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_LAST_ERRNO,
+                             &number);
+        if (number != EIO) /* or of what is attached, if anything is */
+            sqlite3_file_control(db->handle, "city", SQLITE_FCNTL_LAST_ERRNO,
+                                 &number);
+        return number == EIO ? EIO : 0;
+    default:
+        return 0;
+    }
+}
+
 static circlet_status fail_on(const ci_db *db, int code, circlet_error *error)
 {
     circlet_status status = status_of(code);
+    int number = find_errno(db, code);
 
     if (status == CIRCLET_E_NOMEM)
         return ci_fail_nomem(error);
+    /* What the system said tells more than "disk I/O error". */
+    if (number)
+        return ci_fail(error, CIRCLET_E_IO, "%s: %s", db->path,
+                       strerror(number));
     return ci_fail(error, status, "%s: %s", db->path,
                    sqlite3_errmsg(db->handle));
-}
-
-/* What the triggers of a GeoPackage's spatial index ask of a geometry. */
-typedef enum geometry_question {
-    IS_EMPTY,
-    MIN_X,
-    MIN_Y,
-    MAX_X,
-    MAX_Y
-} geometry_question;
-
-static void answer_question(sqlite3_context *context, int count,
-                            sqlite3_value **values)
-{
-    geometry_question question =
-        (geometry_question)(uintptr_t)sqlite3_user_data(context);
-    const void *bytes = sqlite3_value_blob(values[0]);
-    size_t size = (size_t)sqlite3_value_bytes(values[0]);
-    ci_geometry geometry = {0};
-    ci_box box = ci_box_empty();
-    int32_t srs_id = 0;
-
-    (void)count;
-    if (bytes &&
-        ci_gpkg_read(&geometry, &srs_id, bytes, size, NULL) == CIRCLET_OK) {
-        for (size_t i = 0; i < geometry.point_count; i++)
-            ci_box_grow(&box, geometry.points[i]);
-        if (question == IS_EMPTY)
-            sqlite3_result_int(context, geometry.point_count == 0);
-        else if (geometry.point_count > 0)
-            sqlite3_result_double(context, question == MIN_X   ? box.west
-                                           : question == MIN_Y ? box.south
-                                           : question == MAX_X ? box.east
-                                                               : box.north);
-    }
-    ci_geometry_free(&geometry);
-}
-
-/* QGIS makes a spatial index with triggers that call these (OGC 12-128r17,
- * annex F.3); without them no row of the layer could be changed any more. */
-static int add_functions(sqlite3 *handle)
-{
-    static const char *const names[] = {[IS_EMPTY] = "ST_IsEmpty",
-                                        [MIN_X] = "ST_MinX",
-                                        [MIN_Y] = "ST_MinY",
-                                        [MAX_X] = "ST_MaxX",
-                                        [MAX_Y] = "ST_MaxY"};
-    int code = SQLITE_OK;
-
-    for (uintptr_t i = IS_EMPTY; i <= MAX_Y && code == SQLITE_OK; i++)
-        code = sqlite3_create_function_v2(
-            handle, names[i], 1,
-            SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, (void *)i,
-            answer_question, NULL, NULL, NULL);
-    return code;
 }
 
 /*
@@ -140,7 +116,7 @@ static circlet_status set_up(ci_db *db, ci_db_access access,
               "PRAGMA secure_delete=ON; PRAGMA cache_size=-65536;"
               "PRAGMA temp_store=MEMORY;";
     if (access == CI_DB_WRITE_COPY) {
-        int code = add_functions(db->handle);
+        int code = ci_sqlite_add_geometry_functions(db->handle);
 
         if (code != SQLITE_OK)
             return fail_on(db, code, error);
@@ -150,7 +126,7 @@ static circlet_status set_up(ci_db *db, ci_db_access access,
 }
 
 /* SQLite's own form of a path (RFC 3986): what would end it is escaped. */
-static void add_uri(ci_buffer *out, const char *path, const char *mode)
+static void add_uri(ci_buffer *out, const char *path, const char *parameters)
 {
     ci_buffer_add(out, path[0] == '/' ? "file://" : "file:");
     for (const char *c = path; *c; c++) {
@@ -164,41 +140,43 @@ static void add_uri(ci_buffer *out, const char *path, const char *mode)
                  (unsigned)(unsigned char)*c);
         ci_buffer_add(out, escaped);
     }
-    ci_buffer_add(out, "?mode=");
-    ci_buffer_add(out, mode);
+    ci_buffer_add(out, "?");
+    ci_buffer_add(out, parameters);
 }
 
-static circlet_status open_handle(ci_db *db, ci_db_access access,
-                                  circlet_error *error)
+static circlet_status open_handle(ci_db *db, const char *path,
+                                  ci_db_access access, circlet_error *error)
 {
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_URI | SQLITE_OPEN_READWRITE |
                 SQLITE_OPEN_CREATE;
     ci_buffer uri = {0};
     int code;
 
-    add_uri(&uri, db->path, access == CI_DB_READ ? "ro" : "rwc");
+    add_uri(&uri, path,
+            access == CI_DB_READ ? ci_read_parameters(path) : "mode=rwc");
     code = uri.failed ? SQLITE_NOMEM
                       : sqlite3_open_v2(uri.text, &db->handle, flags, NULL);
     ci_buffer_free(&uri);
     if (code == SQLITE_NOMEM || !db->handle)
         return ci_fail_nomem(error);
-    if (code != SQLITE_OK)
-        return ci_fail(error, CIRCLET_E_INPUT, "%s: %s", db->path,
-                       sqlite3_errmsg(db->handle));
-    return set_up(db, access, error);
+    if (code == SQLITE_CANTOPEN && access == CI_DB_WRITE_COPY)
+        code = SQLITE_IOERR; /* the file is there: it was just made */
+    return code == SQLITE_OK ? set_up(db, access, error)
+                             : fail_on(db, code, error);
 }
 
-circlet_status ci_db_open(ci_db **out, const char *path, ci_db_access access,
-                          circlet_error *error)
+static circlet_status open_named(ci_db **out, const char *path,
+                                 const char *name, ci_db_access access,
+                                 circlet_error *error)
 {
     ci_db *db = calloc(1, sizeof(*db));
     circlet_status status;
 
-    if (!db || !(db->path = ci_text_copy(path))) {
+    if (!db || !(db->path = ci_text_copy(name))) {
         free(db);
         return ci_fail_nomem(error);
     }
-    status = open_handle(db, access, error);
+    status = open_handle(db, path, access, error);
     if (status != CIRCLET_OK) {
         ci_db_close(db);
         return status;
@@ -207,13 +185,25 @@ circlet_status ci_db_open(ci_db **out, const char *path, ci_db_access access,
     return CIRCLET_OK;
 }
 
+circlet_status ci_db_open(ci_db **out, const char *path, ci_db_access access,
+                          circlet_error *error)
+{
+    return open_named(out, path, path, access, error);
+}
+
+circlet_status ci_db_open_copy(ci_db **out, const char *path, const char *name,
+                               circlet_error *error)
+{
+    return open_named(out, path, name, CI_DB_WRITE_COPY, error);
+}
+
 circlet_status ci_db_attach(ci_db *db, const char *path, circlet_error *error)
 {
     ci_statement *statement = NULL;
     ci_buffer uri = {0};
     circlet_status status;
 
-    add_uri(&uri, path, "ro");
+    add_uri(&uri, path, ci_read_parameters(path));
     if (uri.failed)
         status = ci_fail_nomem(error);
     else
@@ -222,6 +212,10 @@ circlet_status ci_db_attach(ci_db *db, const char *path, circlet_error *error)
         status = ci_bind_text(statement, 1, uri.text, error);
     if (status == CIRCLET_OK)
         status = ci_statement_step(statement, NULL, error);
+    /* "Unable to open", of a file that its caller has read before. */
+    if (status == CIRCLET_E_FORMAT)
+        status =
+            ci_fail(error, CIRCLET_E_IO, "%s: it can be read no more", path);
     ci_statement_free(statement);
     ci_buffer_free(&uri);
     return status;
@@ -269,6 +263,65 @@ circlet_status ci_db_query_int(int64_t *out, ci_db *db, const char *sql,
     return status;
 }
 
+const struct ci_container *ci_db_container(const ci_db *db)
+{
+    return db->container;
+}
+
+void ci_db_set_container(ci_db *db, const struct ci_container *container)
+{
+    db->container = container;
+}
+
+circlet_status ci_db_load_module(ci_db *db, const char *module,
+                                 const char *package, circlet_error *error)
+{
+    char *why = NULL;
+    circlet_status status = CIRCLET_OK;
+    int code;
+
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 1,
+                      NULL);
+    /* SQLite adds the suffix of shared libraries to a name that has none. */
+    code = sqlite3_load_extension(db->handle, module, NULL, &why);
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0,
+                      NULL);
+    if (code == SQLITE_NOMEM)
+        status = ci_fail_nomem(error);
+    else if (code != SQLITE_OK)
+        status = ci_fail(error, CIRCLET_E_UNSUPPORTED,
+                         "this needs SQLite's module %s, which cannot be "
+                         "loaded (Debian's package %s): %s",
+                         module, package, why ? why : "");
+    sqlite3_free(why);
+    return status;
+}
+
+void ci_db_skip_triggers(ci_db *db)
+{
+    sqlite3_db_config(db->handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
+}
+
+circlet_status ci_db_add_function(ci_db *db, const char *name,
+                                  ci_blob_function function, const void *user,
+                                  size_t user_size, circlet_error *error)
+{
+    int code =
+        ci_sqlite_add_function(db->handle, name, function, user, user_size);
+
+    return code == SQLITE_OK ? CIRCLET_OK : fail_on(db, code, error);
+}
+
+const char *ci_db_path(const ci_db *db)
+{
+    return db->path;
+}
+
+int ci_db_errno(const ci_db *db)
+{
+    return sqlite3_system_errno(db->handle);
+}
+
 int64_t ci_db_last_fid(const ci_db *db)
 {
     return sqlite3_last_insert_rowid(db->handle);
@@ -285,6 +338,11 @@ void ci_statement_free(ci_statement *statement)
         return;
     sqlite3_finalize(statement->handle);
     free(statement);
+}
+
+const ci_db *ci_statement_db(const ci_statement *statement)
+{
+    return statement->db;
 }
 
 circlet_status ci_statement_step(ci_statement *statement, bool *has_row,

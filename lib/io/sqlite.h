@@ -5,8 +5,11 @@
 #include <circlet/error.h>
 #include <circlet/types.h>
 
+#include "base/text.h"
+
 typedef struct ci_db ci_db;
 typedef struct ci_statement ci_statement;
+struct ci_container;
 
 typedef enum ci_db_access {
     CI_DB_READ, /* an existing file; never writes */
@@ -18,7 +21,17 @@ typedef enum ci_db_access {
  * CIRCLET_E_FORMAT if it is no database, CIRCLET_E_IO if the disk fails. */
 circlet_status ci_db_open(ci_db **out, const char *path, ci_db_access access,
                           circlet_error *error);
+
+/* Opens what will replace the file `name`, by which messages call it. */
+circlet_status ci_db_open_copy(ci_db **out, const char *path, const char *name,
+                               circlet_error *error);
 void ci_db_close(ci_db *db);
+
+/* The name by which messages call the file; borrowed. */
+const char *ci_db_path(const ci_db *db);
+
+/* Why the disk last failed; 0: it did not, or SQLite does not know. */
+int ci_db_errno(const ci_db *db);
 
 /* Runs one or more statements that give no rows. */
 circlet_status ci_db_run(ci_db *db, const char *sql, circlet_error *error);
@@ -30,6 +43,33 @@ circlet_status ci_db_query_int(int64_t *out, ci_db *db, const char *sql,
 /* Makes another file readable under the schema name `city`. */
 circlet_status ci_db_attach(ci_db *db, const char *path, circlet_error *error);
 
+/* The container of the file, borrowed; NULL until it is set. */
+const struct ci_container *ci_db_container(const ci_db *db);
+void ci_db_set_container(ci_db *db, const struct ci_container *container);
+
+/*
+ * Loads one of SQLite's modules, found as shared libraries are, for C alone:
+ * no SQL can load another. CIRCLET_E_UNSUPPORTED if it cannot be; the
+ * message names Debian's package of it, and no file.
+ */
+circlet_status ci_db_load_module(ci_db *db, const char *module,
+                                 const char *package, circlet_error *error);
+
+/* From now on no trigger of the file runs in this connection. */
+void ci_db_skip_triggers(ci_db *db);
+
+/* Changes the bytes of a value; `out` is empty. `user` is what the function
+ * was added with. */
+typedef circlet_status (*ci_blob_function)(ci_buffer *out, const void *bytes,
+                                           size_t size, const void *user,
+                                           circlet_error *error);
+
+/* Adds a function of one value to SQL, of which NULL gives NULL. What is at
+ * `user` is copied. */
+circlet_status ci_db_add_function(ci_db *db, const char *name,
+                                  ci_blob_function function, const void *user,
+                                  size_t user_size, circlet_error *error);
+
 /* The fid of the row that was inserted last, and how many rows the last
  * statement inserted, updated or deleted. */
 int64_t ci_db_last_fid(const ci_db *db);
@@ -38,6 +78,7 @@ int64_t ci_db_changes(const ci_db *db);
 circlet_status ci_db_prepare(ci_statement **out, ci_db *db, const char *sql,
                              circlet_error *error);
 void ci_statement_free(ci_statement *statement);
+const ci_db *ci_statement_db(const ci_statement *statement);
 
 /* The next row; *has_row is false at the end, and the statement is then
  * ready to be bound and run again. `has_row` may be NULL for writes. */

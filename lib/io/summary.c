@@ -8,8 +8,10 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "io/city_file.h"
+#include "io/container.h"
 #include "io/outside_count.h"
 #include "io/schema_sql.h"
+#include "io/unit_places.h"
 
 /* Counts by a query. A street's setting may be its parent's. */
 static const struct {
@@ -23,6 +25,13 @@ static const struct {
     {"people_with_unknown_unit",
      "SELECT count(*) FROM demand WHERE unit_code IS NOT NULL AND "
      "unit_code NOT IN (SELECT code FROM unit)"},
+    {"people_modelled", "SELECT count(*) FROM demand WHERE modelled"},
+    {"totals_with_unknown_unit",
+     "SELECT count(*) FROM totals WHERE unit_code NOT IN "
+     "(SELECT code FROM unit)"},
+    {"waivers_with_unknown_unit",
+     "SELECT count(*) FROM waiver WHERE unit_code NOT IN "
+     "(SELECT code FROM unit)"},
     {"facilities_without_area",
      "SELECT count(*) FROM facility WHERE area_m2 IS NULL"},
     {"units_without_setting",
@@ -56,10 +65,13 @@ static const struct {
      "SELECT geom FROM unit ORDER BY code", false},
     {"sites_outside_units", "SELECT geom FROM site",
      "SELECT geom FROM unit ORDER BY code", false},
+    {"venues_outside_units", "SELECT geom FROM venue",
+     "SELECT geom FROM unit ORDER BY code", false},
 };
 
 #define COUNTS (sizeof(counts) / sizeof(counts[0]))
 #define OUTSIDE (sizeof(outside) / sizeof(outside[0]))
+#define DOUBTS (OUTSIDE + 1 + COUNTS)
 
 struct circlet_summary {
     int schema_version;
@@ -67,7 +79,7 @@ struct circlet_summary {
     size_t table_count, table_capacity;
     circlet_source_summary *sources;
     size_t source_count, source_capacity;
-    circlet_doubt doubts[COUNTS + OUTSIDE];
+    circlet_doubt doubts[DOUBTS];
     ci_arena texts;
 };
 
@@ -145,12 +157,17 @@ static circlet_status add_source(circlet_summary *summary, ci_db *db,
         .rows = (uint64_t)ci_column_int(rows, 3),
         .imported = (uint64_t)ci_column_int(rows, 4),
         .rejected = (uint64_t)ci_column_int(rows, 5),
-        .is_complete = ci_column_int(rows, 6) != 0};
+        .is_complete = ci_column_int(rows, 6) != 0,
+        .repaired = (uint64_t)ci_column_int(rows, 7),
+        .doubtful = (uint64_t)ci_column_int(rows, 8),
+        .size = (uint64_t)ci_column_int(rows, 9),
+        .options = keep(summary, rows, 10)};
 
     (void)db;
     if (sources)
         summary->sources = sources;
-    if (!sources || !source.layer || !source.file || !source.sha256)
+    if (!sources || !source.layer || !source.file || !source.sha256 ||
+        !source.options)
         return ci_fail_nomem(error);
     sources[summary->source_count++] = source;
     return CIRCLET_OK;
@@ -176,6 +193,21 @@ static circlet_status read_rows(circlet_summary *summary, ci_db *db,
     return status;
 }
 
+static circlet_status count_elsewhere(circlet_doubt *doubt, ci_db *db,
+                                      circlet_error *error)
+{
+    ci_unit_places *units = NULL;
+    circlet_status status = ci_unit_places_read(&units, db, error);
+
+    doubt->name = "people_elsewhere";
+    if (status == CIRCLET_OK)
+        status = ci_unit_places_count_elsewhere(
+            &doubt->count, units, db, "SELECT unit_code, geom FROM demand",
+            error);
+    ci_unit_places_free(units);
+    return status;
+}
+
 static circlet_status count_doubts(circlet_summary *summary, ci_db *db,
                                    circlet_error *error)
 {
@@ -188,6 +220,8 @@ static circlet_status count_doubts(circlet_summary *summary, ci_db *db,
             ci_count_outside(&doubt->count, db, outside[i].points,
                              outside[i].areas, outside[i].needs_areas, error);
     }
+    if (status == CIRCLET_OK)
+        status = count_elsewhere(doubt++, db, error);
     for (size_t i = 0; i < COUNTS && status == CIRCLET_OK; i++, doubt++) {
         int64_t count = 0;
 
@@ -198,23 +232,19 @@ static circlet_status count_doubts(circlet_summary *summary, ci_db *db,
     return status;
 }
 
-/* The table `circlet`, which is about the file, is left out. */
 static circlet_status read_all(circlet_summary *summary, ci_db *db,
                                circlet_error *error)
 {
-    circlet_status status = read_rows(
-        summary, db,
-        "SELECT table_name, min_x, min_y, max_x, max_y FROM gpkg_contents "
-        "WHERE data_type IN ('features', 'attributes') AND table_name <> "
-        "'circlet' AND table_name IN (SELECT name FROM sqlite_master) "
-        "ORDER BY table_name",
-        add_table, error);
+    circlet_status status =
+        read_rows(summary, db, ci_container_tables_sql(db), add_table, error);
 
     if (status == CIRCLET_OK)
         status =
             read_rows(summary, db,
-                      "SELECT layer, file, sha256, rows, imported, rejected, "
-                      "is_complete FROM source ORDER BY layer, file",
+                      "SELECT s.layer, file, sha256, rows, imported, "
+                      "rejected, is_complete, repaired, doubtful, size, "
+                      "coalesce(r.options, '{}') FROM source AS s LEFT JOIN "
+                      "run AS r ON r.fid = s.run ORDER BY s.layer, file",
                       add_source, error);
     if (status == CIRCLET_OK)
         status = count_doubts(summary, db, error);
@@ -279,11 +309,11 @@ const circlet_source_summary *circlet_summary_source(
 size_t circlet_summary_doubt_count(const circlet_summary *summary)
 {
     (void)summary; /* every summary has them all */
-    return COUNTS + OUTSIDE;
+    return DOUBTS;
 }
 
 const circlet_doubt *circlet_summary_doubt(const circlet_summary *summary,
                                            size_t i)
 {
-    return i < COUNTS + OUTSIDE ? &summary->doubts[i] : NULL;
+    return i < DOUBTS ? &summary->doubts[i] : NULL;
 }

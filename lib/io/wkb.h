@@ -10,7 +10,7 @@
 typedef enum ci_geometry_type {
     CI_GEOMETRY_NONE = 0,
     CI_GEOMETRY_POINT,
-    CI_GEOMETRY_LINE, /* one line; a multi-line of one part too */
+    CI_GEOMETRY_LINE, /* line or multi-line */
     CI_GEOMETRY_AREA /* polygon or multipolygon */
 } ci_geometry_type;
 
@@ -20,7 +20,7 @@ typedef struct ci_geometry {
     ci_geometry_type type;
     circlet_point *points;
     size_t point_count, point_capacity;
-    circlet_ring *rings; /* of an area */
+    circlet_ring *rings; /* of an area; of a line its parts, none: it is one */
     size_t ring_count, ring_capacity;
 } ci_geometry;
 
@@ -31,6 +31,10 @@ bool ci_geometry_add_point(ci_geometry *geometry, circlet_point at);
 /* Ends the ring of the points since the last ring, and closes it if it is
  * open; without points there is no ring. False: no memory. */
 bool ci_geometry_end_ring(ci_geometry *geometry, bool is_hole);
+
+/* Ends the part of a line that has several; without points there is none.
+ * False: no memory. */
+bool ci_geometry_end_part(ci_geometry *geometry);
 
 /* The area of a geometry, borrowed. */
 circlet_area ci_geometry_area(const ci_geometry *geometry);
@@ -52,5 +56,9 @@ void ci_gpkg_write_area(ci_buffer *out, const circlet_area *area);
 circlet_status ci_gpkg_read(ci_geometry *out, int32_t *out_srs_id,
                             const void *bytes, size_t size,
                             circlet_error *error);
+
+/* Reads bare well-known binary in the same way. */
+circlet_status ci_wkb_read(ci_geometry *out, const void *bytes, size_t size,
+                           circlet_error *error);
 
 #endif

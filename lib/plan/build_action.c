@@ -43,10 +43,16 @@ static uint32_t first_to_cover(const ci_plan_problem *problem, size_t row,
     return first;
 }
 
-/* Lists for each chosen site the rules of the persons whom it covers first.
- * False: no memory. */
-static bool list_rules(ci_buffer *lists, const ci_plan_problem *problem,
-                       const circlet_siting *siting)
+/* What a chosen site does: the persons whom it covers first. */
+typedef struct effect {
+    ci_buffer rules; /* a list of those that are about them */
+    int64_t modelled_milli; /* of the persons: spread from totals */
+} effect;
+
+/* Finds the effects of the chosen sites. False: no memory. */
+static bool find_effects(effect *effects, const ci_plan_problem *problem,
+                         const circlet_city *city,
+                         const circlet_siting *siting)
 {
     uint32_t *ranks = rank_sites(problem, siting);
     bool is_listed = ranks != NULL;
@@ -56,13 +62,19 @@ static bool list_rules(ci_buffer *lists, const ci_plan_problem *problem,
                             ? first_to_cover(problem, row, ranks)
                             : CIRCLET_NONE;
         const char *rule = problem->rows[row].rule;
+        ci_buffer *rules;
 
-        if (rank == CIRCLET_NONE || circlet_list_has(lists[rank].text, rule))
+        if (rank == CIRCLET_NONE)
             continue;
-        if (lists[rank].size > 0)
-            ci_buffer_add(&lists[rank], ";");
-        ci_buffer_add(&lists[rank], rule);
-        is_listed = !lists[rank].failed;
+        if (circlet_city_demand(city, problem->rows[row].demand)->is_modelled)
+            effects[rank].modelled_milli += problem->weights[row];
+        rules = &effects[rank].rules;
+        if (circlet_list_has(rules->text, rule))
+            continue;
+        if (rules->size > 0)
+            ci_buffer_add(rules, ";");
+        ci_buffer_add(rules, rule);
+        is_listed = !rules->failed;
     }
     free(ranks);
     return is_listed;
@@ -83,7 +95,8 @@ static const char *keep(ci_arena *arena, ci_buffer *buffer)
 }
 
 static const char *write_zh(ci_arena *arena, const ci_plan_question *question,
-                            const circlet_site_record *site, double persons)
+                            const circlet_site_record *site,
+                            const circlet_plan_action *action)
 {
     ci_buffer text = {0};
 
@@ -93,13 +106,20 @@ static const char *write_zh(ci_arena *arena, const ci_plan_question *question,
     ci_buffer_add(
         &text, ci_policy_word_zh(question->policy, question->catalogue->type));
     ci_buffer_add(&text, "，新增覆盖");
-    ci_buffer_add_double(&text, persons);
-    ci_buffer_add(&text, "人。");
+    ci_buffer_add_double(&text, action->persons_gained);
+    ci_buffer_add(&text, "人");
+    if (action->persons_modelled > 0) {
+        ci_buffer_add(&text, "，其中");
+        ci_buffer_add_double(&text, action->persons_modelled);
+        ci_buffer_add(&text, "人的位置由总数推算");
+    }
+    ci_buffer_add(&text, "。");
     return keep(arena, &text);
 }
 
 static const char *write_en(ci_arena *arena, const ci_plan_question *question,
-                            const circlet_site_record *site, double persons)
+                            const circlet_site_record *site,
+                            const circlet_plan_action *action)
 {
     ci_buffer text = {0};
 
@@ -109,7 +129,11 @@ static const char *write_en(ci_arena *arena, const ci_plan_question *question,
     ci_buffer_add(
         &text, ci_policy_word_en(question->policy, question->catalogue->type));
     ci_buffer_add(&text, "; persons newly covered: ");
-    ci_buffer_add_double(&text, persons);
+    ci_buffer_add_double(&text, action->persons_gained);
+    if (action->persons_modelled > 0) {
+        ci_buffer_add(&text, ", spread from totals: ");
+        ci_buffer_add_double(&text, action->persons_modelled);
+    }
     ci_buffer_add(&text, ".");
     return keep(arena, &text);
 }
@@ -167,15 +191,15 @@ static bool fill_action(circlet_plan_action *action, ci_arena *arena,
     action->cost_cny =
         add_known(site->cost_cny,
                   ci_policy_catalogue_cost(question->policy, catalogue->type));
-    action->text_zh = write_zh(arena, question, site, action->persons_gained);
-    action->text_en = write_en(arena, question, site, action->persons_gained);
+    action->text_zh = write_zh(arena, question, site, action);
+    action->text_en = write_en(arena, question, site, action);
     return action->facility && action->text_zh && action->text_en;
 }
 
 static bool fill_actions(circlet_plan_action *actions, ci_arena *arena,
                          const ci_plan_question *question,
                          const ci_plan_problem *problem,
-                         const circlet_siting *siting, ci_buffer *lists)
+                         const circlet_siting *siting, effect *effects)
 {
     size_t count;
     const uint32_t *chosen = circlet_siting_sites(siting, &count);
@@ -186,8 +210,10 @@ static bool fill_actions(circlet_plan_action *actions, ci_arena *arena,
             circlet_city_site(question->city, problem->sites[chosen[i]]);
 
         actions[i].id = write_id(arena, i + 1, count);
-        actions[i].mends = keep(arena, &lists[i]);
+        actions[i].mends = keep(arena, &effects[i].rules);
         actions[i].persons_gained = (double)gains[i] / PERSON_MILLI;
+        actions[i].persons_modelled =
+            (double)effects[i].modelled_milli / PERSON_MILLI;
         if (!actions[i].id || !actions[i].mends ||
             !fill_action(&actions[i], arena, question, site))
             return false;
@@ -202,21 +228,21 @@ circlet_plan_action *ci_build_actions(ci_arena *arena,
                                       size_t *count)
 {
     circlet_plan_action *actions;
-    ci_buffer *lists;
+    effect *effects;
     bool is_made;
 
     circlet_siting_sites(siting, count);
     actions = ci_arena_take(arena, (*count + 1) * sizeof(*actions));
-    lists = calloc(*count + 1, sizeof(*lists));
-    is_made = actions && lists;
+    effects = calloc(*count + 1, sizeof(*effects));
+    is_made = actions && effects;
     if (is_made) {
         memset(actions, 0, (*count + 1) * sizeof(*actions));
         is_made =
-            list_rules(lists, problem, siting) &&
-            fill_actions(actions, arena, question, problem, siting, lists);
+            find_effects(effects, problem, question->city, siting) &&
+            fill_actions(actions, arena, question, problem, siting, effects);
     }
-    for (size_t i = 0; lists && i < *count; i++)
-        ci_buffer_free(&lists[i]);
-    free(lists);
+    for (size_t i = 0; effects && i < *count; i++)
+        ci_buffer_free(&effects[i].rules);
+    free(effects);
     return is_made ? actions : NULL;
 }

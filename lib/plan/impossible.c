@@ -10,6 +10,7 @@ typedef struct stranded_row {
     size_t rule_order; /* the first row of its rule */
     circlet_unit street;
     int64_t weight;
+    bool is_modelled;
 } stranded_row;
 
 static int compare_rows(const void *left, const void *right)
@@ -41,6 +42,8 @@ static size_t find_stranded(stranded_row *out, const ci_plan_problem *problem,
         out[found].weight = problem->weights[row];
         out[found].street = circlet_city_demand_unit(
             city, problem->rows[row].demand, CIRCLET_LEVEL_STREET);
+        out[found].is_modelled =
+            circlet_city_demand(city, problem->rows[row].demand)->is_modelled;
         found++;
     }
     return found;
@@ -54,16 +57,19 @@ static size_t merge(circlet_plan_impossible *out, const stranded_row *rows,
 
     for (size_t i = 0; i < row_count;) {
         const stranded_row *first = &rows[i];
-        int64_t weight = 0;
+        int64_t weight = 0, modelled = 0;
 
         /* The sum fits: the solver has added up all weights before. */
-        for (; i < row_count && compare_rows(first, &rows[i]) == 0; i++)
+        for (; i < row_count && compare_rows(first, &rows[i]) == 0; i++) {
             weight += rows[i].weight;
+            modelled += rows[i].is_modelled ? rows[i].weight : 0;
+        }
         out[count].rule = problem->rows[first->rule_order].rule;
         out[count].unit = first->street == CIRCLET_NONE
                               ? NULL
                               : circlet_city_unit(city, first->street)->code;
         out[count].persons = (double)weight / PERSON_MILLI;
+        out[count].persons_modelled = (double)modelled / PERSON_MILLI;
         count++;
     }
     return count;

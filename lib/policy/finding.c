@@ -52,7 +52,7 @@ void ci_draft_start(ci_draft *draft, const ci_rule *rule,
     finding->measured = finding->measured_low = (double)NAN;
     finding->measured_high = finding->required = (double)NAN;
     finding->persons = finding->persons_covered = (double)NAN;
-    finding->persons_unreached = (double)NAN;
+    finding->persons_unreached = finding->persons_modelled = (double)NAN;
     finding->citation = rule->citation;
     draft->arguments[0] = (circlet_argument){"unit", CIRCLET_ARGUMENT_TEXT,
                                              (double)NAN, unit->name};
@@ -155,6 +155,16 @@ void ci_draft_over_provision(ci_draft *draft)
 {
     draft->finding.verdict = CIRCLET_VERDICT_ADVICE;
     ci_draft_reason(draft, "over_provision");
+}
+
+void ci_draft_modelled(ci_draft *draft, int64_t modelled_milli)
+{
+    draft->finding.persons_modelled = (double)modelled_milli / 1000;
+    if (modelled_milli == 0)
+        return;
+    ci_draft_reason(draft, "modelled_people");
+    ci_draft_number(draft, "modelled", CIRCLET_ARGUMENT_PERSONS,
+                    draft->finding.persons_modelled);
 }
 
 static const char *render(circlet_findings *findings,

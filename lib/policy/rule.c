@@ -27,13 +27,39 @@ bool ci_judgement_has(const ci_judgement *judgement, circlet_unit unit)
     return judgement->unit == CIRCLET_NONE || judgement->unit == unit;
 }
 
-static bool add_person(ci_headcount *count, ci_membership member,
-                       int64_t weight, ci_doubts doubts)
+circlet_status ci_judge_units(const ci_judgement *judgement,
+                              const ci_rule *rule, ci_judge_unit_fn judge_unit,
+                              const void *state, circlet_error *error)
 {
-    count->doubts |= doubts;
+    const circlet_city *city = judgement->city;
+    circlet_status status = CIRCLET_OK;
+
+    for (size_t i = 0; !status && i < circlet_city_unit_count(city); i++) {
+        circlet_unit unit = (circlet_unit)i;
+        ci_applies applies =
+            ci_rule_applies(rule, judgement->policy, city, unit);
+
+        if (applies != CI_APPLIES_NOT && ci_judgement_has(judgement, unit))
+            status = judge_unit(state, unit, applies == CI_APPLIES, error);
+    }
+    return status;
+}
+
+/* False if the sum of all would overflow; parts are no more than it. */
+static bool add_person(ci_headcount *count, ci_membership member,
+                       const circlet_demand_record *person)
+{
+    int64_t both = count->sure_milli + count->maybe_milli;
+
+    if (!ci_add_weight(&both, person->weight_milli))
+        return false;
     if (member == CI_MEMBER_YES)
-        return ci_add_weight(&count->sure_milli, weight);
-    return ci_add_weight(&count->maybe_milli, weight);
+        count->sure_milli += person->weight_milli;
+    else
+        count->maybe_milli += person->weight_milli;
+    if (person->is_modelled)
+        count->modelled_milli += person->weight_milli;
+    return true;
 }
 
 static circlet_status count_people(ci_headcount *counts,
@@ -51,7 +77,6 @@ static circlet_status count_people(ci_headcount *counts,
             circlet_city_demand_unit(city, (circlet_demand)i, rule->level);
         ci_doubts doubts = 0;
         ci_membership member;
-        int64_t both;
 
         if (unit == CIRCLET_NONE)
             continue;
@@ -59,9 +84,8 @@ static circlet_status count_people(ci_headcount *counts,
             ci_condition_holds(condition, person, judgement->year, &doubts);
         if (member == CI_MEMBER_NO)
             continue;
-        both = counts[unit].sure_milli;
-        if (!add_person(&counts[unit], member, person->weight_milli, doubts) ||
-            !ci_add_weight(&both, counts[unit].maybe_milli))
+        counts[unit].doubts |= doubts;
+        if (!add_person(&counts[unit], member, person))
             return ci_fail(error, CIRCLET_E_DATA,
                            "the weights of the people of unit '%s' add up to "
                            "more than 64 bits hold",

@@ -42,6 +42,7 @@ bool ci_judgement_has(const ci_judgement *judgement, circlet_unit unit);
 typedef struct ci_headcount {
     int64_t sure_milli; /* thousandths of a person */
     int64_t maybe_milli; /* what is known does not say */
+    int64_t modelled_milli; /* of both: spread from totals */
     ci_doubts doubts;
 } ci_headcount;
 
@@ -50,6 +51,18 @@ typedef struct ci_headcount {
 circlet_status ci_headcounts_make(ci_headcount **out,
                                   const ci_judgement *judgement,
                                   const ci_rule *rule, circlet_error *error);
+
+/* Judges a rule in one unit; `state` is that of the kind of rule. */
+typedef circlet_status (*ci_judge_unit_fn)(const void *state,
+                                           circlet_unit unit,
+                                           bool is_setting_known,
+                                           circlet_error *error);
+
+/* Calls `judge_unit` for every unit that a rule applies to, or perhaps does,
+ * and that is asked for, in the city's order, until one fails. */
+circlet_status ci_judge_units(const ci_judgement *judgement,
+                              const ci_rule *rule, ci_judge_unit_fn judge_unit,
+                              const void *state, circlet_error *error);
 
 /* Each adds the findings of one rule. */
 circlet_status ci_judge_circle(const ci_judgement *judgement,

@@ -26,6 +26,7 @@ typedef struct circle_run {
     uint32_t *times_ms;
     circlet_snap *snaps;
     bool *is_outside;
+    bool *is_modelled;
     uint32_t *rows; /* 2 x unit, + 1 for those who are not sure */
     ci_coverage *sums; /* 2 x units */
     ci_doubts *doubts;
@@ -45,6 +46,7 @@ static void run_clear(circle_run *run)
     free(run->times_ms);
     free(run->snaps);
     free(run->is_outside);
+    free(run->is_modelled);
     free(run->rows);
     free(run->sums);
     free(run->doubts);
@@ -60,13 +62,14 @@ static circlet_status allocate(circle_run *run, circlet_error *error)
     run->times_ms = calloc(count, sizeof(*run->times_ms));
     run->snaps = calloc(count, sizeof(*run->snaps));
     run->is_outside = calloc(count, sizeof(*run->is_outside));
+    run->is_modelled = calloc(count, sizeof(*run->is_modelled));
     run->rows = calloc(count, sizeof(*run->rows));
     run->sums = calloc(2 * units, sizeof(*run->sums));
     run->doubts = calloc(units, sizeof(*run->doubts));
     run->own_rows = calloc(units, sizeof(*run->own_rows));
     if (!run->weights_milli || !run->times_ms || !run->snaps ||
-        !run->is_outside || !run->rows || !run->sums || !run->doubts ||
-        !run->own_rows)
+        !run->is_outside || !run->is_modelled || !run->rows || !run->sums ||
+        !run->doubts || !run->own_rows)
         return ci_fail_nomem(error);
     return CIRCLET_OK;
 }
@@ -82,6 +85,7 @@ static void describe_people(circle_run *run)
             circlet_city_demand(judgement->city, person->demand);
 
         run->weights_milli[i] = record->weight_milli;
+        run->is_modelled[i] = record->is_modelled;
         run->rows[i] = 2 * person->unit + !person->is_sure;
         run->times_ms[i] = CIRCLET_UNREACHED;
         run->doubts[person->unit] |= person->doubts;
@@ -185,9 +189,9 @@ static circlet_status find_times(circle_run *run, circlet_error *error)
 
 static circlet_status sum_up(circle_run *run, circlet_error *error)
 {
-    const ci_coverage_points points = {run->count,      run->weights_milli,
-                                       run->times_ms,   run->snaps,
-                                       run->is_outside, run->rows};
+    const ci_coverage_points points = {
+        run->count,      run->weights_milli, run->times_ms,   run->snaps,
+        run->is_outside, run->rows,          run->is_modelled};
 
     return ci_coverage_add(run->sums, &points, run->rule->as.circle.cutoff_ms,
                            error);
@@ -341,12 +345,32 @@ static circlet_status add_up(circle_sums *out, const circle_run *run,
     out->all.covered_milli += out->maybe.covered_milli;
     out->all.unreached_milli += out->maybe.unreached_milli;
     out->all.outside_milli += out->maybe.outside_milli;
+    out->all.modelled_milli += out->maybe.modelled_milli;
     return CIRCLET_OK;
 }
 
-static circlet_status judge_unit(const circle_run *run, circlet_unit unit,
+/* What a unit whose setting is known, with people who are, comes to. */
+static void judge_people(ci_draft *draft, const circle_run *run,
+                         const circle_sums *sums, circlet_unit unit)
+{
+    const ci_judgement *judgement = run->judgement;
+
+    draft->finding.persons = (double)sums->all.all_milli / 1000;
+    if (sums->all.all_milli == 0) {
+        draft->finding.persons_covered = 0;
+        draft->finding.persons_unreached = 0;
+        ci_draft_nobody(draft, judgement->city,
+                        judgement->policy->groups[run->rule->group].name);
+    } else if (!lacks_data(draft, run, sums)) {
+        decide(draft, run, sums, unit);
+    }
+    ci_draft_modelled(draft, sums->all.modelled_milli);
+}
+
+static circlet_status judge_unit(const void *state, circlet_unit unit,
                                  bool is_setting_known, circlet_error *error)
 {
+    const circle_run *run = state;
     const ci_judgement *judgement = run->judgement;
     const circlet_policy *policy = judgement->policy;
     circle_sums sums;
@@ -361,21 +385,12 @@ static circlet_status judge_unit(const circle_run *run, circlet_unit unit,
     draft.finding.shortfall_unit = "persons";
     draft.finding.mode =
         run->mode == CI_NO_POSITION ? CI_MODE_OWN : policy->modes[run->mode];
-    if (!is_setting_known) {
+    if (!is_setting_known)
         ci_draft_no_data(&draft, "setting_unknown");
-    } else if (!circlet_city_knows_people(judgement->city)) {
+    else if (!circlet_city_knows_people(judgement->city))
         ci_draft_no_data(&draft, "people_unknown");
-    } else {
-        draft.finding.persons = (double)sums.all.all_milli / 1000;
-        if (sums.all.all_milli == 0) {
-            draft.finding.persons_covered = 0;
-            draft.finding.persons_unreached = 0;
-            ci_draft_nobody(&draft, judgement->city,
-                            policy->groups[run->rule->group].name);
-        } else if (!lacks_data(&draft, run, &sums)) {
-            decide(&draft, run, &sums, unit);
-        }
-    }
+    else
+        judge_people(&draft, run, &sums, unit);
     return ci_findings_add(judgement->findings, &draft, policy, error);
 }
 
@@ -390,15 +405,8 @@ static circlet_status judge_in_mode(const ci_judgement *judgement,
                    ci_selection_is_known(&rule->facility, judgement->city,
                                          &judgement->types);
     status = measure(&run, error);
-    for (size_t i = 0; !status && i < circlet_city_unit_count(judgement->city);
-         i++) {
-        circlet_unit unit = (circlet_unit)i;
-        ci_applies applies =
-            ci_rule_applies(rule, judgement->policy, judgement->city, unit);
-
-        if (applies != CI_APPLIES_NOT && ci_judgement_has(judgement, unit))
-            status = judge_unit(&run, unit, applies == CI_APPLIES, error);
-    }
+    if (!status)
+        status = ci_judge_units(judgement, rule, judge_unit, &run, error);
     run_clear(&run);
     return status;
 }

@@ -149,9 +149,10 @@ static void decide(ci_draft *draft, const count_run *run, circlet_unit unit)
     }
 }
 
-static circlet_status judge_unit(const count_run *run, circlet_unit unit,
+static circlet_status judge_unit(const void *state, circlet_unit unit,
                                  bool is_setting_known, circlet_error *error)
 {
+    const count_run *run = state;
     const ci_judgement *judgement = run->judgement;
     const ci_rule *rule = run->rule;
     int64_t people =
@@ -175,25 +176,10 @@ static circlet_status judge_unit(const count_run *run, circlet_unit unit,
         ci_draft_no_data(&draft, "type_unknown");
     else
         decide(&draft, run, unit);
+    if (run->has_people)
+        ci_draft_modelled(&draft, run->people[unit].modelled_milli);
     return ci_findings_add(judgement->findings, &draft, judgement->policy,
                            error);
-}
-
-static circlet_status judge_units(const count_run *run, circlet_error *error)
-{
-    const circlet_city *city = run->judgement->city;
-    circlet_status status = CIRCLET_OK;
-
-    for (size_t i = 0; !status && i < circlet_city_unit_count(city); i++) {
-        ci_applies applies = ci_rule_applies(run->rule, run->judgement->policy,
-                                             city, (circlet_unit)i);
-
-        if (applies != CI_APPLIES_NOT &&
-            ci_judgement_has(run->judgement, (circlet_unit)i))
-            status =
-                judge_unit(run, (circlet_unit)i, applies == CI_APPLIES, error);
-    }
-    return status;
 }
 
 circlet_status ci_judge_count(const ci_judgement *judgement,
@@ -211,7 +197,7 @@ circlet_status ci_judge_count(const ci_judgement *judgement,
     status = ci_headcounts_make(&run.people, judgement, rule, error);
     if (!status) {
         count_facilities(&run);
-        status = judge_units(&run, error);
+        status = ci_judge_units(judgement, rule, judge_unit, &run, error);
     }
     free(run.facilities);
     free(run.people);

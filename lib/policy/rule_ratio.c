@@ -26,6 +26,7 @@ typedef struct amount {
 /* People or residents. */
 typedef struct base {
     int64_t low_milli, high_milli;
+    int64_t modelled_milli; /* of the higher number: spread from totals */
     bool is_known;
     ci_doubts doubts;
 } base;
@@ -148,8 +149,9 @@ static circlet_status add_residents(ratio_run *run, circlet_error *error)
             if ((int)unit->level != level)
                 continue;
             if (unit->residents >= 0 && unit->residents < INT64_MAX / 1000)
-                *own = (base){unit->residents * 1000, unit->residents * 1000,
-                              true, 0};
+                *own = (base){.low_milli = unit->residents * 1000,
+                              .high_milli = unit->residents * 1000,
+                              .is_known = true};
             else if (is_partial[i] ||
                      !circlet_city_is_complete(city, CIRCLET_PART_UNITS))
                 own->is_known = false;
@@ -178,7 +180,8 @@ static circlet_status add_people(ratio_run *run, circlet_error *error)
     for (size_t i = 0; i < circlet_city_unit_count(city); i++)
         run->bases[i] = (base){
             people[i].sure_milli, people[i].sure_milli + people[i].maybe_milli,
-            circlet_city_knows_people(city), people[i].doubts};
+            people[i].modelled_milli, circlet_city_knows_people(city),
+            people[i].doubts};
     free(people);
     return CIRCLET_OK;
 }
@@ -315,9 +318,10 @@ static const char *group_word(const ratio_run *run)
                : run->judgement->policy->groups[run->rule->group].name;
 }
 
-static circlet_status judge_unit(const ratio_run *run, circlet_unit unit,
+static circlet_status judge_unit(const void *state, circlet_unit unit,
                                  bool is_setting_known, circlet_error *error)
 {
+    const ratio_run *run = state;
     const ci_judgement *judgement = run->judgement;
     const ci_ratio *ratio = &run->rule->as.ratio;
     const base *people = &run->bases[unit];
@@ -342,25 +346,10 @@ static circlet_status judge_unit(const ratio_run *run, circlet_unit unit,
         ci_draft_no_data(&draft, "type_unknown");
     else
         decide(&draft, run, &run->amounts[unit], people);
+    if (people->is_known && !ratio->is_of_residents)
+        ci_draft_modelled(&draft, people->modelled_milli);
     return ci_findings_add(judgement->findings, &draft, judgement->policy,
                            error);
-}
-
-static circlet_status judge_units(const ratio_run *run, circlet_error *error)
-{
-    const circlet_city *city = run->judgement->city;
-    circlet_status status = CIRCLET_OK;
-
-    for (size_t i = 0; !status && i < circlet_city_unit_count(city); i++) {
-        ci_applies applies = ci_rule_applies(run->rule, run->judgement->policy,
-                                             city, (circlet_unit)i);
-
-        if (applies != CI_APPLIES_NOT &&
-            ci_judgement_has(run->judgement, (circlet_unit)i))
-            status =
-                judge_unit(run, (circlet_unit)i, applies == CI_APPLIES, error);
-    }
-    return status;
 }
 
 circlet_status ci_judge_ratio(const ci_judgement *judgement,
@@ -389,7 +378,7 @@ circlet_status ci_judge_ratio(const ci_judgement *judgement,
         status = ratio->is_of_residents ? add_residents(&run, error)
                                         : add_people(&run, error);
     if (!status)
-        status = judge_units(&run, error);
+        status = ci_judge_units(judgement, rule, judge_unit, &run, error);
     free(run.amounts);
     free(run.bases);
     return status;

@@ -24,9 +24,14 @@ typedef struct placeholder {
     const char *end; /* the closing brace */
 } placeholder;
 
+/* People who are only counted are never passed off as surveyed. */
+#define MODELLED_ZH "[；{modelled}人的位置由总数推算]"
+#define MODELLED_EN                                                           \
+    "[; {modelled} {modelled|person|persons} spread from totals]"
 #define CIRCLE_END_ZH                                                                           \
     "[，{uncovered}人不能到达][，其中{unreached}人的住处不邻可通行的道路]" \
-    "[；没有开放的{missing}][；暂不能判定：{doubt}][；应于{due}年底前达到]。"
+    "[；没有开放的{missing}][；暂不能判定：{doubt}]" MODELLED_ZH                                \
+    "[；应于{due}年底前达到]。"
 /* A number is given as {count} or {amount}, or, where more may be there
  * that is not known, as {least}. */
 #define COUNT_START_ZH                                                        \
@@ -36,18 +41,18 @@ typedef struct placeholder {
     "{facility#least}]"                                                       \
     "[ for {persons} {group#persons}]"
 #define COUNT_END_ZH                                                          \
-    "[，缺{missing}个][，多{excess}个][；暂不能判定：{doubt}]"   \
+    "[，缺{missing}个][，多{excess}个][；暂不能判定：{doubt}]" MODELLED_ZH    \
     "[；应于{due}年底前达到]。"
 #define COUNT_END_EN                                                          \
-    "[; {missing} missing][; {excess} more than that][; undecided: {doubt}]"  \
-    "[; due by the end of {due}]."
+    "[; {missing} missing][; {excess} more than that][; undecided: "          \
+    "{doubt}]" MODELLED_EN "[; due by the end of {due}]."
 #define RATIO_END_ZH                                                          \
     "[，缺{missing}{amount_unit}][，多{excess}{amount_unit}]"             \
-    "[；暂不能判定：{doubt}][；应于{due}年底前达到]。"
+    "[；暂不能判定：{doubt}]" MODELLED_ZH "[；应于{due}年底前达到]。"
 #define RATIO_END_EN                                                          \
     "[; {missing} {amount_unit#missing} missing]"                             \
     "[; {excess} {amount_unit#excess} more than that]"                        \
-    "[; undecided: {doubt}][; due by the end of {due}]."
+    "[; undecided: {doubt}]" MODELLED_EN "[; due by the end of {due}]."
 #define RATIO_START_ZH                                                            \
     "{unit}[的{facility}]有[{amount}{amount_unit}][至少{least}{amount_unit}]" \
     "[（{service}）]，对应{base}名{people}[（{measured}{measured_unit}）]"
@@ -63,7 +68,7 @@ static const ci_template templates[] = {
      "{unit} has {persons} {group#persons}; {share} reach {facility@} within "
      "{minutes} min ({mode})[; {uncovered} {uncovered|person does|persons "
      "do} not][, {unreached} of them {unreached|lives|live} off every street]"
-     "[; there is no open {missing}][; undecided: {doubt}]"
+     "[; there is no open {missing}][; undecided: {doubt}]" MODELLED_EN
      "[; due by the end of {due}]."},
     {"nobody", "{unit}没有{group}，无须配置。",
      "{unit} has no {group#*}, so nothing is required."},

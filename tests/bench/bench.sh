@@ -105,3 +105,4 @@ if [ -x "$times" ] && "$python" -c 'import scipy, yaml' 2> /dev/null; then
 else
     echo "bench.sh: no $times or no python3-scipy, python3-yaml: no peers" >&2
 fi
+CIRCLET=$circlet CIRCLET_SHARED=$shared sh "$srcdir/tests/bench/roads.sh"

@@ -25,15 +25,15 @@ refused 'circlet import: empty.csv: file is empty' people empty.csv
 refused 'circlet import: empty.geojson: file is empty' units empty.geojson
 : > empty.osm.pbf
 refused 'circlet import: empty.osm.pbf: file is empty' roads empty.osm.pbf
-echo hello > text.txt
-refused 'circlet import: text.txt: the suffix is none of .shp, .gpkg, .geojson, .json, .csv' \
-    people text.txt
+echo hello > text.doc
+refused 'circlet import: text.doc: the suffix is none of .gpkg, .sqlite, .db, .shp, .geojson, .json, .csv, .tsv, .txt, .xlsx' \
+    people text.doc
 expect 3 '' 'circlet info: none.gpkg: No such file or directory\n' \
     circlet info none.gpkg
-expect 3 '' 'circlet info: text.txt: not a circlet city\n' \
-    circlet info text.txt
-expect 3 '' 'circlet import: text.txt: not a circlet city\n' \
-    circlet import text.txt people "$sample/people.csv"
+expect 3 '' 'circlet info: text.doc: not a circlet city\n' \
+    circlet info text.doc
+expect 3 '' 'circlet import: text.doc: not a circlet city\n' \
+    circlet import text.doc people "$sample/people.csv"
 
 # A shapefile of which one part is missing: a header alone is no use.
 printf '\000\000\047\012' > alone.shp
@@ -50,9 +50,9 @@ shape_header() { # WORDS of 16 bits, in octal
     bytes 000 000 000 "$1" 350 003 000 000 001 000 000 000
     zeros 64
 }
-point() { # NUMBER: 0, 0
+point() { # NUMBER: 116.125, 40.125
     bytes 000 000 000 "$1" 000 000 000 012 001 000 000 000
-    zeros 16
+    bytes 000 000 000 000 000 010 135 100 000 000 000 000 000 020 104 100
 }
 { shape_header 116 && point 001 && point 002; } > town.shp
 {
@@ -71,7 +71,7 @@ point() { # NUMBER: 0, 0
     printf '\r a1 a2'
 } > town.dbf
 expect 0 '2 of 2 rows imported into sites\n' \
-    'circlet import: remark: there is no .prj; coordinates are taken as WGS 84\n' \
+    'circlet import: remark: nothing says which coordinate system it has; coordinates from 116.125 40.125 to 116.125 40.125 are taken as WGS 84 degrees\n' \
     circlet import city.gpkg sites town.shp
 for part in shp shx dbf; do
     mv "town.$part" whole
@@ -103,7 +103,10 @@ people.csv:5: lat 95 is outside -90..90"
 refused "$rows
 circlet import: 3 of 4 rows were refused, the first: people.csv: row 3: age '7o' is no whole number" \
     people people.csv --strict
-expect 0 '1 of 4 rows imported into people\n3 rows refused\n' "$rows\n" \
+expect 0 "1 of 4 rows imported into people
+3 rows refused
+       1  no number, the first: people.csv:3: age '7o' is no whole number
+       2  a number that cannot be, the first: people.csv:4: lon 196.02 is outside -180..180\n" "$rows\n" \
     circlet import city.gpkg people people.csv
 
 printf 'person,lon,lat\nx,116,40\n' > columns.csv
@@ -122,13 +125,18 @@ cat > crossed.geojson <<'END'
  "geometry":{"type":"Polygon",
   "coordinates":[[[116,40],[117,41],[117,40],[116,41],[116,40]]]}}]}
 END
-refused "circlet import: crossed.geojson: row 1: unit '1': ring crosses itself or another ring at 116.500000 40.500000" \
-    units crossed.geojson --set level=street --strict
+circlet new crossed.gpkg
+expect 0 '1 of 1 rows imported into units
+1 row repaired
+       1  an area that is not valid, the first: crossed.geojson:1: ring crosses itself or another ring at 116.500000 40.500000: repaired, its area is now 4706508716.7 m2, as drawn 0.0\n' \
+    'crossed.geojson:1: repaired: ring crosses itself or another ring at 116.500000 40.500000: repaired, its area is now 4706508716.7 m2, as drawn 0.0\n' \
+    circlet import crossed.gpkg units crossed.geojson --set level=district \
+    --strict
 
 # Another file of the same name must not take the place of the first.
 mkdir -p east west
-printf 'id,lon,lat\ne1,116.1,40\ne2,116.1,40\n' > east/old.csv
-printf 'id,lon,lat\nw1,116.1,40\n' > west/old.csv
+printf 'id,lon,lat\ne1,116.13,40.1\ne2,116.13,40.1\n' > east/old.csv
+printf 'id,lon,lat\nw1,116.13,40.1\n' > west/old.csv
 circlet import city.gpkg people east/old.csv > out
 refused 'circlet import: west/old.csv: another source of that name is in the city, and none of its 2 ids is in this one; rename one of the two' \
     people west/old.csv
@@ -139,13 +147,13 @@ printf 'code,name,level,parent_code\nx,X,street,y\ny,Y,community,\n' \
 refused "circlet import: units.csv: unit 'x' (street) names the parent 'y' (community), which is not of a higher level" \
     units units.csv
 
-printf 'id,lon,lat,note\na1,116.1,40,+86 138-0013-8000\na2,116.1,40,\n' \
+printf 'id,lon,lat,note\na1,116.13,40.1,+86 138-0013-8000\na2,116.13,40.1,\n' \
     > phone.csv
 refused 'phone.csv:2: note is a mobile phone number, which is not taken
 circlet import: 1 of 2 rows were refused, the first: phone.csv: row 2: note is a mobile phone number, which is not taken' \
     people phone.csv --strict
 
-refused "circlet import: coordinate system 'EPSG:99999' is not known" \
+refused "circlet import: people.csv: coordinate system 'EPSG:99999' is not known" \
     people people.csv --crs EPSG:99999
 
 # ---- policies ---------------------------------------------------------------

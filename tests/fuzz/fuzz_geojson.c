@@ -11,8 +11,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     ci_record record;
     bool has_row = true;
 
-    if (ci_geojson_parse(&source, "fuzz", (const char *)bytes, size, NULL,
-                         NULL) != CIRCLET_OK)
+    if (ci_geojson_parse(&source, "fuzz", (const char *)bytes, size,
+                         &(ci_source_options){0}, NULL) != CIRCLET_OK)
         return 0;
     while (has_row)
         if (ci_source_next(&source, &record, &has_row, NULL) != CIRCLET_OK)

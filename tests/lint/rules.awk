@@ -16,13 +16,16 @@ BEGIN {
     allow("io", "geo network reach city access siting policy plan report")
 
     # foreign header: the files that may include it (the door)
-    door["proj.h"] = "lib/geo/crs.c"
+    door["proj.h"] = "lib/geo/crs.c lib/geo/crs_kind.c lib/geo/crs_kind.h"
     door["geodesic.h"] = "lib/geo/geodesic.c"
-    door["geos_c.h"] = "lib/geo/polygon.c"
-    door["shapefil.h"] = "lib/io/shapefile.c"
-    door["sqlite3.h"] = "lib/io/sqlite.c"
+    door["geos_c.h"] = "lib/geo/geos_area.h"
+    door["shapefil.h"] = "lib/io/shapefile.c lib/io/dbf_table.c"
+    door["iconv.h"] = "lib/io/encoding.c lib/io/text_converter.c"
+    door["sqlite3.h"] = "lib/io/sqlite.c lib/io/sqlite_functions.c"
     door["yaml.h"] = "lib/io/yaml_tree.c"
     door["jansson.h"] = "lib/io/geojson.c"
+    door["zip.h"] = "lib/io/xlsx_zip.c"
+    door["expat.h"] = "lib/io/xlsx_xml.c"
     door["zlib.h"] = "lib/io/osm_pbf_file.c"
     door["libintl.h"] = "lib/base/error.c tools/locale.h tools/locale.c"
     door["locale.h"] = "lib/base/text.c tools/json.c tools/locale.c"

@@ -4,15 +4,26 @@
 
 #include <circlet/io.h>
 
+#include "io/city_file.h"
 #include "scratch.h"
 #include "unit.h"
+
+/* A copy of what was said about a row; "" for what was not said. */
+typedef struct kept_note {
+    circlet_row_outcome outcome;
+    char kind[32], field[64], value[64], reason[512];
+    uint64_t row;
+} kept_note;
 
 typedef struct city_folder {
     scratch_folder folder;
     char city[SCRATCH_PATH_SIZE];
-    char last_reason[512]; /* of a rejection */
+    char last_reason[512]; /* of a row that was refused */
     uint64_t last_row;
+    kept_note last; /* of any row */
+    size_t note_count;
     size_t remarks;
+    char last_remark[512];
 } city_folder;
 
 static const char units_geojson[] =
@@ -89,19 +100,31 @@ static inline int remove_city_folder(void **state)
     return 0;
 }
 
-static inline void keep_rejection(const circlet_rejection *rejection,
-                                  void *user)
+static inline void keep_note(const circlet_row_note *note, void *user)
 {
     city_folder *f = user;
+    kept_note *last = &f->last;
 
-    snprintf(f->last_reason, sizeof(f->last_reason), "%s", rejection->reason);
-    f->last_row = rejection->row;
+    if (note->outcome == CIRCLET_ROW_REFUSED) {
+        snprintf(f->last_reason, sizeof(f->last_reason), "%s", note->reason);
+        f->last_row = note->row;
+    }
+    *last = (kept_note){.outcome = note->outcome, .row = note->row};
+    snprintf(last->kind, sizeof(last->kind), "%s", note->kind);
+    snprintf(last->reason, sizeof(last->reason), "%s", note->reason);
+    snprintf(last->field, sizeof(last->field), "%s",
+             note->field ? note->field : "");
+    snprintf(last->value, sizeof(last->value), "%s",
+             note->value ? note->value : "");
+    f->note_count++;
 }
 
 static inline void count_remark(const char *remark, void *user)
 {
-    (void)remark;
-    ((city_folder *)user)->remarks++;
+    city_folder *f = user;
+
+    snprintf(f->last_remark, sizeof(f->last_remark), "%s", remark);
+    f->remarks++;
 }
 
 /* Imports a file of the folder, with options of which NULL are defaults. */
@@ -117,10 +140,12 @@ static inline circlet_status import_file(circlet_import_counts *counts,
 
     if (given)
         options = *given;
-    options.rejected = keep_rejection;
+    options.noted = keep_note;
     options.remarked = count_remark;
     options.user = f;
     f->last_reason[0] = '\0';
+    f->last = (kept_note){.row = 0};
+    f->note_count = 0;
     return circlet_import(counts, f->city, layer, &source, 1, &options, error);
 }
 
@@ -139,20 +164,33 @@ static inline circlet_status import_roads(circlet_import_counts *counts,
                           &options, error);
 }
 
-/* A city with all layers. */
+/* A city with all layers. The people come first: one of them lives outside
+ * the units and would else be refused. */
 static inline void import_everything(city_folder *f)
 {
     circlet_import_counts counts;
 
-    assert_ok(import_file(&counts, f, CIRCLET_LAYER_UNITS, "units.geojson",
-                          NULL, error));
     assert_ok(import_file(&counts, f, CIRCLET_LAYER_PEOPLE, "people.csv", NULL,
                           error));
+    assert_ok(import_file(&counts, f, CIRCLET_LAYER_UNITS, "units.geojson",
+                          NULL, error));
     assert_ok(import_file(&counts, f, CIRCLET_LAYER_FACILITIES,
                           "facilities.csv", NULL, error));
     assert_ok(import_file(&counts, f, CIRCLET_LAYER_SITES, "sites.csv", NULL,
                           error));
     assert_ok(import_roads(&counts, f, NULL, error));
+}
+
+/* The first column of the first row of a query of the city. */
+static inline int64_t city_query(const city_folder *f, const char *sql)
+{
+    ci_db *db = NULL;
+    int64_t value = -1;
+
+    assert_ok(ci_city_file_open(&db, f->city, error));
+    assert_ok(ci_db_query_int(&value, db, sql, error));
+    ci_db_close(db);
+    return value;
 }
 
 /* The bytes of a file, which the caller frees. */

@@ -74,14 +74,11 @@ static void a_new_city_never_takes_the_place_of_a_file(void **state)
                      scratch_path(&f->folder, path, "no/city.gpkg"), error),
                  CIRCLET_E_INPUT, "no/city.gpkg: No such file");
     assert_fails(circlet_write_new_city(
-                     scratch_path(&f->folder, path, "city.sqlite"), error),
-                 CIRCLET_E_UNSUPPORTED, "SpatiaLite");
-    assert_fails(circlet_write_new_city(
                      scratch_path(&f->folder, path, "city.txt"), error),
-                 CIRCLET_E_ARGUMENT, "ends in .gpkg");
+                 CIRCLET_E_ARGUMENT, "ends in .gpkg or .sqlite");
 
     assert_true(file_is(f->city, before, size));
-    assert_false(file_exists(f, ".city.sqlite.circlet-new"));
+    assert_false(file_exists(f, ".city.txt.circlet-new"));
     free(before);
 }
 

@@ -12,9 +12,10 @@ static void weights_fall_into_their_part(void **state)
     const circlet_snap snaps[] = {CIRCLET_SNAP_TIED, CIRCLET_SNAP_TIED,
                                   CIRCLET_SNAP_NO_ROAD, CIRCLET_SNAP_TIED};
     const bool outside[] = {false, false, false, true};
+    const bool modelled[] = {true, false, true, true};
     const uint32_t rows[] = {1, 1, 1, 1};
-    const ci_coverage_points points = {4,     weights, times,
-                                       snaps, outside, rows};
+    const ci_coverage_points points = {4,       weights, times,   snaps,
+                                       outside, rows,    modelled};
     ci_coverage sums[2] = {{0}, {0}};
 
     (void)state;
@@ -24,6 +25,7 @@ static void weights_fall_into_their_part(void **state)
     assert_int_equal(sums[1].covered_milli, 1000);
     assert_int_equal(sums[1].unreached_milli, 30);
     assert_int_equal(sums[1].outside_milli, 4);
+    assert_int_equal(sums[1].modelled_milli, 1034);
 }
 
 static void sums_that_overflow_are_refused(void **state)
@@ -32,9 +34,10 @@ static void sums_that_overflow_are_refused(void **state)
     const uint32_t times[] = {0, 0};
     const circlet_snap snaps[] = {CIRCLET_SNAP_TIED, CIRCLET_SNAP_TIED};
     const bool outside[] = {false, false};
+    const bool modelled[] = {true, true};
     const uint32_t rows[] = {0, 0};
-    const ci_coverage_points points = {2,     weights, times,
-                                       snaps, outside, rows};
+    const ci_coverage_points points = {2,       weights, times,   snaps,
+                                       outside, rows,    modelled};
     ci_coverage sum = {0};
     int64_t whole = INT64_MAX - 1;
 
@@ -54,9 +57,9 @@ static void random_points_add_up_as_one_by_one(void **state)
         int64_t weights[POINT_COUNT];
         uint32_t times[POINT_COUNT], rows[POINT_COUNT];
         circlet_snap snaps[POINT_COUNT];
-        bool outside[POINT_COUNT];
-        const ci_coverage_points points = {POINT_COUNT, weights, times,
-                                           snaps,       outside, rows};
+        bool outside[POINT_COUNT], modelled[POINT_COUNT];
+        const ci_coverage_points points = {
+            POINT_COUNT, weights, times, snaps, outside, rows, modelled};
         ci_coverage sums[ROW_COUNT] = {{0}};
         uint32_t cutoff = unit_random_below(&random, 20);
 
@@ -66,21 +69,24 @@ static void random_points_add_up_as_one_by_one(void **state)
             snaps[i] = (circlet_snap)unit_random_below(&random, 3);
             outside[i] = unit_random_below(&random, 4) == 0;
             rows[i] = unit_random_below(&random, ROW_COUNT);
+            modelled[i] = unit_random_below(&random, 2) == 0;
         }
         assert_ok(ci_coverage_add(sums, &points, cutoff, error));
         for (uint32_t row = 0; row < ROW_COUNT; row++) {
-            int64_t covered = 0, unreached = 0;
+            int64_t covered = 0, unreached = 0, spread = 0;
 
             for (size_t i = 0; i < POINT_COUNT; i++) {
                 bool counts = rows[i] == row && !outside[i];
 
+                spread += rows[i] == row && modelled[i] ? weights[i] : 0;
                 if (counts && snaps[i] != CIRCLET_SNAP_TIED)
                     unreached += weights[i];
                 else if (counts && times[i] <= cutoff)
                     covered += weights[i];
             }
             if (sums[row].covered_milli != covered ||
-                sums[row].unreached_milli != unreached)
+                sums[row].unreached_milli != unreached ||
+                sums[row].modelled_milli != spread)
                 fail_msg("seed %u row %u", (unsigned)seed, row);
         }
     }

@@ -212,6 +212,143 @@ static void parameters_make_an_old_datum_usable(void **state)
     ci_transform_free(transform);
 }
 
+/* 116.38404722455657 39.91334545536069 in GCJ-02 is 116.377817 39.911954 in
+ * WGS 84 (googollee/eviltransform); in web Mercator by its formula. */
+static void shifted_degrees_and_tiles_are_moved_back(void **state)
+{
+    static const char *const tiles[] = {
+        "EPSG:3857",
+        "PROJCS[\"WGS_1984_Web_Mercator_Auxiliary_Sphere\","
+        "GEOGCS[\"GCS_WGS_1984\",DATUM[\"D_WGS_1984\","
+        "SPHEROID[\"WGS_1984\",6378137.0,298.257223563]],"
+        "PRIMEM[\"Greenwich\",0.0],UNIT[\"Degree\",0.0174532925199433]],"
+        "PROJECTION[\"Mercator_Auxiliary_Sphere\"],"
+        "PARAMETER[\"False_Easting\",0.0],PARAMETER[\"False_Northing\",0.0],"
+        "PARAMETER[\"Central_Meridian\",0.0],"
+        "PARAMETER[\"Standard_Parallel_1\",0.0],"
+        "PARAMETER[\"Auxiliary_Sphere_Type\",0.0],UNIT[\"Meter\",1.0]]",
+        "+proj=merc +a=6378137 +b=6378137 +nadgrids=@null"};
+    const circlet_point shifted = {116.38404722455657, 39.91334545536069};
+    const double radius = 6378137.0, degree = M_PI / 180.0;
+    ci_transform *degrees = transform_from("EPSG:4490");
+    circlet_point at = shifted;
+
+    (void)state;
+    assert_ok(ci_transform_set_datum(degrees, CIRCLET_DATUM_GCJ02, error));
+    assert_ok(ci_transform_points(degrees, &at, 1, error));
+    assert_true(fabs(at.lon - 116.377817) < 1e-10);
+    assert_true(fabs(at.lat - 39.911954) < 1e-10);
+    assert_ok(ci_transform_points_back(degrees, &at, 1, error));
+    assert_true(fabs(at.lon - shifted.lon) < 1e-10);
+    ci_transform_free(degrees);
+    for (size_t i = 0; i < sizeof(tiles) / sizeof(tiles[0]); i++) {
+        ci_transform *transform = transform_from(tiles[i]);
+
+        at.lon = shifted.lon * degree * radius;
+        at.lat = log(tan((45.0 + shifted.lat / 2.0) * degree)) * radius;
+        assert_ok(
+            ci_transform_set_datum(transform, CIRCLET_DATUM_GCJ02, error));
+        assert_ok(ci_transform_points(transform, &at, 1, error));
+        assert_true(fabs(at.lon - 116.377817) < 1e-9);
+        assert_true(fabs(at.lat - 39.911954) < 1e-9);
+        ci_transform_free(transform);
+    }
+}
+
+static void what_is_not_published_shifted_takes_no_datum(void **state)
+{
+    static const char *const systems[] = {
+        "EPSG:4547", "EPSG:32650", "EPSG:3395",
+        "+proj=longlat +ellps=krass +towgs84=15,-150,-90",
+        "+proj=longlat +datum=WGS84 +pm=paris"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(systems) / sizeof(systems[0]); i++) {
+        ci_transform *transform = transform_from(systems[i]);
+
+        assert_fails(
+            ci_transform_set_datum(transform, CIRCLET_DATUM_BD09, error),
+            CIRCLET_E_CRS, "cannot be shifted by bd09");
+        assert_ok(
+            ci_transform_set_datum(transform, CIRCLET_DATUM_NONE, error));
+        ci_transform_free(transform);
+    }
+}
+
+static void the_way_back_leads_back(void **state)
+{
+    static const char *const systems[] = {"EPSG:4326",  "EPSG:4490",
+                                          "EPSG:4527",  "EPSG:4548",
+                                          "EPSG:32650", "EPSG:3857"};
+    uint64_t seed = 4490;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(systems) / sizeof(systems[0]); i++) {
+        ci_transform *transform = transform_from(systems[i]);
+
+        for (int k = 0; k < 300; k++) {
+            circlet_point at = {
+                115.6 + (double)unit_random_below(&seed, 3000000) / 1e6,
+                18.0 + (double)unit_random_below(&seed, 35000000) / 1e6};
+            circlet_point moved = at;
+
+            assert_ok(ci_transform_points_back(transform, &moved, 1, error));
+            assert_ok(ci_transform_points(transform, &moved, 1, error));
+            assert_true(fabs(at.lon - moved.lon) < 1e-9);
+            assert_true(fabs(at.lat - moved.lat) < 1e-9);
+        }
+        ci_transform_free(transform);
+    }
+}
+
+static void the_way_back_refuses_what_has_no_image(void **state)
+{
+    ci_transform *zone = transform_from("EPSG:4547");
+    circlet_point at[2] = {{114.1, 39.9}, {8.7, 49.4}};
+
+    (void)state;
+    assert_fails(ci_transform_points_back(zone, at, 2, error), CIRCLET_E_DATA,
+                 "point 8.7 49.4 lies far outside the area");
+    assert_true(at[0].lon == 114.1 && at[0].lat == 39.9);
+    at[0] = (circlet_point){39.9, 116.4};
+    assert_fails(ci_transform_points_back(zone, at, 1, error), CIRCLET_E_DATA,
+                 "point 39.9 116.4 is no longitude and latitude");
+    ci_transform_free(zone);
+}
+
+/* Degrees from Paris, 2 20' 14.025" E of Greenwich, and 400 grads to a turn:
+ * by arithmetic. */
+static void other_meridians_and_grads_become_degrees(void **state)
+{
+    (void)state;
+    expect("+proj=longlat +datum=WGS84 +pm=paris", 100, 40,
+           100 + 2 + 20 / 60.0 + 14.025 / 3600.0, 40);
+    expect("GEOGCS[\"WGS 84 (grads)\",DATUM[\"WGS_1984\","
+           "SPHEROID[\"WGS 84\",6378137,298.257223563]],"
+           "PRIMEM[\"Greenwich\",0],UNIT[\"grad\",0.015707963267948967]]",
+           129, 44, 116.1, 39.6);
+}
+
+static void a_height_in_the_system_is_left_aside(void **state)
+{
+    (void)state;
+    expect("COMPD_CS[\"UTM 50N + height\",PROJCS[\"WGS 84 / UTM zone 50N\","
+           "GEOGCS[\"WGS 84\",DATUM[\"WGS_1984\","
+           "SPHEROID[\"WGS 84\",6378137,298.257223563]],"
+           "PRIMEM[\"Greenwich\",0],UNIT[\"degree\",0.0174532925199433]],"
+           "PROJECTION[\"Transverse_Mercator\"],"
+           "PARAMETER[\"latitude_of_origin\",0],"
+           "PARAMETER[\"central_meridian\",117],"
+           "PARAMETER[\"scale_factor\",0.9996],"
+           "PARAMETER[\"false_easting\",500000],"
+           "PARAMETER[\"false_northing\",0],UNIT[\"metre\",1]],"
+           "VERT_CS[\"Yellow Sea 1985\",VERT_DATUM[\"Yellow Sea 1985\",2005],"
+           "UNIT[\"metre\",1],AXIS[\"Up\",UP]]]",
+           450000, 4420000, 116.41485402399778, 39.92863206842905);
+    expect("EPSG:32650+5737", 450000, 4420000, 116.41485402399778,
+           39.92863206842905);
+}
+
 static void what_is_no_map_system_is_refused(void **state)
 {
     (void)state;
@@ -242,6 +379,12 @@ int main(void)
         cmocka_unit_test(an_old_ellipsoid_without_a_shift_is_refused),
         cmocka_unit_test(parameters_make_an_old_datum_usable),
         cmocka_unit_test(what_is_no_map_system_is_refused),
+        cmocka_unit_test(shifted_degrees_and_tiles_are_moved_back),
+        cmocka_unit_test(what_is_not_published_shifted_takes_no_datum),
+        cmocka_unit_test(the_way_back_leads_back),
+        cmocka_unit_test(the_way_back_refuses_what_has_no_image),
+        cmocka_unit_test(other_meridians_and_grads_become_degrees),
+        cmocka_unit_test(a_height_in_the_system_is_left_aside),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,7 +1,6 @@
 #include "unit.h"
 
 #include "io/dbf_text.h"
-#include "io/encoding.h"
 
 /* 街道 in GB18030 and UTF-8; 㐂 is in GB18030 (four bytes), not in GBK. */
 #define STREET_GB "\xBD\xD6\xB5\xC0"
@@ -9,37 +8,161 @@
 #define RARE_GB "\x81\x39\xEF\x31"
 #define RARE "㐂"
 
-static void code_pages_are_known_by_their_many_names(void **state)
+/* Texts of a table, one by one. */
+typedef struct text_list {
+    const char *const *texts;
+    size_t at;
+} text_list;
+
+static const char *next_text(void *state)
+{
+    text_list *list = state;
+
+    return list->texts[list->at] ? list->texts[list->at++] : NULL;
+}
+
+static circlet_status open_text(ci_dbf_text *text, const char *said,
+                                const char *code_page,
+                                const char *const *texts, circlet_error *error)
+{
+    text_list list = {texts, 0};
+
+    return ci_dbf_text_open(text, said, code_page,
+                            (ci_dbf_texts){next_text, &list}, error);
+}
+
+static const char *const plain[] = {"name", "abc", "", NULL};
+static const char *const chinese[] = {"name", STREET_GB, STREET_GB "\xBD", "",
+                                      NULL};
+static const char *const utf8[] = {"name", STREET, STREET "\xE8\xA1", NULL};
+static const char *const latin[] = {"nome", "S\xE3o Jo\xE3o", "Bel\xE9m",
+                                    NULL};
+
+static void an_encoding_is_said_by_the_user_the_cpg_or_the_dbf(void **state)
 {
     static const struct {
-        const char *name;
-        ci_dbf_encoding encoding;
+        const char *said, *code_page;
+        const char *const *texts;
+        const char *encoding;
+        enum ci_encoding_ground ground;
     } cases[] = {
-        {NULL, CI_DBF_UNKNOWN},       {"", CI_DBF_UNKNOWN},
-        {"LDID/0", CI_DBF_UNKNOWN},   {"LDID/87", CI_DBF_UNKNOWN},
-        {"UTF-8", CI_DBF_UTF8},       {"utf8\r\n", CI_DBF_UTF8},
-        {"65001", CI_DBF_UTF8},       {"GBK", CI_DBF_GB18030},
-        {"CP936", CI_DBF_GB18030},    {"936", CI_DBF_GB18030},
-        {"gb2312", CI_DBF_GB18030},   {"LDID/77", CI_DBF_GB18030},
-        {"GB 18030", CI_DBF_GB18030}, {"ISO-8859-1", CI_DBF_OTHER},
-        {"BIG5", CI_DBF_OTHER},       {"LDID/78", CI_DBF_OTHER},
+        {NULL, "UTF-8", chinese, "UTF-8", CI_ENCODING_SAID},
+        {NULL, "utf8\r\n", utf8, "UTF-8", CI_ENCODING_SAID},
+        {NULL, "65001", utf8, "UTF-8", CI_ENCODING_SAID},
+        {NULL, "GBK", chinese, "GB18030", CI_ENCODING_SAID},
+        {NULL, "CP936", chinese, "GB18030", CI_ENCODING_SAID},
+        {NULL, "ANSI 936", chinese, "GB18030", CI_ENCODING_SAID},
+        {NULL, "LDID/77", chinese, "GB18030", CI_ENCODING_SAID},
+        {NULL, "LDID/3", latin, "CP1252", CI_ENCODING_SAID},
+        {NULL, "88591", latin, "ISO-8859-1", CI_ENCODING_SAID},
+        {NULL, "BIG5", chinese, "BIG5", CI_ENCODING_SAID},
+        {"gbk", "UTF-8", chinese, "GB18030", CI_ENCODING_SAID},
+        {"latin1", "LDID/77", latin, "ISO-8859-1", CI_ENCODING_SAID},
+        {NULL, NULL, plain, "UTF-8", CI_ENCODING_PLAIN},
+        {NULL, "LDID/0", utf8, "UTF-8", CI_ENCODING_PLAIN},
+        {NULL, "LDID/87", chinese, "GB18030", CI_ENCODING_GUESSED},
+        {NULL, " \n", chinese, "GB18030", CI_ENCODING_GUESSED},
+        {NULL, "LDID/104", plain, "UTF-8", CI_ENCODING_PLAIN},
+        {NULL, "Klingon", plain, "UTF-8", CI_ENCODING_PLAIN},
     };
 
     (void)state;
-    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
-        assert_int_equal(ci_dbf_encoding_of(cases[i].name), cases[i].encoding);
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        ci_dbf_text text = {0};
+
+        assert_ok(open_text(&text, cases[i].said, cases[i].code_page,
+                            cases[i].texts, error));
+        assert_string_equal(text.choice.encoding.name, cases[i].encoding);
+        assert_int_equal(text.choice.ground, cases[i].ground);
+        ci_dbf_text_free(&text);
+    }
+}
+
+static void what_cannot_be_known_is_refused(void **state)
+{
+    ci_dbf_text text = {0};
+
+    (void)state;
+    assert_fails(open_text(&text, "Klingon", "UTF-8", plain, error),
+                 CIRCLET_E_UNSUPPORTED,
+                 "text encoding 'Klingon' is not known");
+    assert_fails(open_text(&text, NULL, "Klingon", chinese, error),
+                 CIRCLET_E_UNSUPPORTED,
+                 "text encoding 'Klingon' of the .dbf is not known");
+    assert_fails(open_text(&text, NULL, "LDID/104", chinese, error),
+                 CIRCLET_E_UNSUPPORTED, "'LDID/104' of the .dbf");
+    assert_fails(open_text(&text, NULL, NULL, latin, error), CIRCLET_E_FORMAT,
+                 "it is no UTF-8 and does not look like Chinese in GB18030");
+}
+
+/* GDAL writes ISO-8859-1 where it was told nothing. */
+static void latin_that_looks_like_chinese_is_in_doubt(void **state)
+{
+    static const struct {
+        const char *code_page;
+        const char *const *texts;
+        const char *doubt;
+    } cases[] = {
+        {"ISO-8859-1", chinese, "GB18030"}, {"LDID/3", utf8, "UTF-8"},
+        {"ISO-8859-1", latin, NULL},        {"ISO-8859-1", plain, NULL},
+        {"UTF-8", chinese, NULL},           {NULL, chinese, NULL},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        text_list list = {cases[i].texts, 0};
+        ci_dbf_text text = {0};
+        const char *doubt;
+
+        assert_ok(
+            open_text(&text, NULL, cases[i].code_page, cases[i].texts, error));
+        doubt = ci_dbf_text_doubt(&text, (ci_dbf_texts){next_text, &list});
+        if (cases[i].doubt)
+            assert_string_equal(doubt, cases[i].doubt);
+        else
+            assert_null(doubt);
+        ci_dbf_text_free(&text);
+    }
+}
+
+static void every_language_driver_is_an_encoding_of_this_machine(void **state)
+{
+    size_t count = 0;
+
+    (void)state;
+    for (int id = -1; id < 260; id++) {
+        const char *name = ci_dbf_language_driver(id);
+        ci_encoding encoding;
+
+        if (!name)
+            continue;
+        assert_ok(ci_encoding_find(&encoding, name, error));
+        assert_string_equal(encoding.name, name);
+        count++;
+    }
+    assert_int_equal(count, 63);
+    assert_null(ci_dbf_language_driver(0));
+    assert_null(ci_dbf_language_driver(87));
+    assert_string_equal(ci_dbf_language_driver(77), "GB18030");
+    assert_string_equal(ci_dbf_language_driver(201), "CP1251");
 }
 
 static ci_buffer out;
 
-static circlet_status decode(ci_dbf_encoding encoding, const char *bytes,
+static circlet_status decode(const char *encoding, const char *bytes,
                              circlet_error *error)
 {
-    return ci_dbf_decode(&out, encoding, bytes, strlen(bytes), error);
+    ci_dbf_text text = {0};
+    circlet_status status;
+
+    status = open_text(&text, encoding, NULL, plain, error);
+    assert_int_equal(status, CIRCLET_OK);
+    status = ci_dbf_decode(&out, &text, bytes, strlen(bytes), error);
+    ci_dbf_text_free(&text);
+    return status;
 }
 
-static void expect(ci_dbf_encoding encoding, const char *bytes,
-                   const char *want)
+static void expect(const char *encoding, const char *bytes, const char *want)
 {
     assert_ok(decode(encoding, bytes, error));
     assert_string_equal(out.text, want);
@@ -49,55 +172,36 @@ static void expect(ci_dbf_encoding encoding, const char *bytes,
 static void text_is_decoded_and_trimmed(void **state)
 {
     (void)state;
-    expect(CI_DBF_UTF8, STREET "  ", STREET);
-    expect(CI_DBF_GB18030, STREET_GB, STREET);
-    expect(CI_DBF_GB18030, STREET_GB RARE_GB " ", STREET RARE);
-    expect(CI_DBF_OTHER, " plain ", " plain");
-    expect(CI_DBF_GB18030, "   ", "");
+    expect("UTF-8", STREET "  ", STREET);
+    expect("GBK", STREET_GB, STREET);
+    expect("GBK", STREET_GB RARE_GB " ", STREET RARE);
+    expect("CP1252", "\x80 5", "€ 5");
+    expect("CP437", " plain ", " plain");
+    expect("GBK", "   ", "");
+    expect("GBK", "", "");
 }
 
 static void a_character_that_the_width_cut_is_left_out(void **state)
 {
     (void)state;
-    expect(CI_DBF_UTF8, STREET "\xE8\xA1", STREET);
-    expect(CI_DBF_UTF8, STREET "\xE8", STREET);
-    expect(CI_DBF_GB18030, STREET_GB "\xBD", STREET);
-    expect(CI_DBF_GB18030, STREET_GB "\x81\x39\xF0", STREET);
-    assert_true(ci_dbf_is_cut_utf8(STREET "\xE8", 7));
-    assert_false(ci_dbf_is_cut_utf8(STREET_GB, 4));
+    expect("UTF-8", STREET "\xE8\xA1", STREET);
+    expect("UTF-8", STREET "\xE8", STREET);
+    expect("UTF-8", "\xE8", "");
+    expect("GBK", STREET_GB "\xBD", STREET);
+    expect("GBK", STREET_GB "\x81\x39\xEF", STREET);
+    expect("GBK", STREET_GB "\x81\x39", STREET);
+    expect("BIG5", "\xB5\xF3\xB9", "街");
 }
 
 static void bytes_of_another_encoding_are_refused(void **state)
 {
     (void)state;
-    assert_fails(decode(CI_DBF_UTF8, STREET_GB, error), CIRCLET_E_FORMAT,
-                 "text is not UTF-8");
-    assert_fails(decode(CI_DBF_UTF8, "\xE8" STREET, error), CIRCLET_E_FORMAT,
-                 "text is not UTF-8");
-    assert_fails(decode(CI_DBF_GB18030, "\xFF\xFF plain", error),
-                 CIRCLET_E_FORMAT, "byte 1 is no character of GB18030");
-    assert_fails(ci_decode(&out, "NO-SUCH", "a", 1, error),
-                 CIRCLET_E_UNSUPPORTED, "'NO-SUCH' is not known");
-}
-
-static void decoding_appends_and_takes_back_what_failed(void **state)
-{
-    char many[2001];
-
-    (void)state;
-    out.size = 0;
-    ci_buffer_add(&out, "> ");
-    assert_ok(ci_decode(&out, "GBK", STREET_GB, 4, error));
-    assert_string_equal(out.text, "> " STREET);
-    assert_fails(ci_decode(&out, "GBK", STREET_GB "\xBD", 5, error),
-                 CIRCLET_E_FORMAT, "byte 5 is no character of GBK");
-    assert_string_equal(out.text, "> " STREET);
-    for (size_t i = 0; i < 2000; i += 4)
-        memcpy(many + i, STREET_GB, 4);
-    out.size = 0;
-    assert_ok(ci_decode(&out, "GB18030", many, 2000, error));
-    assert_int_equal(out.size, 3000);
-    assert_string_equal(out.text + 2994, STREET);
+    assert_fails(decode("UTF-8", STREET_GB, error), CIRCLET_E_FORMAT,
+                 "byte 1 is no character of UTF-8");
+    assert_fails(decode("UTF-8", "\xE8" STREET, error), CIRCLET_E_FORMAT,
+                 "byte 1 is no character of UTF-8");
+    assert_fails(decode("GBK", STREET_GB "\xFF\xFF plain", error),
+                 CIRCLET_E_FORMAT, "byte 5 is no character of GB18030");
 }
 
 static int free_buffer(void **state)
@@ -110,11 +214,13 @@ static int free_buffer(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(code_pages_are_known_by_their_many_names),
+        cmocka_unit_test(an_encoding_is_said_by_the_user_the_cpg_or_the_dbf),
+        cmocka_unit_test(what_cannot_be_known_is_refused),
+        cmocka_unit_test(latin_that_looks_like_chinese_is_in_doubt),
+        cmocka_unit_test(every_language_driver_is_an_encoding_of_this_machine),
         cmocka_unit_test(text_is_decoded_and_trimmed),
         cmocka_unit_test(a_character_that_the_width_cut_is_left_out),
         cmocka_unit_test(bytes_of_another_encoding_are_refused),
-        cmocka_unit_test(decoding_appends_and_takes_back_what_failed),
     };
 
     return cmocka_run_group_tests(tests, NULL, free_buffer);

@@ -10,8 +10,8 @@ static ci_source source;
 static circlet_status parse(const char *text, const char *crs,
                             circlet_error *error)
 {
-    return ci_geojson_parse(&source, "town.geojson", text, strlen(text), crs,
-                            error);
+    return ci_geojson_parse(&source, "town.geojson", text, strlen(text),
+                            &(ci_source_options){.crs = crs}, error);
 }
 
 static void open_text(const char *text)
@@ -141,8 +141,12 @@ static void each_kind_of_geometry_is_read(void **state)
     assert_true(geometry->points[2].lat == 6.5);
     expect_end();
     geometry = only_geometry("{\"type\":\"MultiLineString\","
-                             "\"coordinates\":[[[1,2],[3,4]]]}");
+                             "\"coordinates\":[[[1,2],[3,4]],[],"
+                             "[[5,6],[7,8],[9,9]]]}");
     assert_int_equal(geometry->type, CI_GEOMETRY_LINE);
+    assert_int_equal(geometry->ring_count, 2);
+    assert_int_equal(geometry->rings[0].end, 2);
+    assert_int_equal(geometry->rings[1].end, 5);
     expect_end();
     geometry = only_geometry("{\"type\":\"MultiPolygon\",\"coordinates\":["
                              "[[[0,0],[9,0],[9,9],[0,0]],[[5,1],[6,1],[6,2]]],"
@@ -195,9 +199,8 @@ static void a_bad_record_has_a_problem_and_the_next_is_read(void **state)
         {"{\"type\":\"MultiPoint\",\"coordinates\":[[1,2]]}",
          "geometry is no Point, LineString, Polygon or MultiPolygon: "
          "\"MultiPoint\""},
-        {"{\"type\":\"MultiLineString\",\"coordinates\":[[[1,2],[3,4]],"
-         "[[1,2],[3,4]]]}",
-         "a line of 2 parts"},
+        {"{\"type\":\"MultiLineString\",\"coordinates\":[[[1,2],[3,4]],7]}",
+         "coordinates are no list: 7"},
         {"{\"type\":\"Point\",\"coordinates\":[441234.5,4412345]}",
          "point 441234.5 4412345 is not in degrees"},
         {"12", "geometry is no Point, LineString, Polygon or MultiPolygon: "

@@ -26,8 +26,8 @@ static void a_plan_keeps_copies_of_all_it_is_given(void **state)
 {
     char id[] = "a1", rule[] = "R";
     circlet_plan_action actions[] = {action(id), action("a2")};
-    circlet_plan_impossible impossible[] = {{rule, NULL, 1.5},
-                                            {rule, "110101", 0.5}};
+    circlet_plan_impossible impossible[] = {{rule, NULL, 1.5, 0.0},
+                                            {rule, "110101", 0.5, 0.0}};
     circlet_plan_parts parts = {actions, 2, &level, 1, impossible, 2};
     circlet_plan *plan = NULL;
 
@@ -108,7 +108,7 @@ static void actions_without_id_or_kind_or_given_twice_are_refused(void **state)
 static void levels_and_impossible_demand_must_be_named(void **state)
 {
     const circlet_plan_level nameless = {NULL, 0, 0, 0, CIRCLET_PROOF_BOUND};
-    const circlet_plan_impossible ruleless = {"", "110101", 1.0};
+    const circlet_plan_impossible ruleless = {"", "110101", 1.0, 0.0};
     const circlet_plan_parts with_level = {.levels = &nameless,
                                            .level_count = 1};
     const circlet_plan_parts with_demand = {.impossible = &ruleless,

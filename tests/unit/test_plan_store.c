@@ -28,6 +28,7 @@ static circlet_plan *make_plan(const char *name, double cost)
          .fixed = true,
          .mends = "A;B",
          .persons_gained = 1.125,
+         .persons_modelled = 0.125,
          .text_zh = "\xe5\xbb\xba",
          .text_en = "Build"},
         {.id = "a",
@@ -43,8 +44,8 @@ static circlet_plan *make_plan(const char *name, double cost)
     const circlet_plan_level levels[] = {
         {"covered_persons", 10.5, 11.0, 0.05, CIRCLET_PROOF_BOUND},
         {"cost", 1.0, 1.0, 0.0, CIRCLET_PROOF_OPTIMAL}};
-    const circlet_plan_impossible impossible[] = {{"A", "D1", 2.5},
-                                                  {"A", NULL, 1.0}};
+    const circlet_plan_impossible impossible[] = {{"A", "D1", 2.5, 0.5},
+                                                  {"A", NULL, 1.0, 0.0}};
     const circlet_plan_parts parts = {actions, 2, levels, 2, impossible, 2};
     circlet_plan *plan = NULL;
 
@@ -97,6 +98,7 @@ static void a_plan_comes_back_whole(void **state)
     assert_true(action->fixed);
     assert_string_equal(action->mends, "A;B");
     assert_true(action->persons_gained == 1.125);
+    assert_true(action->persons_modelled == 0.125);
     assert_string_equal(action->text_zh, "\xe5\xbb\xba");
     assert_string_equal(action->text_en, "Build");
     action = circlet_plan_action_at(plan, 1);
@@ -129,6 +131,7 @@ static void levels_and_what_is_impossible_come_back(void **state)
     assert_int_equal(circlet_plan_impossible_count(plan), 2);
     assert_string_equal(circlet_plan_impossible_at(plan, 0)->unit, "D1");
     assert_true(circlet_plan_impossible_at(plan, 0)->persons == 2.5);
+    assert_true(circlet_plan_impossible_at(plan, 0)->persons_modelled == 0.5);
     assert_null(circlet_plan_impossible_at(plan, 1)->unit);
     circlet_plan_free(plan);
 }

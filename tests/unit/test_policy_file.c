@@ -315,6 +315,7 @@ static void the_shipped_policy_names_the_common_reasons(void **state)
                                           "no_network",
                                           "outside_extent",
                                           "second_allowed",
+                                          "modelled_people",
                                           "tier_unknown",
                                           "comprehensive_unknown",
                                           "own",

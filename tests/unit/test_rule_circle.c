@@ -180,6 +180,66 @@ static void without_data_only_the_people_are_counted(void **state)
     circlet_policy_free(policy);
 }
 
+/* A person of whom only the street is known. */
+static circlet_demand_record spread_person(int k, double latitude,
+                                           int64_t milli)
+{
+    circlet_demand_record person = judge_person(k, latitude);
+
+    person.weight_milli = milli;
+    person.is_modelled = true;
+    return person;
+}
+
+static void people_spread_from_totals_are_said_to_be(void **state)
+{
+    circlet_policy *policy = judge_policy();
+    judge_city small = judge_city_new();
+    judge_roads roads = {0};
+    circlet_travel travel = judge_travel(&roads);
+    const circlet_finding *finding;
+    circlet_findings *findings;
+    circlet_city *city;
+
+    (void)state;
+    judge_add_street(&small, 0, "urban");
+    judge_add_person(&small, judge_person(0, 0.2));
+    judge_add_person(&small, spread_person(0, 0.95, 3000));
+    judge_add_person(&small, spread_person(0, 0.1, 500));
+    judge_add_street(&small, 1, "urban");
+    judge_add_person(&small, judge_person(1, 0.2));
+    judge_add_street(&small, 2, "urban");
+    judge_add_facility(&small, judge_facility("warm_home", 0));
+    city = judge_finish(&small);
+
+    findings = judge_city_now(policy, city, &travel, 2020, "B-CIRCLE-15");
+
+    finding = judge_find(findings, "B-CIRCLE-15", "S0");
+    assert_int_equal(finding->verdict, CIRCLET_VERDICT_FAIL);
+    assert_near(finding->persons, 4.5);
+    assert_near(finding->persons_modelled, 3.5);
+    assert_true(judge_has_reason(finding, "modelled_people"));
+    assert_non_null(
+        strstr(finding->text_en, "; 3.5 persons spread from totals"));
+    assert_non_null(strstr(finding->text_zh, "3.5人的位置由总数推算"));
+    finding = judge_find(findings, "B-CIRCLE-15", "S1");
+    assert_near(finding->persons_modelled, 0);
+    assert_false(judge_has_reason(finding, "modelled_people"));
+    assert_null(strstr(finding->text_en, "totals"));
+    assert_near(judge_find(findings, "B-CIRCLE-15", "S2")->persons_modelled,
+                0);
+    circlet_findings_free(findings);
+    findings = judge_city_now(policy, city, NULL, 2020, "B-CIRCLE-15");
+    finding = judge_find(findings, "B-CIRCLE-15", "S0");
+    assert_int_equal(finding->verdict, CIRCLET_VERDICT_NO_DATA);
+    assert_near(finding->persons_modelled, 3.5);
+    assert_string_equal(finding->reasons[0], "no_network");
+    assert_string_equal(finding->reasons[1], "modelled_people");
+    circlet_findings_free(findings);
+    circlet_city_free(city);
+    circlet_policy_free(policy);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -187,6 +247,7 @@ int main(void)
         cmocka_unit_test(one_thousandth_of_a_person_fails_a_full_target),
         cmocka_unit_test(random_cities_agree_with_a_plain_count),
         cmocka_unit_test(without_data_only_the_people_are_counted),
+        cmocka_unit_test(people_spread_from_totals_are_said_to_be),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -252,6 +252,44 @@ static void homes_alone_say_nothing_about_beds(void **state)
     circlet_policy_free(policy);
 }
 
+static void people_spread_from_totals_are_said_to_be(void **state)
+{
+    circlet_policy *policy = judge_policy();
+    judge_city small = judge_city_new();
+    circlet_demand_record person = judge_person(0, 0.1);
+    circlet_facility_record home = judge_facility("warm_home", 0);
+    const circlet_finding *finding;
+    circlet_findings *findings;
+    circlet_city *city;
+
+    (void)state;
+    judge_add_street(&small, 0, "urban");
+    judge_add_street(&small, 1, "urban");
+    judge_add_people(&small, 0, 1000);
+    judge_add_people(&small, 1, 1000);
+    person.weight_milli = 2000;
+    person.is_modelled = true;
+    judge_add_person(&small, person);
+    home.measures[CIRCLET_MEASURE_AREA_M2] = 1;
+    judge_add_facility(&small, home);
+    city = judge_finish(&small);
+
+    findings = judge_city_now(policy, city, NULL, 2020, "B-AREA");
+
+    finding = judge_find(findings, "B-AREA", "S0");
+    assert_near(finding->persons, 3);
+    assert_near(finding->persons_modelled, 2);
+    assert_true(judge_has_reason(finding, "modelled_people"));
+    assert_non_null(
+        strstr(finding->text_en, "; 2 persons spread from totals"));
+    finding = judge_find(findings, "B-AREA", "S1");
+    assert_near(finding->persons_modelled, 0);
+    assert_false(judge_has_reason(finding, "modelled_people"));
+    circlet_findings_free(findings);
+    circlet_city_free(city);
+    circlet_policy_free(policy);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -262,6 +300,7 @@ int main(void)
         cmocka_unit_test(one_bed_is_no_beds),
         cmocka_unit_test(residents_of_some_streets_are_no_district),
         cmocka_unit_test(homes_alone_say_nothing_about_beds),
+        cmocka_unit_test(people_spread_from_totals_are_said_to_be),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -114,6 +114,31 @@ static void a_file_that_is_missing_or_a_folder_is_refused(void **state)
     assert_string_equal(hash, "as before");
 }
 
+/* RFC 4231, test cases 1, 2 and 6: keys shorter and longer than a block. */
+static void published_keyed_hashes_come_out(void **state)
+{
+    unsigned char key[131];
+    char hash[CI_SHA256_TEXT_SIZE];
+
+    (void)state;
+    memset(key, 0x0b, 20);
+    ci_sha256_keyed(hash, key, 20, "Hi There", 8);
+    assert_string_equal(
+        hash,
+        "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
+    ci_sha256_keyed(hash, "Jefe", 4, "what do ya want for nothing?", 28);
+    assert_string_equal(
+        hash,
+        "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+    memset(key, 0xaa, 131);
+    ci_sha256_keyed(hash, key, 131,
+                    "Test Using Larger Than Block-Size Key - Hash Key First",
+                    54);
+    assert_string_equal(
+        hash,
+        "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -121,6 +146,7 @@ int main(void)
         cmocka_unit_test(a_million_letters_in_uneven_parts_have_their_hash),
         cmocka_unit_test(parts_of_any_size_give_the_hash_of_the_whole),
         cmocka_unit_test(a_file_has_the_hash_of_its_bytes),
+        cmocka_unit_test(published_keyed_hashes_come_out),
         cmocka_unit_test(a_file_that_is_missing_or_a_folder_is_refused),
     };
 

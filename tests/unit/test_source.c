@@ -30,21 +30,24 @@ static void an_unknown_suffix_is_refused_with_those_known(void **state)
 {
     (void)state;
     expect_failure("town.kml", CIRCLET_E_UNSUPPORTED,
-                   "/town.kml: the suffix is none of .shp, .gpkg, .geojson, "
-                   ".json, .csv");
+                   "/town.kml: the suffix is none of .gpkg, .sqlite, .db, ");
+    expect_failure("town.kml", CIRCLET_E_UNSUPPORTED, ".shp, .geojson, ");
     expect_failure("gpkg", CIRCLET_E_UNSUPPORTED, "the suffix is none of");
 }
 
 static void a_file_that_is_not_there_is_told_as_the_system_tells_it(
     void **state)
 {
-    static const char *const names[] = {"no.shp", "no.gpkg", "no.gpkg:layer",
-                                        "no.json", "no.csv"};
+    static const char *const names[] = {
+        "no.shp",    "no.gpkg",        "no.gpkg:layer", "no.json",
+        "no.sqlite", "no.SQLITE:town", "no.db:x:y",     "no.csv"};
 
     (void)state;
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
         expect_failure(names[i], CIRCLET_E_INPUT, strerror(ENOENT));
     expect_failure("no.gpkg:layer", CIRCLET_E_INPUT, "/no.gpkg: ");
+    expect_failure("no.SQLITE:town", CIRCLET_E_INPUT, "/no.SQLITE: ");
+    expect_failure("no.db:x:y", CIRCLET_E_INPUT, "/no.db: ");
 }
 
 static void a_folder_is_no_file(void **state)

@@ -1,0 +1,46 @@
+#include "base/random.h"
+
+/* FNV-1a, 64 bits: G. Fowler, L. C. Noll, K.-P. Vo, RFC 9923. */
+static uint64_t hash_name(const char *name)
+{
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+
+    for (; *name; name++)
+        hash = (hash ^ (unsigned char)*name) * UINT64_C(0x100000001b3);
+    return hash;
+}
+
+/* SplitMix64: G. L. Steele, D. Lea, C. H. Flood, "Fast splittable
+ * pseudorandom number generators", OOPSLA 2014, with the constants of its
+ * Java version (variant 13 of D. Stafford). */
+uint64_t ci_random_next(ci_random *random)
+{
+    uint64_t x = (random->state += UINT64_C(0x9e3779b97f4a7c15));
+
+    x = (x ^ (x >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+    x = (x ^ (x >> 27)) * UINT64_C(0x94d049bb133111eb);
+    return x ^ (x >> 31);
+}
+
+/* The seed goes through the generator first: the streams of two names are
+ * then not those of two other seeds. */
+ci_random ci_random_start(uint64_t seed, const char *name)
+{
+    ci_random random = {seed};
+
+    random.state = ci_random_next(&random) ^ hash_name(name);
+    ci_random_next(&random);
+    return random;
+}
+
+/* What lies beyond the last whole multiple of the limit is drawn again. */
+uint64_t ci_random_below(ci_random *random, uint64_t limit)
+{
+    uint64_t rest = (UINT64_MAX % limit + 1) % limit;
+    uint64_t number;
+
+    do
+        number = ci_random_next(random);
+    while (number > UINT64_MAX - rest);
+    return number % limit;
+}

@@ -1,0 +1,169 @@
+#include "io/import_spread.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "io/container.h"
+#include "io/spread_totals.h"
+
+/* ---- the options -------------------------------------------------------- */
+
+static bool read_by(ci_spread_by *out, const char *word)
+{
+    for (int by = 0; by < CI_SPREAD_BY_COUNT; by++)
+        if (strcmp(word, ci_spread_by_word((ci_spread_by)by)) == 0) {
+            *out = (ci_spread_by)by;
+            return true;
+        }
+    return false;
+}
+
+circlet_status ci_spread_check_option(const char *spread, circlet_error *error)
+{
+    ci_spread_by by;
+
+    if (spread && !read_by(&by, spread))
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "totals are spread by buildings, grid, communities or "
+                       "roads, not by '%s'",
+                       spread);
+    return CIRCLET_OK;
+}
+
+/* ---- the people of an earlier import ------------------------------------ */
+
+/* The source of an earlier import is gone by now, and its totals with it. */
+static circlet_status remove_earlier(ci_import *import, circlet_error *error)
+{
+    return ci_db_run(
+        import->db,
+        "CREATE TEMP TABLE spread_before AS SELECT id, weight_milli FROM "
+        "demand WHERE modelled AND source NOT IN (SELECT fid FROM source);"
+        "DELETE FROM demand WHERE modelled AND source NOT IN (SELECT fid "
+        "FROM source)",
+        error);
+}
+
+/* What is new is of the run that is under way, the last. */
+static circlet_status compare_earlier(ci_import *import, circlet_error *error)
+{
+    static const char *const sql[] = {
+        "SELECT count(*) FROM temp.spread_before",
+        "SELECT count(*) FROM demand AS d JOIN source AS s ON s.fid = "
+        "d.source WHERE d.modelled AND s.run = (SELECT max(fid) FROM run) AND "
+        "d.id NOT IN (SELECT id FROM temp.spread_before)",
+        "SELECT count(*) FROM temp.spread_before WHERE id NOT IN (SELECT id "
+        "FROM demand)",
+        "SELECT count(*) FROM temp.spread_before AS b JOIN demand AS d ON "
+        "d.id = b.id WHERE d.weight_milli <> b.weight_milli"};
+    int64_t counts[4] = {0};
+    circlet_status status = CIRCLET_OK;
+
+    for (int i = 0; i < 4 && status == CIRCLET_OK; i++) {
+        status = ci_db_query_int(&counts[i], import->db, sql[i], error);
+        if (counts[0] == 0)
+            break;
+    }
+    if (status == CIRCLET_OK && counts[0] > 0)
+        ci_import_remark(import,
+                         "modelled people: %" PRId64 " rows entered, %" PRId64
+                         " left, %" PRId64 " changed",
+                         counts[1], counts[2], counts[3]);
+    if (status == CIRCLET_OK)
+        status = ci_db_run(import->db, "DROP TABLE temp.spread_before", error);
+    return status;
+}
+
+/* ---- spreading ---------------------------------------------------------- */
+
+static circlet_status tell_surveyed(const ci_spread_run *run,
+                                    circlet_error *error)
+{
+    int64_t count = 0;
+    circlet_status status = ci_db_query_int(
+        &count, run->import->db,
+        "SELECT count(*) FROM demand WHERE modelled IS NOT 1", error);
+
+    if (status == CIRCLET_OK && count > 0)
+        ci_import_remark(run->import,
+                         "%" PRId64
+                         " rows of people who are not modelled are in the "
+                         "city: whoever is in the totals, too, counts twice",
+                         count);
+    return status;
+}
+
+static void tell_result(const ci_spread_run *run)
+{
+    ci_import_remark(run->import,
+                     "%" PRId64 " persons are spread by=%s with seed %" PRIu64
+                     ": they are modelled, and results about them say so",
+                     run->persons, ci_spread_by_word(run->by),
+                     run->import->options.seed);
+}
+
+static circlet_status spread_units(ci_spread_run *run, circlet_error *error)
+{
+    circlet_status status = CIRCLET_OK;
+
+    for (size_t i = 0; i < run->count && status == CIRCLET_OK;) {
+        size_t end = i + 1;
+
+        while (end < run->count && strcmp(run->totals[end].unit_code,
+                                          run->totals[i].unit_code) == 0)
+            end++;
+        status = ci_spread_unit(run, i, end, error);
+        if (status == CIRCLET_OK)
+            status = ci_import_report(
+                run->import, (double)end / (double)(run->count + 1), error);
+        i = end;
+    }
+    return status;
+}
+
+static circlet_status spread(ci_import *import, const char *const *sources,
+                             size_t source_count, circlet_error *error)
+{
+    ci_spread_run run = {
+        .import = import, .sources = sources, .source_count = source_count};
+    circlet_status status;
+
+    read_by(&run.by, import->options.spread);
+    status = ci_spread_run_open(&run, error);
+    if (status == CIRCLET_OK)
+        status = spread_units(&run, error);
+    if (status == CIRCLET_OK && run.count > 0 && import->counts.imported == 0)
+        status = ci_fail(error, CIRCLET_E_DATA,
+                         "none of the totals can be spread: %s",
+                         import->first_rejection);
+    if (status == CIRCLET_OK)
+        status = tell_surveyed(&run, error);
+    if (status == CIRCLET_OK) {
+        import->counts.modelled = ci_people_writer_rows(run.writer);
+        tell_result(&run);
+    }
+    ci_spread_run_close(&run);
+    return status;
+}
+
+circlet_status ci_import_spread(ci_import *import, const char *const *sources,
+                                size_t source_count, circlet_error *error)
+{
+    circlet_status status = remove_earlier(import, error);
+
+    if (status == CIRCLET_OK && import->options.spread)
+        status = spread(import, sources, source_count, error);
+    else if (status == CIRCLET_OK)
+        ci_import_remark(import,
+                         "the totals are stored, and nobody is counted yet: "
+                         "import them with by=buildings, by=grid, "
+                         "by=communities or by=roads to spread them");
+    if (status == CIRCLET_OK)
+        status = compare_earlier(import, error);
+    if (status == CIRCLET_OK)
+        status = ci_container_touch_table(import->db, "demand", error);
+    return status;
+}

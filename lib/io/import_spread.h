@@ -1,0 +1,21 @@
+/* People of totals: counted people of a unit, put at places inside it. */
+#ifndef CI_IO_IMPORT_SPREAD_H
+#define CI_IO_IMPORT_SPREAD_H
+
+#include "io/import.h"
+
+/* CIRCLET_E_ARGUMENT unless the option `spread` is NULL or one of the words
+ * buildings, grid, communities, roads. */
+circlet_status ci_spread_check_option(const char *spread,
+                                      circlet_error *error);
+
+/*
+ * Spreads the totals that an import has stored over what its option says,
+ * in place of the people of an earlier import of the same sources; without
+ * the option says that they count for nothing yet. Totals of units that have
+ * no place to spread over are refused. CIRCLET_E_DATA if all are.
+ */
+circlet_status ci_import_spread(ci_import *import, const char *const *sources,
+                                size_t source_count, circlet_error *error);
+
+#endif

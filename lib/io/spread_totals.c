@@ -1,0 +1,171 @@
+#include "io/spread_totals.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/error.h"
+#include "geo/area.h"
+#include "io/container.h"
+#include "io/read_city.h"
+#include "io/stored_words.h"
+
+void ci_spread_run_close(ci_spread_run *run)
+{
+    for (int by = 0; by < CI_SPREAD_BY_COUNT; by++)
+        ci_spread_places_free(run->places[by]);
+    ci_people_writer_free(run->writer);
+    ci_unit_locator_free(run->locator);
+    circlet_city_free(run->city);
+    free(run->has_totals);
+    free(run->totals);
+    ci_arena_free(&run->texts);
+}
+
+/* ---- the totals --------------------------------------------------------- */
+
+/* A text of the row that outlives it; `failed` is set if memory runs out. */
+static const char *keep(ci_spread_run *run, ci_statement *rows, int position,
+                        bool *failed)
+{
+    const char *text = ci_column_text(rows, position);
+    const char *copy = text ? ci_arena_copy(&run->texts, text) : NULL;
+
+    *failed = *failed || (!copy && !ci_column_is_null(rows, position));
+    return copy;
+}
+
+static circlet_status add_total(ci_spread_run *run, ci_statement *rows,
+                                circlet_error *error)
+{
+    bool failed = false;
+    ci_spread_total *totals = ci_array_reserve_one(
+        run->totals, run->count, &run->capacity, sizeof(*totals));
+
+    if (!totals)
+        return ci_fail_nomem(error);
+    run->totals = totals;
+    totals[run->count] =
+        (ci_spread_total){.fid = ci_column_int(rows, 0),
+                          .source = ci_column_int(rows, 1),
+                          .row = ci_column_int(rows, 2),
+                          .file = keep(run, rows, 3, &failed),
+                          .unit_code = keep(run, rows, 4, &failed),
+                          .count = ci_column_int(rows, 5),
+                          .grade = (int)ci_column_count_or_unknown(rows, 6),
+                          .age_from = (int)ci_column_count_or_unknown(rows, 7),
+                          .age_to = (int)ci_column_count_or_unknown(rows, 8),
+                          .kind = keep(run, rows, 9, &failed),
+                          .aid = keep(run, rows, 10, &failed),
+                          .needs = keep(run, rows, 11, &failed)};
+    run->count++;
+    return failed ? ci_fail_nomem(error) : CIRCLET_OK;
+}
+
+static circlet_status read_totals(ci_spread_run *run, circlet_error *error)
+{
+    ci_statement *rows = NULL;
+    bool has_row = true;
+    circlet_status status = ci_db_prepare(
+        &rows, run->import->db,
+        "SELECT t.fid, t.source, t.source_row, s.file, t.unit_code, t.count, "
+        "t.grade, t.age_from, t.age_to, t.kind, t.aid, t.needs FROM totals AS "
+        "t JOIN source AS s ON s.fid = t.source WHERE s.run = ? "
+        "ORDER BY t.unit_code, s.file, t.source_row, t.fid",
+        error);
+
+    if (status == CIRCLET_OK)
+        status = ci_bind_int(rows, 1, run->import->run, error);
+    while (status == CIRCLET_OK && has_row) {
+        status = ci_statement_step(rows, &has_row, error);
+        if (status == CIRCLET_OK && has_row)
+            status = add_total(run, rows, error);
+    }
+    ci_statement_free(rows);
+    return status;
+}
+
+/* ---- units that have totals --------------------------------------------- */
+
+static void mark(ci_spread_run *run, const char *code)
+{
+    circlet_unit unit = circlet_city_find_unit(run->city, code);
+
+    if (unit != CIRCLET_NONE)
+        run->has_totals[unit] = true;
+}
+
+/* Those of this import, and those that other imports have spread. */
+static circlet_status mark_units(ci_spread_run *run, circlet_error *error)
+{
+    ci_statement *rows = NULL;
+    bool has_row = true;
+    circlet_status status;
+
+    run->has_totals = calloc(circlet_city_unit_count(run->city) + 1,
+                             sizeof(*run->has_totals));
+    if (!run->has_totals)
+        return ci_fail_nomem(error);
+    for (size_t i = 0; i < run->count; i++)
+        mark(run, run->totals[i].unit_code);
+    status = ci_db_prepare(&rows, run->import->db,
+                           "SELECT DISTINCT unit_code FROM demand WHERE "
+                           "modelled AND unit_code IS NOT NULL",
+                           error);
+    while (status == CIRCLET_OK && has_row) {
+        status = ci_statement_step(rows, &has_row, error);
+        if (status == CIRCLET_OK && has_row)
+            mark(run, ci_column_text(rows, 0));
+    }
+    ci_statement_free(rows);
+    return status;
+}
+
+/* ---- opening ------------------------------------------------------------ */
+
+static circlet_status read_extent(ci_spread_run *run, circlet_error *error)
+{
+    ci_geometry geometry = {0};
+    ci_statement *rows = NULL;
+    bool has_row = false;
+    int32_t srs_id = 0;
+    circlet_status status = ci_db_prepare(
+        &rows, run->import->db, "SELECT geom FROM network_extent", error);
+
+    if (status == CIRCLET_OK)
+        status = ci_statement_step(rows, &has_row, error);
+    if (status == CIRCLET_OK && has_row)
+        status = ci_container_read(&geometry, &srs_id, rows, 0, error);
+    if (status == CIRCLET_OK && geometry.type == CI_GEOMETRY_AREA) {
+        circlet_area area = ci_geometry_area(&geometry);
+
+        if (!ci_area_copy(&run->texts, &run->extent, &area))
+            status = ci_fail_nomem(error);
+    }
+    ci_geometry_free(&geometry);
+    ci_statement_free(rows);
+    return status;
+}
+
+circlet_status ci_spread_run_open(ci_spread_run *run, circlet_error *error)
+{
+    ci_db *db = run->import->db;
+    circlet_status status =
+        ci_read_units(&run->city, db, run->sources[0], error);
+
+    if (status == CIRCLET_OK) {
+        run->locator = ci_unit_locator_new(run->city);
+        if (!run->locator)
+            status = ci_fail_nomem(error);
+    }
+    if (status == CIRCLET_OK)
+        status = read_totals(run, error);
+    if (status == CIRCLET_OK)
+        status = mark_units(run, error);
+    if (status == CIRCLET_OK && run->by == CI_SPREAD_ROADS)
+        status = read_extent(run, error);
+    if (status == CIRCLET_OK)
+        status = ci_people_writer_new(&run->writer, db,
+                                      run->import->options.seed, error);
+    return status;
+}

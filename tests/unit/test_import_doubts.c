@@ -1,0 +1,123 @@
+#include <circlet/io.h>
+
+#include "city_file_fixture.h"
+
+/* D holds D1 (west) and D2 (east), which meet at 116.01. */
+static void people_who_live_elsewhere_are_kept_and_counted(void **state)
+{
+    static const struct {
+        const char *row, *kind; /* NULL: nothing is odd */
+    } cases[] = {
+        {"a,116.005,40.005,D1", NULL},
+        {"a,116.005,40.005,D", NULL},
+        {"a,116.005,40.005,", NULL},
+        {"a,116.005,40.005,D2", "elsewhere"},
+        {"a,116.010,40.005,D1", NULL}, /* on the border */
+        {"a,116.010,40.005,D2", NULL},
+        {"a,116.005,40.005,C1", NULL}, /* no area, in D1 */
+        {"a,116.015,40.005,C1", "elsewhere"},
+        {"a,116.005,40.005,X", "unknown_unit"},
+    };
+    city_folder *f = *state;
+    circlet_import_counts counts;
+    circlet_summary *summary = NULL;
+
+    assert_ok(import_file(&counts, f, CIRCLET_LAYER_UNITS, "units.geojson",
+                          NULL, error));
+    write_source(f, "c.csv",
+                 "code,name,level,parent_code\nC1,C,community,D1\n");
+    assert_ok(
+        import_file(&counts, f, CIRCLET_LAYER_UNITS, "c.csv", NULL, error));
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char text[128];
+
+        snprintf(text, sizeof(text), "id,lon,lat,unit_code\n%s\n",
+                 cases[i].row);
+        write_source(f, "a.csv", text);
+        assert_ok(import_file(&counts, f, CIRCLET_LAYER_PEOPLE, "a.csv", NULL,
+                              error));
+        assert_int_equal(counts.imported, 1);
+        assert_int_equal(counts.doubtful, cases[i].kind ? 1 : 0);
+        assert_string_equal(f->last.kind, cases[i].kind ? cases[i].kind : "");
+        assert_ok(circlet_read_summary(&summary, f->city, error));
+        for (size_t d = 0; d < circlet_summary_doubt_count(summary); d++)
+            if (strcmp(circlet_summary_doubt(summary, d)->name,
+                       "people_elsewhere") == 0)
+                assert_int_equal(circlet_summary_doubt(summary, d)->count,
+                                 cases[i].kind && *cases[i].kind == 'e');
+        circlet_summary_free(summary);
+        summary = NULL;
+    }
+}
+
+static void words_that_only_a_policy_knows_are_doubted(void **state)
+{
+    city_folder *f = *state;
+    circlet_import_counts counts;
+
+    write_source(f, "f.csv",
+                 "id,name,type,lon,lat,services\n"
+                 "a,A,warm_home,1,2,day_care:3;residential:beds=4\n"
+                 "b,B,clinic,1,2,\nc,C,warm_home,1,2,respite;spa:3\n");
+    assert_ok(import_file(&counts, f, CIRCLET_LAYER_FACILITIES, "f.csv", NULL,
+                          error));
+    assert_int_equal(counts.imported, 3);
+    assert_int_equal(counts.doubtful, 2);
+    assert_string_equal(f->last.kind, "unknown_service");
+    assert_string_equal(f->last.reason,
+                        "service 'spa' is unknown: only a policy that names "
+                        "it would use it");
+    write_source(f, "s.csv", "id,lon,lat,types\na,1,2,warm_home;clinic\n");
+    assert_ok(
+        import_file(&counts, f, CIRCLET_LAYER_SITES, "s.csv", NULL, error));
+    assert_string_equal(f->last.kind, "unknown_type");
+    assert_string_equal(f->last.value, "clinic");
+    write_source(f, "p.csv", "id,lon,lat,needs\na,1,2,day_care;chess\n");
+    assert_ok(
+        import_file(&counts, f, CIRCLET_LAYER_PEOPLE, "p.csv", NULL, error));
+    assert_string_equal(f->last.kind, "unknown_service");
+    assert_string_equal(f->last.field, "needs");
+}
+
+/* The survey was in 2023: two sums are right, and 1950 + 40 is not. */
+static void ages_are_compared_with_years_of_birth(void **state)
+{
+    city_folder *f = *state;
+    circlet_import_counts counts;
+
+    write_source(f, "p.csv",
+                 "id,lon,lat,age,birth_year\n"
+                 "a,1,2,23,2000\nb,1,2,22,2000\nc,1,2,40,1950\n"
+                 "d,1,2,,1950\ne,1,2,73,1950\n");
+    assert_ok(
+        import_file(&counts, f, CIRCLET_LAYER_PEOPLE, "p.csv", NULL, error));
+    assert_int_equal(counts.imported, 5);
+    assert_int_equal(counts.doubtful, 1);
+    assert_int_equal(f->last.row, 4);
+    assert_string_equal(f->last.kind, "contradiction");
+    assert_string_equal(f->last.reason,
+                        "age 40 and birth_year 1950 do not agree: by most "
+                        "rows they add up to 2022 or 2023");
+    assert_int_equal(city_query(f, "SELECT doubtful FROM source"), 1);
+    /* Where no year has most of the rows, none can be told to be wrong. */
+    write_source(f, "q.csv",
+                 "id,lon,lat,age,birth_year\n"
+                 "f,1,2,23,2000\ng,1,2,40,1950\n");
+    assert_ok(
+        import_file(&counts, f, CIRCLET_LAYER_PEOPLE, "q.csv", NULL, error));
+    assert_int_equal(counts.doubtful, 0);
+}
+
+#define CITY_TEST(test)                                                       \
+    cmocka_unit_test_setup_teardown(test, make_city_folder, remove_city_folder)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CITY_TEST(people_who_live_elsewhere_are_kept_and_counted),
+        CITY_TEST(words_that_only_a_policy_knows_are_doubted),
+        CITY_TEST(ages_are_compared_with_years_of_birth),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
