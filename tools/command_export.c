@@ -59,11 +59,12 @@ const command command_export = {
     .operand_min = 1,
     .operand_max = 1,
     .text = N_("Writes a GeoPackage (.gpkg) or a SpatiaLite database "
-               "(.sqlite) for QGIS and other\n"
-               "programs: units with the verdicts that 'circlet check --save' "
-               "stored, facilities,\n"
-               "the actions of a plan, the findings. No row of it is about a "
-               "person."),
+               "(.sqlite) for QGIS\n"
+               "and other programs: units with the verdicts that 'circlet "
+               "check --save'\n"
+               "stored, facilities, the actions of a plan, the findings. No "
+               "row of it is\n"
+               "about a person."),
     .examples = "  circlet export city.gpkg --to map.gpkg\n"
                 "  circlet export city.gpkg --to plan.gpkg --plan p20 "
                 "--force\n"

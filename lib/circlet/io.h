@@ -12,10 +12,11 @@ extern "C" {
 #endif
 
 /*
- * A city file is one GeoPackage that holds all layers, plans and findings.
- * What writes works on a copy, syncs it and puts it in the old one's place:
- * after a failure the file is as it was. A second writer at the same time
- * is refused with CIRCLET_E_IO.
+ * A city file is one GeoPackage, or one SpatiaLite database if its name ends
+ * in .sqlite, that holds all layers, plans and findings. What writes works on
+ * a copy, syncs it and puts it in the old one's place: after a failure the
+ * file is as it was. A second writer at the same time is refused with
+ * CIRCLET_E_IO.
  */
 
 /* Makes an empty city file; refused if `path` exists. */

@@ -1,135 +1,204 @@
 #include "io/import_headings.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <string.h>
 
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+#define LAYER(name) (1u << CIRCLET_LAYER_##name)
+#define PLACES                                                                \
+    (LAYER(UNITS) | LAYER(PEOPLE) | LAYER(FACILITIES) | LAYER(SITES) |        \
+     LAYER(GRID) | LAYER(BUILDINGS) | LAYER(VENUES))
+#define NAMED (LAYER(FACILITIES) | LAYER(SITES) | LAYER(VENUES))
+#define COUNTED (LAYER(PEOPLE) | LAYER(TOTALS))
+
+/* Headings are divided by spaces; none has one in it. */
 typedef struct heading {
-    const char *text;
+    unsigned layers;
     const char *column;
+    const char *texts;
 } heading;
 
-static const heading unit_headings[] = {{"代码", "code"},
-                                        {"编码", "code"},
-                                        {"行政区划代码", "code"},
-                                        {"区划代码", "code"},
-                                        {"街道代码", "code"},
-                                        {"社区代码", "code"},
-                                        {"名称", "name"},
-                                        {"街道名称", "name"},
-                                        {"社区名称", "name"},
-                                        {"乡镇名称", "name"},
-                                        {"区县名称", "name"},
-                                        {"级别", "level"},
-                                        {"层级", "level"},
-                                        {"上级代码", "parent_code"},
-                                        {"上级编码", "parent_code"},
-                                        {"上级区划代码", "parent_code"},
-                                        {"类型", "kind"},
-                                        {"区域类型", "setting"},
-                                        {"地形", "setting"},
-                                        {"标签", "tags"},
-                                        {"常住人口", "residents"},
-                                        {"人口", "residents"},
-                                        {"经度", "lon"},
-                                        {"纬度", "lat"},
-                                        {NULL, NULL}};
-
-static const heading people_headings[] = {{"编号", "id"},
-                                          {"人员编号", "id"},
-                                          {"序号", "id"},
-                                          {"经度", "lon"},
-                                          {"纬度", "lat"},
-                                          {"户号", "household"},
-                                          {"家庭编号", "household"},
-                                          {"社区代码", "unit_code"},
-                                          {"街道代码", "unit_code"},
-                                          {"户籍代码", "unit_code"},
-                                          {"区划代码", "unit_code"},
-                                          {"权重", "weight"},
-                                          {"持证", "certified"},
-                                          {"是否持证", "certified"},
-                                          {"残疾类别", "kind"},
-                                          {"残疾类型", "kind"},
-                                          {"残疾等级", "grade"},
-                                          {"残疾级别", "grade"},
-                                          {"年龄", "age"},
-                                          {"出生年份", "birth_year"},
-                                          {"出生年", "birth_year"},
-                                          {"辅助器具", "aid"},
-                                          {"辅具", "aid"},
-                                          {"服务需求", "needs"},
-                                          {"需求", "needs"},
-                                          {"已接受服务", "received"},
-                                          {"已享受服务", "received"},
-                                          {"老养残", "old_carer"},
-                                          {"贫困", "poor"},
-                                          {"是否贫困", "poor"},
-                                          {NULL, NULL}};
-
-static const heading facility_headings[] = {{"编号", "id"},
-                                            {"机构编号", "id"},
-                                            {"设施编号", "id"},
-                                            {"名称", "name"},
-                                            {"机构名称", "name"},
-                                            {"设施名称", "name"},
-                                            {"类型", "type"},
-                                            {"机构类型", "type"},
-                                            {"设施类型", "type"},
-                                            {"经度", "lon"},
-                                            {"纬度", "lat"},
-                                            {"状态", "status"},
-                                            {"面积", "area_m2"},
-                                            {"建筑面积", "area_m2"},
-                                            {"使用面积", "area_m2"},
-                                            {"服务项目", "services"},
-                                            {"服务内容", "services"},
-                                            {"星级", "stars"},
-                                            {"护士", "nurses"},
-                                            {"医师", "physicians"},
-                                            {"治疗师", "therapists"},
-                                            {"开业时间", "opened"},
-                                            {"成立时间", "opened"},
-                                            {"关闭时间", "closed"},
-                                            {"地址", "address"},
-                                            {"电话", "phone"},
-                                            {"联系电话", "phone"},
-                                            {"开放时间", "hours"},
-                                            {NULL, NULL}};
-
-static const heading *const layer_headings[CIRCLET_LAYER_COUNT] = {
-    [CIRCLET_LAYER_UNITS] = unit_headings,
-    [CIRCLET_LAYER_PEOPLE] = people_headings,
-    [CIRCLET_LAYER_FACILITIES] = facility_headings};
-
-static const struct {
-    const char *column, *text, *word;
-} words[] = {
-    {"level", "市", "city"},          {"level", "区", "district"},
-    {"level", "区县", "district"},    {"level", "街道", "street"},
-    {"level", "街道乡镇", "street"},  {"level", "社区", "community"},
-    {"level", "社区村", "community"}, {"kind", "视力", "visual"},
-    {"kind", "听力", "hearing"},      {"kind", "言语", "speech"},
-    {"kind", "肢体", "physical"},     {"kind", "智力", "intellectual"},
-    {"kind", "精神", "mental"},       {"grade", "一级", "1"},
-    {"grade", "二级", "2"},           {"grade", "三级", "3"},
-    {"grade", "四级", "4"},           {"type", "温馨家园", "warm_home"},
+static const heading headings[] = {
+    {PLACES, "lon", "经度 lng longitude"},
+    {PLACES, "lat", "纬度 latitude"},
+    {LAYER(UNITS), "code",
+     "代码 编码 区划代码 行政区划代码 统计用区划代码 街道代码 社区代码"},
+    {LAYER(UNITS), "name",
+     "名称 单位名称 区划名称 区县名称 街道名称 乡镇名称 街乡镇名称 社区名称"},
+    {LAYER(UNITS), "level", "级别 层级 行政级别"},
+    {LAYER(UNITS), "parent_code", "上级代码 上级编码 上级区划代码"},
+    {LAYER(UNITS), "kind", "类型 类别 单位类型"},
+    {LAYER(UNITS), "setting", "区域类型 地区类型 地形"},
+    {LAYER(UNITS), "tags", "标签"},
+    {LAYER(UNITS), "residents", "常住人口 常住人口数 居住人口 人口"},
+    {LAYER(PEOPLE), "id",
+     "编号 人员编号 个人编号 残疾证号 残疾人证号 残疾证号码 残疾人证号码"},
+    {LAYER(PEOPLE), "household", "户号 户编号 家庭编号"},
+    {LAYER(PEOPLE), "unit_code",
+     "户籍代码 户籍地代码 户籍区划代码 所属社区代码"},
+    {LAYER(PEOPLE), "weight", "人数 权重"},
+    {LAYER(PEOPLE), "certified", "持证 是否持证"},
+    {LAYER(PEOPLE), "age", "年龄"},
+    {LAYER(PEOPLE), "birth_year", "出生年 出生年份"},
+    {LAYER(PEOPLE), "received", "已获服务 已接受服务 已享受服务"},
+    {LAYER(PEOPLE), "old_carer", "老养残 是否老养残"},
+    {LAYER(PEOPLE), "poor", "困难 是否困难 贫困 是否贫困"},
+    {COUNTED, "kind", "残疾类别 残疾类型"},
+    {COUNTED, "grade", "残疾等级 残疾级别"},
+    {COUNTED, "aid", "辅具 辅助器具 使用辅具"},
+    {COUNTED, "needs", "需求 服务需求"},
+    {LAYER(TOTALS) | LAYER(WAIVERS), "unit_code",
+     "代码 区划代码 行政区划代码 统计用区划代码 单位代码 街道代码 社区代码"},
+    {LAYER(TOTALS), "count", "人数 残疾人数 持证人数 合计"},
+    {LAYER(TOTALS), "age_from", "年龄下限 起始年龄"},
+    {LAYER(TOTALS), "age_to", "年龄上限 截止年龄"},
+    {NAMED, "id", "编号 机构编号 设施编号 场馆编号 地块编号"},
+    {NAMED, "name", "名称 机构名称 设施名称 场馆名称 地块名称"},
+    {LAYER(FACILITIES), "type", "类型 机构类型 设施类型"},
+    {LAYER(FACILITIES), "status", "状态 运营状态"},
+    {LAYER(FACILITIES), "building_id", "楼宇编号 建筑编号"},
+    {LAYER(FACILITIES), "tier", "层级 级别"},
+    {LAYER(FACILITIES), "area_m2", "面积 建筑面积 使用面积"},
+    {LAYER(FACILITIES), "services", "服务 服务项目 服务内容"},
+    {LAYER(FACILITIES), "is_comprehensive",
+     "综合性示范 是否综合性示范 综合性示范温馨家园"},
+    {LAYER(FACILITIES), "is_pilot", "改革试点 是否试点 是否改革试点"},
+    {LAYER(FACILITIES), "is_reformed", "已改革 是否改革"},
+    {LAYER(FACILITIES), "is_reform_base", "改革示范基地 是否改革示范基地"},
+    {LAYER(FACILITIES), "stars", "星级"},
+    {LAYER(FACILITIES), "directors", "园长 专职园长 园长人数"},
+    {LAYER(FACILITIES), "physicians", "医师 医师数 医师人数"},
+    {LAYER(FACILITIES), "therapists", "康复治疗师 康复治疗师数"},
+    {LAYER(FACILITIES), "nurses", "护士 护士数 护士人数"},
+    {LAYER(FACILITIES), "rehab_workers", "康复服务人员 康复服务人员数"},
+    {LAYER(FACILITIES), "mental_staff", "精神卫生专业人员 精神卫生专业人员数"},
+    {LAYER(FACILITIES), "opened", "开业日期 开办日期 成立日期 启用日期"},
+    {LAYER(FACILITIES), "closed", "关闭日期 停用日期"},
+    {LAYER(FACILITIES), "address", "地址 详细地址"},
+    {LAYER(FACILITIES), "phone", "电话 联系电话"},
+    {LAYER(FACILITIES), "hours", "开放时间 营业时间 服务时间"},
+    {LAYER(SITES), "types", "可建类型"},
+    {LAYER(SITES), "max_area_m2", "最大面积 可用面积"},
+    {LAYER(SITES), "max_beds", "最多床位 最大床位数"},
+    {LAYER(SITES), "cost_cny", "造价 费用 一次性费用"},
+    {LAYER(SITES), "base_score", "基础条件 基础条件评分"},
+    {LAYER(GRID), "weight", "人口 人口数 权重"},
+    {LAYER(BUILDINGS), "weight", "人口 人口数 权重"},
+    {LAYER(BUILDINGS), "floors", "层数 楼层数"},
+    {LAYER(BUILDINGS), "dwellings", "户数 住宅户数"},
+    {LAYER(VENUES), "kind", "类型 类别"},
+    {LAYER(WAIVERS), "rule", "规则 规则编号"},
+    {LAYER(WAIVERS), "document", "文号 批准文号 文件"},
+    {LAYER(WAIVERS), "from", "起始日期 生效日期"},
+    {LAYER(WAIVERS), "until", "截止日期 失效日期"},
 };
 
-const char *ci_heading_column(circlet_layer layer, const char *name)
-{
-    const heading *list = layer_headings[layer];
+/* Words of a column, each with those that stand for it. An aid "轮椅" is
+ * left out: it does not say whether it has a motor. */
+typedef struct word {
+    const char *column;
+    const char *word;
+    const char *texts;
+} word;
 
-    for (; list && list->text; list++)
-        if (strcmp(list->text, name) == 0)
-            return list->column;
+static const word words[] = {
+    {"level", "city", "市 市级"},
+    {"level", "district", "区 县 区县 区级"},
+    {"level", "street", "街道 乡镇 街道乡镇 街乡 街乡镇 乡 镇"},
+    {"level", "community", "社区 村 社区村 居委会 村委会"},
+    {"kind", "street", "街道"},
+    {"kind", "town", "镇"},
+    {"kind", "township", "乡"},
+    {"kind", "area", "地区"},
+    {"kind", "neighbourhood", "社区 居委会"},
+    {"kind", "village", "村 行政村 村委会"},
+    {"setting", "urban", "城市 城区 城市街道"},
+    {"setting", "plain", "平原 农村平原 平原乡镇"},
+    {"setting", "mountain", "山区 远郊山区 山区乡镇"},
+    {"kind", "visual", "视力 视力残疾"},
+    {"kind", "hearing", "听力 听力残疾"},
+    {"kind", "speech", "言语 言语残疾"},
+    {"kind", "physical", "肢体 肢体残疾"},
+    {"kind", "intellectual", "智力 智力残疾"},
+    {"kind", "mental", "精神 精神残疾"},
+    {"grade", "1", "一级 1级 壹级"},
+    {"grade", "2", "二级 2级 贰级"},
+    {"grade", "3", "三级 3级 叁级"},
+    {"grade", "4", "四级 4级 肆级"},
+    {"aid", "none", "无 不需要"},
+    {"aid", "stick", "手杖 拐棍"},
+    {"aid", "crutches", "拐杖 腋杖 双拐 腋拐"},
+    {"aid", "manual_wheelchair", "手动轮椅 普通轮椅"},
+    {"aid", "powered_wheelchair", "电动轮椅"},
+    {"aid", "guide_dog", "导盲犬"},
+    {"aid", "escort", "陪护 陪同 需陪同"},
+    {"status", "open", "开放 运营 运营中 在营 正常"},
+    {"status", "planned", "规划 在建 筹建 拟建"},
+    {"status", "closed", "关闭 停用 停业 撤销"},
+    {"tier", "street", "街道 乡镇 街道级 乡镇级"},
+    {"tier", "village", "村 村级"},
+    {"type", "warm_home", "温馨家园"},
+    {"type", "mental_day_station",
+     "精神残疾人日间康复照料站 精神日间康复照料站"},
+    {"type", "assistive_device_station", "辅助器具服务站 辅具服务站"},
+    {"type", "day_care_station", "日间照料站"},
+    {"type", "vocational_station", "职业康复站 职康站 职业康复劳动站"},
+    {"type", "elderly_service_station", "社区养老服务驿站 养老驿站"},
+    {"type", "elderly_institution", "养老机构 养老院"},
+    {"type", "mental_welfare_institution", "精神卫生福利机构"},
+    {"type", "special_welfare_institution", "专门福利机构"},
+    {"type", "rehabilitation_hospital", "康复医院"},
+    {"type", "rehabilitation_institution", "康复机构"},
+    {"type", "residential_institution", "托养机构 寄宿托养机构"},
+    {"needs", "day_care", "日间照料"},
+    {"needs", "mental_care", "精神残疾人社区照料"},
+    {"needs", "severe_care", "重度残疾人托养"},
+    {"needs", "mental_day", "精神残疾人日间康复照料"},
+    {"needs", "assistive_device", "辅助器具 辅具 辅具服务"},
+    {"needs", "rehabilitation", "康复 康复服务"},
+    {"needs", "rehabilitation_assessment", "康复评估"},
+    {"needs", "home_service", "居家服务 居家照护"},
+    {"needs", "residential", "寄宿托养 机构托养"},
+    {"needs", "respite", "喘息服务"},
+};
+
+/* Whether a list divided by spaces has the text. */
+static bool has_item(const char *list, const char *text)
+{
+    size_t size = strlen(text);
+
+    while (*list) {
+        size_t item = strcspn(list, " ");
+
+        if (item == size && strncmp(list, text, size) == 0)
+            return true;
+        list += item;
+        list += strspn(list, " ");
+    }
+    return false;
+}
+
+const char *ci_heading_column(circlet_layer layer, const char *text)
+{
+    for (size_t i = 0; i < COUNT_OF(headings); i++)
+        if (headings[i].layers >> layer & 1u &&
+            has_item(headings[i].texts, text))
+            return headings[i].column;
     return NULL;
 }
 
 const char *ci_heading_word(const char *column, const char *text)
 {
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+    /* What is needed and what was received are of the same words. */
+    if (strcmp(column, "received") == 0)
+        column = "needs";
+    else if (strcmp(column, "types") == 0)
+        column = "type";
+    for (size_t i = 0; i < COUNT_OF(words); i++)
         if (strcmp(words[i].column, column) == 0 &&
-            strcmp(words[i].text, text) == 0)
+            has_item(words[i].texts, text))
             return words[i].word;
     return NULL;
 }

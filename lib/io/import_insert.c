@@ -17,6 +17,7 @@ static bool is_inserted(const ci_row_import *r, uint32_t i)
 
     return ci_layer_is_stored(column) &&
            (ci_mapping_has(&r->mapping, i) || column->missing ||
+            r->import->options.id_key ||
             (r->table->place == CI_PLACE_BUILDING &&
              column->type == CI_VALUE_REAL));
 }

@@ -18,10 +18,12 @@ static bool is_space(char c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
-/* Whether a text starts with a character that is not of ASCII. */
+/* Whether a text has a character that is not of ASCII. */
 static bool is_foreign(const char *text)
 {
-    return (unsigned char)*text >= 0x80;
+    while (*text && (unsigned char)*text < 0x80)
+        text++;
+    return *text;
 }
 
 static void clear(ci_buffer *buffer)

@@ -55,25 +55,29 @@ static circlet_status status_of(int code)
     }
 }
 
-/* Why the disk failed; 0: SQLite does not know. Of a schema that cannot be
- * read it says that it is malformed. */
-static int find_errno(const ci_db *db, int code)
+int ci_db_errno(const ci_db *db)
 {
     int number = 0;
 
+    /* What sqlite3_system_errno() gives may be of a later call. */
+    sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_LAST_ERRNO, &number);
+    if (number == 0) /* then of what is attached, if anything is */
+        sqlite3_file_control(db->handle, "city", SQLITE_FCNTL_LAST_ERRNO,
+                             &number);
+    return number;
+}
+
+/* Of a schema that cannot be read SQLite says that it is malformed. */
+static int find_errno(const ci_db *db, int code)
+{
     switch (code & 0xff) {
     case SQLITE_FULL:
         return ENOSPC;
     case SQLITE_IOERR:
-        return sqlite3_system_errno(db->handle);
+        return ci_db_errno(db);
     case SQLITE_ERROR:
     case SQLITE_CORRUPT:
-        sqlite3_file_control(db->handle, "main", SQLITE_FCNTL_LAST_ERRNO,
-                             &number);
-        if (number != EIO) /* or of what is attached, if anything is */
-            sqlite3_file_control(db->handle, "city", SQLITE_FCNTL_LAST_ERRNO,
-                                 &number);
-        return number == EIO ? EIO : 0;
+        return ci_db_errno(db) == EIO ? EIO : 0;
     default:
         return 0;
     }
@@ -315,11 +319,6 @@ circlet_status ci_db_add_function(ci_db *db, const char *name,
 const char *ci_db_path(const ci_db *db)
 {
     return db->path;
-}
-
-int ci_db_errno(const ci_db *db)
-{
-    return sqlite3_system_errno(db->handle);
 }
 
 int64_t ci_db_last_fid(const ci_db *db)

@@ -37,8 +37,8 @@ circlet_status ci_check_no_wal(const char *path, circlet_error *error)
         return CIRCLET_OK;
     return ci_fail(error, CIRCLET_E_INPUT,
                    "%s is open in another program: save and close it there "
-                   "first (%s-wal is there)",
-                   path, path);
+                   "first (%s%s is there)",
+                   path, path, "-wal");
 }
 
 static bool is_in_wal_mode(const char *path)

@@ -147,7 +147,7 @@ B-CIRCLE-15 own     0    0      0         0       1                             
 # A misspelt setting excuses no street.
 cp city.gpkg odd.gpkg
 circlet import odd.gpkg units units.geojson --set level=street \
-    --set setting=城市 --quiet > out
+    --set setting=urbn --quiet > out
 circlet check odd.gpkg --policy "$policy" --json > out || [ $? -eq 1 ]
 jq -e '[.findings[] | select(.rule == "B-CIRCLE-15" or .rule == "B-HOME-URBAN")
         | [.verdict, .reasons]]

@@ -56,7 +56,7 @@ chinese() { speak LANG=zh_CN.UTF-8 "$CIRCLET" "$@"; }
 expect_lines 0 '用法：circlet check CITY --policy FILE
 只判定该规则' '' chinese check --help
 expect 3 '' 'circlet new: city.gpkg：已经存在\n' chinese new city.gpkg
-expect 0 '4 行中有 4 行导入 people\n替换了先前导入的 4 行\n' '' \
+expect 0 '4 行中有 4 行导入 people\n替换了先前导入的 4 行\n与之相比，新增 0 行，减少 0 行，变动 0 行\n' '' \
     chinese import city.gpkg people people.csv --complete
 expect 1 '北京市残疾人服务圈（2018—2020年），按 2020 年 12 月 31 日判定
 
@@ -75,11 +75,11 @@ expect_lines 0 '按 2017 年 12 月 31 日判定' \
     'circlet check: 提示: 政策中没有在 2017 年适用的规则\n' \
     chinese check city.gpkg --policy "$policy" --year 2017
 echo 'id,name,type,lon,lat
-h2,西街温馨家园,温馨家园,116.01,40.05' > odd.csv
+h2,西街温馨家园,星光之家,116.01,40.05' > odd.csv
 cp city.gpkg odd.gpkg
 circlet import odd.gpkg facilities odd.csv > out
 expect_lines 0 '^规则' \
-    'circlet check: 提示: 有 1 个设施的类型在政策中没有列出：温馨家园\n' \
+    'circlet check: 提示: 有 1 个设施的类型在政策中没有列出：星光之家\n' \
     chinese check odd.gpkg --policy "$policy" --rule B-AREA
 
 # Refused rows and remarks are whole sentences, with names and numbers in
@@ -94,7 +94,13 @@ g,116.01,40.05,,blind,1
 a,116.01,40.05,,,1
 h,116.01,40.05,70,,1
 END
-expect 0 '6 行中有 1 行导入 people\n拒绝 5 行\n' \
+expect 0 '6 行中有 1 行导入 people
+拒绝 5 行
+       1  不是数，首例：rows.csv:2: age“7o”不是整数
+       1  不可能的数值，首例：rows.csv:3: lon 196.02 超出 -180 至 180 的范围
+       1  未知的词，首例：rows.csv:4: kind“blind”不在以下之列：visual, hearing, speech, physical, intellectual, mental
+       1  必填项为空，首例：rows.csv:5: id 为空
+       1  重复，首例：rows.csv:6: id“a”已在 people.csv 第 2 行出现\n' \
     'rows.csv:2: age“7o”不是整数
 rows.csv:3: lon 196.02 超出 -180 至 180 的范围
 rows.csv:4: kind“blind”不在以下之列：visual, hearing, speech, physical, intellectual, mental

@@ -28,6 +28,13 @@ static bool take(const char *bytes, size_t size, void *user)
     return true;
 }
 
+static bool drop(const char *bytes, size_t size, void *user)
+{
+    (void)bytes;
+    (void)user;
+    return size > 0;
+}
+
 static void note(const circlet_row_note *given, void *user)
 {
     heard *to = user;
@@ -165,6 +172,7 @@ static void a_long_table_is_stopped_by_the_caller(void **state)
     circlet_convert_counts counts = {0};
 
     (void)state;
+    options.write = drop;
     assert_non_null(file);
     fputs("lon,lat\n", file);
     for (int i = 0; i < 5000; i++)
