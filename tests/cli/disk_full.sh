@@ -46,9 +46,11 @@ fails() {
 
 # ---- files that may not grow -------------------------------------------------
 
-# limited BLOCKS COMMAND...: with files of at most so many blocks of 512 bytes.
+# limited BLOCKS COMMAND...: with files of at most so many blocks of 512 bytes;
+# bash counts in 1,024 unless it is to be as POSIX has it.
 limited() {
     (
+        [ -z "${BASH_VERSION:-}" ] || set -o posix
         ulimit -f "$1"
         shift
         exec "$CIRCLET" "$@"
