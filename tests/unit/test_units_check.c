@@ -185,8 +185,8 @@ static void parents_that_are_missing_are_told(void **state)
         {"g", "community", "y", {{0, 0, 0, 0}}, 0, false},
     };
     const char *const notes[] = {
-        "unknown_parent 4: unit 'c' (Nc) names the parent 'x', which is not "
-        "in the city",
+        ("unknown_parent 4: unit 'c' (Nc) names the parent 'x', which is not "
+         "in the city"),
         "no_parent 5: unit 'd' (Nd) has no parent",
         "no_parent 6: unit 'f' (Nf) has no parent"};
     const char *const remarks[] = {
