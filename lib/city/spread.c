@@ -64,6 +64,7 @@ static bool spreading_make(spreading *s)
 {
     size_t nodes = s->row_count + s->target_count;
 
+    /* NOLINTNEXTLINE(bugprone-sizeof-expression) */
     s->targets = calloc(s->target_count, sizeof(*s->targets));
     s->shares = calloc(s->target_count, sizeof(*s->shares));
     s->fractions =

@@ -253,6 +253,7 @@ circlet_status ci_polygon_overlap(ci_overlay *out, const circlet_area *a,
 static GEOSGeometry *collect(const ci_geos *geos, const circlet_area *areas,
                              size_t count)
 {
+    /* NOLINTNEXTLINE(bugprone-sizeof-expression) */
     GEOSGeometry **parts = calloc(count > 0 ? count : 1, sizeof(*parts));
     GEOSGeometry *all = NULL;
     size_t made = 0;

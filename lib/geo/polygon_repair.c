@@ -51,6 +51,7 @@ static bool tidy_rings(ci_polygon *out, const circlet_area *area)
     size_t room = area->ring_count + ring_start(area, area->ring_count);
     bool has_shell = false;
 
+    /* NOLINTNEXTLINE(clang-analyzer-optin.portability.UnixAPI) */
     out->points = calloc(room, sizeof(*out->points));
     out->rings = calloc(area->ring_count, sizeof(*out->rings));
     if (!out->points || !out->rings)

@@ -41,6 +41,7 @@ static bool to_street_m(double *out, const ci_segment *streets,
     ci_frame frame = ci_frame_at(from.lat);
     double nearest = INFINITY;
 
+    /* NOLINTNEXTLINE(clang-analyzer-security.FloatLoopCounter) */
     for (double reach = CI_FIT_REACH_M / 16; reach <= CI_FIT_REACH_M;
          reach *= 4) {
         ci_box box = {from.lon - reach / frame.m_per_lon,

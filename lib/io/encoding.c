@@ -60,6 +60,7 @@ static bool plain_name(char out[CI_ENCODING_NAME_SIZE], const char *name)
 
 static bool is_number(const char *text)
 {
+    /* NOLINTNEXTLINE(clang-analyzer-core.uninitialized.Branch) */
     return *text && strspn(text, "0123456789") == strlen(text);
 }
 

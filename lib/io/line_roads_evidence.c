@@ -298,6 +298,7 @@ static circlet_status find_misses(finder *f, circlet_error *error)
         ci_near_miss *misses;
 
         /* The end of a short link is near what its start meets. */
+        /* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult) */
         if (f->ends[i] == CI_NOWHERE ||
             f->roads->links[f->ends[i]].length_m <= f->reach_m)
             continue;

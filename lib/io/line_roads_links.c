@@ -52,6 +52,7 @@ static circlet_status number_node(cutter *c, uint32_t node,
     ci_roads *roads = c->roads;
     char id[24];
 
+    /* NOLINTNEXTLINE(clang-analyzer-core.UndefinedBinaryOperatorResult) */
     if (c->positions[node] != CI_NOWHERE)
         return CIRCLET_OK;
     snprintf(id, sizeof(id), "%zu", roads->node_count + 1);

