@@ -51,9 +51,8 @@ static bool tidy_rings(ci_polygon *out, const circlet_area *area)
     size_t room = area->ring_count + ring_start(area, area->ring_count);
     bool has_shell = false;
 
-    /* NOLINTNEXTLINE(clang-analyzer-optin.portability.UnixAPI) */
-    out->points = calloc(room, sizeof(*out->points));
-    out->rings = calloc(area->ring_count, sizeof(*out->rings));
+    out->points = calloc(room + 1, sizeof(*out->points));
+    out->rings = calloc(area->ring_count + 1, sizeof(*out->rings));
     if (!out->points || !out->rings)
         return false;
     for (size_t r = 0; r < area->ring_count; r++) {

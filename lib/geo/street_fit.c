@@ -41,9 +41,8 @@ static bool to_street_m(double *out, const ci_segment *streets,
     ci_frame frame = ci_frame_at(from.lat);
     double nearest = INFINITY;
 
-    /* NOLINTNEXTLINE(clang-analyzer-security.FloatLoopCounter) */
-    for (double reach = CI_FIT_REACH_M / 16; reach <= CI_FIT_REACH_M;
-         reach *= 4) {
+    for (int part = 16; part >= 1; part /= 4) {
+        double reach = CI_FIT_REACH_M / part;
         ci_box box = {from.lon - reach / frame.m_per_lon,
                       from.lat - reach / frame.m_per_lat,
                       from.lon + reach / frame.m_per_lon,

@@ -10,7 +10,7 @@
 #include "geo/street_fit.h"
 #include "io/container.h"
 
-#define SAMPLE_MAX 2000
+#define SAMPLE_MAX ((size_t)2000)
 
 /* Points so near to the rim of the streets could be shifted out of them: the
  * longest shift is 1.5 km. */
@@ -194,7 +194,6 @@ static circlet_status offer_points(shift_search *search, circlet_error *error)
         if (!ci_box_has(&search->streets.inner, at) || !ci_datum_has(at) ||
             sample->offered++ % sample->stride != 0)
             continue;
-        /* NOLINTNEXTLINE(bugprone-*) */
         if (sample->count == 2 * SAMPLE_MAX)
             halve(sample);
         sample->points[sample->count++] = at;
@@ -367,7 +366,6 @@ static circlet_status look_at_table(shift_search *search,
     if (status != CIRCLET_OK || search->streets.count == 0)
         return status;
     if (table->layer != CIRCLET_LAYER_UNITS)
-        /* NOLINTNEXTLINE(bugprone-*) */
         step += count / (4 * SAMPLE_MAX);
     return look_at_rows(search, table, run, step, error);
 }

@@ -22,8 +22,7 @@
  */
 static bool is_short_decimal(const char *text, size_t *start, size_t *size)
 {
-    /* NOLINTNEXTLINE(clang-analyzer-deadcode.DeadStores) */
-    size_t digits = text[0] == '-', end = digits, whole, fraction = 0;
+    size_t digits = text[0] == '-', fraction = 0, whole, end;
 
     while (text[digits] == '0' && text[digits + 1] >= '0' &&
            text[digits + 1] <= '9')

@@ -9,10 +9,10 @@
 #include "base/error.h"
 #include "base/text.h"
 
-#define READ_STEP (64 * 1024)
+#define READ_STEP 65536
 /* expat keeps a tag whole in memory, and looks at all of it again with each
  * step that it grows by. */
-#define TAG_SIZE_MAX (1024 * 1024)
+#define TAG_SIZE_MAX 1048576
 #define DEPTH_MAX 100
 #define SEPARATOR '|' /* in no namespace */
 
@@ -176,7 +176,6 @@ static circlet_status feed(ci_xml_reader *reader, enum XML_Status *out,
 
     if (!room)
         return ci_fail_nomem(error);
-    /* NOLINTNEXTLINE(bugprone-*) */
     status = ci_xlsx_part_read(&size, reader->part, room, READ_STEP, error);
     if (status != CIRCLET_OK)
         return status;
@@ -203,7 +202,6 @@ static circlet_status step(ci_xml_reader *reader, circlet_error *error)
         return fail_parsing(reader, error);
     reader->is_paused = code == XML_STATUS_SUSPENDED;
     if (!reader->is_paused && !reader->is_last &&
-        /* NOLINTNEXTLINE(bugprone-*) */
         reader->fed - XML_GetCurrentByteIndex(reader->parser) > TAG_SIZE_MAX)
         return ci_fail(error, CIRCLET_E_FORMAT,
                        "%s: its part %s has a tag of more than %d bytes",
