@@ -1,5 +1,7 @@
 #include "io/import_identity.h"
 
+#include <circlet/city.h>
+
 #include <string.h>
 
 #include "base/error.h"
@@ -136,22 +138,6 @@ void ci_identity_hide(ci_row_import *r)
     fill_number(r, "birth_year", number->birth_year);
 }
 
-/* Whether a list divided by ';' has a word. */
-static bool has_word(const char *list, const char *word)
-{
-    size_t size = strlen(word);
-
-    for (;;) {
-        size_t item = strcspn(list, ";");
-
-        if (item == size && strncmp(list, word, size) == 0)
-            return true;
-        if (list[item] == '\0')
-            return false;
-        list += item + 1;
-    }
-}
-
 static void note_number(ci_row_import *r, const char *name, int number,
                         uint64_t row)
 {
@@ -174,7 +160,8 @@ void ci_identity_note_doubt(ci_row_import *r, uint64_t row)
     if (!has_key(r))
         return;
     kind = ci_layer_find_column(r->table, "kind");
-    if (number->kind && !has_word(r->values[kind].text.text, number->kind)) {
+    if (number->kind &&
+        !circlet_list_has(r->values[kind].text.text, number->kind)) {
         ci_reason_add(ci_record_blame(r, kind, "contradiction"),
                       "%s is %s, and %s by the certificate number", "kind",
                       r->values[kind].text.text, number->kind);
