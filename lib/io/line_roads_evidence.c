@@ -7,6 +7,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "base/id_map.h"
+#include "base/union_find.h"
 #include "geo/geodesic.h"
 #include "geo/grid_index.h"
 
@@ -136,15 +137,6 @@ void ci_line_set_drop(ci_line_set *set, const bool *drop)
 
 /* ---- what hangs together ------------------------------------------------ */
 
-static uint32_t root_of(uint32_t *parent, uint32_t node)
-{
-    while (parent[node] != node) {
-        parent[node] = parent[parent[node]];
-        node = parent[node];
-    }
-    return node;
-}
-
 bool ci_road_parts_find(ci_road_parts *out, const ci_roads *roads)
 {
     size_t room = roads->node_count + 1;
@@ -156,10 +148,9 @@ bool ci_road_parts_find(ci_road_parts *out, const ci_roads *roads)
     for (uint32_t i = 0; has_room && i < roads->node_count; i++)
         parent[i] = i;
     for (size_t i = 0; has_room && i < roads->link_count; i++)
-        parent[root_of(parent, roads->links[i].from)] =
-            root_of(parent, roads->links[i].to);
+        ci_union_join(parent, roads->links[i].from, roads->links[i].to);
     for (uint32_t i = 0; has_room && i < roads->node_count; i++) {
-        uint32_t root = root_of(parent, i);
+        uint32_t root = ci_union_root(parent, i);
 
         out->count += sizes[root]++ == 0;
         if (sizes[root] > out->largest)

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/id_map.h"
+#include "base/union_find.h"
 #include "geo/geodesic.h"
 
 /* No degree of latitude is shorter: rows as high as the tolerance leave
@@ -96,27 +97,6 @@ static void tear_down(joiner *j)
 
 /* ---- joining ------------------------------------------------------------ */
 
-/* Union-find with path halving; the lower number becomes the root, so that
- * the order of joining does not show. */
-static uint32_t root_of(uint32_t *parent, uint32_t point)
-{
-    while (parent[point] != point) {
-        parent[point] = parent[parent[point]];
-        point = parent[point];
-    }
-    return point;
-}
-
-static void join(uint32_t *parent, uint32_t a, uint32_t b)
-{
-    uint32_t root_a = root_of(parent, a), root_b = root_of(parent, b);
-
-    if (root_a < root_b)
-        parent[root_b] = root_a;
-    else
-        parent[root_a] = root_b;
-}
-
 static bool may_join(const joiner *j, uint32_t a, uint32_t b)
 {
     const ci_line_point *x = &j->set->points[a], *y = &j->set->points[b];
@@ -170,7 +150,7 @@ static void join_near(joiner *j, uint32_t point)
 
             if (other != point && may_join(j, point, other) &&
                 is_near(j, at, j->set->points[other].at))
-                join(j->parent, point, other);
+                ci_union_join(j->parent, point, other);
         }
     }
 }
@@ -200,7 +180,7 @@ static circlet_status number_nodes(ci_line_nodes *out, joiner *j,
     size_t count = 0;
 
     for (uint32_t i = 0; i < set->point_count; i++) {
-        uint32_t root = root_of(j->parent, i);
+        uint32_t root = ci_union_root(j->parent, i);
 
         if (root == i) {
             best[i] = i;
@@ -212,7 +192,7 @@ static circlet_status number_nodes(ci_line_nodes *out, joiner *j,
         }
     }
     for (uint32_t i = 0; i < set->point_count; i++) {
-        uint32_t root = root_of(j->parent, i);
+        uint32_t root = ci_union_root(j->parent, i);
 
         if (root == i && is_marked(&set->points[best[i]]))
             set->points[i].node = (uint32_t)count++;
@@ -224,7 +204,8 @@ static circlet_status number_nodes(ci_line_nodes *out, joiner *j,
         return ci_fail_nomem(error);
     out->count = count;
     for (uint32_t i = 0; i < set->point_count; i++)
-        if (set->points[i].node != CI_NOWHERE && root_of(j->parent, i) == i)
+        if (set->points[i].node != CI_NOWHERE &&
+            ci_union_root(j->parent, i) == i)
             out->places[set->points[i].node] = set->points[best[i]].at;
     return CIRCLET_OK;
 }

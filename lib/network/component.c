@@ -2,26 +2,7 @@
 
 #include <stdlib.h>
 
-/* Union-find with path halving (Tarjan and van Leeuwen 1984). The lower
- * number becomes the root, so that roots come first in the order. */
-static uint32_t root_of(uint32_t *parent, uint32_t node)
-{
-    while (parent[node] != node) {
-        parent[node] = parent[parent[node]];
-        node = parent[node];
-    }
-    return node;
-}
-
-static void join(uint32_t *parent, uint32_t a, uint32_t b)
-{
-    uint32_t root_a = root_of(parent, a), root_b = root_of(parent, b);
-
-    if (root_a < root_b)
-        parent[root_b] = root_a;
-    else
-        parent[root_a] = root_b;
-}
+#include "base/union_find.h"
 
 static bool is_passable(const circlet_arc_times *times, uint32_t node)
 {
@@ -39,7 +20,7 @@ static void join_links(const circlet_arc_times *times, uint32_t *parent)
 
         if (is_open && is_passable(times, link->from) &&
             is_passable(times, link->to))
-            join(parent, link->from, link->to);
+            ci_union_join(parent, link->from, link->to);
     }
 }
 
@@ -59,7 +40,7 @@ bool ci_components_find(circlet_arc_times *times)
     join_links(times, parent);
     times->component_count = 0;
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t root = root_of(parent, i);
+        uint32_t root = ci_union_root(parent, i);
 
         times->component[i] =
             root == i ? times->component_count++ : times->component[root];
