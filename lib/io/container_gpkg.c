@@ -101,22 +101,6 @@ static circlet_status register_tables(ci_db *db, circlet_error *error)
     return status;
 }
 
-static circlet_status has_geometry(bool *out, ci_db *db, const char *table,
-                                   circlet_error *error)
-{
-    ci_statement *statement = NULL;
-    circlet_status status = ci_db_prepare(
-        &statement, db,
-        "SELECT 1 FROM gpkg_geometry_columns WHERE table_name = ?", error);
-
-    if (status == CIRCLET_OK)
-        status = ci_bind_text(statement, 1, table, error);
-    if (status == CIRCLET_OK)
-        status = ci_statement_step(statement, out, error);
-    ci_statement_free(statement);
-    return status;
-}
-
 static circlet_status write_box(ci_db *db, const char *table,
                                 const ci_box *box, circlet_error *error)
 {
@@ -149,7 +133,10 @@ static circlet_status touch_table(ci_db *db, const char *table,
 {
     ci_box box = ci_box_empty();
     bool is_layer = false;
-    circlet_status status = has_geometry(&is_layer, db, table, error);
+    circlet_status status = ci_db_has_row(
+        &is_layer, db,
+        "SELECT 1 FROM gpkg_geometry_columns WHERE table_name = ?", table,
+        error);
 
     if (status == CIRCLET_OK && is_layer)
         status = ci_container_box(&box, db, table, error);

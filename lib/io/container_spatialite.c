@@ -204,22 +204,6 @@ static circlet_status register_tables(ci_db *db, circlet_error *error)
     return status;
 }
 
-static circlet_status is_layer(bool *out, ci_db *db, const char *table,
-                               circlet_error *error)
-{
-    ci_statement *statement = NULL;
-    circlet_status status = ci_db_prepare(
-        &statement, db,
-        "SELECT 1 FROM geometry_columns WHERE f_table_name = ?", error);
-
-    if (status == CIRCLET_OK)
-        status = ci_bind_text(statement, 1, table, error);
-    if (status == CIRCLET_OK)
-        status = ci_statement_step(statement, out, error);
-    ci_statement_free(statement);
-    return status;
-}
-
 /* Each for a table: ?1 its name, ?2 the time. The triggers noted what time it
  * is, which no city does; what was found out about the fields holds no more.
  */
@@ -289,7 +273,9 @@ static circlet_status touch_table(ci_db *db, const char *table,
     char when[CI_TIME_SIZE];
     ci_box box = ci_box_empty();
     bool found = false;
-    circlet_status status = is_layer(&found, db, table, error);
+    circlet_status status = ci_db_has_row(
+        &found, db, "SELECT 1 FROM geometry_columns WHERE f_table_name = ?",
+        table, error);
 
     if (status != CIRCLET_OK || !found)
         return status;

@@ -8,29 +8,6 @@
 #include "io/import_headings.h"
 #include "io/import_source.h"
 
-/* Makes a list of names fit into a message. */
-#define LIST_SIZE 600
-
-static void end_list(ci_buffer *list)
-{
-    if (list->size > LIST_SIZE) {
-        list->text[LIST_SIZE] = '\0';
-        ci_text_cut_at_character(list->text);
-        list->size = strlen(list->text);
-        ci_buffer_add(list, " ...");
-    }
-}
-
-static void list_fields(ci_buffer *out, const ci_source *source)
-{
-    for (size_t i = 0; i < ci_source_field_count(source); i++) {
-        ci_buffer_add(out, i > 0 ? ", " : "");
-        ci_buffer_add(out, ci_source_field(source, i));
-    }
-    ci_buffer_add(out, "");
-    end_list(out);
-}
-
 static circlet_status fail_column(const ci_layer_table *table,
                                   const char *option, const char *name,
                                   circlet_error *error)
@@ -51,21 +28,6 @@ static circlet_status fail_column(const ci_layer_table *table,
     return status;
 }
 
-static circlet_status fail_field(const ci_source *source, const char *path,
-                                 const char *name, circlet_error *error)
-{
-    ci_buffer list = {0};
-    circlet_status status;
-
-    list_fields(&list, source);
-    status = list.failed ? ci_fail_nomem(error)
-                         : ci_fail(error, CIRCLET_E_NOT_FOUND,
-                                   "%s: no field '%s' (fields found: %s)",
-                                   path, name, list.text);
-    ci_buffer_free(&list);
-    return status;
-}
-
 circlet_status ci_mapping_fail_missing(const ci_source *source,
                                        const char *path, const char *column,
                                        circlet_error *error)
@@ -73,7 +35,7 @@ circlet_status ci_mapping_fail_missing(const ci_source *source,
     ci_buffer list = {0};
     circlet_status status;
 
-    list_fields(&list, source);
+    ci_source_list_fields(&list, source);
     status = list.failed ? ci_fail_nomem(error)
                          : ci_fail(error, CIRCLET_E_FORMAT,
                                    "%s: needed column '%s' is missing "
@@ -142,7 +104,7 @@ static circlet_status apply_map(ci_column_origin *origin, const char *fields,
             return ci_fail_nomem(error);
         field = ci_source_find_given_field(source, name);
         if (field == CI_NOWHERE)
-            status = fail_field(source, path, name, error);
+            status = ci_source_fail_field(source, path, name, error);
         else if (!add_field(origin, field))
             status = ci_fail_nomem(error);
         free(name);

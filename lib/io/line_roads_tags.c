@@ -9,9 +9,6 @@
 #include "io/line_roads_pairs.h"
 #include "io/line_roads_words.h"
 
-/* Makes a list of names fit into a message. */
-#define LIST_SIZE ((size_t)500)
-
 void ci_line_mapping_free(ci_line_mapping *mapping)
 {
     for (size_t i = 0; i < mapping->origin_count; i++)
@@ -27,36 +24,6 @@ void ci_line_mapping_free(ci_line_mapping *mapping)
 
 /* ---- messages ----------------------------------------------------------- */
 
-static void list_fields(ci_buffer *out, const ci_source *source)
-{
-    for (size_t i = 0; i < ci_source_field_count(source); i++) {
-        ci_buffer_add(out, i > 0 ? ", " : "");
-        ci_buffer_add(out, ci_source_field(source, i));
-    }
-    ci_buffer_add(out, "");
-    if (out->size > LIST_SIZE) {
-        out->text[LIST_SIZE] = '\0';
-        ci_text_cut_at_character(out->text);
-        out->size = strlen(out->text);
-        ci_buffer_add(out, " ...");
-    }
-}
-
-static circlet_status fail_field(const ci_source *source, const char *path,
-                                 const char *name, circlet_error *error)
-{
-    ci_buffer list = {0};
-    circlet_status status;
-
-    list_fields(&list, source);
-    status = list.failed ? ci_fail_nomem(error)
-                         : ci_fail(error, CIRCLET_E_NOT_FOUND,
-                                   "%s: no field '%s' (fields found: %s)",
-                                   path, name, list.text);
-    ci_buffer_free(&list);
-    return status;
-}
-
 circlet_status ci_line_mapping_fail_highway(const ci_source *source,
                                             const char *path,
                                             circlet_error *error)
@@ -64,7 +31,7 @@ circlet_status ci_line_mapping_fail_highway(const ci_source *source,
     ci_buffer list = {0};
     circlet_status status;
 
-    list_fields(&list, source);
+    ci_source_list_fields(&list, source);
     status =
         list.failed
             ? ci_fail_nomem(error)
@@ -158,7 +125,7 @@ static circlet_status find_fields(ci_tag_origin *out, ci_arena *arena,
             return ci_fail_nomem(error);
         field = ci_source_find_field(source, name);
         if (field == CI_NOWHERE)
-            return fail_field(source, path, name, error);
+            return ci_source_fail_field(source, path, name, error);
         out->fields[out->field_count++] = field;
         names += size;
         if (*names == '\0')

@@ -311,17 +311,11 @@ static circlet_status list_plans(ci_buffer *out, ci_db *db,
 circlet_status ci_plan_find(ci_db *db, const char *path, const char *name,
                             circlet_error *error)
 {
-    ci_statement *find = NULL;
     bool has_row = false;
     ci_buffer names = {0};
-    circlet_status status =
-        ci_db_prepare(&find, db, "SELECT 1 FROM plan WHERE name = ?", error);
+    circlet_status status = ci_db_has_row(
+        &has_row, db, "SELECT 1 FROM plan WHERE name = ?", name, error);
 
-    if (status == CIRCLET_OK)
-        status = ci_bind_text(find, 1, name, error);
-    if (status == CIRCLET_OK)
-        status = ci_statement_step(find, &has_row, error);
-    ci_statement_free(find);
     if (status != CIRCLET_OK || has_row)
         return status;
     status = list_plans(&names, db, error);

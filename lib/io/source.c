@@ -11,6 +11,8 @@
 #include "base/text.h"
 #include "io/whole_file.h"
 
+#define LIST_SIZE 600 /* of a list of names within a message */
+
 #define DBF_NAME_SIZE 10 /* bytes */
 
 static bool ends_in(const char *path, size_t size, const char *suffix)
@@ -217,6 +219,36 @@ uint32_t ci_source_find_given_field(const ci_source *source, const char *name)
         found = (uint32_t)i;
     }
     return found;
+}
+
+void ci_source_list_fields(ci_buffer *out, const ci_source *source)
+{
+    for (size_t i = 0; i < source->field_count; i++) {
+        ci_buffer_add(out, i > 0 ? ", " : "");
+        ci_buffer_add(out, source->fields[i]);
+    }
+    ci_buffer_add(out, "");
+    if (out->size > LIST_SIZE) {
+        out->text[LIST_SIZE] = '\0';
+        ci_text_cut_at_character(out->text);
+        out->size = strlen(out->text);
+        ci_buffer_add(out, " ...");
+    }
+}
+
+circlet_status ci_source_fail_field(const ci_source *source, const char *path,
+                                    const char *name, circlet_error *error)
+{
+    ci_buffer list = {0};
+    circlet_status status;
+
+    ci_source_list_fields(&list, source);
+    status = list.failed ? ci_fail_nomem(error)
+                         : ci_fail(error, CIRCLET_E_NOT_FOUND,
+                                   "%s: no field '%s' (fields found: %s)",
+                                   path, name, list.text);
+    ci_buffer_free(&list);
+    return status;
 }
 
 circlet_status ci_source_next(ci_source *source, ci_record *out, bool *has_row,

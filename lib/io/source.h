@@ -50,6 +50,13 @@ uint32_t ci_source_find_field(const ci_source *source, const char *name);
  * start of `name`; CI_NOWHERE if several are. */
 uint32_t ci_source_find_given_field(const ci_source *source, const char *name);
 
+/* Appends the names with commas between, cut to what fits into a message. */
+void ci_source_list_fields(ci_buffer *out, const ci_source *source);
+
+/* CIRCLET_E_NOT_FOUND with the names that there are. */
+circlet_status ci_source_fail_field(const ci_source *source, const char *path,
+                                    const char *name, circlet_error *error);
+
 /*
  * The next record; *has_row is false at the end. A record that cannot be
  * read alone comes with its `problem`; a file that cannot be read on is an

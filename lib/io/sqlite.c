@@ -267,6 +267,20 @@ circlet_status ci_db_query_int(int64_t *out, ci_db *db, const char *sql,
     return status;
 }
 
+circlet_status ci_db_has_row(bool *out, ci_db *db, const char *sql,
+                             const char *text, circlet_error *error)
+{
+    ci_statement *statement = NULL;
+    circlet_status status = ci_db_prepare(&statement, db, sql, error);
+
+    if (status == CIRCLET_OK)
+        status = ci_bind_text(statement, 1, text, error);
+    if (status == CIRCLET_OK)
+        status = ci_statement_step(statement, out, error);
+    ci_statement_free(statement);
+    return status;
+}
+
 const struct ci_container *ci_db_container(const ci_db *db)
 {
     return db->container;

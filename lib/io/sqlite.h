@@ -40,6 +40,10 @@ circlet_status ci_db_run(ci_db *db, const char *sql, circlet_error *error);
 circlet_status ci_db_query_int(int64_t *out, ci_db *db, const char *sql,
                                circlet_error *error);
 
+/* Whether a query with one parameter gives a row for `text`. */
+circlet_status ci_db_has_row(bool *out, ci_db *db, const char *sql,
+                             const char *text, circlet_error *error);
+
 /* Makes another file readable under the schema name `city`. */
 circlet_status ci_db_attach(ci_db *db, const char *path, circlet_error *error);
 

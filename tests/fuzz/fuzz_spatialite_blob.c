@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fuzz_geometry.h"
 #include "io/spatialite_blob.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
@@ -40,18 +41,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
     int32_t srs_id = 0;
     circlet_status status =
         ci_spatialite_read(&geometry, &srs_id, bytes, size, NULL);
-    size_t start = 0;
 
-    if (status != CIRCLET_OK && geometry.type != CI_GEOMETRY_NONE)
-        abort();
-    if (geometry.type == CI_GEOMETRY_POINT && geometry.point_count != 1)
-        abort();
-    for (size_t r = 0; r < geometry.ring_count; r++) {
-        if (geometry.rings[r].end <= start ||
-            geometry.rings[r].end > geometry.point_count)
-            abort();
-        start = geometry.rings[r].end;
-    }
+    fuzz_check_geometry(&geometry, status);
     write_again(&geometry);
     ci_geometry_free(&geometry);
     return 0;
