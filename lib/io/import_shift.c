@@ -366,7 +366,7 @@ static circlet_status look_at_table(shift_search *search,
     if (status != CIRCLET_OK || search->streets.count == 0)
         return status;
     if (table->layer != CIRCLET_LAYER_UNITS)
-        step += count / (4 * SAMPLE_MAX);
+        step += count / (int64_t)(4 * SAMPLE_MAX);
     return look_at_rows(search, table, run, step, error);
 }
 
