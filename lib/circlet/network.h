@@ -34,6 +34,11 @@ typedef struct circlet_link_record {
     size_t shape_count;
     const circlet_tag *tags;
     size_t tag_count;
+    /* Heights in metres at places that divide the length from `from` to `to`
+     * into equal parts, both ends included; none: not known. */
+    const float *heights_m;
+    size_t height_count; /* 0, or at least 2 */
+    const char *id; /* the source's own; NULL: none */
 } circlet_link_record;
 
 /* ---- building ---------------------------------------------------------- */
@@ -77,6 +82,23 @@ size_t circlet_network_link_count(const circlet_network *network);
 /* Whether the network claims to know the streets around a point. */
 bool circlet_network_knows(const circlet_network *network, circlet_point at);
 
+/* Links whose heights are known. */
+size_t circlet_network_height_count(const circlet_network *network);
+
+/* A link to show: its id (NULL: none), the name of the street (NULL: none)
+ * and its line with both ends, `count` points into `out`, which has room for
+ * circlet_network_line_size(). Links are numbered from 0. */
+const char *circlet_network_link_id(const circlet_network *network,
+                                    uint32_t link);
+const char *circlet_network_link_name(const circlet_network *network,
+                                      uint32_t link);
+size_t circlet_network_line_size(const circlet_network *network,
+                                 uint32_t link);
+void circlet_network_line(circlet_point *out, const circlet_network *network,
+                          uint32_t link);
+circlet_point circlet_network_node_point(const circlet_network *network,
+                                         circlet_node node);
+
 /* ---- who travels ------------------------------------------------------- */
 
 /* How one kind of traveller gets along: speeds, what can be passed. Read
@@ -85,11 +107,47 @@ typedef struct circlet_travel_mode circlet_travel_mode;
 
 void circlet_travel_mode_free(circlet_travel_mode *mode);
 const char *circlet_travel_mode_name(const circlet_travel_mode *mode);
+const char *circlet_travel_mode_title_zh(const circlet_travel_mode *mode);
+const char *circlet_travel_mode_title_en(const circlet_travel_mode *mode);
 
-/* What is assumed where the map is silent. */
+/* One statement of a mode, so that a person may doubt it. Borrowed from the
+ * mode. */
+typedef struct circlet_mode_figure {
+    const char *part; /* "speed", "off_road", "boarding", "slope", "links",
+                         "nodes", "unknown" */
+    const char *when; /* tags: "highway=steps, ramp absent"; NULL: always */
+    const char *effect; /* "speed_kmh", "factor", "delay_s", "pass",
+                           "limit_up", "at 5 %", "may be" ... */
+    const char *value; /* "4.3", "no", "raised or lowered" */
+    const char *source; /* NULL: none is needed, or it is assumed */
+    bool is_assumed;
+} circlet_mode_figure;
+
+size_t circlet_travel_mode_figure_count(const circlet_travel_mode *mode);
+circlet_mode_figure circlet_travel_mode_figure(const circlet_travel_mode *mode,
+                                               size_t i);
+
+/* What is taken for true where the map is silent. A time at MIN is never
+ * above that at NOMINAL, and this never above that at MAX; what is closed
+ * takes for ever. */
 typedef enum circlet_bound {
-    CIRCLET_BOUND_NOMINAL = 0 /* the mode's stated assumptions */
+    CIRCLET_BOUND_NOMINAL = 0, /* the mode's stated assumptions */
+    CIRCLET_BOUND_MIN = 1, /* at its best: the least time that may be */
+    CIRCLET_BOUND_MAX = 2 /* at its worst: the greatest */
 } circlet_bound;
+
+#define CIRCLET_BOUND_COUNT 3
+
+/* One reason of the time that a street or a place on it takes. */
+typedef struct circlet_cause {
+    const char *effect; /* "speed", "factor", "slope", "delay", "off_road",
+                           "boarding" */
+    const char *when; /* tags; NULL: always */
+    double value; /* m/s, factor, per cent, seconds */
+    double seconds; /* what it adds to, or takes from, the time; of speed:
+                       the time at this speed */
+    const char *source; /* where the number comes from; NULL: assumed */
+} circlet_cause;
 
 /* The time of every arc of a network for one mode. Immutable. */
 typedef struct circlet_arc_times circlet_arc_times;

@@ -66,6 +66,44 @@ typedef struct circlet_travel_query {
     circlet_progress progress;
 } circlet_travel_query;
 
+/* ---- what is missing --------------------------------------------------- */
+
+/*
+ * Which tags are missing where they decide: counted on the streets and
+ * crossings of the quickest ways there may be (CIRCLET_BOUND_MIN).
+ */
+typedef struct circlet_gaps circlet_gaps;
+
+/* A street or a place on one whose missing data people depend on. */
+typedef struct circlet_gap {
+    bool is_node; /* a node, else a link, of the network */
+    uint32_t position;
+    const char *keys; /* the missing tags: "kerb;surface"; borrowed */
+    int64_t weight_milli; /* of the origins whose ways use it */
+} circlet_gap;
+
+void circlet_gaps_free(circlet_gaps *gaps);
+
+/* The tags that may be missing, such as "kerb"; borrowed. */
+size_t circlet_gaps_key_count(const circlet_gaps *gaps);
+const char *circlet_gaps_key(const circlet_gaps *gaps, size_t key);
+
+/* On how many links and nodes that the ways of a row use a tag matters
+ * (`asked`), and on how many of these it is missing: each counted once. */
+void circlet_gaps_count(const circlet_gaps *gaps, size_t row, size_t key,
+                        uint64_t *asked, uint64_t *missing);
+
+/* By descending weight; then links before nodes, by position. */
+size_t circlet_gaps_size(const circlet_gaps *gaps);
+circlet_gap circlet_gaps_at(const circlet_gaps *gaps, size_t i);
+
+/* Whose ways to look at: beside the origins of a travel query. */
+typedef struct circlet_gap_query {
+    const int64_t *weights_milli; /* of each origin; NULL: a person each */
+    const uint32_t *rows; /* which sum each belongs to; NULL: all row 0 */
+    size_t row_count;
+} circlet_gap_query;
+
 /*
  * Where travel times come from: the network of circlet_router_travel(), or
  * a program's own source. Each function gets `user`, returns a status as
@@ -75,7 +113,8 @@ typedef struct circlet_travel {
     /*
      * Fills times_ms[i] with the time from origin i to its nearest
      * destination, or CIRCLET_UNREACHED if that is over the cutoff, and
-     * snaps[i] with what became of origin i.
+     * snaps[i] with what became of origin i. With CIRCLET_BOUND_MIN an origin
+     * that is tied to no street goes straight, at the mode's speed.
      */
     circlet_status (*find_nearest)(uint32_t *times_ms, circlet_snap *snaps,
                                    const circlet_travel_query *query,
@@ -88,6 +127,24 @@ typedef struct circlet_travel {
 
     /* Whether the streets around a point are known. */
     bool (*knows)(circlet_point at, void *user);
+
+    /*
+     * Fills times_ms[i] with the time from origin i to the edge of what is
+     * known, beyond which there may be anything; CIRCLET_UNREACHED if that
+     * is over the cutoff. The query's destinations are not looked at. NULL:
+     * nothing lies beyond.
+     */
+    circlet_status (*find_edge)(uint32_t *times_ms,
+                                const circlet_travel_query *query, void *user,
+                                circlet_error *error);
+
+    /* What is missing on the ways from origins to their nearest destination
+     * within the cutoff; the query's bound is not looked at. The caller
+     * frees the gaps. NULL: nothing is missing. */
+    circlet_status (*find_gaps)(circlet_gaps **out,
+                                const circlet_travel_query *query,
+                                const circlet_gap_query *gap_query, void *user,
+                                circlet_error *error);
 
     void *user;
 } circlet_travel;
@@ -128,6 +185,52 @@ circlet_status circlet_router_add_mode(circlet_router *router,
 /* The router as a source of travel times; valid as long as the router.
  * Times run from origin to destination, so one-way streets count. */
 circlet_travel circlet_router_travel(circlet_router *router);
+
+/* ---- one way ----------------------------------------------------------- */
+
+typedef enum circlet_step_kind {
+    CIRCLET_STEP_OFF_ROAD = 0, /* between a point and its street */
+    CIRCLET_STEP_BOARDING, /* getting in and out of a vehicle */
+    CIRCLET_STEP_LINK, /* along a street, or a part of it */
+    CIRCLET_STEP_NODE /* a delay between two streets */
+} circlet_step_kind;
+
+/* Everything in it is borrowed from the path. */
+typedef struct circlet_step {
+    circlet_step_kind kind;
+    uint32_t position; /* of the link or node in the network */
+    bool is_backward; /* a link, from its end to its start */
+    const char *id; /* of the link; NULL: none */
+    const char *name; /* of the street; NULL: none */
+    double length_m; /* 0 for nodes and boarding */
+    uint32_t time_ms;
+    const circlet_point *points; /* the line; one for a node */
+    size_t point_count;
+    const circlet_cause *causes; /* their seconds add up to the time */
+    size_t cause_count;
+} circlet_step;
+
+/* The quickest way from one point to another. */
+typedef struct circlet_path circlet_path;
+
+/*
+ * Finds the quickest way. CIRCLET_E_NOT_FOUND says why there is none: no
+ * street near one of the points, or none within `cutoff_ms`. The caller
+ * frees the path; the router must outlive it.
+ */
+circlet_status circlet_router_find_path(circlet_path **out,
+                                        circlet_router *router,
+                                        const char *mode, circlet_bound bound,
+                                        circlet_point from, circlet_point to,
+                                        uint32_t cutoff_ms,
+                                        circlet_error *error);
+void circlet_path_free(circlet_path *path);
+
+/* The sum over the steps: what a travel query gives for the two points. */
+uint32_t circlet_path_time_ms(const circlet_path *path);
+double circlet_path_length_m(const circlet_path *path);
+size_t circlet_path_step_count(const circlet_path *path);
+const circlet_step *circlet_path_step(const circlet_path *path, size_t i);
 
 #ifdef __cplusplus
 }

@@ -16,6 +16,8 @@
  */
 struct circlet_arc_times {
     const circlet_network *network;
+    circlet_travel_mode *mode; /* shared */
+    circlet_bound bound;
     uint32_t *leave_ms, *arrive_ms; /* 2 x link_count */
     uint32_t *through_ms; /* node_count */
     uint8_t *is_snap_barrier; /* link_count */
@@ -24,6 +26,7 @@ struct circlet_arc_times {
     uint32_t component_count;
     uint32_t *forward_ms, *backward_ms; /* link_count; of each link */
     double off_road_mps;
+    uint32_t boarding_ms; /* once a journey on the network */
     size_t open_count;
 };
 

@@ -18,6 +18,7 @@ typedef struct ci_link {
     double length_m;
     size_t shape_end; /* its shape points end here, see ci_link_shape() */
     size_t tag_end;
+    size_t height_end; /* its heights end here, see ci_link_heights() */
 } ci_link;
 
 /* What lies at a node: over `link` one gets to `head`. */
@@ -37,6 +38,8 @@ struct circlet_network {
     ci_link *links; /* sorted by from, to, then as they were added */
     circlet_point *shapes;
     circlet_tag *link_tags;
+    float *heights_m;
+    size_t known_height_count; /* links with heights */
 
     uint32_t *first; /* node_count + 1; into `adjacent` */
     ci_adjacent *adjacent; /* 2 x link_count */
@@ -54,6 +57,10 @@ const circlet_tag *ci_link_tags(const circlet_network *network, uint32_t link,
 /* The points between the ends of a link. Borrowed. */
 const circlet_point *ci_link_shape(const circlet_network *network,
                                    uint32_t link, size_t *count);
+
+/* The heights along a link from start to end; none: not known. Borrowed. */
+const float *ci_link_heights(const circlet_network *network, uint32_t link,
+                             size_t *count);
 
 /* Whether people travel along a link: it carries a tag `highway` or `route`
  * (a ferry). Rails and water are links too, to be barriers. */

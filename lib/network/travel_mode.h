@@ -2,6 +2,8 @@
 #ifndef CI_NETWORK_TRAVEL_MODE_H
 #define CI_NETWORK_TRAVEL_MODE_H
 
+#include <stdatomic.h>
+
 #include <circlet/network.h>
 
 #include "base/arena.h"
@@ -33,6 +35,19 @@ typedef enum ci_effect_kind {
     CI_EFFECT_SNAP_BARRIER /* no snapping to it nor across it */
 } ci_effect_kind;
 
+/* Which way along a link an effect applies. */
+typedef enum ci_toward {
+    CI_TOWARD_BOTH,
+    CI_TOWARD_END, /* the way the street was drawn: `toward: forward` */
+    CI_TOWARD_START
+} ci_toward;
+
+/* Where a number comes from, or that somebody assumed it. */
+typedef struct ci_origin {
+    const char *source; /* NULL: none */
+    bool is_assumed;
+} ci_origin;
+
 /* Where all tests hold, the effect applies. */
 typedef struct ci_tag_rule {
     const ci_tag_test *tests;
@@ -40,7 +55,60 @@ typedef struct ci_tag_rule {
     ci_effect_kind effect;
     double value;
     const char *key;
+    ci_toward toward; /* of links */
+    const char *when; /* the tests in words: "highway=steps" */
+    ci_origin origin;
 } ci_tag_rule;
+
+/*
+ * A tag that matters and may be missing. Where the tests hold and no tag
+ * `key` is there, or only one that says no more than none would, the truth
+ * is one of `values`, or a number from `from` to `to`. For `incline` it is
+ * the slope along the link, per cent, and either sign is possible.
+ */
+typedef struct ci_unknown {
+    const char *key;
+    const ci_tag_test *tests; /* none: everywhere */
+    size_t test_count;
+    const char *const
+        *vague; /* kerb=yes says that there is one, not how high */
+    size_t vague_count;
+    const char *const *values; /* none: a number */
+    size_t value_count;
+    bool may_be_none; /* the truth may also be that the tag does not apply */
+    double from, to;
+    const char *when;
+    ci_origin origin;
+} ci_unknown;
+
+/* The most unknowns of links and nodes together: they are bits of a mask. */
+#define CI_UNKNOWN_MAX 32
+typedef uint32_t ci_unknown_mask; /* those of links first */
+
+typedef enum ci_slope_form {
+    CI_SLOPE_LEVEL, /* slope changes no time */
+    CI_SLOPE_PIECES, /* straight between points, level beyond the ends */
+    CI_SLOPE_TOBLER /* Tobler 1993: exp(3.5 |s + 0.05|), 1 on the flat */
+} ci_slope_form;
+
+typedef struct ci_slope_point {
+    double slope_pct; /* above 0: uphill; ascending */
+    double factor; /* of the time on the flat */
+} ci_slope_point;
+
+/* What slope does to the time along a link, and where it closes it. */
+typedef struct ci_slope {
+    ci_slope_form form;
+    const ci_slope_point *points; /* of CI_SLOPE_PIECES */
+    size_t point_count;
+    double limit_up_pct; /* steeper is closed; INFINITY: no limit */
+    double limit_down_pct; /* above 0 */
+    double error_pct; /* slopes out of heights are right to +- so much */
+    const ci_tag_test *except; /* where these hold, slope does not count */
+    size_t except_count; /* 0: it counts everywhere */
+    const char *except_when;
+    ci_origin time_origin, limit_origin, error_origin;
+} ci_slope;
 
 struct circlet_travel_mode {
     const char *name;
@@ -52,14 +120,37 @@ struct circlet_travel_mode {
     size_t link_rule_count;
     const ci_tag_rule *node_rules; /* a node is open until one closes it */
     size_t node_rule_count;
+    const ci_unknown *link_unknowns;
+    size_t link_unknown_count;
+    const ci_unknown *node_unknowns;
+    size_t node_unknown_count;
+    ci_slope slope;
+    double boarding_s; /* once a journey: getting in and out of a vehicle */
+    ci_origin speed_origin, off_road_origin, boarding_origin;
+    const circlet_mode_figure *figures; /* for people to read */
+    size_t figure_count;
+    atomic_uint owners; /* freed with the last */
     ci_arena arena; /* holds all of the above */
 };
 
-/* An empty mode to fill; NULL: no memory. */
+/* An empty mode to fill, of one owner; slope level, without limits. NULL:
+ * no memory. */
 circlet_travel_mode *ci_travel_mode_new(void);
+
+/* One more owner, who frees it too. */
+circlet_travel_mode *ci_travel_mode_share(const circlet_travel_mode *mode);
 
 bool ci_tag_rule_matches(const ci_tag_rule *rule, const circlet_tag *tags,
                          size_t tag_count);
+
+/* Whether all tests hold; none: yes. */
+bool ci_tag_tests_hold(const ci_tag_test *tests, size_t count,
+                       const circlet_tag *tags, size_t tag_count);
+
+/* Whether an unknown of a mode matters for a link or node (out_asked), and
+ * whether its tag is missing there. */
+bool ci_unknown_is_missing(const ci_unknown *unknown, const circlet_tag *tags,
+                           size_t tag_count, bool *out_asked);
 
 /* The value of a tag, or NULL. */
 const char *ci_tag_value(const circlet_tag *tags, size_t tag_count,

@@ -1,0 +1,41 @@
+/* Slopes: how steep a link is, and what that does to time and passage. */
+#ifndef CI_NETWORK_SLOPE_H
+#define CI_NETWORK_SLOPE_H
+
+#include "network/network.h"
+#include "network/travel_mode.h"
+
+/* From the least to the greatest that may be; equal where it is known. */
+typedef struct ci_range {
+    double low, high;
+} ci_range;
+
+/* The factor of time at a slope in per cent, uphill above 0. */
+double ci_slope_factor(const ci_slope *slope, double slope_pct);
+
+/* The factors over all slopes of a range; exact: extremes of the pieces. */
+ci_range ci_slope_factors(const ci_slope *slope, ci_range slope_pct);
+
+/* What a link's slope does to one who goes along it in one direction. */
+typedef struct ci_slope_effect {
+    bool may_pass; /* at the best of what may be */
+    bool must_pass; /* also at the worst */
+    bool is_missing; /* neither a tag nor heights say how steep it is */
+    double factor; /* as the mode assumes: flat where nothing is known */
+    bool passes; /* as the mode assumes */
+    ci_range factors; /* mean over the length */
+    double steepest_pct; /* as assumed, in the direction of travel; signed */
+} ci_slope_effect;
+
+/*
+ * The slope of a link: by a tag `incline` with a number (its sign turns for
+ * one who goes backward); else by the link's heights, each part right to +-
+ * the mode's error; `incline=up` or `down` without a number, or with no
+ * heights, by the range of the mode's unknown `incline` that fits, of that
+ * sign; else that whole range; else flat. A tag wins over heights.
+ */
+ci_slope_effect ci_slope_of_link(const circlet_network *network,
+                                 const circlet_travel_mode *mode,
+                                 uint32_t link, bool is_backward);
+
+#endif
