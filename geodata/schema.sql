@@ -187,6 +187,8 @@ CREATE TABLE facility_access (
     source_row INTEGER
 );
 
+CREATE INDEX facility_access_facility ON facility_access (facility);
+
 -- A candidate place.
 CREATE TABLE site (
     fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
@@ -231,7 +233,8 @@ CREATE TABLE road_link (
     from_node_id TEXT NOT NULL,
     to_node_id TEXT NOT NULL,
     length DOUBLE NOT NULL, -- metres along the street
-    tags TEXT
+    tags TEXT,
+    heights TEXT -- list: metres at both ends and between, at equal distances
 );
 
 -- Where the network is complete: outside it nothing is known. One row.

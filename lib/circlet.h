@@ -10,6 +10,7 @@
 #include <circlet/plan.h>
 #include <circlet/policy.h>
 #include <circlet/reach.h>
+#include <circlet/service_area.h>
 #include <circlet/siting.h>
 #include <circlet/types.h>
 #include <circlet/version.h>

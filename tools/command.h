@@ -9,6 +9,8 @@ extern const command command_convert;
 extern const command command_export;
 extern const command command_import;
 extern const command command_info;
+extern const command command_isochrone;
+extern const command command_modes;
 extern const command command_new;
 extern const command command_site;
 

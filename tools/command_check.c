@@ -331,7 +331,14 @@ const command command_check = {
                "sums and the exit\n"
                "status are of everything that was judged. The exit status is "
                "1 if a rule that\n"
-               "must be kept is broken."),
+               "must be kept is broken.\n"
+               "\n"
+               "A share is followed by its bounds where something is not "
+               "known of people or\n"
+               "streets: 50% (40%-80%). A rule is kept or broken if that "
+               "holds at both bounds;\n"
+               "else it is undecided, and the finding says what is "
+               "missing."),
     .examples =
         "  circlet check city.gpkg --policy beijing-2018.yaml\n"
         "  circlet check city.gpkg --policy beijing-2018.yaml --verdict fail "

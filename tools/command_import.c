@@ -76,10 +76,15 @@ static int check_layer(const arguments *read, circlet_layer layer)
         {OPTION_SPREAD, 1U << CIRCLET_LAYER_TOTALS},
         {OPTION_SEED, 1U << CIRCLET_LAYER_TOTALS},
         {OPTION_ID_KEY, 1U << CIRCLET_LAYER_PEOPLE},
+        {OPTION_MAP, ~(1U << CIRCLET_LAYER_ELEVATION)},
+        {OPTION_SET, ~(1U << CIRCLET_LAYER_ELEVATION)},
+        {OPTION_ENCODING, ~(1U << CIRCLET_LAYER_ELEVATION)},
+        {OPTION_COMPLETE, ~(1U << CIRCLET_LAYER_ELEVATION)},
         {OPTION_CRS,
          ~(1U << CIRCLET_LAYER_TOTALS | 1U << CIRCLET_LAYER_WAIVERS)},
         {OPTION_DATUM,
-         ~(1U << CIRCLET_LAYER_TOTALS | 1U << CIRCLET_LAYER_WAIVERS)},
+         ~(1U << CIRCLET_LAYER_TOTALS | 1U << CIRCLET_LAYER_WAIVERS |
+           1U << CIRCLET_LAYER_ELEVATION)},
     };
 
     for (size_t i = 0; i < sizeof(special) / sizeof(special[0]); i++)
@@ -296,14 +301,17 @@ const command command_import = {
     .text =
         N_("Reads SOURCE into a layer of CITY. LAYER is units, people, "
            "facilities, sites,\n"
-           "roads, totals, grid, buildings, venues or waivers. SOURCE is a "
-           "shapefile (.shp),\n"
-           "GeoPackage or SpatiaLite file (.gpkg, .sqlite, each with :TABLE), "
-           "GeoJSON\n"
-           "(.geojson, .json) or table (.csv, .xlsx, .xlsx:SHEET); roads come "
-           "from an\n"
-           "OpenStreetMap extract (.pbf), lines, or a GMNS node and link file "
-           "(.csv).\n"
+           "roads, elevation, totals, grid, buildings, venues, waivers or "
+           "entrances. SOURCE\n"
+           "is a shapefile (.shp), GeoPackage or SpatiaLite file (.gpkg, "
+           ".sqlite, each with\n"
+           ":TABLE), GeoJSON (.geojson, .json) or table (.csv, .xlsx, "
+           ".xlsx:SHEET); roads\n"
+           "come from an OpenStreetMap extract (.pbf), lines, or a GMNS node "
+           "and link file\n"
+           "(.csv). Elevation gives the roads heights from grids (.hgt, "
+           ".hgt.zip, .hgt.gz,\n"
+           ".asc), of several files the first that knows a place.\n"
            "\n"
            "Rows that cannot be used are refused, counted and said on "
            "stderr as\n"
@@ -323,7 +331,8 @@ const command command_import = {
                 "--spread by=buildings\n"
                 "  circlet import city.gpkg roads city.osm.pbf "
                 "--extent 116.2,39.8,116.5,40.0\n"
-                "  circlet import city.gpkg roads node.csv link.csv\n",
+                "  circlet import city.gpkg roads node.csv link.csv\n"
+                "  circlet import city.gpkg elevation N39E116.hgt.zip\n",
     .options = options,
     .option_count = sizeof(options) / sizeof(options[0]),
     .run = run,

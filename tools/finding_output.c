@@ -77,13 +77,13 @@ static void name_subject(char out[CELL_SIZE], const circlet_finding *finding)
                  finding->subject_id);
 }
 
-/* "81.3%", or "70%-90%" and "0-1 facility" where what is unknown makes a
- * difference. */
+/* "81.3%", or "81.3% (70%-90%)" and "0-1 facility" where what is unknown
+ * makes a difference. */
 static void set_measured(table *out, size_t column,
                          const circlet_finding *finding)
 {
     char text[QUANTITY_SIZE], low[QUANTITY_SIZE], high[QUANTITY_SIZE];
-    char range[2 * QUANTITY_SIZE];
+    char range[4 * QUANTITY_SIZE];
     bool is_share =
         finding->measured_unit && strcmp(finding->measured_unit, "share") == 0;
 
@@ -92,7 +92,9 @@ static void set_measured(table *out, size_t column,
                   is_share ? finding->measured_unit : NULL);
     quantity_text(high, finding->measured_high, finding->measured_unit);
     snprintf(range, sizeof(range), "%s", text);
-    if (finding->measured_low < finding->measured_high)
+    if (finding->measured_low < finding->measured_high && is_share)
+        snprintf(range, sizeof(range), "%s (%s-%s)", text, low, high);
+    else if (finding->measured_low < finding->measured_high)
         snprintf(range, sizeof(range), "%s-%s", low, high);
     table_set(out, column, range);
 }

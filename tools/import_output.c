@@ -13,6 +13,8 @@ static void write_layer_counts(json *out, const import_result *result)
         json_integer(out, "links", (int64_t)counts->links);
         json_integer(out, "turn_restrictions",
                      (int64_t)counts->turn_restrictions);
+    } else if (result->layer == CIRCLET_LAYER_ELEVATION) {
+        json_integer(out, "links", (int64_t)counts->links);
     } else {
         json_integer(out, "entered", (int64_t)counts->entered);
         json_integer(out, "left", (int64_t)counts->left);
@@ -85,11 +87,33 @@ static void print_replaced(const import_result *result)
                (unsigned long long)counts->changed);
 }
 
+/* What is not known is said by the remarks: no row was refused. */
+static void print_heights(const circlet_import_counts *counts)
+{
+    printf(ngettext("heights of %llu of %llu places along streets found, "
+                    "%llu link has them\n",
+                    "heights of %llu of %llu places along streets found, "
+                    "%llu links have them\n",
+                    (unsigned long)counts->links),
+           (unsigned long long)counts->imported,
+           (unsigned long long)counts->rows,
+           (unsigned long long)counts->links);
+    if (counts->replaced)
+        printf(ngettext("heights of %llu link replaced\n",
+                        "heights of %llu links replaced\n",
+                        (unsigned long)counts->replaced),
+               (unsigned long long)counts->replaced);
+}
+
 void import_print(const import_result *result)
 {
     const circlet_import_counts *counts = &result->counts;
     const char *layer = circlet_layer_name(result->layer);
 
+    if (result->layer == CIRCLET_LAYER_ELEVATION) {
+        print_heights(counts);
+        return;
+    }
     if (result->layer == CIRCLET_LAYER_ROADS)
         printf(_("%llu nodes and %llu links imported into %s, %llu rows "
                  "read\n"),

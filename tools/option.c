@@ -26,6 +26,14 @@ static const struct {
     bool is_list; /* may be given several times */
 } table[OPTION_END] = {
     [OPTION_AT] = {"at", "LON,LAT", N_("a point (may be repeated)"), 0, true},
+    [OPTION_BOUND] = {"bound", "BOUND",
+                      N_("what is taken for true where the map is silent: "
+                         "nominal, min (the least time) or max; default: "
+                         "nominal"),
+                      0, false},
+    [OPTION_CELL] = {"cell", "METRES",
+                     N_("how finely borders are drawn; default: 25"), 0,
+                     false},
     [OPTION_COMPLETE] = {"complete", NULL,
                          N_("the source lists all there is: what is not in "
                             "it does not exist"),
@@ -34,10 +42,16 @@ static const struct {
     [OPTION_CRS] = {"crs", "CRS",
                     N_("coordinate system of the source, such as EPSG:4490"),
                     0, false},
+    [OPTION_CUTOFF] = {"cutoff", "MINUTES[,...]",
+                       N_("travel times in minutes, such as 5,10,15"), 0,
+                       false},
     [OPTION_DATUM] = {"datum", "DATUM",
                       N_("what the source's degrees are shifted by: gcj02 "
                          "(Amap, Tencent) or bd09 (Baidu)"),
                       0, false},
+    [OPTION_EACH] = {"each", NULL,
+                     N_("areas of each place, instead of all together"), 0,
+                     false},
     [OPTION_ENCODING] = {"encoding", "NAME",
                          N_("encoding of the source's text, such as GB18030; "
                             "default: what it says or shows"),
@@ -46,6 +60,9 @@ static const struct {
                        N_("where the roads are complete: W,S,E,N in degrees "
                           "or a file of polygons"),
                        0, false},
+    [OPTION_FACILITY] = {"facility", "ID[,ID...]",
+                         N_("facilities by their ids (may be repeated)"), 0,
+                         true},
     [OPTION_FORCE] = {"force", NULL, N_("replace a file that exists"), 0,
                       false},
     [OPTION_HELP] = {"help", NULL, N_("show this help"), 'h', false},
@@ -72,6 +89,11 @@ static const struct {
                      N_("travel modes to judge by, instead of each rule's "
                         "own"),
                      0, false},
+    [OPTION_OUTPUT] = {"output", "FILE",
+                       N_("the file to write; default: stdout"), 'o', false},
+    [OPTION_OUTWARD] = {"outward", NULL,
+                        N_("times from the places; default: to them"), 0,
+                        false},
     [OPTION_PLAN] = {"plan", "NAME", N_("the name of a plan"), 0, false},
     [OPTION_POLICY] = {"policy", "FILE", N_("the rules (YAML)"), 0, false},
     [OPTION_QUIET] = {"quiet", NULL,
@@ -86,6 +108,10 @@ static const struct {
                      0, false},
     [OPTION_SEED] = {"seed", "N",
                      N_("another draw of what is drawn at random"), 0, false},
+    [OPTION_SERVICE] = {"service", "SERVICE",
+                        N_("all open facilities that offer it, such as "
+                           "day_care"),
+                        0, false},
     [OPTION_SERVICES] = {"services", "LIST",
                          N_("what to build, such as warm_home"), 0, false},
     [OPTION_SET] = {"set", "COLUMN=VALUE",
@@ -113,6 +139,10 @@ static const struct {
                          N_("what degrees of the result are shifted by: "
                             "gcj02 or bd09"),
                          0, false},
+    [OPTION_TYPE] = {"type", "TYPE",
+                     N_("all open facilities of this type, such as "
+                        "warm_home"),
+                     0, false},
     [OPTION_UNIT] = {"unit", "CODE", N_("judge this unit alone"), 0, false},
     [OPTION_VERDICT] = {"verdict", "VERDICT[,...]",
                         N_("list findings with these verdicts only: pass, "
@@ -229,6 +259,8 @@ static void fill_options(struct option longs[OPTION_ROOM],
                                        NULL, LONG_CODE + (int)id};
         if (table[id].letter)
             *letters++ = table[id].letter;
+        if (table[id].letter && table[id].argument)
+            *letters++ = ':';
     }
     longs[count] = (struct option){NULL, 0, NULL, 0};
     *letters = '\0';

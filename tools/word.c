@@ -33,6 +33,8 @@ static const struct {
     {"people_with_unknown_unit",
      N_("people registered in a unit that there is not")},
     {"facilities_outside_units", N_("facilities stand outside every unit")},
+    {"entrances_with_unknown_facility",
+     N_("entrances of a facility that there is not")},
     {"facilities_without_area", N_("facilities whose floor area is not "
                                    "known")},
     {"sites_outside_units", N_("sites lie outside every unit")},
@@ -69,6 +71,8 @@ static const struct {
     {"swapped", N_("longitude and latitude exchanged")},
     {"outside", N_("outside the city")},
     {"unknown_unit", N_("of a unit that is not in the city")},
+    {"unknown_facility", N_("of a facility that is not in the city")},
+    {"far_off", N_("far from what it belongs to")},
     {"merged", N_("a further part of a unit")},
     {"overlap", N_("an area over another")},
     {"same_area", N_("the same area as another")},

@@ -25,12 +25,20 @@ circlet_status ci_coverage_add(ci_coverage *out,
         /* The parts are no more than the whole, so they cannot overflow. */
         if (points->is_modelled[i])
             row->modelled_milli += weight;
-        if (points->is_outside[i])
+        if (points->is_outside[i]) {
             row->outside_milli += weight;
-        else if (points->snaps[i] != CIRCLET_SNAP_TIED)
+            continue;
+        }
+        if (points->least_ms[i] <= cutoff_ms)
+            row->high_milli += weight;
+        if (points->snaps[i] != CIRCLET_SNAP_TIED) {
             row->unreached_milli += weight;
-        else if (points->times_ms[i] <= cutoff_ms)
+            continue;
+        }
+        if (points->times_ms[i] <= cutoff_ms)
             row->covered_milli += weight;
+        if (points->greatest_ms[i] <= cutoff_ms)
+            row->low_milli += weight;
     }
     return CIRCLET_OK;
 }

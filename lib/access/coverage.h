@@ -8,6 +8,8 @@
 typedef struct ci_coverage {
     int64_t all_milli;
     int64_t covered_milli; /* within the cutoff, which is inclusive */
+    int64_t low_milli; /* the same if what is unknown is at its worst */
+    int64_t high_milli; /* and if it is at its best */
     int64_t unreached_milli; /* tied to no street: not covered */
     int64_t outside_milli; /* where the streets are not known */
     int64_t modelled_milli; /* spread from totals, covered or not */
@@ -18,6 +20,8 @@ typedef struct ci_coverage_points {
     size_t count;
     const int64_t *weights_milli;
     const uint32_t *times_ms; /* to the nearest facility */
+    const uint32_t *least_ms; /* the time if all that is unknown is good */
+    const uint32_t *greatest_ms; /* and if all is bad */
     const circlet_snap *snaps;
     const bool *is_outside; /* time and snap then say nothing */
     const uint32_t *rows; /* which sum a point belongs to */

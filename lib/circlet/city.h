@@ -137,6 +137,8 @@ typedef struct circlet_facility_record {
     double measures[CIRCLET_MEASURE_COUNT];
     const circlet_service_record *services;
     size_t service_count;
+    const circlet_point *accesses; /* its entrances; none: `at` alone */
+    size_t access_count;
     const char *attributes;
 } circlet_facility_record;
 

@@ -35,6 +35,8 @@ typedef enum circlet_layer {
     CIRCLET_LAYER_BUILDINGS,
     CIRCLET_LAYER_VENUES,
     CIRCLET_LAYER_WAIVERS,
+    CIRCLET_LAYER_ELEVATION, /* needs roads */
+    CIRCLET_LAYER_ENTRANCES, /* of facilities that are in the city */
     CIRCLET_LAYER_COUNT
 } circlet_layer;
 
@@ -109,7 +111,7 @@ typedef struct circlet_import_counts {
     uint64_t replaced; /* rows of an earlier import of the same source */
     uint64_t entered, left, changed; /* compared with that import */
     uint64_t modelled; /* totals: rows of people that were made */
-    uint64_t nodes, links; /* roads */
+    uint64_t nodes, links; /* roads; of elevation links that got heights */
     uint64_t turn_restrictions; /* roads: seen and not used */
 } circlet_import_counts;
 
@@ -120,6 +122,12 @@ typedef struct circlet_import_counts {
  * and a source of the same file name replaces its earlier rows. A file of
  * that name which has none of the earlier ids or codes is CIRCLET_E_DATA, and
  * so is a unit whose parent is there and of no higher level.
+ *
+ * Elevation gives the roads heights from grids (.hgt, .hgt.zip, .hgt.gz,
+ * .asc) in place of all earlier ones, the first file that knows a place;
+ * CIRCLET_E_NOT_FOUND if there are no roads. Its rows are places along
+ * streets, and rejected are those whose height is not known. Roads that are
+ * imported again have no heights.
  */
 circlet_status circlet_import(circlet_import_counts *out, const char *path,
                               circlet_layer layer, const char *const *sources,
@@ -147,6 +155,12 @@ circlet_status circlet_read_policy(circlet_policy **out, const char *path,
 /* Reads a travel mode file (YAML); errors name line and column. */
 circlet_status circlet_read_travel_mode(circlet_travel_mode **out,
                                         const char *path,
+                                        circlet_error *error);
+
+/* Reads the i-th mode of circlet_policy_mode() from the policy's folder of
+ * modes. The caller frees it. */
+circlet_status circlet_read_policy_mode(circlet_travel_mode **out,
+                                        const circlet_policy *policy, size_t i,
                                         circlet_error *error);
 
 /* Reads the modes of a policy from its folder of modes into a router. */

@@ -147,6 +147,11 @@ typedef struct circlet_travel {
                                 circlet_error *error);
 
     void *user;
+
+    /* Whether it tells CIRCLET_BOUND_MIN and CIRCLET_BOUND_MAX from
+     * CIRCLET_BOUND_NOMINAL; else it is asked for the last alone, which is
+     * then taken as beyond doubt. */
+    bool has_bounds;
 } circlet_travel;
 
 /*

@@ -281,6 +281,23 @@ static circlet_status check_measures(const circlet_facility_record *facility,
     return CIRCLET_OK;
 }
 
+static circlet_status check_accesses(const circlet_facility_record *facility,
+                                     circlet_error *error)
+{
+    if (facility->access_count > 0 && !facility->accesses)
+        return ci_fail(error, CIRCLET_E_DATA,
+                       "facility '%s' has %zu entrances and no points",
+                       facility->id, facility->access_count);
+    for (size_t i = 0; i < facility->access_count; i++) {
+        circlet_status status = check_place("facility", facility->id,
+                                            facility->accesses[i], error);
+
+        if (status != CIRCLET_OK)
+            return status;
+    }
+    return CIRCLET_OK;
+}
+
 circlet_status ci_check_facility(const circlet_facility_record *facility,
                                  circlet_error *error)
 {
@@ -299,6 +316,8 @@ circlet_status ci_check_facility(const circlet_facility_record *facility,
                        "facility '%s' has status %d, which is none",
                        facility->id, (int)facility->status);
     status = check_place("facility", facility->id, facility->at, error);
+    if (status == CIRCLET_OK)
+        status = check_accesses(facility, error);
     if (status == CIRCLET_OK)
         status = check_dates(facility, error);
     if (status == CIRCLET_OK)

@@ -1,5 +1,7 @@
 #include "city/record.h"
 
+#include <string.h>
+
 #include "geo/area.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
@@ -76,6 +78,23 @@ static bool copy_services(ci_arena *arena, circlet_facility_record *facility)
     return true;
 }
 
+static bool copy_accesses(ci_arena *arena, circlet_facility_record *facility)
+{
+    size_t size = facility->access_count * sizeof(*facility->accesses);
+    circlet_point *accesses;
+
+    if (facility->access_count == 0) {
+        facility->accesses = NULL;
+        return true;
+    }
+    accesses = ci_arena_take(arena, size);
+    if (!accesses)
+        return false;
+    memcpy(accesses, facility->accesses, size);
+    facility->accesses = accesses;
+    return true;
+}
+
 bool ci_copy_facility(ci_arena *arena, circlet_facility_record *out,
                       const circlet_facility_record *facility)
 {
@@ -85,7 +104,7 @@ bool ci_copy_facility(ci_arena *arena, circlet_facility_record *out,
                                   &copy.tier, &copy.attributes};
 
     if (!copy_texts(arena, texts, COUNT_OF(texts)) ||
-        !copy_services(arena, &copy))
+        !copy_services(arena, &copy) || !copy_accesses(arena, &copy))
         return false;
     *out = copy;
     return true;

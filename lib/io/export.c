@@ -71,6 +71,15 @@ static const export_layer facility_layer = {
          "city.facility_service WHERE facility = t.id ORDER BY service) "
          "AS s)"}}};
 
+static const export_layer entrance_layer = {
+    .table = "facility_access",
+    .from = "FROM city.facility_access AS t WHERE ?1 IS ?1 "
+            "ORDER BY t.facility, t.fid",
+    .columns = {{"geom", "POINT", "circlet_geometry(t.geom)"},
+                {"facility", "TEXT", "t.facility"},
+                {"name", "TEXT",
+                 "(SELECT name FROM city.facility WHERE id = t.facility)"}}};
+
 static const export_layer action_layer = {
     .table = "plan_action",
     .from = "FROM city.plan_action AS t WHERE plan IS ?1 ORDER BY position",
@@ -285,8 +294,9 @@ static circlet_status fill(ci_db *db, const char *plan, int64_t *finding_count,
                            circlet_error *error)
 {
     static const export_layer *const layers[] = {
-        &unit_layer, &facility_layer, &finding_layer, &action_layer};
-    size_t count = plan ? 4 : 3; /* without a plan there are no actions */
+        &unit_layer, &facility_layer, &entrance_layer, &finding_layer,
+        &action_layer};
+    size_t count = plan ? 5 : 4; /* without a plan there are no actions */
     circlet_status status = ci_db_run(db, "BEGIN", error);
 
     for (size_t i = 0; i < count && status == CIRCLET_OK; i++)

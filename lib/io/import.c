@@ -11,6 +11,7 @@
 #include "base/options.h"
 #include "io/city_file.h"
 #include "io/container.h"
+#include "io/import_elevation.h"
 #include "io/import_layer.h"
 #include "io/import_mapping.h"
 #include "io/import_shift.h"
@@ -186,6 +187,8 @@ static circlet_status check_options(circlet_layer layer,
         status = check_coordinate_options(layer, options, error);
     if (status == CIRCLET_OK)
         status = ci_spread_check_option(options->spread, error);
+    if (status == CIRCLET_OK && layer == CIRCLET_LAYER_ELEVATION)
+        status = ci_elevation_check_options(options, error);
     return status == CIRCLET_OK ? check_lists(options, error) : status;
 }
 
@@ -232,6 +235,8 @@ static circlet_status import_sources(ci_import *import,
 
     if (import->layer == CIRCLET_LAYER_ROADS)
         return ci_import_roads(import, sources, count, error);
+    if (import->layer == CIRCLET_LAYER_ELEVATION)
+        return ci_import_elevation(import, sources, count, error);
     for (size_t i = 0; i < count && status == CIRCLET_OK; i++) {
         double fraction = (double)i / (double)count;
 

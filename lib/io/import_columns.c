@@ -183,6 +183,11 @@ static const ci_layer_column waiver_columns[] = {
     {.name = "until", .type = CI_VALUE_DATE},
 };
 
+static const ci_layer_column entrance_columns[] = {
+    {.name = "facility", .is_needed = true},
+    NEEDED_PLACE,
+};
+
 static const ci_layer_table tables[CIRCLET_LAYER_COUNT] = {
     [CIRCLET_LAYER_UNITS] = {"unit", "code", unit_columns,
                              COUNT_OF(unit_columns), CI_PLACE_UNIT},
@@ -203,6 +208,10 @@ static const ci_layer_table tables[CIRCLET_LAYER_COUNT] = {
                               COUNT_OF(venue_columns), CI_PLACE_POINT},
     [CIRCLET_LAYER_WAIVERS] = {"waiver", NULL, waiver_columns,
                                COUNT_OF(waiver_columns), CI_PLACE_NONE},
+    /* Grids have no columns; what they change is the roads. */
+    [CIRCLET_LAYER_ELEVATION] = {"road_link", NULL, NULL, 0, CI_PLACE_POINT},
+    [CIRCLET_LAYER_ENTRANCES] = {"facility_access", NULL, entrance_columns,
+                                 COUNT_OF(entrance_columns), CI_PLACE_POINT},
 };
 
 const ci_layer_table *ci_layer_table_of(circlet_layer layer)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "io/import_entrance.h"
 #include "io/import_identity.h"
 
 #define FIRST_SURVEY_YEAR 1800 /* of the counts of ci_row_import */
@@ -214,6 +215,10 @@ void ci_doubts_note(ci_row_import *r, uint64_t row)
         break;
     }
     case CIRCLET_LAYER_VENUES:
+        doubt_place(r, row);
+        break;
+    case CIRCLET_LAYER_ENTRANCES:
+        ci_entrance_doubt(r, row);
         doubt_place(r, row);
         break;
     case CIRCLET_LAYER_SITES:

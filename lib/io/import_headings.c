@@ -9,7 +9,7 @@
 #define LAYER(name) (1u << CIRCLET_LAYER_##name)
 #define PLACES                                                                \
     (LAYER(UNITS) | LAYER(PEOPLE) | LAYER(FACILITIES) | LAYER(SITES) |        \
-     LAYER(GRID) | LAYER(BUILDINGS) | LAYER(VENUES))
+     LAYER(GRID) | LAYER(BUILDINGS) | LAYER(VENUES) | LAYER(ENTRANCES))
 #define NAMED (LAYER(FACILITIES) | LAYER(SITES) | LAYER(VENUES))
 #define COUNTED (LAYER(PEOPLE) | LAYER(TOTALS))
 
@@ -89,6 +89,7 @@ static const heading headings[] = {
     {LAYER(BUILDINGS), "floors", "层数 楼层数"},
     {LAYER(BUILDINGS), "dwellings", "户数 住宅户数"},
     {LAYER(VENUES), "kind", "类型 类别"},
+    {LAYER(ENTRANCES), "facility", "设施编号 机构编号 场馆编号 所属设施"},
     {LAYER(WAIVERS), "rule", "规则 规则编号"},
     {LAYER(WAIVERS), "document", "文号 批准文号 文件"},
     {LAYER(WAIVERS), "from", "起始日期 生效日期"},

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "io/container.h"
+#include "io/import_entrance.h"
 #include "io/import_services.h"
 
 /* ---- setting up --------------------------------------------------------- */
@@ -87,6 +88,8 @@ circlet_status ci_insert_set_up(ci_row_import *r, circlet_error *error)
 
     if (status == CIRCLET_OK && r->table->key)
         status = prepare_find(r, error);
+    if (status == CIRCLET_OK && r->import->layer == CIRCLET_LAYER_ENTRANCES)
+        status = ci_entrance_set_up(r, error);
     if (status == CIRCLET_OK && r->import->layer == CIRCLET_LAYER_FACILITIES)
         status = ci_db_prepare(
             &r->insert_service, r->import->db,

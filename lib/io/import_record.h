@@ -30,6 +30,8 @@ typedef struct ci_row_import {
     ci_value *values; /* of the record, one a column */
     uint32_t lon, lat, unit_code; /* columns, or CI_NOWHERE */
     ci_statement *insert, *find, *insert_service;
+    ci_geometry facility; /* of an entrance: where it stands */
+    double off_m; /* how far from it the entrance is */
     ci_buffer scratch, attributes, blob;
     ci_row_fault fault;
     ci_certificate certificate; /* of the record, without who it is */

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "io/container.h"
 #include "io/import.h"
+#include "io/import_elevation.h"
 #include "io/import_extent.h"
 #include "io/import_source.h"
 #include "io/road_sources.h"
@@ -283,6 +284,8 @@ static circlet_status remove_roads(ci_import *import, circlet_error *error)
                         "(SELECT count(*) FROM road_link)",
                         error);
 
+    if (status == CIRCLET_OK)
+        status = ci_elevation_drop(import, error);
     for (size_t i = 0; i < 4 && status == CIRCLET_OK; i++)
         status = ci_db_run(import->db, sql[i], error);
     if (status == CIRCLET_OK)

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "io/import_doubts.h"
+#include "io/import_entrance.h"
 #include "io/import_identity.h"
 #include "io/import_insert.h"
 #include "io/import_place.h"
@@ -28,6 +29,7 @@ static void rows_free(ci_row_import *r)
     ci_buffer_free(&r->blob);
     ci_row_fault_free(&r->fault);
     ci_geometry_free(&r->repaired);
+    ci_geometry_free(&r->facility);
     ci_buffer_free(&r->repair_reason);
     ci_replaced_free(&r->replaced);
 }
@@ -195,6 +197,11 @@ static circlet_status import_record(ci_row_import *r, const ci_record *record,
     ci_row_fault_clear(&r->fault);
     r->row.rows++;
     ci_record_check(r, record);
+    if (r->import->layer == CIRCLET_LAYER_ENTRANCES && !r->fault.kind) {
+        status = ci_entrance_check(r, error);
+        if (status != CIRCLET_OK)
+            return status;
+    }
     if (ci_record_has_failed(r))
         return ci_fail_nomem(error);
     if (r->fault.kind) {

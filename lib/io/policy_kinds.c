@@ -49,7 +49,8 @@ static circlet_status read_circle(ci_rule *rule, ci_policy_reader *reader,
         status =
             ci_yaml_number(&share, &reader->tree, target, 0, 1, reader->error);
     if (!status)
-        status = ci_policy_read_mode(&rule->as.circle.mode, reader, node);
+        status =
+            ci_policy_read_mode(&rule->as.circle.mode, reader, node, "mode");
     rule->as.circle.cutoff_ms = (uint32_t)llround(minutes * 60000);
     rule->as.circle.target_micro = llround(share * CI_MILLION);
     variants = ci_policy_find(node, "variants");

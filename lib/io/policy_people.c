@@ -174,14 +174,14 @@ static circlet_status check_mode_name(ci_policy_reader *reader,
 }
 
 circlet_status ci_policy_read_mode(size_t *out, ci_policy_reader *reader,
-                                   const ci_yaml_node *map)
+                                   const ci_yaml_node *map, const char *key)
 {
     circlet_policy *policy = reader->policy;
     const char **modes = NULL, *mode = NULL;
-    circlet_status status = ci_policy_text(&mode, reader, map, "mode");
+    circlet_status status = ci_policy_text(&mode, reader, map, key);
 
     if (!status)
-        status = check_mode_name(reader, ci_policy_find(map, "mode"), mode);
+        status = check_mode_name(reader, ci_policy_find(map, key), mode);
     if (status)
         return status;
     *out = CI_NO_POSITION;
@@ -191,7 +191,7 @@ circlet_status ci_policy_read_mode(size_t *out, ci_policy_reader *reader,
         if (strcmp(policy->modes[*out], mode) == 0)
             return CIRCLET_OK;
     if (policy->mode_count == CI_POLICY_MODE_MAX)
-        return ci_yaml_fail(&reader->tree, ci_policy_find(map, "mode"),
+        return ci_yaml_fail(&reader->tree, ci_policy_find(map, key),
                             reader->error, "more than %d modes",
                             CI_POLICY_MODE_MAX);
     status =
@@ -205,10 +205,46 @@ circlet_status ci_policy_read_mode(size_t *out, ci_policy_reader *reader,
     return CIRCLET_OK;
 }
 
+/* The mode under one key of a row, which is a mode and not "own". */
+static circlet_status read_row_mode(size_t *out, ci_policy_reader *reader,
+                                    const ci_yaml_node *node, const char *key)
+{
+    circlet_status status = ci_policy_read_mode(out, reader, node, key);
+
+    if (status || *out != CI_NO_POSITION)
+        return status;
+    return ci_yaml_fail(&reader->tree, ci_policy_find(node, key),
+                        reader->error, "a row of own modes cannot say 'own'");
+}
+
+/* A row says its `mode`, or where that is not known, `slow` and `fast`. */
+static circlet_status read_row_modes(ci_own_mode *out,
+                                     ci_policy_reader *reader,
+                                     const ci_yaml_node *node)
+{
+    bool has_mode = ci_policy_find(node, "mode") != NULL;
+    bool has_slow = ci_policy_find(node, "slow") != NULL;
+    bool has_fast = ci_policy_find(node, "fast") != NULL;
+    circlet_status status;
+
+    if (has_mode == has_slow || has_slow != has_fast)
+        return ci_yaml_fail(&reader->tree, node, reader->error,
+                            "a row of own modes needs either 'mode', or "
+                            "'slow' and 'fast'");
+    status =
+        read_row_mode(&out->slow, reader, node, has_mode ? "mode" : "slow");
+    if (status || has_mode) {
+        out->fast = out->slow;
+        return status;
+    }
+    return read_row_mode(&out->fast, reader, node, "fast");
+}
+
 static circlet_status read_own_mode(ci_own_mode *out, ci_policy_reader *reader,
                                     const ci_yaml_node *node, bool is_last)
 {
-    static const char *const keys[] = {"when", "mode", "reason", NULL};
+    static const char *const keys[] = {"when", "mode",   "slow",
+                                       "fast", "reason", NULL};
     circlet_status status = ci_policy_check(reader, node, keys);
 
     if (status)
@@ -219,11 +255,7 @@ static circlet_status read_own_mode(ci_own_mode *out, ci_policy_reader *reader,
                             "last must not have it");
     status = read_condition(&out->condition, reader, node);
     if (!status)
-        status = ci_policy_read_mode(&out->mode, reader, node);
-    if (!status && out->mode == CI_NO_POSITION)
-        return ci_yaml_fail(&reader->tree, ci_policy_find(node, "mode"),
-                            reader->error,
-                            "a row of own modes cannot say 'own'");
+        status = read_row_modes(out, reader, node);
     return status ? status
                   : ci_policy_optional_known_word(&out->reason, reader, node,
                                                   "reason");

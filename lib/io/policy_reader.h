@@ -6,7 +6,6 @@
 #include "io/yaml_tree.h"
 #include "policy/policy.h"
 
-#define CI_POLICY_MODE_MAX 64
 #define CI_YEAR_MAX 9999
 
 typedef struct ci_policy_reader {
@@ -104,10 +103,10 @@ circlet_status ci_policy_read_groups(ci_policy_reader *reader,
 circlet_status ci_policy_read_own_modes(ci_policy_reader *reader,
                                         const ci_yaml_node *root);
 
-/* The position of a mode, which is added if it is new; CI_NO_POSITION for
- * "own". */
+/* The position of the mode under a key, which is added if it is new;
+ * CI_NO_POSITION for "own". */
 circlet_status ci_policy_read_mode(size_t *out, ci_policy_reader *reader,
-                                   const ci_yaml_node *map);
+                                   const ci_yaml_node *map, const char *key);
 
 circlet_status ci_policy_read_types(ci_policy_reader *reader,
                                     const ci_yaml_node *root);

@@ -169,7 +169,8 @@ static circlet_status read_variant(ci_rule *out, ci_policy_reader *reader,
     if (!status)
         status = ci_policy_title(&out->title_zh, &out->title_en, reader, node);
     if (!status)
-        status = ci_policy_read_mode(&out->as.circle.mode, reader, node);
+        status =
+            ci_policy_read_mode(&out->as.circle.mode, reader, node, "mode");
     if (status)
         return status;
     ci_buffer_add(&name, rule->id);

@@ -20,11 +20,14 @@ typedef struct city_reader {
     ci_db *db;
     ci_statement *rows;
     ci_statement *services; /* of one facility */
+    ci_statement *accesses; /* the same */
     circlet_city_builder *builder;
     ci_geometry geometry;
     circlet_service_record *service_records;
     ci_buffer service_names; /* ends in 0 each */
     size_t service_count, service_capacity;
+    circlet_point *access_points;
+    size_t access_count, access_capacity;
     const circlet_progress *progress;
     uint64_t row_count;
 } city_reader;
@@ -33,6 +36,8 @@ static void city_reader_free(city_reader *reader)
 {
     ci_statement_free(reader->rows);
     ci_statement_free(reader->services);
+    ci_statement_free(reader->accesses);
+    free(reader->access_points);
     circlet_city_builder_free(reader->builder);
     ci_geometry_free(&reader->geometry);
     free(reader->service_records);
@@ -40,13 +45,14 @@ static void city_reader_free(city_reader *reader)
     ci_db_close(reader->db);
 }
 
-static circlet_status read_geometry(city_reader *reader, int position,
+/* Of the first column of `rows`. */
+static circlet_status read_geometry(city_reader *reader, ci_statement *rows,
                                     const char *key, circlet_error *error)
 {
     int32_t srs_id = 0;
     circlet_error why = {CIRCLET_OK, ""};
-    circlet_status status = ci_container_read(&reader->geometry, &srs_id,
-                                              reader->rows, position, &why);
+    circlet_status status =
+        ci_container_read(&reader->geometry, &srs_id, rows, 0, &why);
 
     if (status == CIRCLET_E_NOMEM)
         return ci_fail_nomem(error);
@@ -60,10 +66,11 @@ static circlet_status read_geometry(city_reader *reader, int position,
     return CIRCLET_OK;
 }
 
-static circlet_status read_point(city_reader *reader, circlet_point *out,
-                                 const char *key, circlet_error *error)
+static circlet_status read_point_of(city_reader *reader, circlet_point *out,
+                                    ci_statement *rows, const char *key,
+                                    circlet_error *error)
 {
-    circlet_status status = read_geometry(reader, 0, key, error);
+    circlet_status status = read_geometry(reader, rows, key, error);
 
     if (status != CIRCLET_OK)
         return status;
@@ -73,6 +80,12 @@ static circlet_status read_point(city_reader *reader, circlet_point *out,
                        key ? key : "");
     *out = reader->geometry.points[0];
     return CIRCLET_OK;
+}
+
+static circlet_status read_point(city_reader *reader, circlet_point *out,
+                                 const char *key, circlet_error *error)
+{
+    return read_point_of(reader, out, reader->rows, key, error);
 }
 
 /* A number that a person may have edited: what is out of range for the
@@ -124,7 +137,7 @@ static circlet_status read_unit(city_reader *reader, circlet_error *error)
                                      ci_column_double(rows, 10)};
     }
     if (!ci_column_is_null(rows, 0)) {
-        status = read_geometry(reader, 0, unit.code, error);
+        status = read_geometry(reader, rows, unit.code, error);
         if (status == CIRCLET_OK)
             unit.area = ci_geometry_area(&reader->geometry);
     }
@@ -208,6 +221,39 @@ static circlet_status read_services(city_reader *reader, const char *facility,
     return status;
 }
 
+static circlet_status add_access(city_reader *reader, const char *facility,
+                                 circlet_error *error)
+{
+    circlet_point *points =
+        ci_array_reserve_one(reader->access_points, reader->access_count,
+                             &reader->access_capacity, sizeof(*points));
+    circlet_status status;
+
+    if (!points)
+        return ci_fail_nomem(error);
+    reader->access_points = points;
+    status = read_point_of(reader, &points[reader->access_count],
+                           reader->accesses, facility, error);
+    if (status == CIRCLET_OK)
+        reader->access_count++;
+    return status;
+}
+
+static circlet_status read_accesses(city_reader *reader, const char *facility,
+                                    circlet_error *error)
+{
+    circlet_status status = ci_bind_text(reader->accesses, 1, facility, error);
+    bool has_row = true;
+
+    reader->access_count = 0;
+    while (status == CIRCLET_OK && has_row) {
+        status = ci_statement_step(reader->accesses, &has_row, error);
+        if (status == CIRCLET_OK && has_row)
+            status = add_access(reader, facility, error);
+    }
+    return status;
+}
+
 /* Columns 0 to 11 are the facility's, then the dates and the measures. */
 static circlet_status read_facility(city_reader *reader, circlet_error *error)
 {
@@ -240,8 +286,12 @@ static circlet_status read_facility(city_reader *reader, circlet_error *error)
         status = read_point(reader, &facility.at, facility.id, error);
     if (status == CIRCLET_OK)
         status = read_services(reader, facility.id, error);
+    if (status == CIRCLET_OK)
+        status = read_accesses(reader, facility.id, error);
     if (status != CIRCLET_OK)
         return status;
+    facility.accesses = reader->access_points;
+    facility.access_count = reader->access_count;
     facility.services = reader->service_records;
     facility.service_count = reader->service_count;
     return circlet_city_builder_add_facility(reader->builder, &facility,
@@ -360,6 +410,11 @@ static circlet_status read_all(city_reader *reader, circlet_error *error)
                                "SELECT service, places, beds, occupied FROM "
                                "facility_service WHERE facility = ? "
                                "ORDER BY service",
+                               error);
+    if (status == CIRCLET_OK)
+        status = ci_db_prepare(&reader->accesses, reader->db,
+                               "SELECT geom FROM facility_access WHERE "
+                               "facility = ? ORDER BY fid",
                                error);
     for (size_t i = 0; i < TABLE_COUNT && status == CIRCLET_OK; i++)
         status = read_table(reader, i, error);

@@ -1,9 +1,12 @@
 /* From the tables of a city file to its street network. */
 #include <circlet/io.h>
 
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/array.h"
 #include "base/error.h"
 #include "base/id_map.h"
 #include "io/city_file.h"
@@ -11,6 +14,9 @@
 #include "io/tag_json.h"
 
 #define REPORT_STEP 32768 /* rows */
+
+/* Beyond what lies on the Earth. */
+#define HEIGHT_MAX_M 20000.0
 
 typedef struct network_reader {
     const char *path;
@@ -21,6 +27,8 @@ typedef struct network_reader {
     ci_arena names;
     ci_geometry geometry;
     ci_tag_list tags;
+    float *heights; /* of the link at hand */
+    size_t height_count, height_capacity;
     const circlet_progress *progress;
     int64_t row_count, total;
 } network_reader;
@@ -33,6 +41,7 @@ static void network_reader_free(network_reader *reader)
     ci_arena_free(&reader->names);
     ci_geometry_free(&reader->geometry);
     ci_tag_list_free(&reader->tags);
+    free(reader->heights);
     ci_db_close(reader->db);
 }
 
@@ -107,6 +116,57 @@ static circlet_status find_node(network_reader *reader, circlet_node *out,
     return CIRCLET_OK;
 }
 
+static circlet_status fail_heights(const network_reader *reader,
+                                   circlet_error *error)
+{
+    const char *id = ci_column_text(reader->rows, 1);
+
+    return ci_fail(error, CIRCLET_E_FORMAT,
+                   "%s: street '%s': its heights are no list of metres",
+                   reader->path, id ? id : "");
+}
+
+static circlet_status add_height(network_reader *reader, const char *text,
+                                 size_t size, circlet_error *error)
+{
+    char number[CI_NUMBER_SIZE];
+    double height = 0.0;
+    float *heights =
+        ci_array_reserve_one(reader->heights, reader->height_count,
+                             &reader->height_capacity, sizeof(*heights));
+
+    if (!heights)
+        return ci_fail_nomem(error);
+    reader->heights = heights;
+    if (size >= sizeof(number))
+        return fail_heights(reader, error);
+    memcpy(number, text, size);
+    number[size] = '\0';
+    if (!ci_parse_double(&height, number) || fabs(height) > HEIGHT_MAX_M)
+        return fail_heights(reader, error);
+    heights[reader->height_count++] = (float)height;
+    return CIRCLET_OK;
+}
+
+/* NULL: not known. */
+static circlet_status read_heights(network_reader *reader, int position,
+                                   circlet_error *error)
+{
+    const char *text = ci_column_text(reader->rows, position);
+    circlet_status status = CIRCLET_OK;
+
+    reader->height_count = 0;
+    while (text && status == CIRCLET_OK) {
+        size_t size = strcspn(text, ";");
+
+        status = add_height(reader, text, size, error);
+        text = text[size] ? text + size + 1 : NULL;
+    }
+    if (status == CIRCLET_OK && reader->height_count == 1)
+        return fail_heights(reader, error);
+    return status;
+}
+
 static circlet_status read_link(network_reader *reader, circlet_error *error)
 {
     circlet_link_record link = {0};
@@ -116,6 +176,8 @@ static circlet_status read_link(network_reader *reader, circlet_error *error)
         status = find_node(reader, &link.from, 2, error);
     if (status == CIRCLET_OK)
         status = find_node(reader, &link.to, 3, error);
+    if (status == CIRCLET_OK)
+        status = read_heights(reader, 6, error);
     if (status != CIRCLET_OK)
         return status;
     link.length_m = ci_column_double(reader->rows, 4);
@@ -125,6 +187,9 @@ static circlet_status read_link(network_reader *reader, circlet_error *error)
     }
     link.tags = reader->tags.tags;
     link.tag_count = reader->tags.count;
+    link.heights_m = reader->height_count > 0 ? reader->heights : NULL;
+    link.height_count = reader->height_count;
+    link.id = ci_column_text(reader->rows, 1);
     return circlet_network_builder_add_link(reader->builder, &link, error);
 }
 
@@ -196,7 +261,8 @@ static circlet_status read_all(network_reader *reader, circlet_error *error)
     if (status == CIRCLET_OK)
         status = read_table(reader,
                             "SELECT geom, link_id, from_node_id, to_node_id, "
-                            "length, tags FROM road_link ORDER BY link_id",
+                            "length, tags, heights FROM road_link ORDER BY "
+                            "link_id",
                             read_link, error);
     if (status == CIRCLET_OK)
         status = read_table(reader,

@@ -32,6 +32,9 @@ static const struct {
     {"waivers_with_unknown_unit",
      "SELECT count(*) FROM waiver WHERE unit_code NOT IN "
      "(SELECT code FROM unit)"},
+    {"entrances_with_unknown_facility",
+     "SELECT count(*) FROM facility_access WHERE facility NOT IN "
+     "(SELECT id FROM facility)"},
     {"facilities_without_area",
      "SELECT count(*) FROM facility WHERE area_m2 IS NULL"},
     {"units_without_setting",

@@ -3,140 +3,78 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/error.h"
 #include "network/component.h"
-#include "network/travel_mode.h"
+#include "network/link_time.h"
+#include "network/tag_memo.h"
 
-/* What the rules that match make of a link or node. */
-typedef struct tag_effects {
-    bool is_passable;
-    bool is_snap_barrier;
-    double speed_mps;
-    double factor;
-    double delay_s;
-} tag_effects;
-
-static void apply(tag_effects *effects, const ci_tag_rule *rule,
-                  const circlet_tag *tags, size_t tag_count)
+static void time_link(circlet_arc_times *times, uint32_t link,
+                      const ci_memo_entry *entry, const ci_profile *profile)
 {
-    const char *text;
-    double speed_mps;
+    const ci_slope *slope = &times->mode->slope;
+    uint32_t ms[2];
 
-    switch (rule->effect) {
-    case CI_EFFECT_PASS:
-        effects->is_passable = rule->value != 0;
-        break;
-    case CI_EFFECT_SPEED:
-        effects->speed_mps = rule->value;
-        break;
-    case CI_EFFECT_SPEED_FROM_TAG:
-        text = ci_tag_value(tags, tag_count, rule->key);
-        if (text && ci_read_speed(&speed_mps, text))
-            effects->speed_mps = speed_mps * rule->value;
-        break;
-    case CI_EFFECT_FACTOR:
-        effects->factor *= rule->value;
-        break;
-    case CI_EFFECT_DELAY:
-        effects->delay_s += rule->value;
-        break;
-    case CI_EFFECT_SNAP_BARRIER:
-        effects->is_snap_barrier = true;
-        break;
+    for (int i = 0; i < 2; i++) {
+        ci_slope_effect effect = entry->slopes[i];
+
+        if (profile->height_count > 1)
+            effect = ci_slope_along(slope, &entry->words, profile, i == 1);
+        ms[i] = entry->may_go[i]
+                    ? ci_link_bound_ms(&entry->bounds[i], &effect,
+                                       profile->length_m, times->bound)
+                    : CI_CLOSED;
+        times->open_count += ms[i] != CI_CLOSED;
     }
+    times->forward_ms[link] = ms[0];
+    times->backward_ms[link] = ms[1];
+    times->is_snap_barrier[link] = entry->bounds[0].nominal.is_snap_barrier ||
+                                   entry->bounds[1].nominal.is_snap_barrier;
 }
 
-static tag_effects effects_of(const ci_tag_rule *rules, size_t rule_count,
-                              const circlet_tag *tags, size_t tag_count,
-                              tag_effects effects)
+static bool time_links(circlet_arc_times *times)
 {
-    for (size_t i = 0; i < rule_count; i++)
-        if (ci_tag_rule_matches(&rules[i], tags, tag_count))
-            apply(&effects, &rules[i], tags, tag_count);
-    return effects;
+    const circlet_network *network = times->network;
+    ci_tag_memo *memo = ci_tag_memo_new(times->mode, false, times->bound);
+    bool slope_counts = ci_slope_counts(&times->mode->slope);
+    bool is_done = memo != NULL;
+
+    for (uint32_t i = 0; is_done && i < network->link_count; i++) {
+        size_t tag_count;
+        const circlet_tag *tags = ci_link_tags(network, i, &tag_count);
+        ci_profile profile = ci_profile_of(network, i);
+        const ci_memo_entry *entry =
+            ci_tag_memo_find(memo, tags, tag_count, profile.height_count > 1);
+
+        if (!slope_counts)
+            profile.height_count = 0;
+        is_done = entry != NULL;
+        if (entry)
+            time_link(times, i, entry, &profile);
+    }
+    ci_tag_memo_free(memo);
+    return is_done;
 }
 
-/* Whole milliseconds that stop at CIRCLET_TIME_MAX, so that sums of a few
- * of them fit in 32 bits. Not a number is as long as can be. */
-static uint32_t whole_ms(double ms)
+static bool time_nodes(circlet_arc_times *times)
 {
-    if (ms <= 0)
-        return 0;
-    return ms < CIRCLET_TIME_MAX ? (uint32_t)llround(ms) : CIRCLET_TIME_MAX;
-}
+    const circlet_network *network = times->network;
+    ci_tag_memo *memo = ci_tag_memo_new(times->mode, true, times->bound);
+    bool is_done = memo != NULL;
 
-static uint32_t link_ms(double length_m, const tag_effects *effects)
-{
-    uint32_t ms, delay_ms = whole_ms(effects->delay_s * 1000);
+    for (uint32_t i = 0; is_done && i < network->node_count; i++) {
+        size_t tag_count;
+        const circlet_tag *tags = ci_node_tags(network, i, &tag_count);
+        const ci_memo_entry *entry =
+            ci_tag_memo_find(memo, tags, tag_count, false);
 
-    if (!effects->is_passable || !(effects->speed_mps > 0))
-        return CI_CLOSED;
-    ms = whole_ms(length_m / effects->speed_mps * effects->factor * 1000);
-    return ms < CIRCLET_TIME_MAX - delay_ms ? ms + delay_ms : CIRCLET_TIME_MAX;
-}
-
-static bool is_value(const char *value, const char *a, const char *b,
-                     const char *c)
-{
-    return value && (strcmp(value, a) == 0 || strcmp(value, b) == 0 ||
-                     strcmp(value, c) == 0);
-}
-
-/*
- * The directions that OpenStreetMap's tags allow. A street whose direction
- * changes with the hour (reversible, alternating) is open both ways. Without
- * a word about it a motorway is one-way, but not its links:
- * https://wiki.openstreetmap.org/wiki/Key:oneway, implied restriction.
- */
-static void find_directions(bool *forward, bool *backward,
-                            const circlet_tag *tags, size_t tag_count)
-{
-    const char *oneway = ci_tag_value(tags, tag_count, "oneway");
-    const char *junction = ci_tag_value(tags, tag_count, "junction");
-    const char *highway = ci_tag_value(tags, tag_count, "highway");
-
-    if (!oneway && highway && strcmp(highway, "motorway") == 0)
-        oneway = "yes";
-    *forward = !is_value(oneway, "-1", "reverse", "reverse");
-    *backward = !is_value(oneway, "yes", "1", "true");
-    if (*forward && is_value(junction, "roundabout", "circular", "circular"))
-        *backward = is_value(oneway, "no", "no", "no");
-}
-
-static void time_link(circlet_arc_times *times,
-                      const circlet_travel_mode *mode, uint32_t link)
-{
-    size_t tag_count;
-    const circlet_tag *tags = ci_link_tags(times->network, link, &tag_count);
-    tag_effects effects = {false, false, mode->speed_mps, 1, 0};
-    bool forward = true, backward = true;
-    uint32_t ms;
-
-    effects = effects_of(mode->link_rules, mode->link_rule_count, tags,
-                         tag_count, effects);
-    ms = link_ms(times->network->links[link].length_m, &effects);
-    if (mode->obeys_oneway)
-        find_directions(&forward, &backward, tags, tag_count);
-    times->forward_ms[link] = forward ? ms : CI_CLOSED;
-    times->backward_ms[link] = backward ? ms : CI_CLOSED;
-    times->is_snap_barrier[link] = effects.is_snap_barrier;
-    times->open_count += (times->forward_ms[link] != CI_CLOSED) +
-                         (size_t)(times->backward_ms[link] != CI_CLOSED);
-}
-
-static void time_node(circlet_arc_times *times,
-                      const circlet_travel_mode *mode, uint32_t node)
-{
-    size_t tag_count;
-    const circlet_tag *tags = ci_node_tags(times->network, node, &tag_count);
-    tag_effects effects = {true, false, 0, 1, 0};
-
-    effects = effects_of(mode->node_rules, mode->node_rule_count, tags,
-                         tag_count, effects);
-    times->through_ms[node] =
-        effects.is_passable ? whole_ms(effects.delay_s * 1000) : CI_CLOSED;
+        is_done = entry != NULL;
+        if (entry)
+            times->through_ms[i] =
+                ci_node_bound_ms(&entry->bounds[0], times->bound);
+    }
+    ci_tag_memo_free(memo);
+    return is_done;
 }
 
 /* Lays the times of the links beside the adjacency, so that a search reads
@@ -176,20 +114,19 @@ static circlet_arc_times *reserve(const circlet_network *network)
     return NULL;
 }
 
-static circlet_status check_mode(const circlet_travel_mode *mode,
-                                 circlet_bound bound, circlet_error *error)
+static circlet_status check_rules(const circlet_travel_mode *mode,
+                                  const char *name, circlet_error *error)
 {
-    const char *name = mode->name ? mode->name : "";
-
-    if (bound != CIRCLET_BOUND_NOMINAL)
-        return ci_fail(error, CIRCLET_E_ARGUMENT, "no such bound: %d",
-                       (int)bound);
-    if (name[0] == '\0')
-        return ci_fail(error, CIRCLET_E_ARGUMENT, "a travel mode has no name");
-    if (!(mode->speed_mps > 0 && isfinite(mode->speed_mps) &&
-          mode->off_road_mps > 0 && isfinite(mode->off_road_mps)))
+    if (mode->link_rule_count > CI_RULE_MAX ||
+        mode->node_rule_count > CI_RULE_MAX)
         return ci_fail(error, CIRCLET_E_ARGUMENT,
-                       "a speed of travel mode '%s' is not above 0", name);
+                       "travel mode '%s' has more than %d rules", name,
+                       CI_RULE_MAX);
+    if (mode->link_unknown_count > CI_UNKNOWN_MAX ||
+        mode->node_unknown_count > CI_UNKNOWN_MAX - mode->link_unknown_count)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "travel mode '%s' has more than %d unknowns", name,
+                       CI_UNKNOWN_MAX);
     for (size_t i = 0; i < mode->node_rule_count; i++)
         if (mode->node_rules[i].effect != CI_EFFECT_PASS &&
             mode->node_rules[i].effect != CI_EFFECT_DELAY)
@@ -198,6 +135,28 @@ static circlet_status check_mode(const circlet_travel_mode *mode,
                            "pass nor delays",
                            i, name);
     return CIRCLET_OK;
+}
+
+static circlet_status check_mode(const circlet_travel_mode *mode,
+                                 circlet_bound bound, circlet_error *error)
+{
+    const char *name = mode->name ? mode->name : "";
+
+    if ((unsigned)bound >= CIRCLET_BOUND_COUNT)
+        return ci_fail(error, CIRCLET_E_ARGUMENT, "no such bound: %d",
+                       (int)bound);
+    if (name[0] == '\0')
+        return ci_fail(error, CIRCLET_E_ARGUMENT, "a travel mode has no name");
+    if (!(mode->speed_mps > 0 && isfinite(mode->speed_mps) &&
+          mode->off_road_mps > 0 && isfinite(mode->off_road_mps)))
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "a speed of travel mode '%s' is not above 0", name);
+    if (!(mode->boarding_s >= 0 && isfinite(mode->boarding_s)))
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "boarding time of travel mode '%s' is below 0 or "
+                       "without end",
+                       name);
+    return check_rules(mode, name, error);
 }
 
 circlet_status circlet_arc_times_compute(circlet_arc_times **out,
@@ -214,11 +173,14 @@ circlet_status circlet_arc_times_compute(circlet_arc_times **out,
     times = reserve(network);
     if (!times)
         return ci_fail_nomem(error);
+    times->mode = ci_travel_mode_share(mode);
+    times->bound = bound;
     times->off_road_mps = mode->off_road_mps;
-    for (uint32_t i = 0; i < network->link_count; i++)
-        time_link(times, mode, i);
-    for (uint32_t i = 0; i < network->node_count; i++)
-        time_node(times, mode, i);
+    times->boarding_ms = ci_whole_ms(mode->boarding_s * 1000);
+    if (!time_links(times) || !time_nodes(times)) {
+        circlet_arc_times_free(times);
+        return ci_fail_nomem(error);
+    }
     lay_out(times);
     if (!ci_components_find(times)) {
         circlet_arc_times_free(times);
@@ -232,6 +194,7 @@ void circlet_arc_times_free(circlet_arc_times *times)
 {
     if (!times)
         return;
+    circlet_travel_mode_free(times->mode);
     free(times->leave_ms);
     free(times->arrive_ms);
     free(times->through_ms);

@@ -58,3 +58,10 @@ uint32_t ci_link_component(const circlet_arc_times *times, uint32_t link)
         return times->component[ends->to];
     return times->component[ends->from];
 }
+
+bool ci_link_is_shut(const circlet_arc_times *times, uint32_t link)
+{
+    const ci_link *ends = &times->network->links[link];
+
+    return !is_passable(times, ends->from) && !is_passable(times, ends->to);
+}

@@ -17,4 +17,8 @@ bool ci_components_find(circlet_arc_times *times);
  * neither can, that of its start, a component of size 1. */
 uint32_t ci_link_component(const circlet_arc_times *times, uint32_t link);
 
+/* Whether neither end of a link can be passed: a journey on it begins and
+ * ends on it. */
+bool ci_link_is_shut(const circlet_arc_times *times, uint32_t link);
+
 #endif

@@ -40,12 +40,13 @@ struct circlet_network {
     circlet_tag *link_tags;
     float *heights_m;
     size_t known_height_count; /* links with heights */
+    const char **link_ids; /* of each link, in the arena; NULL: none */
 
     uint32_t *first; /* node_count + 1; into `adjacent` */
     ci_adjacent *adjacent; /* 2 x link_count */
 
     circlet_area extent; /* in the arena */
-    ci_arena arena; /* texts of the tags, extent */
+    ci_arena arena; /* texts of the tags, ids of the links, extent */
 };
 
 /* The tags of a node or link. Borrowed. */

@@ -12,6 +12,8 @@
 #define MAX_LINKS (((size_t)1 << 31) - 1)
 /* The straight pieces of all links are numbered too. */
 #define MAX_SEGMENTS ((size_t)UINT32_MAX)
+/* More heights than that are no profile of a stretch of street. */
+#define MAX_HEIGHTS 10000
 /* The two highest node numbers mark ends of lists in searches. */
 #define MAX_NODES ((size_t)UINT32_MAX - 2)
 
@@ -40,6 +42,8 @@ void circlet_network_builder_free(circlet_network_builder *builder)
     free(builder->node_tags);
     free(builder->link_tags);
     free(builder->shapes);
+    free(builder->heights_m);
+    free(builder->link_ids);
     free(builder->texts);
     ci_name_map_free(builder->text_positions);
     ci_arena_free(&builder->arena);
@@ -155,6 +159,26 @@ circlet_status circlet_network_builder_add_node(
     return CIRCLET_OK;
 }
 
+static circlet_status check_heights(size_t position,
+                                    const circlet_link_record *link,
+                                    circlet_error *error)
+{
+    if (link->height_count == 0)
+        return CIRCLET_OK;
+    if (link->height_count == 1 || link->height_count > MAX_HEIGHTS)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "link %zu has %zu heights, not 0 or 2 to %d", position,
+                       link->height_count, MAX_HEIGHTS);
+    if (!link->heights_m)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "link %zu has no height array", position);
+    for (size_t i = 0; i < link->height_count; i++)
+        if (!isfinite(link->heights_m[i]))
+            return ci_fail(error, CIRCLET_E_ARGUMENT,
+                           "height %zu of link %zu is no number", i, position);
+    return CIRCLET_OK;
+}
+
 static circlet_status check_link(const circlet_network_builder *builder,
                                  const circlet_link_record *link,
                                  circlet_error *error)
@@ -198,13 +222,59 @@ static bool keep_shape(circlet_network_builder *builder,
     return true;
 }
 
+/* Likewise the heights. */
+static bool keep_heights(circlet_network_builder *builder,
+                         const circlet_link_record *link)
+{
+    for (size_t i = 0; i < link->height_count; i++) {
+        float *heights_m = ci_array_reserve_one(
+            builder->heights_m, builder->height_count + i,
+            &builder->height_capacity, sizeof(*heights_m));
+
+        if (!heights_m)
+            return false;
+        builder->heights_m = heights_m;
+        heights_m[builder->height_count + i] = link->heights_m[i];
+    }
+    return true;
+}
+
+/* Into the place of the link that is being added. */
+static bool keep_id(circlet_network_builder *builder, const char *id)
+{
+    char *copy = id ? ci_arena_copy(&builder->arena, id) : NULL;
+
+    builder->link_ids[builder->link_count] = copy;
+    return !id || copy;
+}
+
+/* Room for one more link and its id. */
+static bool reserve_link(circlet_network_builder *builder)
+{
+    ci_link *links =
+        ci_array_reserve_one(builder->links, builder->link_count,
+                             &builder->link_capacity, sizeof(*links));
+    const char **ids;
+
+    if (!links)
+        return false;
+    builder->links = links;
+    ids = ci_array_reserve_one(builder->link_ids, builder->link_count,
+                               &builder->link_id_capacity, sizeof(*ids));
+    if (!ids)
+        return false;
+    builder->link_ids = ids;
+    return true;
+}
+
 circlet_status circlet_network_builder_add_link(
     circlet_network_builder *builder, const circlet_link_record *link,
     circlet_error *error)
 {
     circlet_status status = check_link(builder, link, error);
-    ci_link *links;
 
+    if (!status)
+        status = check_heights(builder->link_count, link, error);
     if (status)
         return status;
     if (builder->link_count >= MAX_LINKS)
@@ -214,20 +284,20 @@ circlet_status circlet_network_builder_add_link(
         MAX_SEGMENTS - builder->link_count - builder->shape_count)
         return ci_fail(error, CIRCLET_E_DATA, "more than %zu pieces of links",
                        MAX_SEGMENTS);
-    links = ci_array_reserve_one(builder->links, builder->link_count,
-                                 &builder->link_capacity, sizeof(*links));
-    if (!links)
-        return ci_fail_nomem(error);
-    builder->links = links;
-    if (!keep_shape(builder, link) ||
+    if (!reserve_link(builder) || !keep_shape(builder, link) ||
+        !keep_heights(builder, link) || !keep_id(builder, link->id) ||
         !keep_tags(builder, &builder->link_tags, builder->link_tag_count,
                    &builder->link_tag_capacity, link->tags, link->tag_count))
         return ci_fail_nomem(error);
     builder->shape_count += link->shape_count;
+    builder->height_count += link->height_count;
     builder->link_tag_count += link->tag_count;
-    links[builder->link_count++] =
-        (ci_link){link->from, link->to, link->length_m, builder->shape_count,
-                  builder->link_tag_count};
+    builder->links[builder->link_count++] = (ci_link){link->from,
+                                                      link->to,
+                                                      link->length_m,
+                                                      builder->shape_count,
+                                                      builder->link_tag_count,
+                                                      builder->height_count};
     return CIRCLET_OK;
 }
 

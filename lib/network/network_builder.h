@@ -27,6 +27,10 @@ struct circlet_network_builder {
     size_t link_tag_count, link_tag_capacity;
     circlet_point *shapes;
     size_t shape_count, shape_capacity;
+    float *heights_m;
+    size_t height_count, height_capacity;
+    const char **link_ids; /* of each link, in the arena; NULL: none */
+    size_t link_id_capacity;
 
     const char **texts; /* of tags, each once; in the arena */
     size_t text_count, text_capacity;

@@ -43,6 +43,8 @@ static bool reserve(network_parts *parts)
     network->links = take(links, sizeof(ci_link));
     network->shapes = take(builder->shape_count, sizeof(circlet_point));
     network->link_tags = take(builder->link_tag_count, sizeof(circlet_tag));
+    network->heights_m = take(builder->height_count, sizeof(float));
+    network->link_ids = take(links, sizeof(char *));
     network->first = take(nodes, sizeof(uint32_t));
     network->adjacent = take(2 * links, sizeof(ci_adjacent));
     parts->node_order = take(nodes, sizeof(uint32_t));
@@ -51,8 +53,9 @@ static bool reserve(network_parts *parts)
     parts->texts = take(builder->text_count, sizeof(char *));
     return network->points && network->node_tag_end && network->node_tags &&
            network->links && network->shapes && network->link_tags &&
-           network->first && network->adjacent && parts->node_order &&
-           parts->node_number && parts->link_order && parts->texts;
+           network->heights_m && network->link_ids && network->first &&
+           network->adjacent && parts->node_order && parts->node_number &&
+           parts->link_order && parts->texts;
 }
 
 static bool copy_texts(network_parts *parts)
@@ -115,11 +118,29 @@ static int compare_links(const void *left, const void *right)
     return (a->position > b->position) - (a->position < b->position);
 }
 
+/* In the order of the network's links. */
+static bool copy_ids(network_parts *parts)
+{
+    circlet_network *network = parts->network;
+
+    for (size_t i = 0; i < network->link_count; i++) {
+        const char *id =
+            parts->builder->link_ids[parts->link_order[i].position];
+
+        if (!id)
+            continue;
+        network->link_ids[i] = ci_arena_copy(&network->arena, id);
+        if (!network->link_ids[i])
+            return false;
+    }
+    return true;
+}
+
 static void copy_links(network_parts *parts)
 {
     const circlet_network_builder *builder = parts->builder;
     circlet_network *network = parts->network;
-    size_t shapes = 0, tags = 0;
+    size_t shapes = 0, tags = 0, heights = 0;
 
     for (uint32_t i = 0; i < builder->link_count; i++)
         parts->link_order[i] =
@@ -132,13 +153,17 @@ static void copy_links(network_parts *parts)
         const ci_link *old = &builder->links[key->position];
         bool is_first = key->position == 0;
         size_t shape = is_first ? 0 : old[-1].shape_end;
+        size_t height = is_first ? 0 : old[-1].height_end;
 
         for (; shape < old->shape_end; shape++)
             network->shapes[shapes++] = builder->shapes[shape];
+        network->known_height_count += height < old->height_end;
+        for (; height < old->height_end; height++)
+            network->heights_m[heights++] = builder->heights_m[height];
         tags += copy_tags(parts, network->link_tags + tags, builder->link_tags,
                           is_first ? 0 : old[-1].tag_end, old->tag_end);
-        network->links[i] =
-            (ci_link){key->from, key->to, old->length_m, shapes, tags};
+        network->links[i] = (ci_link){key->from, key->to, old->length_m,
+                                      shapes,    tags,    heights};
     }
 }
 
@@ -208,7 +233,7 @@ circlet_status circlet_network_builder_finish(
     if (is_made) {
         copy_links(&parts);
         join_links(parts.network);
-        is_made = copy_extent(&parts);
+        is_made = copy_ids(&parts) && copy_extent(&parts);
     }
     free(parts.node_order);
     free(parts.node_number);

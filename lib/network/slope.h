@@ -38,4 +38,33 @@ ci_slope_effect ci_slope_of_link(const circlet_network *network,
                                  const circlet_travel_mode *mode,
                                  uint32_t link, bool is_backward);
 
+/* The same in two steps, for one who meets the same tags on many links. */
+
+#define CI_SLOPE_KEY "incline"
+
+/* What the tags of a link say about its slope as it was drawn. */
+typedef struct ci_slope_words {
+    bool is_excepted; /* slope does not count */
+    bool is_measured; /* a number in per cent: */
+    double slope_pct;
+    ci_range guess_pct; /* where neither tags nor heights say more */
+} ci_slope_words;
+
+/* Its length and heights. Borrowed. */
+typedef struct ci_profile {
+    double length_m;
+    const float *heights_m;
+    size_t height_count; /* 0, or at least 2 */
+} ci_profile;
+
+/* Whether slope changes a time or closes a link at all. */
+bool ci_slope_counts(const ci_slope *slope);
+
+ci_slope_words ci_slope_words_of(const circlet_travel_mode *mode,
+                                 const circlet_tag *tags, size_t tag_count);
+ci_profile ci_profile_of(const circlet_network *network, uint32_t link);
+ci_slope_effect ci_slope_along(const ci_slope *slope,
+                               const ci_slope_words *words,
+                               const ci_profile *profile, bool is_backward);
+
 #endif

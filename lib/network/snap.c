@@ -4,8 +4,6 @@
 #include <stdlib.h>
 
 #include "base/array.h"
-#include "geo/geodesic.h"
-#include "geo/grid_index.h"
 
 /* A line that ends within so much of a barrier only touches it. */
 #define TOUCH_M 1e-3
@@ -70,6 +68,15 @@ static double distance_to(flat a, flat b, flat from)
     flat foot = nearest_place(a, b, from, &along);
 
     return hypot(foot.x - from.x, foot.y - from.y);
+}
+
+double ci_segment_distance_m(circlet_point at, ci_frame frame,
+                             const ci_segment *segment)
+{
+    const flat origin = {0, 0};
+
+    return distance_to(flatten(segment->a, at, frame),
+                       flatten(segment->b, at, frame), origin);
 }
 
 /* Above 0 if c lies left of the line from a to b. */
@@ -188,7 +195,7 @@ void ci_snapper_free(ci_snapper *snapper)
 
 /* ---- candidates -------------------------------------------------------- */
 
-static ci_box box_around(circlet_point at, ci_frame frame, double radius_m)
+ci_box ci_box_around(circlet_point at, ci_frame frame, double radius_m)
 {
     double width = radius_m / frame.m_per_lon;
     double height = radius_m / frame.m_per_lat;
@@ -347,7 +354,7 @@ bool ci_snapper_find(ci_snapper *snapper, const circlet_arc_times *times,
                      circlet_point at, const ci_tie **ties, size_t *count)
 {
     ci_frame frame = ci_frame_at(at.lat);
-    ci_box box = box_around(at, frame, snapper->limits.limit_m);
+    ci_box box = ci_box_around(at, frame, snapper->limits.limit_m);
     double nearest_m;
 
     if (!ci_grid_index_find(snapper->index, &box, &snapper->found) ||

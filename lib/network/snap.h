@@ -2,6 +2,8 @@
 #ifndef CI_NETWORK_SNAP_H
 #define CI_NETWORK_SNAP_H
 
+#include "geo/geodesic.h"
+#include "geo/grid_index.h"
 #include "network/tie.h"
 
 typedef struct ci_snap_limits {
@@ -9,6 +11,14 @@ typedef struct ci_snap_limits {
     double spread_m; /* at most so much beyond the nearest */
     double detour; /* walked distance per straight distance */
 } ci_snap_limits;
+
+/* Metres from a point to the nearest place of a segment, in the frame of the
+ * point's latitude. */
+double ci_segment_distance_m(circlet_point at, ci_frame frame,
+                             const ci_segment *segment);
+
+/* The box of all that lies within so many metres, and a little more. */
+ci_box ci_box_around(circlet_point at, ci_frame frame, double radius_m);
 
 /* Knows where the links of a network lie. One thread at a time. */
 typedef struct ci_snapper ci_snapper;

@@ -1,6 +1,5 @@
 /* Whether the tags of a link or node pass the tests of a rule. */
 #include <math.h>
-#include <string.h>
 
 #include "network/travel_mode.h"
 
@@ -8,7 +7,7 @@ const char *ci_tag_value(const circlet_tag *tags, size_t tag_count,
                          const char *key)
 {
     for (size_t i = 0; i < tag_count; i++)
-        if (strcmp(tags[i].key, key) == 0)
+        if (ci_is_same_text(tags[i].key, key))
             return tags[i].value;
     return NULL;
 }
@@ -16,15 +15,29 @@ const char *ci_tag_value(const circlet_tag *tags, size_t tag_count,
 static bool is_one_of(const ci_tag_test *test, const char *value)
 {
     for (size_t i = 0; i < test->value_count; i++)
-        if (strcmp(test->values[i], value) == 0)
+        if (ci_is_same_text(test->values[i], value))
             return true;
     return false;
 }
 
-static bool test_holds(const ci_tag_test *test, const circlet_tag *tags,
-                       size_t tag_count)
+bool ci_tag_test_holds_number(const ci_tag_test *test, double number)
 {
-    const char *value = ci_tag_value(tags, tag_count, test->key);
+    switch (test->kind) {
+    case CI_TAG_IS_PRESENT:
+        return true;
+    case CI_TAG_ABOVE:
+        return fabs(number) > test->limit;
+    case CI_TAG_BELOW:
+        return number < test->limit;
+    case CI_TAG_IS_ONE_OF:
+    case CI_TAG_IS_ABSENT:
+        break;
+    }
+    return false;
+}
+
+bool ci_tag_test_holds(const ci_tag_test *test, const char *value)
+{
     double number;
 
     if (!value)
@@ -33,24 +46,47 @@ static bool test_holds(const ci_tag_test *test, const circlet_tag *tags,
     case CI_TAG_IS_ONE_OF:
         return is_one_of(test, value);
     case CI_TAG_IS_PRESENT:
-        return strcmp(value, "no") != 0;
+        return !ci_is_same_text(value, "no");
     case CI_TAG_IS_ABSENT:
-        return strcmp(value, "no") == 0;
+        return ci_is_same_text(value, "no");
     case CI_TAG_ABOVE:
-        return ci_read_measure(&number, test->key, value) &&
-               fabs(number) > test->limit;
     case CI_TAG_BELOW:
         return ci_read_measure(&number, test->key, value) &&
-               number < test->limit;
+               ci_tag_test_holds_number(test, number);
     }
     return false;
+}
+
+bool ci_tag_tests_hold(const ci_tag_test *tests, size_t count,
+                       const circlet_tag *tags, size_t tag_count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!ci_tag_test_holds(&tests[i],
+                               ci_tag_value(tags, tag_count, tests[i].key)))
+            return false;
+    return true;
 }
 
 bool ci_tag_rule_matches(const ci_tag_rule *rule, const circlet_tag *tags,
                          size_t tag_count)
 {
-    for (size_t i = 0; i < rule->test_count; i++)
-        if (!test_holds(&rule->tests[i], tags, tag_count))
-            return false;
-    return true;
+    return ci_tag_tests_hold(rule->tests, rule->test_count, tags, tag_count);
+}
+
+bool ci_unknown_is_missing(const ci_unknown *unknown, const circlet_tag *tags,
+                           size_t tag_count, bool *out_asked)
+{
+    const char *value;
+
+    *out_asked = ci_tag_tests_hold(unknown->tests, unknown->test_count, tags,
+                                   tag_count);
+    if (!*out_asked)
+        return false;
+    value = ci_tag_value(tags, tag_count, unknown->key);
+    if (!value)
+        return true;
+    for (size_t i = 0; i < unknown->vague_count; i++)
+        if (ci_is_same_text(unknown->vague[i], value))
+            return true;
+    return false;
 }

@@ -40,16 +40,11 @@ uint32_t ci_tie_to_start_ms(const circlet_arc_times *times, const ci_tie *tie)
 uint32_t ci_tie_between_ms(const circlet_arc_times *times,
                            const ci_tie *origin, const ci_tie *destination)
 {
-    uint32_t here, there;
+    double part = destination->fraction - origin->fraction;
+    uint32_t ms = part > 0 ? times->forward_ms[origin->link]
+                           : times->backward_ms[origin->link];
 
-    if (origin->fraction == destination->fraction)
+    if (part == 0)
         return 0;
-    if (origin->fraction < destination->fraction) {
-        here = ci_tie_from_start_ms(times, origin);
-        there = ci_tie_from_start_ms(times, destination);
-    } else {
-        here = ci_tie_from_end_ms(times, origin);
-        there = ci_tie_from_end_ms(times, destination);
-    }
-    return there == CI_CLOSED ? CI_CLOSED : there - here;
+    return ms == CI_CLOSED ? CI_CLOSED : first_part(ms, fabs(part));
 }

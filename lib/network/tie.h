@@ -21,7 +21,11 @@ uint32_t ci_tie_from_start_ms(const circlet_arc_times *times,
                               const ci_tie *tie);
 uint32_t ci_tie_from_end_ms(const circlet_arc_times *times, const ci_tie *tie);
 
-/* From one place to another on the same link without leaving it. */
+/*
+ * From one place to another on the same link without leaving it: that part of
+ * the arc's time, rounded. A difference of the parts above could be less for a
+ * slower arc than for a quicker one.
+ */
 uint32_t ci_tie_between_ms(const circlet_arc_times *times,
                            const ci_tie *origin, const ci_tie *destination);
 

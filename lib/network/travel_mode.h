@@ -3,6 +3,7 @@
 #define CI_NETWORK_TRAVEL_MODE_H
 
 #include <stdatomic.h>
+#include <string.h>
 
 #include <circlet/network.h>
 
@@ -64,7 +65,9 @@ typedef struct ci_tag_rule {
  * A tag that matters and may be missing. Where the tests hold and no tag
  * `key` is there, or only one that says no more than none would, the truth
  * is one of `values`, or a number from `from` to `to`. For `incline` it is
- * the slope along the link, per cent, and either sign is possible.
+ * the slope along the link, per cent, and either sign is possible: a range
+ * from 2 to 6 is one from -6 to 6. Where a link has heights, `incline` is
+ * not missing.
  */
 typedef struct ci_unknown {
     const char *key;
@@ -129,7 +132,7 @@ struct circlet_travel_mode {
     ci_origin speed_origin, off_road_origin, boarding_origin;
     const circlet_mode_figure *figures; /* for people to read */
     size_t figure_count;
-    atomic_uint owners; /* freed with the last */
+    atomic_uint other_owners; /* beside the first; freed with the last */
     ci_arena arena; /* holds all of the above */
 };
 
@@ -137,7 +140,7 @@ struct circlet_travel_mode {
  * no memory. */
 circlet_travel_mode *ci_travel_mode_new(void);
 
-/* One more owner, who frees it too. */
+/* One more owner, who frees it too; any thread may be one. */
 circlet_travel_mode *ci_travel_mode_share(const circlet_travel_mode *mode);
 
 bool ci_tag_rule_matches(const ci_tag_rule *rule, const circlet_tag *tags,
@@ -147,10 +150,22 @@ bool ci_tag_rule_matches(const ci_tag_rule *rule, const circlet_tag *tags,
 bool ci_tag_tests_hold(const ci_tag_test *tests, size_t count,
                        const circlet_tag *tags, size_t tag_count);
 
+/* Whether a test holds of a tag with this value; NULL: there is none. */
+bool ci_tag_test_holds(const ci_tag_test *test, const char *value);
+
+/* As of a tag whose value is this number. */
+bool ci_tag_test_holds_number(const ci_tag_test *test, double number);
+
 /* Whether an unknown of a mode matters for a link or node (out_asked), and
  * whether its tag is missing there. */
 bool ci_unknown_is_missing(const ci_unknown *unknown, const circlet_tag *tags,
                            size_t tag_count, bool *out_asked);
+
+/* As strcmp(a, b) == 0: most keys differ in their first letter. */
+static inline bool ci_is_same_text(const char *a, const char *b)
+{
+    return a[0] == b[0] && strcmp(a, b) == 0;
+}
 
 /* The value of a tag, or NULL. */
 const char *ci_tag_value(const circlet_tag *tags, size_t tag_count,

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "plan/part_progress.h"
 #include "policy/circle.h"
+#include "policy/traveller.h"
 
 /* What is under construction besides the problem itself. */
 typedef struct problem_draft {
@@ -157,13 +158,13 @@ static void keep_unreached(batch_crowd *crowd, const uint32_t *times)
 
 static circlet_status ask_nearest(batch_crowd *crowd,
                                   const problem_draft *draft,
-                                  const circlet_point *facilities,
-                                  size_t facility_count,
+                                  const circlet_point *entrances,
+                                  size_t entrance_count,
                                   ci_part_progress *part, circlet_error *error)
 {
     const circlet_travel *travel = draft->question->travel;
     circlet_travel_query query =
-        crowd_query(crowd, facilities, facility_count, part);
+        crowd_query(crowd, entrances, entrance_count, part);
     uint32_t *times = calloc(crowd->count + 1, sizeof(*times));
     circlet_snap *snaps = calloc(crowd->count + 1, sizeof(*snaps));
     circlet_status status;
@@ -186,19 +187,15 @@ static circlet_status drop_covered(batch_crowd *crowd,
 {
     const ci_plan_question *question = draft->question;
     uint32_t *facilities = NULL;
-    circlet_point *points;
+    circlet_point *points = NULL;
     size_t count = 0;
     circlet_status status = ci_circle_facilities(
         &facilities, &count, question->policy, question->city,
         crowd->batch->rule, question->year, error);
 
-    if (status != CIRCLET_OK)
-        return status;
-    points = calloc(count + 1, sizeof(*points));
-    if (!points)
-        status = ci_fail_nomem(error);
-    for (size_t i = 0; i < count && points; i++)
-        points[i] = circlet_city_facility(question->city, facilities[i])->at;
+    if (status == CIRCLET_OK)
+        status = ci_entrances_find(&points, &count, question->city, facilities,
+                                   count, error);
     if (status == CIRCLET_OK && count > 0 && crowd->count > 0)
         status = ask_nearest(crowd, draft, points, count, part, error);
     free(points);

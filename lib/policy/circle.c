@@ -35,7 +35,7 @@ static circlet_status add_batch(ci_circle_batches *batches,
     size_t wanted = 0;
 
     for (size_t i = 0; i < count; i++)
-        wanted += people[i].mode == mode;
+        wanted += people[i].travel.mode == mode;
     if (wanted == 0)
         return CIRCLET_OK;
     *batch = (ci_circle_batch){rule->id, policy->modes[mode],
@@ -44,7 +44,7 @@ static circlet_status add_batch(ci_circle_batches *batches,
     if (!batch->demands)
         return ci_fail_nomem(error);
     for (size_t i = 0; i < count; i++)
-        if (people[i].mode == mode)
+        if (people[i].travel.mode == mode)
             batch->demands[batch->demand_count++] = people[i].demand;
     batches->count++;
     return CIRCLET_OK;

@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "policy/policy.h"
 
-#define CI_ARGUMENT_MAX 20
+#define CI_ARGUMENT_MAX 32
 #define CI_REASON_MAX 64
 
 struct circlet_findings {

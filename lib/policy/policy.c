@@ -187,16 +187,28 @@ circlet_status ci_policy_find_mode(size_t *out, const circlet_policy *policy,
     return fail_unknown_mode(policy, mode, error);
 }
 
-size_t ci_policy_own_mode(const circlet_policy *policy,
-                          const circlet_demand_record *person, int year)
+ci_own_travel ci_policy_own_travel(const circlet_policy *policy,
+                                   const circlet_demand_record *person,
+                                   int year)
 {
-    size_t row = 0;
+    ci_own_travel travel = {0};
 
-    while (row + 1 < policy->own_mode_count &&
-           ci_condition_holds(&policy->own_modes[row].condition, person, year,
-                              NULL) != CI_MEMBER_YES)
-        row++;
-    return row;
+    for (size_t i = 0; i < policy->own_mode_count; i++) {
+        const ci_own_mode *row = &policy->own_modes[i];
+        ci_doubts doubts = 0;
+        ci_membership member =
+            ci_condition_holds(&row->condition, person, year, &doubts);
+
+        if (member == CI_MEMBER_NO)
+            continue;
+        travel.mode = row->slow;
+        travel.modes |= (ci_modes)1 << row->slow | (ci_modes)1 << row->fast;
+        travel.rows |= UINT32_C(1) << i;
+        travel.doubts |= doubts;
+        if (member == CI_MEMBER_YES)
+            break;
+    }
+    return travel;
 }
 
 const char *circlet_verdict_name(circlet_verdict verdict)

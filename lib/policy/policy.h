@@ -30,12 +30,28 @@ typedef struct ci_group {
     ci_condition condition;
 } ci_group;
 
-/* Who fulfils the condition travels in this mode; the first row decides. */
+/* Who fulfils the condition travels in one of two modes, positions in the
+ * policy's: which, is not known. Both are the same where it is. */
 typedef struct ci_own_mode {
     ci_condition condition;
-    size_t mode; /* position in the policy's modes */
+    size_t slow; /* what is measured */
+    size_t fast;
     const char *reason; /* said in findings; NULL: none */
 } ci_own_mode;
+
+/* A set of the policy's modes, a bit each. */
+typedef uint64_t ci_modes;
+
+#define CI_POLICY_MODE_MAX 64
+
+/* How a person travels, as far as is known. */
+typedef struct ci_own_travel {
+    size_t mode; /* the slow mode of the first row that surely holds */
+    ci_modes modes; /* those of this row and of the rows before it that
+                       perhaps hold, `mode` among them */
+    uint32_t rows; /* these rows, a bit each */
+    ci_doubts doubts; /* what keeps the rows before it in doubt */
+} ci_own_travel;
 
 typedef struct ci_document {
     const char *name; /* what rules call it: "A" */
@@ -158,9 +174,10 @@ bool ci_rule_is_in_force(const ci_rule *rule, int year);
 circlet_status ci_policy_find_mode(size_t *out, const circlet_policy *policy,
                                    const char *mode, circlet_error *error);
 
-/* The row of the table of own modes that decides for a person. The last row
- * has no condition, so that there is always one. */
-size_t ci_policy_own_mode(const circlet_policy *policy,
-                          const circlet_demand_record *person, int year);
+/* How a person travels by the table of own modes, whose last row has no
+ * condition, so that there is always one that surely holds. */
+ci_own_travel ci_policy_own_travel(const circlet_policy *policy,
+                                   const circlet_demand_record *person,
+                                   int year);
 
 #endif

@@ -21,11 +21,19 @@ static bool describe(ci_traveller *traveller, const circlet_policy *policy,
     if (member == CI_MEMBER_NO)
         return false;
     traveller->is_sure = member == CI_MEMBER_YES;
-    if (traveller->mode == CI_NO_POSITION) {
-        traveller->own_row = ci_policy_own_mode(policy, person, year);
-        traveller->mode = policy->own_modes[traveller->own_row].mode;
-    }
+    if (traveller->travel.mode == CI_NO_POSITION)
+        traveller->travel = ci_policy_own_travel(policy, person, year);
     return true;
+}
+
+/* A mode that is asked for is everybody's, beyond doubt. */
+static ci_own_travel given_travel(size_t mode)
+{
+    ci_own_travel travel = {.mode = mode};
+
+    if (mode != CI_NO_POSITION)
+        travel.modes = (ci_modes)1 << mode;
+    return travel;
 }
 
 circlet_status ci_travellers_find(ci_traveller **out, size_t *out_count,
@@ -40,13 +48,10 @@ circlet_status ci_travellers_find(ci_traveller **out, size_t *out_count,
     ci_traveller *found = NULL;
 
     for (size_t i = 0; i < demand_count; i++) {
-        ci_traveller traveller = {
-            (circlet_demand)i,
-            circlet_city_demand_unit(city, (circlet_demand)i, rule->level),
-            query->mode,
-            CI_NO_POSITION,
-            false,
-            0};
+        ci_traveller traveller = {.demand = (circlet_demand)i,
+                                  .unit = circlet_city_demand_unit(
+                                      city, (circlet_demand)i, rule->level),
+                                  .travel = given_travel(query->mode)};
         ci_traveller *grown;
 
         if (traveller.unit == CIRCLET_NONE ||
@@ -91,5 +96,42 @@ circlet_status ci_rule_facilities(uint32_t **out, size_t *out_count,
     }
     *out = found;
     *out_count = count;
+    return CIRCLET_OK;
+}
+
+static size_t count_entrances(const circlet_city *city,
+                              const uint32_t *facilities, size_t count)
+{
+    size_t all = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        size_t own = circlet_city_facility(city, facilities[i])->access_count;
+
+        all += own > 0 ? own : 1;
+    }
+    return all;
+}
+
+circlet_status ci_entrances_find(circlet_point **out, size_t *out_count,
+                                 const circlet_city *city,
+                                 const uint32_t *facilities, size_t count,
+                                 circlet_error *error)
+{
+    size_t all = count_entrances(city, facilities, count), found = 0;
+    circlet_point *points = calloc(all + 1, sizeof(*points));
+
+    if (!points)
+        return ci_fail_nomem(error);
+    for (size_t i = 0; i < count; i++) {
+        const circlet_facility_record *facility =
+            circlet_city_facility(city, facilities[i]);
+
+        if (facility->access_count == 0)
+            points[found++] = facility->at;
+        for (size_t k = 0; k < facility->access_count; k++)
+            points[found++] = facility->accesses[k];
+    }
+    *out = points;
+    *out_count = all;
     return CIRCLET_OK;
 }

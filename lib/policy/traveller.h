@@ -7,10 +7,9 @@
 typedef struct ci_traveller {
     circlet_demand demand;
     circlet_unit unit; /* where the point lies, at the rule's level */
-    size_t mode; /* position in the policy's modes */
-    size_t own_row; /* of the table of own modes, or CI_NO_POSITION */
+    ci_own_travel travel; /* no rows where the mode is given */
     bool is_sure; /* false: perhaps not in the group */
-    ci_doubts doubts;
+    ci_doubts doubts; /* of the group */
 } ci_traveller;
 
 /* Whose travel is asked for. */
@@ -31,6 +30,13 @@ circlet_status ci_travellers_find(ci_traveller **out, size_t *out_count,
                                   const circlet_city *city,
                                   const ci_traveller_query *query,
                                   circlet_error *error);
+
+/* The entrances of facilities, or where these have none, their own points;
+ * the caller frees them. */
+circlet_status ci_entrances_find(circlet_point **out, size_t *out_count,
+                                 const circlet_city *city,
+                                 const uint32_t *facilities, size_t count,
+                                 circlet_error *error);
 
 /* Positions of the facilities that a rule surely selects and that are open
  * at the end of a year, ascending; the caller frees them. */

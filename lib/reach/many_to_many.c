@@ -8,6 +8,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "reach/od_matrix.h"
+#include "reach/straight.h"
 #include "reach/travel_job.h"
 
 /* A place of origins that gets to a node, off-road part included. */
@@ -166,22 +167,65 @@ static void reach_on_links(all_pairs *all, size_t destination_place)
     }
 }
 
+static bool add_pair(all_pairs *all, uint32_t origin_place,
+                     uint32_t destination_place, uint32_t time_ms)
+{
+    pair *pairs = ci_array_reserve_one(all->pairs, all->pair_count,
+                                       &all->pair_capacity, sizeof(*pairs));
+
+    if (!pairs)
+        return false;
+    all->pairs = pairs;
+    pairs[all->pair_count++] =
+        (pair){origin_place, destination_place, time_ms};
+    return true;
+}
+
 static bool keep_pairs(all_pairs *all, uint32_t destination_place)
 {
     for (size_t i = 0; i < all->reached_count; i++) {
         uint32_t place = all->reached[i];
-        pair *pairs = ci_array_reserve_one(
-            all->pairs, all->pair_count, &all->pair_capacity, sizeof(*pairs));
 
-        if (!pairs)
+        if (!add_pair(all, place, destination_place, all->best_ms[place]))
             return false;
-        all->pairs = pairs;
-        pairs[all->pair_count++] =
-            (pair){place, destination_place, all->best_ms[place]};
         all->best_ms[place] = CIRCLET_UNREACHED;
     }
     all->reached_count = 0;
     return true;
+}
+
+/* Adds the pairs of one place of origins that goes straight. */
+typedef struct straight_pairs {
+    all_pairs *all;
+    uint32_t origin_place;
+} straight_pairs;
+
+static bool add_straight_pair(uint32_t destination_place, uint32_t time_ms,
+                              void *user)
+{
+    const straight_pairs *adding = user;
+
+    return add_pair(adding->all, adding->origin_place, destination_place,
+                    time_ms);
+}
+
+static bool go_straight(all_pairs *all)
+{
+    const ci_tied_points *origins = &all->job.origins;
+    ci_straight *straight = ci_straight_new(all->job.destinations.places,
+                                            all->job.destinations.place_count);
+    bool is_done = straight;
+
+    for (uint32_t i = 0; i < origins->place_count && is_done; i++) {
+        straight_pairs adding = {all, i};
+
+        if (ci_travel_job_goes_straight(&all->job, i))
+            is_done = ci_straight_within(
+                straight, origins->places[i], all->job.times->mode->speed_mps,
+                all->job.query->cutoff_ms, add_straight_pair, &adding);
+    }
+    ci_straight_free(straight);
+    return is_done;
 }
 
 static circlet_status search_all(all_pairs *all, circlet_error *error)
@@ -201,6 +245,8 @@ static circlet_status search_all(all_pairs *all, circlet_error *error)
         if (!keep_pairs(all, i))
             return ci_fail_nomem(error);
     }
+    if (all->job.query->bound == CIRCLET_BOUND_MIN && !go_straight(all))
+        return ci_fail_nomem(error);
     if (!ci_stage_goes_on(&stage, count, count))
         return ci_fail(error, CIRCLET_E_CANCELLED, "cancelled");
     return CIRCLET_OK;

@@ -3,71 +3,45 @@
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "reach/travel_job.h"
-
-/* By one end of the link that an origin is tied to. */
-static uint32_t time_by_node(const ci_travel_job *job, uint32_t node,
-                             uint32_t part_ms, uint32_t off_road_ms)
-{
-    uint32_t rest_ms =
-        ci_search_time_through(job->router->search, job->times, node);
-    uint64_t total_ms;
-
-    if (part_ms == CI_CLOSED || rest_ms == CIRCLET_UNREACHED)
-        return CIRCLET_UNREACHED;
-    total_ms = (uint64_t)rest_ms + part_ms + off_road_ms;
-    return total_ms <= job->query->cutoff_ms ? (uint32_t)total_ms
-                                             : CIRCLET_UNREACHED;
-}
-
-static uint32_t least(uint32_t a, uint32_t b)
-{
-    return a < b ? a : b;
-}
-
-static uint32_t time_by_tie(const ci_travel_job *job, const ci_tie *tie,
-                            const ci_link_tie *goals, size_t goal_count)
-{
-    const ci_link *link = &job->times->network->links[tie->link];
-    size_t count;
-    const ci_link_tie *same =
-        ci_link_ties_find(goals, goal_count, tie->link, &count);
-    uint32_t best_ms = least(
-        time_by_node(job, link->to, ci_tie_to_end_ms(job->times, tie),
-                     tie->off_road_ms),
-        time_by_node(job, link->from, ci_tie_to_start_ms(job->times, tie),
-                     tie->off_road_ms));
-
-    for (size_t i = 0; i < count; i++)
-        best_ms = least(best_ms, ci_travel_job_between(job, tie, same[i].tie));
-    return best_ms;
-}
+#include "reach/straight.h"
+#include "reach/way.h"
 
 /* The time of each place of origins. */
-static void collect(const ci_travel_job *job, const ci_link_tie *goals,
-                    uint32_t *place_ms)
+static void collect(const ci_ways *ways, uint32_t *place_ms)
 {
-    const ci_tied_points *origins = &job->origins;
-    size_t goal_count = job->destinations.first[job->destinations.place_count];
-
-    for (size_t place = 0; place < origins->place_count; place++) {
-        place_ms[place] = CIRCLET_UNREACHED;
-        for (size_t i = origins->first[place]; i < origins->first[place + 1];
-             i++)
-            place_ms[place] =
-                least(place_ms[place],
-                      time_by_tie(job, &origins->ties[i], goals, goal_count));
-    }
+    for (size_t i = 0; i < ways->job->origins.place_count; i++)
+        place_ms[i] = ci_way_start_find(ways, i).time_ms;
 }
 
-static void search_once(const ci_travel_job *job)
+/* That of places which go straight. false: no memory. */
+static bool go_straight(const ci_travel_job *job, uint32_t *place_ms)
 {
-    ci_search *search = job->router->search;
+    const ci_tied_points *origins = &job->origins;
+    ci_straight *straight = ci_straight_new(job->destinations.places,
+                                            job->destinations.place_count);
 
-    ci_search_clear(search);
-    for (size_t i = 0; i < job->destinations.place_count; i++)
-        ci_travel_job_seed(job, i);
-    ci_search_run(search, job->times, job->query->cutoff_ms);
+    if (!straight)
+        return false;
+    for (size_t i = 0; i < origins->place_count; i++)
+        if (ci_travel_job_goes_straight(job, i))
+            place_ms[i] = ci_straight_nearest_ms(straight, origins->places[i],
+                                                 job->times->mode->speed_mps,
+                                                 job->query->cutoff_ms);
+    ci_straight_free(straight);
+    return true;
+}
+
+static bool find_places(const ci_travel_job *job, uint32_t *place_ms)
+{
+    ci_ways ways = {0};
+    bool is_found = ci_ways_search(&ways, job);
+
+    if (is_found)
+        collect(&ways, place_ms);
+    ci_ways_free(&ways);
+    if (is_found && job->query->bound == CIRCLET_BOUND_MIN)
+        is_found = go_straight(job, place_ms);
+    return is_found;
 }
 
 static circlet_status answer(const ci_travel_job *job, uint32_t *times_ms,
@@ -75,23 +49,17 @@ static circlet_status answer(const ci_travel_job *job, uint32_t *times_ms,
 {
     const ci_tied_points *origins = &job->origins;
     ci_stage stage = {&job->query->progress, "searching", 0.5, 1};
-    ci_link_tie *goals = ci_tied_points_by_link(&job->destinations);
     uint32_t *place_ms = malloc((origins->place_count + 1) * sizeof(uint32_t));
     circlet_status status = CIRCLET_OK;
 
-    if (!goals || !place_ms) {
+    if (!place_ms || !find_places(job, place_ms))
         status = ci_fail_nomem(error);
-    } else {
-        search_once(job);
-        collect(job, goals, place_ms);
-        if (!ci_stage_goes_on(&stage, 1, 1))
-            status = ci_fail(error, CIRCLET_E_CANCELLED, "cancelled");
-    }
+    else if (!ci_stage_goes_on(&stage, 1, 1))
+        status = ci_fail(error, CIRCLET_E_CANCELLED, "cancelled");
     for (size_t i = 0; i < origins->point_count && !status; i++) {
         times_ms[i] = place_ms[origins->place_of[i]];
         snaps[i] = origins->snaps[origins->place_of[i]];
     }
-    free(goals);
     free(place_ms);
     return status;
 }

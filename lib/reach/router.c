@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/options.h"
 #include "base/text.h"
+#include "reach/edge.h"
 #include "reach/travel_job.h"
 
 #define DEFAULT_LIMIT_M 100.0
@@ -74,6 +75,7 @@ circlet_status circlet_router_new(circlet_router **out,
         return ci_fail_nomem(error);
     limits = (ci_snap_limits){read.limit_m, read.spread_m, read.detour};
     router->network = network;
+    router->limits = limits;
     router->component_nodes = read.component_nodes;
     router->snapper = ci_snapper_new(network, &limits);
     router->search = ci_search_new(network);
@@ -85,44 +87,43 @@ circlet_status circlet_router_new(circlet_router **out,
     return CIRCLET_OK;
 }
 
+static void clear_mode(ci_router_mode *mode)
+{
+    for (size_t i = 0; i < CIRCLET_BOUND_COUNT; i++)
+        circlet_arc_times_free(mode->times[i]);
+    circlet_travel_mode_free(mode->mode);
+    *mode = (ci_router_mode){0};
+}
+
 void circlet_router_free(circlet_router *router)
 {
     if (!router)
         return;
-    for (size_t i = 0; i < router->mode_count; i++) {
-        free(router->modes[i].name);
-        circlet_arc_times_free(router->modes[i].times);
-    }
+    for (size_t i = 0; i < router->mode_count; i++)
+        clear_mode(&router->modes[i]);
     free(router->modes);
+    ci_edge_free(router->edge);
     ci_snapper_free(router->snapper);
     ci_search_free(router->search);
     free(router);
 }
 
-/* Takes over `times`; a mode of the same name makes place for it. */
-static circlet_status keep_mode(circlet_router *router, const char *name,
-                                circlet_arc_times *times, circlet_error *error)
+/* The place of a mode of that name, or one more at the end; NULL: no
+ * memory. */
+static ci_router_mode *place_mode(circlet_router *router, const char *name)
 {
     ci_router_mode *modes;
-    char *copy;
 
     for (size_t i = 0; i < router->mode_count; i++)
-        if (strcmp(router->modes[i].name, name) == 0) {
-            circlet_arc_times_free(router->modes[i].times);
-            router->modes[i].times = times;
-            return CIRCLET_OK;
-        }
+        if (strcmp(circlet_travel_mode_name(router->modes[i].mode), name) == 0)
+            return &router->modes[i];
     modes = ci_array_reserve_one(router->modes, router->mode_count,
                                  &router->mode_capacity, sizeof(*modes));
-    if (modes)
-        router->modes = modes;
-    copy = modes ? ci_text_copy(name) : NULL;
-    if (!copy) {
-        circlet_arc_times_free(times);
-        return ci_fail_nomem(error);
-    }
-    modes[router->mode_count++] = (ci_router_mode){copy, times};
-    return CIRCLET_OK;
+    if (!modes)
+        return NULL;
+    router->modes = modes;
+    modes[router->mode_count] = (ci_router_mode){0};
+    return &modes[router->mode_count++];
 }
 
 circlet_status circlet_router_add_mode(circlet_router *router,
@@ -132,10 +133,65 @@ circlet_status circlet_router_add_mode(circlet_router *router,
     circlet_arc_times *times;
     circlet_status status = circlet_arc_times_compute(
         &times, router->network, mode, CIRCLET_BOUND_NOMINAL, error);
+    ci_router_mode *place;
 
     if (status)
         return status;
-    return keep_mode(router, circlet_travel_mode_name(mode), times, error);
+    place = place_mode(router, circlet_travel_mode_name(mode));
+    if (!place) {
+        circlet_arc_times_free(times);
+        return ci_fail_nomem(error);
+    }
+    clear_mode(place);
+    place->mode = ci_travel_mode_share(mode);
+    place->times[CIRCLET_BOUND_NOMINAL] = times;
+    return CIRCLET_OK;
+}
+
+/* A mode that was never added, with those that were. */
+static circlet_status fail_mode(const circlet_router *router, const char *name,
+                                circlet_error *error)
+{
+    ci_buffer names = {0};
+    circlet_status status;
+
+    for (size_t i = 0; i < router->mode_count; i++) {
+        ci_buffer_add(&names, i > 0 ? ", " : "");
+        ci_buffer_add(&names, circlet_travel_mode_name(router->modes[i].mode));
+    }
+    status =
+        ci_fail(error, CIRCLET_E_NOT_FOUND, "no travel mode '%s' (modes: %s)",
+                name, names.size > 0 && !names.failed ? names.text : "none");
+    ci_buffer_free(&names);
+    return status;
+}
+
+circlet_status ci_router_mode_find(ci_router_mode **out,
+                                   const circlet_router *router,
+                                   const char *name, circlet_error *error)
+{
+    for (size_t i = 0; i < router->mode_count; i++)
+        if (strcmp(circlet_travel_mode_name(router->modes[i].mode), name) ==
+            0) {
+            *out = &router->modes[i];
+            return CIRCLET_OK;
+        }
+    return fail_mode(router, name, error);
+}
+
+circlet_status ci_router_times(const circlet_arc_times **out,
+                               circlet_router *router, const char *mode,
+                               circlet_bound bound, circlet_error *error)
+{
+    ci_router_mode *found;
+    circlet_status status = ci_router_mode_find(&found, router, mode, error);
+
+    if (!status && !found->times[bound])
+        status = circlet_arc_times_compute(
+            &found->times[bound], router->network, found->mode, bound, error);
+    if (!status)
+        *out = found->times[bound];
+    return status;
 }
 
 static bool knows(circlet_point at, void *user)
@@ -147,7 +203,13 @@ static bool knows(circlet_point at, void *user)
 
 circlet_travel circlet_router_travel(circlet_router *router)
 {
-    circlet_travel travel = {ci_find_nearest, ci_find_within, knows, router};
+    circlet_travel travel = {.find_nearest = ci_find_nearest,
+                             .find_within = ci_find_within,
+                             .knows = knows,
+                             .find_edge = ci_find_edge,
+                             .find_gaps = ci_find_gaps,
+                             .user = router,
+                             .has_bounds = true};
 
     return travel;
 }

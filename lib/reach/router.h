@@ -5,20 +5,34 @@
 #include <circlet/reach.h>
 
 #include "network/snap.h"
+#include "network/travel_mode.h"
 #include "reach/search.h"
 
 typedef struct ci_router_mode {
-    char *name;
-    circlet_arc_times *times;
+    circlet_travel_mode *mode; /* shared */
+    circlet_arc_times *times[CIRCLET_BOUND_COUNT]; /* NULL: not asked yet */
 } ci_router_mode;
 
 struct circlet_router {
     const circlet_network *network;
     uint32_t component_nodes; /* a smaller component is an island */
+    ci_snap_limits limits;
     ci_snapper *snapper;
     ci_search *search;
     ci_router_mode *modes;
     size_t mode_count, mode_capacity;
+    struct ci_edge *edge; /* NULL: not asked yet */
 };
+
+/* The mode of that name, borrowed from the router. */
+circlet_status ci_router_mode_find(ci_router_mode **out,
+                                   const circlet_router *router,
+                                   const char *name, circlet_error *error);
+
+/* Its arc times at a bound, computed when first asked for; borrowed from the
+ * router. */
+circlet_status ci_router_times(const circlet_arc_times **out,
+                               circlet_router *router, const char *mode,
+                               circlet_bound bound, circlet_error *error);
 
 #endif

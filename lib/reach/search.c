@@ -18,6 +18,7 @@ struct ci_search {
     uint32_t *time_ms; /* CIRCLET_UNREACHED if untouched */
     uint32_t *next, *before; /* in the bucket's list */
     uint32_t *bucket; /* the first node of each */
+    uint32_t *way; /* where each node's journey goes on; NULL: not kept */
     uint32_t *touched;
     size_t touched_count;
     size_t queued_count;
@@ -56,9 +57,18 @@ void ci_search_free(ci_search *search)
     free(search->time_ms);
     free(search->next);
     free(search->before);
+    free(search->way);
     free(search->touched);
     free(search->bucket);
     free(search);
+}
+
+bool ci_search_keep_ways(ci_search *search)
+{
+    if (!search->way)
+        search->way =
+            malloc((search->network->node_count + 1) * sizeof(uint32_t));
+    return search->way;
 }
 
 static void unqueue(ci_search *search, uint32_t node)
@@ -87,8 +97,13 @@ static void queue(ci_search *search, uint32_t node)
     search->queued_count++;
 }
 
-static void improve(ci_search *search, uint32_t node, uint32_t time_ms)
+/* Only by a shorter time, so that no way leads in a circle, even along links
+ * that take no time. */
+static void improve(ci_search *search, uint32_t node, uint32_t time_ms,
+                    uint32_t way)
 {
+    if (search->way)
+        search->way[node] = way;
     if (search->time_ms[node] == CIRCLET_UNREACHED)
         search->touched[search->touched_count++] = node;
     else if (search->before[node] != NOT_QUEUED)
@@ -112,7 +127,7 @@ void ci_search_clear(ci_search *search)
 void ci_search_seed(ci_search *search, uint32_t node, uint32_t time_ms)
 {
     if (time_ms < search->time_ms[node])
-        improve(search, node, time_ms);
+        improve(search, node, time_ms, CI_AT_GOAL);
 }
 
 /*
@@ -139,11 +154,12 @@ void ci_search_run(ci_search *search, const circlet_arc_times *times,
             for (uint32_t k = network->first[node];
                  k < network->first[node + 1]; k++) {
                 uint32_t head = network->adjacent[k].head;
+                uint32_t arc_ms = times->arrive_ms[k];
 
                 /* A closed arc takes longer than any room. */
-                if (times->arrive_ms[k] <= room_ms)
-                    ci_search_seed(search, head,
-                                   base_ms + times->arrive_ms[k]);
+                if (arc_ms <= room_ms &&
+                    base_ms + arc_ms < search->time_ms[head])
+                    improve(search, head, base_ms + arc_ms, k);
             }
         }
 }
@@ -157,6 +173,16 @@ uint32_t ci_search_time_through(const ci_search *search,
     if (time_ms == CIRCLET_UNREACHED || through_ms == CI_CLOSED)
         return CIRCLET_UNREACHED;
     return time_ms + through_ms; /* 2^27 + 2^30 at most */
+}
+
+uint32_t ci_search_time(const ci_search *search, uint32_t node)
+{
+    return search->time_ms[node];
+}
+
+uint32_t ci_search_next(const ci_search *search, uint32_t node)
+{
+    return search->way[node];
 }
 
 const uint32_t *ci_search_touched(const ci_search *search, size_t *count)

@@ -35,7 +35,8 @@ static placed_point *sort_points(const circlet_point *points, size_t count)
     return sorted;
 }
 
-static bool add_ties(ci_tied_points *tied, const ci_tie *ties, size_t count)
+static bool add_place(ci_tied_points *tied, circlet_point at,
+                      const ci_tie *ties, size_t count)
 {
     size_t end = tied->first[tied->place_count];
 
@@ -48,6 +49,7 @@ static bool add_ties(ci_tied_points *tied, const ci_tie *ties, size_t count)
         tied->ties = grown;
         grown[end++] = ties[i];
     }
+    tied->places[tied->place_count] = at;
     tied->snaps[tied->place_count] =
         count > 0 ? CIRCLET_SNAP_TIED : CIRCLET_SNAP_NO_ROAD;
     tied->first[++tied->place_count] = end;
@@ -75,7 +77,7 @@ static circlet_status tie_places(ci_tied_points *tied, ci_snapper *snapper,
         if ((i == 0 || !is_same_place(sorted[i].at, sorted[i - 1].at)) &&
             (!ci_snapper_find(snapper, times, sorted[i].at, &ties,
                               &tie_count) ||
-             !add_ties(tied, ties, tie_count)))
+             !add_place(tied, sorted[i].at, ties, tie_count)))
             return ci_fail_nomem(error);
         tied->place_of[sorted[i].position] = (uint32_t)tied->place_count - 1;
     }
@@ -92,9 +94,10 @@ circlet_status ci_tied_points_find(ci_tied_points *tied, ci_snapper *snapper,
 
     tied->point_count = count;
     tied->place_of = malloc((count + 1) * sizeof(*tied->place_of));
+    tied->places = malloc((count + 1) * sizeof(*tied->places));
     tied->snaps = malloc((count + 1) * sizeof(*tied->snaps));
     tied->first = calloc(count + 1, sizeof(*tied->first));
-    if (sorted && tied->place_of && tied->snaps && tied->first)
+    if (sorted && tied->place_of && tied->places && tied->snaps && tied->first)
         status = tie_places(tied, snapper, times, sorted, stage, error);
     else
         status = ci_fail_nomem(error);
@@ -105,6 +108,7 @@ circlet_status ci_tied_points_find(ci_tied_points *tied, ci_snapper *snapper,
 void ci_tied_points_free(ci_tied_points *tied)
 {
     free(tied->place_of);
+    free(tied->places);
     free(tied->snaps);
     free(tied->first);
     free(tied->ties);
@@ -114,44 +118,6 @@ void ci_tied_points_free(ci_tied_points *tied)
 static size_t tie_count_of(const ci_tied_points *tied)
 {
     return tied->first[tied->place_count];
-}
-
-/* Moves the ties that stay to the front. */
-static void keep_ties(ci_tied_points *tied, const circlet_arc_times *times,
-                      const uint8_t *is_kept)
-{
-    size_t kept = 0, next = 0;
-
-    for (size_t i = 0; i < tied->place_count; i++) {
-        size_t kept_before = kept;
-        bool had_ties = next < tied->first[i + 1];
-
-        for (; next < tied->first[i + 1]; next++)
-            if (is_kept[ci_link_component(times, tied->ties[next].link)])
-                tied->ties[kept++] = tied->ties[next];
-        tied->first[i + 1] = kept;
-        if (had_ties && kept == kept_before)
-            tied->snaps[i] = CIRCLET_SNAP_ISLAND;
-    }
-}
-
-bool ci_tied_points_leave_islands(ci_tied_points *tied,
-                                  const circlet_arc_times *times,
-                                  const ci_tied_points *goals,
-                                  uint32_t least_nodes)
-{
-    uint8_t *is_kept = malloc((size_t)times->component_count + 1);
-    size_t goal_ties = tie_count_of(goals);
-
-    if (!is_kept)
-        return false;
-    for (uint32_t i = 0; i < times->component_count; i++)
-        is_kept[i] = times->component_size[i] >= least_nodes;
-    for (size_t i = 0; i < goal_ties; i++)
-        is_kept[ci_link_component(times, goals->ties[i].link)] = true;
-    keep_ties(tied, times, is_kept);
-    free(is_kept);
-    return true;
 }
 
 static int compare_link_ties(const void *left, const void *right)
@@ -203,4 +169,65 @@ const ci_link_tie *ci_link_ties_find(const ci_link_tie *ties, size_t count,
         end++;
     *found_count = end - first;
     return ties + first;
+}
+
+/* What stays of the ties to islands. */
+typedef struct island_rule {
+    const circlet_arc_times *times;
+    uint8_t *is_kept; /* of each component */
+    ci_link_tie *goals; /* by link */
+    size_t goal_count;
+    uint32_t least_nodes;
+} island_rule;
+
+static bool keeps(const island_rule *rule, uint32_t link)
+{
+    size_t count;
+
+    if (!ci_link_is_shut(rule->times, link))
+        return rule->is_kept[ci_link_component(rule->times, link)];
+    ci_link_ties_find(rule->goals, rule->goal_count, link, &count);
+    return count > 0 || rule->least_nodes <= 1;
+}
+
+/* Moves the ties that stay to the front. */
+static void keep_ties(ci_tied_points *tied, const island_rule *rule)
+{
+    size_t kept = 0, next = 0;
+
+    for (size_t i = 0; i < tied->place_count; i++) {
+        size_t kept_before = kept;
+        bool had_ties = next < tied->first[i + 1];
+
+        for (; next < tied->first[i + 1]; next++)
+            if (keeps(rule, tied->ties[next].link))
+                tied->ties[kept++] = tied->ties[next];
+        tied->first[i + 1] = kept;
+        if (had_ties && kept == kept_before)
+            tied->snaps[i] = CIRCLET_SNAP_ISLAND;
+    }
+}
+
+bool ci_tied_points_leave_islands(ci_tied_points *tied,
+                                  const circlet_arc_times *times,
+                                  const ci_tied_points *goals,
+                                  uint32_t least_nodes)
+{
+    island_rule rule = {times, malloc((size_t)times->component_count + 1),
+                        ci_tied_points_by_link(goals), tie_count_of(goals),
+                        least_nodes};
+    bool is_ready = rule.is_kept && rule.goals;
+
+    if (is_ready) {
+        for (uint32_t i = 0; i < times->component_count; i++)
+            rule.is_kept[i] = times->component_size[i] >= least_nodes;
+        for (size_t i = 0; i < rule.goal_count; i++)
+            if (!ci_link_is_shut(times, goals->ties[i].link))
+                rule.is_kept[ci_link_component(times, goals->ties[i].link)] =
+                    true;
+        keep_ties(tied, &rule);
+    }
+    free(rule.is_kept);
+    free(rule.goals);
+    return is_ready;
 }

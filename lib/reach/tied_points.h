@@ -11,6 +11,7 @@
 typedef struct ci_tied_points {
     size_t point_count, place_count;
     uint32_t *place_of; /* of each point */
+    circlet_point *places; /* where each lies */
     circlet_snap *snaps; /* of each place */
     size_t *first; /* place_count + 1; into ties */
     ci_tie *ties;
@@ -27,7 +28,9 @@ void ci_tied_points_free(ci_tied_points *tied);
 
 /*
  * Drops the ties to components of fewer than `least_nodes` nodes, unless
- * one of `goals` is tied to the same component. false: no memory.
+ * one of `goals` is tied to the same component; a link whose ends cannot be
+ * passed is a component for itself. Where more links and nodes are open, no
+ * tie is dropped that was kept where fewer are. false: no memory.
  */
 bool ci_tied_points_leave_islands(ci_tied_points *tied,
                                   const circlet_arc_times *times,

@@ -39,7 +39,7 @@ static circlet_status check_query(const circlet_travel_query *query,
     if (!query || !query->mode)
         return ci_fail(error, CIRCLET_E_ARGUMENT,
                        "a travel query names no mode");
-    if (query->bound != CIRCLET_BOUND_NOMINAL)
+    if ((unsigned)query->bound >= CIRCLET_BOUND_COUNT)
         return ci_fail(error, CIRCLET_E_ARGUMENT, "no such bound: %d",
                        (int)query->bound);
     if (query->cutoff_ms > CIRCLET_CUTOFF_MAX)
@@ -53,36 +53,6 @@ static circlet_status check_query(const circlet_travel_query *query,
         return status;
     return check_points("destinations", query->destinations,
                         query->destination_count, error);
-}
-
-/* A mode that was never added, with those that were. */
-static circlet_status fail_mode(const circlet_router *router, const char *name,
-                                circlet_error *error)
-{
-    ci_buffer names = {0};
-    circlet_status status;
-
-    for (size_t i = 0; i < router->mode_count; i++) {
-        ci_buffer_add(&names, i > 0 ? ", " : "");
-        ci_buffer_add(&names, router->modes[i].name);
-    }
-    status =
-        ci_fail(error, CIRCLET_E_NOT_FOUND, "no travel mode '%s' (modes: %s)",
-                name, names.size > 0 && !names.failed ? names.text : "none");
-    ci_buffer_free(&names);
-    return status;
-}
-
-static circlet_status find_mode(const circlet_arc_times **out,
-                                const circlet_router *router, const char *name,
-                                circlet_error *error)
-{
-    for (size_t i = 0; i < router->mode_count; i++)
-        if (strcmp(router->modes[i].name, name) == 0) {
-            *out = router->modes[i].times;
-            return CIRCLET_OK;
-        }
-    return fail_mode(router, name, error);
 }
 
 /* Destinations keep all their ties: what one is tied to is no island. */
@@ -111,9 +81,9 @@ static circlet_status tie_points(ci_travel_job *job, circlet_error *error)
     return CIRCLET_OK;
 }
 
-circlet_status ci_travel_job_start(ci_travel_job *job, circlet_router *router,
-                                   const circlet_travel_query *query,
-                                   circlet_error *error)
+circlet_status ci_travel_job_open(ci_travel_job *job, circlet_router *router,
+                                  const circlet_travel_query *query,
+                                  circlet_error *error)
 {
     circlet_status status = check_query(query, error);
 
@@ -121,7 +91,16 @@ circlet_status ci_travel_job_start(ci_travel_job *job, circlet_router *router,
         return status;
     job->router = router;
     job->query = query;
-    status = find_mode(&job->times, router, query->mode, error);
+    return ci_router_times(&job->times, router, query->mode, query->bound,
+                           error);
+}
+
+circlet_status ci_travel_job_start(ci_travel_job *job, circlet_router *router,
+                                   const circlet_travel_query *query,
+                                   circlet_error *error)
+{
+    circlet_status status = ci_travel_job_open(job, router, query, error);
+
     return status ? status : tie_points(job, error);
 }
 
@@ -134,11 +113,12 @@ void ci_travel_job_free(ci_travel_job *job)
 static void seed(const ci_travel_job *job, uint32_t node, uint32_t part_ms,
                  uint32_t off_road_ms)
 {
-    uint32_t cutoff_ms = job->query->cutoff_ms;
-
     /* Over any cutoff if the link is closed in this direction. */
-    if (part_ms <= cutoff_ms && off_road_ms <= cutoff_ms - part_ms)
-        ci_search_seed(job->router->search, node, part_ms + off_road_ms);
+    uint64_t total_ms =
+        (uint64_t)part_ms + off_road_ms + job->times->boarding_ms;
+
+    if (total_ms <= job->query->cutoff_ms)
+        ci_search_seed(job->router->search, node, (uint32_t)total_ms);
 }
 
 void ci_travel_job_seed(const ci_travel_job *job, size_t destination_place)
@@ -162,8 +142,15 @@ uint32_t ci_travel_job_between(const ci_travel_job *job, const ci_tie *origin,
 {
     uint64_t total_ms =
         (uint64_t)ci_tie_between_ms(job->times, origin, destination) +
-        origin->off_road_ms + destination->off_road_ms;
+        origin->off_road_ms + destination->off_road_ms +
+        job->times->boarding_ms;
 
     return total_ms <= job->query->cutoff_ms ? (uint32_t)total_ms
                                              : CIRCLET_UNREACHED;
+}
+
+bool ci_travel_job_goes_straight(const ci_travel_job *job, size_t origin_place)
+{
+    return job->query->bound == CIRCLET_BOUND_MIN &&
+           job->origins.snaps[origin_place] != CIRCLET_SNAP_TIED;
 }

@@ -9,23 +9,35 @@
 typedef struct ci_travel_job {
     circlet_router *router;
     const circlet_travel_query *query;
-    const circlet_arc_times *times;
+    const circlet_arc_times *times; /* of the query's mode and bound */
     ci_tied_points origins, destinations;
 } ci_travel_job;
 
-/* The caller frees the job even on failure. */
+/* Checks the query and finds the arc times. There is nothing to free. */
+circlet_status ci_travel_job_open(ci_travel_job *job, circlet_router *router,
+                                  const circlet_travel_query *query,
+                                  circlet_error *error);
+
+/* Opens the job and ties its points. The caller frees the job even on
+ * failure. */
 circlet_status ci_travel_job_start(ci_travel_job *job, circlet_router *router,
                                    const circlet_travel_query *query,
                                    circlet_error *error);
 void ci_travel_job_free(ci_travel_job *job);
 
-/* Seeds the router's search with the ties of one place of destinations. */
+/* Seeds the router's search with the ties of one place of destinations: a
+ * journey's time of boarding is counted there. */
 void ci_travel_job_seed(const ci_travel_job *job, size_t destination_place);
 
-/* The time of a journey along one link only, off-road parts included;
- * CIRCLET_UNREACHED if it is over the cutoff. */
+/* The time of a journey along one link only, off-road parts and boarding
+ * included; CIRCLET_UNREACHED if it is over the cutoff. */
 uint32_t ci_travel_job_between(const ci_travel_job *job, const ci_tie *origin,
                                const ci_tie *destination);
+
+/* Whether a place of origins goes straight: where it is tied to no street
+ * and the query asks for the least time that may be. */
+bool ci_travel_job_goes_straight(const ci_travel_job *job,
+                                 size_t origin_place);
 
 /* What struct circlet_travel calls; `user` is the router. */
 circlet_status ci_find_nearest(uint32_t *times_ms, circlet_snap *snaps,
@@ -34,5 +46,12 @@ circlet_status ci_find_nearest(uint32_t *times_ms, circlet_snap *snaps,
 circlet_status ci_find_within(circlet_od_matrix **out,
                               const circlet_travel_query *query, void *user,
                               circlet_error *error);
+circlet_status ci_find_edge(uint32_t *times_ms,
+                            const circlet_travel_query *query, void *user,
+                            circlet_error *error);
+circlet_status ci_find_gaps(circlet_gaps **out,
+                            const circlet_travel_query *query,
+                            const circlet_gap_query *gap_query, void *user,
+                            circlet_error *error);
 
 #endif

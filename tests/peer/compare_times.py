@@ -134,9 +134,9 @@ def main():
                      for letter, ids in (("o", origins), ("d", destinations))
                      for id_ in ids)
     own = read_within(ask(times, city, mode_path, "within", points))
-    peer = {(i, k): cell
+    peer = {(i, k): (ms + mode.boarding_ms if ms >= 0 else ms, arcs)
             for i, line in enumerate(graph.times(origins, destinations))
-            for k, cell in enumerate(line)}
+            for k, (ms, arcs) in enumerate(line)}
     compare_with_peer(own, peer)
     compare_nearest(ask(times, city, mode_path, "nearest", points), own)
 

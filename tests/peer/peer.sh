@@ -25,7 +25,7 @@ export PYTHONDONTWRITEBYTECODE
 osmium cat --no-progress -f opl -o streets.opl "$streets"
 circlet new city.gpkg
 circlet import city.gpkg roads "$streets" --json --quiet > counts.json
-for mode in walk manual_wheelchair drive; do
+for mode in walk stick manual_wheelchair drive; do
     rm -f gmns.gpkg
     "$python" "$srcdir/tests/peer/compare_times.py" "$CIRCLET" "$times" \
         streets.opl city.gpkg "$srcdir/geodata/modes/$mode.yaml" counts.json

@@ -70,6 +70,20 @@ def rounded_ms(ms):
     return int(math.floor(ms + 0.5))
 
 
+def factor_at(slope, time):
+    """Tobler 1993, or straight between points."""
+    if "form" in time:
+        assert time["form"] == "tobler"
+        return math.exp(3.5 * (abs(slope / 100 + 0.05) - 0.05))
+    points = [(float(a), float(b)) for a, b in time["points"]]
+    if slope <= points[0][0]:
+        return points[0][1]
+    for (a, f), (b, g) in zip(points, points[1:]):
+        if slope <= b:
+            return f + (g - f) * (slope - a) / (b - a)
+    return points[-1][1]
+
+
 class Mode:
     def __init__(self, path):
         with open(path, encoding="utf-8") as file:
@@ -78,10 +92,14 @@ class Mode:
         self.speed_mps = (float(speed["m_per_s"]) if "m_per_s" in speed
                           else float(speed["kmh"]) / 3.6)
         self.obeys_oneway = data["oneway"] == "observed"
+        self.slope = data.get("slope", {})
+        self.boarding_ms = rounded_ms(
+            1000 * float(data.get("boarding", {}).get("s", 0)))
         self.link_rules = data["links"]
         self.node_rules = data.get("nodes", [])
         for rule in self.link_rules + self.node_rules:
-            unknown = set(rule) - {"when", "source", "assumed", *EFFECTS}
+            unknown = set(rule) - {"when", "source", "assumed", "toward",
+                                   *EFFECTS}
             assert not unknown, "a rule that this test cannot read: %s" % rule
 
     def keys(self):
@@ -91,17 +109,39 @@ class Mode:
         keys |= {r["speed_from"] for r in self.link_rules
                  if "speed_from" in r}
         return keys | {"highway", "railway", "waterway", "natural", "route",
-                       "oneway", "junction"}
+                       "oneway", "junction", "incline"}
 
-    def matching(self, rules, tags):
+    def matching(self, rules, tags, way=None):
         for rule in rules:
-            if all(holds(k, want, tags) for k, want in rule["when"].items()):
+            if rule.get("toward", way) == way and all(
+                    holds(k, want, tags) for k, want in rule["when"].items()):
                 yield rule
+
+    def slope_factor(self, tags, forward):
+        """Of a street whose slope a tag tells, else 1; None: too steep."""
+        slope = measure("incline", tags.get("incline", ""))
+        excepted = self.slope.get("except")
+        if slope is None or excepted and all(
+                holds(k, want, tags) for k, want in excepted.items()):
+            return 1.0
+        slope = slope if forward else -slope
+        limit = self.slope.get("limit", {})
+        if (slope > float(limit.get("up", "inf"))
+                or -slope > float(limit.get("down", "inf"))):
+            return None
+        time = self.slope.get("time")
+        return factor_at(slope, time) if time else 1.0
 
     def link_ms(self, length_m, tags):
         """Forward and backward, CLOSED where there is no way."""
-        is_open, speed, factor, delay = False, self.speed_mps, 1.0, 0.0
-        for rule in self.matching(self.link_rules, tags):
+        return tuple(self.one_way_ms(length_m, tags, way) if may_go else CLOSED
+                     for way, may_go in zip(("forward", "backward"),
+                                            self.directions(tags)))
+
+    def one_way_ms(self, length_m, tags, way):
+        is_open, speed, delay = False, self.speed_mps, 0.0
+        factor = self.slope_factor(tags, way == "forward")
+        for rule in self.matching(self.link_rules, tags, way):
             if "pass" in rule:
                 is_open = rule["pass"] in ("yes", "true")
             elif "speed_kmh" in rule:
@@ -110,16 +150,14 @@ class Mode:
                 tagged = kmh(tags.get(rule["speed_from"], ""))
                 if tagged:
                     speed = tagged / 3.6 * float(rule.get("factor", 1))
-            elif "factor" in rule:
+            elif "factor" in rule and factor is not None:
                 factor *= float(rule["factor"])
             elif "delay_s" in rule:
                 delay += float(rule["delay_s"])
-        if not is_open:
-            return CLOSED, CLOSED
-        ms = (rounded_ms(length_m / speed * factor * 1000)
-              + rounded_ms(delay * 1000))
-        forward, backward = self.directions(tags)
-        return ms if forward else CLOSED, ms if backward else CLOSED
+        if not is_open or factor is None:
+            return CLOSED
+        return (rounded_ms(length_m / speed * factor * 1000)
+                + rounded_ms(delay * 1000))
 
     def directions(self, tags):
         if not self.obeys_oneway:

@@ -104,13 +104,17 @@ static inline void judge_add_street(judge_city *city, int k,
     assert_ok(circlet_city_builder_add_unit(city->builder, &unit, error));
 }
 
-/* A person, or several at one point, in street k. */
+/* A person, or several at one point, in street k: of whom enough is known
+ * that they surely walk. */
 static inline circlet_demand_record judge_person(int k, double latitude)
 {
     circlet_demand_record person = CIRCLET_DEMAND_RECORD_INIT;
 
     person.at = (circlet_point){k + 0.5, latitude};
     person.aid = "none";
+    person.kind = "hearing";
+    person.grade = 3;
+    person.birth_year = 1980;
     return person;
 }
 
@@ -169,9 +173,11 @@ static inline circlet_status judge_find_nearest(
     void *user, circlet_error *error)
 {
     judge_roads *roads = user;
-    double pace = strcmp(query->mode, "walk") == 0    ? 1.0
+    double pace = strstr(query->mode, "wheelchair") ||
+                          strcmp(query->mode, "crutches") == 0
+                      ? 2.0
                   : strcmp(query->mode, "drive") == 0 ? 0.25
-                                                      : 2.0;
+                                                      : 1.0;
 
     (void)error;
     roads->query_count++;
@@ -201,7 +207,9 @@ static inline bool judge_knows(circlet_point at, void *user)
 
 static inline circlet_travel judge_travel(judge_roads *roads)
 {
-    circlet_travel travel = {judge_find_nearest, NULL, judge_knows, roads};
+    circlet_travel travel = {.find_nearest = judge_find_nearest,
+                             .knows = judge_knows,
+                             .user = roads};
 
     return travel;
 }

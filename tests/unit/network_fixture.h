@@ -27,6 +27,7 @@ typedef struct town_node {
     circlet_point at;
     bool is_wall; /* no way through */
     bool is_crossing; /* five seconds */
+    bool is_doubtful; /* whether it is a wall, a crossing */
 } town_node;
 
 typedef struct town_link {
@@ -36,6 +37,7 @@ typedef struct town_link {
     size_t shape_count;
     bool is_closed, is_motorway, is_rail, is_gravel, has_lift;
     int oneway; /* 1: forward only, -1: backward only */
+    bool is_doubtful; /* whether it is closed, gravel */
 } town_link;
 
 typedef struct random_town {
@@ -54,6 +56,67 @@ static const char *const fixture_lift[] = {"elevator"};
 static const char *const fixture_wall[] = {"wall"};
 static const char *const fixture_crossing[] = {"crossing"};
 
+static const char *const fixture_yes[] = {"yes"};
+
+static const ci_tag_test fixture_doubt[] = {
+    {"doubt", CI_TAG_IS_ONE_OF, fixture_yes, 1, 0},
+};
+
+/* Where there is doubt, what the tags say is worth nothing. */
+static const ci_unknown fixture_link_unknowns[] = {
+    {"surface",
+     fixture_doubt,
+     1,
+     fixture_gravel,
+     1,
+     fixture_gravel,
+     1,
+     true,
+     0,
+     0,
+     "doubt=yes",
+     {NULL, true}},
+    {"access",
+     fixture_doubt,
+     1,
+     fixture_no,
+     1,
+     fixture_no,
+     1,
+     true,
+     0,
+     0,
+     "doubt=yes",
+     {NULL, true}},
+};
+
+static const ci_unknown fixture_node_unknowns[] = {
+    {"barrier",
+     fixture_doubt,
+     1,
+     fixture_wall,
+     1,
+     fixture_wall,
+     1,
+     true,
+     0,
+     0,
+     "doubt=yes",
+     {NULL, true}},
+    {"highway",
+     fixture_doubt,
+     1,
+     fixture_crossing,
+     1,
+     fixture_crossing,
+     1,
+     true,
+     0,
+     0,
+     "doubt=yes",
+     {NULL, true}},
+};
+
 static const ci_tag_test fixture_tests[] = {
     {"highway", CI_TAG_IS_PRESENT, NULL, 0, 0},
     {"access", CI_TAG_IS_ONE_OF, fixture_no, 1, 0},
@@ -66,18 +129,20 @@ static const ci_tag_test fixture_tests[] = {
 };
 
 static const ci_tag_rule fixture_link_rules[] = {
-    {&fixture_tests[0], 1, CI_EFFECT_PASS, 1, NULL},
-    {&fixture_tests[1], 1, CI_EFFECT_PASS, 0, NULL},
-    {&fixture_tests[2], 1, CI_EFFECT_PASS, 0, NULL},
-    {&fixture_tests[2], 1, CI_EFFECT_SNAP_BARRIER, 0, NULL},
-    {&fixture_tests[5], 1, CI_EFFECT_SNAP_BARRIER, 0, NULL},
-    {&fixture_tests[3], 1, CI_EFFECT_FACTOR, 1.5, NULL},
-    {&fixture_tests[4], 1, CI_EFFECT_DELAY, 7, NULL},
+    {&fixture_tests[0], 1, CI_EFFECT_PASS, 1, .toward = CI_TOWARD_BOTH},
+    {&fixture_tests[1], 1, CI_EFFECT_PASS, 0, .toward = CI_TOWARD_BOTH},
+    {&fixture_tests[2], 1, CI_EFFECT_PASS, 0, .toward = CI_TOWARD_BOTH},
+    {&fixture_tests[2], 1, CI_EFFECT_SNAP_BARRIER, 0,
+     .toward = CI_TOWARD_BOTH},
+    {&fixture_tests[5], 1, CI_EFFECT_SNAP_BARRIER, 0,
+     .toward = CI_TOWARD_BOTH},
+    {&fixture_tests[3], 1, CI_EFFECT_FACTOR, 1.5, .toward = CI_TOWARD_BOTH},
+    {&fixture_tests[4], 1, CI_EFFECT_DELAY, 7, .toward = CI_TOWARD_BOTH},
 };
 
 static const ci_tag_rule fixture_node_rules[] = {
-    {&fixture_tests[6], 1, CI_EFFECT_PASS, 0, NULL},
-    {&fixture_tests[7], 1, CI_EFFECT_DELAY, 5, NULL},
+    {&fixture_tests[6], 1, CI_EFFECT_PASS, 0, .toward = CI_TOWARD_BOTH},
+    {&fixture_tests[7], 1, CI_EFFECT_DELAY, 5, .toward = CI_TOWARD_BOTH},
 };
 
 static inline circlet_travel_mode fixture_mode(void)
@@ -96,6 +161,19 @@ static inline circlet_travel_mode fixture_mode(void)
     mode.node_rules = fixture_node_rules;
     mode.node_rule_count =
         sizeof(fixture_node_rules) / sizeof(fixture_node_rules[0]);
+    mode.slope.limit_up_pct = mode.slope.limit_down_pct = INFINITY;
+    return mode;
+}
+
+/* Also with doubts. */
+static inline circlet_travel_mode fixture_doubtful_mode(void)
+{
+    circlet_travel_mode mode = fixture_mode();
+
+    mode.link_unknowns = fixture_link_unknowns;
+    mode.link_unknown_count = 2;
+    mode.node_unknowns = fixture_node_unknowns;
+    mode.node_unknown_count = 2;
     return mode;
 }
 
@@ -146,11 +224,36 @@ static inline void town_make(random_town *town, uint64_t *state,
 
     town->node_count = 2 + unit_random_below(state, TOWN_MAX_NODES - 1);
     for (uint32_t i = 0; i < town->node_count; i++)
-        town->nodes[i] = (town_node){town_place(state, size_m),
-                                     one_in(state, 8), one_in(state, 4)};
+        town->nodes[i] =
+            (town_node){town_place(state, size_m), one_in(state, 8),
+                        one_in(state, 4), false};
     town->link_count = 0;
     for (uint32_t i = 0; i < link_count; i++)
         town_add_link(town, state, size_m);
+}
+
+/* Throws doubt on some links and nodes. */
+static inline void town_doubt(random_town *town, uint64_t *state)
+{
+    for (uint32_t i = 0; i < town->node_count; i++)
+        town->nodes[i].is_doubtful = one_in(state, 5);
+    for (uint32_t i = 0; i < town->link_count; i++)
+        town->links[i].is_doubtful = one_in(state, 4);
+}
+
+/* A town in which all doubts turn out for the better or the worse. */
+static inline random_town town_at(const random_town *town, circlet_bound bound)
+{
+    random_town truth = *town;
+    bool is_worst = bound == CIRCLET_BOUND_MAX;
+
+    for (uint32_t i = 0; i < town->node_count; i++)
+        if (town->nodes[i].is_doubtful && bound != CIRCLET_BOUND_NOMINAL)
+            truth.nodes[i].is_wall = truth.nodes[i].is_crossing = is_worst;
+    for (uint32_t i = 0; i < town->link_count; i++)
+        if (town->links[i].is_doubtful && bound != CIRCLET_BOUND_NOMINAL)
+            truth.links[i].is_closed = truth.links[i].is_gravel = is_worst;
+    return truth;
 }
 
 /* ---- what a town's tags mean ------------------------------------------- */
@@ -192,9 +295,11 @@ static inline void town_tag(circlet_tag *tags, size_t *count, const char *key,
 static inline void town_build_node(circlet_network_builder *builder,
                                    const town_node *node, circlet_node *out)
 {
-    circlet_tag tags[2];
+    circlet_tag tags[3];
     size_t count = 0;
 
+    if (node->is_doubtful)
+        town_tag(tags, &count, "doubt", "yes");
     if (node->is_wall)
         town_tag(tags, &count, "barrier", "wall");
     if (node->is_crossing)
@@ -209,7 +314,7 @@ static inline void town_build_link(circlet_network_builder *builder,
                                    const circlet_node *nodes)
 {
     const town_link *link = &town->links[position];
-    circlet_tag tags[6];
+    circlet_tag tags[7];
     circlet_link_record record = {0};
     size_t count = 0;
     char id[16];
@@ -221,6 +326,8 @@ static inline void town_build_link(circlet_network_builder *builder,
     else
         town_tag(tags, &count, "highway",
                  link->is_motorway ? "motorway" : "footway");
+    if (link->is_doubtful)
+        town_tag(tags, &count, "doubt", "yes");
     if (link->is_closed)
         town_tag(tags, &count, "access", "no");
     if (link->is_gravel)
@@ -251,8 +358,9 @@ static inline void town_shuffle(uint32_t *order, uint32_t count,
 }
 
 /* A network of the town, its nodes and links added in a random order. */
-static inline circlet_network *town_build(const random_town *town,
-                                          uint64_t *state)
+static inline circlet_network *town_build_in(const random_town *town,
+                                             const circlet_area *extent,
+                                             uint64_t *state)
 {
     uint32_t node_order[TOWN_MAX_NODES], link_order[TOWN_MAX_LINKS];
     circlet_node nodes[TOWN_MAX_NODES];
@@ -267,9 +375,17 @@ static inline circlet_network *town_build(const random_town *town,
                         &nodes[node_order[i]]);
     for (uint32_t i = 0; i < town->link_count; i++)
         town_build_link(builder, town, link_order[i], nodes);
+    if (extent)
+        assert_ok(circlet_network_builder_set_extent(builder, extent, error));
     assert_ok(circlet_network_builder_finish(&network, builder, error));
     circlet_network_builder_free(builder);
     return network;
+}
+
+static inline circlet_network *town_build(const random_town *town,
+                                          uint64_t *state)
+{
+    return town_build_in(town, NULL, state);
 }
 
 /* The position in the town of a link of the network. */

@@ -34,8 +34,9 @@ static const ci_own_mode plan_own_modes[] = {{{.aids = {no_aid, 1},
                                                .age_from = -1,
                                                .age_to = -1},
                                               1,
+                                              1,
                                               NULL},
-                                             {CI_CONDITION_INIT, 0, NULL}};
+                                             {CI_CONDITION_INIT, 0, 0, NULL}};
 
 static const ci_facility_type plan_types[] = {
     {"warm_home", {NULL, 0}, {NULL, 0}}};
@@ -174,8 +175,8 @@ static inline bool knows(circlet_point at, void *user)
     return !(at.lon > 9.0 && at.lon < 10.0 && at.lat < 1.0);
 }
 
-static const circlet_travel plan_travel = {find_nearest, find_within, knows,
-                                           NULL};
+static const circlet_travel plan_travel = {
+    .find_nearest = find_nearest, .find_within = find_within, .knows = knows};
 
 /* ---- the city --------------------------------------------------------------
  */

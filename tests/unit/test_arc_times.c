@@ -2,6 +2,7 @@
 
 #include "network/arc_times.h"
 #include "network/component.h"
+#include "network/tag_effect.h"
 
 /* A network of one link from west to east with these tags. */
 static circlet_network *one_link(double length_m, const circlet_tag *tags,
@@ -118,9 +119,10 @@ static void the_last_speed_that_matches_decides(void **state)
         {"highway", CI_TAG_IS_ONE_OF, slow, 1, 0},
         {"maxspeed", CI_TAG_IS_PRESENT, NULL, 0, 0}};
     static const ci_tag_rule rules[] = {
-        {&tests[0], 1, CI_EFFECT_PASS, 1, NULL},
-        {&tests[1], 1, CI_EFFECT_SPEED, 5, NULL},
-        {&tests[2], 1, CI_EFFECT_SPEED_FROM_TAG, 0.5, "maxspeed"}};
+        {&tests[0], 1, CI_EFFECT_PASS, 1, .toward = CI_TOWARD_BOTH},
+        {&tests[1], 1, CI_EFFECT_SPEED, 5, .toward = CI_TOWARD_BOTH},
+        {&tests[2], 1, CI_EFFECT_SPEED_FROM_TAG, 0.5, "maxspeed",
+         .toward = CI_TOWARD_BOTH}};
     static const circlet_tag road[] = {{"highway", "primary"}};
     static const circlet_tag service[] = {{"highway", "service"},
                                           {"maxspeed", "signals"}};
@@ -264,6 +266,84 @@ static void a_closed_node_divides_components(void **state)
     circlet_network_free(network);
 }
 
+/* Streets with the same tags and heights of their own, some without. */
+static void slopes_are_those_of_each_link(void **state)
+{
+    static const ci_slope_point points[] = {{-10, 1.3}, {0, 1}, {10, 2}};
+    static const ci_unknown incline = {.key = "incline", .from = 0, .to = 6};
+    static const circlet_tag tags[] = {{"highway", "footway"}};
+    circlet_travel_mode mode = fixture_mode();
+    uint64_t random = 7;
+    circlet_network_builder *builder = NULL;
+    circlet_network *network = NULL;
+    circlet_node node;
+
+    (void)state;
+    mode.slope.form = CI_SLOPE_PIECES;
+    mode.slope.points = points;
+    mode.slope.point_count = 3;
+    mode.slope.limit_up_pct = 9;
+    mode.slope.error_pct = 1;
+    mode.link_unknowns = &incline;
+    mode.link_unknown_count = 1;
+    assert_ok(circlet_network_builder_new(&builder, error));
+    for (int i = 0; i < 2; i++)
+        assert_ok(circlet_network_builder_add_node(
+            builder, (circlet_point){TOWN_LON + i * 0.001, TOWN_LAT}, NULL, 0,
+            &node, error));
+    for (int i = 0; i < 60; i++) {
+        float heights_m[3] = {0};
+        circlet_link_record link = {.from = 0, .to = 1, .length_m = 40};
+
+        for (size_t k = 0; k < 3; k++)
+            heights_m[k] = (float)unit_random_below(&random, 16) / 8;
+        link.tags = tags;
+        link.tag_count = 1;
+        link.heights_m = heights_m;
+        link.height_count = one_in(&random, 4) ? 0 : 3;
+        assert_ok(circlet_network_builder_add_link(builder, &link, error));
+    }
+    assert_ok(circlet_network_builder_finish(&network, builder, error));
+    for (int bound = 0; bound < CIRCLET_BOUND_COUNT; bound++) {
+        circlet_arc_times *times = NULL;
+
+        assert_ok(circlet_arc_times_compute(&times, network, &mode,
+                                            (circlet_bound)bound, error));
+        for (uint32_t i = 0; i < network->link_count; i++) {
+            assert_int_equal(times->forward_ms[i],
+                             ci_link_time_ms(network, &mode, i, false,
+                                             (circlet_bound)bound));
+            assert_int_equal(times->backward_ms[i],
+                             ci_link_time_ms(network, &mode, i, true,
+                                             (circlet_bound)bound));
+        }
+        circlet_arc_times_free(times);
+    }
+    circlet_network_builder_free(builder);
+    circlet_network_free(network);
+}
+
+/* The times share the mode, so that it may be freed before them. */
+static void times_keep_their_mode_and_its_boarding(void **state)
+{
+    circlet_network *network = one_link(1, NULL, 0);
+    circlet_travel_mode *mode = ci_travel_mode_new();
+    circlet_arc_times *times = NULL;
+
+    (void)state;
+    mode->name = ci_arena_copy(&mode->arena, "drive");
+    mode->speed_mps = mode->off_road_mps = 1;
+    mode->boarding_s = 180.5;
+    assert_ok(circlet_arc_times_compute(&times, network, mode,
+                                        CIRCLET_BOUND_MAX, error));
+    circlet_travel_mode_free(mode);
+    assert_string_equal(circlet_travel_mode_name(times->mode), "drive");
+    assert_int_equal(times->boarding_ms, 180500);
+    assert_int_equal(times->bound, CIRCLET_BOUND_MAX);
+    circlet_arc_times_free(times);
+    circlet_network_free(network);
+}
+
 static void a_mode_with_a_fault_is_refused(void **state)
 {
     circlet_network *network = one_link(1, NULL, 0);
@@ -287,6 +367,22 @@ static void a_mode_with_a_fault_is_refused(void **state)
                                            CIRCLET_BOUND_NOMINAL, error),
                  CIRCLET_E_ARGUMENT, "node rule 3 of travel mode 'walk'");
     mode = fixture_mode();
+    mode.boarding_s = -1;
+    assert_fails(circlet_arc_times_compute(&times, network, &mode,
+                                           CIRCLET_BOUND_NOMINAL, error),
+                 CIRCLET_E_ARGUMENT, "boarding time of travel mode 'walk'");
+    mode = fixture_mode();
+    mode.link_rule_count = 513;
+    assert_fails(circlet_arc_times_compute(&times, network, &mode,
+                                           CIRCLET_BOUND_NOMINAL, error),
+                 CIRCLET_E_ARGUMENT, "more than 512 rules");
+    mode = fixture_mode();
+    mode.link_unknown_count = 20;
+    mode.node_unknown_count = 13;
+    assert_fails(circlet_arc_times_compute(&times, network, &mode,
+                                           CIRCLET_BOUND_NOMINAL, error),
+                 CIRCLET_E_ARGUMENT, "more than 32 unknowns");
+    mode = fixture_mode();
     assert_fails(circlet_arc_times_compute(&times, network, &mode,
                                            (circlet_bound)7, error),
                  CIRCLET_E_ARGUMENT, "no such bound: 7");
@@ -305,6 +401,8 @@ int main(void)
         cmocka_unit_test(oneway_tags_bind_those_who_obey_them),
         cmocka_unit_test(arcs_have_the_times_of_their_links),
         cmocka_unit_test(a_closed_node_divides_components),
+        cmocka_unit_test(slopes_are_those_of_each_link),
+        cmocka_unit_test(times_keep_their_mode_and_its_boarding),
         cmocka_unit_test(a_mode_with_a_fault_is_refused),
     };
 

@@ -143,9 +143,30 @@ static void no_row_is_about_a_person(void **state)
     assert_int_equal(query(f, "SELECT count(*) FROM sqlite_master WHERE "
                               "type = 'table' AND name NOT LIKE 'gpkg%' AND "
                               "name NOT LIKE 'sqlite%' AND name NOT IN "
-                              "('unit', 'facility', 'finding')"),
+                              "('unit', 'facility', 'facility_access', "
+                              "'finding')"),
                      0);
-    assert_int_equal(query(f, "SELECT count(*) FROM gpkg_contents"), 3);
+    assert_int_equal(query(f, "SELECT count(*) FROM gpkg_contents"), 4);
+}
+
+static void entrances_say_whose_they_are(void **state)
+{
+    city_folder *f = *state;
+    circlet_import_counts counts;
+    char path[SCRATCH_PATH_SIZE];
+
+    import_everything(f);
+    write_source(f, "e.csv", "facility,lon,lat\nf1,116.05,40.05\n");
+    assert_ok(import_file(&counts, f, CIRCLET_LAYER_ENTRANCES, "e.csv", NULL,
+                          error));
+
+    assert_ok(
+        circlet_export(f->city, export_path(f, path), NULL, NULL, error));
+
+    assert_int_equal(query(f, "SELECT count(*) FROM facility_access AS e JOIN "
+                              "facility AS f ON e.facility = f.id AND e.name "
+                              "= f.name WHERE e.geom IS NOT NULL"),
+                     1);
 }
 
 static void a_plans_actions_are_a_layer(void **state)
@@ -289,6 +310,7 @@ int main(void)
         CITY_TEST(units_carry_the_verdicts_of_their_rules),
         CITY_TEST(facilities_say_what_they_offer),
         CITY_TEST(no_row_is_about_a_person),
+        CITY_TEST(entrances_say_whose_they_are),
         CITY_TEST(a_plans_actions_are_a_layer),
         CITY_TEST(a_file_is_only_replaced_when_that_is_asked_for),
         CITY_TEST(the_same_city_gives_the_same_bytes),

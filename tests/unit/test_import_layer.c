@@ -71,6 +71,85 @@ static void venues_have_names_and_places(void **state)
                      1);
 }
 
+/* The facilities that entrances may belong to. */
+static void import_homes(city_folder *f)
+{
+    circlet_import_counts counts;
+
+    write_source(f, "homes.csv",
+                 "id,name,type,lon,lat\nh1,Home,warm_home,116.2,40.2\n"
+                 "h2,Home 2,warm_home,116.3,40.2\n");
+    assert_ok(import_file(&counts, f, CIRCLET_LAYER_FACILITIES, "homes.csv",
+                          NULL, error));
+}
+
+static void entrances_belong_to_facilities_that_are_there(void **state)
+{
+    city_folder *f = *state;
+    circlet_import_counts counts;
+
+    write_source(f, "e.csv",
+                 "facility,lon,lat,door\nh1,116.2001,40.2,north\n"
+                 "h3,116.2,40.2,south\n,116.2,40.2,west\n"
+                 "h1,116.2,40.2002,east\n");
+    assert_fails(
+        import_file(&counts, f, CIRCLET_LAYER_ENTRANCES, "e.csv", NULL, error),
+        CIRCLET_E_DATA, "facility 'h1' is not in the city");
+    import_homes(f);
+    assert_ok(import_file(&counts, f, CIRCLET_LAYER_ENTRANCES, "e.csv", NULL,
+                          error));
+    assert_int_equal(counts.imported, 2);
+    assert_int_equal(counts.rejected, 2);
+    assert_int_equal(city_query(f,
+                                "SELECT count(*) FROM facility_access WHERE "
+                                "facility = 'h1' AND attributes = "
+                                "'{\"door\":\"north\"}'"),
+                     1);
+    assert_ok(import_file(&counts, f, CIRCLET_LAYER_ENTRANCES, "e.csv", NULL,
+                          error));
+    assert_int_equal(counts.replaced, 2);
+    assert_int_equal(city_query(f, "SELECT count(*) FROM facility_access"), 2);
+}
+
+static void an_entrance_far_from_its_facility_is_doubted(void **state)
+{
+    city_folder *f = *state;
+    circlet_import_counts counts;
+
+    import_homes(f);
+    write_source(f, "e.csv",
+                 "facility,lon,lat\nh1,116.2117,40.2\nh2,116.2882,40.2\n");
+    assert_ok(import_file(&counts, f, CIRCLET_LAYER_ENTRANCES, "e.csv", NULL,
+                          error));
+    assert_int_equal(counts.imported, 2);
+    assert_int_equal(counts.doubtful, 1); /* 997 and 1005 m */
+    assert_string_equal(f->last.kind, "far_off");
+}
+
+static void a_city_has_the_entrances_of_its_facilities(void **state)
+{
+    city_folder *f = *state;
+    circlet_import_counts counts;
+    const circlet_facility_record *home;
+    circlet_city *city = NULL;
+
+    import_homes(f);
+    write_source(f, "e.csv",
+                 "facility,lon,lat\nh1,116.2001,40.2\nh1,116.2,40.2002\n");
+    assert_ok(import_file(&counts, f, CIRCLET_LAYER_ENTRANCES, "e.csv", NULL,
+                          error));
+
+    assert_ok(circlet_read_city(&city, f->city, NULL, error));
+
+    home = circlet_city_facility(city, circlet_city_find_facility(city, "h1"));
+    assert_int_equal(home->access_count, 2);
+    assert_true(home->accesses[0].lon == 116.2001);
+    assert_true(home->accesses[1].lat == 40.2002);
+    home = circlet_city_facility(city, circlet_city_find_facility(city, "h2"));
+    assert_int_equal(home->access_count, 0);
+    circlet_city_free(city);
+}
+
 static void a_grid_is_points_with_weights(void **state)
 {
     const char *const maps[] = {"weight=population"};
@@ -160,7 +239,7 @@ static void every_layer_has_a_name_and_a_table(void **state)
     (void)state;
     for (int i = 0; i < CIRCLET_LAYER_COUNT; i++) {
         assert_non_null(circlet_layer_name((circlet_layer)i));
-        if (i != CIRCLET_LAYER_ROADS)
+        if (i != CIRCLET_LAYER_ROADS && i != CIRCLET_LAYER_ELEVATION)
             assert_true(ci_layer_table_of((circlet_layer)i)->column_count > 0);
     }
     assert_null(circlet_layer_name(CIRCLET_LAYER_COUNT));
@@ -179,6 +258,9 @@ int main(void)
         CITY_TEST(totals_are_counts_of_units),
         CITY_TEST(waivers_have_documents_and_dates),
         CITY_TEST(venues_have_names_and_places),
+        CITY_TEST(entrances_belong_to_facilities_that_are_there),
+        CITY_TEST(an_entrance_far_from_its_facility_is_doubted),
+        CITY_TEST(a_city_has_the_entrances_of_its_facilities),
         CITY_TEST(a_grid_is_points_with_weights),
         CITY_TEST(a_building_weighs_what_its_source_tells),
         CITY_TEST(a_table_of_buildings_needs_a_weight),

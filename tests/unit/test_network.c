@@ -344,6 +344,143 @@ static void hilbert_order_breaks_ties_by_position(void **state)
     assert_int_equal(order[3], 3);
 }
 
+/* ---- what a link is to show -------------------------------------------- */
+
+/* Links added in an order that is not the network's. */
+static circlet_network *make_shown(void)
+{
+    static const float heights[2][3] = {{10, 12, 11.5f}, {7, 8, 9}};
+    static const circlet_point bend[1] = {{0.5, 0.25}};
+    static const circlet_tag tags[2] = {{"ref", "G 5"}, {"name", "长安街"}};
+    circlet_network_builder *builder = NULL;
+    circlet_network *network = NULL;
+    circlet_node far_node, near_node;
+
+    assert_ok(circlet_network_builder_new(&builder, error));
+    assert_ok(circlet_network_builder_add_node(
+        builder, (circlet_point){1, 0.5}, NULL, 0, &far_node, error));
+    assert_ok(circlet_network_builder_add_node(builder, (circlet_point){0, 0},
+                                               NULL, 0, &near_node, error));
+    assert_ok(circlet_network_builder_add_link(
+        builder,
+        &(circlet_link_record){.from = far_node,
+                               .to = near_node,
+                               .length_m = 1,
+                               .tags = tags,
+                               .tag_count = 1,
+                               .heights_m = heights[0],
+                               .height_count = 3,
+                               .id = "way/1"},
+        error));
+    assert_ok(circlet_network_builder_add_link(
+        builder,
+        &(circlet_link_record){.from = near_node,
+                               .to = far_node,
+                               .length_m = 2,
+                               .shape = bend,
+                               .shape_count = 1,
+                               .tags = tags,
+                               .tag_count = 2,
+                               .heights_m = heights[1],
+                               .height_count = 2},
+        error));
+    assert_ok(circlet_network_builder_add_link(
+        builder,
+        &(circlet_link_record){
+            .from = near_node, .to = near_node, .length_m = 3},
+        error));
+    assert_ok(circlet_network_builder_finish(&network, builder, error));
+    circlet_network_builder_free(builder);
+    return network;
+}
+
+static void heights_ids_and_names_stay_with_their_links(void **state)
+{
+    circlet_network *network = make_shown();
+    size_t seen = 0, count;
+
+    (void)state;
+    assert_int_equal(circlet_network_height_count(network), 2);
+    for (uint32_t i = 0; i < 3; i++) {
+        const float *heights_m = ci_link_heights(network, i, &count);
+        const char *id = circlet_network_link_id(network, i);
+        const char *name = circlet_network_link_name(network, i);
+
+        if (network->links[i].length_m == 1) {
+            assert_int_equal(count, 3);
+            assert_true(heights_m[0] == 10 && heights_m[2] == 11.5f);
+            assert_string_equal(id, "way/1");
+            assert_string_equal(name, "G 5");
+            seen |= 1;
+        } else if (network->links[i].length_m == 2) {
+            assert_int_equal(count, 2);
+            assert_true(heights_m[0] == 7 && heights_m[1] == 8);
+            assert_null(id);
+            assert_string_equal(name, "长安街");
+            seen |= 2;
+        } else {
+            assert_int_equal(count, 0);
+            assert_null(id);
+            assert_null(name);
+            seen |= 4;
+        }
+    }
+    assert_int_equal(seen, 7);
+    circlet_network_free(network);
+}
+
+static void a_line_runs_from_end_to_end(void **state)
+{
+    circlet_network *network = make_shown();
+    circlet_point line[3];
+
+    (void)state;
+    for (uint32_t i = 0; i < 3; i++) {
+        const ci_link *link = &network->links[i];
+        size_t size = circlet_network_line_size(network, i);
+        circlet_point from = circlet_network_node_point(network, link->from);
+        circlet_point to = circlet_network_node_point(network, link->to);
+
+        assert_int_equal(size, link->length_m == 2 ? 3 : 2);
+        circlet_network_line(line, network, i);
+        assert_memory_equal(&line[0], &from, sizeof(from));
+        assert_memory_equal(&line[size - 1], &to, sizeof(to));
+        if (size == 3)
+            assert_true(line[1].lon == 0.5 && line[1].lat == 0.25);
+    }
+    circlet_network_free(network);
+}
+
+static void heights_with_a_fault_are_refused(void **state)
+{
+    static const float heights[2] = {1, NAN};
+    circlet_network_builder *builder = NULL;
+    circlet_network *network = NULL;
+    circlet_node node;
+    circlet_link_record link = {.heights_m = heights, .height_count = 1};
+
+    (void)state;
+    assert_ok(circlet_network_builder_new(&builder, error));
+    assert_ok(circlet_network_builder_add_node(builder, (circlet_point){1, 2},
+                                               NULL, 0, &node, error));
+    assert_fails(circlet_network_builder_add_link(builder, &link, error),
+                 CIRCLET_E_ARGUMENT,
+                 "link 0 has 1 heights, not 0 or 2 to 10000");
+    link.height_count = 10001;
+    assert_fails(circlet_network_builder_add_link(builder, &link, error),
+                 CIRCLET_E_ARGUMENT, "link 0 has 10001 heights");
+    link.height_count = 2;
+    assert_fails(circlet_network_builder_add_link(builder, &link, error),
+                 CIRCLET_E_ARGUMENT, "height 1 of link 0 is no number");
+    link.heights_m = NULL;
+    assert_fails(circlet_network_builder_add_link(builder, &link, error),
+                 CIRCLET_E_ARGUMENT, "link 0 has no height array");
+    assert_ok(circlet_network_builder_finish(&network, builder, error));
+    assert_int_equal(circlet_network_link_count(network), 0);
+    circlet_network_free(network);
+    circlet_network_builder_free(builder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -359,6 +496,9 @@ int main(void)
         cmocka_unit_test(a_network_without_streets_knows_nothing),
         cmocka_unit_test(hilbert_order_visits_a_lattice_step_by_step),
         cmocka_unit_test(hilbert_order_breaks_ties_by_position),
+        cmocka_unit_test(heights_ids_and_names_stay_with_their_links),
+        cmocka_unit_test(a_line_runs_from_end_to_end),
+        cmocka_unit_test(heights_with_a_fault_are_refused),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

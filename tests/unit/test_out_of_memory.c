@@ -60,13 +60,19 @@ static circlet_status build_street(circlet_network **out, unsigned count,
                                    circlet_error *error)
 {
     const circlet_tag tags[] = {{"highway", "residential"}};
+    const float heights[] = {50, 51};
     circlet_network_builder *builder = NULL;
     circlet_status status = circlet_network_builder_new(&builder, error);
 
     for (unsigned i = 0; i < count && !status; i++) {
         circlet_point at = {116.3 + 0.00117 * i, 39.9};
-        circlet_link_record link = {
-            .to = i, .length_m = 100.0, .tags = tags, .tag_count = 1};
+        circlet_link_record link = {.to = i,
+                                    .length_m = 100.0,
+                                    .tags = tags,
+                                    .tag_count = 1,
+                                    .heights_m = heights,
+                                    .height_count = 2,
+                                    .id = "way/1"};
         circlet_node node;
 
         status = circlet_network_builder_add_node(builder, at, NULL, 0, &node,
@@ -227,6 +233,86 @@ static circlet_status plan_job(circlet_error *error)
     return status;
 }
 
+/* A router that knows the mode "manual_wheelchair". */
+static circlet_status open_router(bench *b, circlet_error *error)
+{
+    const char *top = getenv("srcdir");
+    circlet_travel_mode *mode = NULL;
+    char path[512];
+    circlet_status status = build_street(&b->network, 12, error);
+
+    snprintf(path, sizeof(path), "%s/geodata/modes/manual_wheelchair.yaml",
+             top ? top : ".");
+    if (!status)
+        status = circlet_read_travel_mode(&mode, path, error);
+    if (!status)
+        status = circlet_router_new(&b->router, b->network, NULL, error);
+    if (!status)
+        status = circlet_router_add_mode(b->router, mode, error);
+    if (!status)
+        b->travel = circlet_router_travel(b->router);
+    circlet_travel_mode_free(mode);
+    return status;
+}
+
+/* Times of all bounds, to the edge, a path and gaps. */
+static circlet_status ask_all(bench *b, const circlet_travel_query *asked,
+                              circlet_error *error)
+{
+    circlet_travel_query query = *asked;
+    uint32_t times_ms[2];
+    circlet_snap snaps[2];
+    circlet_gaps *gaps = NULL;
+    circlet_od_matrix *matrix = NULL;
+    circlet_path *path = NULL;
+    circlet_status status;
+
+    query.bound = CIRCLET_BOUND_MIN;
+    status =
+        b->travel.find_nearest(times_ms, snaps, &query, b->travel.user, error);
+    if (!status)
+        status = b->travel.find_within(&matrix, &query, b->travel.user, error);
+    circlet_od_matrix_free(matrix);
+    query.bound = CIRCLET_BOUND_MAX;
+    if (!status)
+        status = b->travel.find_edge(times_ms, &query, b->travel.user, error);
+    if (!status)
+        status =
+            b->travel.find_gaps(&gaps, &query, NULL, b->travel.user, error);
+    circlet_gaps_free(gaps);
+    if (!status)
+        status = circlet_router_find_path(
+            &path, b->router, query.mode, CIRCLET_BOUND_NOMINAL,
+            query.origins[0], query.destinations[0], query.cutoff_ms, error);
+    circlet_path_free(path);
+    return status;
+}
+
+static circlet_status travel_job(circlet_error *error)
+{
+    const circlet_point origins[] = {{116.301, 39.9003}, {116.301, 39.91}};
+    const circlet_point goal = {116.305, 39.9002};
+    circlet_travel_query query = {.mode = "manual_wheelchair",
+                                  .origins = origins,
+                                  .origin_count = 2,
+                                  .destinations = &goal,
+                                  .destination_count = 1,
+                                  .cutoff_ms = CIRCLET_CUTOFF_MAX};
+    bench b = {0};
+    circlet_status status = open_router(&b, error);
+
+    if (!status)
+        status = ask_all(&b, &query, error);
+    tear_down(&b);
+    return status;
+}
+
+static void travelling_survives_any_failed_allocation(void **state)
+{
+    (void)state;
+    assert_true(allocations_of(travel_job) > 50);
+}
+
 static void judging_survives_any_failed_allocation(void **state)
 {
     (void)state;
@@ -242,6 +328,7 @@ static void planning_survives_any_failed_allocation(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(travelling_survives_any_failed_allocation),
         cmocka_unit_test(judging_survives_any_failed_allocation),
         cmocka_unit_test(planning_survives_any_failed_allocation),
     };

@@ -145,6 +145,52 @@ static void assert_no_person(const char *text)
         fail_msg("'%s' names a person", text);
 }
 
+/* The hand-made city, whose home has an entrance at (6,5), too. */
+static circlet_city *city_with_entrance(void)
+{
+    const circlet_point doors[] = {{1.0, 5.0}, {6.0, 5.0}};
+    circlet_city_builder *builder = hand_made();
+    circlet_facility_record record = home("h0");
+
+    record.at = (circlet_point){1.0, 5.0};
+    record.accesses = doors;
+    record.access_count = 2;
+    assert_ok(circlet_city_builder_add_facility(builder, &record, error));
+    return finish_with_s3(builder);
+}
+
+static void who_is_near_any_entrance_needs_no_site(void **state)
+{
+    circlet_city *city = city_with_entrance();
+    circlet_plan *plan = compute(city, 1);
+    double persons;
+
+    (void)state;
+    /* Two and three are 0 and 1 from it; five and six are left. */
+    assert_true(covered_persons(city, "C15", &persons) == 4.0);
+    assert_true(persons == 4.5);
+    assert_string_equal(circlet_plan_action_at(plan, 0)->site, "s3");
+    circlet_plan_free(plan);
+    circlet_city_free(city);
+}
+
+static void a_plan_keeps_the_entrances(void **state)
+{
+    circlet_city *city = city_with_entrance(), *planned;
+    circlet_plan *plan = compute(city, 1);
+    const circlet_facility_record *kept;
+
+    (void)state;
+    planned = apply(plan, city);
+    circlet_city_free(city);
+    kept = circlet_city_facility(planned,
+                                 circlet_city_find_facility(planned, "h0"));
+    assert_int_equal(kept->access_count, 2);
+    assert_true(kept->accesses[1].lon == 6.0);
+    circlet_plan_free(plan);
+    circlet_city_free(planned);
+}
+
 static void a_plan_names_no_person(void **state)
 {
     circlet_city *city = hand_made_city();
@@ -476,6 +522,8 @@ int main(void)
         cmocka_unit_test(the_best_site_comes_first_and_the_next_adds_to_it),
         cmocka_unit_test(the_level_counts_persons_and_proves_the_plan),
         cmocka_unit_test(who_cannot_be_reached_is_counted_by_rule_and_street),
+        cmocka_unit_test(who_is_near_any_entrance_needs_no_site),
+        cmocka_unit_test(a_plan_keeps_the_entrances),
         cmocka_unit_test(a_plan_names_no_person),
         cmocka_unit_test(ids_sort_as_text_in_the_order_of_the_plan),
         cmocka_unit_test(the_judge_finds_the_planned_city_better_by_the_plan),

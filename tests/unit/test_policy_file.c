@@ -54,8 +54,9 @@ static void the_shipped_policy_is_read(void **state)
     for (size_t i = 0; i < 9; i++)
         assert_string_equal(circlet_policy_rule_id(policy, i), rules[i]);
     assert_null(circlet_policy_rule_id(policy, 9));
-    assert_int_equal(circlet_policy_mode_count(policy), 3);
-    assert_string_equal(circlet_policy_mode(policy, 0), "walk");
+    assert_int_equal(circlet_policy_mode_count(policy), 9);
+    assert_string_equal(circlet_policy_mode(policy, 0), "manual_wheelchair");
+    assert_string_equal(circlet_policy_mode(policy, 8), "drive");
     assert_int_equal(snap.component_nodes, 100);
     assert_true(snap.limit_m == 100 && snap.detour == 1.3);
     assert_true(snap.struct_size == sizeof(snap));
@@ -133,14 +134,27 @@ static void mistakes_are_named_with_line_and_column(void **state)
         {"    when: {certified: yes}", "    when: {aid: [none, stik]}",
          ":28:24: 'stik' is not among the words none, stick, crutches, "
          "manual_wheelchair, powered_wheelchair, guide_dog, escort"},
-        {"aid: [none, stick, guide_dog, escort]", "aid: [none, stik, escort]",
-         ":32:24: 'stik' is not among the words none"},
+        {"aid: [unknown, none, stick, guide_dog]", "aid: [none, stik]",
+         ":41:24: 'stik' is not among the words none"},
+        {"    fast: walk\n", "",
+         ":37:5: a row of own modes needs either 'mode', or 'slow' and "
+         "'fast'"},
+        {"    fast: walk\n", "    mode: walk\n",
+         ":37:5: a row of own modes needs either 'mode', or 'slow' and "
+         "'fast'"},
+        {"    slow: manual_wheelchair\n    fast: walk\n", "",
+         ":37:5: a row of own modes needs either 'mode', or 'slow' and "
+         "'fast'"},
+        {"    fast: walk\n", "    fast: own\n",
+         ":39:11: a row of own modes cannot say 'own'"},
+        {"    fast: walk\n", "    fast: ../walk\n",
+         ":39:11: mode '../walk' may only have a-z, 0-9 and _"},
         {"    when: {certified: yes}", "    when: {needs: day_car}",
          ":28:19: 'day_car' is not among the words of the policy"},
         {"    when: {certified: yes}", "    when: {received: [day_care, x]}",
          ":28:33: 'x' is not among the words of the policy"},
         {"    reason: aid_unknown", "    reason: aid_unknwon",
-         ":38:13: 'aid_unknwon' is not among the words of the policy"},
+         ":40:13: 'aid_unknwon' is not among the words of the policy"},
         {"    setting: [urban]", "    setting: [urbn]",
          ": 'urbn' is not among the words of the policy"},
         {"    setting: [urban]", "    setting: urbn",
@@ -164,7 +178,7 @@ static void mistakes_are_named_with_line_and_column(void **state)
          "unknown measure 'volume'"},
         {"denominator: residents", "denominator: pets",
          "must be group or residents, not 'pets'"},
-        {"  - mode: manual_wheelchair", "  - mode: own", "cannot say 'own'"},
+        {"  - mode: walk", "  - mode: own", "cannot say 'own'"},
         {"    when: {certified: yes}", "    when: {certified: maybe}",
          "'certified' must be yes or no"},
         {"    when: {certified: yes}", "    when: {grade: {from: 3, to: 2}}",

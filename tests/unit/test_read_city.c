@@ -277,7 +277,7 @@ static void the_summary_counts_what_is_missing(void **state)
     change(f, "UPDATE unit SET parent_code = 'X' WHERE code = 'D2'");
     assert_ok(circlet_read_summary(&summary, f->city, error));
 
-    assert_int_equal(circlet_summary_schema_version(summary), 2);
+    assert_int_equal(circlet_summary_schema_version(summary), 3);
     assert_int_equal(circlet_summary_source_count(summary), 6);
     for (size_t i = 0; i < circlet_summary_table_count(summary); i++) {
         const circlet_table_summary *table = circlet_summary_table(summary, i);
@@ -294,6 +294,7 @@ static void the_summary_counts_what_is_missing(void **state)
     assert_int_equal(doubt(summary, "people_with_unknown_certificate"), 1);
     assert_int_equal(doubt(summary, "facilities_outside_units"), 0);
     assert_int_equal(doubt(summary, "facilities_without_area"), 1);
+    assert_int_equal(doubt(summary, "entrances_with_unknown_facility"), 0);
     assert_int_equal(doubt(summary, "units_without_setting"), 1);
     assert_int_equal(doubt(summary, "units_without_residents"), 1);
     assert_int_equal(doubt(summary, "units_without_parent"), 1);

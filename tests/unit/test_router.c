@@ -4,6 +4,7 @@
 #include <circlet/reach.h>
 
 typedef struct one_street {
+    circlet_travel_mode mode;
     circlet_network *network;
     circlet_router *router;
 } one_street;
@@ -15,7 +16,6 @@ static const circlet_point east = {TOWN_LON + 1000 * TOWN_METRE, TOWN_LAT};
 static void make_street(one_street *street, int oneway)
 {
     circlet_snap_options options = CIRCLET_SNAP_OPTIONS_INIT;
-    circlet_travel_mode mode = fixture_mode();
     random_town town = {0};
     uint64_t state = 1;
 
@@ -27,10 +27,11 @@ static void make_street(one_street *street, int oneway)
     town.links[0].length_m = 1250;
     town.links[0].oneway = oneway;
     options.component_nodes = 1;
+    street->mode = fixture_mode();
     street->network = town_build(&town, &state);
     assert_ok(
         circlet_router_new(&street->router, street->network, &options, error));
-    assert_ok(circlet_router_add_mode(street->router, &mode, error));
+    assert_ok(circlet_router_add_mode(street->router, &street->mode, error));
 }
 
 static void free_street(one_street *street)

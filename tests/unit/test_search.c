@@ -18,7 +18,8 @@ static circlet_network *make_lattice(uint64_t *random, uint32_t longest_m)
         town_node node = {
             {TOWN_LON + 0.001 * (i % SIDE), TOWN_LAT + 0.001 * (i / SIDE)},
             one_in(random, 12),
-            one_in(random, 3)};
+            one_in(random, 3),
+            false};
         circlet_node added;
 
         town_build_node(builder, &node, &added);
@@ -114,6 +115,30 @@ static uint32_t choose_cutoff(const uint64_t *time, uint64_t *random)
                              : unit_random_below(random, 2000000);
 }
 
+/* The arcs of a way and its nodes take what the search says, and it ends. */
+static void follow_way(const ci_search *search, const circlet_arc_times *times,
+                       uint32_t node, uint64_t seed)
+{
+    const circlet_network *network = times->network;
+    uint64_t sum_ms = 0;
+    uint32_t first_ms = ci_search_time(search, node), k;
+    size_t steps = 0;
+
+    while ((k = ci_search_next(search, node)) != CI_AT_GOAL) {
+        ci_adjacent arc = network->adjacent[k];
+        const ci_link *link = &network->links[arc.link];
+
+        assert_int_equal(arc.head, node);
+        node = arc.is_backward ? link->to : link->from;
+        assert_true(network->first[node] <= k && k < network->first[node + 1]);
+        sum_ms += times->arrive_ms[k] + times->through_ms[node];
+        if (++steps > NODES)
+            fail_msg("seed %llu: a way leads in a circle",
+                     (unsigned long long)seed);
+    }
+    assert_int_equal(sum_ms + ci_search_time(search, node), first_ms);
+}
+
 static void run_and_compare(ci_search *search, const circlet_arc_times *times,
                             uint64_t *random, uint64_t seed)
 {
@@ -137,6 +162,9 @@ static void run_and_compare(ci_search *search, const circlet_arc_times *times,
             ci_search_seed(search, goals[i].node, goals[i].ms);
     ci_search_run(search, times, cutoff_ms);
     compare(search, times, time, cutoff_ms, seed);
+    for (uint32_t v = 0; v < NODES; v++)
+        if (time[v] <= cutoff_ms)
+            follow_way(search, times, v, seed);
 }
 
 static void times_are_those_of_bellman_and_ford(void **state)
@@ -152,6 +180,7 @@ static void times_are_those_of_bellman_and_ford(void **state)
         ci_search *search = ci_search_new(network);
 
         assert_non_null(search);
+        assert_true(ci_search_keep_ways(search));
         assert_ok(circlet_arc_times_compute(&times, network, &mode,
                                             CIRCLET_BOUND_NOMINAL, error));
         for (int run = 0; run < 10; run++)

@@ -150,7 +150,7 @@ static void a_plan_is_told_who_has_to_reach_what(void **state)
     assert_int_equal(batches.batches[0].demand_count, 2);
     assert_int_equal(batches.batches[0].demands[0], 0);
     assert_int_equal(batches.batches[0].demands[1], 2);
-    assert_string_equal(batches.batches[1].mode, "manual_wheelchair");
+    assert_string_equal(batches.batches[1].mode, "crutches");
     assert_int_equal(batches.batches[1].demands[0], 1);
     assert_string_equal(batches.batches[2].rule, "B-CIRCLE-30");
     assert_string_equal(batches.batches[2].mode, "drive");

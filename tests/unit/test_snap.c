@@ -371,16 +371,42 @@ static void parts_of_an_arc_add_up(void **state)
                              ci_tie_to_start_ms(&times, &tie),
                          777);
         if (i <= 900)
-            assert_int_equal(ci_tie_from_start_ms(&times, &tie) +
-                                 ci_tie_between_ms(&times, &tie, &later),
-                             901);
+            assert_int_equal(ci_tie_between_ms(&times, &tie, &later),
+                             llround((0.9 - i / 1000.0) * 1001));
         backward_ms = CI_CLOSED;
         assert_int_equal(ci_tie_from_end_ms(&times, &tie), CI_CLOSED);
         assert_int_equal(ci_tie_to_start_ms(&times, &tie), CI_CLOSED);
         if (i != 900)
             assert_int_equal(ci_tie_between_ms(&times, &later, &tie),
                              i < 900 ? CI_CLOSED
-                                     : (uint32_t)llround(1.001 * i) - 901);
+                                     : llround((i / 1000.0 - 0.9) * 1001));
+    }
+}
+
+static void no_part_of_a_slower_arc_is_quicker(void **state)
+{
+    uint64_t random = 1;
+
+    (void)state;
+    for (int i = 0; i < 200000; i++) {
+        uint32_t ms[2] = {unit_random_below(&random, 3000), 0};
+        ci_tie tie = {unit_random_below(&random, 1001) / 1000.0, 0, 0};
+        ci_tie later = {unit_random_below(&random, 1001) / 1000.0, 0, 0};
+        circlet_arc_times quick = {.forward_ms = &ms[0],
+                                   .backward_ms = &ms[0]};
+        circlet_arc_times slow = {.forward_ms = &ms[1], .backward_ms = &ms[1]};
+
+        ms[1] = ms[0] + unit_random_below(&random, 3);
+        assert_true(ci_tie_to_end_ms(&quick, &tie) <=
+                    ci_tie_to_end_ms(&slow, &tie));
+        assert_true(ci_tie_to_start_ms(&quick, &tie) <=
+                    ci_tie_to_start_ms(&slow, &tie));
+        assert_true(ci_tie_from_end_ms(&quick, &tie) <=
+                    ci_tie_from_end_ms(&slow, &tie));
+        assert_true(ci_tie_from_start_ms(&quick, &tie) <=
+                    ci_tie_from_start_ms(&slow, &tie));
+        assert_true(ci_tie_between_ms(&quick, &tie, &later) <=
+                    ci_tie_between_ms(&slow, &tie, &later));
     }
 }
 
@@ -393,6 +419,7 @@ int main(void)
         cmocka_unit_test(a_barrier_may_touch_the_street),
         cmocka_unit_test(a_barrier_is_never_snapped_to),
         cmocka_unit_test(parts_of_an_arc_add_up),
+        cmocka_unit_test(no_part_of_a_slower_arc_is_quicker),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -36,7 +36,8 @@ static void a_test_asks_for_one_tag(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        ci_tag_rule rule = {&cases[i].test, 1, CI_EFFECT_PASS, 1, NULL};
+        ci_tag_rule rule = {&cases[i].test, 1, CI_EFFECT_PASS, 1,
+                            .toward = CI_TOWARD_BOTH};
 
         if (ci_tag_rule_matches(&rule, tags, 5) != cases[i].want)
             fail_msg("case %zu", i);
@@ -49,7 +50,7 @@ static void a_rule_matches_where_all_tests_hold(void **state)
         {"highway", CI_TAG_IS_PRESENT, NULL, 0, 0},
         {"lit", CI_TAG_IS_ABSENT, NULL, 0, 0}};
     static const circlet_tag tags[] = {{"highway", "path"}, {"lit", "yes"}};
-    ci_tag_rule rule = {tests, 2, CI_EFFECT_PASS, 1, NULL};
+    ci_tag_rule rule = {tests, 2, CI_EFFECT_PASS, 1, .toward = CI_TOWARD_BOTH};
 
     (void)state;
     assert_true(ci_tag_rule_matches(&rule, tags, 1));
@@ -158,6 +159,67 @@ static void a_mode_keeps_its_texts(void **state)
     circlet_travel_mode_free(NULL);
 }
 
+static void a_mode_is_freed_with_its_last_owner(void **state)
+{
+    circlet_travel_mode *mode = ci_travel_mode_new();
+    circlet_travel_mode *shared = ci_travel_mode_share(mode);
+    static const circlet_mode_figure figures[] = {
+        {"speed", NULL, "m_per_s", "1.2", "a book", false},
+        {"boarding", NULL, "delay_s", "180", NULL, true}};
+
+    (void)state;
+    mode->name = ci_arena_copy(&mode->arena, "walk");
+    mode->title_zh = "步行";
+    mode->title_en = "on foot";
+    mode->figures = figures;
+    mode->figure_count = 2;
+    assert_true(mode->slope.limit_up_pct > 1e300);
+    assert_true(mode->slope.limit_down_pct > 1e300);
+    circlet_travel_mode_free(mode);
+    assert_string_equal(circlet_travel_mode_name(shared), "walk");
+    assert_string_equal(circlet_travel_mode_title_zh(shared), "步行");
+    assert_string_equal(circlet_travel_mode_title_en(shared), "on foot");
+    assert_int_equal(circlet_travel_mode_figure_count(shared), 2);
+    assert_string_equal(circlet_travel_mode_figure(shared, 1).part,
+                        "boarding");
+    assert_true(circlet_travel_mode_figure(shared, 1).is_assumed);
+    circlet_travel_mode_free(shared);
+}
+
+static void an_unknown_is_missing_where_it_is_asked_for(void **state)
+{
+    static const char *const vague[] = {"yes"};
+    static const ci_tag_test tests[] = {
+        {"highway", CI_TAG_IS_PRESENT, NULL, 0, 0}};
+    static const ci_unknown unknown = {.key = "kerb",
+                                       .tests = tests,
+                                       .test_count = 1,
+                                       .vague = vague,
+                                       .vague_count = 1};
+    static const struct {
+        circlet_tag tags[2];
+        size_t count;
+        bool is_asked, is_missing;
+    } cases[] = {
+        {{{"highway", "crossing"}}, 1, true, true},
+        {{{"highway", "crossing"}, {"kerb", "yes"}}, 2, true, true},
+        {{{"highway", "crossing"}, {"kerb", "raised"}}, 2, true, false},
+        {{{"highway", "crossing"}, {"kerb", "no"}}, 2, true, false},
+        {{{"highway", "no"}}, 1, false, false},
+        {{{"kerb", "yes"}}, 1, false, false},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        bool is_asked;
+        bool is_missing = ci_unknown_is_missing(&unknown, cases[i].tags,
+                                                cases[i].count, &is_asked);
+
+        if (is_missing != cases[i].is_missing || is_asked != cases[i].is_asked)
+            fail_msg("case %zu", i);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -166,6 +228,8 @@ int main(void)
         cmocka_unit_test(speeds_are_read_as_mappers_write_them),
         cmocka_unit_test(measures_are_read_in_the_unit_of_their_key),
         cmocka_unit_test(a_mode_keeps_its_texts),
+        cmocka_unit_test(a_mode_is_freed_with_its_last_owner),
+        cmocka_unit_test(an_unknown_is_missing_where_it_is_asked_for),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

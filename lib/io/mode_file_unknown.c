@@ -1,0 +1,235 @@
+/* `unknown`: tags that matter and may be missing, and what is plausible
+ * where they are. */
+#include <string.h>
+
+#include "base/error.h"
+#include "io/mode_reader.h"
+
+#define RANGE_MAX 1e6
+
+/* Whether a list of texts has a word. */
+static bool has_word(const char *const *words, size_t count, const char *word)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(words[i], word) == 0)
+            return true;
+    return false;
+}
+
+static circlet_status read_optional_words(const char *const **out,
+                                          size_t *out_count,
+                                          ci_mode_reader *reader,
+                                          const ci_yaml_node *entry,
+                                          const char *key)
+{
+    const ci_yaml_node *node = ci_yaml_find(entry, key);
+
+    if (!node)
+        return CIRCLET_OK;
+    if (node->type == CI_YAML_MAP)
+        return ci_yaml_fail(&reader->tree, node, reader->error,
+                            "'%s' must be a word or a list of words", key);
+    return ci_mode_words(out, out_count, reader, node);
+}
+
+/* What says no more than no tag cannot be what the truth may be. */
+static circlet_status check_vague(const ci_unknown *unknown,
+                                  ci_mode_reader *reader,
+                                  const ci_yaml_node *entry)
+{
+    for (size_t i = 0; i < unknown->vague_count; i++)
+        if (has_word(unknown->values, unknown->value_count, unknown->vague[i]))
+            return ci_yaml_fail(
+                &reader->tree, ci_yaml_find(entry, "vague"), reader->error,
+                "'%s' is vague and may be the truth, too", unknown->vague[i]);
+    return CIRCLET_OK;
+}
+
+static circlet_status read_values(ci_unknown *unknown, ci_mode_reader *reader,
+                                  const ci_yaml_node *entry)
+{
+    const ci_yaml_node *none = ci_yaml_find(entry, "none");
+    circlet_status status = read_optional_words(
+        &unknown->values, &unknown->value_count, reader, entry, "values");
+
+    if (!status && none)
+        status = ci_yaml_flag(&unknown->may_be_none, &reader->tree, none,
+                              reader->error);
+    return status ? status : check_vague(unknown, reader, entry);
+}
+
+static circlet_status read_range(ci_unknown *unknown, ci_mode_reader *reader,
+                                 const ci_yaml_node *entry)
+{
+    const ci_yaml_node *from = NULL, *to = NULL;
+    const ci_yaml_node *none = ci_yaml_find(entry, "none");
+    circlet_status status = ci_mode_need(&from, reader, entry, "from");
+
+    if (!status)
+        status = ci_mode_need(&to, reader, entry, "to");
+    if (!status)
+        status = ci_yaml_number(&unknown->from, &reader->tree, from,
+                                -RANGE_MAX, RANGE_MAX, reader->error);
+    if (!status)
+        status = ci_yaml_number(&unknown->to, &reader->tree, to, -RANGE_MAX,
+                                RANGE_MAX, reader->error);
+    if (status)
+        return status;
+    if (unknown->from > unknown->to)
+        return ci_yaml_fail(&reader->tree, from, reader->error,
+                            "'from' %s is above 'to' %s", from->text,
+                            to->text);
+    if (none)
+        return ci_yaml_fail_key(&reader->tree, none, reader->error,
+                                "'none' belongs to 'values'");
+    return CIRCLET_OK;
+}
+
+/* What the truth may be: words, or a number of a range. */
+static circlet_status read_truth(ci_unknown *unknown, ci_mode_reader *reader,
+                                 const ci_yaml_node *entry)
+{
+    bool has_values = ci_yaml_find(entry, "values") != NULL;
+    bool has_range = ci_yaml_find(entry, "from") || ci_yaml_find(entry, "to");
+
+    if (has_values == has_range)
+        return ci_yaml_fail(&reader->tree, entry, reader->error,
+                            "'%s' needs either 'values' or 'from' and 'to'",
+                            unknown->key);
+    if (has_values && strcmp(unknown->key, "incline") == 0)
+        return ci_yaml_fail(&reader->tree, ci_yaml_find(entry, "values"),
+                            reader->error, "'incline' needs 'from' and 'to'");
+    return has_values ? read_values(unknown, reader, entry)
+                      : read_range(unknown, reader, entry);
+}
+
+static bool rules_ask(const ci_tag_rule *rules, size_t count, const char *key)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (rules[i].key && strcmp(rules[i].key, key) == 0)
+            return true;
+        for (size_t k = 0; k < rules[i].test_count; k++)
+            if (strcmp(rules[i].tests[k].key, key) == 0)
+                return true;
+    }
+    return false;
+}
+
+/* A tag that nothing asks for would be listed as missing and mean nothing. */
+static circlet_status check_is_asked(const ci_unknown *unknown, bool on_links,
+                                     ci_mode_reader *reader,
+                                     const ci_yaml_node *entry)
+{
+    const circlet_travel_mode *mode = reader->mode;
+    bool is_asked =
+        on_links
+            ? strcmp(unknown->key, "incline") == 0 ||
+                  rules_ask(mode->link_rules, mode->link_rule_count,
+                            unknown->key)
+            : rules_ask(mode->node_rules, mode->node_rule_count, unknown->key);
+
+    return is_asked
+               ? CIRCLET_OK
+               : ci_yaml_fail(&reader->tree, ci_yaml_find(entry, "key"),
+                              reader->error, "no entry of '%s' asks for '%s'",
+                              on_links ? "links" : "nodes", unknown->key);
+}
+
+static circlet_status read_when(ci_unknown *unknown, ci_mode_reader *reader,
+                                const ci_yaml_node *entry)
+{
+    const ci_yaml_node *when = ci_yaml_find(entry, "when");
+    ci_buffer words = {0};
+    circlet_status status;
+
+    if (!when)
+        return CIRCLET_OK;
+    status =
+        ci_mode_tests(&unknown->tests, &unknown->test_count, reader, when);
+    if (status)
+        return status;
+    ci_mode_tests_in_words(&words, unknown->tests, unknown->test_count);
+    return ci_mode_keep_words(&unknown->when, reader, &words);
+}
+
+static circlet_status read_entry(ci_unknown *unknown, bool on_links,
+                                 ci_mode_reader *reader,
+                                 const ci_yaml_node *entry)
+{
+    static const char *const keys[] = {"on",     "key",     "when", "vague",
+                                       "values", "none",    "from", "to",
+                                       "source", "assumed", NULL};
+    circlet_status status =
+        ci_yaml_check_keys(&reader->tree, entry, keys, reader->error);
+
+    if (!status)
+        status = ci_mode_text(&unknown->key, reader, entry, "key");
+    if (!status)
+        status = read_when(unknown, reader, entry);
+    if (!status)
+        status = read_optional_words(&unknown->vague, &unknown->vague_count,
+                                     reader, entry, "vague");
+    if (!status)
+        status = read_truth(unknown, reader, entry);
+    if (!status)
+        status = ci_mode_origin(&unknown->origin, reader, entry, true);
+    return status ? status : check_is_asked(unknown, on_links, reader, entry);
+}
+
+/* Whether an entry is about links or about nodes. */
+static circlet_status read_place(bool *on_links, ci_mode_reader *reader,
+                                 const ci_yaml_node *entry)
+{
+    const ci_yaml_node *node;
+    const char *text = NULL;
+    circlet_status status;
+
+    if (entry->type != CI_YAML_MAP)
+        return ci_yaml_fail(&reader->tree, entry, reader->error,
+                            "must be a map of keys");
+    status = ci_mode_need(&node, reader, entry, "on");
+    if (!status)
+        status = ci_yaml_text(&text, &reader->tree, node, reader->error);
+    if (status)
+        return status;
+    *on_links = strcmp(text, "links") == 0;
+    if (*on_links || strcmp(text, "nodes") == 0)
+        return CIRCLET_OK;
+    return ci_yaml_fail(&reader->tree, node, reader->error,
+                        "'on' must be links or nodes, not '%s'", text);
+}
+
+circlet_status ci_mode_read_unknowns(ci_mode_reader *reader,
+                                     const ci_yaml_node *root)
+{
+    const ci_yaml_node *list = ci_yaml_find(root, "unknown");
+    circlet_travel_mode *mode = reader->mode;
+    ci_unknown *links = NULL, *nodes = NULL;
+    size_t count = list ? list->child_count : 0;
+    circlet_status status;
+
+    if (!list)
+        return CIRCLET_OK;
+    if (list->type != CI_YAML_LIST)
+        return ci_yaml_fail(&reader->tree, list, reader->error,
+                            "'%s' must be a list", list->key);
+    if (count > CI_UNKNOWN_MAX)
+        return ci_yaml_fail(&reader->tree, list, reader->error,
+                            "%zu unknowns, more than %d", count,
+                            CI_UNKNOWN_MAX);
+    status = ci_mode_take(&links, reader, count + 1, sizeof(*links));
+    if (!status)
+        status = ci_mode_take(&nodes, reader, count + 1, sizeof(*nodes));
+    mode->link_unknowns = links;
+    mode->node_unknowns = nodes;
+    for (size_t i = 0; !status && i < count; i++) {
+        bool on_links = false;
+
+        status = read_place(&on_links, reader, list->children[i]);
+        if (!status)
+            status = read_entry(on_links ? &links[mode->link_unknown_count++]
+                                         : &nodes[mode->node_unknown_count++],
+                                on_links, reader, list->children[i]);
+    }
+    return status;
+}

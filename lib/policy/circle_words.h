@@ -1,0 +1,33 @@
+/* What a finding of a circle rule says. */
+#ifndef CI_POLICY_CIRCLE_WORDS_H
+#define CI_POLICY_CIRCLE_WORDS_H
+
+#include "policy/circle_gaps.h"
+
+/* One unit's sums, and both together. */
+typedef struct ci_circle_sums {
+    ci_coverage sure, maybe, all;
+} ci_circle_sums;
+
+/*
+ * The least and the greatest share that may be true, as part and whole. Who
+ * is perhaps in the group counts where that makes it worse, or better.
+ */
+typedef struct ci_circle_share {
+    int64_t part_milli, all_milli;
+} ci_circle_share;
+
+ci_circle_share ci_circle_share_low(const ci_circle_sums *sums);
+ci_circle_share ci_circle_share_high(const ci_circle_sums *sums);
+
+/* Says what was measured, with its bounds, and of whose own mode what was
+ * assumed. */
+void ci_circle_describe(ci_draft *draft, const ci_circle_run *run,
+                        const ci_circle_sums *sums, circlet_unit unit);
+
+/* Says that the limit lies between the bounds, and what would decide. */
+circlet_status ci_circle_undecided(ci_draft *draft, const ci_circle_run *run,
+                                   const ci_circle_gaps *gaps,
+                                   circlet_unit unit, circlet_error *error);
+
+#endif

@@ -1,0 +1,24 @@
+/* The edge of what a network knows, beyond which there may be anything. */
+#ifndef CI_REACH_EDGE_H
+#define CI_REACH_EDGE_H
+
+#include "network/network.h"
+
+/* One thread at a time: a question leaves its room to the next. */
+typedef struct ci_edge ci_edge;
+
+/* What lies outside the network's extent or within `margin_m` of its border
+ * is at the edge; without an extent, everything. The network must outlive
+ * the edge. NULL: no memory. */
+ci_edge *ci_edge_new(const circlet_network *network, double margin_m);
+void ci_edge_free(ci_edge *edge);
+
+/* The nodes at the edge, ascending, and whether a node is one of them. */
+const uint32_t *ci_edge_nodes(const ci_edge *edge, size_t *count);
+bool ci_edge_has(const ci_edge *edge, uint32_t node);
+
+/* Metres from a point to the border: 0 outside, INFINITY if it is farther
+ * than the margin. false: no memory. */
+bool ci_edge_distance_m(double *out, ci_edge *edge, circlet_point at);
+
+#endif

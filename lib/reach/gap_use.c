@@ -1,0 +1,419 @@
+#include "reach/gap_use.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "network/tag_effect.h"
+#include "reach/way_tree.h"
+
+#define WEIGHT_OF_ONE 1000
+
+/* Which keys of the gaps matter on a part of a way, and which are missing:
+ * their positions are bits. */
+typedef struct part_keys {
+    ci_unknown_mask asked, missing;
+    uint32_t row_seen; /* the row that counted it last, plus 1 */
+} part_keys;
+
+/* A row with a place whose ways count in it. */
+typedef struct row_place {
+    uint32_t row, place;
+} row_place;
+
+/* What is needed while gaps are counted. */
+typedef struct gap_count {
+    ci_travel_job job;
+    circlet_travel_query query; /* the caller's, at its best */
+    const circlet_gap_query *gap_query;
+    ci_ways ways;
+    ci_way_tree tree;
+    int64_t *place_weights;
+    row_place *row_places; /* of each origin; by row, then place */
+    uint8_t key_of[CI_UNKNOWN_MAX]; /* of each unknown of the mode */
+    part_keys *parts; /* of each part of the tree */
+    circlet_gaps *gaps;
+} gap_count;
+
+/* ---- what may be missing ----------------------------------------------- */
+
+static size_t unknown_count(const circlet_travel_mode *mode)
+{
+    return mode->link_unknown_count + mode->node_unknown_count;
+}
+
+static const char *unknown_key(const circlet_travel_mode *mode, size_t i)
+{
+    return i < mode->link_unknown_count
+               ? mode->link_unknowns[i].key
+               : mode->node_unknowns[i - mode->link_unknown_count].key;
+}
+
+static int compare_names(const void *left, const void *right)
+{
+    const char *const *a = left, *const *b = right;
+
+    return strcmp(*a, *b);
+}
+
+static bool name_keys(gap_count *counting)
+{
+    const circlet_travel_mode *mode = counting->job.times->mode;
+    circlet_gaps *gaps = counting->gaps;
+    const char *names[CI_UNKNOWN_MAX];
+    size_t count = unknown_count(mode);
+
+    for (size_t i = 0; i < count; i++)
+        names[i] = unknown_key(mode, i);
+    if (count > 1)
+        qsort(names, count, sizeof(names[0]), compare_names);
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0 && strcmp(names[i], names[i - 1]) == 0)
+            continue;
+        gaps->keys[gaps->key_count] = ci_arena_copy(&gaps->arena, names[i]);
+        if (!gaps->keys[gaps->key_count])
+            return false;
+        gaps->key_count++;
+    }
+    for (size_t i = 0; i < count; i++)
+        while (strcmp(gaps->keys[counting->key_of[i]], unknown_key(mode, i)) !=
+               0)
+            counting->key_of[i]++;
+    return true;
+}
+
+static ci_unknown_mask keys_of(const gap_count *counting,
+                               ci_unknown_mask unknowns)
+{
+    ci_unknown_mask keys = 0;
+
+    for (size_t i = 0; i < CI_UNKNOWN_MAX; i++)
+        if (unknowns >> i & 1)
+            keys |= (ci_unknown_mask)1 << counting->key_of[i];
+    return keys;
+}
+
+/* ---- check ------------------------------------------------------------- */
+
+static size_t row_count_of(const circlet_gap_query *query)
+{
+    return !query || (!query->rows && query->row_count == 0)
+               ? 1
+               : query->row_count;
+}
+
+static int64_t weight_of(const circlet_gap_query *query, size_t origin)
+{
+    return query && query->weights_milli ? query->weights_milli[origin]
+                                         : WEIGHT_OF_ONE;
+}
+
+static uint32_t row_of(const circlet_gap_query *query, size_t origin)
+{
+    return query && query->rows ? query->rows[origin] : 0;
+}
+
+static circlet_status check_gap_query(const circlet_gap_query *query,
+                                      size_t origin_count,
+                                      circlet_error *error)
+{
+    size_t row_count = row_count_of(query);
+    int64_t sum = 0;
+
+    if (row_count == 0 || row_count >= UINT32_MAX)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "gaps cannot be summed in %zu rows", row_count);
+    for (size_t i = 0; i < origin_count; i++) {
+        int64_t weight = weight_of(query, i);
+
+        if (row_of(query, i) >= row_count)
+            return ci_fail(error, CIRCLET_E_ARGUMENT,
+                           "origin %zu belongs to row %lu of %zu", i,
+                           (unsigned long)row_of(query, i), row_count);
+        if (weight < 0 || weight > INT64_MAX - sum)
+            return ci_fail(error, CIRCLET_E_ARGUMENT,
+                           "origin %zu has a weight of %lld thousandths", i,
+                           (long long)weight);
+        sum += weight;
+    }
+    return CIRCLET_OK;
+}
+
+/* ---- set up ------------------------------------------------------------ */
+
+static int compare_row_places(const void *left, const void *right)
+{
+    const row_place *a = left, *b = right;
+
+    if (a->row != b->row)
+        return a->row < b->row ? -1 : 1;
+    return (a->place > b->place) - (a->place < b->place);
+}
+
+static bool sort_origins(gap_count *counting)
+{
+    const ci_tied_points *origins = &counting->job.origins;
+    size_t count = origins->point_count;
+
+    counting->place_weights =
+        calloc(origins->place_count + 1, sizeof(int64_t));
+    counting->row_places = malloc((count + 1) * sizeof(row_place));
+    if (!counting->place_weights || !counting->row_places)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t place = origins->place_of[i];
+
+        counting->place_weights[place] += weight_of(counting->gap_query, i);
+        counting->row_places[i] =
+            (row_place){row_of(counting->gap_query, i), place};
+    }
+    qsort(counting->row_places, count, sizeof(row_place), compare_row_places);
+    return true;
+}
+
+static bool reserve_gaps(gap_count *counting)
+{
+    size_t key_room = unknown_count(counting->job.times->mode) + 1;
+    circlet_gaps *gaps = calloc(1, sizeof(*gaps));
+
+    counting->gaps = gaps;
+    if (!gaps)
+        return false;
+    gaps->row_count = row_count_of(counting->gap_query);
+    gaps->keys = calloc(key_room, sizeof(char *));
+    gaps->asked = calloc(gaps->row_count, key_room * sizeof(uint64_t));
+    gaps->missing = calloc(gaps->row_count, key_room * sizeof(uint64_t));
+    return gaps->keys && gaps->asked && gaps->missing && name_keys(counting);
+}
+
+static bool look_at_parts(gap_count *counting)
+{
+    const ci_way_tree *tree = &counting->tree;
+    const circlet_arc_times *times = counting->job.times;
+
+    counting->parts = calloc(tree->part_count + 1, sizeof(part_keys));
+    if (!counting->parts)
+        return false;
+    for (size_t i = 0; i < tree->part_count; i++) {
+        const ci_way_part *part = &tree->parts[i];
+        ci_unknown_mask asked, missing;
+
+        if (part->is_node)
+            ci_node_unknowns(times->network, times->mode, part->position,
+                             &asked, &missing);
+        else
+            ci_link_unknowns(times->network, times->mode, part->position,
+                             &asked, &missing);
+        counting->parts[i].asked = keys_of(counting, asked);
+        counting->parts[i].missing = keys_of(counting, missing);
+    }
+    return true;
+}
+
+static bool set_up(gap_count *counting)
+{
+    return sort_origins(counting) && reserve_gaps(counting) &&
+           ci_search_keep_ways(counting->job.router->search) &&
+           ci_ways_search(&counting->ways, &counting->job) &&
+           ci_way_tree_grow(&counting->tree, &counting->ways,
+                            counting->place_weights) &&
+           look_at_parts(counting);
+}
+
+/* ---- count ------------------------------------------------------------- */
+
+static void add_bits(uint64_t *counts, ci_unknown_mask bits)
+{
+    for (size_t i = 0; i < CI_UNKNOWN_MAX; i++)
+        if (bits >> i & 1)
+            counts[i]++;
+}
+
+/* Counts a part in a row; false: it was there already. */
+static bool count_part(gap_count *counting, uint32_t row, uint32_t part)
+{
+    circlet_gaps *gaps = counting->gaps;
+    part_keys *keys = &counting->parts[part];
+
+    if (keys->row_seen == row + 1)
+        return false;
+    keys->row_seen = row + 1;
+    add_bits(gaps->asked + row * gaps->key_count, keys->asked);
+    add_bits(gaps->missing + row * gaps->key_count, keys->missing);
+    return true;
+}
+
+/* Goes along a way until it joins one that was counted in the row. */
+static void count_way(gap_count *counting, const row_place *one)
+{
+    const ci_way_tree *tree = &counting->tree;
+    const ci_way_entry *entry = &tree->entries[one->place];
+    uint32_t knot = entry->knot;
+
+    if (entry->link_part != CI_NO_PART)
+        count_part(counting, one->row, entry->link_part);
+    while (knot != CI_NO_PART &&
+           count_part(counting, one->row, tree->knots[knot].node_part)) {
+        if (tree->knots[knot].link_part != CI_NO_PART)
+            count_part(counting, one->row, tree->knots[knot].link_part);
+        knot = tree->knots[knot].next;
+    }
+}
+
+/* ---- collect ----------------------------------------------------------- */
+
+static int compare_gaps(const void *left, const void *right)
+{
+    const circlet_gap *a = left, *b = right;
+
+    if (a->weight_milli != b->weight_milli)
+        return a->weight_milli > b->weight_milli ? -1 : 1;
+    if (a->is_node != b->is_node)
+        return a->is_node ? 1 : -1;
+    return (a->position > b->position) - (a->position < b->position);
+}
+
+/* "kerb;surface"; NULL: no memory. */
+static const char *join_keys(circlet_gaps *gaps, ci_unknown_mask keys)
+{
+    ci_buffer text = {0};
+    const char *copy = NULL;
+
+    for (size_t i = 0; i < gaps->key_count; i++) {
+        if (!(keys >> i & 1))
+            continue;
+        ci_buffer_add(&text, text.size > 0 ? ";" : "");
+        ci_buffer_add(&text, gaps->keys[i]);
+    }
+    if (!text.failed && text.text)
+        copy = ci_arena_copy(&gaps->arena, text.text);
+    ci_buffer_free(&text);
+    return copy;
+}
+
+static bool collect(gap_count *counting)
+{
+    const ci_way_tree *tree = &counting->tree;
+    circlet_gaps *gaps = counting->gaps;
+
+    gaps->items = malloc((tree->part_count + 1) * sizeof(circlet_gap));
+    if (!gaps->items)
+        return false;
+    for (size_t i = 0; i < tree->part_count; i++) {
+        const ci_way_part *part = &tree->parts[i];
+        ci_unknown_mask missing = counting->parts[i].missing;
+        circlet_gap gap = {part->is_node, part->position, NULL,
+                           part->weight_milli};
+
+        if (missing == 0 || part->weight_milli == 0)
+            continue;
+        gap.keys = join_keys(gaps, missing);
+        if (!gap.keys)
+            return false;
+        gaps->items[gaps->item_count++] = gap;
+    }
+    if (gaps->item_count > 1)
+        qsort(gaps->items, gaps->item_count, sizeof(circlet_gap),
+              compare_gaps);
+    return true;
+}
+
+static bool count_gaps(gap_count *counting)
+{
+    if (!set_up(counting))
+        return false;
+    for (size_t i = 0; i < counting->job.origins.point_count; i++)
+        count_way(counting, &counting->row_places[i]);
+    return collect(counting);
+}
+
+static void gap_count_free(gap_count *counting)
+{
+    ci_travel_job_free(&counting->job);
+    ci_ways_free(&counting->ways);
+    ci_way_tree_free(&counting->tree);
+    free(counting->place_weights);
+    free(counting->row_places);
+    free(counting->parts);
+    circlet_gaps_free(counting->gaps);
+}
+
+static circlet_status start(gap_count *counting, circlet_router *router,
+                            const circlet_travel_query *query,
+                            circlet_error *error)
+{
+    circlet_status status;
+
+    if (!query)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "a travel query names no mode");
+    counting->query = *query;
+    counting->query.bound = CIRCLET_BOUND_MIN;
+    status =
+        ci_travel_job_start(&counting->job, router, &counting->query, error);
+    return status ? status
+                  : check_gap_query(counting->gap_query, query->origin_count,
+                                    error);
+}
+
+circlet_status ci_find_gaps(circlet_gaps **out,
+                            const circlet_travel_query *query,
+                            const circlet_gap_query *gap_query, void *user,
+                            circlet_error *error)
+{
+    gap_count counting = {.gap_query = gap_query};
+    circlet_status status = start(&counting, user, query, error);
+    ci_stage stage = {&counting.query.progress, "searching", 0.5, 1};
+
+    if (!status && !count_gaps(&counting))
+        status = ci_fail_nomem(error);
+    if (!status && !ci_stage_goes_on(&stage, 1, 1))
+        status = ci_fail(error, CIRCLET_E_CANCELLED, "cancelled");
+    if (!status) {
+        *out = counting.gaps;
+        counting.gaps = NULL;
+    }
+    gap_count_free(&counting);
+    return status;
+}
+
+/* ---- reading ----------------------------------------------------------- */
+
+void circlet_gaps_free(circlet_gaps *gaps)
+{
+    if (!gaps)
+        return;
+    free(gaps->keys);
+    free(gaps->asked);
+    free(gaps->missing);
+    free(gaps->items);
+    ci_arena_free(&gaps->arena);
+    free(gaps);
+}
+
+size_t circlet_gaps_key_count(const circlet_gaps *gaps)
+{
+    return gaps->key_count;
+}
+
+const char *circlet_gaps_key(const circlet_gaps *gaps, size_t key)
+{
+    return gaps->keys[key];
+}
+
+void circlet_gaps_count(const circlet_gaps *gaps, size_t row, size_t key,
+                        uint64_t *asked, uint64_t *missing)
+{
+    *asked = gaps->asked[row * gaps->key_count + key];
+    *missing = gaps->missing[row * gaps->key_count + key];
+}
+
+size_t circlet_gaps_size(const circlet_gaps *gaps)
+{
+    return gaps->item_count;
+}
+
+circlet_gap circlet_gaps_at(const circlet_gaps *gaps, size_t i)
+{
+    return gaps->items[i];
+}

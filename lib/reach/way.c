@@ -1,0 +1,116 @@
+#include "reach/way.h"
+
+#include <stdlib.h>
+
+bool ci_ways_search(ci_ways *ways, const ci_travel_job *job)
+{
+    ci_search *search = job->router->search;
+    const ci_tied_points *destinations = &job->destinations;
+
+    ways->job = job;
+    ways->goals = ci_tied_points_by_link(destinations);
+    ways->goal_count = destinations->first[destinations->place_count];
+    if (!ways->goals)
+        return false;
+    ci_search_clear(search);
+    for (size_t i = 0; i < destinations->place_count; i++)
+        ci_travel_job_seed(job, i);
+    ci_search_run(search, job->times, job->query->cutoff_ms);
+    return true;
+}
+
+void ci_ways_free(ci_ways *ways)
+{
+    free(ways->goals);
+    *ways = (ci_ways){0};
+}
+
+static void take_if_quicker(ci_way_start *best, const ci_way_start *other)
+{
+    if (other->time_ms < best->time_ms)
+        *best = *other;
+}
+
+/* By one end of the link that an origin is tied to. */
+static ci_way_start start_by_node(const ci_travel_job *job, const ci_tie *tie,
+                                  bool to_end)
+{
+    const ci_link *link = &job->times->network->links[tie->link];
+    uint32_t part_ms = to_end ? ci_tie_to_end_ms(job->times, tie)
+                              : ci_tie_to_start_ms(job->times, tie);
+    ci_way_start start = {.time_ms = CIRCLET_UNREACHED,
+                          .tie = tie,
+                          .node = to_end ? link->to : link->from,
+                          .to_end = to_end};
+    uint32_t rest_ms =
+        ci_search_time_through(job->router->search, job->times, start.node);
+    uint64_t total_ms = (uint64_t)rest_ms + part_ms + tie->off_road_ms;
+
+    if (part_ms != CI_CLOSED && rest_ms != CIRCLET_UNREACHED &&
+        total_ms <= job->query->cutoff_ms)
+        start.time_ms = (uint32_t)total_ms;
+    return start;
+}
+
+static ci_way_start start_by_tie(const ci_ways *ways, const ci_tie *tie)
+{
+    ci_way_start best = start_by_node(ways->job, tie, true);
+    ci_way_start other = start_by_node(ways->job, tie, false);
+    size_t count;
+    const ci_link_tie *same =
+        ci_link_ties_find(ways->goals, ways->goal_count, tie->link, &count);
+
+    take_if_quicker(&best, &other);
+    for (size_t i = 0; i < count; i++) {
+        other = (ci_way_start){
+            .time_ms = ci_travel_job_between(ways->job, tie, same[i].tie),
+            .tie = tie,
+            .goal = same[i].tie};
+        take_if_quicker(&best, &other);
+    }
+    return best;
+}
+
+ci_way_start ci_way_start_find(const ci_ways *ways, size_t origin_place)
+{
+    const ci_tied_points *origins = &ways->job->origins;
+    ci_way_start best = {.time_ms = CIRCLET_UNREACHED};
+
+    for (size_t i = origins->first[origin_place];
+         i < origins->first[origin_place + 1]; i++) {
+        ci_way_start other = start_by_tie(ways, &origins->ties[i]);
+
+        take_if_quicker(&best, &other);
+    }
+    return best;
+}
+
+/* The time from an end of its link to a destination. */
+static uint64_t goal_ms(const ci_travel_job *job, const ci_tie *goal,
+                        bool from_end)
+{
+    uint32_t part_ms = from_end ? ci_tie_from_end_ms(job->times, goal)
+                                : ci_tie_from_start_ms(job->times, goal);
+
+    return (uint64_t)part_ms + goal->off_road_ms + job->times->boarding_ms;
+}
+
+const ci_tie *ci_way_goal(const ci_ways *ways, uint32_t node, bool *from_end)
+{
+    const circlet_network *network = ways->job->times->network;
+    uint32_t time_ms = ci_search_time(ways->job->router->search, node);
+
+    for (uint32_t k = network->first[node]; k < network->first[node + 1];
+         k++) {
+        ci_adjacent arc = network->adjacent[k];
+        size_t count;
+        const ci_link_tie *ties =
+            ci_link_ties_find(ways->goals, ways->goal_count, arc.link, &count);
+
+        *from_end = arc.is_backward;
+        for (size_t i = 0; i < count; i++)
+            if (goal_ms(ways->job, ties[i].tie, arc.is_backward) == time_ms)
+                return ties[i].tie;
+    }
+    return NULL;
+}

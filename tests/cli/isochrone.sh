@@ -1,0 +1,61 @@
+#!/bin/sh
+# Service areas of the sample town: what is drawn agrees with who is reached,
+# a small town by hand, and what is refused.
+. "${srcdir:-.}/tests/cli/setup"
+
+small_city city.gpkg
+to_homes="isochrone city.gpkg --policy $policy --mode walk"
+
+# One street from east to west; a home lies at the Warm Home, one 680 m away.
+expect 0 '东街温馨家园: 5 min: 0.12 km2, 1 persons
+东街温馨家园: 10 min: 0.26 km2, 2 persons
+areas.geojson written (travel mode walk)
+' '' circlet $to_homes --cutoff 10,5 --type warm_home -o areas.geojson
+expect 2 '' "circlet isochrone: 'areas.geojson' exists; --force replaces it
+" circlet $to_homes --cutoff 5 --type warm_home -o areas.geojson
+expect_lines 0 '"minutes":10,"places":1,.*"persons_reached":2,' '' \
+    circlet $to_homes --cutoff 10 --facility h1 --each --quiet
+expect_lines 0 '"facility":"h1","name":"东街温馨家园",' '' \
+    circlet $to_homes --cutoff 10 --service warm_home
+expect_lines 0 '"direction":"from","minutes":2.5,' '' \
+    circlet $to_homes --cutoff 2.5 --at 116.01,40.05 --outward --cell 10
+expect_lines 0 '"coordinates":\[\]' \
+    'circlet isochrone: remark: 1 place lies at no street of the travel mode
+' circlet $to_homes --cutoff 10 --at 116.05,40.08
+
+hint="Try 'circlet isochrone --help' for more information.\\n"
+expect 2 '' "circlet isochrone: say which places: one of --at, --facility, \
+--service and --type\\n$hint" circlet $to_homes --cutoff 10
+expect 2 '' "circlet isochrone: option '--cutoff' takes minutes up to 1440, \
+divided by commas, not '10,x'\\n$hint" \
+    circlet $to_homes --cutoff 10,x --type warm_home
+expect 2 '' "circlet isochrone: option '--bound' takes nominal, min, max, not \
+'best'\\n$hint" circlet $to_homes --cutoff 10 --type warm_home --bound best
+expect 2 '' "circlet isochrone: option '--cell' takes metres from 5 to 1000, \
+not '1'\\n$hint" circlet $to_homes --cutoff 10 --type warm_home --cell 1
+expect 3 '' "circlet isochrone: there is no facility 'h9'\\n" \
+    circlet $to_homes --cutoff 10 --facility h1,h9
+expect 3 '' "circlet isochrone: no facility of type 'castle' is open in \
+2020\\n" circlet $to_homes --cutoff 10 --type castle
+circlet new empty.gpkg
+expect 3 '' 'circlet isochrone: empty.gpkg has no roads: import them first\n' \
+    circlet isochrone empty.gpkg --policy "$policy" --mode walk --cutoff 5 \
+    --at 116,40
+
+# The sample town: every person on their side of every border.
+command -v python3 > /dev/null || { echo 'no python3' >&2; exit 77; }
+sample=$srcdir/geodata/sample
+circlet new town.gpkg
+{
+    circlet import town.gpkg units "$sample/units.geojson"
+    circlet import town.gpkg people "$sample/people.csv"
+    circlet import town.gpkg facilities "$sample/facilities.csv" --complete
+    circlet import town.gpkg roads "$sample/node.csv" "$sample/link.csv"
+} > made
+circlet isochrone town.gpkg --policy "$policy" --mode walk --cutoff 5,10,15 \
+    --type warm_home -o town.geojson > said
+circlet isochrone town.gpkg --policy "$policy" --mode walk --cutoff 5,10,15 \
+    --type warm_home --quiet > again.geojson
+cmp town.geojson again.geojson
+python3 "$srcdir/tests/cli/isochrone_expect.py" town.geojson \
+    "$sample/people.csv"

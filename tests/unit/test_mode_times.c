@@ -1,0 +1,265 @@
+/* What the modes take, and how they are ordered. */
+#include "shipped_modes.h"
+
+/* Half away from zero, as times are. */
+static uint32_t ms(double seconds)
+{
+    return (uint32_t)(seconds * 1000 + 0.5);
+}
+
+static void times_follow_from_the_numbers_of_the_modes(void **state)
+{
+    static const struct {
+        size_t mode;
+        const char *tags;
+        double forward_s, backward_s; /* along 100 m */
+    } cases[] = {
+        {WALK, "highway=footway", 100 / 1.2, 100 / 1.2},
+        /* Tobler: exp(3.5 x 0.05), and at -5 % its inverse */
+        {WALK, "highway=footway incline=5%", 100 / 1.2 * 1.1912462166,
+         100 / 1.2 * 0.8394570208},
+        {WALK, "highway=steps incline=50%", 250, 250},
+        {WALK, "highway=steps ramp:wheelchair=yes", 100 / 1.2, 100 / 1.2},
+        {WALK, "highway=elevator", 100 / 1.2 + 45, 100 / 1.2 + 45},
+        {STICK, "highway=steps", 100 / 0.31, 100 / 0.31},
+        {STICK, "highway=steps handrail=no", 150 / 0.31, 150 / 0.31},
+        {STICK, "highway=footway incline=5%", 125 / 0.64, 100 / 0.64},
+        {CRUTCHES, "highway=steps", 100 / 0.15, 100 / 0.15},
+        {WHEELCHAIR, "highway=footway", 100 / 0.79, 100 / 0.79},
+        {WHEELCHAIR, "highway=footway incline=8.3%", 250 / 0.79,
+         100 / 0.79 * 1.232},
+        {WHEELCHAIR, "highway=footway surface=sett smoothness=intermediate",
+         162.5 / 0.79, 162.5 / 0.79},
+        {POWERED, "highway=footway incline=10%", 145 / 1.2, 120 / 1.2},
+        {DRIVE, "highway=residential", 14.4, 14.4},
+        {DRIVE, "highway=residential maxspeed=36", 10, 10},
+        {DRIVE, "highway=residential maxspeed=36 maxspeed:backward=72", 10, 5},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        answer found = ask(cases[i].mode, cases[i].tags, "");
+
+        if (found.forward_ms != ms(cases[i].forward_s) ||
+            found.backward_ms != ms(cases[i].backward_s))
+            fail_msg("%s, %s: %u and %u ms", shipped_names[cases[i].mode],
+                     cases[i].tags, found.forward_ms, found.backward_ms);
+    }
+}
+
+static void escalators_carry_one_way(void **state)
+{
+    answer up = ask(WALK, "highway=steps conveying=forward", "");
+    answer down = ask(ELDERLY, "highway=steps conveying=backward", "");
+    answer either = ask(ESCORT, "highway=steps conveying=yes", "");
+
+    (void)state;
+    assert_int_equal(up.forward_ms, ms(100 / 0.45));
+    assert_false(up.backward);
+    assert_false(down.forward);
+    assert_int_equal(down.backward_ms, ms(100 / 0.45));
+    assert_int_equal(either.forward_ms, ms(100 / 0.45));
+    assert_int_equal(either.backward_ms, ms(100 / 0.45));
+    assert_false(
+        ask(WHEELCHAIR, "highway=steps conveying=yes wheelchair=yes", "")
+            .forward);
+}
+
+static void a_crossing_takes_what_its_kind_takes(void **state)
+{
+    static const struct {
+        const char *tags;
+        uint32_t walk_ms, blind_ms;
+    } cases[] = {
+        {"highway=crossing crossing=traffic_signals", 30000, 30000},
+        {"highway=traffic_signals crossing=traffic_signals", 30000, 30000},
+        {"highway=crossing crossing=traffic_signals traffic_signals:sound=no",
+         30000, 60000},
+        {"highway=crossing crossing=zebra", 20000, 20000},
+        {"highway=crossing crossing=unmarked", 15000, 45000},
+        {"highway=crossing", 30000, 30000},
+        {"highway=crossing crossing=yes", 30000, 30000},
+        {"highway=traffic_signals", 0, 0},
+        {"highway=elevator", 45000, 45000},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        assert_int_equal(
+            ask(WALK, "highway=footway", cases[i].tags).through_ms,
+            cases[i].walk_ms);
+        assert_int_equal(
+            ask(BLIND, "highway=footway", cases[i].tags).through_ms,
+            cases[i].blind_ms);
+        assert_int_equal(
+            ask(DRIVE, "highway=footway", cases[i].tags).through_ms, 0);
+    }
+}
+
+/* ---- order ------------------------------------------------------------- */
+
+#define ORDER_LINKS 1500
+
+/* The first is nowhere slower than the second, nor closed where it is open. */
+static const size_t ordered[][2] = {
+    {WALK, ESCORT},      {ESCORT, ELDERLY},     {ELDERLY, STICK},
+    {ELDERLY, CRUTCHES}, {ESCORT, BLIND},       {ESCORT, WHEELCHAIR},
+    {WALK, POWERED},     {POWERED, WHEELCHAIR},
+};
+
+static const variation order_link_tags[] = {
+    {"highway",
+     {"footway", "steps", "path", "residential", "trunk", "elevator", "track"},
+     7},
+    {"surface", {"", "", "asphalt", "gravel", "ground", "sett"}, 6},
+    {"smoothness", {"", "", "good", "intermediate", "bad", "horrible"}, 6},
+    {"incline", {"", "", "3%", "-12%", "up", "35%", "-60%"}, 7},
+    {"wheelchair", {"", "", "yes", "no"}, 4},
+    {"foot", {"", "", "yes", "no"}, 4},
+    {"conveying", {"", "", "", "yes", "forward"}, 5},
+    {"handrail", {"", "no"}, 2},
+    {"ramp", {"", "yes", "wheelchair"}, 3},
+};
+
+static const variation order_node_tags[] = {
+    {"highway", {"", "crossing", "elevator"}, 3},
+    {"crossing", {"", "yes", "traffic_signals", "zebra", "unmarked"}, 5},
+    {"kerb", {"", "", "yes", "raised", "lowered", "rolled"}, 6},
+    {"barrier", {"", "", "stile", "wall", "cycle_barrier", "kerb"}, 6},
+    {"wheelchair", {"", "", "yes", "no"}, 4},
+    {"foot", {"", "", "yes", "no"}, 4},
+};
+
+/* Random tags; none where the value is "". */
+static size_t draw_tags(circlet_tag *tags, const variation *from, size_t count,
+                        uint64_t *state)
+{
+    size_t used = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const char *value = from[i].values[unit_random_below(
+            state, (uint32_t)from[i].value_count)];
+
+        if (value[0] != '\0')
+            tags[used++] = (circlet_tag){from[i].key, value};
+    }
+    return used;
+}
+
+static circlet_network *random_streets(uint64_t *state)
+{
+    circlet_network_builder *builder = NULL;
+    circlet_network *network = NULL;
+    circlet_tag tags[MAX_TAGS];
+    circlet_link_record link = {.tags = tags};
+    circlet_node last = 0, next = 0;
+
+    assert_ok(circlet_network_builder_new(&builder, error));
+    for (size_t i = 0; i <= ORDER_LINKS; i++) {
+        circlet_point at = {116.3 + 0.001 * (double)i, 39.9};
+        uint32_t length = 1 + unit_random_below(state, 200);
+        /* At most 60 %: beyond 100 % the slow modes' points end. */
+        float part = (float)length / 100;
+        float heights[3] = {0, part * (float)unit_random_below(state, 30),
+                            part * (float)unit_random_below(state, 30)};
+        size_t count =
+            draw_tags(tags, order_node_tags, COUNT_OF(order_node_tags), state);
+
+        last = next;
+        assert_ok(circlet_network_builder_add_node(builder, at, tags, count,
+                                                   &next, error));
+        if (i == 0)
+            continue;
+        link.from = last;
+        link.to = next;
+        link.length_m = length;
+        link.heights_m = heights;
+        link.height_count = unit_random_below(state, 2) ? 3 : 0;
+        link.tag_count =
+            draw_tags(tags, order_link_tags, COUNT_OF(order_link_tags), state);
+        assert_ok(circlet_network_builder_add_link(builder, &link, error));
+    }
+    assert_ok(circlet_network_builder_finish(&network, builder, error));
+    circlet_network_builder_free(builder);
+    return network;
+}
+
+static void check_order(const circlet_arc_times *fast,
+                        const circlet_arc_times *slow, const char *names,
+                        int bound)
+{
+    for (size_t i = 0; i < ORDER_LINKS; i++)
+        if (fast->forward_ms[i] > slow->forward_ms[i] ||
+            fast->backward_ms[i] > slow->backward_ms[i] ||
+            fast->through_ms[i] > slow->through_ms[i])
+            fail_msg("%s, bound %d, link %zu: %u/%u/%u and %u/%u/%u", names,
+                     bound, i, fast->forward_ms[i], fast->backward_ms[i],
+                     fast->through_ms[i], slow->forward_ms[i],
+                     slow->backward_ms[i], slow->through_ms[i]);
+}
+
+static void modes_are_ordered_on_every_street_and_bound(void **state)
+{
+    uint64_t seed = 20240917;
+    circlet_network *network = random_streets(&seed);
+
+    (void)state;
+    for (int bound = 0; bound < CIRCLET_BOUND_COUNT; bound++) {
+        circlet_arc_times *times[SHIPPED_COUNT] = {NULL};
+
+        for (size_t k = 0; k < SHIPPED_COUNT; k++)
+            assert_ok(circlet_arc_times_compute(&times[k], network, shipped[k],
+                                                (circlet_bound)bound, error));
+        for (size_t i = 0; i < COUNT_OF(ordered); i++)
+            check_order(times[ordered[i][0]], times[ordered[i][1]],
+                        shipped_names[ordered[i][1]], bound);
+        for (size_t k = 0; k < SHIPPED_COUNT; k++)
+            circlet_arc_times_free(times[k]);
+    }
+    circlet_network_free(network);
+}
+
+static void pessimism_closes_no_paved_street(void **state)
+{
+    static const struct {
+        const char *tags, *node;
+        bool is_open;
+    } cases[] = {
+        {"highway=residential", "", true},
+        {"highway=footway footway=sidewalk", "", true},
+        {"highway=footway", "", false}, /* 10 % is plausible */
+        {"highway=footway incline=2%", "", true},
+        {"highway=path incline=2%", "", false},
+        {"highway=path incline=2% surface=asphalt width=2", "", true},
+        {"highway=footway incline=2% surface=asphalt", "highway=crossing",
+         true},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        circlet_network *network = one_link(cases[i].tags, cases[i].node);
+        circlet_arc_times *times = NULL;
+
+        assert_ok(circlet_arc_times_compute(
+            &times, network, shipped[WHEELCHAIR], CIRCLET_BOUND_MAX, error));
+        if ((times->forward_ms[0] != CI_CLOSED) != cases[i].is_open)
+            fail_msg("%s", cases[i].tags);
+        if (cases[i].node[0])
+            assert_true(times->through_ms[0] == CI_CLOSED);
+        circlet_arc_times_free(times);
+        circlet_network_free(network);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(times_follow_from_the_numbers_of_the_modes),
+        cmocka_unit_test(escalators_carry_one_way),
+        cmocka_unit_test(a_crossing_takes_what_its_kind_takes),
+        cmocka_unit_test(modes_are_ordered_on_every_street_and_bound),
+        cmocka_unit_test(pessimism_closes_no_paved_street),
+    };
+
+    return cmocka_run_group_tests(tests, read_shipped, free_shipped);
+}
