@@ -7,11 +7,13 @@
 extern const command command_check;
 extern const command command_convert;
 extern const command command_export;
+extern const command command_gaps;
 extern const command command_import;
 extern const command command_info;
 extern const command command_isochrone;
 extern const command command_modes;
 extern const command command_new;
+extern const command command_path;
 extern const command command_site;
 
 #endif

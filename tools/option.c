@@ -65,6 +65,7 @@ static const struct {
                          true},
     [OPTION_FORCE] = {"force", NULL, N_("replace a file that exists"), 0,
                       false},
+    [OPTION_FROM] = {"from", "LON,LAT", N_("where the way starts"), 0, false},
     [OPTION_HELP] = {"help", NULL, N_("show this help"), 'h', false},
     [OPTION_ID_KEY] = {"id-key", "FILE",
                        N_("ids are certificate numbers: keep them as hashes "
@@ -139,6 +140,7 @@ static const struct {
                          N_("what degrees of the result are shifted by: "
                             "gcj02 or bd09"),
                          0, false},
+    [OPTION_TO_POINT] = {"to", "LON,LAT", N_("where the way ends"), 0, false},
     [OPTION_TYPE] = {"type", "TYPE",
                      N_("all open facilities of this type, such as "
                         "warm_home"),

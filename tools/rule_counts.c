@@ -51,6 +51,10 @@ static void add_persons(rule_count *count, const circlet_finding *finding)
     count->knows_persons = true;
     count->persons += finding->persons;
     count->covered += finding->persons_covered;
+    count->covered_low += known(finding->covered_low);
+    count->persons_low += known(finding->persons_low);
+    count->covered_high += known(finding->covered_high);
+    count->persons_high += known(finding->persons_high);
     count->unreached += known(finding->persons_unreached);
     count->modelled += known(finding->persons_modelled);
 }
@@ -100,6 +104,14 @@ void rule_counts_write(const rule_counts *counts, json *out)
                     count->knows_persons ? count->persons : (double)NAN);
         json_number(out, "persons_covered",
                     count->knows_persons ? count->covered : (double)NAN);
+        json_number(out, "share_low",
+                    count->knows_persons
+                        ? count->covered_low / count->persons_low
+                        : (double)NAN);
+        json_number(out, "share_high",
+                    count->knows_persons
+                        ? count->covered_high / count->persons_high
+                        : (double)NAN);
         json_number(out, "persons_unreached",
                     count->knows_persons ? count->unreached : (double)NAN);
         json_number(out, "persons_modelled",
@@ -144,6 +156,22 @@ static void set_quantity(table *out, size_t column, double value,
     table_set(out, column, text);
 }
 
+/* "50%", or "50% (40%-80%)" where what is unknown makes a difference. */
+static void set_share(table *out, size_t column, const rule_count *count)
+{
+    char share[QUANTITY_SIZE], low[QUANTITY_SIZE], high[QUANTITY_SIZE];
+    char text[4 * QUANTITY_SIZE];
+
+    quantity_text(share, count->covered / count->persons, "share");
+    quantity_text(low, count->covered_low / count->persons_low, "share");
+    quantity_text(high, count->covered_high / count->persons_high, "share");
+    if (strcmp(low, high) == 0)
+        snprintf(text, sizeof(text), "%s", share);
+    else
+        snprintf(text, sizeof(text), "%s (%s-%s)", share, low, high);
+    table_set(out, column, text);
+}
+
 /* The column of modelled people is there only where there are some. */
 static void add_columns(table *out, bool uses_modelled)
 {
@@ -174,7 +202,7 @@ static void add_row(table *out, const rule_count *count, const char *title,
     if (count->knows_persons) {
         set_quantity(out, 7, count->persons, NULL);
         set_quantity(out, 8, count->covered, NULL);
-        set_quantity(out, 9, count->covered / count->persons, "share");
+        set_share(out, 9, count);
         set_quantity(out, 10, count->unreached, NULL);
         if (uses_modelled)
             set_quantity(out, 11, count->modelled, NULL);

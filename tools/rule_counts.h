@@ -12,8 +12,10 @@ typedef struct rule_count {
     size_t units; /* or facilities, venues: findings */
     size_t verdicts[CIRCLET_VERDICT_COUNT];
     bool knows_persons; /* of some finding it was measured who is covered */
-    double persons; /* of these findings, like the next three */
+    double persons; /* of these findings, like the rest */
     double covered;
+    double covered_low, persons_low; /* at the worst that may be */
+    double covered_high, persons_high; /* at the best */
     double unreached;
     double modelled; /* of `persons`: spread from totals */
 } rule_count;

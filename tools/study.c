@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "interrupt.h"
 #include "locale.h"
@@ -124,10 +125,117 @@ circlet_status study_open(study *out, const arguments *from,
     return status;
 }
 
+/* ---- one mode ----------------------------------------------------------- */
+
+/* Out of the policy's folder. */
+static circlet_status read_policy_mode(study *s, const char *name,
+                                       circlet_error *error)
+{
+    for (size_t i = 0; i < circlet_policy_mode_count(s->policy); i++)
+        if (strcmp(circlet_policy_mode(s->policy, i), name) == 0)
+            return circlet_read_policy_mode(&s->mode, s->policy, i, error);
+    error->status = CIRCLET_E_NOT_FOUND;
+    snprintf(error->message, sizeof(error->message),
+             _("policy '%s' has no mode '%s'"), circlet_policy_id(s->policy),
+             name);
+    return error->status;
+}
+
+static bool is_file_name(const char *text)
+{
+    size_t size = strlen(text);
+
+    return strchr(text, '/') ||
+           (size > 5 && strcmp(text + size - 5, ".yaml") == 0);
+}
+
+/* One that comes with circlet. */
+static circlet_status read_shipped_mode(study *s, const char *name,
+                                        circlet_error *error)
+{
+    static const char folder[] = PACKAGE_DATA "/modes/";
+    size_t size = sizeof(folder) + strlen(name) + sizeof(".yaml");
+    char *path = malloc(size);
+    circlet_status status;
+
+    if (!path) {
+        error->status = CIRCLET_E_NOMEM;
+        snprintf(error->message, sizeof(error->message), "%s",
+                 _("out of memory"));
+        return error->status;
+    }
+    snprintf(path, size, "%s%s.yaml", folder, name);
+    if (access(path, F_OK) == 0) {
+        status = circlet_read_travel_mode(&s->mode, path, error);
+    } else {
+        status = error->status = CIRCLET_E_NOT_FOUND;
+        snprintf(error->message, sizeof(error->message),
+                 _("there is no mode '%s'; 'circlet modes' lists them"), name);
+    }
+    free(path);
+    return status;
+}
+
+static circlet_status read_mode(study *s, const arguments *from,
+                                circlet_error *error)
+{
+    const char *name = option_value(from, OPTION_MODE);
+
+    if (s->policy)
+        return read_policy_mode(s, name, error);
+    return is_file_name(name) ? circlet_read_travel_mode(&s->mode, name, error)
+                              : read_shipped_mode(s, name, error);
+}
+
+static circlet_status read_streets(study *s, circlet_error *error)
+{
+    circlet_snap_options snap = CIRCLET_SNAP_OPTIONS_INIT;
+    circlet_status status =
+        circlet_read_network(&s->network, s->path, &s->progress, error);
+
+    if (status == CIRCLET_E_NOT_FOUND)
+        snprintf(error->message, sizeof(error->message),
+                 _("%s has no roads: import them first"), s->path);
+    if (status || (status = study_check_interrupt(error)))
+        return status;
+    if (s->policy)
+        snap = circlet_policy_snap(s->policy);
+    status = circlet_router_new(&s->router, s->network, &snap, error);
+    if (!status)
+        status = circlet_router_add_mode(s->router, s->mode, error);
+    if (!status)
+        s->travel = circlet_router_travel(s->router);
+    return status;
+}
+
+circlet_status study_open_streets(study *out, const arguments *from,
+                                  bool needs_city, circlet_error *error)
+{
+    const char *policy = option_value(from, OPTION_POLICY);
+    circlet_status status = CIRCLET_OK;
+
+    memset(out, 0, sizeof(*out));
+    out->path = from->operands[0];
+    out->progress =
+        progress_start(&out->bar, option_given(from, OPTION_QUIET));
+    if (policy)
+        status = circlet_read_policy(&out->policy, policy, error);
+    if (!status)
+        status = read_mode(out, from, error);
+    if (!status && needs_city)
+        status =
+            circlet_read_city(&out->city, out->path, &out->progress, error);
+    if (!status)
+        status = read_streets(out, error);
+    progress_end(&out->bar);
+    return status;
+}
+
 void study_close(study *s)
 {
     progress_end(&s->bar);
     circlet_router_free(s->router);
+    circlet_travel_mode_free(s->mode);
     circlet_network_free(s->network);
     circlet_city_free(s->city);
     circlet_policy_free(s->policy);

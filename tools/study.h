@@ -11,6 +11,7 @@ typedef struct study {
     circlet_city *city;
     circlet_network *network; /* NULL: the city has no roads */
     circlet_router *router;
+    circlet_travel_mode *mode; /* of study_open_streets(), else NULL */
     circlet_travel travel;
     progress bar;
     circlet_progress progress; /* for the library; draws `bar` */
@@ -24,6 +25,16 @@ typedef struct study {
 circlet_status study_open(study *out, const arguments *from,
                           circlet_error *error);
 void study_close(study *s);
+
+/*
+ * Reads the streets of CITY for the one mode that --mode names: by the modes
+ * and the snapping of --policy, else a mode that comes with circlet, or a
+ * file (a name with a slash, or that ends in .yaml). The city itself is read
+ * only if `needs_city`. CIRCLET_E_NOT_FOUND without roads. study_close() in
+ * any case.
+ */
+circlet_status study_open_streets(study *out, const arguments *from,
+                                  bool needs_city, circlet_error *error);
 
 /* Its travel times, or NULL without roads. */
 const circlet_travel *study_travel(const study *s);

@@ -129,6 +129,12 @@ typedef struct circlet_finding {
     double persons_modelled; /* of `persons`: spread from totals, so that
                                 their homes are not known */
 
+    /* What measured_low and measured_high are shares of: persons covered, and
+     * of how many; who is perhaps not in the group counts in one alone. NaN
+     * like persons_covered. */
+    double covered_low, persons_low;
+    double covered_high, persons_high;
+
     /* The sentence: a template and its arguments, and in two languages. */
     const char *sentence;
     const circlet_argument *arguments;
@@ -179,6 +185,59 @@ int circlet_findings_year(const circlet_findings *findings);
 /* Borrowed: valid until the findings are freed. */
 const circlet_finding *circlet_findings_at(const circlet_findings *findings,
                                            size_t position);
+
+/* ---- what to survey ---------------------------------------------------- */
+
+/*
+ * The streets and crossings whose missing data leaves it open whether people
+ * are covered by circle rules: a list of what to look at, the most valuable
+ * first. A person's answer is open if it differs between the bounds.
+ */
+typedef struct circlet_survey circlet_survey;
+
+/* A tag on the ways of these people: on how many streets and crossings it
+ * matters, and on how many of these it is missing; each counted once for
+ * each rule and mode. */
+typedef struct circlet_survey_key {
+    const char *key; /* "kerb" */
+    uint64_t asked;
+    uint64_t missing;
+} circlet_survey_key;
+
+/*
+ * Makes the list for the circle rules in force: `options` choose as for
+ * judging, a rule by its very id; advisory variants are left out unless
+ * chosen. CIRCLET_E_NOT_FOUND if the chosen rule is none of a circle. The
+ * caller frees the survey.
+ */
+circlet_status circlet_policy_gaps(circlet_survey **out,
+                                   const circlet_policy *policy,
+                                   const circlet_city *city,
+                                   const circlet_travel *travel,
+                                   const circlet_judge_options *options,
+                                   circlet_error *error);
+void circlet_survey_free(circlet_survey *survey);
+
+/* By descending weight, that of all people on whose ways it lies, each
+ * counted once; then links before nodes, by position. Borrowed. */
+size_t circlet_survey_size(const circlet_survey *survey);
+circlet_gap circlet_survey_at(const circlet_survey *survey, size_t i);
+
+/* Those most often missing first, then by name. */
+size_t circlet_survey_key_count(const circlet_survey *survey);
+circlet_survey_key circlet_survey_key_at(const circlet_survey *survey,
+                                         size_t i);
+
+/* People, in thousandths: whom the rules are about; whose answer is open
+ * under any of them; of these, on whose ways lies any of the first `count`
+ * of the list. */
+int64_t circlet_survey_people_milli(const circlet_survey *survey);
+int64_t circlet_survey_open_milli(const circlet_survey *survey);
+int64_t circlet_survey_touched_milli(const circlet_survey *survey,
+                                     size_t count);
+
+/* The rules that were looked at. */
+size_t circlet_survey_rule_count(const circlet_survey *survey);
 
 #ifdef __cplusplus
 }

@@ -97,6 +97,11 @@ void circlet_gaps_count(const circlet_gaps *gaps, size_t row, size_t key,
 size_t circlet_gaps_size(const circlet_gaps *gaps);
 circlet_gap circlet_gaps_at(const circlet_gaps *gaps, size_t i);
 
+/* Which of these lie on the way of an origin, each once: up to `room` of
+ * their positions into `out`. Gives how many there are. */
+size_t circlet_gaps_on_way(const circlet_gaps *gaps, size_t origin,
+                           uint32_t *out, size_t room);
+
 /* Whose ways to look at: beside the origins of a travel query. */
 typedef struct circlet_gap_query {
     const int64_t *weights_milli; /* of each origin; NULL: a person each */
@@ -165,6 +170,27 @@ circlet_status circlet_od_matrix_new(circlet_od_matrix **out,
                                      const size_t *first,
                                      const circlet_od_entry *entries,
                                      circlet_error *error);
+
+/* A street or a place on one on a way. */
+typedef struct circlet_way_part {
+    bool is_node; /* a node, else a link */
+    uint32_t position; /* of the source's own network */
+    const char *asked; /* the tags that matter there: "kerb;surface"; NULL:
+                          none */
+    const char *missing; /* of these, those that are not there; NULL: none */
+} circlet_way_part;
+
+/*
+ * Makes gaps for a find_gaps of one's own: the parts of the way of origin i
+ * are those from first[i] up to first[i + 1], each at most once a way, and
+ * with the same tags on every way. `query` may be NULL. Copies; the caller
+ * frees the gaps.
+ */
+circlet_status circlet_gaps_new(circlet_gaps **out, size_t origin_count,
+                                const size_t *first,
+                                const circlet_way_part *parts,
+                                const circlet_gap_query *query,
+                                circlet_error *error);
 
 /* ---- travel on a network ----------------------------------------------- */
 

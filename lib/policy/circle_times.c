@@ -229,9 +229,10 @@ circlet_status ci_circle_times_find(ci_circle_run *run, circlet_error *error)
 
 /* ---- what is missing ---------------------------------------------------- */
 
-/* The chosen people with their weights and units. */
+/* The chosen people with their weights, and their units as rows. */
 static circlet_status ask_gaps(circlet_gaps **out, const question *q,
-                               size_t mode, circlet_error *error)
+                               size_t mode, bool is_by_unit,
+                               circlet_error *error)
 {
     const ci_circle_run *run = q->run;
     const circlet_travel *travel = run->judgement->travel;
@@ -239,14 +240,15 @@ static circlet_status ask_gaps(circlet_gaps **out, const question *q,
     uint32_t *rows = calloc(q->count, sizeof(*rows));
     circlet_travel_query query = query_of(run, mode, CIRCLET_BOUND_MIN);
     const circlet_gap_query gap_query = {
-        weights, rows, circlet_city_unit_count(run->judgement->city)};
+        weights, rows,
+        is_by_unit ? circlet_city_unit_count(run->judgement->city) : 1};
     circlet_status status;
 
     query.origins = q->origins;
     query.origin_count = q->count;
     for (size_t i = 0; weights && rows && i < q->count; i++) {
         weights[i] = run->weights_milli[q->chosen[i]];
-        rows[i] = run->people[q->chosen[i]].unit;
+        rows[i] = is_by_unit ? run->people[q->chosen[i]].unit : 0;
     }
     status = weights && rows ? travel->find_gaps(out, &query, &gap_query,
                                                  travel->user, error)
@@ -254,6 +256,22 @@ static circlet_status ask_gaps(circlet_gaps **out, const question *q,
     free(weights);
     free(rows);
     return status;
+}
+
+/* Whose answer hangs on the streets for `mode`; `wanted` NULL: anywhere. */
+static void choose_open(question *q, size_t mode, const bool *wanted)
+{
+    const ci_circle_run *run = q->run;
+
+    for (size_t i = 0; i < run->count; i++)
+        if ((!wanted || wanted[run->people[i].unit]) &&
+            (run->doubted[i] >> mode & 1) && ci_circle_run_is_open(run, i))
+            choose(q, i);
+}
+
+static bool tells_gaps(const ci_circle_run *run)
+{
+    return run->judgement->travel && run->judgement->travel->find_gaps;
 }
 
 circlet_status ci_circle_times_gaps(circlet_gaps **out,
@@ -264,16 +282,39 @@ circlet_status ci_circle_times_gaps(circlet_gaps **out,
     question q;
 
     *out = NULL;
-    if (!run->judgement->travel || !run->judgement->travel->find_gaps)
+    if (!tells_gaps(run))
         return CIRCLET_OK;
     if (!question_start(&q, run))
         status = ci_fail_nomem(error);
-    for (size_t i = 0; !status && i < run->count; i++)
-        if (wanted[run->people[i].unit] && (run->doubted[i] >> mode & 1) &&
-            ci_circle_run_is_open(run, i))
-            choose(&q, i);
+    else
+        choose_open(&q, mode, wanted);
     if (!status && q.count > 0)
-        status = ask_gaps(out, &q, mode, error);
+        status = ask_gaps(out, &q, mode, true, error);
+    question_clear(&q);
+    return status;
+}
+
+circlet_status ci_circle_times_ways(circlet_gaps **out, size_t *persons,
+                                    size_t *count, const ci_circle_run *run,
+                                    size_t mode, circlet_error *error)
+{
+    circlet_status status = CIRCLET_OK;
+    question q;
+
+    *out = NULL;
+    *count = 0;
+    if (!tells_gaps(run))
+        return CIRCLET_OK;
+    if (!question_start(&q, run))
+        status = ci_fail_nomem(error);
+    else
+        choose_open(&q, mode, NULL);
+    if (!status && q.count > 0)
+        status = ask_gaps(out, &q, mode, false, error);
+    for (size_t i = 0; !status && i < q.count; i++)
+        persons[i] = q.chosen[i];
+    if (!status)
+        *count = q.count;
     question_clear(&q);
     return status;
 }

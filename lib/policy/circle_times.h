@@ -17,4 +17,13 @@ circlet_status ci_circle_times_gaps(circlet_gaps **out,
                                     const ci_circle_run *run, size_t mode,
                                     const bool *wanted, circlet_error *error);
 
+/*
+ * The same for everybody together, in one row; the origins of the gaps are
+ * the people whose positions in the run are written into `persons`,
+ * ascending, which has room for all. `*count` is 0 where `out` is NULL.
+ */
+circlet_status ci_circle_times_ways(circlet_gaps **out, size_t *persons,
+                                    size_t *count, const ci_circle_run *run,
+                                    size_t mode, circlet_error *error);
+
 #endif

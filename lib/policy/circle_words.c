@@ -43,11 +43,17 @@ static void describe_numbers(circlet_finding *finding,
 {
     const ci_coverage *all = &sums->all;
     const ci_circle_share nominal = {all->covered_milli, all->all_milli};
+    const ci_circle_share low = ci_circle_share_low(sums);
+    const ci_circle_share high = ci_circle_share_high(sums);
 
     finding->required = (double)run->rule->as.circle.target_micro / CI_MILLION;
     finding->measured = share_of(nominal);
-    finding->measured_low = share_of(ci_circle_share_low(sums));
-    finding->measured_high = share_of(ci_circle_share_high(sums));
+    finding->measured_low = share_of(low);
+    finding->measured_high = share_of(high);
+    finding->covered_low = (double)low.part_milli / 1000;
+    finding->persons_low = (double)low.all_milli / 1000;
+    finding->covered_high = (double)high.part_milli / 1000;
+    finding->persons_high = (double)high.all_milli / 1000;
     finding->persons_covered = (double)all->covered_milli / 1000;
     finding->persons_unreached = (double)all->unreached_milli / 1000;
 }

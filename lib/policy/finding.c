@@ -53,6 +53,8 @@ void ci_draft_start(ci_draft *draft, const ci_rule *rule,
     finding->measured_high = finding->required = (double)NAN;
     finding->persons = finding->persons_covered = (double)NAN;
     finding->persons_unreached = finding->persons_modelled = (double)NAN;
+    finding->covered_low = finding->persons_low = (double)NAN;
+    finding->covered_high = finding->persons_high = (double)NAN;
     finding->citation = rule->citation;
     draft->arguments[0] = (circlet_argument){"unit", CIRCLET_ARGUMENT_TEXT,
                                              (double)NAN, unit->name};

@@ -84,7 +84,7 @@ static circlet_status read_modes(ci_judgement *judgement, const char *list,
     return status;
 }
 
-static circlet_status read_options(ci_judgement *judgement,
+static circlet_status read_choices(ci_judgement *judgement,
                                    const circlet_judge_options *options,
                                    circlet_error *error)
 {
@@ -107,6 +107,30 @@ static circlet_status read_options(ci_judgement *judgement,
                ? CIRCLET_OK
                : ci_fail(error, CIRCLET_E_NOT_FOUND,
                          "the city has no unit '%s'", options->unit);
+}
+
+circlet_status ci_judgement_start(ci_judgement *judgement,
+                                  circlet_judge_options *own,
+                                  const circlet_judge_options *options,
+                                  circlet_error *error)
+{
+    const circlet_policy *policy = judgement->policy;
+    const circlet_travel *travel = judgement->travel;
+    circlet_status status;
+
+    if (!policy || !judgement->city)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "judging needs a policy and a city");
+    if (travel && !travel->find_nearest)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "the source of travel times cannot find the nearest");
+    status = ci_options_read(own, sizeof(*own), options, error);
+    if (!status)
+        status = read_choices(judgement, own, error);
+    if (!status)
+        judgement->types =
+            (ci_facility_types){policy->types, policy->type_count};
+    return status;
 }
 
 static circlet_status judge_rule(const ci_judgement *judgement,
@@ -164,18 +188,12 @@ circlet_status circlet_policy_judge(circlet_findings **out,
     circlet_judge_options own;
     circlet_status status;
 
-    if (!out || !policy || !city)
+    if (!out)
         return ci_fail(error, CIRCLET_E_ARGUMENT,
-                       "judging needs a policy and a city");
-    if (travel && !travel->find_nearest)
-        return ci_fail(error, CIRCLET_E_ARGUMENT,
-                       "the source of travel times cannot find the nearest");
-    status = ci_options_read(&own, sizeof(own), options, error);
-    if (!status)
-        status = read_options(&judgement, &own, error);
+                       "judging needs a place for the findings");
+    status = ci_judgement_start(&judgement, &own, options, error);
     if (status)
         return status;
-    judgement.types = (ci_facility_types){policy->types, policy->type_count};
     judgement.findings = calloc(1, sizeof(*judgement.findings));
     if (!judgement.findings)
         return ci_fail_nomem(error);

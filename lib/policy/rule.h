@@ -23,6 +23,13 @@ typedef struct ci_judgement {
     circlet_findings *findings;
 } ci_judgement;
 
+/* Checks the policy, city and travel source of a judgement and sets what the
+ * options ask for, of which `own` is a copy. */
+circlet_status ci_judgement_start(ci_judgement *judgement,
+                                  circlet_judge_options *own,
+                                  const circlet_judge_options *options,
+                                  circlet_error *error);
+
 /* How a unit stands to a rule. */
 typedef enum ci_applies {
     CI_APPLIES_NOT, /* another level or setting */

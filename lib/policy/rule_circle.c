@@ -101,6 +101,8 @@ static circlet_status judge_people(ci_draft *draft,
     if (sums->all.all_milli == 0) {
         draft->finding.persons_covered = 0;
         draft->finding.persons_unreached = 0;
+        draft->finding.covered_low = draft->finding.persons_low = 0;
+        draft->finding.covered_high = draft->finding.persons_high = 0;
         ci_draft_nobody(
             draft, judgement->city,
             judgement->policy->groups[judging->run.rule->group].name);

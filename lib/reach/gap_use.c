@@ -7,8 +7,6 @@
 #include "network/tag_effect.h"
 #include "reach/way_tree.h"
 
-#define WEIGHT_OF_ONE 1000
-
 /* Which keys of the gaps matter on a part of a way, and which are missing:
  * their positions are bits. */
 typedef struct part_keys {
@@ -93,52 +91,6 @@ static ci_unknown_mask keys_of(const gap_count *counting,
     return keys;
 }
 
-/* ---- check ------------------------------------------------------------- */
-
-static size_t row_count_of(const circlet_gap_query *query)
-{
-    return !query || (!query->rows && query->row_count == 0)
-               ? 1
-               : query->row_count;
-}
-
-static int64_t weight_of(const circlet_gap_query *query, size_t origin)
-{
-    return query && query->weights_milli ? query->weights_milli[origin]
-                                         : WEIGHT_OF_ONE;
-}
-
-static uint32_t row_of(const circlet_gap_query *query, size_t origin)
-{
-    return query && query->rows ? query->rows[origin] : 0;
-}
-
-static circlet_status check_gap_query(const circlet_gap_query *query,
-                                      size_t origin_count,
-                                      circlet_error *error)
-{
-    size_t row_count = row_count_of(query);
-    int64_t sum = 0;
-
-    if (row_count == 0 || row_count >= UINT32_MAX)
-        return ci_fail(error, CIRCLET_E_ARGUMENT,
-                       "gaps cannot be summed in %zu rows", row_count);
-    for (size_t i = 0; i < origin_count; i++) {
-        int64_t weight = weight_of(query, i);
-
-        if (row_of(query, i) >= row_count)
-            return ci_fail(error, CIRCLET_E_ARGUMENT,
-                           "origin %zu belongs to row %lu of %zu", i,
-                           (unsigned long)row_of(query, i), row_count);
-        if (weight < 0 || weight > INT64_MAX - sum)
-            return ci_fail(error, CIRCLET_E_ARGUMENT,
-                           "origin %zu has a weight of %lld thousandths", i,
-                           (long long)weight);
-        sum += weight;
-    }
-    return CIRCLET_OK;
-}
-
 /* ---- set up ------------------------------------------------------------ */
 
 static int compare_row_places(const void *left, const void *right)
@@ -163,9 +115,10 @@ static bool sort_origins(gap_count *counting)
     for (size_t i = 0; i < count; i++) {
         uint32_t place = origins->place_of[i];
 
-        counting->place_weights[place] += weight_of(counting->gap_query, i);
+        counting->place_weights[place] +=
+            ci_gap_weight_of(counting->gap_query, i);
         counting->row_places[i] =
-            (row_place){row_of(counting->gap_query, i), place};
+            (row_place){ci_gap_row_of(counting->gap_query, i), place};
     }
     qsort(counting->row_places, count, sizeof(row_place), compare_row_places);
     return true;
@@ -179,7 +132,7 @@ static bool reserve_gaps(gap_count *counting)
     counting->gaps = gaps;
     if (!gaps)
         return false;
-    gaps->row_count = row_count_of(counting->gap_query);
+    gaps->row_count = ci_gap_row_count_of(counting->gap_query);
     gaps->keys = calloc(key_room, sizeof(char *));
     gaps->asked = calloc(gaps->row_count, key_room * sizeof(uint64_t));
     gaps->missing = calloc(gaps->row_count, key_room * sizeof(uint64_t));
@@ -262,17 +215,6 @@ static void count_way(gap_count *counting, const row_place *one)
 
 /* ---- collect ----------------------------------------------------------- */
 
-static int compare_gaps(const void *left, const void *right)
-{
-    const circlet_gap *a = left, *b = right;
-
-    if (a->weight_milli != b->weight_milli)
-        return a->weight_milli > b->weight_milli ? -1 : 1;
-    if (a->is_node != b->is_node)
-        return a->is_node ? 1 : -1;
-    return (a->position > b->position) - (a->position < b->position);
-}
-
 /* "kerb;surface"; NULL: no memory. */
 static const char *join_keys(circlet_gaps *gaps, ci_unknown_mask keys)
 {
@@ -291,14 +233,12 @@ static const char *join_keys(circlet_gaps *gaps, ci_unknown_mask keys)
     return copy;
 }
 
-static bool collect(gap_count *counting)
+/* The parts of the tree that are gaps. */
+static bool find_parts(gap_count *counting, ci_found_gap *found, size_t *count)
 {
     const ci_way_tree *tree = &counting->tree;
     circlet_gaps *gaps = counting->gaps;
 
-    gaps->items = malloc((tree->part_count + 1) * sizeof(circlet_gap));
-    if (!gaps->items)
-        return false;
     for (size_t i = 0; i < tree->part_count; i++) {
         const ci_way_part *part = &tree->parts[i];
         ci_unknown_mask missing = counting->parts[i].missing;
@@ -310,12 +250,70 @@ static bool collect(gap_count *counting)
         gap.keys = join_keys(gaps, missing);
         if (!gap.keys)
             return false;
-        gaps->items[gaps->item_count++] = gap;
+        found[(*count)++] = (ci_found_gap){gap, (uint32_t)i};
     }
-    if (gaps->item_count > 1)
-        qsort(gaps->items, gaps->item_count, sizeof(circlet_gap),
-              compare_gaps);
     return true;
+}
+
+static uint32_t item_of(const uint32_t *item_of_part, uint32_t part)
+{
+    return part == CI_NO_PART ? CI_NO_GAP : item_of_part[part];
+}
+
+/* The ways themselves, of which only the gaps are kept. */
+static bool keep_ways(gap_count *counting, const uint32_t *item_of_part)
+{
+    const ci_way_tree *tree = &counting->tree;
+    const ci_tied_points *origins = &counting->job.origins;
+    circlet_gaps *gaps = counting->gaps;
+
+    gaps->knots = malloc((tree->knot_count + 1) * sizeof(*gaps->knots));
+    gaps->entries =
+        malloc((origins->point_count + 1) * sizeof(*gaps->entries));
+    if (!gaps->knots || !gaps->entries)
+        return false;
+    for (size_t i = 0; i < tree->knot_count; i++) {
+        const ci_way_knot *knot = &tree->knots[i];
+
+        gaps->knots[i] =
+            (ci_gap_knot){item_of(item_of_part, knot->node_part),
+                          item_of(item_of_part, knot->link_part), knot->next};
+    }
+    for (size_t i = 0; i < origins->point_count; i++) {
+        const ci_way_entry *entry = &tree->entries[origins->place_of[i]];
+
+        gaps->entries[i] = (ci_gap_entry){
+            item_of(item_of_part, entry->link_part), entry->knot};
+    }
+    gaps->entry_count = origins->point_count;
+    return true;
+}
+
+static bool lay_out(gap_count *counting, ci_found_gap *found,
+                    uint32_t *item_of_part)
+{
+    size_t count = 0;
+
+    if (!find_parts(counting, found, &count))
+        return false;
+    for (size_t i = 0; i < counting->tree.part_count; i++)
+        item_of_part[i] = CI_NO_GAP;
+    if (!ci_gaps_take(counting->gaps, found, count, item_of_part))
+        return false;
+    return keep_ways(counting, item_of_part);
+}
+
+static bool collect(gap_count *counting)
+{
+    size_t count = counting->tree.part_count + 1;
+    ci_found_gap *found = malloc(count * sizeof(*found));
+    uint32_t *item_of_part = malloc(count * sizeof(*item_of_part));
+    bool is_done =
+        found && item_of_part && lay_out(counting, found, item_of_part);
+
+    free(found);
+    free(item_of_part);
+    return is_done;
 }
 
 static bool count_gaps(gap_count *counting)
@@ -352,8 +350,8 @@ static circlet_status start(gap_count *counting, circlet_router *router,
     status =
         ci_travel_job_start(&counting->job, router, &counting->query, error);
     return status ? status
-                  : check_gap_query(counting->gap_query, query->origin_count,
-                                    error);
+                  : ci_gap_query_check(counting->gap_query,
+                                       query->origin_count, error);
 }
 
 circlet_status ci_find_gaps(circlet_gaps **out,
@@ -375,45 +373,4 @@ circlet_status ci_find_gaps(circlet_gaps **out,
     }
     gap_count_free(&counting);
     return status;
-}
-
-/* ---- reading ----------------------------------------------------------- */
-
-void circlet_gaps_free(circlet_gaps *gaps)
-{
-    if (!gaps)
-        return;
-    free(gaps->keys);
-    free(gaps->asked);
-    free(gaps->missing);
-    free(gaps->items);
-    ci_arena_free(&gaps->arena);
-    free(gaps);
-}
-
-size_t circlet_gaps_key_count(const circlet_gaps *gaps)
-{
-    return gaps->key_count;
-}
-
-const char *circlet_gaps_key(const circlet_gaps *gaps, size_t key)
-{
-    return gaps->keys[key];
-}
-
-void circlet_gaps_count(const circlet_gaps *gaps, size_t row, size_t key,
-                        uint64_t *asked, uint64_t *missing)
-{
-    *asked = gaps->asked[row * gaps->key_count + key];
-    *missing = gaps->missing[row * gaps->key_count + key];
-}
-
-size_t circlet_gaps_size(const circlet_gaps *gaps)
-{
-    return gaps->item_count;
-}
-
-circlet_gap circlet_gaps_at(const circlet_gaps *gaps, size_t i)
-{
-    return gaps->items[i];
 }

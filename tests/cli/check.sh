@@ -18,7 +18,7 @@ RULE        MODE PASS FAIL ADVICE UNDECIDED NO DATA PERSONS COVERED SHARE UNREAC
 B-CIRCLE-15 own     0    1      0         0       0       4       2   50%         1 15-minute circle in the city
 " '' check --rule B-CIRCLE-15
 
-expect 1 '{"policy":"beijing-2018","year":2020,"plan":null,"modes":["own"],"summary":{"pass":0,"fail":1,"advice":0,"undecided":0,"no_data":0},"rules":[{"rule":"B-CIRCLE-15","mode":"own","units":1,"pass":0,"fail":1,"advice":0,"undecided":0,"no_data":0,"persons":4,"persons_covered":2,"persons_unreached":1,"persons_modelled":0}],"findings":[{"rule":"B-CIRCLE-15","unit":"s1","unit_name":"东街道","level":"street","subject":"unit","subject_id":"s1","force":"must","due":2020,"mode":"own","verdict":"fail","measured":0.5,"measured_low":0.5,"measured_high":0.5,"required":1,"measured_unit":"share","shortfall":2,"shortfall_unit":"persons","persons":4,"persons_covered":2,"persons_unreached":1,"persons_modelled":0,"reasons":[],"citation":"京残发〔2017〕72号 二(四)","text_zh":"东街道有4名持证残疾人，其中50%可在15分钟内（本人出行方式）到达温馨家园，2人不能到达，其中1人的住处不邻可通行的道路。","text_en":"东街道 has 4 certified residents; 50 % reach a Warm Home within 15 min (own mode); 2 persons do not, 1 of them lives off every street."}]}\n' \
+expect 1 '{"policy":"beijing-2018","year":2020,"plan":null,"modes":["own"],"summary":{"pass":0,"fail":1,"advice":0,"undecided":0,"no_data":0},"rules":[{"rule":"B-CIRCLE-15","mode":"own","units":1,"pass":0,"fail":1,"advice":0,"undecided":0,"no_data":0,"persons":4,"persons_covered":2,"share_low":0.5,"share_high":0.5,"persons_unreached":1,"persons_modelled":0}],"findings":[{"rule":"B-CIRCLE-15","unit":"s1","unit_name":"东街道","level":"street","subject":"unit","subject_id":"s1","force":"must","due":2020,"mode":"own","verdict":"fail","measured":0.5,"measured_low":0.5,"measured_high":0.5,"required":1,"measured_unit":"share","shortfall":2,"shortfall_unit":"persons","persons":4,"persons_covered":2,"persons_unreached":1,"persons_modelled":0,"reasons":[],"citation":"京残发〔2017〕72号 二(四)","text_zh":"东街道有4名持证残疾人，其中50%可在15分钟内（本人出行方式）到达温馨家园，2人不能到达，其中1人的住处不邻可通行的道路。","text_en":"东街道 has 4 certified residents; 50 % reach a Warm Home within 15 min (own mode); 2 persons do not, 1 of them lives off every street."}]}\n' \
     '' check --rule B-CIRCLE-15 --json
 
 # Before it is due a shortfall is advice, and no must is broken.
@@ -122,8 +122,8 @@ part() { circlet check part.gpkg --policy "$policy" --rule B-CIRCLE-15 "$@"; }
 part --json > out || [ $? -eq 1 ]
 jq -e '.rules == [{rule: "B-CIRCLE-15", mode: "own", units: 2, pass: 0,
         fail: 1, advice: 0, undecided: 0, no_data: 1,
-        persons: 4, persons_covered: 2, persons_unreached: 1,
-        persons_modelled: 0}]
+        persons: 4, persons_covered: 2, share_low: 0.5, share_high: 0.5,
+        persons_unreached: 1, persons_modelled: 0}]
     and (.findings[1] | .unit == "s2" and .verdict == "no_data"
         and .persons == 1
         and [.measured, .measured_low, .measured_high, .required,

@@ -16,7 +16,7 @@ typedef struct used_set {
 } used_set;
 
 typedef struct gap_truth {
-    used_set rows[ROWS];
+    used_set rows[ROWS], ways[MAX_POINTS];
     int64_t link_weights[TOWN_MAX_LINKS], node_weights[TOWN_MAX_NODES];
 } gap_truth;
 
@@ -89,6 +89,7 @@ static void find_truth(gap_truth *truth, tied_world *world,
     for (uint32_t i = 0; i < world->origin_count; i++) {
         used_set used = walk(&ways, job.origins.place_of[i]);
 
+        truth->ways[i] = used;
         add_way(truth, &used, gap_query->rows[i], gap_query->weights_milli[i]);
     }
     ci_ways_free(&ways);
@@ -189,6 +190,33 @@ static void compare_items(const tied_world *world, const gap_truth *truth,
     }
 }
 
+/* Each gap on the way of each origin, once. */
+static void compare_ways(const tied_world *world, const gap_truth *truth,
+                         const circlet_gaps *gaps)
+{
+    size_t size = circlet_gaps_size(gaps);
+
+    for (size_t origin = 0; origin < world->origin_count; origin++) {
+        uint32_t items[TOWN_MAX_LINKS + TOWN_MAX_NODES];
+        size_t count = circlet_gaps_on_way(gaps, origin, items,
+                                           TOWN_MAX_LINKS + TOWN_MAX_NODES);
+        const used_set *used = &truth->ways[origin];
+
+        assert_int_equal(circlet_gaps_on_way(gaps, origin, NULL, 0), count);
+        for (uint32_t i = 0; i < size; i++) {
+            circlet_gap gap = circlet_gaps_at(gaps, i);
+            size_t times = 0;
+
+            for (size_t k = 0; k < count; k++)
+                times += items[k] == i;
+            assert_int_equal(times, gap.is_node ? used->nodes[gap.position]
+                                                : used->links[gap.position]);
+        }
+    }
+    assert_int_equal(circlet_gaps_on_way(gaps, world->origin_count, NULL, 0),
+                     0);
+}
+
 static void gaps_are_those_of_every_single_way(void **state)
 {
     size_t missing = 0;
@@ -217,6 +245,7 @@ static void gaps_are_those_of_every_single_way(void **state)
             travel.find_gaps(&gaps, &query, &gap_query, travel.user, error));
         missing += compare_counts(&world, &truth, gaps, seed);
         compare_items(&world, &truth, gaps);
+        compare_ways(&world, &truth, gaps);
         circlet_gaps_free(gaps);
         close_router(&world);
     }

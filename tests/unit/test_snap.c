@@ -19,11 +19,14 @@ typedef struct nearest_place {
 
 static circlet_arc_times *compute_times(const circlet_network *network)
 {
-    circlet_travel_mode mode = fixture_mode();
+    circlet_travel_mode *mode = ci_travel_mode_new();
     circlet_arc_times *times = NULL;
 
-    assert_ok(circlet_arc_times_compute(&times, network, &mode,
+    assert_non_null(mode);
+    *mode = fixture_mode();
+    assert_ok(circlet_arc_times_compute(&times, network, mode,
                                         CIRCLET_BOUND_NOMINAL, error));
+    circlet_travel_mode_free(mode); /* the times share it */
     return times;
 }
 

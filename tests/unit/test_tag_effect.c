@@ -10,7 +10,7 @@
 #define MAX_UNKNOWNS 4
 #define MAX_GUESSES 40
 #define MAX_TRUTHS 4000
-#define TEXT_SIZE 32
+#define TEXT_SIZE 40
 
 static const char *const keys[] = {"surface", "kerb", "width", "maxspeed"};
 static const char *const words[2][4] = {{"asphalt", "gravel", "sand", "no"},

@@ -1,0 +1,94 @@
+#!/bin/sh
+# circlet gaps: what to survey, the most valuable first.
+. "${srcdir:-.}/tests/cli/setup"
+
+# ---- a town by hand ---------------------------------------------------------
+
+# Of three persons one lives near enough only if the street is flat.
+small_city city.gpkg
+printf '%s\n' id,lon,lat,aid,kind,grade,age \
+    a,116.01,40.05,none,visual,3,40 b,116.0225,40.05,none,hearing,3,40 \
+    c,116.05,40.05,none,hearing,3,40 > people.csv
+circlet import city.gpkg people people.csv --complete > said
+list="gaps city.gpkg --policy $policy"
+expect 0 'Of 3 persons 1 are undecided.
+Data is missing on the ways of 1 of them, at 1 street or crossing.
+
+NO. KIND   STREET  ID PERSONS     LON   LAT MISSING
+  1 street unnamed 1        1 116.015 40.05 incline
+
+TAG     MISSING ASKED SHARE
+incline       1     1  100%
+' '' circlet $list --to out.csv
+expect 0 'rank,kind,id,name,missing,persons,lon,lat
+1,link,1,,incline,1,116.015,40.05
+' '' cat out.csv
+expect 2 '' "circlet gaps: 'out.csv' exists; --force replaces it\\n" \
+    circlet $list --to out.csv
+circlet $list --to out.geojson > said
+expect 0 '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"rank":1,"kind":"link","id":"1","name":null,"missing":"incline","persons":1,"lon":116.015,"lat":40.05},"geometry":{"type":"LineString","coordinates":[[116,40.05],[116.03,40.05]]}}]}\n' \
+    '' cat out.geojson
+
+# Where nothing is in doubt there is nothing to survey.
+expect 0 'Of 3 persons 0 are undecided.\n' '' circlet $list --mode drive
+hint="Try 'circlet gaps --help' for more information.\\n"
+expect 2 '' "circlet gaps: --to takes a file that ends in .geojson or .csv, \
+not 'x.txt'\\n$hint" circlet $list --to x.txt
+expect 3 '' "circlet gaps: rule 'B-AREA' is none of a circle: no travel time \
+decides it\\n" circlet $list --rule B-AREA
+expect 0 'Of 0 persons 0 are undecided.\n' \
+    'circlet gaps: remark: no circle rule of the policy is in force in 2017\n' \
+    circlet $list --year 2017
+circlet new empty.gpkg
+expect 3 '' 'circlet gaps: empty.gpkg has no roads: import them first\n' \
+    circlet gaps empty.gpkg --policy "$policy"
+
+# ---- the sample town --------------------------------------------------------
+
+sample=$srcdir/geodata/sample
+circlet new town.gpkg
+{
+    circlet import town.gpkg units "$sample/units.geojson"
+    circlet import town.gpkg people "$sample/people.csv"
+    circlet import town.gpkg facilities "$sample/facilities.csv" --complete
+    circlet import town.gpkg roads "$sample/node.csv" "$sample/link.csv"
+} > said 2>&1
+list="gaps town.gpkg --policy $policy"
+circlet $list --json --count 100000 > all
+circlet $list --json > short
+jq -e -s '.[0] as $all | .[1] as $short
+    | ($all.gaps | length) == $all.places and ($short.gaps | length) == 20
+    and $short.gaps == $all.gaps[:20]
+    and $all.places > 50 and $all.persons_undecided > 100
+    and $all.persons_touched == $all.persons_touched_by_listed
+    and $short.persons_touched == $all.persons_touched
+    and $short.persons_touched_by_listed <= $all.persons_touched
+    and $short.persons_touched_by_listed >= $all.gaps[0].persons
+    and $all.persons_touched <= $all.persons_undecided
+    and $all.persons_undecided <= $all.persons
+    and ([$all.gaps[].persons] | . == (sort | reverse))
+    and all($all.gaps[]; .persons > 0 and .missing != "")
+    and all($all.tags[]; .missing <= .asked)' all short > said
+
+# Who is undecided is who makes up the difference of the bounds of check.
+circlet $list --json --rule B-CIRCLE-15 > out
+circlet check town.gpkg --policy "$policy" --rule B-CIRCLE-15 --json > judged ||
+    [ $? -eq 1 ]
+jq -e -s '.[0].persons_undecided as $open
+    | [.[1].findings[] | select(.rule == "B-CIRCLE-15"
+        and .verdict != "no_data")
+        | .persons * (.measured_high - .measured_low)] | add
+    | (. - $open | fabs) < 1e-6' out judged > said
+
+# The first of the list, surveyed, decides some people, and is not on the list
+# any more.
+jq -r '.gaps[0].id' out > first
+awk -F, -v id="$(cat first)" 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
+    NR > 1 && $1 == id { $at["incline"] = "0%"; $at["smoothness"] = "good"
+        $at["surface"] = "asphalt"; $at["width"] = "3" }
+    { OFS = ","; $1 = $1; print }' "$sample/link.csv" > link.csv
+circlet import town.gpkg roads "$sample/node.csv" link.csv > said
+circlet $list --json --rule B-CIRCLE-15 --count 100000 > after
+jq -e -s --arg id "$(cat first)" '.[1].persons_undecided
+        < .[0].persons_undecided
+    and all(.[1].gaps[]; .id != $id)' out after > said

@@ -1,0 +1,250 @@
+"""Hides tags that are known: the times with all tags lie within the bounds
+of the city that has lost some, on every street and node and from homes to
+facilities.
+
+    hidden_tags.py JOURNEYS LINK_TIMES CITY.gpkg FOLDER_OF_MODES
+
+A tag is hidden if the mode says there what may be true without it. What its
+files say that may be, in geodata/README.md's words: one of `values`, one that
+no rule of the mode can tell from one of these, none if `none: yes`, a number
+of the range. Tags beyond that are hidden in a second run, which counts what
+then lies outside the bounds: this is the modes' to answer for.
+"""
+
+import collections
+import json
+import math
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import yaml
+
+import journeys
+from travel_rules import Mode, holds, kmh, measure
+
+HOMES, FACILITIES = 600, 40
+BOX = (8.635, 49.355, 8.76, 49.46)
+TABLES = {"links": ("road_link", "link_id"), "nodes": ("road_node", "node_id")}
+FEW = 20
+
+failures = 0
+
+
+def check(is_true, text):
+    global failures
+    if not is_true:
+        failures += 1
+        if failures <= FEW:
+            print("hidden_tags.py: " + text, file=sys.stderr)
+
+
+def all_hold(tests, tags):
+    return all(holds(key, want, tags) for key, want in tests.items())
+
+
+class Doubts:
+    """What a mode says may be true where tags are missing."""
+
+    def __init__(self, path):
+        mode = Mode(path)
+        with open(path, encoding="utf-8") as file:
+            self.unknown = yaml.load(file, Loader=yaml.BaseLoader).get(
+                "unknown", [])
+        self.rules = {"links": mode.link_rules, "nodes": mode.node_rules}
+        self.speeds = {r["speed_from"] for r in mode.link_rules
+                       if "speed_from" in r}
+
+    def entries(self, on, key, tags):
+        """Those that apply where a tag is gone."""
+        return [e for e in self.unknown if e["on"] == on and e["key"] == key
+                and all_hold(e.get("when", {}), tags)]
+
+    def keys(self, on):
+        return sorted({e["key"] for e in self.unknown if e["on"] == on})
+
+    def answers(self, on, key, value):
+        """Of all questions that the mode asks of a key, in order."""
+        tags = {} if value is None else {key: value}
+        tests = [r["when"][key] for r in self.rules[on] if key in r["when"]]
+        tests += [e["when"][key] for e in self.unknown
+                  if e["on"] == on and key in e.get("when", {})]
+        return [holds(key, want, tags) for want in tests]
+
+    def is_number(self, key, value):
+        return (kmh(value) if key in self.speeds
+                else measure(key, value)) is not None
+
+    def in_range(self, entry, key, value):
+        if "from" in entry:
+            number = measure(key, value)
+            low, high = float(entry["from"]), float(entry["to"])
+            if key == "incline":
+                high = max(abs(low), abs(high))
+                low = -high
+            # Beyond the ends of a range of widths nothing else is asked.
+            return low <= number <= high or key != "incline" and (
+                self.answers("links", key, value)
+                == self.answers("links", key, str(high)))
+        speeds = [kmh(x) for x in entry["values"]]
+        return min(speeds) <= kmh(value) <= max(speeds)
+
+    def is_told(self, on, key, value, entries):
+        """Whether the truth is among what the mode says that it may be."""
+        for entry in entries:
+            if "from" in entry or key in self.speeds:
+                if (not self.is_number(key, value)
+                        or self.in_range(entry, key, value)):
+                    return True
+                continue
+            told = list(entry["values"])
+            if entry.get("none") in ("yes", "true"):
+                told.append(None)
+            if self.answers(on, key, value) in [self.answers(on, key, x)
+                                                for x in told]:
+                return True
+        return False
+
+    def is_vague(self, value, entries):
+        return any(value in e.get("vague", []) for e in entries)
+
+
+def hide(doubts, on, tags, chance, count):
+    """The tags without some; twice: what the mode does not foresee stays, or
+    goes, too. What is hidden tells which entries apply, so we hide again
+    without what should have stayed until nothing more comes back."""
+    drawn = {k for k in doubts.keys(on)
+             if k in tags and chance.random() < 0.5}
+    told, any_ = set(drawn), set(drawn)
+    for gone, must_be_told in ((told, True), (any_, False)):
+        while True:
+            left = {k: v for k, v in tags.items() if k not in gone}
+            back = set()
+            for key in gone:
+                entries = doubts.entries(on, key, left)
+                if (not entries or doubts.is_vague(tags[key], entries)
+                        or must_be_told and not doubts.is_told(
+                            on, key, tags[key], entries)):
+                    back.add(key)
+            if not back:
+                break
+            gone -= back
+    for key in any_:
+        count[key + ("" if key in told else ", not foreseen")] += 1
+    return tuple({k: v for k, v in tags.items() if k not in gone}
+                 for gone in (told, any_))
+
+
+def hidden_cities(doubts, city, outs, seed):
+    chance, count = random.Random(seed), collections.Counter()
+    base = sqlite3.connect("file:%s?mode=ro" % city, uri=True)
+    for out in outs:
+        shutil.copyfile(city, out)
+    bases = [sqlite3.connect(out) for out in outs]
+    for on, (table, id_) in TABLES.items():
+        for row, text in base.execute(
+                "SELECT %s, tags FROM %s WHERE tags IS NOT NULL ORDER BY fid"
+                % (id_, table)):
+            tags = json.loads(text)
+            for copy, left in zip(bases, hide(doubts, on, tags, chance,
+                                              count)):
+                if len(left) < len(tags):
+                    copy.execute("UPDATE %s SET tags = ? WHERE %s = ?"
+                                 % (table, id_),
+                                 (json.dumps(left, sort_keys=True), row))
+    for copy in bases:
+        copy.commit()
+        copy.close()
+    base.close()
+    return count
+
+
+def ask_links(link_times, city, path):
+    """[(name, [times])]: six of a link, three of a node."""
+    text = subprocess.run([link_times, city, path], check=True, text=True,
+                          stdout=subprocess.PIPE,
+                          env=dict(os.environ, LC_ALL="C")).stdout
+    rows = []
+    for line in text.splitlines():
+        part = line.split(",")
+        at = 2 if part[0] == "l" else 3
+        rows.append((",".join(part[:at]), [int(t) for t in part[at:]]))
+    return rows
+
+
+def outside(truth, hidden):
+    """[(name, truth, bounds)] of arcs and nodes; how many bounds there are,
+    and how many are wide."""
+    found, count, wide = [], 0, 0
+    assert len(truth) == len(hidden)
+    for (name, true), (other, bounds) in zip(truth, hidden):
+        assert name == other
+        for k in range(0, len(true), 3):
+            low, _, high = (t if t >= 0 else math.inf
+                            for t in bounds[k:k + 3])
+            at = true[k + 1] if true[k + 1] >= 0 else math.inf
+            count += 1
+            wide += low < high
+            if not low <= at <= high:
+                found.append((name, at, (low, high)))
+    return found, count, wide
+
+
+def check_mode(mode, tools, city, path, queries):
+    program, link_times = tools
+    doubts = Doubts(path)
+    count = hidden_cities(doubts, city, ("told.gpkg", "any.gpkg"), mode)
+    with ThreadPoolExecutor(2) as pool:
+        rows = pool.map(lambda x: ask_links(link_times, x, path),
+                        (city, "told.gpkg", "any.gpkg"))
+        answers = pool.map(lambda x: journeys.ask(program, x, path, queries),
+                           (city, "told.gpkg"))
+        truth, told, any_ = rows
+        true, hidden = answers
+    found, all_, wide = outside(truth, told)
+    missed = outside(truth, any_)[0]
+    for row in found:
+        check(False, "%s, %s takes %s ms, within %s with hidden tags"
+              % (mode, *row))
+    apart = 0
+    for home, (low, nominal, high) in hidden.homes.items():
+        at = true.homes[home][1]
+        apart += nominal != at
+        check(low <= at <= high, "%s, home %d: %s ms, within %s with hidden "
+              "tags" % (mode, home, at, (low, high)))
+    foreseen = sum(n for k, n in count.items() if "," not in k)
+    check(foreseen > 200, "%s: only %d tags are hidden" % (mode, foreseen))
+    print("%s: %d tags hidden (%s)" % (mode, foreseen, ", ".join(
+        "%s %d" % (k, n) for k, n in sorted(count.items()) if "," not in k)))
+    print("  %d arcs and nodes outside their bounds, %d of %d have wide ones;"
+          " %d of %d homes as mapped are elsewhere than the truth"
+          % (len(found), wide, all_, apart, len(hidden.homes)))
+    print("  not foreseen: %s; with these hidden, too, %d arcs and nodes lie"
+          " outside" % (", ".join(
+              "%s %d" % (k.split(",")[0], n)
+              for k, n in sorted(count.items()) if "," in k) or "none",
+              len(missed)))
+
+
+def main():
+    program, link_times, city, folder = sys.argv[1:5]
+    chance = random.Random(11)
+    nodes = ask_links(link_times, city, os.path.join(folder, "walk.yaml"))
+    places = journeys.within(
+        [tuple(float(x) for x in name.split(",")[1:])
+         for name, _ in nodes if name[0] == "n"], *BOX)
+    queries = [letter + " %.7f %.7f\n" % journeys.moved(
+        chance, chance.choice(places), 80)
+        for letter, count in (("h", HOMES), ("f", FACILITIES))
+        for _ in range(count)]
+    for mode in journeys.MODES:
+        check_mode(mode, (program, link_times), city,
+                   os.path.join(folder, mode + ".yaml"), queries)
+    sys.exit(1 if failures else 0)
+
+
+main()
