@@ -6,6 +6,8 @@
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
+#define HEADING_SIZE 64 /* bytes that the longest heading needs */
+
 #define LAYER(name) (1u << CIRCLET_LAYER_##name)
 #define PLACES                                                                \
     (LAYER(UNITS) | LAYER(PEOPLE) | LAYER(FACILITIES) | LAYER(SITES) |        \
@@ -180,13 +182,53 @@ static bool has_item(const char *list, const char *text)
     return false;
 }
 
-const char *ci_heading_column(circlet_layer layer, const char *text)
+/* Whether the name of a field may be what a .dbf left of an item of a list
+ * divided by spaces. */
+static bool has_cut_item(const char *list, const ci_source *source,
+                         uint32_t field)
 {
+    while (*list) {
+        char item[HEADING_SIZE];
+        size_t size = strcspn(list, " ");
+
+        if (size < sizeof(item)) {
+            memcpy(item, list, size);
+            item[size] = '\0';
+            if (ci_source_field_may_be(source, field, item))
+                return true;
+        }
+        list += size;
+        list += strspn(list, " ");
+    }
+    return false;
+}
+
+static const char *column_of_cut(circlet_layer layer, const ci_source *source,
+                                 uint32_t field)
+{
+    const char *found = NULL;
+
+    for (size_t i = 0; i < COUNT_OF(headings); i++) {
+        if (!(headings[i].layers >> layer & 1u) ||
+            !has_cut_item(headings[i].texts, source, field))
+            continue;
+        if (found && strcmp(found, headings[i].column) != 0)
+            return NULL;
+        found = headings[i].column;
+    }
+    return found;
+}
+
+const char *ci_heading_column(circlet_layer layer, const ci_source *source,
+                              uint32_t field)
+{
+    const char *text = ci_source_field(source, field);
+
     for (size_t i = 0; i < COUNT_OF(headings); i++)
         if (headings[i].layers >> layer & 1u &&
             has_item(headings[i].texts, text))
             return headings[i].column;
-    return NULL;
+    return column_of_cut(layer, source, field);
 }
 
 const char *ci_heading_word(const char *column, const char *text)

@@ -189,8 +189,7 @@ static circlet_status apply_headings(ci_mapping *mapping, circlet_layer layer,
     const ci_layer_table *table = ci_layer_table_of(layer);
 
     for (uint32_t field = 0; field < ci_source_field_count(source); field++) {
-        const char *name =
-            ci_heading_column(layer, ci_source_field(source, field));
+        const char *name = ci_heading_column(layer, source, field);
         uint32_t column =
             name ? ci_layer_find_column(table, name) : CI_NOWHERE;
         ci_column_origin *origin;

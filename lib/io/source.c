@@ -202,21 +202,30 @@ static bool may_be_cut(const char *name, size_t size, size_t raw_size)
     return name[size] != '\0' && raw_size + next > DBF_NAME_SIZE;
 }
 
+bool ci_source_field_may_be(const ci_source *source, uint32_t field,
+                            const char *name)
+{
+    const char *text = source->fields[field];
+    size_t size = strlen(text);
+
+    if (strcmp(text, name) == 0)
+        return true;
+    return source->name_sizes && size > 0 && strncmp(text, name, size) == 0 &&
+           may_be_cut(name, size, source->name_sizes[field]);
+}
+
 uint32_t ci_source_find_given_field(const ci_source *source, const char *name)
 {
     uint32_t found = ci_source_find_field(source, name);
 
     if (found != CI_NOWHERE || !source->name_sizes)
         return found;
-    for (size_t i = 0; i < source->field_count; i++) {
-        size_t size = strlen(source->fields[i]);
-
-        if (size == 0 || strncmp(source->fields[i], name, size) != 0 ||
-            !may_be_cut(name, size, source->name_sizes[i]))
+    for (uint32_t i = 0; i < source->field_count; i++) {
+        if (!ci_source_field_may_be(source, i, name))
             continue;
         if (found != CI_NOWHERE)
             return CI_NOWHERE;
-        found = (uint32_t)i;
+        found = i;
     }
     return found;
 }

@@ -45,9 +45,13 @@ const char *ci_source_field(const ci_source *source, size_t i);
 /* The position of a field, or CI_NOWHERE. */
 uint32_t ci_source_find_field(const ci_source *source, const char *name);
 
-/* The same for a name that the user gives, who may know it whole where the
- * format has cut it: then the one field whose name may be cut and is the
- * start of `name`; CI_NOWHERE if several are. */
+/* Whether a field has this name, or what a .dbf leaves of it. */
+bool ci_source_field_may_be(const ci_source *source, uint32_t field,
+                            const char *name);
+
+/* The position of the field of a name that the user gives, who may know it
+ * whole where the format has cut it: then the one field whose name may be cut
+ * and is the start of `name`; CI_NOWHERE if several are. */
 uint32_t ci_source_find_given_field(const ci_source *source, const char *name);
 
 /* Appends the names with commas between, cut to what fits into a message. */

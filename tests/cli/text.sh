@@ -78,3 +78,24 @@ circlet info '城市.gpkg' > said
 grep -q "候选点\.csv" said
 circlet info '副本.gpkg' > said
 grep -q "城市\.gpkg:unit" said
+
+# ---- tables of streets ------------------------------------------------------
+
+mkdir roads
+cd roads
+circlet new c.gpkg
+circlet import c.gpkg units "$sample/units.geojson" > /dev/null 2>&1
+printf 'node_id,x_coord,y_coord\n1,116.1,40.1\n2,116.2,40.1\n' > node.csv
+printf 'link_id,from_node_id,to_node_id,length,name\n1,1,2,8529,%b\n' \
+    '\0304\0317\0264\0363\0275\0326' > link.csv # 南大街 in GB18030
+circlet import c.gpkg roads node.csv link.csv > said 2>&1
+grep -q 'link.csv: nothing says how text is encoded; it is taken as GB18030' \
+    said
+circlet import c.gpkg roads node.csv link.csv --encoding GB18030 > said 2>&1
+grep -q '1 links' said
+case $(cat said) in *'nothing says'*) exit 1 ;; esac
+sqlite3 c.gpkg 'SELECT tags FROM road_link' | grep -q '南大街'
+expect 3 '' 'circlet import: link.csv: line 2: byte 56 of the file is no '\
+'text of UTF-8\n' circlet import c.gpkg roads node.csv link.csv \
+    --encoding UTF-8
+cd ..
