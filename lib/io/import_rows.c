@@ -234,43 +234,50 @@ static circlet_status import_all(ci_row_import *r, double fraction,
 
 /* ---- at the end --------------------------------------------------------- */
 
-/* A remark for the city file: in one line and in English, for a city file
- * knows no language. */
+/* Tells what was assumed about the source, and which columns were found by
+ * their Chinese headings: also where the import fails, for it may be why. */
+static void tell_remarks(const ci_row_import *r)
+{
+    const ci_source_remark_text *remark;
+
+    for (size_t i = 0; (remark = ci_source_remark(r->source, i)); i++)
+        ci_import_remark(r->import, "%s", remark->translated);
+    if (!r->mapping.origins)
+        return;
+    for (uint32_t i = 0; i < r->table->column_count; i++)
+        if (r->mapping.origins[i].is_by_heading)
+            ci_import_remark(
+                r->import, "field %s is taken as %s",
+                ci_mapping_field(&r->mapping, r->table, i, r->source),
+                r->table->columns[i].name);
+}
+
 static void keep_remark(ci_row_import *r, const char *english)
 {
     ci_buffer_add(&r->scratch, r->scratch.size > 0 ? "; " : "");
     ci_buffer_add(&r->scratch, english);
 }
 
-/* Tells which columns were found by their Chinese headings. */
-static void tell_headings(ci_row_import *r)
-{
-    for (uint32_t i = 0; i < r->table->column_count; i++) {
-        static const char format[] = "field %s is taken as %s";
-        const char *name = r->table->columns[i].name, *field;
-        char english[CIRCLET_MESSAGE_SIZE];
-
-        if (!r->mapping.origins[i].is_by_heading)
-            continue;
-        field = ci_mapping_field(&r->mapping, r->table, i, r->source);
-        snprintf(english, sizeof(english), format, field, name);
-        ci_text_cut_at_character(english);
-        ci_import_remark(r->import, "field %s is taken as %s", field, name);
-        keep_remark(r, english);
-    }
-}
-
-/* Tells what was assumed about the source. */
-static void tell_remarks(ci_row_import *r)
+/* The same for the city file: in one line and in English, for a city file
+ * knows no language. */
+static void keep_remarks(ci_row_import *r)
 {
     const ci_source_remark_text *remark;
 
     r->scratch.size = 0;
-    for (size_t i = 0; (remark = ci_source_remark(r->source, i)); i++) {
-        ci_import_remark(r->import, "%s", remark->translated);
+    for (size_t i = 0; (remark = ci_source_remark(r->source, i)); i++)
         keep_remark(r, remark->english);
+    for (uint32_t i = 0; i < r->table->column_count; i++) {
+        char english[CIRCLET_MESSAGE_SIZE];
+
+        if (!r->mapping.origins[i].is_by_heading)
+            continue;
+        snprintf(english, sizeof(english), "field %s is taken as %s",
+                 ci_mapping_field(&r->mapping, r->table, i, r->source),
+                 r->table->columns[i].name);
+        ci_text_cut_at_character(english);
+        keep_remark(r, english);
     }
-    tell_headings(r);
     if (r->scratch.size > 0)
         r->row.remark = r->scratch.text;
 }
@@ -292,7 +299,7 @@ static circlet_status finish(ci_row_import *r, circlet_error *error)
         status = ci_doubts_note_ages(r, error);
     if (status != CIRCLET_OK)
         return status;
-    tell_remarks(r);
+    keep_remarks(r);
     if (ci_record_has_failed(r))
         return ci_fail_nomem(error);
     return ci_source_row_finish(r->import, r->fid, &r->row, error);
@@ -308,6 +315,8 @@ circlet_status ci_import_rows(ci_import *import, const char *path,
 
     if (status == CIRCLET_OK)
         status = import_all(&r, fraction, error);
+    if (r.source && status != CIRCLET_E_CANCELLED)
+        tell_remarks(&r);
     if (status == CIRCLET_OK)
         status = finish(&r, error);
     rows_free(&r);

@@ -55,6 +55,7 @@ printf 'id;lon;lat\ns1;116,3;39.9\n' > a.csv
 reason="lon '116,3' has a comma; numbers are written with a point before the \
 fraction and nothing between thousands"
 expect 3 '' "a.csv:2: $reason
+${remark}columns are separated by ';'
 circlet import: a.csv: none of its 1 rows can be used: $reason\n" \
     circlet import c.gpkg sites a.csv
 printf 'id,lon,lat,\ns1,116.3,39.9,\ns2,116.3,39.9,x\n' > a.csv
