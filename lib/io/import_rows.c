@@ -242,7 +242,7 @@ static void tell_remarks(const ci_row_import *r)
 
     for (size_t i = 0; (remark = ci_source_remark(r->source, i)); i++)
         ci_import_remark(r->import, "%s", remark->translated);
-    if (!r->mapping.origins)
+    if (!r->values) /* its columns are not settled */
         return;
     for (uint32_t i = 0; i < r->table->column_count; i++)
         if (r->mapping.origins[i].is_by_heading)
