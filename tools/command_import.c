@@ -30,6 +30,16 @@ static void hear_note(const circlet_row_note *note, void *user)
     rejects_add(&work->result.notes, note);
 }
 
+/* Kept for when the import is done: before that nothing has changed. */
+static void hear_news(const circlet_row_news *row, void *user)
+{
+    import *work = user;
+
+    news_add(&work->result.changes, row);
+    if (work->result.changes.has_no_memory)
+        work->result.notes.has_no_memory = true;
+}
+
 static void hear_remark(const char *text, void *user)
 {
     import *work = user;
@@ -186,6 +196,7 @@ static int read_options(circlet_import_options *out, import *work)
     out->split_crossings = option_given(read, OPTION_SPLIT_CROSSINGS);
     out->noted = hear_note;
     out->remarked = hear_remark;
+    out->changed = hear_news;
     out->user = work;
     return result;
 }
@@ -242,13 +253,14 @@ static circlet_status read_sources(import *work,
 static void import_free(import *work)
 {
     rejects_free(&work->result.notes);
+    news_free(&work->result.changes);
     for (size_t i = 0; i < work->result.remark_count; i++)
         free(work->result.remarks[i]);
 }
 
 static int run(const arguments *read)
 {
-import work = {.read = read };
+    import work = {.read = read};
     circlet_import_options options = CIRCLET_IMPORT_OPTIONS_INIT;
     circlet_error error;
     int result = find_layer(&work.result.layer, read);

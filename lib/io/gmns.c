@@ -1,6 +1,7 @@
 /* The format: https://github.com/zephyr-data-specs/GMNS */
 #include "io/gmns_table.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,6 +55,13 @@ static circlet_status read_place(circlet_point *out, const ci_gmns_table *t,
                                 reason);
     if (status)
         return status;
+    if (fabs(out->lat) > 90 && fabs(out->lat) <= 180 && out->lon != 0 &&
+        fabs(out->lon) <= 90)
+        return ci_fail(reason, CIRCLET_E_DATA,
+                       "x_coord '%s' and y_coord '%s' look exchanged: x is "
+                       "the longitude",
+                       ci_gmns_cell(t, row, CI_GMNS_NODE_X),
+                       ci_gmns_cell(t, row, CI_GMNS_NODE_Y));
     if (out->lon < -180 || out->lon > 180)
         return ci_fail(reason, CIRCLET_E_DATA,
                        "x_coord '%s' is not within -180 to 180 degrees",

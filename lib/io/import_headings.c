@@ -4,9 +4,9 @@
 #include <stddef.h>
 #include <string.h>
 
-#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
+#include "io/heading_text.h"
 
-#define HEADING_SIZE 64 /* bytes that the longest heading needs */
+#define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 #define LAYER(name) (1u << CIRCLET_LAYER_##name)
 #define PLACES                                                                \
@@ -23,8 +23,8 @@ typedef struct heading {
 } heading;
 
 static const heading headings[] = {
-    {PLACES, "lon", "经度 lng longitude"},
-    {PLACES, "lat", "纬度 latitude"},
+    {PLACES, "lon", "经度 东经 lng longitude"},
+    {PLACES, "lat", "纬度 北纬 latitude"},
     {LAYER(UNITS), "code",
      "代码 编码 区划代码 行政区划代码 统计用区划代码 街道代码 社区代码"},
     {LAYER(UNITS), "name",
@@ -125,10 +125,10 @@ static const word words[] = {
     {"kind", "physical", "肢体 肢体残疾"},
     {"kind", "intellectual", "智力 智力残疾"},
     {"kind", "mental", "精神 精神残疾"},
-    {"grade", "1", "一级 1级 壹级"},
-    {"grade", "2", "二级 2级 贰级"},
-    {"grade", "3", "三级 3级 叁级"},
-    {"grade", "4", "四级 4级 肆级"},
+    {"grade", "1", "一级 1级 壹级 一 壹 Ⅰ １"},
+    {"grade", "2", "二级 2级 贰级 二 贰 Ⅱ ２"},
+    {"grade", "3", "三级 3级 叁级 三 叁 Ⅲ ３"},
+    {"grade", "4", "四级 4级 肆级 四 肆 Ⅳ ４"},
     {"aid", "none", "无 不需要"},
     {"aid", "stick", "手杖 拐棍"},
     {"aid", "crutches", "拐杖 腋杖 双拐 腋拐"},
@@ -188,7 +188,7 @@ static bool has_cut_item(const char *list, const ci_source *source,
                          uint32_t field)
 {
     while (*list) {
-        char item[HEADING_SIZE];
+        char item[CI_HEADING_SIZE];
         size_t size = strcspn(list, " ");
 
         if (size < sizeof(item)) {
@@ -222,8 +222,9 @@ static const char *column_of_cut(circlet_layer layer, const ci_source *source,
 const char *ci_heading_column(circlet_layer layer, const ci_source *source,
                               uint32_t field)
 {
-    const char *text = ci_source_field(source, field);
+    char text[CI_HEADING_SIZE];
 
+    ci_heading_clean(text, ci_source_field(source, field));
     for (size_t i = 0; i < COUNT_OF(headings); i++)
         if (headings[i].layers >> layer & 1u &&
             has_item(headings[i].texts, text))

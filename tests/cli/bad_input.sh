@@ -26,7 +26,7 @@ refused 'circlet import: empty.geojson: file is empty' units empty.geojson
 : > empty.osm.pbf
 refused 'circlet import: empty.osm.pbf: file is empty' roads empty.osm.pbf
 echo hello > text.doc
-refused 'circlet import: text.doc: the suffix is none of .gpkg, .sqlite, .db, .shp, .geojson, .json, .csv, .tsv, .txt, .xlsx' \
+refused 'circlet import: text.doc: the suffix is none of .gpkg, .sqlite, .db, .shp, .geojson, .json, .csv, .tsv, .txt, .xlsx, .dbf' \
     people text.doc
 expect 3 '' 'circlet info: none.gpkg: No such file or directory\n' \
     circlet info none.gpkg
