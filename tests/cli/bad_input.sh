@@ -151,6 +151,7 @@ circlet import: 1 of 2 rows were refused, the first: units.csv: row 2: unit 'x' 
 printf 'id,lon,lat,note\na1,116.13,40.1,+86 138-0013-8000\na2,116.13,40.1,\n' \
     > phone.csv
 refused 'phone.csv:2: note has a phone number in it, which is not taken
+circlet import: remark: fields that are no columns here, kept as attributes: note
 circlet import: 1 of 2 rows were refused, the first: phone.csv: row 2: note has a phone number in it, which is not taken' \
     people phone.csv --strict
 
