@@ -14,25 +14,35 @@
 #define REMARK_MAX (sizeof((import_result *)0)->remarks / sizeof(char *))
 
 /* What the library's callbacks are handed. */
-typedef struct import {
+typedef struct importing {
     const arguments *read;
     progress bar;
     import_result result;
     id_key key;
     uint64_t seed;
-} import;
+} importing;
 
 static void hear_note(const circlet_row_note *note, void *user)
 {
-    import *work = user;
+    importing *work = user;
 
     progress_end(&work->bar);
     rejects_add(&work->result.notes, note);
 }
 
+/* Kept for when the import is done: before that nothing has changed. */
+static void hear_news(const circlet_row_news *row, void *user)
+{
+    importing *work = user;
+
+    news_add(&work->result.changes, row);
+    if (work->result.changes.has_no_memory)
+        work->result.notes.has_no_memory = true;
+}
+
 static void hear_remark(const char *text, void *user)
 {
-    import *work = user;
+    importing *work = user;
     import_result *result = &work->result;
 
     progress_end(&work->bar);
@@ -170,7 +180,7 @@ static int check_arguments(const arguments *read, circlet_layer layer)
     return result;
 }
 
-static int read_options(circlet_import_options *out, import *work)
+static int read_options(circlet_import_options *out, importing *work)
 {
     const arguments *read = work->read;
     int result = read_datum(&out->datum, read);
@@ -191,14 +201,15 @@ static int read_options(circlet_import_options *out, import *work)
     out->split_crossings = option_given(read, OPTION_SPLIT_CROSSINGS);
     out->noted = hear_note;
     out->remarked = hear_remark;
+    out->changed = hear_news;
     out->user = work;
     return result;
 }
 
 /* ---- doing it ----------------------------------------------------------- */
 
-static circlet_status read_key(circlet_import_options *options, import *work,
-                               circlet_error *error)
+static circlet_status read_key(circlet_import_options *options,
+                               importing *work, circlet_error *error)
 {
     const char *path = option_value(work->read, OPTION_ID_KEY);
     circlet_status status;
@@ -213,7 +224,7 @@ static circlet_status read_key(circlet_import_options *options, import *work,
 
 /* Imports; the failure of either file is what is reported. Where rows that
  * were refused are why it failed, their file is what is wanted most. */
-static circlet_status read_sources(import *work,
+static circlet_status read_sources(importing *work,
                                    circlet_import_options *options,
                                    circlet_error *error)
 {
@@ -244,16 +255,17 @@ static circlet_status read_sources(import *work,
     return closed;
 }
 
-static void import_free(import *work)
+static void import_free(importing *work)
 {
     rejects_free(&work->result.notes);
+    news_free(&work->result.changes);
     for (size_t i = 0; i < work->result.remark_count; i++)
         free(work->result.remarks[i]);
 }
 
 static int run(const arguments *read)
 {
-import work = {.read = read };
+    importing work = {.read = read};
     circlet_import_options options = CIRCLET_IMPORT_OPTIONS_INIT;
     circlet_error error;
     int result = find_layer(&work.result.layer, read);

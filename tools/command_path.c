@@ -127,6 +127,9 @@ static double street_distance_m(const path_search *work, circlet_point at)
     circlet_router *router = NULL;
     circlet_path *path = NULL;
     double metres = NAN;
+    /* At its best a point that lies at no street goes straight. */
+    circlet_bound bound =
+        work->bound == CIRCLET_BOUND_MIN ? CIRCLET_BOUND_NOMINAL : work->bound;
 
     snap.limit_m = SEEN_M;
     snap.spread_m = SEEN_M;
@@ -134,8 +137,7 @@ static double street_distance_m(const path_search *work, circlet_point at)
     snap.component_nodes = 1;
     if (!circlet_router_new(&router, work->study.network, &snap, NULL) &&
         !circlet_router_add_mode(router, work->study.mode, NULL) &&
-        !circlet_router_find_path(&path, router, work->mode,
-                                  CIRCLET_BOUND_NOMINAL, at, at,
+        !circlet_router_find_path(&path, router, work->mode, bound, at, at,
                                   CIRCLET_CUTOFF_MAX, NULL))
         metres = circlet_path_length_m(path) / 2;
     circlet_path_free(path);

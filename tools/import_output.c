@@ -38,6 +38,8 @@ void import_print_json(const import_result *result)
     json_integer(&out, "doubtful", (int64_t)counts->doubtful);
     json_integer(&out, "replaced", (int64_t)counts->replaced);
     write_layer_counts(&out, result);
+    if (result->layer != CIRCLET_LAYER_ROADS)
+        news_write_json(&result->changes, &out);
     rejects_write_json(&result->notes, &out);
     json_array(&out, "remarks");
     for (size_t i = 0; i < result->remark_count; i++)
@@ -85,6 +87,7 @@ static void print_replaced(const import_result *result)
                (unsigned long long)counts->entered,
                (unsigned long long)counts->left,
                (unsigned long long)counts->changed);
+    news_print(&result->changes);
 }
 
 /* What is not known is said by the remarks: no row was refused. */

@@ -13,6 +13,7 @@ typedef struct output_file {
     char *temporary; /* NULL: not open */
     FILE *file;
     bool overwrite;
+    bool has_name; /* there is a file `temporary` */
 } output_file;
 
 /* Opens it with mode 0600. CIRCLET_E_ARGUMENT if the path exists and

@@ -30,8 +30,10 @@ circlet_status rejects_open(rejects *r, const char *path, bool overwrite,
     if (!path)
         return CIRCLET_OK;
     status = output_file_open(&r->output, path, overwrite, error);
-    if (!status)
-        fputs("source,row,field,value,reason,outcome\n", r->output.file);
+    if (!status) /* Excel takes a file without a mark for GBK in China */
+        fputs("\xef\xbb\xbf"
+              "source,row,field,value,reason,outcome\n",
+              r->output.file);
     return status;
 }
 

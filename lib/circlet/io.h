@@ -67,6 +67,23 @@ typedef struct circlet_row_note {
 
 typedef void (*circlet_row_note_fn)(const circlet_row_note *note, void *user);
 
+/* How a row differs from an earlier source of the same name. */
+typedef enum circlet_row_change {
+    CIRCLET_ROW_ENTERED, /* it was not there */
+    CIRCLET_ROW_LEFT, /* it is not there any more */
+    CIRCLET_ROW_CHANGED
+} circlet_row_change;
+
+/* One such row. Valid during the call only. */
+typedef struct circlet_row_news {
+    circlet_row_change change;
+    const char *source; /* file */
+    uint64_t row; /* of the file, of one that left of the earlier file */
+    const char *id; /* or code; NULL: rows of the layer have none */
+} circlet_row_news;
+
+typedef void (*circlet_row_news_fn)(const circlet_row_news *news, void *user);
+
 /* A remark about a whole source, such as what was assumed. */
 typedef void (*circlet_remark_fn)(const char *remark, void *user);
 
@@ -92,8 +109,9 @@ typedef struct circlet_import_options {
     size_t id_key_size; /* bytes */
     circlet_row_note_fn noted; /* default: rows are only counted */
     circlet_remark_fn remarked; /* default: no remarks */
-    void *user; /* handed back to `noted` and `remarked` */
+    void *user; /* handed back to `noted`, `remarked` and `changed` */
     circlet_progress progress; /* default: no reports */
+    circlet_row_news_fn changed; /* default: rows are only counted */
 } circlet_import_options;
 
 #define CIRCLET_IMPORT_OPTIONS_INIT                                           \
@@ -120,8 +138,7 @@ typedef struct circlet_import_counts {
  * or a GMNS node and link file (in any order, told apart by their
  * headings). Roads replace the roads that were there; other rows are added,
  * and a source of the same file name replaces its earlier rows. A file of
- * that name which has none of the earlier ids or codes is CIRCLET_E_DATA, and
- * so is a unit whose parent is there and of no higher level.
+ * that name which has none of the earlier ids or codes is CIRCLET_E_DATA.
  *
  * Elevation gives the roads heights from grids (.hgt, .hgt.zip, .hgt.gz,
  * .asc) in place of all earlier ones, the first file that knows a place;

@@ -91,6 +91,11 @@ static circlet_status create_source(ci_transform *transform, const char *crs,
     if (made)
         made = horizontal_part(transform->context, made);
     transform->crs = made;
+    if (!made && crs[0] && crs[strspn(crs, "0123456789")] == '\0')
+        return ci_fail(error, CIRCLET_E_CRS,
+                       "coordinate system '%s' is not known: a code of EPSG's "
+                       "is written EPSG:%s",
+                       transform->label, transform->label);
     if (!made || !proj_is_crs(made))
         return ci_fail(error, CIRCLET_E_CRS,
                        "coordinate system '%s' is not known",
@@ -246,6 +251,15 @@ const char *ci_transform_label(const ci_transform *transform)
     return transform->label;
 }
 
+bool ci_transform_area(ci_box *out, const ci_transform *transform)
+{
+    const ci_crs_kind *kind = &transform->kind;
+
+    if (kind->has_area)
+        *out = (ci_box){kind->west, kind->south, kind->east, kind->north};
+    return kind->has_area;
+}
+
 /* Maps of China are published in these. */
 static bool takes_datum(const ci_crs_kind *kind)
 {
@@ -300,10 +314,15 @@ static circlet_status check_source_point(const ci_transform *transform,
         (!transform->kind.is_degrees || on_earth(at)))
         return CIRCLET_OK;
     shown = show(at);
+    if (on_earth((circlet_point){at.lat, at.lon}))
+        return ci_fail(error, CIRCLET_E_DATA,
+                       "point %s %s has no latitude: longitude and latitude "
+                       "look exchanged (longitude comes first)",
+                       shown.x, shown.y);
     if (isfinite(at.lon) && isfinite(at.lat))
         return ci_fail(error, CIRCLET_E_DATA,
-                       "point %s %s is not in degrees, as its coordinate "
-                       "system '%s' says",
+                       "point %s %s is not in degrees, which coordinate "
+                       "system '%s' has",
                        shown.x, shown.y, transform->label);
     return ci_fail(error, CIRCLET_E_DATA, "point %s %s has no finite place",
                    shown.x, shown.y);

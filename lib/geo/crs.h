@@ -5,6 +5,8 @@
 
 #include <circlet/coordinates.h>
 
+#include "geo/area.h"
+
 /* From one coordinate system to WGS 84. One thread at a time. */
 typedef struct ci_transform ci_transform;
 
@@ -26,6 +28,10 @@ int ci_transform_decimals(const ci_transform *transform);
 
 /* The system's name as messages show it, borrowed. */
 const char *ci_transform_label(const ci_transform *transform);
+
+/* The degrees between which the system is meant to be used; false: that is
+ * not known. */
+bool ci_transform_area(ci_box *out, const ci_transform *transform);
 
 /*
  * Says that the source's degrees are shifted: points are moved back by

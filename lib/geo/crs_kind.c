@@ -11,6 +11,9 @@
  * use that says nothing of its area: half a zone of 6 degrees. */
 #define HALF_ZONE_DEGREES 3.0
 
+/* From here on PROJ is sure that two systems are the same but for names. */
+#define SURE_PERCENT 90
+
 static bool read_datum(ci_crs_kind *out, PJ_CONTEXT *context, PJ *geodetic)
 {
     PJ *frame = proj_crs_get_datum_forced(context, geodetic);
@@ -66,9 +69,9 @@ static bool is_web_mercator(const ci_crs_kind *kind, const char *method)
     return is_it && fabs(kind->semi_major_m - 6378137.0) < 0.5;
 }
 
-/* An ESRI .prj says nothing of an area, but all that is mapped in a
- * transverse Mercator projection lies near its central meridian; far from it
- * the formulas still give places, only not those that were meant. */
+/* What is no system of EPSG's says nothing of an area, but all that is mapped
+ * in a transverse Mercator projection lies near its central meridian; far from
+ * it the formulas still give places, only not those that were meant. */
 static void read_central_meridian(ci_crs_kind *out, PJ_CONTEXT *context,
                                   const PJ *conversion)
 {
@@ -108,11 +111,35 @@ static void read_conversion(ci_crs_kind *out, PJ_CONTEXT *context,
 }
 
 /* An area that is not known, or goes across 180 degrees, is none. */
-static void read_area(ci_crs_kind *out, PJ_CONTEXT *context, const PJ *crs)
+static bool read_area_of(ci_crs_kind *out, PJ_CONTEXT *context, const PJ *crs)
 {
     out->has_area = proj_get_area_of_use(context, crs, &out->west, &out->south,
                                          &out->east, &out->north, NULL) &&
                     out->west >= -180.0 && out->west <= out->east;
+    return out->has_area;
+}
+
+/* An ESRI .prj says nothing of an area, but mostly is one of EPSG's systems
+ * under another name, whose area is known. */
+static void read_area(ci_crs_kind *out, PJ_CONTEXT *context, const PJ *crs)
+{
+    int *confidence = NULL;
+    PJ_OBJ_LIST *list;
+    PJ *same;
+
+    if (read_area_of(out, context, crs) ||
+        proj_get_type(crs) != PJ_TYPE_PROJECTED_CRS)
+        return;
+    list = proj_identify(context, crs, "EPSG", NULL, &confidence);
+    if (list && proj_list_get_count(list) > 0 && confidence &&
+        confidence[0] >= SURE_PERCENT) {
+        same = proj_list_get(context, list, 0);
+        if (same)
+            read_area_of(out, context, same);
+        proj_destroy(same);
+    }
+    proj_int_list_destroy(confidence);
+    proj_list_destroy(list);
 }
 
 bool ci_crs_kind_read(ci_crs_kind *out, PJ_CONTEXT *context, PJ *crs)

@@ -387,3 +387,63 @@ circlet_status ci_polygon_excess(ci_overlay *out, const circlet_area *a,
     ci_geos_end(&geos);
     return status;
 }
+
+/* The holes of a union as areas of their own, which stay in `polygon`. */
+static circlet_area take_holes(ci_polygon *polygon)
+{
+    size_t count = 0, points = 0, start = 0;
+
+    for (size_t r = 0; r < polygon->ring_count; r++) {
+        size_t end = polygon->rings[r].end;
+
+        for (size_t i = start; polygon->rings[r].is_hole && i < end; i++)
+            polygon->points[points++] = polygon->points[i];
+        if (polygon->rings[r].is_hole)
+            polygon->rings[count++] = (circlet_ring){points, false};
+        start = end;
+    }
+    return (circlet_area){polygon->points, polygon->rings, count};
+}
+
+/* In a hole there may be islands. */
+static circlet_status measure_holes(ci_overlay *out, ci_geos *geos,
+                                    GEOSGeometry *united, circlet_error *error)
+{
+    ci_polygon polygon = {NULL, NULL, 0};
+    GEOSGeometry *holes = NULL;
+    circlet_area area;
+    circlet_status status = ci_geos_read(&polygon, geos, united, error);
+
+    *out = (ci_overlay){.part_count = 0};
+    if (status != CIRCLET_OK)
+        return status;
+    area = take_holes(&polygon);
+    if (area.ring_count > 0) {
+        holes = ci_geos_make(geos, &area);
+        status = holes ? measure_excess(out, geos, holes, united, error)
+                       : ci_geos_fail(geos, error);
+    }
+    ci_geos_destroy(geos, holes);
+    ci_polygon_free(&polygon);
+    return status;
+}
+
+circlet_status ci_polygon_enclosed(ci_overlay *out, const circlet_area *areas,
+                                   size_t count, circlet_error *error)
+{
+    ci_geos geos;
+    GEOSGeometry *united;
+    ci_overlay found = {.part_count = 0};
+    circlet_status status = ci_geos_start(&geos, error);
+
+    if (status != CIRCLET_OK)
+        return status;
+    united = unite(&geos, areas, count);
+    status = united ? measure_holes(&found, &geos, united, error)
+                    : ci_geos_fail(&geos, error);
+    ci_geos_destroy(&geos, united);
+    ci_geos_end(&geos);
+    if (status == CIRCLET_OK)
+        *out = found;
+    return status;
+}

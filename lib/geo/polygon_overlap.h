@@ -35,6 +35,10 @@ circlet_status ci_polygon_fit(ci_overlay *gap, ci_overlay *excess,
                               const circlet_area *parts, size_t count,
                               circlet_error *error);
 
+/* What areas enclose together, and none of them covers. */
+circlet_status ci_polygon_enclosed(ci_overlay *out, const circlet_area *areas,
+                                   size_t count, circlet_error *error);
+
 /* Whether areas surely have nothing in common, because they meet in whole
  * edges, as tiles do. False says nothing. Much faster than all overlaps. */
 circlet_status ci_polygon_are_tiles(bool *out, const circlet_area *areas,

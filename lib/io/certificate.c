@@ -45,6 +45,16 @@ static void copy_identity(ci_certificate *out, const char *text)
         out->birth_year = out->birth_year * 10 + (text[i] - '0');
 }
 
+/* Of UTF-8, where all but the first byte of a character begin with 10. */
+static size_t count_characters(const char *text, size_t size)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < size; i++)
+        count += ((unsigned char)text[i] & 0xc0) != 0x80;
+    return count;
+}
+
 bool ci_certificate_read(ci_certificate *out, const char *text,
                          ci_buffer *reason)
 {
@@ -57,10 +67,10 @@ bool ci_certificate_read(ci_certificate *out, const char *text,
         size--;
     if (!has_form(text, size)) {
         ci_reason_add(reason,
-                      "the certificate number has %zu characters or "
-                      "letters where there are none: it is the 18 of "
-                      "the identity number, the kind and the grade",
-                      size);
+                      "the certificate number has %zu characters, or others "
+                      "than digits: it is the 18 of the identity number, the "
+                      "kind and the grade, 20 in all, in plain digits",
+                      count_characters(text, size));
         return false;
     }
     copy_identity(out, text);

@@ -160,3 +160,8 @@ circlet_status ci_check_shapefile_sizes(const char *path, circlet_error *error)
     }
     return status;
 }
+
+circlet_status ci_check_dbf_size(const char *path, circlet_error *error)
+{
+    return check_size(path, true, error);
+}

@@ -25,4 +25,7 @@ circlet_status ci_read_companion(ci_buffer *out, const char *path,
 circlet_status ci_check_shapefile_sizes(const char *path,
                                         circlet_error *error);
 
+/* The same for a .dbf that stands alone. */
+circlet_status ci_check_dbf_size(const char *path, circlet_error *error);
+
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/id_map.h"
 #include "base/text.h"
 #include "io/csv_reader.h"
 
@@ -18,7 +19,8 @@ static circlet_status next_record(void *state, ci_record *out, bool *has_row,
     circlet_status status = ci_csv_reader_next(state, &row, has_row, error);
 
     if (!status && *has_row)
-        *out = (ci_record){row.line, row.values, &no_geometry, row.problem};
+        *out = (ci_record){row.line,    row.values, &no_geometry,
+                           row.problem, CI_NOWHERE, NULL};
     return status;
 }
 

@@ -11,6 +11,8 @@
 #include "base/id_map.h"
 #include "io/dbf_text.h"
 
+#define NAME_SIZE 10 /* bytes of a field's name at most */
+
 struct ci_dbf_table {
     char *path; /* of the .shp, as messages name it */
     DBFHandle handle;
@@ -103,8 +105,26 @@ typedef struct text_walk {
     char name[XBASE_FLDNAME_LEN_READ + 1];
 } text_walk;
 
+/* Whether a value fills its field, but for the zero byte that some programs
+ * end it in; shapelib has taken spaces away. */
+static bool is_full_value(const ci_dbf_table *table, int record, int field)
+{
+    const char *bytes = DBFReadTuple(table->handle, record);
+    int start = table->handle->panFieldOffset[field];
+    int width = table->handle->panFieldSize[field];
+    char last = bytes && width > 0 ? bytes[start + width - 1] : ' ';
+    char before = bytes && width > 1 ? bytes[start + width - 2] : ' ';
+
+    return last != '\0' ? last != ' ' : before != ' ' && before != '\0';
+}
+
+static bool is_full_name(const char *name)
+{
+    return strlen(name) >= NAME_SIZE;
+}
+
 /* Record by record, as the file has them. */
-static const char *next_text(void *state)
+static const char *next_text(void *state, bool *is_full)
 {
     text_walk *walk = state;
     const ci_dbf_table *table = walk->table;
@@ -116,13 +136,16 @@ static const char *next_text(void *state)
 
             if (walk->record < 0) {
                 field_name(table, field, walk->name);
+                *is_full = is_full_name(walk->name);
                 return walk->name;
             }
             if (is_text(table, field))
                 text =
                     DBFReadStringAttribute(table->handle, walk->record, field);
-            if (text)
+            if (text) {
+                *is_full = is_full_value(table, walk->record, field);
                 return text;
+            }
         }
         walk->field = 0;
         walk->record++;
@@ -195,6 +218,25 @@ static bool add_remarks(const ci_dbf_table *table, ci_source *source,
                                 asterisks);
 }
 
+/* A .cpg that is wrong is the usual cause: programs write UTF-8 into it
+ * whatever the text is. */
+static circlet_status fail_name(const ci_dbf_table *table, int field,
+                                circlet_error *error)
+{
+    const char *code_page = DBFGetCodePage(table->handle);
+    const char *encoding = table->text.choice.encoding.name;
+
+    if (code_page && strncmp(code_page, "LDID/", 5) != 0)
+        return ci_fail(error, CIRCLET_E_FORMAT,
+                       "%s: name of field %d is no text of %s, which the .cpg "
+                       "says or was given: say its encoding, such as GBK",
+                       table->path, field + 1, encoding);
+    return ci_fail(error, CIRCLET_E_FORMAT,
+                   "%s: name of field %d is no text of %s: say its encoding, "
+                   "such as GBK",
+                   table->path, field + 1, encoding);
+}
+
 static circlet_status add_field(ci_dbf_table *table, ci_source *source,
                                 int field, circlet_error *error)
 {
@@ -202,14 +244,12 @@ static circlet_status add_field(ci_dbf_table *table, ci_source *source,
     circlet_status status;
 
     field_name(table, field, name);
-    status =
-        ci_dbf_decode(&table->value, &table->text, name, strlen(name), error);
+    status = ci_dbf_decode(&table->value, &table->text, name, strlen(name),
+                           is_full_name(name), error);
     if (status == CIRCLET_E_NOMEM)
         return status;
     if (status != CIRCLET_OK)
-        return ci_fail(error, status, "%s: name of field %d is no text of %s",
-                       table->path, field + 1,
-                       table->text.choice.encoding.name);
+        return fail_name(table, field, error);
     if (ci_source_find_field(source, table->value.text) != CI_NOWHERE)
         return ci_fail(error, CIRCLET_E_FORMAT,
                        "%s: two fields have the name '%s'", table->path,
@@ -264,8 +304,8 @@ static circlet_status read_value(ci_dbf_table *table, int record, int field,
         (is_number(table, field) && *text == '*' && !is_asterisks(text)))
         return ci_fail(error, CIRCLET_E_FORMAT,
                        "field %d of the .dbf cannot be read", field + 1);
-    status =
-        ci_dbf_decode(&table->value, &table->text, text, strlen(text), error);
+    status = ci_dbf_decode(&table->value, &table->text, text, strlen(text),
+                           is_full_value(table, record, field), error);
     if (status == CIRCLET_E_FORMAT)
         return ci_fail(error, status, "text of field %d is not %s", field + 1,
                        table->text.choice.encoding.name);

@@ -83,15 +83,16 @@ static bool says_nothing(const char *code_page)
 static void look_at_texts(ci_encoding_signs *signs, ci_dbf_texts texts)
 {
     const char *text;
+    bool is_full = false;
 
-    while ((text = texts.next(texts.state)) != NULL) {
+    while ((text = texts.next(texts.state, &is_full)) != NULL) {
         size_t size = strlen(text);
 
         if (ci_text_is_ascii(text, size))
             continue;
         ci_encoding_signs_add_utf8(signs, text, size);
         ci_encoding_signs_add_gb18030(signs, text, size);
-        ci_encoding_signs_end_piece(signs, true);
+        ci_encoding_signs_end_piece(signs, is_full);
     }
 }
 
@@ -179,7 +180,7 @@ const char *ci_dbf_text_doubt(const ci_dbf_text *text, ci_dbf_texts texts)
 }
 
 circlet_status ci_dbf_decode(ci_buffer *out, const ci_dbf_text *text,
-                             const char *bytes, size_t size,
+                             const char *bytes, size_t size, bool is_full,
                              circlet_error *error)
 {
     circlet_status status = CIRCLET_OK;
@@ -190,8 +191,8 @@ circlet_status ci_dbf_decode(ci_buffer *out, const ci_dbf_text *text,
     if (ci_text_is_ascii(bytes, size))
         ci_buffer_add_n(out, bytes, size);
     else
-        status = ci_converter_add(out, text->converter, bytes, size, &cut_size,
-                                  error);
+        status = ci_converter_add(out, text->converter, bytes, size,
+                                  is_full ? &cut_size : NULL, error);
     if (status == CIRCLET_OK && out->failed)
         return ci_fail_nomem(error);
     while (status == CIRCLET_OK && out->size > 0 &&

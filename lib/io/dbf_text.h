@@ -14,9 +14,10 @@ typedef struct ci_dbf_text {
 void ci_dbf_text_free(ci_dbf_text *text);
 
 /* Gives each text of the table, values and names of fields, one call a
- * text, and NULL at the end. */
+ * text, and NULL at the end; *is_full: it fills its field, whose width may
+ * have cut its last character. */
 typedef struct ci_dbf_texts {
-    const char *(*next)(void *state);
+    const char *(*next)(void *state, bool *is_full);
     void *state;
 } ci_dbf_texts;
 
@@ -37,12 +38,12 @@ circlet_status ci_dbf_text_open(ci_dbf_text *text, const char *said,
 const char *ci_dbf_text_doubt(const ci_dbf_text *text, ci_dbf_texts texts);
 
 /*
- * Replaces what is in `out` by a text in UTF-8, without a last character
- * that the field's width has cut and without spaces at the end.
+ * Replaces what is in `out` by a text in UTF-8, without spaces at the end;
+ * if `is_full`, without a last character that the field's width has cut.
  * CIRCLET_E_FORMAT if the bytes are no text of the encoding.
  */
 circlet_status ci_dbf_decode(ci_buffer *out, const ci_dbf_text *text,
-                             const char *bytes, size_t size,
+                             const char *bytes, size_t size, bool is_full,
                              circlet_error *error);
 
 /* The encoding of a dBASE language driver; NULL: it says none that is

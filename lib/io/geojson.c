@@ -10,11 +10,9 @@
 #include "base/error.h"
 #include "base/id_map.h"
 #include "io/geojson.h"
+#include "io/geometry_bytes.h"
 #include "io/record_values.h"
 #include "io/source_crs.h"
-#include "io/whole_file.h"
-
-#define FILE_SIZE_MAX ((size_t)1 << 31)
 
 /* How much of a value that is wrong a message shows. */
 #define SHOWN_SIZE 60
@@ -236,6 +234,16 @@ static circlet_status add_point(geojson *file, const json_t *position,
     return add_position(file, position, error);
 }
 
+static circlet_status add_one_point(geojson *file, const json_t *list,
+                                    circlet_error *error)
+{
+    circlet_status status = add_positions(file, list, error);
+
+    return status == CIRCLET_OK && file->geometry.point_count > 1
+               ? ci_fail_multi_point(file->geometry.point_count, error)
+               : status;
+}
+
 typedef struct geometry_reader {
     const char *name;
     ci_geometry_type type;
@@ -245,6 +253,7 @@ typedef struct geometry_reader {
 
 static const geometry_reader geometry_readers[] = {
     {"Point", CI_GEOMETRY_POINT, add_point},
+    {"MultiPoint", CI_GEOMETRY_POINT, add_one_point},
     {"LineString", CI_GEOMETRY_LINE, add_positions},
     {"MultiLineString", CI_GEOMETRY_LINE, add_lines},
     {"Polygon", CI_GEOMETRY_AREA, add_polygon},
@@ -261,16 +270,20 @@ static const geometry_reader *find_reader(const json_t *type)
     return NULL;
 }
 
-static circlet_status read_geometry(geojson *file, const json_t *geometry,
-                                    circlet_error *error)
+static bool is_type(const json_t *object, const char *name)
+{
+    const json_t *type = json_object_get(object, "type");
+
+    return json_is_string(type) && strcmp(json_string_value(type), name) == 0;
+}
+
+static circlet_status read_plain(geojson *file, const json_t *geometry,
+                                 circlet_error *error)
 {
     const json_t *type = json_object_get(geometry, "type");
     const geometry_reader *reader = find_reader(type);
     circlet_status status;
 
-    ci_geometry_clear(&file->geometry, CI_GEOMETRY_NONE);
-    if (!geometry || json_is_null(geometry))
-        return CIRCLET_OK;
     if (!reader)
         return ci_fail(error, CIRCLET_E_FORMAT,
                        "geometry is no Point, LineString, Polygon or "
@@ -288,15 +301,25 @@ static circlet_status read_geometry(geojson *file, const json_t *geometry,
     return status;
 }
 
+/* A collection of one geometry is that. */
+static circlet_status read_geometry(geojson *file, const json_t *geometry,
+                                    circlet_error *error)
+{
+    ci_geometry_clear(&file->geometry, CI_GEOMETRY_NONE);
+    if (is_type(geometry, "GeometryCollection")) {
+        const json_t *parts = json_object_get(geometry, "geometries");
+
+        if (json_array_size(parts) > 1)
+            return ci_fail_collection(error);
+        geometry = json_array_get(parts, 0);
+    }
+    if (!geometry || json_is_null(geometry))
+        return CIRCLET_OK;
+    return read_plain(file, geometry, error);
+}
+
 /* ---- records -------------------------------------------------------------
  */
-
-static bool is_type(const json_t *object, const char *name)
-{
-    const json_t *type = json_object_get(object, "type");
-
-    return json_is_string(type) && strcmp(json_string_value(type), name) == 0;
-}
 
 static circlet_status read_item(geojson *file, const json_t *item,
                                 circlet_error *error)
@@ -343,7 +366,8 @@ static circlet_status next_record(void *state, ci_record *out, bool *has_row,
     values = ci_record_values_finish(&file->values);
     if (status == CIRCLET_E_NOMEM || !values || file->text.failed)
         return ci_fail_nomem(error);
-    *out = (ci_record){++file->next, values, &file->geometry, NULL};
+    *out = (ci_record){++file->next, values,     &file->geometry,
+                       NULL,         CI_NOWHERE, NULL};
     if (status != CIRCLET_OK)
         out->problem = file->problem.message;
     *has_row = true;
@@ -488,6 +512,8 @@ static void sample_items(const geojson *file, ci_crs_sample *out)
 
         if (is_type(item, "Feature"))
             item = json_object_get(item, "geometry");
+        if (is_type(item, "GeometryCollection"))
+            item = json_array_get(json_object_get(item, "geometries"), 0);
         sample_position(out, json_object_get(item, "coordinates"));
     }
 }
@@ -550,20 +576,4 @@ circlet_status ci_geojson_parse(ci_source *out, const char *name,
     }
     *out = made;
     return CIRCLET_OK;
-}
-
-circlet_status ci_geojson_open(ci_source *out, const char *path,
-                               const ci_source_options *options,
-                               circlet_error *error)
-{
-    ci_buffer bytes = {0};
-    circlet_status status =
-        ci_read_whole_file(&bytes, path, FILE_SIZE_MAX, error);
-
-    if (status != CIRCLET_OK)
-        return status;
-    status =
-        ci_geojson_parse(out, path, bytes.text, bytes.size, options, error);
-    ci_buffer_free(&bytes);
-    return status;
 }

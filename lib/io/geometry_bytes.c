@@ -182,6 +182,8 @@ circlet_status ci_read_part(ci_geometry *out, ci_byte_reader *reader,
 {
     circlet_status status;
 
+    if (part_type == CI_WKB_POINT)
+        return ci_read_point(out, reader, dimensions, error);
     if (part_type != CI_WKB_LINE)
         return ci_read_rings(out, reader, dimensions, error);
     status = ci_read_points(out, reader, dimensions, error);
@@ -200,9 +202,39 @@ circlet_status ci_check_part_type(uint32_t type, uint32_t part_type,
                    (size_t)part + 1, (unsigned)type, (unsigned)part_type);
 }
 
+/* Names of the types that are left (OGC 06-103r4, table 7). */
+static const char *type_name(uint32_t type)
+{
+    static const char *const names[] = {
+        "CircularString", "CompoundCurve", "CurvePolygon",
+        "MultiCurve",     "MultiSurface",  "Curve",
+        "Surface",        "Polyhedron",    "TIN",
+        "Triangle"};
+
+    return type >= 8 && type < 8 + sizeof(names) / sizeof(names[0])
+               ? names[type - 8]
+               : "?";
+}
+
 circlet_status ci_fail_geometry_type(uint32_t type, circlet_error *error)
 {
     return ci_fail(error, CIRCLET_E_FORMAT,
-                   "geometry has type %u, which is no point, line or polygon",
-                   (unsigned)type);
+                   "geometry has type %u (%s), which is no point, line or "
+                   "polygon",
+                   (unsigned)type, type_name(type));
+}
+
+circlet_status ci_fail_multi_point(size_t count, circlet_error *error)
+{
+    return ci_fail(error, CIRCLET_E_FORMAT,
+                   "its geometry is %zu points in one (MultiPoint): make each "
+                   "a row of its own (multipart to singleparts)",
+                   count);
+}
+
+circlet_status ci_fail_collection(circlet_error *error)
+{
+    return ci_fail(error, CIRCLET_E_FORMAT,
+                   "its geometry is a collection of several: make each a row "
+                   "of its own (multipart to singleparts)");
 }

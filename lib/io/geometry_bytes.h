@@ -12,8 +12,10 @@ enum {
     CI_WKB_POINT = 1,
     CI_WKB_LINE = 2,
     CI_WKB_POLYGON = 3,
+    CI_WKB_MULTI_POINT = 4,
     CI_WKB_MULTI_LINE = 5,
-    CI_WKB_MULTI_POLYGON = 6
+    CI_WKB_MULTI_POLYGON = 6,
+    CI_WKB_COLLECTION = 7
 };
 
 #define CI_SRS_WGS84 4326
@@ -67,7 +69,7 @@ circlet_status ci_read_points(ci_geometry *out, ci_byte_reader *reader,
 circlet_status ci_read_rings(ci_geometry *out, ci_byte_reader *reader,
                              size_t dimensions, circlet_error *error);
 
-/* Appends a part of a multi-geometry: a line, or else a polygon. */
+/* Appends a part of a multi-geometry: a point, a line or a polygon. */
 circlet_status ci_read_part(ci_geometry *out, ci_byte_reader *reader,
                             uint32_t part_type, size_t dimensions,
                             circlet_error *error);
@@ -77,5 +79,10 @@ circlet_status ci_check_part_type(uint32_t type, uint32_t part_type,
                                   uint64_t part, circlet_error *error);
 
 circlet_status ci_fail_geometry_type(uint32_t type, circlet_error *error);
+
+/* For a multi-point of several points, and for a collection of several
+ * parts: each row stands for one thing at one place. */
+circlet_status ci_fail_multi_point(size_t count, circlet_error *error);
+circlet_status ci_fail_collection(circlet_error *error);
 
 #endif

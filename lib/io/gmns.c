@@ -1,6 +1,7 @@
 /* The format: https://github.com/zephyr-data-specs/GMNS */
 #include "io/gmns_table.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,6 +55,13 @@ static circlet_status read_place(circlet_point *out, const ci_gmns_table *t,
                                 reason);
     if (status)
         return status;
+    if (fabs(out->lat) > 90 && fabs(out->lat) <= 180 && out->lon != 0 &&
+        fabs(out->lon) <= 90)
+        return ci_fail(reason, CIRCLET_E_DATA,
+                       "x_coord '%s' and y_coord '%s' look exchanged: x is "
+                       "the longitude",
+                       ci_gmns_cell(t, row, CI_GMNS_NODE_X),
+                       ci_gmns_cell(t, row, CI_GMNS_NODE_Y));
     if (out->lon < -180 || out->lon > 180)
         return ci_fail(reason, CIRCLET_E_DATA,
                        "x_coord '%s' is not within -180 to 180 degrees",
@@ -142,10 +150,11 @@ static circlet_status sort_nodes(ci_gmns *g, circlet_error *error)
 }
 
 static circlet_status read_nodes(ci_gmns *g, ci_gmns_table *t,
+                                 const ci_csv_options *options,
                                  circlet_error *error)
 {
     circlet_status status =
-        ci_csv_reader_open(&t->reader, t->path, NULL, error);
+        ci_csv_reader_open(&t->reader, t->path, options, error);
 
     if (!status)
         status =
@@ -157,10 +166,11 @@ static circlet_status read_nodes(ci_gmns *g, ci_gmns_table *t,
 }
 
 static circlet_status read_links(ci_gmns *g, ci_gmns_table *t,
+                                 const ci_csv_options *options,
                                  circlet_error *error)
 {
     circlet_status status =
-        ci_csv_reader_open(&t->reader, t->path, NULL, error);
+        ci_csv_reader_open(&t->reader, t->path, options, error);
 
     if (!status)
         status = ci_gmns_find_columns(t, ci_gmns_link_columns,
@@ -198,17 +208,19 @@ static void free_gmns(ci_gmns *g)
 }
 
 circlet_status ci_gmns_read(ci_roads **out, const char *node_path,
-                            const char *link_path, ci_road_reject_fn reject,
-                            void *user, circlet_error *error)
+                            const char *link_path, const char *encoding,
+                            ci_road_reject_fn reject, void *user,
+                            circlet_error *error)
 {
+    const ci_csv_options options = {.encoding = encoding};
     ci_gmns_table nodes = {.path = node_path, .reject = reject, .user = user};
     ci_gmns_table links = {.path = link_path, .reject = reject, .user = user};
     ci_gmns g = {0};
-    circlet_status status =
-        start(&g) ? read_nodes(&g, &nodes, error) : ci_fail_nomem(error);
+    circlet_status status = start(&g) ? read_nodes(&g, &nodes, &options, error)
+                                      : ci_fail_nomem(error);
 
     if (!status)
-        status = read_links(&g, &links, error);
+        status = read_links(&g, &links, &options, error);
     if (!status) {
         *out = g.roads;
         g.roads = NULL;
@@ -220,10 +232,11 @@ circlet_status ci_gmns_read(ci_roads **out, const char *node_path,
 }
 
 circlet_status ci_gmns_tell(bool *is_link, const char *path,
-                            circlet_error *error)
+                            const char *encoding, circlet_error *error)
 {
+    const ci_csv_options options = {.encoding = encoding};
     ci_csv_reader *reader;
-    circlet_status status = ci_csv_reader_open(&reader, path, NULL, error);
+    circlet_status status = ci_csv_reader_open(&reader, path, &options, error);
 
     if (status)
         return status;

@@ -127,6 +127,45 @@ static void sample_rows(ci_table_source *source, ci_crs_sample *out)
     ci_statement_reset(source->rows);
 }
 
+/*
+ * Takes the system that all geometries say where the layer says none; each
+ * row that says another one than the first is counted against it.
+ */
+static circlet_status find_srs_in_rows(ci_table_source *source, ci_source *out,
+                                       circlet_error *error)
+{
+    int32_t found = 0;
+    bool has_row = true;
+    circlet_status status = CIRCLET_OK;
+
+    while (status == CIRCLET_OK && has_row) {
+        status = ci_statement_step(source->rows, &has_row, error);
+        if (status != CIRCLET_OK || !has_row)
+            break;
+        if (ci_table_read_geometry(source, NULL) != CIRCLET_OK ||
+            source->geometry.point_count == 0 || source->row_srs_id == found)
+            continue;
+        if (found != 0)
+            status = ci_fail(error, CIRCLET_E_CRS,
+                             "%s: layer '%s' says no coordinate system, and "
+                             "its geometries say srs_id %d as well as %d: say "
+                             "which",
+                             source->file, source->layer, (int)found,
+                             (int)source->row_srs_id);
+        found = source->row_srs_id;
+    }
+    ci_statement_reset(source->rows);
+    if (status != CIRCLET_OK || found <= 0)
+        return status;
+    source->srs_id = found;
+    return ci_source_add_remark(out,
+                                "layer '%s' says no coordinate system; its "
+                                "geometries say srs_id %d, which is taken",
+                                source->layer, (int)found)
+               ? CIRCLET_OK
+               : ci_fail_nomem(error);
+}
+
 /* srs_id 0 and -1 are "undefined" by the standards. */
 static circlet_status open_crs(ci_source *out,
                                const ci_source_options *options,
@@ -140,8 +179,10 @@ static circlet_status open_crs(ci_source *out,
 
     if (!source->geometry_column)
         return ci_transform_new(&source->transform, "EPSG:4326", error);
+    if (!options->crs && source->srs_id <= 0)
+        status = find_srs_in_rows(source, out, error);
     source->checks_srs = !options->crs;
-    if (!options->crs && source->srs_id > 0) {
+    if (status == CIRCLET_OK && !options->crs && source->srs_id > 0) {
         status = read_srs(source, &code, &definition, error);
         if (status != CIRCLET_OK && status != CIRCLET_E_NOMEM)
             ci_fail_within(error, status, source->file);
@@ -194,6 +235,11 @@ circlet_status ci_gpkg_open(ci_source *out, const char *path,
     ci_source made = {.format = {ci_table_next, close_table}};
     circlet_status status;
 
+    if (options->encoding)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "%s: the encoding of a GeoPackage or SQLite file is "
+                       "known: it takes no other",
+                       path);
     made.state = calloc(1, sizeof(ci_table_source));
     if (!made.state)
         return ci_fail_nomem(error);

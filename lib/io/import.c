@@ -319,6 +319,8 @@ static circlet_status change_city(ci_import *import,
     if (status == CIRCLET_OK)
         status = ci_import_look_for_shift(import, error);
     if (status == CIRCLET_OK)
+        status = ci_spread_remark_stale(import, error);
+    if (status == CIRCLET_OK)
         status = drop_findings(import, error);
     if (status == CIRCLET_OK)
         status = touch_tables(import, error);

@@ -76,8 +76,8 @@ static const ci_layer_column people_columns[] = {
     {.name = "age", .type = CI_VALUE_WHOLE, .max = 130.0},
     {.name = "birth_year",
      .type = CI_VALUE_WHOLE,
-     .min = 1800.0,
-     .max = 2200.0},
+     .min = 1880.0,
+     .max = 2100.0},
     {.name = "aid",
      .type = CI_VALUE_WORD,
      .words = aid_words,
@@ -86,6 +86,7 @@ static const ci_layer_column people_columns[] = {
     {.name = "received", .type = CI_VALUE_LIST, .has_headings = true},
     {.name = "old_carer", .type = CI_VALUE_ANSWER},
     {.name = "poor", .type = CI_VALUE_ANSWER},
+    {.name = "modelled", .type = CI_VALUE_ANSWER},
 };
 
 static const ci_layer_column facility_columns[] = {

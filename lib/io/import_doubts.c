@@ -10,9 +10,25 @@
 
 #define FIRST_SURVEY_YEAR 1800 /* of the counts of ci_row_import */
 
+/* The years that ages can have been asked in: China's first sample survey of
+ * disabled persons was in 1987. No clock says when the last will be. */
+#define SURVEY_FIRST 1987
+#define SURVEY_LAST 2100
+
+/* Years of birth of people whom a plan can be about: nobody has become older
+ * than 122, and nobody is planned for long before birth. */
+#define BIRTH_FIRST 1900
+#define BIRTH_LAST 2040
+
+#define OPENED_FIRST 1850
+#define STARS_MOST 5.0
+
 /* Ages are counted in China by the last birthday, so that year of birth and
  * age add up to one of two years. */
-#define YEARS_OF_ONE_SURVEY 2
+typedef struct survey {
+    int from, to;
+    bool is_known; /* most rows say these years */
+} survey;
 
 static bool is_filled(const ci_row_import *r, uint32_t column)
 {
@@ -51,7 +67,8 @@ static void doubt_place(ci_row_import *r, uint64_t row)
         return;
     ci_format_double(lon, r->at.lon);
     ci_format_double(lat, r->at.lat);
-    ci_reason_add(ci_row_blame(&r->fault, "outside"),
+    ci_reason_add(r->is_of_columns ? ci_record_blame(r, r->lon, "outside")
+                                   : ci_row_blame(&r->fault, "outside"),
                   "it lies at %s,%s, outside every unit of the city", lon,
                   lat);
     ci_record_note(r, row, CIRCLET_ROW_DOUBTFUL);
@@ -132,34 +149,55 @@ static void count_age(ci_row_import *r)
                         FIRST_SURVEY_YEAR]++;
 }
 
-/* The first of the years of the survey, and how many rows are of others. */
-static uint64_t find_survey(const ci_row_import *r, int *out_year)
+/* Whether rows are of another year than the survey, which is then the two
+ * years of `out`. Where most rows say no year, any that there can have been a
+ * survey in will do. */
+static bool find_survey(const ci_row_import *r, survey *out)
 {
-    uint64_t total = 0, most = 0;
+    uint64_t total = 0, possible = 0, most = 0;
 
+    *out = (survey){SURVEY_FIRST, SURVEY_LAST, false};
     for (int i = 0; i < CI_SURVEY_YEARS; i++) {
+        int year = FIRST_SURVEY_YEAR + i;
         uint64_t count = r->survey_years[i];
 
         total += count;
+        if (year < SURVEY_FIRST || year > SURVEY_LAST)
+            continue;
+        possible += count;
         if (i + 1 < CI_SURVEY_YEARS)
             count += r->survey_years[i + 1];
         if (count > most) {
             most = count;
-            *out_year = FIRST_SURVEY_YEAR + i;
+            out->from = year;
+            out->to = year + 1;
         }
     }
-    return 2 * most > total ? total - most : 0;
+    out->is_known = 2 * most > total;
+    if (out->is_known)
+        return total > most;
+    *out = (survey){SURVEY_FIRST, SURVEY_LAST, false};
+    return total > possible;
 }
 
-static void note_age(ci_row_import *r, ci_statement *rows, int year)
+static void note_age(ci_row_import *r, ci_statement *rows, const survey *when)
 {
     uint32_t column = ci_layer_find_column(r->table, "birth_year");
     const char *birth = ci_column_text(rows, 2);
+    ci_buffer *reason = ci_row_blame(&r->fault, "contradiction");
 
-    ci_reason_add(ci_row_blame(&r->fault, "contradiction"),
-                  "age %" PRId64 " and birth_year %s do not agree: by most "
-                  "rows they add up to %d or %d",
-                  ci_column_int(rows, 1), birth ? birth : "", year, year + 1);
+    if (when->is_known)
+        ci_reason_add(reason,
+                      "age %" PRId64 " and birth_year %s do not agree: by "
+                      "most rows they add up to %d or %d",
+                      ci_column_int(rows, 1), birth ? birth : "", when->from,
+                      when->to);
+    else
+        ci_reason_add(reason,
+                      "age %" PRId64 " and birth_year %s do not agree: they "
+                      "add up to %" PRId64 ", a year without a survey",
+                      ci_column_int(rows, 1), birth ? birth : "",
+                      ci_column_int(rows, 1) + ci_column_int(rows, 2));
     r->fault.field =
         ci_mapping_field(&r->mapping, r->table, column, r->source);
     r->fault.value = birth;
@@ -171,24 +209,139 @@ circlet_status ci_doubts_note_ages(ci_row_import *r, circlet_error *error)
 {
     ci_statement *rows = NULL;
     bool has_row = true;
-    int year = 0;
+    survey when;
     circlet_status status;
 
-    if (find_survey(r, &year) == 0)
+    if (!find_survey(r, &when))
         return CIRCLET_OK;
     status = ci_db_prepare(&rows, r->import->db,
                            "SELECT source_row, age, birth_year FROM demand "
                            "WHERE source = ? AND age + birth_year NOT BETWEEN "
-                           "? AND ? + 1 ORDER BY fid",
+                           "? AND ? ORDER BY fid",
                            error);
     if (status == CIRCLET_OK)
         status = ci_bind_int(rows, 1, r->fid, error);
-    for (int i = 2; i <= 3 && status == CIRCLET_OK; i++)
-        status = ci_bind_int(rows, i, year, error);
+    if (status == CIRCLET_OK)
+        status = ci_bind_int(rows, 2, when.from, error);
+    if (status == CIRCLET_OK)
+        status = ci_bind_int(rows, 3, when.to, error);
     while (status == CIRCLET_OK && has_row) {
         status = ci_statement_step(rows, &has_row, error);
         if (status == CIRCLET_OK && has_row)
-            note_age(r, rows, year);
+            note_age(r, rows, &when);
+    }
+    ci_statement_free(rows);
+    return status;
+}
+
+/* Without an age a year of birth can only be held against what there is. */
+static void doubt_birth(ci_row_import *r, uint64_t row)
+{
+    uint32_t year = ci_layer_find_column(r->table, "birth_year");
+
+    if (!is_filled(r, year) ||
+        is_filled(r, ci_layer_find_column(r->table, "age")) ||
+        (r->values[year].whole >= BIRTH_FIRST &&
+         r->values[year].whole <= BIRTH_LAST))
+        return;
+    ci_reason_add(ci_record_blame(r, year, "odd_birth_year"),
+                  "birth_year %" PRId64 " is not from %d to %d",
+                  r->values[year].whole, BIRTH_FIRST, BIRTH_LAST);
+    ci_record_note(r, row, CIRCLET_ROW_DOUBTFUL);
+}
+
+/* ---- facilities --------------------------------------------------------- */
+
+static void doubt_number(ci_row_import *r, const char *name, double most,
+                         uint64_t row)
+{
+    uint32_t column = ci_layer_find_column(r->table, name);
+
+    if (!is_filled(r, column) || r->values[column].real <= most)
+        return;
+    ci_reason_add(ci_record_blame(r, column, "odd_value"),
+                  "%s %s is more than there can be", name,
+                  r->values[column].text.text);
+    ci_record_note(r, row, CIRCLET_ROW_DOUBTFUL);
+}
+
+/* No institution of the kind that is planned here is older. */
+static void doubt_year(ci_row_import *r, const char *name, uint64_t row)
+{
+    uint32_t column = ci_layer_find_column(r->table, name);
+
+    if (!is_filled(r, column) ||
+        (r->values[column].whole / 10000 >= OPENED_FIRST &&
+         r->values[column].whole / 10000 <= SURVEY_LAST))
+        return;
+    ci_reason_add(ci_record_blame(r, column, "odd_value"),
+                  "%s %s is not from %d to %d", name,
+                  r->values[column].text.text, OPENED_FIRST, SURVEY_LAST);
+    ci_record_note(r, row, CIRCLET_ROW_DOUBTFUL);
+}
+
+/* A tier is a policy's word; those of the standards that there are, are
+ * known. */
+static void doubt_tier(ci_row_import *r, uint64_t row)
+{
+    uint32_t column = ci_layer_find_column(r->table, "tier");
+
+    if (!is_filled(r, column) ||
+        ci_is_facility_tier(r->values[column].text.text))
+        return;
+    ci_reason_add(ci_record_blame(r, column, "unknown_tier"),
+                  "tier '%s' is unknown: only a policy that names it would "
+                  "use it",
+                  r->values[column].text.text);
+    ci_record_note(r, row, CIRCLET_ROW_DOUBTFUL);
+}
+
+static void doubt_facility(ci_row_import *r, uint64_t row)
+{
+    uint32_t type = ci_layer_find_column(r->table, "type");
+
+    doubt_type(r, type, r->values[type].text.text, row);
+    doubt_services(r, "services", row);
+    doubt_tier(r, row);
+    doubt_number(r, "stars", STARS_MOST, row);
+    doubt_year(r, "opened", row);
+    doubt_year(r, "closed", row);
+    doubt_place(r, row);
+}
+
+/* ---- cells -------------------------------------------------------------- */
+
+/* The row holds the cell's row, and row and file of the first at its place. */
+static void note_cell(ci_row_import *r, ci_statement *row)
+{
+    const char *file = ci_column_text(row, 2);
+
+    ci_reason_add(ci_row_blame(&r->fault, "same_place"),
+                  "another cell lies at this place: %s, row %" PRId64,
+                  file ? file : "", ci_column_int(row, 1));
+    ci_record_note(r, (uint64_t)ci_column_int(row, 0), CIRCLET_ROW_DOUBTFUL);
+    r->row.doubtful++;
+}
+
+circlet_status ci_doubts_note_cells(ci_row_import *r, circlet_error *error)
+{
+    ci_statement *rows = NULL;
+    bool has_row = true;
+    circlet_status status = ci_db_prepare(
+        &rows, r->import->db,
+        "SELECT g.source_row, o.source_row, s.file FROM (SELECT fid, source, "
+        "source_row, first_value(fid) OVER (PARTITION BY geom ORDER BY fid) "
+        "AS first FROM grid) AS g JOIN grid AS o ON o.fid = g.first "
+        "LEFT JOIN source AS s ON s.fid = o.source "
+        "WHERE g.source = ? AND g.fid <> g.first ORDER BY g.fid",
+        error);
+
+    if (status == CIRCLET_OK)
+        status = ci_bind_int(rows, 1, r->fid, error);
+    while (status == CIRCLET_OK && has_row) {
+        status = ci_statement_step(rows, &has_row, error);
+        if (status == CIRCLET_OK && has_row)
+            note_cell(r, rows);
     }
     ci_statement_free(rows);
     return status;
@@ -205,16 +358,14 @@ void ci_doubts_note(ci_row_import *r, uint64_t row)
         doubt_services(r, "needs", row);
         doubt_services(r, "received", row);
         count_age(r);
+        doubt_birth(r, row);
         break;
-    case CIRCLET_LAYER_FACILITIES: {
-        uint32_t type = ci_layer_find_column(r->table, "type");
-
-        doubt_type(r, type, r->values[type].text.text, row);
-        doubt_services(r, "services", row);
-        doubt_place(r, row);
+    case CIRCLET_LAYER_FACILITIES:
+        doubt_facility(r, row);
         break;
-    }
     case CIRCLET_LAYER_VENUES:
+    case CIRCLET_LAYER_GRID:
+    case CIRCLET_LAYER_BUILDINGS:
         doubt_place(r, row);
         break;
     case CIRCLET_LAYER_ENTRANCES:

@@ -14,4 +14,8 @@ void ci_doubts_note(ci_row_import *r, uint64_t row);
  */
 circlet_status ci_doubts_note_ages(ci_row_import *r, circlet_error *error);
 
+/* Notes cells of the grid that lie where another one does: their people
+ * would count twice. */
+circlet_status ci_doubts_note_cells(ci_row_import *r, circlet_error *error);
+
 #endif

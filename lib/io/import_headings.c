@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "io/heading_text.h"
+
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 #define LAYER(name) (1u << CIRCLET_LAYER_##name)
@@ -21,8 +23,8 @@ typedef struct heading {
 } heading;
 
 static const heading headings[] = {
-    {PLACES, "lon", "经度 lng longitude"},
-    {PLACES, "lat", "纬度 latitude"},
+    {PLACES, "lon", "经度 东经 lng longitude"},
+    {PLACES, "lat", "纬度 北纬 latitude"},
     {LAYER(UNITS), "code",
      "代码 编码 区划代码 行政区划代码 统计用区划代码 街道代码 社区代码"},
     {LAYER(UNITS), "name",
@@ -124,10 +126,10 @@ static const word words[] = {
     {"kind", "physical", "肢体 肢体残疾"},
     {"kind", "intellectual", "智力 智力残疾"},
     {"kind", "mental", "精神 精神残疾"},
-    {"grade", "1", "一级 1级 壹级"},
-    {"grade", "2", "二级 2级 贰级"},
-    {"grade", "3", "三级 3级 叁级"},
-    {"grade", "4", "四级 4级 肆级"},
+    {"grade", "1", "一级 1级 壹级 一 壹 Ⅰ １"},
+    {"grade", "2", "二级 2级 贰级 二 贰 Ⅱ ２"},
+    {"grade", "3", "三级 3级 叁级 三 叁 Ⅲ ３"},
+    {"grade", "4", "四级 4级 肆级 四 肆 Ⅳ ４"},
     {"aid", "none", "无 不需要"},
     {"aid", "stick", "手杖 拐棍"},
     {"aid", "crutches", "拐杖 腋杖 双拐 腋拐"},
@@ -181,13 +183,54 @@ static bool has_item(const char *list, const char *text)
     return false;
 }
 
-const char *ci_heading_column(circlet_layer layer, const char *text)
+/* Whether the name of a field may be what a .dbf left of an item of a list
+ * divided by spaces. */
+static bool has_cut_item(const char *list, const ci_source *source,
+                         uint32_t field)
 {
+    while (*list) {
+        char item[CI_HEADING_SIZE];
+        size_t size = strcspn(list, " ");
+
+        if (size < sizeof(item)) {
+            memcpy(item, list, size);
+            item[size] = '\0';
+            if (ci_source_field_may_be(source, field, item))
+                return true;
+        }
+        list += size;
+        list += strspn(list, " ");
+    }
+    return false;
+}
+
+static const char *column_of_cut(circlet_layer layer, const ci_source *source,
+                                 uint32_t field)
+{
+    const char *found = NULL;
+
+    for (size_t i = 0; i < COUNT_OF(headings); i++) {
+        if (!(headings[i].layers >> layer & 1u) ||
+            !has_cut_item(headings[i].texts, source, field))
+            continue;
+        if (found && strcmp(found, headings[i].column) != 0)
+            return NULL;
+        found = headings[i].column;
+    }
+    return found;
+}
+
+const char *ci_heading_column(circlet_layer layer, const ci_source *source,
+                              uint32_t field)
+{
+    char text[CI_HEADING_SIZE];
+
+    ci_heading_clean(text, ci_source_field(source, field));
     for (size_t i = 0; i < COUNT_OF(headings); i++)
         if (headings[i].layers >> layer & 1u &&
             has_item(headings[i].texts, text))
             return headings[i].column;
-    return NULL;
+    return column_of_cut(layer, source, field);
 }
 
 const char *ci_heading_word(const char *column, const char *text)

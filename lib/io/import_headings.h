@@ -4,9 +4,14 @@
 
 #include <circlet/io.h>
 
-/* The layer's column that a heading usually names, such as "kind" for the
- * heading of kinds of disability; NULL: it names none. */
-const char *ci_heading_column(circlet_layer layer, const char *heading);
+#include "io/source.h"
+
+/* The layer's column that the name of a field usually stands for, such as
+ * "kind" for the heading of kinds of disability. Of a name that a .dbf cut,
+ * the rest is taken for granted if only one column can be meant. NULL: it
+ * names none. */
+const char *ci_heading_column(circlet_layer layer, const ci_source *source,
+                              uint32_t field);
 
 /* The word of a column that a text usually stands for, such as "visual" for
  * its Chinese; NULL: it stands for none. */

@@ -29,19 +29,41 @@ static bool is_hidden(const ci_row_import *r, uint32_t field)
     return false;
 }
 
+/* A heading that a .dbf cut is what it can be: what a user says that it is,
+ * a column of ours, or something about a person. */
+static circlet_status check_field(const ci_row_import *r, uint32_t field,
+                                  circlet_error *error)
+{
+    const char *name = ci_source_field(r->source, field);
+
+    if (ci_names_somebody(name))
+        return ci_fail(error, CIRCLET_E_DATA,
+                       "%s: column '%s' may say who people are: names, "
+                       "addresses, identity and phone numbers are not "
+                       "taken, remove it from the source",
+                       r->path, name);
+    if (!ci_mapping_uses(&r->mapping, field) &&
+        ci_may_name_somebody(r->source, field))
+        return ci_fail(error, CIRCLET_E_DATA,
+                       "%s: column '%s', whose name a .dbf has cut, may say "
+                       "who people are: remove it from the source, or say "
+                       "with --map which column it is",
+                       r->path, name);
+    return CIRCLET_OK;
+}
+
 circlet_status ci_identity_check_fields(const ci_row_import *r,
                                         circlet_error *error)
 {
     uint32_t count = (uint32_t)ci_source_field_count(r->source);
 
     for (uint32_t i = 0; i < count; i++)
-        if (ci_names_somebody(ci_source_field(r->source, i)) &&
-            !is_hidden(r, i))
-            return ci_fail(error, CIRCLET_E_DATA,
-                           "%s: column '%s' may say who people are: names, "
-                           "addresses, identity and phone numbers are not "
-                           "taken, remove it from the source",
-                           r->path, ci_source_field(r->source, i));
+        if (!is_hidden(r, i)) {
+            circlet_status status = check_field(r, i, error);
+
+            if (status != CIRCLET_OK)
+                return status;
+        }
     return CIRCLET_OK;
 }
 
@@ -52,15 +74,15 @@ static ci_buffer *blame_personal(ci_row_import *r, uint32_t field)
     return ci_row_blame(&r->fault, "personal");
 }
 
-static void refuse_mobile_number(ci_row_import *r, const ci_record *record,
-                                 const uint32_t *fields, size_t count)
+static void refuse_phone_number(ci_row_import *r, const ci_record *record,
+                                const uint32_t *fields, size_t count)
 {
     for (size_t i = 0; i < count && !r->fault.kind; i++) {
         const char *value = record->values[fields[i]];
 
-        if (value && ci_is_mobile_number(value))
+        if (value && ci_has_phone_number(value))
             ci_reason_add(blame_personal(r, fields[i]),
-                          "%s is a mobile phone number, which is not taken",
+                          "%s has a phone number in it, which is not taken",
                           ci_source_field(r->source, fields[i]));
     }
 }
@@ -73,8 +95,8 @@ static void holds_no_phone(ci_row_import *r, const ci_record *record)
     const ci_column_origin *household =
         &mapping->origins[ci_layer_find_column(r->table, "household")];
 
-    refuse_mobile_number(r, record, mapping->others, mapping->other_count);
-    refuse_mobile_number(r, record, household->fields, household->field_count);
+    refuse_phone_number(r, record, mapping->others, mapping->other_count);
+    refuse_phone_number(r, record, household->fields, household->field_count);
 }
 
 void ci_identity_check(ci_row_import *r, const ci_record *record)
@@ -83,10 +105,11 @@ void ci_identity_check(ci_row_import *r, const ci_record *record)
 
     for (uint32_t i = 0; i < count; i++)
         if (record->values[i] && !is_hidden(r, i) &&
-            ci_is_identity_number(record->values[i])) {
-            ci_reason_add(blame_personal(r, i),
-                          "%s is an identity number, which is not taken",
-                          ci_source_field(r->source, i));
+            ci_has_identity_number(record->values[i])) {
+            ci_reason_add(
+                blame_personal(r, i),
+                "%s has an identity number in it, which is not taken",
+                ci_source_field(r->source, i));
             return;
         }
     holds_no_phone(r, record);

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "io/container.h"
@@ -19,6 +20,8 @@ static bool is_inserted(const ci_row_import *r, uint32_t i)
     return ci_layer_is_stored(column) &&
            (ci_mapping_has(&r->mapping, i) || column->missing ||
             r->import->options.id_key ||
+            (r->import->layer == CIRCLET_LAYER_PEOPLE &&
+             strcmp(column->name, "modelled") == 0) ||
             (r->table->place == CI_PLACE_BUILDING &&
              column->type == CI_VALUE_REAL));
 }

@@ -18,6 +18,9 @@ static const char *const facility_types[] = {"warm_home",
                                              "rehabilitation_institution",
                                              "residential_institution",
                                              NULL};
+static const char *const tiers[] = {"city",      "district", "county",
+                                    "street",    "township", "village",
+                                    "community", NULL};
 static const char *const services[] = {"warm_home",
                                        "day_care",
                                        "mental_care",
@@ -89,6 +92,11 @@ static bool is_listed(const char *const *words, const char *word, size_t size)
 bool ci_is_facility_type(const char *word)
 {
     return is_listed(facility_types, word, strlen(word));
+}
+
+bool ci_is_facility_tier(const char *word)
+{
+    return is_listed(tiers, word, strlen(word));
 }
 
 bool ci_is_service(const char *word, size_t size)

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/error.h"
 #include "base/id_map.h"
@@ -160,7 +161,7 @@ static bool apply_names(ci_mapping *mapping, const ci_layer_table *table,
     return true;
 }
 
-static bool is_used(const ci_mapping *mapping, uint32_t field)
+bool ci_mapping_uses(const ci_mapping *mapping, uint32_t field)
 {
     for (size_t i = 0; i < mapping->origin_count; i++)
         for (size_t j = 0; j < mapping->origins[i].field_count; j++)
@@ -180,8 +181,46 @@ static circlet_status fail_headings(const ci_source *source, const char *path,
                    ci_source_field(source, second), column, column);
 }
 
+/* The column whose name differs in capitals alone. */
+static uint32_t column_in_capitals(const ci_layer_table *table,
+                                   const char *name)
+{
+    for (uint32_t i = 0; i < table->column_count; i++)
+        if (strcasecmp(table->columns[i].name, name) == 0)
+            return i;
+    return CI_NOWHERE;
+}
+
+/* The one column whose name a .dbf may have cut to that of the field. */
+static uint32_t column_of_cut(const ci_layer_table *table,
+                              const ci_source *source, uint32_t field)
+{
+    uint32_t found = CI_NOWHERE;
+
+    for (uint32_t i = 0; i < table->column_count; i++)
+        if (ci_source_field_may_be(source, field, table->columns[i].name)) {
+            if (found != CI_NOWHERE)
+                return CI_NOWHERE;
+            found = i;
+        }
+    return found;
+}
+
+static uint32_t column_of_heading(circlet_layer layer, const ci_source *source,
+                                  uint32_t field)
+{
+    const ci_layer_table *table = ci_layer_table_of(layer);
+    const char *usual = ci_heading_column(layer, source, field);
+    uint32_t column;
+
+    if (usual)
+        return ci_layer_find_column(table, usual);
+    column = column_in_capitals(table, ci_source_field(source, field));
+    return column == CI_NOWHERE ? column_of_cut(table, source, field) : column;
+}
+
 /* Columns that are still without a field come from one whose heading usually
- * names them. */
+ * names them, or that is written otherwise. */
 static circlet_status apply_headings(ci_mapping *mapping, circlet_layer layer,
                                      const ci_source *source, const char *path,
                                      circlet_error *error)
@@ -189,18 +228,15 @@ static circlet_status apply_headings(ci_mapping *mapping, circlet_layer layer,
     const ci_layer_table *table = ci_layer_table_of(layer);
 
     for (uint32_t field = 0; field < ci_source_field_count(source); field++) {
-        const char *name =
-            ci_heading_column(layer, ci_source_field(source, field));
-        uint32_t column =
-            name ? ci_layer_find_column(table, name) : CI_NOWHERE;
+        uint32_t column = column_of_heading(layer, source, field);
         ci_column_origin *origin;
 
-        if (column == CI_NOWHERE || is_used(mapping, field))
+        if (column == CI_NOWHERE || ci_mapping_uses(mapping, field))
             continue;
         origin = &mapping->origins[column];
         if (origin->is_by_heading)
-            return fail_headings(source, path, name, origin->fields[0], field,
-                                 error);
+            return fail_headings(source, path, table->columns[column].name,
+                                 origin->fields[0], field, error);
         if (ci_mapping_has(mapping, column))
             continue;
         if (!add_field(origin, field))
@@ -224,7 +260,8 @@ static bool find_others(ci_mapping *mapping, const ci_layer_table *table,
         size_t i = mapping->other_count;
 
         /* A field that a constant replaces is a column all the same. */
-        if (is_used(mapping, field) ||
+        if (ci_mapping_uses(mapping, field) ||
+            (source->has_row_key && field == source->row_key) ||
             ci_layer_find_column(table, name) != CI_NOWHERE)
             continue;
         for (; i > 0 && strcmp(ci_source_field(source, mapping->others[i - 1]),

@@ -37,6 +37,9 @@ void ci_mapping_free(ci_mapping *mapping);
 /* Whether the source gives a column at all. */
 bool ci_mapping_has(const ci_mapping *mapping, uint32_t column);
 
+/* Whether a column comes from a field, alone or among others. */
+bool ci_mapping_uses(const ci_mapping *mapping, uint32_t field);
+
 /*
  * The cell of a column: borrowed from the record, the options or `scratch`.
  * NULL: empty, or one of several fields is. If the source has no such

@@ -4,12 +4,18 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "geo/area.h"
+#include "geo/geodesic.h"
 #include "geo/inner_point.h"
 #include "io/source_crs.h"
 
 /* Degrees around 0,0 where nobody lives: what a program writes for
  * coordinates that it does not have. */
 #define NULL_ISLAND 0.01
+
+/* How far apart two coordinates of one row may be that say the same: they
+ * are rounded, or a building's corner and its middle. */
+#define SAME_PLACE_M 100.0
 
 /* ---- setting up --------------------------------------------------------- */
 
@@ -47,6 +53,31 @@ static circlet_status read_units(ci_row_import *r, circlet_error *error)
     return status;
 }
 
+/* Whether the user says which fields lon and lat are. */
+static bool has_place_map(const circlet_import_options *options)
+{
+    for (size_t i = 0; i < options->map_count; i++)
+        if (strncmp(options->maps[i], "lon=", 4) == 0 ||
+            strncmp(options->maps[i], "lat=", 4) == 0)
+            return true;
+    return false;
+}
+
+/* Says what becomes of fields named lon and lat beside geometries. */
+static circlet_status say_columns_wait(ci_row_import *r, circlet_error *error)
+{
+    r->mapping.origins[r->lon].is_by_heading = false;
+    r->mapping.origins[r->lat].is_by_heading = false;
+    return ci_source_add_remark(
+               r->source,
+               "fields %s and %s tell the place only of rows without a "
+               "geometry",
+               ci_mapping_field(&r->mapping, r->table, r->lon, r->source),
+               ci_mapping_field(&r->mapping, r->table, r->lat, r->source))
+               ? CIRCLET_OK
+               : ci_fail_nomem(error);
+}
+
 circlet_status ci_place_set_up(ci_row_import *r, circlet_error *error)
 {
     circlet_status status = CIRCLET_OK;
@@ -55,14 +86,18 @@ circlet_status ci_place_set_up(ci_row_import *r, circlet_error *error)
     r->lon = ci_layer_find_column(r->table, "lon");
     r->lat = ci_layer_find_column(r->table, "lat");
     r->unit_code = ci_layer_find_column(r->table, "unit_code");
+    r->maps_place = has_place_map(&r->import->options);
     if (r->lon != CI_NOWHERE) {
         has_lon = ci_mapping_has(&r->mapping, r->lon);
         has_lat = ci_mapping_has(&r->mapping, r->lat);
-        if (has_lon != has_lat)
+        if (has_lon != has_lat && (!r->has_geometry || r->maps_place))
             return ci_mapping_fail_missing(r->source, r->path,
                                            has_lon ? "lat" : "lon", error);
-        if (has_lon)
+        if (has_lon && has_lat)
             status = set_up_transform(r, error);
+        if (status == CIRCLET_OK && has_lon && has_lat && r->has_geometry &&
+            !r->maps_place)
+            status = say_columns_wait(r, error);
     }
     return status == CIRCLET_OK ? read_units(r, error) : status;
 }
@@ -107,6 +142,32 @@ static bool has_columns(const ci_row_import *r)
 {
     return r->values[r->lon].state == CI_VALUE_IS_REAL &&
            r->values[r->lat].state == CI_VALUE_IS_REAL;
+}
+
+/* Buildings and cells of a grid are where their areas are. */
+static bool takes_areas(const ci_row_import *r)
+{
+    return r->table->place == CI_PLACE_BUILDING ||
+           r->import->layer == CIRCLET_LAYER_GRID;
+}
+
+/* Where a geometry tells the place, fields named lon and lat are attributes
+ * like others, unless the user says that they are the place. */
+static bool uses_columns(const ci_row_import *r, const ci_record *record)
+{
+    ci_geometry_type type = record->geometry->type;
+    bool is_place = type == CI_GEOMETRY_POINT ||
+                    (type == CI_GEOMETRY_AREA &&
+                     (takes_areas(r) || r->table->place == CI_PLACE_UNIT));
+
+    return r->maps_place || !is_place;
+}
+
+bool ci_place_may_ignore(const ci_row_import *r, const ci_record *record,
+                         uint32_t column)
+{
+    return (column == r->lon || column == r->lat) && column != CI_NOWHERE &&
+           !uses_columns(r, record);
 }
 
 static bool is_on_earth(circlet_point at)
@@ -188,7 +249,7 @@ static void take_columns(ci_row_import *r)
         ci_buffer_add(ci_record_blame(r, r->lon, "out_of_range"),
                       error.message);
     else
-        r->has_point = true;
+        r->has_point = r->is_of_columns = true;
 }
 
 static void take_inner_point(ci_row_import *r)
@@ -203,7 +264,9 @@ static void take_inner_point(ci_row_import *r)
 
 static void say_type(ci_row_import *r, ci_geometry_type type)
 {
-    ci_buffer *reason = ci_row_blame(&r->fault, "geometry");
+    ci_buffer *reason =
+        ci_row_blame(&r->fault, type == CI_GEOMETRY_NONE ? "no_geometry"
+                                                         : "other_geometry");
 
     if (type == CI_GEOMETRY_LINE)
         ci_reason_add(reason, "its geometry is a line");
@@ -213,17 +276,18 @@ static void say_type(ci_row_import *r, ci_geometry_type type)
         ci_reason_add(reason, "it has no lon and lat and no point");
 }
 
-/* The columns lon and lat, or else the geometry. */
+/* The geometry, or else the columns lon and lat; the other way round if the
+ * user names these. */
 static void find_point(ci_row_import *r, const ci_record *record)
 {
     ci_geometry_type type = record->geometry->type;
-    bool is_building = r->table->place == CI_PLACE_BUILDING;
+    bool is_building = takes_areas(r);
 
     if (type == CI_GEOMETRY_AREA && is_building)
         check_area(r, record);
     if (r->fault.kind || r->fault.reason.failed)
         return;
-    if (has_columns(r)) {
+    if (has_columns(r) && uses_columns(r, record)) {
         take_columns(r);
     } else if (type == CI_GEOMETRY_POINT) {
         r->at = record->geometry->points[0];
@@ -239,7 +303,9 @@ static void find_point(ci_row_import *r, const ci_record *record)
 
 static void say_no_area(ci_row_import *r, ci_geometry_type type)
 {
-    ci_buffer *reason = ci_row_blame(&r->fault, "geometry");
+    ci_buffer *reason =
+        ci_row_blame(&r->fault, type == CI_GEOMETRY_NONE ? "no_geometry"
+                                                         : "other_geometry");
 
     if (type == CI_GEOMETRY_POINT)
         ci_reason_add(reason, "its geometry is a point: only a community may "
@@ -249,8 +315,8 @@ static void say_no_area(ci_row_import *r, ci_geometry_type type)
                               "without an area");
 }
 
-/* In a source of units with geometries a community alone may be without an
- * area: what another unit is, is where it lies. */
+/* A community alone may be without an area: what another unit is, is where
+ * it lies. */
 static void find_unit(ci_row_import *r, const ci_record *record)
 {
     ci_geometry_type type = record->geometry->type;
@@ -261,7 +327,7 @@ static void find_unit(ci_row_import *r, const ci_record *record)
         say_type(r, type);
     } else if (type == CI_GEOMETRY_AREA) {
         check_area(r, record);
-    } else if (r->has_geometry && strcmp(word, "community") != 0) {
+    } else if (strcmp(word, "community") != 0) {
         say_no_area(r, type);
     } else if (has_columns(r) || type == CI_GEOMETRY_POINT) {
         find_point(r, record);
@@ -307,7 +373,7 @@ static void check_point(ci_row_import *r, bool is_of_columns)
 
 void ci_place_check(ci_row_import *r, const ci_record *record)
 {
-    r->has_point = false;
+    r->has_point = r->is_of_columns = false;
     r->there = CI_NOWHERE;
     r->shape = record->geometry;
     r->repair.is_noted = false;
@@ -318,5 +384,69 @@ void ci_place_check(ci_row_import *r, const ci_record *record)
     else
         find_point(r, record);
     if (!r->fault.kind && r->has_point)
-        check_point(r, has_columns(r));
+        check_point(r, r->is_of_columns);
+}
+
+/* ---- two places in one row ---------------------------------------------- */
+
+static void say_two_places(ci_row_import *r, circlet_point told, double apart)
+{
+    char at[2][CI_NUMBER_SIZE], other[2][CI_NUMBER_SIZE], far[CI_NUMBER_SIZE];
+    ci_buffer *reason = ci_row_blame(&r->fault, "two_places");
+
+    ci_format_double(at[0], r->at.lon);
+    ci_format_double(at[1], r->at.lat);
+    ci_format_double(other[0], told.lon);
+    ci_format_double(other[1], told.lat);
+    ci_format_double(far, round(apart));
+    if (r->is_of_columns)
+        ci_reason_add(reason,
+                      "it was put at %s,%s as fields %s and %s say, but its "
+                      "geometry lies at %s,%s, %s m away",
+                      at[0], at[1], field_of(r, r->lon), field_of(r, r->lat),
+                      other[0], other[1], far);
+    else
+        ci_reason_add(reason,
+                      "it was put at %s,%s, where its geometry lies, but "
+                      "fields %s and %s say %s,%s, %s m away",
+                      at[0], at[1], field_of(r, r->lon), field_of(r, r->lat),
+                      other[0], other[1], far);
+    show_columns(r);
+}
+
+/* What says a place beside `at`; false: nothing does. */
+static bool other_place(circlet_point *out, const ci_row_import *r)
+{
+    const ci_geometry *geometry = r->shape;
+    circlet_area area = ci_geometry_area(geometry);
+
+    if (!r->is_of_columns) {
+        *out = (circlet_point){r->values[r->lon].real, r->values[r->lat].real};
+        return !r->transform ||
+               ci_transform_points(r->transform, out, 1, NULL) == CIRCLET_OK;
+    }
+    if (geometry->type == CI_GEOMETRY_POINT)
+        *out = geometry->points[0];
+    return geometry->type == CI_GEOMETRY_POINT ||
+           (geometry->type == CI_GEOMETRY_AREA &&
+            ci_area_inner_point(out, &area));
+}
+
+bool ci_place_doubt(ci_row_import *r)
+{
+    circlet_area area = ci_geometry_area(r->shape);
+    circlet_point ends[2];
+    double apart;
+
+    if (!r->has_geometry || !r->has_point || !has_columns(r) ||
+        !other_place(&ends[1], r) || !is_on_earth(ends[1]))
+        return false;
+    ends[0] = r->at;
+    apart = ci_geodesic_length_m(ends, 2);
+    if (apart <= SAME_PLACE_M ||
+        (r->shape->type == CI_GEOMETRY_AREA &&
+         ci_area_has(&area, ends[r->is_of_columns ? 0 : 1])))
+        return false;
+    say_two_places(r, ends[1], apart);
+    return true;
 }

@@ -13,8 +13,17 @@ circlet_status ci_place_set_up(ci_row_import *r, circlet_error *error);
  * round: the fault of the column lat then says that they are exchanged. */
 void ci_place_check_range(ci_row_import *r, uint32_t column);
 
+/* Whether what is wrong with a cell of lon or lat does not matter: the
+ * record has a geometry, which tells the place. */
+bool ci_place_may_ignore(const ci_row_import *r, const ci_record *record,
+                         uint32_t column);
+
 /* Fills `at`, `has_point`, `there` and `shape`, which is repaired if it is an
  * area that is not valid; what is wrong is left in `fault`. */
 void ci_place_check(ci_row_import *r, const ci_record *record);
+
+/* Whether lon and lat of the record just checked say another place than its
+ * geometry does; then `fault` says so. */
+bool ci_place_doubt(ci_row_import *r);
 
 #endif

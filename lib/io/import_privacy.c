@@ -1,117 +1,129 @@
+/* Headings under which it is said who somebody is. */
 #include "io/import_privacy.h"
 
 #include <string.h>
 
-#include "base/error.h"
-#include "io/import_value.h"
+#include "io/heading_text.h"
 
-#define WORD_SIZE 64
+/* Headings in lower case, letters alone, that are about a person; the first
+ * list as they are, the second wherever they stand. */
+static const char *const whole_words[] = {
+    "name",       "namezh", "nameen",       "firstname", "lastname", "surname",
+    "givenname",  "tel",    "familyname",   "idno",      "idnum",    "idcard",
+    "certno",     "cardno", "fullname",     "email",     "mail",     "wechat",
+    "nationalid", "ident",  "telno",        "cellno",    "qq",       "weixin",
+    "xingming",   "xingm",  "shenfenzheng", "sfz",       "sfzh",     "xm",
+    "lxdh",       "sjh",    "sjhm",         "dh",        "zhuzhi",   "zz",
+    "jtzz",       "dz",     "jtdz",         NULL};
+static const char *const word_parts[] = {
+    "phone",      "mobile",     "idnumber",          "identity",
+    "idcard",     "personname", "certificateno",     "passport",
+    "cardnumber", "bankcard",   "certificatenumber", "contactname",
+    "address",    "guardian",   "jianhuren",         NULL};
 
-/* Digits of a mobile number in China, and with the country's code. */
-#define MOBILE_SIZE 11
-#define COUNTRY_SIZE 2
+/* What Chinese headings about a person have in them. The longer ones are
+ * there for the sake of what a .dbf leaves of them. */
+static const char *const chinese_parts[] = {
+    "姓",         "名字",       "曾用名",   "身份",         "证件",
+    "电话",       "手机",       "证号",     "联系方式",     "联系人",
+    "邮箱",       "监护人",     "家属",     "法定代理人",   "户主",
+    "住址",       "地址",       "护照",     "银行卡",       "银行账号",
+    "微信",       "残疾人姓名", "残疾人名", "家庭详细住址", "家庭详细地址",
+    "现居住地址", "户籍地址",   "電話",     "手機",         "證號",
+    "証号",       "証號",       "證件",     "証件",         "護照",
+    "聯繫",       "聯絡",       "郵箱",     "監護人",       "戶主",
+    NULL};
 
-/* Field names in lower case, letters and digits alone, that are about a
- * person; the first list as they are, the second wherever they stand. */
-static const char *const whole_names[] = {
-    "name",         "namezh",    "nameen", "firstname",  "lastname",
-    "surname",      "givenname", "tel",    "familyname", "idno",
-    "idnum",        "idcard",    "certno", "cardno",     "fullname",
-    "email",        "mail",      "wechat", "nationalid", "xingming",
-    "shenfenzheng", "sfz",       "sfzh",   "xm",         "lxdh",
-    "sjh",          "sjhm",      "dh",     "zhuzhi",     "zz",
-    "jtzz",         "dz",        "jtdz",   NULL};
-static const char *const name_parts[] = {
-    "phone",    "mobile",     "telephone",         "idnumber",
-    "identity", "idcard",     "personname",        "certificateno",
-    "passport", "cardnumber", "certificatenumber", "contactname",
-    "address",  "guardian",   "jianhuren",         NULL};
-/* name, identity card, phone, mobile, certificate number, contact, e-mail,
- * guardian, head of the household, home, address */
-static const char *const chinese_parts[] = {"\u59d3\u540d",
-                                            "\u540d\u5b57",
-                                            "\u8eab\u4efd\u8bc1",
-                                            "\u8eab\u4efd\u53f7",
-                                            "\u7535\u8bdd",
-                                            "\u624b\u673a",
-                                            "\u8bc1\u53f7",
-                                            "\u8bc1\u4ef6\u53f7",
-                                            "\u8054\u7cfb\u65b9\u5f0f",
-                                            "\u8054\u7cfb\u4eba",
-                                            "\u90ae\u7bb1",
-                                            "\u76d1\u62a4\u4eba",
-                                            "\u6237\u4e3b",
-                                            "\u4f4f\u5740",
-                                            "\u5730\u5740",
-                                            NULL};
+/* Names of places, types and the like are no names of people. */
+static const char *const other_names[] = {"街道名", "社区名", "乡镇名", "区名",
+                                          "县名",   "镇名",   "乡名",   "村名",
+                                          "单位名", "机构名", "类名",   NULL};
 
-bool ci_names_somebody(const char *field)
+/* ---- what is compared --------------------------------------------------- */
+
+/* The Latin letters of a heading, in lower case. */
+static void spell(char out[CI_HEADING_SIZE], const char *heading)
 {
-    char word[WORD_SIZE];
     size_t size = 0;
 
-    for (const char *c = field; *c && size + 1 < sizeof(word); c++) {
+    for (const char *c = heading; *c && size + 1 < CI_HEADING_SIZE; c++) {
         if (*c >= 'A' && *c <= 'Z')
-            word[size++] = (char)(*c - 'A' + 'a');
-        else if ((*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9'))
-            word[size++] = *c;
+            out[size++] = (char)(*c - 'A' + 'a');
+        else if (*c >= 'a' && *c <= 'z')
+            out[size++] = *c;
     }
-    word[size] = '\0';
-    /* A Chinese field name with, say, "name" in brackets is caught by its
-     * Chinese part. */
-    for (size_t i = 0; whole_names[i]; i++)
-        if (strcmp(word, whole_names[i]) == 0)
-            return true;
-    for (size_t i = 0; name_parts[i]; i++)
-        if (strstr(word, name_parts[i]))
-            return true;
-    for (size_t i = 0; chinese_parts[i]; i++)
-        if (strstr(field, chinese_parts[i]))
+    out[size] = '\0';
+}
+
+static bool has_part(const char *text, const char *const *parts)
+{
+    for (size_t i = 0; parts[i]; i++)
+        if (strstr(text, parts[i]))
             return true;
     return false;
 }
 
-/* GB 11643-1999: 6 digits of a place, the date of birth, 3 digits, and a
- * check digit by ISO 7064 MOD 11-2. */
-bool ci_is_identity_number(const char *value)
+static bool is_one_of(const char *text, const char *const *words)
 {
-    static const int weights[17] = {7, 9, 10, 5,  8, 4, 2, 1, 6,
-                                    3, 7, 9,  10, 5, 8, 4, 2};
-    char birth[9];
-    int sum = 0, date;
-
-    while (*value == ' ')
-        value++;
-    if (strspn(value, "0123456789") < 17)
-        return false;
-    memcpy(birth, value + 6, 8);
-    birth[8] = '\0';
-    for (int i = 0; i < 17; i++)
-        sum += (value[i] - '0') * weights[i];
-    return ci_parse_date(&date, birth) &&
-           (value[17] == "10X98765432"[sum % 11] ||
-            (value[17] == 'x' && sum % 11 == 2));
+    for (size_t i = 0; words[i]; i++)
+        if (strcmp(text, words[i]) == 0)
+            return true;
+    return false;
 }
 
-/* Numbering plan of the People's Republic of China (ITU, Operational
- * Bulletin): mobile numbers are 13x to 19x and eight digits more; the
- * country's code is 86. */
-bool ci_is_mobile_number(const char *value)
+/* "...名" is a name, unless it is that of a place or thing. */
+static bool ends_in_name(const char *heading)
 {
-    char digits[COUNTRY_SIZE + MOBILE_SIZE + 1];
-    size_t size = 0;
+    static const char name[] = "名";
+    size_t size = strlen(heading), name_size = sizeof(name) - 1;
 
-    value += strspn(value, " +");
-    for (; *value; value++) {
-        if (*value == ' ' || *value == '-')
-            continue;
-        if (*value < '0' || *value > '9' || size + 1 == sizeof(digits))
+    if (size < name_size || strcmp(heading + size - name_size, name) != 0)
+        return false;
+    for (size_t i = 0; other_names[i]; i++) {
+        size_t other_size = strlen(other_names[i]);
+
+        if (size >= other_size &&
+            strcmp(heading + size - other_size, other_names[i]) == 0)
             return false;
-        digits[size++] = *value;
     }
-    digits[size] = '\0';
-    value = digits;
-    if (size == COUNTRY_SIZE + MOBILE_SIZE && strncmp(digits, "86", 2) == 0)
-        value += COUNTRY_SIZE;
-    return strlen(value) == MOBILE_SIZE && value[0] == '1' && value[1] >= '3';
+    return true;
+}
+
+/* ---- headings ----------------------------------------------------------- */
+
+bool ci_names_somebody(const char *heading)
+{
+    char text[CI_HEADING_SIZE], word[CI_HEADING_SIZE];
+
+    ci_heading_clean(text, heading);
+    /* A Chinese heading with, say, "name" in brackets is caught by its
+     * Chinese part. */
+    spell(word, text);
+    return is_one_of(word, whole_words) || has_part(word, word_parts) ||
+           has_part(text, chinese_parts) || ends_in_name(text);
+}
+
+/* Whether a text that may have been cut ends in the start of `part`. */
+static bool ends_in_start_of(const ci_source *source, uint32_t field,
+                             const char *part)
+{
+    const char *text = ci_source_field(source, field);
+    size_t size = strlen(text), part_size = strlen(part);
+
+    for (size_t start = 0; start < size; start++) {
+        size_t left = size - start;
+
+        if (left < part_size && strncmp(text + start, part, left) == 0 &&
+            ci_source_field_may_go_on(source, field, part + left))
+            return true;
+    }
+    return false;
+}
+
+bool ci_may_name_somebody(const ci_source *source, uint32_t field)
+{
+    for (size_t i = 0; chinese_parts[i]; i++)
+        if (ends_in_start_of(source, field, chinese_parts[i]))
+            return true;
+    return false;
 }

@@ -6,14 +6,26 @@
 
 /* Whether what stands under a heading may say who somebody is: a name, an
  * address, an identity or phone number. */
-bool ci_names_somebody(const char *field);
+bool ci_names_somebody(const char *heading);
+
+/* The same for a heading that a .dbf may have cut: whether what is left may
+ * be the start of such a heading. */
+bool ci_may_name_somebody(const ci_source *source, uint32_t field);
 
 /* Whether a value is a valid Chinese identity number (GB 11643), alone or
  * as the start of a disability certificate number. */
 bool ci_is_identity_number(const char *value);
 
-/* Whether a value is a Chinese mobile phone number and nothing else, with or
- * without +86, spaces and dashes. */
-bool ci_is_mobile_number(const char *value);
+/*
+ * Whether a text has an identity number somewhere: a valid one of GB 11643,
+ * or one of 15 digits from before 1999, also with spaces in it or in
+ * full-width digits. Decimals of a number are none.
+ */
+bool ci_has_identity_number(const char *text);
+
+/* Whether a text has a Chinese phone number somewhere: a mobile one with or
+ * without the country's code, or one with an area code and a dash. A number
+ * right behind a Latin letter is a code and none. */
+bool ci_has_phone_number(const char *text);
 
 #endif

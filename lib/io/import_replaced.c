@@ -1,6 +1,7 @@
 #include "io/import_replaced.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,16 +9,24 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "geo/geodesic.h"
+#include "io/container.h"
 #include "io/import_layer.h"
 #include "io/import_source.h"
 
+/* Where an id was corrected it lies elsewhere, but seldom this far. */
+#define FAR_M 1000.0
+
 void ci_replaced_free(ci_replaced *replaced)
 {
-    ci_name_map_free(replaced->keys);
+    ci_id_map_free(replaced->keys);
     ci_arena_free(&replaced->texts);
-    free(replaced->digests);
+    free(replaced->rows);
     *replaced = (ci_replaced){0};
 }
+
+/* The first columns of the query of rows. */
+enum { KEY, ROW, GEOMETRY, ATTRIBUTES };
 
 /* ---- digests ------------------------------------------------------------ */
 
@@ -32,29 +41,67 @@ static uint64_t digest_bytes(uint64_t digest, const void *bytes, size_t size)
     return digest;
 }
 
-/* The first column is the key, the second the geometry. */
+#define DIGEST_START UINT64_C(14695981039346656037)
+
+static uint64_t digest_text(uint64_t digest, const char *text)
+{
+    digest = digest_bytes(digest, text ? "=" : "-", 1);
+    return text ? digest_bytes(digest, text, strlen(text) + 1) : digest;
+}
+
+static uint64_t digest_geometry(uint64_t digest, ci_statement *rows)
+{
+    size_t size = 0;
+    const void *bytes = ci_column_blob(rows, GEOMETRY, &size);
+
+    return digest_bytes(digest, bytes, size);
+}
+
 static uint64_t digest_row(ci_statement *rows)
 {
-    uint64_t digest = UINT64_C(14695981039346656037);
-    size_t size = 0;
-    const void *bytes = ci_column_blob(rows, 1, &size);
+    uint64_t digest = digest_geometry(DIGEST_START, rows);
 
-    digest = digest_bytes(digest, bytes, size);
-    for (int i = 2; i < (int)ci_column_count(rows); i++) {
-        const char *text = ci_column_text(rows, i);
-
-        digest = digest_bytes(digest, text ? "=" : "-", 1);
-        if (text)
-            digest = digest_bytes(digest, text, strlen(text) + 1);
-    }
+    for (int i = ATTRIBUTES; i < (int)ci_column_count(rows); i++)
+        digest = digest_text(digest, ci_column_text(rows, i));
     return digest;
+}
+
+/* By what a row is known again. */
+static int64_t digest_key(ci_statement *rows, const ci_layer_table *table)
+{
+    uint64_t digest = digest_text(DIGEST_START, ci_column_text(rows, KEY));
+
+    if (!table->key && table->place != CI_PLACE_NONE)
+        digest = digest_geometry(digest, rows);
+    if (!table->key && ci_layer_has_areas(table))
+        for (int i = 0; i < 2; i++)
+            digest =
+                digest_text(digest, ci_column_text(rows, ATTRIBUTES + 1 + i));
+    return (int64_t)digest;
+}
+
+/* ---- the rows ----------------------------------------------------------- */
+
+/* The key of a layer of rows without ids, in SQL. */
+static const char *key_of(const ci_layer_table *table)
+{
+    if (table->key)
+        return table->key;
+    if (strcmp(table->table, "totals") == 0)
+        return "quote(unit_code) || quote(kind) || quote(grade) || "
+               "quote(age_from) || ':' || quote(age_to) || quote(aid) || "
+               "quote(needs)";
+    if (strcmp(table->table, "waiver") == 0)
+        return "quote(rule) || quote(unit_code) || quote(document)";
+    return "NULL";
 }
 
 /* All that is stored of a row but where it came from. */
 static void add_select(ci_buffer *sql, const ci_layer_table *table)
 {
     ci_buffer_add(sql, "SELECT ");
-    ci_buffer_add(sql, table->key ? table->key : "NULL");
+    ci_buffer_add(sql, key_of(table));
+    ci_buffer_add(sql, ", source_row");
     ci_buffer_add(sql, table->place == CI_PLACE_NONE ? ", NULL" : ", geom");
     ci_buffer_add(sql, ", attributes");
     if (ci_layer_has_areas(table))
@@ -89,33 +136,68 @@ static circlet_status select_rows(ci_statement **out, const ci_import *import,
     return status == CIRCLET_OK ? ci_bind_int(*out, 1, source, error) : status;
 }
 
-static bool add_digest(ci_replaced *replaced, uint64_t digest)
+/* Where a row with an id lies; NaN: not at a point. */
+static circlet_status find_place(circlet_point *out, ci_statement *rows,
+                                 const ci_layer_table *table,
+                                 circlet_error *error)
 {
-    uint64_t *digests =
-        ci_array_reserve_one(replaced->digests, replaced->count,
-                             &replaced->capacity, sizeof(*digests));
+    ci_geometry geometry = {0};
+    int32_t srs_id = 0;
+    circlet_status status = CIRCLET_OK;
 
-    if (!digests)
-        return false;
-    replaced->digests = digests;
-    digests[replaced->count++] = digest;
+    *out = (circlet_point){(double)NAN, (double)NAN};
+    if (!table->key || table->place != CI_PLACE_POINT ||
+        ci_column_is_null(rows, GEOMETRY))
+        return CIRCLET_OK;
+    status = ci_container_read(&geometry, &srs_id, rows, GEOMETRY, error);
+    if (status == CIRCLET_OK && geometry.type == CI_GEOMETRY_POINT)
+        *out = geometry.points[0];
+    ci_geometry_free(&geometry);
+    return status;
+}
+
+/* Behind those of the same key that were there before. */
+static bool enter_key(ci_replaced *replaced, int64_t key, uint32_t position)
+{
+    uint32_t first = ci_id_map_find(replaced->keys, key);
+
+    replaced->rows[position].last = position;
+    if (first == CI_NOWHERE)
+        return ci_id_map_add(replaced->keys, key, position);
+    replaced->rows[replaced->rows[first].last].next = position;
+    replaced->rows[first].last = position;
     return true;
 }
 
-/* A key that a person has emptied cannot come again. */
-static bool add_row(ci_replaced *replaced, ci_statement *rows)
+static circlet_status add_row(ci_replaced *replaced, ci_statement *rows,
+                              const ci_layer_table *table,
+                              circlet_error *error)
 {
-    uint32_t position = (uint32_t)replaced->count;
-    const char *key;
+    ci_replaced_row *list = ci_array_reserve_one(
+        replaced->rows, replaced->count, &replaced->capacity, sizeof(*list));
+    const char *id = table->key ? ci_column_text(rows, KEY) : NULL;
+    circlet_point at;
+    circlet_status status;
 
-    if (!add_digest(replaced, digest_row(rows)))
-        return false;
-    if (!replaced->keys)
-        return true;
-    key = ci_column_text(rows, 0);
-    key = ci_arena_copy(&replaced->texts, key ? key : "");
-    return key && (ci_name_map_find(replaced->keys, key) != CI_NOWHERE ||
-                   ci_name_map_add(replaced->keys, key, position));
+    if (!list)
+        return ci_fail_nomem(error);
+    replaced->rows = list;
+    status = find_place(&at, rows, table, error);
+    if (status != CIRCLET_OK)
+        return status;
+    list[replaced->count] =
+        (ci_replaced_row){.digest = digest_row(rows),
+                          .lon = (float)at.lon,
+                          .lat = (float)at.lat,
+                          .row = (uint32_t)ci_column_int(rows, ROW),
+                          .next = CI_NOWHERE};
+    if (id &&
+        !(list[replaced->count].id = ci_arena_copy(&replaced->texts, id)))
+        return ci_fail_nomem(error);
+    return enter_key(replaced, digest_key(rows, table),
+                     (uint32_t)replaced->count++)
+               ? CIRCLET_OK
+               : ci_fail_nomem(error);
 }
 
 static circlet_status list_rows(ci_replaced *replaced, const ci_import *import,
@@ -127,8 +209,9 @@ static circlet_status list_rows(ci_replaced *replaced, const ci_import *import,
 
     while (status == CIRCLET_OK && has_row) {
         status = ci_statement_step(rows, &has_row, error);
-        if (status == CIRCLET_OK && has_row && !add_row(replaced, rows))
-            status = ci_fail_nomem(error);
+        if (status == CIRCLET_OK && has_row)
+            status = add_row(replaced, rows, ci_layer_table_of(import->layer),
+                             error);
     }
     ci_statement_free(rows);
     return status;
@@ -218,7 +301,9 @@ circlet_status ci_replaced_remove(ci_replaced *replaced, ci_import *import,
 
     if (status != CIRCLET_OK || !replaced->was_there)
         return status;
-    if (table->key && !(replaced->keys = ci_name_map_new()))
+    replaced->has_ids = table->key != NULL;
+    replaced->keys = ci_id_map_new(1024);
+    if (!replaced->keys)
         return ci_fail_nomem(error);
     status = list_rows(replaced, import, source, error);
     return status == CIRCLET_OK
@@ -250,90 +335,133 @@ static circlet_status check_same(const ci_replaced *replaced,
                    path, (uint32_t)replaced->count);
 }
 
-static int compare_digests(const void *left, const void *right)
-{
-    uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
+/* How the new rows of a source differ from the earlier ones. */
+typedef struct comparison {
+    ci_replaced *replaced;
+    ci_import *import;
+    const char *path;
+    uint64_t shared, moved; /* with ids; far from where they were */
+} comparison;
 
-    return (a > b) - (a < b);
+static void tell(const comparison *c, circlet_row_change change, uint64_t row,
+                 const char *id)
+{
+    const circlet_import_options *options = &c->import->options;
+    const circlet_row_news news = {change, c->path, row, id};
+
+    if (options->changed)
+        options->changed(&news, options->user);
 }
 
-/* Rows without keys: each that is in one of two sorted lists alone. */
-static void count_alone(circlet_import_counts *counts, ci_replaced *before,
-                        ci_replaced *after)
+/* The earlier row whose place a new one takes, or NULL. */
+static ci_replaced_row *meet(ci_replaced *replaced, int64_t key)
 {
-    size_t i = 0, j = 0;
+    uint32_t first = ci_id_map_find(replaced->keys, key), i = first;
+    ci_replaced_row *rows = replaced->rows;
 
-    if (before->count > 0)
-        qsort(before->digests, before->count, sizeof(*before->digests),
-              compare_digests);
-    if (after->count > 0)
-        qsort(after->digests, after->count, sizeof(*after->digests),
-              compare_digests);
-    while (i < before->count && j < after->count) {
-        int order = compare_digests(&before->digests[i], &after->digests[j]);
-
-        counts->left += order < 0;
-        counts->entered += order > 0;
-        i += order <= 0;
-        j += order >= 0;
-    }
-    counts->left += before->count - i;
-    counts->entered += after->count - j;
+    /* Those before `last` of the first are all met: it is moved on. */
+    if (first == CI_NOWHERE)
+        return NULL;
+    if (rows[first].is_met)
+        i = rows[first].last;
+    if (i == CI_NOWHERE || rows[i].is_met)
+        return NULL;
+    rows[i].is_met = true;
+    rows[first].last = rows[i].next;
+    return &rows[i];
 }
 
-/* A row with a key: the same, changed, or new. */
-static void count_row(circlet_import_counts *counts, size_t *shared,
-                      const ci_replaced *replaced, ci_statement *rows)
+static bool is_far(const ci_replaced_row *before, circlet_point now)
 {
-    const char *key = ci_column_text(rows, 0);
-    uint32_t position =
-        key ? ci_name_map_find(replaced->keys, key) : CI_NOWHERE;
+    const circlet_point ends[] = {{before->lon, before->lat}, now};
 
-    if (position == CI_NOWHERE) {
+    return !isnan(before->lon) && !isnan(now.lon) &&
+           ci_geodesic_length_m(ends, 2) > FAR_M;
+}
+
+static circlet_status compare_row(comparison *c, ci_statement *rows,
+                                  circlet_error *error)
+{
+    const ci_layer_table *table = ci_layer_table_of(c->import->layer);
+    circlet_import_counts *counts = &c->import->counts;
+    uint64_t number = (uint64_t)ci_column_int(rows, ROW);
+    const char *id = table->key ? ci_column_text(rows, KEY) : NULL;
+    ci_replaced_row *before = meet(c->replaced, digest_key(rows, table));
+    circlet_point now;
+    circlet_status status;
+
+    if (!before) {
         counts->entered++;
-        return;
+        tell(c, CIRCLET_ROW_ENTERED, number, id);
+        return CIRCLET_OK;
     }
-    ++*shared;
-    counts->changed += replaced->digests[position] != digest_row(rows);
+    c->shared++;
+    if (before->digest == digest_row(rows))
+        return CIRCLET_OK;
+    counts->changed++;
+    tell(c, CIRCLET_ROW_CHANGED, number, id);
+    status = find_place(&now, rows, table, error);
+    c->moved += status == CIRCLET_OK && is_far(before, now);
+    return status;
 }
 
-static circlet_status compare_keys(const ci_replaced *replaced,
-                                   ci_import *import, const char *path,
-                                   int64_t fid, circlet_error *error)
+static void tell_left(comparison *c)
+{
+    const ci_replaced *replaced = c->replaced;
+
+    for (size_t i = 0; i < replaced->count; i++)
+        if (!replaced->rows[i].is_met) {
+            c->import->counts.left++;
+            tell(c, CIRCLET_ROW_LEFT, replaced->rows[i].row,
+                 replaced->rows[i].id);
+        }
+}
+
+static circlet_status compare_rows(comparison *c, int64_t fid,
+                                   circlet_error *error)
 {
     ci_statement *rows = NULL;
     bool has_row = true;
-    size_t shared = 0;
-    circlet_status status = select_rows(&rows, import, fid, error);
+    circlet_status status = select_rows(&rows, c->import, fid, error);
 
     while (status == CIRCLET_OK && has_row) {
         status = ci_statement_step(rows, &has_row, error);
         if (status == CIRCLET_OK && has_row)
-            count_row(&import->counts, &shared, replaced, rows);
+            status = compare_row(c, rows, error);
     }
     ci_statement_free(rows);
-    if (status != CIRCLET_OK)
-        return status;
-    import->counts.left += replaced->count - shared;
-    return shared > 0 || replaced->count == 0
-               ? CIRCLET_OK
-               : check_same(replaced, import, path, error);
+    if (status == CIRCLET_OK)
+        tell_left(c);
+    return status;
+}
+
+/* Ids that only count, from 1 on, are those of any other file, too. */
+static void remark_on_moves(const comparison *c)
+{
+    if (2 * c->moved > c->shared)
+        ci_import_remark(
+            c->import,
+            "%s: %" PRIu64 " of %" PRIu64
+            " ids that an earlier source of that name had, too, lie more than "
+            "1 km from where they were: if it is another file, rename it, and "
+            "import the earlier one again",
+            c->path, c->moved, c->shared);
 }
 
 circlet_status ci_replaced_compare(ci_replaced *replaced, ci_import *import,
                                    const char *path, int64_t fid,
                                    circlet_error *error)
 {
-    ci_replaced after = {0};
+    comparison c = {.replaced = replaced, .import = import, .path = path};
     circlet_status status;
 
     if (!replaced->was_there)
         return CIRCLET_OK;
-    if (replaced->keys)
-        return compare_keys(replaced, import, path, fid, error);
-    status = list_rows(&after, import, fid, error);
-    if (status == CIRCLET_OK)
-        count_alone(&import->counts, replaced, &after);
-    ci_replaced_free(&after);
-    return status;
+    status = compare_rows(&c, fid, error);
+    if (status != CIRCLET_OK)
+        return status;
+    remark_on_moves(&c);
+    return c.shared > 0 || replaced->count == 0 || !replaced->has_ids
+               ? CIRCLET_OK
+               : check_same(replaced, import, path, error);
 }

@@ -316,7 +316,8 @@ static circlet_status count_source(ci_source_row *out, const ci_import *import,
         out->nodes_missing = roads->missing_node_count;
         return CIRCLET_OK;
     }
-    if (ci_gmns_tell(&is_link, source, error) != CIRCLET_OK)
+    if (ci_gmns_tell(&is_link, source, import->options.encoding, error) !=
+        CIRCLET_OK)
         return CIRCLET_E_FORMAT;
     out->rows = is_link ? roads->way_row_count : roads->node_row_count;
     out->imported = is_link ? roads->link_count : roads->node_count;

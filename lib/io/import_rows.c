@@ -9,6 +9,7 @@
 #include "io/import_identity.h"
 #include "io/import_insert.h"
 #include "io/import_place.h"
+#include "io/import_unit_rows.h"
 
 #define REPORT_STEP 4096 /* rows */
 
@@ -107,16 +108,6 @@ static circlet_status set_up(ci_row_import *r, circlet_error *error)
 
 /* ---- one record --------------------------------------------------------- */
 
-static void refuse(ci_row_import *r, uint64_t row)
-{
-    if (r->row.rejected++ == 0) {
-        snprintf(r->first_rejection, sizeof(r->first_rejection), "%s",
-                 r->fault.reason.text);
-        ci_text_cut_at_character(r->first_rejection);
-    }
-    ci_record_note(r, row, CIRCLET_ROW_REFUSED);
-}
-
 /* Hands on what became of the record's area. */
 static void note_repair(ci_row_import *r, uint64_t row)
 {
@@ -124,8 +115,15 @@ static void note_repair(ci_row_import *r, uint64_t row)
         return;
     ci_buffer_add(ci_row_blame(&r->fault, r->repair.kind),
                   r->repair_reason.text);
+    if (r->repair.column) {
+        uint32_t column = ci_layer_find_column(r->table, r->repair.column);
+
+        r->fault.field =
+            ci_mapping_field(&r->mapping, r->table, column, r->source);
+        r->fault.value = r->values[column].text.text;
+    }
     if (r->repair.outcome == CIRCLET_ROW_REFUSED)
-        refuse(r, row);
+        ci_record_refuse(r, row);
     else
         ci_record_note(r, row, CIRCLET_ROW_REPAIRED);
 }
@@ -135,9 +133,24 @@ static void keep(ci_row_import *r, uint64_t row)
     r->row.imported++;
     r->is_repaired = r->is_doubtful = false;
     note_repair(r, row);
+    if (ci_place_doubt(r))
+        ci_record_note(r, row, CIRCLET_ROW_DOUBTFUL);
     ci_doubts_note(r, row);
     r->row.repaired += r->is_repaired;
     r->row.doubtful += r->is_doubtful;
+}
+
+/* A row that was merged with another one, whose values it has now. */
+static circlet_status keep_part(ci_row_import *r, uint64_t row,
+                                circlet_error *error)
+{
+    uint64_t doubtful = r->row.doubtful;
+    circlet_status status;
+
+    keep(r, row);
+    status = ci_unit_rows_doubt_part(r, row, error);
+    r->row.doubtful = doubtful + r->is_doubtful;
+    return status;
 }
 
 /* A further row of a unit may be a further part of it. */
@@ -147,11 +160,15 @@ static circlet_status merge_unit(ci_row_import *r, uint64_t row,
     const ci_value *name = &r->values[ci_layer_find_column(r->table, "name")];
     const ci_value *level =
         &r->values[ci_layer_find_column(r->table, "level")];
-    const ci_unit_twin twin = {.code = r->values[0].text.text,
-                               .name = name->text.text,
-                               .level = level->text.text,
-                               .geometry = r->shape,
-                               .source = r->fid};
+    const ci_value *parent =
+        &r->values[ci_layer_find_column(r->table, "parent_code")];
+    const ci_unit_twin twin = {
+        .code = r->values[0].text.text,
+        .name = name->text.text,
+        .level = level->text.text,
+        .parent = parent->state == CI_VALUE_IS_NULL ? NULL : parent->text.text,
+        .geometry = r->shape,
+        .source = r->fid};
     circlet_status status;
 
     r->repair_reason.size = 0;
@@ -161,11 +178,11 @@ static circlet_status merge_unit(ci_row_import *r, uint64_t row,
         status = ci_fail_nomem(error);
     if (status != CIRCLET_OK)
         return status;
-    if (r->repair.outcome == CIRCLET_ROW_REFUSED)
+    if (r->repair.outcome == CIRCLET_ROW_REFUSED) {
         note_repair(r, row);
-    else
-        keep(r, row);
-    return CIRCLET_OK;
+        return CIRCLET_OK;
+    }
+    return keep_part(r, row, error);
 }
 
 static circlet_status take_twin(ci_row_import *r, uint64_t row,
@@ -184,7 +201,7 @@ static circlet_status take_twin(ci_row_import *r, uint64_t row,
         return ci_fail(error, CIRCLET_E_DATA,
                        "%s: row %" PRIu64 " breaks a rule of the table '%s'",
                        r->path, row, r->table->table);
-    refuse(r, row);
+    ci_record_refuse(r, row);
     return CIRCLET_OK;
 }
 
@@ -205,7 +222,7 @@ static circlet_status import_record(ci_row_import *r, const ci_record *record,
     if (ci_record_has_failed(r))
         return ci_fail_nomem(error);
     if (r->fault.kind) {
-        refuse(r, record->row);
+        ci_record_refuse(r, record->row);
         return CIRCLET_OK;
     }
     status = ci_insert_record(r, record, &is_twin, error);
@@ -241,52 +258,115 @@ static circlet_status import_all(ci_row_import *r, double fraction,
 
 /* ---- at the end --------------------------------------------------------- */
 
-/* A remark for the city file: in one line and in English, for a city file
- * knows no language. */
+static const char others_format[] =
+    CI_TRANSLATED("fields that are no columns here, kept as attributes: %s");
+
+/* The fields that became attributes; false: there are none, or no memory. */
+static bool list_others(const ci_row_import *r, ci_buffer *out)
+{
+    const ci_mapping *mapping = &r->mapping;
+
+    for (size_t i = 0; i < mapping->other_count; i++) {
+        ci_buffer_add(out, i > 0 ? ", " : "");
+        ci_buffer_add(out, ci_source_field(r->source, mapping->others[i]));
+    }
+    return out->size > 0 && !out->failed;
+}
+
+/* Tells what was assumed about the source, and which columns were found by
+ * their Chinese headings: also where the import fails, for it may be why. */
+static void tell_remarks(const ci_row_import *r)
+{
+    const ci_source_remark_text *remark;
+    ci_buffer others = {0};
+
+    for (size_t i = 0; (remark = ci_source_remark(r->source, i)); i++)
+        ci_import_remark(r->import, "%s", remark->translated);
+    if (!r->values) /* its columns are not settled */
+        return;
+    if (list_others(r, &others))
+        ci_import_remark(r->import, others_format, others.text);
+    ci_buffer_free(&others);
+    for (uint32_t i = 0; i < r->table->column_count; i++)
+        if (r->mapping.origins[i].is_by_heading)
+            ci_import_remark(
+                r->import, "field %s is taken as %s",
+                ci_mapping_field(&r->mapping, r->table, i, r->source),
+                r->table->columns[i].name);
+}
+
 static void keep_remark(ci_row_import *r, const char *english)
 {
     ci_buffer_add(&r->scratch, r->scratch.size > 0 ? "; " : "");
     ci_buffer_add(&r->scratch, english);
 }
 
-/* Tells which columns were found by their Chinese headings. */
-static void tell_headings(ci_row_import *r)
+static void keep_others(ci_row_import *r)
 {
-    for (uint32_t i = 0; i < r->table->column_count; i++) {
-        static const char format[] = "field %s is taken as %s";
-        const char *name = r->table->columns[i].name, *field;
-        char english[CIRCLET_MESSAGE_SIZE];
+    char english[CIRCLET_MESSAGE_SIZE];
+    ci_buffer others = {0};
 
-        if (!r->mapping.origins[i].is_by_heading)
-            continue;
-        field = ci_mapping_field(&r->mapping, r->table, i, r->source);
-        snprintf(english, sizeof(english), format, field, name);
+    if (list_others(r, &others)) {
+        snprintf(english, sizeof(english), others_format, others.text);
         ci_text_cut_at_character(english);
-        ci_import_remark(r->import, "field %s is taken as %s", field, name);
         keep_remark(r, english);
     }
+    ci_buffer_free(&others);
 }
 
-/* Tells what was assumed about the source. */
-static void tell_remarks(ci_row_import *r)
+/* The same for the city file: in one line and in English, for a city file
+ * knows no language. */
+static void keep_remarks(ci_row_import *r)
 {
     const ci_source_remark_text *remark;
 
     r->scratch.size = 0;
-    for (size_t i = 0; (remark = ci_source_remark(r->source, i)); i++) {
-        ci_import_remark(r->import, "%s", remark->translated);
+    for (size_t i = 0; (remark = ci_source_remark(r->source, i)); i++)
         keep_remark(r, remark->english);
+    keep_others(r);
+    for (uint32_t i = 0; i < r->table->column_count; i++) {
+        char english[CIRCLET_MESSAGE_SIZE];
+
+        if (!r->mapping.origins[i].is_by_heading)
+            continue;
+        snprintf(english, sizeof(english), "field %s is taken as %s",
+                 ci_mapping_field(&r->mapping, r->table, i, r->source),
+                 r->table->columns[i].name);
+        ci_text_cut_at_character(english);
+        keep_remark(r, english);
     }
-    tell_headings(r);
     if (r->scratch.size > 0)
         r->row.remark = r->scratch.text;
+}
+
+static void tell_estimates(const ci_row_import *r)
+{
+    if (r->rounded > 0)
+        ci_import_remark(r->import,
+                         "weights rounded to thousandths of a person: "
+                         "%" PRIu64,
+                         r->rounded);
+    if (r->modelled > 0)
+        ci_import_remark(r->import,
+                         "rows of no whole number of people, which are taken "
+                         "as modelled: %" PRIu64,
+                         r->modelled);
+    if (r->estimated > 0)
+        ci_import_remark(r->import,
+                         "buildings without dwellings, weighed by their "
+                         "floors with %d m2 for a dwelling: %" PRIu64,
+                         (int)CI_DWELLING_M2, r->estimated);
 }
 
 static circlet_status finish(ci_row_import *r, circlet_error *error)
 {
     circlet_import_counts *counts = &r->import->counts;
-    circlet_status status;
+    circlet_status status = CIRCLET_OK;
 
+    if (r->import->layer == CIRCLET_LAYER_UNITS)
+        status = ci_unit_rows_refuse_levels(r, error);
+    if (status != CIRCLET_OK)
+        return status;
     counts->rows += r->row.rows;
     counts->imported += r->row.imported;
     if (r->row.rows > 0 && r->row.imported == 0)
@@ -297,9 +377,12 @@ static circlet_status finish(ci_row_import *r, circlet_error *error)
         ci_replaced_compare(&r->replaced, r->import, r->path, r->fid, error);
     if (status == CIRCLET_OK)
         status = ci_doubts_note_ages(r, error);
+    if (status == CIRCLET_OK && r->import->layer == CIRCLET_LAYER_GRID)
+        status = ci_doubts_note_cells(r, error);
     if (status != CIRCLET_OK)
         return status;
-    tell_remarks(r);
+    tell_estimates(r);
+    keep_remarks(r);
     if (ci_record_has_failed(r))
         return ci_fail_nomem(error);
     return ci_source_row_finish(r->import, r->fid, &r->row, error);
@@ -315,6 +398,8 @@ circlet_status ci_import_rows(ci_import *import, const char *path,
 
     if (status == CIRCLET_OK)
         status = import_all(&r, fraction, error);
+    if (r.source && status != CIRCLET_E_CANCELLED)
+        tell_remarks(&r);
     if (status == CIRCLET_OK)
         status = finish(&r, error);
     rows_free(&r);

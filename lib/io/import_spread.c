@@ -105,21 +105,48 @@ static void tell_result(const ci_spread_run *run)
                      run->import->options.seed);
 }
 
-static circlet_status spread_units(ci_spread_run *run, circlet_error *error)
+/* The end of the totals of one unit. */
+static size_t find_end(const ci_spread_run *run, size_t start)
+{
+    size_t end = start + 1;
+
+    while (end < run->count && strcmp(run->totals[end].unit_code,
+                                      run->totals[start].unit_code) == 0)
+        end++;
+    return end;
+}
+
+/* What cannot be spread is out before anybody is said to count twice. */
+static circlet_status refuse_totals(ci_spread_run *run, circlet_error *error)
 {
     circlet_status status = CIRCLET_OK;
+    size_t kept = 0;
 
-    for (size_t i = 0; i < run->count && status == CIRCLET_OK;) {
-        size_t end = i + 1;
+    for (size_t i = 0, next; i < run->count && status == CIRCLET_OK;
+         i = next) {
+        size_t end = next = find_end(run, i);
 
-        while (end < run->count && strcmp(run->totals[end].unit_code,
-                                          run->totals[i].unit_code) == 0)
-            end++;
+        status = ci_spread_refuse(run, i, &end, error);
+        for (; i < end; i++)
+            run->totals[kept++] = run->totals[i];
+    }
+    if (status == CIRCLET_OK)
+        run->count = kept;
+    return status;
+}
+
+static circlet_status spread_units(ci_spread_run *run, circlet_error *error)
+{
+    circlet_status status = refuse_totals(run, error);
+
+    if (status == CIRCLET_OK)
+        status = ci_spread_mark_units(run, error);
+    for (size_t i = 0, end; i < run->count && status == CIRCLET_OK; i = end) {
+        end = find_end(run, i);
         status = ci_spread_unit(run, i, end, error);
         if (status == CIRCLET_OK)
             status = ci_import_report(
                 run->import, (double)end / (double)(run->count + 1), error);
-        i = end;
     }
     return status;
 }
@@ -135,7 +162,8 @@ static circlet_status spread(ci_import *import, const char *const *sources,
     status = ci_spread_run_open(&run, error);
     if (status == CIRCLET_OK)
         status = spread_units(&run, error);
-    if (status == CIRCLET_OK && run.count > 0 && import->counts.imported == 0)
+    if (status == CIRCLET_OK && import->counts.rows > 0 &&
+        import->counts.imported == 0)
         status = ci_fail(error, CIRCLET_E_DATA,
                          "none of the totals can be spread: %s",
                          import->first_rejection);
@@ -165,5 +193,32 @@ circlet_status ci_import_spread(ci_import *import, const char *const *sources,
         status = compare_earlier(import, error);
     if (status == CIRCLET_OK)
         status = ci_container_touch_table(import->db, "demand", error);
+    return status;
+}
+
+circlet_status ci_spread_remark_stale(const ci_import *import,
+                                      circlet_error *error)
+{
+    int64_t count = 0;
+    circlet_status status = CIRCLET_OK;
+
+    switch (import->layer) {
+    case CIRCLET_LAYER_UNITS:
+    case CIRCLET_LAYER_GRID:
+    case CIRCLET_LAYER_BUILDINGS:
+    case CIRCLET_LAYER_ROADS:
+        status =
+            ci_db_query_int(&count, import->db, CI_SPREAD_STALE_SQL, error);
+        break;
+    default:
+        break;
+    }
+    if (status == CIRCLET_OK && count > 0)
+        ci_import_remark(import,
+                         "%" PRId64
+                         " rows of modelled people are where they were spread "
+                         "before this import: import their totals again with "
+                         "--spread",
+                         count);
     return status;
 }

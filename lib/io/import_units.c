@@ -33,15 +33,22 @@ static void say_repair(ci_buffer *reason, const ci_repair *repair)
 
     ci_format_fixed(before, repair->before_m2, 1);
     ci_format_fixed(after, repair->after_m2, 1);
-    ci_reason_add(reason, "%s: repaired, its area is now %s m2, as drawn %s",
-                  repair->reason, after, before);
+    if (repair->before_m2 > repair->after_m2 / 2)
+        ci_reason_add(reason, "%s: its area is now %s m2, before %s m2",
+                      repair->reason, after, before);
+    else /* loops of opposite turns were taken from each other */
+        ci_reason_add(reason,
+                      "%s: its area is now %s m2, and could not be told "
+                      "before",
+                      repair->reason, after);
 }
 
 circlet_status ci_unit_repair_area(ci_unit_verdict *out, ci_geometry *repaired,
                                    ci_buffer *reason, const circlet_area *area,
                                    circlet_error *error)
 {
-    ci_unit_verdict verdict = {true, CIRCLET_ROW_REPAIRED, "invalid_area"};
+    ci_unit_verdict verdict = {true, CIRCLET_ROW_REPAIRED, "invalid_area",
+                               NULL};
     ci_repair repair = {.is_needed = false};
     circlet_error why = {CIRCLET_OK, ""};
     circlet_status status = ci_polygon_repair(&repair, area, &why);
@@ -81,7 +88,8 @@ static circlet_status find_row(merge *m, circlet_error *error)
     circlet_status status = ci_db_prepare(
         &m->find, m->import->db,
         "SELECT u.geom, u.fid, u.source_row, u.source, u.name, u.level, "
-        "s.file FROM unit AS u LEFT JOIN source AS s ON s.fid = u.source "
+        "s.file, u.parent_code FROM unit AS u LEFT JOIN source AS s ON s.fid "
+        "= u.source "
         "WHERE u.code = ?",
         error);
 
@@ -106,6 +114,22 @@ static bool says_other(const char *ours, const char *stored)
     return ours && stored && strcmp(ours, stored) != 0;
 }
 
+/* The column that says that the record is no part of the unit, or "code". */
+static const char *find_column(const merge *m)
+{
+    const ci_unit_twin *twin = m->twin;
+
+    if (ci_column_int(m->find, 3) != twin->source)
+        return "code";
+    if (says_other(twin->name, ci_column_text(m->find, 4)))
+        return "name";
+    if (says_other(twin->level, ci_column_text(m->find, 5)))
+        return "level";
+    if (says_other(twin->parent, ci_column_text(m->find, 7)))
+        return "parent_code";
+    return "code";
+}
+
 /* Why the record cannot be a part of the unit, if it cannot. */
 static void find_contradiction(merge *m, ci_buffer *reason)
 {
@@ -113,6 +137,7 @@ static void find_contradiction(merge *m, ci_buffer *reason)
     const char *name = ci_column_text(m->find, 4);
     const char *level = ci_column_text(m->find, 5);
     const char *file = ci_column_text(m->find, 6);
+    const char *parent = ci_column_text(m->find, 7);
 
     if (ci_column_int(m->find, 3) != twin->source && file)
         ci_reason_add(reason, "%s '%s' stands in %s, row %" PRId64 " already",
@@ -132,6 +157,11 @@ static void find_contradiction(merge *m, ci_buffer *reason)
                       "code '%s' stands in row %" PRId64 " already, with the "
                       "level %s instead of %s",
                       twin->code, m->row, level, twin->level);
+    else if (says_other(twin->parent, parent))
+        ci_reason_add(reason,
+                      "code '%s' stands in row %" PRId64 " already, with the "
+                      "parent '%s' instead of '%s'",
+                      twin->code, m->row, parent, twin->parent);
     else if (m->stored.type != CI_GEOMETRY_AREA ||
              twin->geometry->type != CI_GEOMETRY_AREA)
         ci_reason_add(reason, "%s '%s' stands in row %" PRId64 " already",
@@ -245,7 +275,7 @@ static circlet_status merge_areas(ci_unit_verdict *out, ci_buffer *reason,
     if (status != CIRCLET_OK)
         return status;
     say_merged(reason, m, &common);
-    *out = (ci_unit_verdict){true, CIRCLET_ROW_REPAIRED, "merged"};
+    *out = (ci_unit_verdict){true, CIRCLET_ROW_REPAIRED, "merged", "code"};
     return CIRCLET_OK;
 }
 
@@ -253,7 +283,7 @@ circlet_status ci_unit_merge(ci_unit_verdict *out, ci_buffer *reason,
                              const ci_import *import, const ci_unit_twin *twin,
                              circlet_error *error)
 {
-    ci_unit_verdict verdict = {true, CIRCLET_ROW_REFUSED, "duplicate"};
+    ci_unit_verdict verdict = {true, CIRCLET_ROW_REFUSED, "duplicate", "code"};
     merge m = {.import = import, .twin = twin};
     circlet_error why = {CIRCLET_OK, ""};
     size_t said = reason->size;
@@ -261,6 +291,7 @@ circlet_status ci_unit_merge(ci_unit_verdict *out, ci_buffer *reason,
 
     if (status == CIRCLET_OK) {
         find_contradiction(&m, reason);
+        verdict.column = find_column(&m);
         ci_statement_reset(m.find);
     }
     if (status == CIRCLET_OK && reason->size == said && !reason->failed)

@@ -14,6 +14,7 @@ typedef struct ci_unit_verdict {
     bool is_noted; /* false: nothing; the row goes in as it came */
     circlet_row_outcome outcome; /* REPAIRED or REFUSED */
     const char *kind; /* "invalid_area", "merged", "duplicate" */
+    const char *column; /* that it is about; NULL: the row as a whole */
 } ci_unit_verdict;
 
 /*
@@ -33,13 +34,15 @@ typedef struct ci_unit_twin {
     const char *code;
     const char *name; /* NULL: the record has none */
     const char *level; /* as stored: "street"; NULL: the record has none */
+    const char *parent; /* its code; NULL: the record has none */
     const ci_geometry *geometry; /* repaired; type NONE: it has none */
     int64_t source; /* fid of the record's row in the table source */
 } ci_unit_twin;
 
 /*
  * Decides what a second record of a code is. REPAIRED, "merged": it is a
- * further part of the unit, of the same source, name and level; its area was
+ * further part of the unit, of the same source, name, level and, if both have
+ * one, parent; its area was
  * added to the stored one. REFUSED, "duplicate": it says another thing of
  * the unit, or the same area again, or one of the two has no area. Something
  * is always noted, and `reason` names the other row.
@@ -50,10 +53,9 @@ circlet_status ci_unit_merge(ci_unit_verdict *out, ci_buffer *reason,
 
 /*
  * Looks at the units together, after all sources of an import of units and
- * after their rows in `source` are finished. A parent that is not of a
- * higher level is CIRCLET_E_DATA. All else is noted as doubtful, of the rows
- * of this import and of what they lie beside or in, and summed up in
- * remarks: areas of a level that overlap or are the same, children out of
+ * after their rows in `source` are finished. What is odd is noted as doubtful,
+ * of the rows of this import and of what they lie beside or in, and summed up
+ * in remarks: areas of a level that overlap or are the same, children out of
  * their parent, parents that their children leave uncovered, communities
  * without a parent, parents that are not there. `sources` are the paths that
  * the import was called with. Adds to `doubtful` of their rows in `source`.

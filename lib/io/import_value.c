@@ -77,6 +77,12 @@ static bool refuse_word(ci_row_fault *fault, const ci_layer_column *column,
     }
     if (words.failed)
         fault->reason.failed = true;
+    else if (column->type == CI_VALUE_WORDS)
+        ci_reason_add(ci_row_blame(fault, "unknown_word"),
+                      "%s '%.*s' is none of %s; who has several has them "
+                      "listed, as in %s;%s",
+                      column->name, (int)size, text, words.text,
+                      column->words[0], column->words[1]);
     else
         ci_reason_add(ci_row_blame(fault, "unknown_word"),
                       "%s '%.*s' is none of %s", column->name, (int)size, text,
@@ -228,8 +234,8 @@ static bool parse_real(ci_value *out, const ci_layer_column *column,
     return true;
 }
 
-/* Thousandths must be exact: what is left may be no more than the error of
- * a multiplication in double precision. */
+/* Kept in thousandths; what is left of them may be no more than the error of
+ * a multiplication in double precision, else it is rounded, which is told. */
 static bool parse_weight(ci_value *out, const ci_layer_column *column,
                          ci_row_fault *fault)
 {
@@ -238,12 +244,7 @@ static bool parse_weight(ci_value *out, const ci_layer_column *column,
     if (!parse_real(out, column, fault))
         return false;
     milli = out->real * 1000.0;
-    if (fabs(milli - round(milli)) > milli * 1e-15) {
-        ci_reason_add(ci_row_blame(fault, "no_number"),
-                      "%s '%s' has more than 3 decimals", column->name,
-                      out->text.text);
-        return false;
-    }
+    out->is_rounded = fabs(milli - round(milli)) > milli * 1e-15;
     out->state = CI_VALUE_IS_INT;
     out->whole = (int64_t)llround(milli);
     return true;
@@ -408,6 +409,7 @@ bool ci_value_parse(ci_value *out, const ci_layer_column *column,
                     const char *cell, ci_row_fault *fault)
 {
     out->state = CI_VALUE_IS_NULL;
+    out->is_rounded = false;
     clear(&out->text);
     if (cell)
         add_trimmed(&out->text, cell, strlen(cell));

@@ -21,6 +21,7 @@ typedef struct ci_value {
     double real;
     ci_buffer text;
     ci_buffer list; /* while one is made */
+    bool is_rounded; /* a weight had more decimals than are kept */
 } ci_value;
 
 void ci_value_free(ci_value *value);

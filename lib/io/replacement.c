@@ -139,7 +139,8 @@ static circlet_status check_no_companion(const ci_replacement *replacement,
     if (is_pending)
         return ci_fail(error, CIRCLET_E_IO,
                        "%s is open in another program: save and close it "
-                       "there first (%s%s is there)",
+                       "there first; if it is open in none, one has died: "
+                       "open and close it there once more (%s%s is there)",
                        replacement->path, replacement->path, suffix);
     return CIRCLET_OK;
 }

@@ -23,7 +23,7 @@ static bool has_suffix(const char *path, const char *suffix)
 
 /* An option that would change nothing is a mistake of the caller. */
 static circlet_status check_no_lines(const circlet_import_options *options,
-                                     circlet_error *error)
+                                     bool is_text, circlet_error *error)
 {
     if (options->map_count > 0 || options->set_count > 0)
         return ci_fail(error, CIRCLET_E_ARGUMENT,
@@ -33,7 +33,7 @@ static circlet_status check_no_lines(const circlet_import_options *options,
         return ci_fail(error, CIRCLET_E_ARGUMENT,
                        "roads of this format are in WGS 84: they take no crs "
                        "and no datum");
-    if (options->encoding)
+    if (options->encoding && !is_text)
         return ci_fail(error, CIRCLET_E_ARGUMENT,
                        "roads of this format take no encoding");
     if (options->split_crossings)
@@ -59,7 +59,7 @@ static circlet_status read_pbf(ci_roads **out, ci_import *import,
 {
     circlet_progress progress = {
         import->options.progress.report ? report_half : NULL, import};
-    circlet_status status = check_no_lines(&import->options, error);
+    circlet_status status = check_no_lines(&import->options, false, error);
 
     return status == CIRCLET_OK ? ci_osm_pbf_read(out, path, &progress, error)
                                 : status;
@@ -71,15 +71,35 @@ static void reject(const char *file, uint64_t row, const char *reason,
     ci_import_reject(user, file, row, reason);
 }
 
+/* Tells what the reader of tables remarks on, such as a guessed encoding. */
+static circlet_status tell_remarks(const ci_import *import, const char *path,
+                                   circlet_error *error)
+{
+    const ci_source_options options = {.encoding = import->options.encoding};
+    const ci_source_remark_text *remark;
+    ci_source *source;
+    circlet_status status = ci_source_open(&source, path, &options, error);
+
+    if (status != CIRCLET_OK)
+        return status;
+    for (size_t i = 0; (remark = ci_source_remark(source, i)); i++)
+        ci_import_remark(import, "%s: %s", path, remark->translated);
+    ci_source_close(source);
+    return CIRCLET_OK;
+}
+
 static circlet_status read_gmns(ci_roads **out, ci_import *import,
                                 const char *const *sources,
                                 circlet_error *error)
 {
     bool is_link[2] = {false, false};
-    circlet_status status = check_no_lines(&import->options, error);
+    circlet_status status = check_no_lines(&import->options, true, error);
 
     for (int i = 0; status == CIRCLET_OK && i < 2; i++)
-        status = ci_gmns_tell(&is_link[i], sources[i], error);
+        status = ci_gmns_tell(&is_link[i], sources[i],
+                              import->options.encoding, error);
+    for (int i = 0; status == CIRCLET_OK && i < 2; i++)
+        status = tell_remarks(import, sources[i], error);
     if (status != CIRCLET_OK)
         return status;
     if (is_link[0] == is_link[1])
@@ -92,8 +112,8 @@ static circlet_status read_gmns(ci_roads **out, ci_import *import,
                              "%s and %s are both node files: one of nodes "
                              "and one of links are needed",
                              sources[0], sources[1]);
-    return ci_gmns_read(out, sources[is_link[0]], sources[is_link[1]], reject,
-                        import, error);
+    return ci_gmns_read(out, sources[is_link[0]], sources[is_link[1]],
+                        import->options.encoding, reject, import, error);
 }
 
 /* Two files are nodes and edges of OpenSidewalks. */
@@ -106,7 +126,7 @@ static circlet_status read_open(ci_roads **out, ci_import *import,
 
     for (size_t i = 0; i < count; i++)
         if (ci_is_sidewalks(open[i])) {
-            status = check_no_lines(&import->options, error);
+            status = check_no_lines(&import->options, false, error);
             return status == CIRCLET_OK
                        ? ci_sidewalk_roads_read(out, import, open, paths,
                                                 count, error)

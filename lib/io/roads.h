@@ -70,12 +70,13 @@ circlet_status ci_osm_pbf_read(ci_roads **out, const char *path,
  * CIRCLET_E_DATA.
  */
 circlet_status ci_gmns_read(ci_roads **out, const char *node_path,
-                            const char *link_path, ci_road_reject_fn reject,
-                            void *user, circlet_error *error);
+                            const char *link_path, const char *encoding,
+                            ci_road_reject_fn reject, void *user,
+                            circlet_error *error);
 
 /* Tells by its heading whether a file is GMNS's link.csv or node.csv;
- * CIRCLET_E_FORMAT if it is neither. */
+ * CIRCLET_E_FORMAT if it is neither. `encoding` NULL: as its bytes show. */
 circlet_status ci_gmns_tell(bool *is_link, const char *path,
-                            circlet_error *error);
+                            const char *encoding, circlet_error *error);
 
 #endif

@@ -21,11 +21,15 @@
  *   duplicate     its id or code stands in another row
  *   personal      it says who somebody is
  *   bad_certificate  its id is no certificate number, which an id key needs
- *   geometry      there is none, or it is of another type
+ *   no_geometry   there is none
+ *   other_geometry  it is of another type
+ *   geometry      it cannot be read, or is of several types
  *   invalid_area  its area encloses nothing
  *   null_island   its coordinates were never filled in
  *   swapped       its longitude and latitude are exchanged
- *   outside       it lies in no unit of the city (facilities: doubtful)
+ *   outside       it lies in no unit of the city (all but people and sites:
+ *                 doubtful)
+ *   bad_parent    units: its parent is of no higher level
  *   unknown_unit  its unit is not in the city (people: doubtful)
  *   row           of streets: what the reason says
  *   no_target     totals: nothing lies in its unit to spread people over
@@ -34,8 +38,13 @@
  *   invalid_area  its area was mended
  *   merged        its area was added to that of another row
  * doubtful:
+ *   two_places    its lon and lat say another place than its geometry
  *   elsewhere     it is registered in another unit than it lives in
  *   contradiction two values cannot both be
+ *   odd_birth_year  nobody who is planned for was born then
+ *   odd_value     a number or year that is hardly true
+ *   same_place    a cell of a grid that lies where another one does
+ *   unknown_tier  a facility's tier that a policy would have to name
  *   unknown_type  a facility type that a policy would have to name
  *   unknown_service  likewise a service
  *   no_weight, community_elsewhere, counted_twice, open_age, outside_extent

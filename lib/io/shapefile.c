@@ -10,8 +10,10 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/id_map.h"
 #include "io/companion.h"
 #include "io/dbf_table.h"
+#include "io/geometry_bytes.h"
 #include "io/record_values.h"
 #include "io/ring_order.h"
 #include "io/source_crs.h"
@@ -70,6 +72,9 @@ static circlet_status check_type(shapefile *file, int type,
     case SHPT_POINT:
     case SHPT_POINTZ:
     case SHPT_POINTM:
+    case SHPT_MULTIPOINT:
+    case SHPT_MULTIPOINTZ:
+    case SHPT_MULTIPOINTM:
         file->type = CI_GEOMETRY_POINT;
         return CIRCLET_OK;
     case SHPT_ARC:
@@ -251,6 +256,8 @@ static circlet_status add_point_or_line(shapefile *file,
 {
     circlet_status status;
 
+    if (file->type == CI_GEOMETRY_POINT && shape->nVertices > 1)
+        return ci_fail_multi_point((size_t)shape->nVertices, error);
     status = shape->nParts > 1 ? add_parts(&file->geometry, shape, error)
                                : add_vertices(&file->geometry, shape, 0,
                                               (size_t)shape->nVertices, error);
@@ -311,7 +318,8 @@ static circlet_status next_record(void *state, ci_record *out, bool *has_row,
     if (shape_status == CIRCLET_E_NOMEM || value_status == CIRCLET_E_NOMEM ||
         !values)
         return ci_fail_nomem(error);
-    *out = (ci_record){(uint64_t)record + 1, values, &file->geometry, NULL};
+    *out = (ci_record){(uint64_t)record + 1, values, &file->geometry, NULL,
+                       CI_NOWHERE,           NULL};
     if (shape_status != CIRCLET_OK || value_status != CIRCLET_OK)
         out->problem = file->problem.message;
     *has_row = true;

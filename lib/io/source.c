@@ -10,6 +10,7 @@
 #include "base/id_map.h"
 #include "base/text.h"
 #include "io/whole_file.h"
+#include "io/wkt_source.h"
 
 #define LIST_SIZE 600 /* of a list of names within a message */
 
@@ -38,6 +39,7 @@ static const struct {
     {".geojson", ci_geojson_open, false}, {".json", ci_geojson_open, false},
     {".csv", ci_csv_open, false},         {".tsv", ci_csv_open, false},
     {".txt", ci_csv_open, false},         {".xlsx", ci_xlsx_open, true},
+    {".dbf", ci_dbf_open, false},
 };
 
 #define FORMATS (sizeof(formats) / sizeof(formats[0]))
@@ -109,20 +111,38 @@ static circlet_status open_by_suffix(ci_source *source, const char *path,
     return fail_suffix(path, error);
 }
 
-circlet_status ci_source_open(ci_source **out, const char *path,
-                              const ci_source_options *options,
-                              circlet_error *error)
+circlet_status ci_source_open_table(ci_source **out, const char *path,
+                                    const ci_source_options *options,
+                                    circlet_error *error)
 {
-    static const ci_source_options defaults = {0};
     ci_source *source = calloc(1, sizeof(*source));
     circlet_status status;
 
     if (!source)
         return ci_fail_nomem(error);
-    status =
-        open_by_suffix(source, path, options ? options : &defaults, error);
+    status = open_by_suffix(source, path, options, error);
     if (status != CIRCLET_OK) {
         free(source);
+        return status;
+    }
+    *out = source;
+    return CIRCLET_OK;
+}
+
+circlet_status ci_source_open(ci_source **out, const char *path,
+                              const ci_source_options *options,
+                              circlet_error *error)
+{
+    static const ci_source_options defaults = {0};
+    ci_source *source = NULL;
+    circlet_status status;
+
+    options = options ? options : &defaults;
+    status = ci_source_open_table(&source, path, options, error);
+    if (status == CIRCLET_OK)
+        status = ci_wkt_source_wrap(source, path, options, error);
+    if (status != CIRCLET_OK) {
+        ci_source_close(source);
         return status;
     }
     *out = source;
@@ -190,16 +210,28 @@ uint32_t ci_source_find_field(const ci_source *source, const char *name)
     return CI_NOWHERE;
 }
 
-/* Whether a .dbf that was to hold `name` may hold only the first `size` bytes
- * of it, which were `raw_size` bytes there: the next character, of ASCII or
- * of Chinese in UTF-8 or in another encoding, does not fit. */
-static bool may_be_cut(const char *name, size_t size, size_t raw_size)
+bool ci_source_field_may_go_on(const ci_source *source, uint32_t field,
+                               const char *rest)
 {
-    size_t next = (unsigned char)name[size] < 0x80 ? 1
-                  : raw_size == size               ? 3
-                                                   : 2;
+    size_t size = strlen(source->fields[field]), raw_size, next;
 
-    return name[size] != '\0' && raw_size + next > DBF_NAME_SIZE;
+    if (!source->name_sizes || size == 0 || *rest == '\0')
+        return false;
+    raw_size = source->name_sizes[field];
+    next = (unsigned char)*rest < 0x80 ? 1 : raw_size == size ? 3 : 2;
+    return raw_size + next > DBF_NAME_SIZE;
+}
+
+bool ci_source_field_may_be(const ci_source *source, uint32_t field,
+                            const char *name)
+{
+    const char *text = source->fields[field];
+    size_t size = strlen(text);
+
+    if (strcmp(text, name) == 0)
+        return true;
+    return strncmp(text, name, size) == 0 &&
+           ci_source_field_may_go_on(source, field, name + size);
 }
 
 uint32_t ci_source_find_given_field(const ci_source *source, const char *name)
@@ -208,15 +240,12 @@ uint32_t ci_source_find_given_field(const ci_source *source, const char *name)
 
     if (found != CI_NOWHERE || !source->name_sizes)
         return found;
-    for (size_t i = 0; i < source->field_count; i++) {
-        size_t size = strlen(source->fields[i]);
-
-        if (size == 0 || strncmp(source->fields[i], name, size) != 0 ||
-            !may_be_cut(name, size, source->name_sizes[i]))
+    for (uint32_t i = 0; i < source->field_count; i++) {
+        if (!ci_source_field_may_be(source, i, name))
             continue;
         if (found != CI_NOWHERE)
             return CI_NOWHERE;
-        found = (uint32_t)i;
+        found = i;
     }
     return found;
 }

@@ -1,7 +1,7 @@
 /*
  * A file of records, whatever its format: named text fields and a geometry
  * in WGS 84. The reader is chosen by the suffix: .shp, .gpkg, .geojson or
- * .json, .csv, .tsv, .txt, .xlsx.
+ * .json, .csv, .tsv, .txt, .xlsx, .dbf.
  */
 #ifndef CI_IO_SOURCE_H
 #define CI_IO_SOURCE_H
@@ -18,6 +18,8 @@ typedef struct ci_record {
     const char *const *values; /* one per field; NULL: empty or missing */
     const ci_geometry *geometry; /* type NONE if the record has none */
     const char *problem; /* why the record cannot be used, or NULL */
+    uint32_t problem_field; /* the field that it is in, or CI_NOWHERE */
+    const char *problem_value; /* what stands there, or NULL */
 } ci_record;
 
 /* What a caller knows better than the file; NULL and 0: what it says, or
@@ -38,6 +40,11 @@ circlet_status ci_source_open(ci_source **out, const char *path,
                               circlet_error *error);
 void ci_source_close(ci_source *source);
 
+/* The same without a look for geometries that are text in a field. */
+circlet_status ci_source_open_table(ci_source **out, const char *path,
+                                    const ci_source_options *options,
+                                    circlet_error *error);
+
 /* Names in the order of `values`. */
 size_t ci_source_field_count(const ci_source *source);
 const char *ci_source_field(const ci_source *source, size_t i);
@@ -45,9 +52,19 @@ const char *ci_source_field(const ci_source *source, size_t i);
 /* The position of a field, or CI_NOWHERE. */
 uint32_t ci_source_find_field(const ci_source *source, const char *name);
 
-/* The same for a name that the user gives, who may know it whole where the
- * format has cut it: then the one field whose name may be cut and is the
- * start of `name`; CI_NOWHERE if several are. */
+/* Whether a .dbf may have cut the name of a field before `rest`: its next
+ * character, of ASCII or of Chinese in UTF-8 or in another encoding, does not
+ * fit. */
+bool ci_source_field_may_go_on(const ci_source *source, uint32_t field,
+                               const char *rest);
+
+/* Whether a field has this name, or what a .dbf leaves of it. */
+bool ci_source_field_may_be(const ci_source *source, uint32_t field,
+                            const char *name);
+
+/* The position of the field of a name that the user gives, who may know it
+ * whole where the format has cut it: then the one field whose name may be cut
+ * and is the start of `name`; CI_NOWHERE if several are. */
 uint32_t ci_source_find_given_field(const ci_source *source, const char *name);
 
 /* Appends the names with commas between, cut to what fits into a message. */
@@ -99,6 +116,8 @@ struct ci_source {
     unsigned char *name_sizes; /* owned; bytes of the names in a .dbf, which
                                   cuts them at 10; NULL: they are whole */
     bool has_geometry;
+    bool has_row_key; /* `row_key` is the field that only numbers rows */
+    uint32_t row_key;
     ci_source_remark_text remarks[CI_SOURCE_REMARK_MAX]; /* owned */
 };
 
@@ -125,6 +144,9 @@ circlet_status ci_csv_open(ci_source *out, const char *path,
 circlet_status ci_shapefile_open(ci_source *out, const char *path,
                                  const ci_source_options *options,
                                  circlet_error *error);
+circlet_status ci_dbf_open(ci_source *out, const char *path,
+                           const ci_source_options *options,
+                           circlet_error *error);
 circlet_status ci_geojson_open(ci_source *out, const char *path,
                                const ci_source_options *options,
                                circlet_error *error);

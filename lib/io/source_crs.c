@@ -11,7 +11,14 @@
  * is on the equator in all that are used for maps of a city. */
 #define AT_EQUATOR_DEGREES 0.01
 
+/* How far outside the area of its coordinate system a city may lie. */
+#define NARROW_DEGREES 4.0 /* wider than a zone of three degrees */
+#define ZONE_MARGIN_DEGREES 1.0
+
 #define ADVICE_SIZE 256
+
+/* Rows that are evidence about a whole file. */
+#define SAMPLE_MIN 3
 
 /* A point's numbers as messages show them. */
 typedef struct shown_point {
@@ -273,6 +280,80 @@ static circlet_status check_plane(const char *path,
     return fail_plane(path, transform, sample, guess, error);
 }
 
+/* ---- whether it is the right zone ----------------------------------------
+ */
+
+static bool is_within(const ci_box *area, circlet_point at)
+{
+    return area->west - ZONE_MARGIN_DEGREES <= at.lon &&
+           at.lon <= area->east + ZONE_MARGIN_DEGREES &&
+           area->south - ZONE_MARGIN_DEGREES <= at.lat &&
+           at.lat <= area->north + ZONE_MARGIN_DEGREES;
+}
+
+/* Whether nearly all points (19 in 20) of a sample that have a place lie
+ * outside; gives the first that does, in degrees. */
+static bool lies_outside(circlet_point *out, const ci_transform *transform,
+                         const ci_crs_sample *sample, const ci_box *area)
+{
+    size_t placed = 0, outside = 0;
+
+    for (size_t i = 0; i < sample->count; i++) {
+        circlet_point at = sample->points[i];
+
+        if (ci_transform_points(transform, &at, 1, NULL) != CIRCLET_OK)
+            continue;
+        placed++;
+        if (is_within(area, at))
+            continue;
+        if (outside++ == 0)
+            *out = at;
+    }
+    return outside > 0 && outside * 20 >= placed * 19;
+}
+
+/*
+ * The numbers of one zone are numbers of the next one, too, some degrees
+ * farther on. What a file says of a narrow zone is refused then. It is told
+ * alone where the user says it himself, for some provinces draw all their
+ * maps in one zone, and of zones of six degrees, which are used beyond their
+ * edges.
+ */
+static circlet_status check_zone(ci_source *source, const char *path,
+                                 const ci_transform *transform,
+                                 const ci_crs_sample *sample, bool is_given,
+                                 circlet_error *error)
+{
+    circlet_point at = {0.0, 0.0};
+    ci_box area;
+    shown_point shown, low, high;
+
+    if (ci_transform_is_degrees(transform) || sample->count == 0 ||
+        !ci_transform_area(&area, transform) ||
+        !lies_outside(&at, transform, sample, &area))
+        return CIRCLET_OK;
+    shown = show(at);
+    low = show((circlet_point){area.west, area.south});
+    high = show((circlet_point){area.east, area.north});
+    if (is_given || area.east - area.west > NARROW_DEGREES)
+        return ci_source_add_remark(
+                   source,
+                   "coordinates lie outside the area of coordinate system "
+                   "'%s' (%s %s to %s %s), such as at %s %s: is it another "
+                   "zone's?",
+                   ci_transform_label(transform), low.x, low.y, high.x, high.y,
+                   shown.x, shown.y)
+                   ? CIRCLET_OK
+                   : ci_fail_nomem(error);
+    return ci_fail(error, CIRCLET_E_CRS,
+                   "%s: coordinates lie outside the area of coordinate system "
+                   "'%s' (%s %s to %s %s), such as at %s %s: the file says a "
+                   "wrong one, such as another zone's; give the right one as "
+                   "crs",
+                   path, ci_transform_label(transform), low.x, low.y, high.x,
+                   high.y, shown.x, shown.y);
+}
+
 static circlet_status check_claim(const char *path,
                                   const ci_transform *transform,
                                   const ci_crs_sample *sample,
@@ -285,8 +366,9 @@ static circlet_status check_claim(const char *path,
                : check_plane(path, transform, sample, error);
 }
 
-static circlet_status use_claim(ci_transform **out, const char *path,
-                                const char *crs, const ci_crs_sample *sample,
+static circlet_status use_claim(ci_transform **out, ci_source *source,
+                                const char *path, const char *crs,
+                                bool is_given, const ci_crs_sample *sample,
                                 circlet_error *error)
 {
     ci_transform *made = NULL;
@@ -297,6 +379,8 @@ static circlet_status use_claim(ci_transform **out, const char *path,
     if (status != CIRCLET_OK)
         return ci_fail_within(error, status, path);
     status = check_claim(path, made, sample, error);
+    if (status == CIRCLET_OK)
+        status = check_zone(source, path, made, sample, is_given, error);
     if (status != CIRCLET_OK) {
         ci_transform_free(made);
         return status;
@@ -314,8 +398,9 @@ circlet_status ci_source_transform(ci_transform **out, ci_source *source,
 {
     const char *crs = options->crs ? options->crs : said;
     ci_transform *made = NULL;
-    circlet_status status = crs ? use_claim(&made, path, crs, sample, error)
-                                : assume(&made, source, path, sample, error);
+    circlet_status status =
+        crs ? use_claim(&made, source, path, crs, options->crs, sample, error)
+            : assume(&made, source, path, sample, error);
 
     if (status != CIRCLET_OK)
         return status;
@@ -357,6 +442,22 @@ static circlet_status sample_columns(ci_crs_sample *out, const char *path,
     return status;
 }
 
+const char *ci_source_table_crs(const ci_crs_sample *sample)
+{
+    switch (ci_crs_guess_of(sample).look) {
+    case CI_LOOK_ZONE:
+    case CI_LOOK_TILES:
+    case CI_LOOK_TILES_OR_ZONE:
+    case CI_LOOK_NO_ZONE:
+    case CI_LOOK_METRES_EXCHANGED:
+        return NULL;
+    case CI_LOOK_LOCAL: /* or numbers without their decimal point */
+        return sample->count < SAMPLE_MIN ? "EPSG:4326" : NULL;
+    default:
+        return "EPSG:4326";
+    }
+}
+
 circlet_status ci_source_column_transform(ci_transform **out,
                                           ci_source *source, const char *path,
                                           const ci_source_options *options,
@@ -366,21 +467,24 @@ circlet_status ci_source_column_transform(ci_transform **out,
     ci_source_options used = *options;
     ci_crs_sample sample = {.count = 0};
     ci_transform *made = NULL;
+    const char *said;
     circlet_status status = CIRCLET_OK;
 
     if (ci_source_has_geometry(source))
         used.crs = NULL;
     else if (x != CI_NOWHERE && y != CI_NOWHERE)
         status = sample_columns(&sample, path, options, x, y, error);
-    /* One or two rows are no evidence about a file. */
-    if (sample.count < 3)
+    said = ci_source_table_crs(&sample);
+    /* One or two rows are no evidence about a file, unless they are metres,
+     * which no degrees are. */
+    if (sample.count < SAMPLE_MIN && said)
         sample.count = 0;
     if (status == CIRCLET_OK)
-        status = ci_source_transform(&made, source, path, &used, "EPSG:4326",
-                                     &sample, error);
+        status = ci_source_transform(&made, source, path, &used, said, &sample,
+                                     error);
     if (status != CIRCLET_OK)
         return status;
-    if (used.crs || used.datum != CIRCLET_DATUM_NONE)
+    if (used.crs || !said || used.datum != CIRCLET_DATUM_NONE)
         *out = made;
     else
         ci_transform_free(made);

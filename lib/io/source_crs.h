@@ -25,12 +25,17 @@ circlet_status ci_source_transform(ci_transform **out, ci_source *source,
                                    const ci_crs_sample *sample,
                                    circlet_error *error);
 
+/* What the coordinates of a format that says no system are taken for:
+ * "EPSG:4326" or, if the sample looks like metres, NULL. */
+const char *ci_source_table_crs(const ci_crs_sample *sample);
+
 /*
  * The same for coordinates in two fields of a source without geometry, x and
  * y; CI_NOWHERE: they are not in the file. The fields of a source with
  * geometry are degrees whatever system its geometry has, but shifted as that
- * is. *out stays as it was if they are plain degrees. To look at them the
- * file is opened again.
+ * is. Metres are taken for what they look like, with a remark, as those of
+ * geometries are. *out stays as it was if they are plain degrees. To look at
+ * them the file is opened again.
  */
 circlet_status ci_source_column_transform(ci_transform **out,
                                           ci_source *source, const char *path,

@@ -203,6 +203,8 @@ static circlet_status read_part(ci_geometry *out, ci_byte_reader *reader,
 {
     circlet_status status;
 
+    if (class->type == CI_WKB_POINT)
+        return ci_read_point(out, reader, class->dimensions, error);
     if (class->type != CI_WKB_LINE)
         return read_polygon(out, reader, class, error);
     status = read_line(out, reader, class, error);
@@ -240,24 +242,28 @@ static circlet_status read_parts(ci_geometry *out, ci_byte_reader *reader,
     return CIRCLET_OK;
 }
 
-static circlet_status read_body(ci_geometry *out, ci_byte_reader *reader,
-                                circlet_error *error)
+/* A geometry that is no collection, after its class. */
+static circlet_status read_plain(ci_geometry *out, ci_byte_reader *reader,
+                                 const body_class *class, circlet_error *error)
 {
-    body_class class;
-    circlet_status status = read_class(reader, &class, error);
+    circlet_status status;
 
-    if (status != CIRCLET_OK)
-        return status;
-    switch (class.type) {
+    switch (class->type) {
     case CI_WKB_POINT:
         out->type = CI_GEOMETRY_POINT;
-        return ci_read_point(out, reader, class.dimensions, error);
+        return ci_read_point(out, reader, class->dimensions, error);
     case CI_WKB_LINE:
         out->type = CI_GEOMETRY_LINE;
-        return read_line(out, reader, &class, error);
+        return read_line(out, reader, class, error);
     case CI_WKB_POLYGON:
         out->type = CI_GEOMETRY_AREA;
-        return read_polygon(out, reader, &class, error);
+        return read_polygon(out, reader, class, error);
+    case CI_WKB_MULTI_POINT:
+        out->type = CI_GEOMETRY_POINT;
+        status = read_parts(out, reader, CI_WKB_POINT, error);
+        return status == CIRCLET_OK && out->point_count > 1
+                   ? ci_fail_multi_point(out->point_count, error)
+                   : status;
     case CI_WKB_MULTI_LINE:
         out->type = CI_GEOMETRY_LINE;
         return read_parts(out, reader, CI_WKB_LINE, error);
@@ -265,8 +271,31 @@ static circlet_status read_body(ci_geometry *out, ci_byte_reader *reader,
         out->type = CI_GEOMETRY_AREA;
         return read_parts(out, reader, CI_WKB_POLYGON, error);
     default:
-        return ci_fail_geometry_type(class.type, error);
+        return ci_fail_geometry_type(class->type, error);
     }
+}
+
+/* A collection of one geometry is that. */
+static circlet_status read_body(ci_geometry *out, ci_byte_reader *reader,
+                                circlet_error *error)
+{
+    body_class class;
+    circlet_status status = read_class(reader, &class, error);
+
+    if (status == CIRCLET_OK && class.type == CI_WKB_COLLECTION) {
+        uint64_t count = ci_read_bytes(reader, 4);
+
+        if (reader->is_short)
+            return ci_fail_short_geometry(error);
+        if (count == 0)
+            return CIRCLET_OK;
+        if (count > 1)
+            return ci_fail_collection(error);
+        ci_skip_bytes(reader, 1); /* the mark of a part */
+        status = read_class(reader, &class, error);
+    }
+    return status == CIRCLET_OK ? read_plain(out, reader, &class, error)
+                                : status;
 }
 
 /* A short point: no box, and its dimensions by the numbers 1 to 4. */

@@ -19,6 +19,7 @@ void ci_spread_run_close(ci_spread_run *run)
     circlet_city_free(run->city);
     free(run->has_totals);
     free(run->totals);
+    free(run->others);
     ci_arena_free(&run->texts);
 }
 
@@ -35,17 +36,23 @@ static const char *keep(ci_spread_run *run, ci_statement *rows, int position,
     return copy;
 }
 
-static circlet_status add_total(ci_spread_run *run, ci_statement *rows,
-                                circlet_error *error)
+/* A list of the run under way. */
+typedef struct total_list {
+    ci_spread_total **totals;
+    size_t *count, *capacity;
+} total_list;
+
+static circlet_status add_total(ci_spread_run *run, const total_list *list,
+                                ci_statement *rows, circlet_error *error)
 {
     bool failed = false;
     ci_spread_total *totals = ci_array_reserve_one(
-        run->totals, run->count, &run->capacity, sizeof(*totals));
+        *list->totals, *list->count, list->capacity, sizeof(*totals));
 
     if (!totals)
         return ci_fail_nomem(error);
-    run->totals = totals;
-    totals[run->count] =
+    *list->totals = totals;
+    totals[*list->count] =
         (ci_spread_total){.fid = ci_column_int(rows, 0),
                           .source = ci_column_int(rows, 1),
                           .row = ci_column_int(rows, 2),
@@ -58,31 +65,50 @@ static circlet_status add_total(ci_spread_run *run, ci_statement *rows,
                           .kind = keep(run, rows, 9, &failed),
                           .aid = keep(run, rows, 10, &failed),
                           .needs = keep(run, rows, 11, &failed)};
-    run->count++;
+    ++*list->count;
     return failed ? ci_fail_nomem(error) : CIRCLET_OK;
 }
 
-static circlet_status read_totals(ci_spread_run *run, circlet_error *error)
+#define SELECT_TOTALS                                                         \
+    "SELECT t.fid, t.source, t.source_row, s.file, t.unit_code, t.count, "    \
+    "t.grade, t.age_from, t.age_to, t.kind, t.aid, t.needs FROM totals AS "   \
+    "t JOIN source AS s ON s.fid = t.source WHERE "
+#define BY_UNIT " ORDER BY t.unit_code, s.file, t.source_row, t.fid"
+
+static circlet_status read_totals(ci_spread_run *run, const total_list *list,
+                                  const char *sql, circlet_error *error)
 {
     ci_statement *rows = NULL;
     bool has_row = true;
-    circlet_status status = ci_db_prepare(
-        &rows, run->import->db,
-        "SELECT t.fid, t.source, t.source_row, s.file, t.unit_code, t.count, "
-        "t.grade, t.age_from, t.age_to, t.kind, t.aid, t.needs FROM totals AS "
-        "t JOIN source AS s ON s.fid = t.source WHERE s.run = ? "
-        "ORDER BY t.unit_code, s.file, t.source_row, t.fid",
-        error);
+    circlet_status status = ci_db_prepare(&rows, run->import->db, sql, error);
 
     if (status == CIRCLET_OK)
         status = ci_bind_int(rows, 1, run->import->run, error);
     while (status == CIRCLET_OK && has_row) {
         status = ci_statement_step(rows, &has_row, error);
         if (status == CIRCLET_OK && has_row)
-            status = add_total(run, rows, error);
+            status = add_total(run, list, rows, error);
     }
     ci_statement_free(rows);
     return status;
+}
+
+/* Of the totals of other imports those matter that people were made from. */
+static circlet_status read_all_totals(ci_spread_run *run, circlet_error *error)
+{
+    const total_list own = {&run->totals, &run->count, &run->capacity};
+    const total_list others = {&run->others, &run->other_count,
+                               &run->other_capacity};
+    circlet_status status =
+        read_totals(run, &own, SELECT_TOTALS "s.run = ?" BY_UNIT, error);
+
+    if (status != CIRCLET_OK)
+        return status;
+    return read_totals(run, &others,
+                       SELECT_TOTALS
+                       "s.run <> ? AND t.source IN (SELECT source FROM demand "
+                       "WHERE modelled)" BY_UNIT,
+                       error);
 }
 
 /* ---- units that have totals --------------------------------------------- */
@@ -95,30 +121,17 @@ static void mark(ci_spread_run *run, const char *code)
         run->has_totals[unit] = true;
 }
 
-/* Those of this import, and those that other imports have spread. */
-static circlet_status mark_units(ci_spread_run *run, circlet_error *error)
+circlet_status ci_spread_mark_units(ci_spread_run *run, circlet_error *error)
 {
-    ci_statement *rows = NULL;
-    bool has_row = true;
-    circlet_status status;
-
     run->has_totals = calloc(circlet_city_unit_count(run->city) + 1,
                              sizeof(*run->has_totals));
     if (!run->has_totals)
         return ci_fail_nomem(error);
     for (size_t i = 0; i < run->count; i++)
         mark(run, run->totals[i].unit_code);
-    status = ci_db_prepare(&rows, run->import->db,
-                           "SELECT DISTINCT unit_code FROM demand WHERE "
-                           "modelled AND unit_code IS NOT NULL",
-                           error);
-    while (status == CIRCLET_OK && has_row) {
-        status = ci_statement_step(rows, &has_row, error);
-        if (status == CIRCLET_OK && has_row)
-            mark(run, ci_column_text(rows, 0));
-    }
-    ci_statement_free(rows);
-    return status;
+    for (size_t i = 0; i < run->other_count; i++)
+        mark(run, run->others[i].unit_code);
+    return CIRCLET_OK;
 }
 
 /* ---- opening ------------------------------------------------------------ */
@@ -159,9 +172,7 @@ circlet_status ci_spread_run_open(ci_spread_run *run, circlet_error *error)
             status = ci_fail_nomem(error);
     }
     if (status == CIRCLET_OK)
-        status = read_totals(run, error);
-    if (status == CIRCLET_OK)
-        status = mark_units(run, error);
+        status = read_all_totals(run, error);
     if (status == CIRCLET_OK && run->by == CI_SPREAD_ROADS)
         status = read_extent(run, error);
     if (status == CIRCLET_OK)

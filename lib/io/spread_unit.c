@@ -2,6 +2,7 @@
  * about it is said. */
 #include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +10,7 @@
 #include "geo/area.h"
 #include "io/import_source.h"
 #include "io/spread_totals.h"
+#include "io/spread_twice.h"
 
 #define COUNT_MAX INT64_C(1000000000) /* persons in one total */
 #define AGE_MAX 130
@@ -16,6 +18,7 @@
 /* Why a total is refused or in doubt. Starts as {0}. */
 typedef struct remarks {
     const char *kind; /* NULL: nothing */
+    const char *field; /* our name of the column that it is about, or NULL */
     ci_buffer reason;
 } remarks;
 
@@ -76,19 +79,43 @@ static const char *path_of(const ci_spread_run *run, const char *file)
     return file;
 }
 
+/* What stands in a column of a total; `digits` is room for a number. */
+static const char *value_of(const ci_spread_total *total, const char *field,
+                            char digits[CI_NUMBER_SIZE])
+{
+    if (!field)
+        return NULL;
+    if (strcmp(field, "unit_code") == 0)
+        return total->unit_code;
+    snprintf(digits, CI_NUMBER_SIZE, "%" PRId64,
+             strcmp(field, "count") == 0    ? total->count
+             : strcmp(field, "age_to") == 0 ? (int64_t)total->age_to
+                                            : (int64_t)total->age_from);
+    return digits;
+}
+
 static circlet_status note(ci_spread_run *run, const ci_spread_total *total,
                            circlet_row_outcome outcome, const remarks *why,
                            circlet_error *error)
 {
+    char digits[CI_NUMBER_SIZE];
     const circlet_row_note what = {.outcome = outcome,
                                    .kind = why->kind,
                                    .source = path_of(run, total->file),
                                    .row = (uint64_t)total->row,
+                                   .field = why->field,
+                                   .value =
+                                       value_of(total, why->field, digits),
                                    .reason = why->reason.text};
+
+    uint64_t doubtful = run->import->counts.doubtful;
 
     if (why->reason.failed)
         return ci_fail_nomem(error);
     ci_import_note(run->import, &what);
+    if (outcome == CIRCLET_ROW_DOUBTFUL &&
+        run->import->counts.doubtful == doubtful)
+        return CIRCLET_OK; /* the row is counted already */
     return change_row(
         run->import,
         outcome == CIRCLET_ROW_REFUSED
@@ -145,6 +172,7 @@ static circlet_status say_no_place(remarks *why, unit_run *u,
     circlet_status status = CIRCLET_OK;
 
     add_remark(why, "no_target");
+    why->field = "unit_code";
     for (int by = 0; by < CI_SPREAD_BY_COUNT; by++) {
         const ci_spread_places *places = NULL;
 
@@ -185,23 +213,38 @@ static circlet_status find_targets(unit_run *u, circlet_error *error)
 
 /* ---- what is odd about the places ----------------------------------------*/
 
-/* Residents of all communities or of none: a missing number is neither 0 nor
- * guessed. */
-static void check_residents(remarks *why, unit_run *u)
+/* The communities without residents, and the first of them. */
+static size_t count_unknown(const unit_run *u, const char **out_first)
 {
-    const char *without = NULL;
     size_t unknown = 0;
 
     for (size_t t = 0; t < u->target_count; t++)
-        if (isnan(u->targets[t].weight)) {
-            without = u->targets[t].key;
-            unknown++;
-        }
-    if (unknown > 0 && unknown < u->target_count)
-        ci_reason_add(add_remark(why, "no_residents"),
-                      "community '%s' of unit '%s' has no residents, while "
-                      "others have: by what weight?",
-                      without, u->record->code);
+        if (isnan(u->targets[t].weight) && unknown++ == 0)
+            *out_first = u->targets[t].key;
+    return unknown;
+}
+
+/* Residents of all communities or of none: a missing number is neither 0 nor
+ * guessed. */
+static void check_residents(remarks *why, const unit_run *u)
+{
+    const char *without = NULL;
+    size_t unknown = count_unknown(u, &without);
+
+    if (unknown == 0 || unknown == u->target_count)
+        return;
+    ci_reason_add(add_remark(why, "no_residents"),
+                  "community '%s' of unit '%s' has no residents, while "
+                  "others have: by what weight?",
+                  without, u->record->code);
+    why->field = "unit_code";
+}
+
+static void doubt_residents(unit_run *u)
+{
+    const char *without = NULL;
+    size_t unknown = count_unknown(u, &without);
+
     if (unknown < u->target_count || unknown < 2)
         return;
     ci_reason_add(add_remark(&u->doubt, "no_residents"),
@@ -262,69 +305,61 @@ static void check_extent(unit_run *u)
 
 /* ---- people who are counted twice ----------------------------------------*/
 
-static bool has_total_above(const unit_run *u)
+static void doubt_overlap(unit_run *u)
 {
-    circlet_unit unit = circlet_city_unit_parent(u->run->city, u->unit);
-
-    while (unit != CIRCLET_NONE && !u->run->has_totals[unit])
-        unit = circlet_city_unit_parent(u->run->city, unit);
-    return unit != CIRCLET_NONE;
-}
-
-static bool has_total_below(const unit_run *u)
-{
-    const circlet_city *city = u->run->city;
-
-    for (size_t i = 0; i < circlet_city_unit_count(city); i++)
-        if (u->run->has_totals[i] && i != u->unit &&
-            city->ancestors[i].of[u->record->level] == u->unit)
-            return true;
-    return false;
-}
-
-static void check_overlap(unit_run *u)
-{
-    if (has_total_above(u))
+    if (ci_spread_has_total_above(u->run, u->unit))
         ci_reason_add(add_remark(&u->doubt, "counted_twice"),
                       "a unit above unit '%s' has totals, too: its people "
                       "count twice",
                       u->record->code);
-    if (has_total_below(u))
+    if (ci_spread_has_total_below(u->run, u->unit))
         ci_reason_add(add_remark(&u->doubt, "counted_twice"),
                       "a unit below unit '%s' has totals, too: its people "
                       "count twice",
                       u->record->code);
 }
 
-/* A total of all kinds beside totals of single kinds is their sum. */
-static void check_kinds(remarks *why, const unit_run *u,
-                        const ci_spread_total *total)
+static void doubt_twin(remarks *why, const unit_run *u, size_t i)
 {
-    if (total->kind)
+    const ci_spread_total *total = &u->totals[i];
+    const ci_spread_total *twin =
+        ci_spread_find_twin(u->run, u->totals, u->total_count, i);
+
+    if (!twin)
         return;
-    for (size_t i = 0; i < u->total_count; i++)
-        if (u->totals[i].kind) {
-            ci_reason_add(add_remark(why, "counted_twice"),
-                          "it has no kind, while other totals of unit '%s' "
-                          "have: they may count the same people",
-                          u->record->code);
-            return;
-        }
+    if (ci_spread_is_same_group(total, twin))
+        ci_reason_add(add_remark(why, "counted_twice"),
+                      "%s, row %" PRId64 " has a total of the same people of "
+                      "unit '%s': they count twice",
+                      twin->file, twin->row, u->record->code);
+    else if (!total->kind && twin->kind)
+        ci_reason_add(add_remark(why, "counted_twice"),
+                      "it has no kind, while other totals of unit '%s' "
+                      "have: they may count the same people",
+                      u->record->code);
+    else
+        ci_reason_add(add_remark(why, "counted_twice"),
+                      "%s, row %" PRId64 " has a total of unit '%s' that may "
+                      "count some of the same people",
+                      twin->file, twin->row, u->record->code);
 }
 
 /* ---- one total ---------------------------------------------------------- */
 
 static void check_total(remarks *why, const ci_spread_total *total)
 {
-    if (total->count < 0 || total->count > COUNT_MAX)
+    if (total->count < 0 || total->count > COUNT_MAX) {
         ci_reason_add(add_remark(why, "out_of_range"),
                       "%" PRId64 " persons are not from 0 to %" PRId64,
                       total->count, COUNT_MAX);
-    if (total->age_from > AGE_MAX || total->age_to > AGE_MAX ||
-        (total->age_to >= 0 && total->age_from > total->age_to))
+        why->field = "count";
+    } else if (total->age_from > AGE_MAX || total->age_to > AGE_MAX ||
+               (total->age_to >= 0 && total->age_from > total->age_to)) {
         ci_reason_add(add_remark(why, "out_of_range"),
                       "ages from %d to %d are none", total->age_from,
                       total->age_to);
+        why->field = total->age_from > AGE_MAX ? "age_from" : "age_to";
+    }
 }
 
 static circlet_status refuse_impossible(unit_run *u, circlet_error *error)
@@ -346,29 +381,45 @@ static circlet_status refuse_impossible(unit_run *u, circlet_error *error)
     return status;
 }
 
+static void doubt_ages(remarks *why, const ci_spread_total *total)
+{
+    if (total->age_from <= 0 || total->age_to >= 0)
+        return;
+    ci_reason_add(add_remark(why, "open_age"),
+                  "ages from %d on have no end: no age is given to "
+                  "these people",
+                  total->age_from);
+    why->field = "age_from";
+}
+
+/* What is odd about all totals of the unit, then about this one. */
+static circlet_status tell_doubts_of(unit_run *u, size_t i,
+                                     circlet_error *error)
+{
+    const ci_spread_total *total = &u->totals[i];
+    remarks twice = {.field = "count"}, open = {0};
+    circlet_status status = CIRCLET_OK;
+
+    doubt_twin(&twice, u, i);
+    doubt_ages(&open, total);
+    if (u->doubt.kind)
+        status = note(u->run, total, CIRCLET_ROW_DOUBTFUL, &u->doubt, error);
+    if (status == CIRCLET_OK && twice.kind)
+        status = note(u->run, total, CIRCLET_ROW_DOUBTFUL, &twice, error);
+    if (status == CIRCLET_OK && open.kind)
+        status = note(u->run, total, CIRCLET_ROW_DOUBTFUL, &open, error);
+    ci_buffer_free(&twice.reason);
+    ci_buffer_free(&open.reason);
+    return status;
+}
+
 static circlet_status tell_doubts(unit_run *u, circlet_error *error)
 {
     circlet_status status = CIRCLET_OK;
 
-    for (size_t i = 0; i < u->total_count && status == CIRCLET_OK; i++) {
-        const ci_spread_total *total = &u->totals[i];
-        remarks why = {0};
-
-        if (u->doubt.reason.failed)
-            return ci_fail_nomem(error);
-        if (u->doubt.kind)
-            ci_buffer_add(add_remark(&why, u->doubt.kind),
-                          u->doubt.reason.text);
-        check_kinds(&why, u, total);
-        if (total->age_from > 0 && total->age_to < 0)
-            ci_reason_add(add_remark(&why, "open_age"),
-                          "ages from %d on have no end: no age is given to "
-                          "these people",
-                          total->age_from);
-        if (why.kind)
-            status = note(u->run, total, CIRCLET_ROW_DOUBTFUL, &why, error);
-        ci_buffer_free(&why.reason);
-    }
+    u->doubt.field = "unit_code";
+    for (size_t i = 0; i < u->total_count && status == CIRCLET_OK; i++)
+        status = tell_doubts_of(u, i, error);
     return status;
 }
 
@@ -417,33 +468,27 @@ static circlet_status spread_totals(unit_run *u, circlet_error *error)
     return status;
 }
 
-static circlet_status check_places(unit_run *u, circlet_error *error)
+/* ---- all of a unit -------------------------------------------------------
+ */
+
+static circlet_status refuse_placeless(unit_run *u, circlet_error *error)
 {
     remarks why = {0};
-    circlet_status status = CIRCLET_OK;
+    circlet_status status = find_targets(u, error);
 
-    if (u->target_count == 0)
+    if (status == CIRCLET_OK && u->target_count == 0)
         status = say_no_place(&why, u, error);
-    else if (u->run->by == CI_SPREAD_COMMUNITIES)
+    else if (status == CIRCLET_OK && u->run->by == CI_SPREAD_COMMUNITIES)
         check_residents(&why, u);
     if (status == CIRCLET_OK && why.kind)
         status = refuse_all(u, &why, error);
     ci_buffer_free(&why.reason);
-    if (u->run->by == CI_SPREAD_COMMUNITIES) {
-        forget_residents(u);
-        check_communities(u);
-    } else if (u->run->by == CI_SPREAD_ROADS) {
-        check_extent(u);
-    }
-    if (u->target_count > 0)
-        check_weights(u);
-    check_overlap(u);
     return status;
 }
 
 static circlet_status refuse_unknown(unit_run *u, circlet_error *error)
 {
-    remarks why = {0};
+    remarks why = {.field = "unit_code"};
     circlet_status status;
 
     ci_reason_add(add_remark(&why, "unknown_unit"),
@@ -451,6 +496,41 @@ static circlet_status refuse_unknown(unit_run *u, circlet_error *error)
     status = refuse_all(u, &why, error);
     ci_buffer_free(&why.reason);
     return status;
+}
+
+circlet_status ci_spread_refuse(ci_spread_run *run, size_t start, size_t *end,
+                                circlet_error *error)
+{
+    unit_run u = {.run = run,
+                  .totals = run->totals + start,
+                  .total_count = *end - start};
+    circlet_status status;
+
+    u.unit = circlet_city_find_unit(run->city, u.totals[0].unit_code);
+    if (u.unit == CIRCLET_NONE) {
+        status = refuse_unknown(&u, error);
+    } else {
+        u.record = circlet_city_unit(run->city, u.unit);
+        status = refuse_impossible(&u, error);
+        if (status == CIRCLET_OK && u.total_count > 0)
+            status = refuse_placeless(&u, error);
+    }
+    *end = start + u.total_count;
+    unit_run_clear(&u);
+    return status;
+}
+
+static void doubt_unit(unit_run *u)
+{
+    if (u->run->by == CI_SPREAD_COMMUNITIES) {
+        doubt_residents(u);
+        forget_residents(u);
+        check_communities(u);
+    } else if (u->run->by == CI_SPREAD_ROADS) {
+        check_extent(u);
+    }
+    check_weights(u);
+    doubt_overlap(u);
 }
 
 circlet_status ci_spread_unit(ci_spread_run *run, size_t start, size_t end,
@@ -461,17 +541,13 @@ circlet_status ci_spread_unit(ci_spread_run *run, size_t start, size_t end,
     circlet_status status;
 
     u.unit = circlet_city_find_unit(run->city, u.totals[0].unit_code);
-    if (u.unit == CIRCLET_NONE)
-        return refuse_unknown(&u, error);
     u.record = circlet_city_unit(run->city, u.unit);
-    status = refuse_impossible(&u, error);
-    if (status == CIRCLET_OK && u.total_count > 0)
-        status = find_targets(&u, error);
-    if (status == CIRCLET_OK && u.total_count > 0)
-        status = check_places(&u, error);
-    if (status == CIRCLET_OK)
+    status = find_targets(&u, error);
+    if (status == CIRCLET_OK) {
+        doubt_unit(&u);
         status = tell_doubts(&u, error);
-    if (status == CIRCLET_OK && u.total_count > 0)
+    }
+    if (status == CIRCLET_OK)
         status = spread_totals(&u, error);
     unit_run_clear(&u);
     return status;

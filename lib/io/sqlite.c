@@ -94,6 +94,11 @@ static circlet_status fail_on(const ci_db *db, int code, circlet_error *error)
     if (number)
         return ci_fail(error, CIRCLET_E_IO, "%s: %s", db->path,
                        strerror(number));
+    if ((code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED)
+        return ci_fail(error, status,
+                       "%s: another program is writing to it: save and close "
+                       "it there first",
+                       db->path);
     return ci_fail(error, status, "%s: %s", db->path,
                    sqlite3_errmsg(db->handle));
 }

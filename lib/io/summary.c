@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "io/city_file.h"
 #include "io/container.h"
+#include "io/import_spread.h"
 #include "io/outside_count.h"
 #include "io/schema_sql.h"
 #include "io/unit_places.h"
@@ -26,6 +27,7 @@ static const struct {
      "SELECT count(*) FROM demand WHERE unit_code IS NOT NULL AND "
      "unit_code NOT IN (SELECT code FROM unit)"},
     {"people_modelled", "SELECT count(*) FROM demand WHERE modelled"},
+    {"people_modelled_before_changes", CI_SPREAD_STALE_SQL},
     {"totals_with_unknown_unit",
      "SELECT count(*) FROM totals WHERE unit_code NOT IN "
      "(SELECT code FROM unit)"},

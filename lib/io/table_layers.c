@@ -54,7 +54,8 @@ static circlet_status find_catalogue(ci_table_source *source,
 
 /* Each gives name, geometry column, srs id, how many geometry columns, and
  * whether it is a view, in the order of the names; ?1 is the name, or NULL.
- * Tables of attributes only count when one is asked for by name. */
+ * Tables of attributes only count when one is asked for by name, or when
+ * there is no layer. */
 static const char gpkg_sql[] =
     "SELECT c.table_name, g.column_name, g.srs_id, 1, "
     "(SELECT m.type = 'view' FROM sqlite_master m "
@@ -74,6 +75,11 @@ static const char spatialite_sql[] =
     "ON m.type = 'table' AND lower(m.name) = lower(g.f_table_name) "
     "WHERE ?1 IS NULL OR lower(m.name) = lower(?1) "
     "GROUP BY m.name ORDER BY m.name";
+
+static const char gpkg_attributes_sql[] =
+    "SELECT table_name, NULL, 0, 1, 0 FROM gpkg_contents "
+    "WHERE data_type = 'attributes' AND "
+    "(?1 IS NULL OR lower(table_name) = lower(?1)) ORDER BY table_name";
 
 static const char plain_sql[] =
     "SELECT name, NULL, 0, 1, 0 FROM sqlite_master WHERE " CI_USER_TABLES_SQL
@@ -141,7 +147,7 @@ static circlet_status look_for(ci_table_source *source, layer_search *search,
     return status;
 }
 
-/* Layers first; then, but for a GeoPackage, tables. */
+/* Layers first; then tables, of a GeoPackage those that it lists. */
 static circlet_status look_everywhere(ci_table_source *source,
                                       layer_search *search,
                                       circlet_error *error)
@@ -149,8 +155,12 @@ static circlet_status look_everywhere(ci_table_source *source,
     circlet_status status = CIRCLET_OK;
 
     search->count = 0;
-    if (source->catalogue == CI_CATALOGUE_GPKG)
-        return look_for(source, search, gpkg_sql, error);
+    if (source->catalogue == CI_CATALOGUE_GPKG) {
+        status = look_for(source, search, gpkg_sql, error);
+        return status == CIRCLET_OK && search->count == 0
+                   ? look_for(source, search, gpkg_attributes_sql, error)
+                   : status;
+    }
     if (source->catalogue == CI_CATALOGUE_SPATIALITE)
         status = look_for(source, search, spatialite_sql, error);
     if (status == CIRCLET_OK && search->count == 0)

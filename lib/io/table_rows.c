@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/error.h"
+#include "base/id_map.h"
 #include "base/text.h"
 #include "geo/crs.h"
 #include "io/spatialite_blob.h"
@@ -20,6 +21,13 @@ static void add_name(ci_buffer *out, const char *name)
     for (const char *c = name; *c; c++)
         ci_buffer_add_n(out, *c == '"' ? "\"\"" : c, *c == '"' ? 2 : 1);
     ci_buffer_add(out, "\"");
+}
+
+/* Whether a key is what programs number the rows with. */
+static bool is_row_key(const char *name)
+{
+    return strcasecmp(name, "fid") == 0 || strcasecmp(name, "ogc_fid") == 0 ||
+           strcasecmp(name, "pk_uid") == 0;
 }
 
 /* A column that is no geometry and no picture becomes a field. */
@@ -40,6 +48,10 @@ static circlet_status keep_column(ci_source *out, ci_statement *statement,
     if (status != CIRCLET_OK || (type && strncasecmp(type, "BLOB", 4) == 0))
         return status;
     name = ci_column_text(statement, 1);
+    if (ci_column_int(statement, 5) == 1 && is_row_key(name)) {
+        out->has_row_key = true;
+        out->row_key = (uint32_t)out->field_count;
+    }
     return ci_source_add_field(out, name) ? CIRCLET_OK : ci_fail_nomem(error);
 }
 
@@ -140,7 +152,9 @@ circlet_status ci_table_read_geometry(ci_table_source *source,
         return CIRCLET_OK;
     bytes = ci_column_blob(source->rows, 0, &size);
     status = read_bytes(source, &srs_id, bytes ? bytes : "", size, error);
-    if (status == CIRCLET_OK && source->checks_srs && srs_id != source->srs_id)
+    source->row_srs_id = srs_id;
+    if (status == CIRCLET_OK && source->checks_srs &&
+        srs_id != source->srs_id && (srs_id > 0 || source->srs_id > 0))
         status = ci_fail(error, CIRCLET_E_FORMAT,
                          "geometry has srs_id %d, but its layer %lld",
                          (int)srs_id, (long long)source->srs_id);
@@ -229,7 +243,8 @@ circlet_status ci_table_next(void *state, ci_record *out, bool *has_row,
     values = ci_record_values_finish(&source->values);
     if (status == CIRCLET_E_NOMEM || !values)
         return ci_fail_nomem(error);
-    *out = (ci_record){++source->row, values, &source->geometry, NULL};
+    *out = (ci_record){++source->row, values,     &source->geometry,
+                       NULL,          CI_NOWHERE, NULL};
     if (status != CIRCLET_OK)
         out->problem = source->problem.message;
     return CIRCLET_OK;

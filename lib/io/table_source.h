@@ -25,6 +25,7 @@ typedef struct ci_table_source {
     char *key_column; /* the order of rows; NULL: as they are stored */
     ci_table_catalogue catalogue;
     int64_t srs_id;
+    int32_t row_srs_id; /* of the geometry read last */
     bool checks_srs; /* nobody has overridden what the file says */
     bool is_wkb; /* geometries are bare well-known binary */
     bool is_view; /* has no row ids */

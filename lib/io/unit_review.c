@@ -189,6 +189,8 @@ circlet_status ci_review_tell(ci_unit_review *review, circlet_error *error)
                                        .kind = doubt->kind,
                                        .source = doubt->file,
                                        .row = doubt->row,
+                                       .field =
+                                           doubt->value ? "parent_code" : NULL,
                                        .value = doubt->value,
                                        .reason = doubt->reason};
         uint64_t before = review->import->counts.doubtful;

@@ -39,6 +39,7 @@ typedef struct ci_unit_review {
     size_t doubt_count, doubt_capacity;
     ci_arena texts; /* of the doubts */
     ci_tally overlaps, same, outside, gaps, slivers, no_parent, lost_parent;
+    ci_tally holes, points;
     uint64_t failures; /* areas that could not be compared */
 } ci_unit_review;
 
@@ -55,6 +56,13 @@ circlet_status ci_review_neighbours(ci_unit_review *review,
 /* Areas out of their parent's, and what they leave of it uncovered. */
 circlet_status ci_review_families(ci_unit_review *review,
                                   circlet_error *error);
+
+/* What the areas of a level enclose and none of them covers, where it is not
+ * a parent's area that shows it. */
+circlet_status ci_review_holes(ci_unit_review *review, circlet_error *error);
+
+/* Communities that are a point: outside the city, or of their parent. */
+circlet_status ci_review_points(ci_unit_review *review, circlet_error *error);
 
 /* ---- saying what was found ---------------------------------------------- */
 

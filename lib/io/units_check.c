@@ -8,55 +8,6 @@
 #include "io/import_source.h"
 #include "io/unit_review.h"
 
-/* ---- parents of no higher level ----------------------------------------- */
-
-/* The columns are those of check_levels(). */
-static circlet_status fail_level(ci_statement *row, const char *const *sources,
-                                 size_t count, circlet_error *error)
-{
-    const char *texts[5];
-
-    for (int i = 0; i < 5; i++) {
-        const char *text = ci_column_text(row, i);
-
-        texts[i] = text ? text : "";
-    }
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(ci_source_base_name(sources[i]), texts[4]) == 0)
-            return ci_fail(error, CIRCLET_E_DATA,
-                           "%s: unit '%s' (%s) names the parent '%s' (%s), "
-                           "which is not of a higher level",
-                           sources[i], texts[0], texts[1], texts[2], texts[3]);
-    return ci_fail(error, CIRCLET_E_DATA,
-                   "unit '%s' (%s) names the parent '%s' (%s), which is not "
-                   "of a higher level",
-                   texts[0], texts[1], texts[2], texts[3]);
-}
-
-/* A city with a unit above its own parent could not be read any more. */
-static circlet_status check_levels(const ci_import *import,
-                                   const char *const *sources, size_t count,
-                                   circlet_error *error)
-{
-    ci_statement *find = NULL;
-    bool has_row = false;
-    circlet_status status = ci_db_prepare(
-        &find, import->db,
-        "SELECT u.code, u.level, p.code, p.level, s.file FROM unit AS u "
-        "JOIN unit AS p ON p.code = u.parent_code "
-        "LEFT JOIN source AS s ON s.fid = u.source "
-        "WHERE " CI_UNIT_RANK("p.level") " >= " CI_UNIT_RANK(
-            "u.level") " ORDER BY u.code LIMIT 1",
-        error);
-
-    if (status == CIRCLET_OK)
-        status = ci_statement_step(find, &has_row, error);
-    if (status == CIRCLET_OK && has_row)
-        status = fail_level(find, sources, count, error);
-    ci_statement_free(find);
-    return status;
-}
-
 /* ---- parents that are missing ------------------------------------------- */
 
 /* Streets and districts may do without a parent, as long as all do: a city
@@ -68,13 +19,22 @@ static const char sql_no_parent[] =
     "parent_code IS NOT NULL)) ORDER BY u.source, u.source_row";
 
 /* While no unit of a level has its parent in the city, the parents may be
- * still to come. */
+ * still to come. Once they come, what they leave without one is told, too,
+ * be it of an earlier import. */
 static const char sql_lost_parent[] =
     "SELECT u.fid, u.parent_code FROM unit AS u "
     "JOIN source AS s ON s.fid = u.source "
-    "WHERE s.run = ? AND u.parent_code NOT IN (SELECT code FROM unit) AND "
-    "u.level IN (SELECT level FROM unit WHERE parent_code IN "
-    "(SELECT code FROM unit)) ORDER BY u.source, u.source_row";
+    "WHERE (s.run = ?1 OR " CI_UNIT_RANK(
+        "u.level") " > (SELECT "
+                   "min(" CI_UNIT_RANK(
+                       "n.level") ") FROM unit AS n JOIN source AS o ON "
+                                  "o.fid = n.source WHERE o.run = ?1)) AND "
+                                  "u.parent_code NOT IN (SELECT code FROM "
+                                  "unit) AND "
+                                  "u.level IN (SELECT level FROM unit WHERE "
+                                  "parent_code IN "
+                                  "(SELECT code FROM unit)) ORDER BY "
+                                  "u.source, u.source_row";
 
 /* The row holds a fid, and the parent's code if it has one. */
 static circlet_status say_missing(ci_unit_review *review, ci_statement *row,
@@ -180,6 +140,19 @@ static void remark_on_families(const ci_unit_review *review)
                          gaps->count, area_m2, gaps->largest);
 }
 
+static void remark_on_places(const ci_unit_review *review)
+{
+    const ci_tally *points = &review->points;
+
+    if (review->holes.count > 0)
+        ci_import_remark(review->import, "%s", review->holes.largest);
+    if (points->count > 0)
+        ci_import_remark(review->import,
+                         "units that lie outside the city or their parent: "
+                         "%" PRIu64 ", the first: %s",
+                         points->count, points->largest);
+}
+
 static void remark_on_rest(const ci_unit_review *review)
 {
     const ci_tally *slivers = &review->slivers;
@@ -217,11 +190,16 @@ static circlet_status look_at_units(ci_unit_review *review,
     if (status == CIRCLET_OK)
         status = ci_review_families(review, error);
     if (status == CIRCLET_OK)
+        status = ci_review_holes(review, error);
+    if (status == CIRCLET_OK)
+        status = ci_review_points(review, error);
+    if (status == CIRCLET_OK)
         status = ci_review_tell(review, error);
     if (status != CIRCLET_OK)
         return status;
     remark_on_neighbours(review);
     remark_on_families(review);
+    remark_on_places(review);
     remark_on_rest(review);
     return CIRCLET_OK;
 }
@@ -231,10 +209,8 @@ circlet_status ci_units_check(ci_import *import, const char *const *sources,
 {
     ci_unit_review review = {
         .import = import, .sources = sources, .source_count = source_count};
-    circlet_status status = check_levels(import, sources, source_count, error);
+    circlet_status status = look_at_units(&review, error);
 
-    if (status == CIRCLET_OK)
-        status = look_at_units(&review, error);
     ci_unit_review_free(&review);
     if (status == CIRCLET_OK)
         status = remark_on_lost(import, error);

@@ -37,7 +37,8 @@ circlet_status ci_check_no_wal(const char *path, circlet_error *error)
         return CIRCLET_OK;
     return ci_fail(error, CIRCLET_E_INPUT,
                    "%s is open in another program: save and close it there "
-                   "first (%s%s is there)",
+                   "first; if it is open in none, one has died: open and "
+                   "close it there once more (%s%s is there)",
                    path, path, "-wal");
 }
 

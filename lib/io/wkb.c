@@ -215,15 +215,13 @@ static circlet_status read_parts(ci_geometry *out, ci_byte_reader *reader,
     return CIRCLET_OK;
 }
 
-static circlet_status read_geometry(ci_geometry *out, ci_byte_reader *reader,
-                                    circlet_error *error)
+/* A geometry that is no collection, after its type. */
+static circlet_status read_plain(ci_geometry *out, ci_byte_reader *reader,
+                                 uint32_t type, size_t dimensions,
+                                 circlet_error *error)
 {
-    uint32_t type = 0;
-    size_t dimensions = 0;
-    circlet_status status = read_type(reader, &type, &dimensions, error);
+    circlet_status status;
 
-    if (status != CIRCLET_OK)
-        return status;
     switch (type) {
     case CI_WKB_POINT:
         out->type = CI_GEOMETRY_POINT;
@@ -234,6 +232,12 @@ static circlet_status read_geometry(ci_geometry *out, ci_byte_reader *reader,
     case CI_WKB_POLYGON:
         out->type = CI_GEOMETRY_AREA;
         return ci_read_rings(out, reader, dimensions, error);
+    case CI_WKB_MULTI_POINT:
+        out->type = CI_GEOMETRY_POINT;
+        status = read_parts(out, reader, CI_WKB_POINT, error);
+        return status == CIRCLET_OK && out->point_count > 1
+                   ? ci_fail_multi_point(out->point_count, error)
+                   : status;
     case CI_WKB_MULTI_LINE:
         out->type = CI_GEOMETRY_LINE;
         return read_parts(out, reader, CI_WKB_LINE, error);
@@ -243,6 +247,30 @@ static circlet_status read_geometry(ci_geometry *out, ci_byte_reader *reader,
     default:
         return ci_fail_geometry_type(type, error);
     }
+}
+
+/* A collection of one geometry is that. */
+static circlet_status read_geometry(ci_geometry *out, ci_byte_reader *reader,
+                                    circlet_error *error)
+{
+    uint32_t type = 0;
+    size_t dimensions = 0;
+    circlet_status status = read_type(reader, &type, &dimensions, error);
+
+    if (status == CIRCLET_OK && type == CI_WKB_COLLECTION) {
+        uint64_t count = ci_read_bytes(reader, 4);
+
+        if (reader->is_short)
+            return ci_fail_short_geometry(error);
+        if (count == 0)
+            return CIRCLET_OK;
+        if (count > 1)
+            return ci_fail_collection(error);
+        status = read_type(reader, &type, &dimensions, error);
+    }
+    return status == CIRCLET_OK
+               ? read_plain(out, reader, type, dimensions, error)
+               : status;
 }
 
 static circlet_status read_header(ci_byte_reader *reader, int32_t *srs_id,

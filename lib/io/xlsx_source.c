@@ -30,6 +30,8 @@ typedef struct xlsx_source {
     size_t *starts; /* of the values in `text`; SIZE_MAX: none */
     ci_buffer text; /* of the values of a row */
     ci_buffer problem;
+    uint32_t problem_field; /* of the first unreadable cell */
+    const char *problem_value;
 } xlsx_source;
 
 static void close_source(void *state)
@@ -59,6 +61,10 @@ static void add_problem(xlsx_source *x, const ci_xlsx_cell *cell, uint32_t row,
     const char *field = x->fields[x->heading.field_of[cell->column]];
     char column[CI_XLSX_COLUMN_SIZE];
 
+    if (out->size == 0) {
+        x->problem_field = x->heading.field_of[cell->column];
+        x->problem_value = fault == CI_XLSX_ERROR ? cell->text : NULL;
+    }
     ci_xlsx_name_column(column, cell->column);
     ci_buffer_add(out, out->size > 0 ? "; " : "");
     if (fault == CI_XLSX_ERROR)
@@ -95,6 +101,8 @@ static bool read_cells(xlsx_source *x, const ci_xlsx_row *row)
     bool has_value = false;
 
     x->text.size = x->problem.size = 0;
+    x->problem_field = CI_NOWHERE;
+    x->problem_value = NULL;
     ci_xlsx_cover_row(&x->cover, &x->layout.merges, row->number);
     for (size_t i = 0; i < x->field_count; i++)
         x->starts[i] = SIZE_MAX;
@@ -143,8 +151,10 @@ static circlet_status next_record(void *state, ci_record *out, bool *has_row,
     for (size_t i = 0; i < x->field_count; i++)
         x->values[i] =
             x->starts[i] == SIZE_MAX ? NULL : x->text.text + x->starts[i];
-    *out = (ci_record){row.number, x->values, &no_geometry,
-                       x->problem.size > 0 ? x->problem.text : NULL};
+    *out = (ci_record){
+        row.number,       x->values,
+        &no_geometry,     x->problem.size > 0 ? x->problem.text : NULL,
+        x->problem_field, x->problem_value};
     return CIRCLET_OK;
 }
 

@@ -83,8 +83,10 @@ static const ci_template templates[] = {
      "[; due by the end of {due}]."},
     {"nobody", "{unit}没有{group}，无须配置。",
      "{unit} has no {group#*}, so nothing is required."},
-    {"no_data", "{unit}无法判定：{reason}[；{reason2}][；{reason3}]。",
-     "{unit} cannot be judged: {reason}[; {reason2}][; {reason3}]."},
+    {"no_data",
+     "{unit}无法判定：{reason}[；{reason2}][；{reason3}]" MODELLED_ZH "。",
+     "{unit} cannot be judged: {reason}[; {reason2}][; {reason3}]" MODELLED_EN
+     "."},
     {"count_least", COUNT_START_ZH "，应不少于{min}个" COUNT_END_ZH,
      COUNT_START_EN "; at least {min} {min|is|are} asked for" COUNT_END_EN},
     {"count_exact", COUNT_START_ZH "，应为{min}个" COUNT_END_ZH,

@@ -105,4 +105,6 @@ if [ -x "$times" ] && "$python" -c 'import scipy, yaml' 2> /dev/null; then
 else
     echo "bench.sh: no $times or no python3-scipy, python3-yaml: no peers" >&2
 fi
-CIRCLET=$circlet CIRCLET_SHARED=$shared sh "$srcdir/tests/bench/roads.sh"
+CIRCLET=$circlet CIRCLET_SHARED=$shared srcdir=$srcdir \
+    sh "$srcdir/tests/bench/roads.sh"
+CIRCLET=$circlet srcdir=$srcdir sh "$srcdir/tests/bench/people.sh"

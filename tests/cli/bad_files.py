@@ -206,37 +206,73 @@ def pbf(*features, block=b"", compression=1):
 
 OK = "p1,116.05,40.05,30,2,1,stick,1,"
 
+case("csv: streets without areas", "units",
+     csv("code,name,level", "a,A,street"), 3,
+     "only a community may do without an area")
+case("csv: geometries cut short", "sites",
+     csv("id,WKT", "a,POINT (116.05 40.05", "b,POINT (116.05 40.05)"), 0,
+     "malformed at character", refused=1)
+case("csv: geometries of two systems", "sites",
+     csv("id,geom", "a,SRID=4326;POINT (116.05 40.05)",
+         "b,SRID=4490;POINT (116.05 40.05)"), 0,
+     "geometry has SRID 4490, but the first one 4326", refused=1)
+case("csv: metres of a central meridian that nothing tells", "sites",
+     csv("id,lon,lat", "a,448688.856,4418598"), 3,
+     "such as EPSG:4548 (117 E)")
+case("csv: northing before easting", "sites",
+     csv("id,lon,lat", "a,4418598,448688.856"), 3,
+     "the easting comes first", "--crs", "EPSG:4548")
+case("geojson: fields that say another place", "sites",
+     geojson(feature({"type": "Point", "coordinates": [116.05, 40.05]},
+                     id="a", lon=116.01, lat=40.01)), 0,
+     "where its geometry lies", doubtful=1)
+case("geojson: several points in one", "sites",
+     geojson(feature({"type": "MultiPoint",
+                      "coordinates": [[116.05, 40.05], [116.06, 40.05]]},
+                     id="a"),
+             feature({"type": "MultiPoint",
+                      "coordinates": [[116.05, 40.05]]}, id="b")), 0,
+     "2 points in one", refused=1)
+case("gpkg: an encoding, which it has not", "sites",
+     database("in.gpkg", GPKG, gpkg_layer("s")), 2, "it takes no other",
+     "--encoding", "GBK")
 case("csv: no byte", "people", {"in.csv": ""}, 3, "file is empty")
 case("csv: only a heading", "people", people(), 0, "", refused=0)
 case("csv: a heading twice", "people", csv("id,lon,lat,lat", "a,1,2,3"), 3,
-     "lat")
+     "two columns have the name 'lat'")
 case("csv: a heading is missing", "people", csv("id,lon,,lat", "a,1,x,3"), 3,
-     "column 3")
+     "column 3 holds a value, but has no name")
 case("csv: a zero byte", "people", people("p\0,116.05,40.05,,,1,,,"), 3,
      "zero byte")
 case("csv: a quote that never ends", "people",
-     people('"p1,116.05,40.05,,,1,,,'), 3, "quote")
+     people('"p1,116.05,40.05,,,1,,,'), 3,
+     "the quote opened in line 2 is never closed")
 case("csv: more cells than headings", "people", people(OK, OK + ",x,y"), 0,
-     "in.csv:3", refused=1)
+     "row has 11 fields, the heading has 9", refused=1)
 case("csv: no latitude", "people", csv("id,lon", "a,116"), 3,
      "needed column 'lat' is missing")
 case("csv: not the encoding that is said", "people",
      {"in.csv": b"id,lon,lat,\xb1\xb8\xd7\xa2\na,116.05,40.05,x\n"}, 3,
-     "UTF-8", "--encoding", "UTF-8")
+     "byte 12 of the file is no text of UTF-8", "--encoding", "UTF-8")
 case("csv: an encoding that there is not", "people", people(OK), 3,
-     "klingon", "--encoding", "klingon")
+     "text encoding 'klingon' is not known", "--encoding", "klingon")
 case("csv: UTF-16 cut within a character", "people",
      {"in.csv": "\ufeffid,lon,lat\na,116.05,40.05\n".encode("utf-16-le")[:-1]},
-     3, "in.csv")
+     3,
+     "is no text of UTF-16LE")
 case("csv: a decimal comma", "people",
-     csv("id;lon;lat", "a;116,05;40,05", "b;116.05;40.05"), 0, "116,05",
+     csv("id;lon;lat", "a;116,05;40,05", "b;116.05;40.05"), 0,
+     "lon '116,05' has a comma",
      refused=1)
-case("csv: a folder", "people", {"in.csv/x": ""}, 3, "in.csv",
+case("csv: a folder", "people", {"in.csv/x": ""}, 3,
+     "Is a directory",
      sources=["in.csv"])
 case("csv: not there", "people", {}, 3, "No such file", sources=["no.csv"])
-case("a suffix that is none", "people", {"in.doc": "id"}, 3, "suffix",
+case("a suffix that is none", "people", {"in.doc": "id"}, 3,
+     "in.doc: the suffix is none of .gpkg",
      sources=["in.doc"])
-case("an OpenDocument sheet", "people", {"in.ods": "PK"}, 3, "suffix",
+case("an OpenDocument sheet", "people", {"in.ods": "PK"}, 3,
+     "in.ods: the suffix is none of .gpkg",
      sources=["in.ods"])
 
 # ---- values ---------------------------------------------------------------------
@@ -244,26 +280,34 @@ case("an OpenDocument sheet", "people", {"in.ods": "PK"}, 3, "suffix",
 for name, row, says in (
         ("an id that is empty", ",116.05,40.05,30,2,1,,,", "id is empty"),
         ("no longitude", "p2,,40.05,30,2,1,,,", "lon is empty"),
-        ("letters in a number", "p2,116.05,40.05,7o,2,1,,,", "7o"),
+        ("letters in a number", "p2,116.05,40.05,7o,2,1,,,",
+         "age '7o' is no whole number"),
         ("an age of 200", "p2,116.05,40.05,200,2,1,,,", "age 200 is outside"),
-        ("an age below zero", "p2,116.05,40.05,-1,2,1,,,", "outside"),
-        ("half a year", "p2,116.05,40.05,1.5,2,1,,,", "whole number"),
+        ("an age below zero", "p2,116.05,40.05,-1,2,1,,,",
+         "age -1 is outside"),
+        ("half a year", "p2,116.05,40.05,1.5,2,1,,,",
+         "age '1.5' is no whole number"),
         ("grade 5", "p2,116.05,40.05,30,5,1,,,", "grade 5 is outside 1..4"),
         ("no weight", "p2,116.05,40.05,30,2,,,,", "weight is empty"),
-        ("a weight of four decimals", "p2,116.05,40.05,30,2,0.0001,,,",
-         "3 decimals"),
-        ("a weight below zero", "p2,116.05,40.05,30,2,-1,,,", "outside"),
-        ("an aid that is none", "p2,116.05,40.05,30,2,1,broom,,", "broom"),
+        ("a weight below zero", "p2,116.05,40.05,30,2,-1,,,",
+         "weight -1 is outside"),
+        ("an aid that is none", "p2,116.05,40.05,30,2,1,broom,,",
+         "aid 'broom' is none of none, stick"),
         ("an aid that says too little", "p2,116.05,40.05,30,2,1,轮椅,,",
-         "轮椅"),
-        ("neither yes nor no", "p2,116.05,40.05,30,2,1,,maybe,", "maybe"),
-        ("beyond the pole", "p2,116.05,95,30,2,1,,,", "lat"),
-        ("infinity", "p2,inf,40.05,30,2,1,,,", "inf"),
+         "aid '轮椅' is none of none, stick"),
+        ("neither yes nor no", "p2,116.05,40.05,30,2,1,,maybe,",
+         "'maybe' is neither yes (1) nor no"),
+        ("beyond the pole", "p2,116.05,95,30,2,1,,,",
+         "lat 95 is outside -90..90"),
+        ("infinity", "p2,inf,40.05,30,2,1,,,",
+         "lon 'inf' is no number"),
         ("null island", "p2,0,0,30,2,1,,,", "never filled in"),
         ("longitude and latitude exchanged", "p2,40.05,116.05,30,2,1,,,",
-         "exchanged"),
-        ("in another city", "p2,121.47,31.23,30,2,1,,,", "outside"),
-        ("an id twice", OK, "already"),
+         "look exchanged at 40.05,116.05"),
+        ("in another city", "p2,121.47,31.23,30,2,1,,,",
+         "outside every unit of the city"),
+        ("an id twice", OK,
+         "id 'p1' stands in row 2 already"),
         ("an identity number as id", ID + ",116.05,40.05,30,2,1,,,",
          "identity number")):
     case("people: " + name, "people", people(OK, row), 0, says, refused=1)
@@ -274,15 +318,17 @@ case("people: all rows are useless", "people", people("p1,0,0,,,1,,,"), 3,
      "none of its 1 rows can be used")
 case("people: a mobile number as household", "people",
      csv("id,lon,lat,household", "a,116.05,40.05,13800138000",
-         "b,116.05,40.05,7"), 0, "mobile phone number", refused=1)
+         "b,116.05,40.05,7"), 0, "phone number in it", refused=1)
 for heading in ("姓名", "身份证号", "联系电话", "phone_number", "xm"):
     case(f"people: a column {heading}", "people",
          csv(f"id,lon,lat,{heading}", "a,116.05,40.05,x"), 3, heading)
 case("people: a unit that is not in the city", "people",
-     people(OK + "zz9"), 0, "zz9", doubtful=1)
+     people(OK + "zz9"), 0,
+     "unit_code 'zz9' is not in the city", doubtful=1)
 case("people: age and birth year contradict", "people",
      csv("id,lon,lat,age,birth_year", "a,116.05,40.05,30,1990",
-         "b,116.05,40.05,40,1980", "c,116.05,40.05,30,1900"), 0, "1900",
+         "b,116.05,40.05,40,1980", "c,116.05,40.05,30,1900"), 0,
+     "age 30 and birth_year 1900 do not agree",
      doubtful=1)
 case("facilities: fewer than no staff", "facilities",
      csv("id,name,type,lon,lat,directors", "f,F,warm_home,116.05,40.05,-1",
@@ -290,101 +336,159 @@ case("facilities: fewer than no staff", "facilities",
 case("facilities: beds below zero", "facilities",
      csv("id,name,type,lon,lat,services",
          "f,F,warm_home,116.05,40.05,respite:beds=-5",
-         "g,G,warm_home,116.05,40.05,respite:beds=5"), 0, "-5", refused=1)
+         "g,G,warm_home,116.05,40.05,respite:beds=5"), 0,
+     "'respite:beds=-5' is not name", refused=1)
 case("facilities: more people than places", "facilities",
      csv("id,name,type,lon,lat,services",
          "f,F,warm_home,116.05,40.05,day_care:ten",
-         "g,G,warm_home,116.05,40.05,day_care:10"), 0, "ten", refused=1)
+         "g,G,warm_home,116.05,40.05,day_care:10"), 0,
+     "'day_care:ten' is not name", refused=1)
 case("facilities: a type that is unknown", "facilities",
-     csv("id,name,type,lon,lat", "f,F,warm_hom,116.05,40.05"), 0, "warm_hom",
+     csv("id,name,type,lon,lat", "f,F,warm_hom,116.05,40.05"), 0,
+     "type 'warm_hom' is unknown",
      doubtful=1)
 case("facilities: closed before it opened", "facilities",
      csv("id,name,type,lon,lat,opened,closed",
          "f,F,warm_home,116.05,40.05,2020,2019",
-         "g,G,warm_home,116.05,40.05,2019,2020"), 0, "is before", refused=1)
+         "g,G,warm_home,116.05,40.05,2019,2020"), 0,
+     "closed 2019 is before opened 2020", refused=1)
 case("facilities: 30 February", "facilities",
      csv("id,name,type,lon,lat,opened",
          "f,F,warm_home,116.05,40.05,2020-02-30",
-         "g,G,warm_home,116.05,40.05,2020-02-29"), 0, "no date", refused=1)
+         "g,G,warm_home,116.05,40.05,2020-02-29"), 0,
+     "opened '2020-02-30' is no date", refused=1)
 case("totals: a unit that is not there", "totals",
-     csv("unit_code,count", "zz9,10", "s1,5"), 0, "zz9", refused=1)
+     csv("unit_code,count", "zz9,10", "s1,5"), 0,
+     "unit_code 'zz9' is not in the city", refused=1)
 case("totals: half a person", "totals",
-     csv("unit_code,count", "s1,2.5", "s1,5"), 0, "whole number", refused=1)
+     csv("unit_code,count", "s1,2.5", "s1,5"), 0,
+     "count '2.5' is no whole number", refused=1)
 case("totals: nothing to spread by", "totals", csv("unit_code,count", "s1,5"),
-     3, "grid", "--spread", "by=grid")
+     3,
+     "unit 's1' has nothing to spread people over", "--spread", "by=grid")
 case("totals: spread by magic", "totals", csv("unit_code,count", "s1,5"), 2,
-     "magic", "--spread", "by=magic")
+     "not by 'magic'", "--spread", "by=magic")
 case("waivers: no document", "waivers",
      csv("rule,unit_code,document", "R,s1,", "R,s1,No. 1"), 0,
      "document is empty", refused=1)
 case("waivers: over before it begins", "waivers",
      csv("rule,unit_code,document,from,until", "R,s1,No. 1,2020,2019",
-         "R,s1,No. 2,2019,2020"), 0, "is before", refused=1)
+         "R,s1,No. 2,2019,2020"), 0,
+     "until 2019 is before from 2020", refused=1)
 case("grid: a weight below zero", "grid",
-     csv("lon,lat,weight", "116.05,40.05,-3", "116.05,40.05,3"), 0, "-3",
+     csv("lon,lat,weight", "116.05,40.05,-3", "116.05,40.05,3"), 0,
+     "weight -3 is outside 0",
      refused=1)
 
 # ---- the command line ------------------------------------------------------------
 
+case("people: born long ago and after all plans", "people",
+     csv("id,lon,lat,birth_year", "a,116.05,40.05,1800", "b,116.05,40.05,1895",
+         "c,116.05,40.05,2070", "d,116.05,40.05,1960"), 0,
+     "birth_year 1800 is outside 1880..2100", refused=1, doubtful=2)
+case("people: one age and birth year that contradict", "people",
+     csv("id,lon,lat,age,birth_year", "a,116.05,40.05,30,1900"), 0,
+     "they add up to 1930, a year without a survey", doubtful=1)
+case("people: a unit of age under a heading of its own", "people",
+     csv("编号,经度,纬度,年龄", "a,116.05,40.05,45岁", "b,116.05,40.05,45"), 0,
+     "age '45岁' is no whole number (field 年龄)", refused=1)
+case("people: multiply disabled", "people",
+     csv("id,lon,lat,kind", "a,116.05,40.05,多重", "b,116.05,40.05,visual"), 0,
+     "listed, as in visual;hearing", refused=1)
+case("facilities: beds below zero in a column of their own", "facilities",
+     csv("id,name,type,lon,lat,床位数", "f,F,warm_home,116.05,40.05,-5",
+         "g,G,warm_home,116.05,40.05,5"), 0, "床位数 -5 is less than 0",
+     refused=1)
+case("facilities: stars, tier and year that are odd", "facilities",
+     csv("id,name,type,lon,lat,stars,tier,opened",
+         "f,F,warm_home,116.05,40.05,9,,", "g,G,warm_home,116.05,40.05,,galaxy,",
+         "h,H,warm_home,116.05,40.05,,,1015", "i,I,warm_home,116.05,40.05,3,,1995"),
+     0, "opened 1015 is not from 1850", doubtful=3)
+case("grid: outside the city, and two cells at one place", "grid",
+     csv("lon,lat,weight", "120,30,3", "116.05,40.05,1", "116.05,40.05,2"), 0,
+     "another cell lies at this place: in.csv, row 3", doubtful=2)
+case("buildings: outside the city", "buildings",
+     csv("lon,lat,weight", "120,30,3", "116.05,40.05,1"), 0,
+     "it lies at 120,30, outside every unit", doubtful=1)
+case("units: a community outside, and its own parent", "units",
+     csv("code,name,level,parent_code,lon,lat", "c1,A,community,s1,130,20",
+         "c2,B,community,c2,116.05,40.05", "c3,C,community,s1,116.05,40.05",
+         "c4,D,community,c3,116.05,40.05"), 0,
+     "unit 'c1' (A) lies at 130,20, in the area of no unit", refused=2,
+     doubtful=1)
 case("a field that is not there", "people", people(OK), 3, "no field 'x'",
      "--map", "kind=x")
-case("a column that is not there", "people", people(OK), 2, "horoscope",
+case("a column that is not there", "people", people(OK), 2,
+     "the layer has no column 'horoscope'",
      "--map", "horoscope=age")
-case("a column given twice", "people", people(OK), 2, "twice",
+case("a column given twice", "people", people(OK), 2,
+     "column 'kind' is given twice",
      "--map", "kind=age", "--set", "kind=visual")
 case("two headings for one column", "people",
      csv("编号,人员编号,经度,纬度", "a,b,116.05,40.05"), 3, "人员编号")
-case("a datum that is none", "people", people(OK), 2, "gcj03",
+case("a datum that is none", "people", people(OK), 2,
+     "not 'gcj03'",
      "--datum", "gcj03")
-case("a spread of people", "people", people(OK), 2, "spread",
+case("a spread of people", "people", people(OK), 2,
+     "'--spread' does not apply to people",
      "--spread", "by=grid")
-case("a coordinate system that is none", "people", people(OK), 3, "EPSG:9",
+case("a coordinate system that is none", "people", people(OK), 3,
+     "coordinate system 'EPSG:9' is not known",
      "--crs", "EPSG:9")
-case("Beijing 1954 without parameters", "people", people(OK), 3, "1954",
+case("Beijing 1954 without parameters", "people", people(OK), 3,
+     "datum 'Beijing 1954', which has no public",
      "--crs", "EPSG:4214")
-case("Xian 1980 without parameters", "people", people(OK), 3, "1980",
+case("Xian 1980 without parameters", "people", people(OK), 3,
+     "datum 'Xian 1980', which has no public",
      "--crs", "EPSG:4610")
 case("an id key that is too short", "people",
-     dict(people(OK), **{"key": "short"}), 2, "16", "--id-key", "key")
+     dict(people(OK), **{"key": "short"}), 2,
+     "the key of ids has 5 bytes", "--id-key", "key")
 case("a certificate number that is none", "people",
      dict(csv("id,lon,lat", ID + "44,116.05,40.05",
               ID[:-1] + "144,116.05,40.05"),
-          key="a key of sixteen bytes"), 0, "check digit", "--id-key", "key",
+          key="a key of sixteen bytes"), 0,
+     "wrong date of birth or check digit", "--id-key", "key",
      refused=1)
 
 # ---- GeoJSON ----------------------------------------------------------------------
 
 SQUARE = polygon((116, 40), (116.01, 40), (116.01, 40.01), (116, 40))
 UNIT = {"code": "n1", "name": "N", "level": "community"}
-case("geojson: not JSON", "units", {"in.geojson": "{\"type\":"}, 3, "in.geojson")
+case("geojson: not JSON", "units", {"in.geojson": "{\"type\":"}, 3,
+     "unexpected token near end of file")
 case("geojson: something else", "units", {"in.geojson": "{\"a\":1}"}, 3,
-     "in.geojson")
+     "file is no GeoJSON")
 case("geojson: latitude first", "units",
      geojson(feature(polygon((40, 116), (40, 116.01), (40.01, 116.01),
-                             (40, 116)), **UNIT)), 3, "exchange")
+                             (40, 116)), **UNIT)), 3,
+     "latitude stands first")
 case("geojson: a line as a unit", "units",
      geojson(feature({"type": "LineString",
                       "coordinates": [[116, 40], [116.01, 40]]}, **UNIT)), 3,
-     "line")
+     "its geometry is a line")
 case("geojson: a street without a polygon", "units",
      geojson(feature(None, code="n1", name="N", level="street"),
-             feature(SQUARE, **UNIT)), 0, "geometry", refused=1)
+             feature(SQUARE, **UNIT)), 0,
+     "it has no geometry: only a community", refused=1)
 case("geojson: a ring of two points", "units",
      geojson(feature(polygon((116, 40), (116.01, 40), (116, 40)), **UNIT)), 3,
-     "in.geojson")
+     "ring 1 has 3 points, fewer than 4")
 case("geojson: a coordinate that is a word", "units",
      geojson(feature(polygon((116, "x"), (116.01, 40), (116, 40)), **UNIT)),
-     3, "in.geojson")
+     3,
+     "coordinates are no pair of numbers")
 case("geojson: one code, two names", "units",
      geojson(feature(SQUARE, **UNIT),
              feature(SQUARE, code="n1", name="M", level="community")), 0,
-     "n1", refused=1)
+     "with the name 'N' instead of 'M'", refused=1)
 case("geojson: a level that is none", "units",
      geojson(feature(SQUARE, code="n1", name="N", level="galaxy")), 3,
-     "galaxy")
+     "level 'galaxy' is none of city")
 case("geojson: a coordinate system that is none", "units",
      geojson(feature(SQUARE, **UNIT),
-             crs={"type": "name", "properties": {"name": "mars9"}}), 3, "mars9")
+             crs={"type": "name", "properties": {"name": "mars9"}}), 3,
+     "coordinate system 'mars9' is not known")
 case("geojson: two units of one area", "units",
      geojson(feature(SQUARE, code="n1", name="N", level="community",
                      parent_code="s1"),
@@ -400,115 +504,144 @@ BEIJING_54 = b'GEOGCS["GCS_Beijing_1954",DATUM["D_Beijing_1954",SPHEROID[' \
 WGS_84 = b'GEOGCS["GCS_WGS_1984",DATUM["D_WGS_1984",SPHEROID["WGS_1984",' \
     b'6378137.0,298.257223563]],PRIMEM["Greenwich",0.0],' \
     b'UNIT["Degree",0.0174532925199433]]'
-case("shapefile: no .shx", "sites", shapefile(drop=("in.shx",)), 3, "in.shx")
-case("shapefile: no .dbf", "sites", shapefile(drop=("in.dbf",)), 3, "in.dbf")
+case("shapefile: no .shx", "sites", shapefile(drop=("in.shx",)), 3,
+     "in.shx: this part of the shapefile is missing")
+case("shapefile: no .dbf", "sites", shapefile(drop=("in.dbf",)), 3,
+     "in.dbf: this part of the shapefile is missing")
 case("shapefile: metres under a .prj of degrees", "sites",
-     shapefile(corner=(448000.0, 4440000.0), prj=WGS_84), 3, "in.shp")
+     shapefile(corner=(448000.0, 4440000.0), prj=WGS_84), 3,
+     "are not the degrees that")
 case("shapefile: metres without a .prj", "sites",
      shapefile(corner=(448000.0, 4440000.0)), 3, "EPSG:4534")
-case("shapefile: Beijing 1954", "sites", shapefile(prj=BEIJING_54), 3, "1954")
+case("shapefile: Beijing 1954", "sites", shapefile(prj=BEIJING_54), 3,
+     "datum 'Beijing 1954', which has no public")
 case("shapefile: a .prj that is none", "sites", shapefile(prj=b"GEOGCS["), 3,
-     "in.shp")
+     "coordinate system 'GEOGCS[' is not known")
 case("shapefile: a multipatch", "sites", shapefile(geometry_type=31), 3,
-     "MultiPatch")
+     "shapes of type MultiPatch are not read")
 case("shapefile: a code page that is none", "sites",
-     shapefile(cpg=b"KLINGON", rows=((b"\xc4\xe3",),)), 3, "KLINGON")
+     shapefile(cpg=b"KLINGON", rows=((b"\xc4\xe3",),)), 3,
+     "text encoding 'KLINGON' of the .dbf")
 case("shapefile: text that is not what the .cpg says", "sites",
      shapefile(cpg=b"UTF-8", corner=(116.05, 40.05),
                rows=((b"\xc4\xe3\xba\xc3",), (b"a",))), 0,
-     "UTF-8", refused=1)
+     "text of field 1 is not UTF-8", refused=1)
 case("shapefile: a null shape", "sites",
      shapefile(rows=((b"a",), (b"b",)),
                shapes=(struct.pack("<i", 0),
-                       struct.pack("<i2d", 1, 116.05, 40.05))), 0, "in.shp",
+                       struct.pack("<i2d", 1, 116.05, 40.05))), 0,
+     "it has no lon and lat and no point",
      refused=1)
 case("shapefile: cut short", "sites",
      {k: v[:-9] if k == "in.shp" else v for k, v in shapefile().items()}, 3,
-     "cut short")
+     "cut short: 119 bytes of 128")
 
 # ---- databases ----------------------------------------------------------------------
 
-case("gpkg: no database", "sites", {"in.gpkg": "hello" * 200}, 3, "in.gpkg")
-case("gpkg: no layer", "sites", database("in.gpkg", GPKG), 3, "layer")
+case("gpkg: no database", "sites", {"in.gpkg": "hello" * 200}, 3,
+     "file is not a database")
+case("gpkg: no layer", "sites", database("in.gpkg", GPKG), 3,
+     "file has no layer")
 case("gpkg: which layer", "sites",
      database("in.gpkg", GPKG, gpkg_layer("one"), gpkg_layer("two")), 3,
-     "one, two")
+     "file has several layers (one, two)")
 case("gpkg: no such layer", "sites",
-     database("in.gpkg", GPKG, gpkg_layer("one")), 3, "three",
+     database("in.gpkg", GPKG, gpkg_layer("one")), 3,
+     "file has no layer 'three'",
      sources=["in.gpkg:three"])
 case("gpkg: a coordinate system that is none", "sites",
-     database("in.gpkg", GPKG, gpkg_layer("one", 99999)), 3, "in.gpkg")
+     database("in.gpkg", GPKG, gpkg_layer("one", 99999)), 3,
+     "coordinate system 'no such system'")
 case("gpkg: a geometry that is none", "sites",
      database("in.gpkg", GPKG, gpkg_layer("one"),
               ("INSERT INTO one VALUES (1, ?, 'a')", (b"GP\0\1rubbish",)),
               ("INSERT INTO one VALUES (2, ?, 'b')",
                (b"GP\0\1" + struct.pack("<iBI2d", 4326, 1, 1, 116.05,
-                                        40.05),))), 0, "in.gpkg:1",
+                                        40.05),))), 0,
+     "geometry has byte order 105",
      refused=1)
 case("sqlite: no table", "sites",
      database("in.sqlite", "PRAGMA user_version=1;CREATE TABLE a(b);"
-              "DROP TABLE a;"), 3, "in.sqlite")
+              "DROP TABLE a;"), 3,
+     "file has no layer")
 
 # ---- spreadsheets --------------------------------------------------------------------
 
 HEAD = cells(1, "id", "lon", "lat")
 GOOD = cells(2, "a", "><v>116.05</v>", "><v>40.05</v>")
 case("xls: the format before 2007", "people",
-     {"in.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)}, 3, ".xlsx",
+     {"in.xls": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)}, 3,
+     "old Excel files (.xls) are not read",
      sources=["in.xls"])
 case("xlsx: the format before 2007 under a new name", "people",
      {"in.xlsx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)}, 3,
-     "in.xlsx")
-case("xlsx: no zip", "people", {"in.xlsx": "hello"}, 3, "in.xlsx")
+     "an old Excel file (.xls) or one")
+case("xlsx: no zip", "people", {"in.xlsx": "hello"}, 3,
+     "not an .xlsx file, whatever its name")
 case("xlsx: cut short", "people",
-     {"in.xlsx": xlsx({"S": HEAD + GOOD})["in.xlsx"][:-30]}, 3, "in.xlsx")
+     {"in.xlsx": xlsx({"S": HEAD + GOOD})["in.xlsx"][:-30]}, 3,
+     "cut short or damaged")
 case("xlsx: no workbook", "people",
-     xlsx({"S": HEAD}, **{"xl/workbook.xml": None}), 3, "in.xlsx")
+     xlsx({"S": HEAD}, **{"xl/workbook.xml": None}), 3,
+     "its part xl/workbook.xml is missing")
 case("xlsx: which sheet", "people",
-     xlsx({"One": HEAD + GOOD, "Two": HEAD + GOOD}), 3, "One, Two")
-case("xlsx: no such sheet", "people", xlsx({"One": HEAD + GOOD}), 3, "Three",
+     xlsx({"One": HEAD + GOOD, "Two": HEAD + GOOD}), 3,
+     "2 sheets have cells")
+case("xlsx: no such sheet", "people", xlsx({"One": HEAD + GOOD}), 3,
+     "there is no sheet 'Three'",
      sources=["in.xlsx:Three"])
-case("xlsx: no cell", "people", xlsx({"One": ""}), 3, "in.xlsx")
+case("xlsx: no cell", "people", xlsx({"One": ""}), 3,
+     "no sheet that is shown has a filled cell")
 case("xlsx: entities of its own", "people",
      xlsx({"S": HEAD}, **{"xl/worksheets/sheet1.xml":
                           '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}), 3,
-     "in.xlsx")
+     "has a document type")
 case("xlsx: a number that Excel has cut", "people",
      xlsx({"S": HEAD + GOOD +
            cells(3, "><v>1.1010519491231001E+17</v>", "><v>116.05</v>",
-                 "><v>40.05</v>")}), 0, "text", refused=1)
+                 "><v>40.05</v>")}), 0,
+     "a number of more than 15 digits", refused=1)
 case("xlsx: #N/A", "people",
      xlsx({"S": HEAD + GOOD + cells(3, "b", 't="e"><v>#N/A</v>',
-                                    "><v>40.05</v>")}), 0, "#N/A", refused=1)
+                                    "><v>40.05</v>")}), 0,
+     "lon in cell B3 is the error #N/A", refused=1)
 case("xlsx: a formula that was never computed", "people",
      xlsx({"S": HEAD + GOOD + cells(3, "b", "><f>A1</f>",
-                                    "><v>40.05</v>")}), 0, "formula",
+                                    "><v>40.05</v>")}), 0,
+     "is a formula without a stored result",
      refused=1)
 
 # ---- streets ---------------------------------------------------------------------------
 
 LINE = {"type": "LineString", "coordinates": [[116, 40], [116.01, 40]]}
 case("pbf: no pbf", "roads", {"in.osm.pbf": "hello world, no blob"}, 3,
-     "in.osm.pbf")
-case("pbf: no street", "roads", pbf(b"OsmSchema-V0.6"), 3, "in.osm.pbf")
+     "byte 0: not an OpenStreetMap .pbf file")
+case("pbf: no street", "roads", pbf(b"OsmSchema-V0.6"), 3,
+     "none of 0 ways has the tag highway")
 case("pbf: history", "roads", pbf(b"HistoricalInformation"), 3,
      "HistoricalInformation")
-case("pbf: lz4", "roads", pbf(b"OsmSchema-V0.6", compression=6), 3, "lz4")
-case("pbf: zstd", "roads", pbf(b"OsmSchema-V0.6", compression=7), 3, "zstd")
+case("pbf: lz4", "roads", pbf(b"OsmSchema-V0.6", compression=6), 3,
+     "compression lz4 cannot be read")
+case("pbf: zstd", "roads", pbf(b"OsmSchema-V0.6", compression=7), 3,
+     "compression zstd cannot be read")
 case("pbf: cut short", "roads",
      {"in.osm.pbf": pbf(b"OsmSchema-V0.6")["in.osm.pbf"][:-3]}, 3,
-     "cut off")
-case("OpenStreetMap as XML", "roads", {"in.osm": "<osm/>"}, 3, "osmium",
+     "file is cut off at byte 85")
+case("OpenStreetMap as XML", "roads", {"in.osm": "<osm/>"}, 3,
+     "osmium cat -o",
      sources=["in.osm"])
 case("lines that are no streets yet", "roads", geojson(feature(LINE, id="1")),
-     3, "highway")
+     3,
+     "nothing says which kind of street")
 case("streets that are points", "roads",
      geojson(feature({"type": "Point", "coordinates": [116, 40]},
-                     highway="residential")), 3, "in.geojson")
+                     highway="residential")), 3,
+     "the geometry is no line")
 case("GMNS: a link to nowhere", "roads",
      {"node.csv": "node_id,x_coord,y_coord\n1,116,40\n2,116.01,40\n",
       "link.csv": "link_id,from_node_id,to_node_id,length,facility_type\n"
-      "1,1,2,900,residential\n2,1,9,900,residential\n"}, 0, "9", refused=1,
+      "1,1,2,900,residential\n2,1,9,900,residential\n"}, 0,
+     "to_node_id '9' is no node", refused=1,
      sources=["node.csv", "link.csv"])
 case("GMNS: two node files", "roads",
      {"a.csv": "node_id,x_coord,y_coord\n1,116,40\n",

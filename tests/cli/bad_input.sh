@@ -26,7 +26,7 @@ refused 'circlet import: empty.geojson: file is empty' units empty.geojson
 : > empty.osm.pbf
 refused 'circlet import: empty.osm.pbf: file is empty' roads empty.osm.pbf
 echo hello > text.doc
-refused 'circlet import: text.doc: the suffix is none of .gpkg, .sqlite, .db, .shp, .geojson, .json, .csv, .tsv, .txt, .xlsx' \
+refused 'circlet import: text.doc: the suffix is none of .gpkg, .sqlite, .db, .shp, .geojson, .json, .csv, .tsv, .txt, .xlsx, .dbf' \
     people text.doc
 expect 3 '' 'circlet info: none.gpkg: No such file or directory\n' \
     circlet info none.gpkg
@@ -128,8 +128,8 @@ END
 circlet new crossed.gpkg
 expect 0 '1 of 1 rows imported into units
 1 row repaired
-       1  an area that is not valid, the first: crossed.geojson:1: ring crosses itself or another ring at 116.500000 40.500000: repaired, its area is now 4706508716.7 m2, as drawn 0.0\n' \
-    'crossed.geojson:1: repaired: ring crosses itself or another ring at 116.500000 40.500000: repaired, its area is now 4706508716.7 m2, as drawn 0.0\n' \
+       1  an area that is not valid, the first: crossed.geojson:1: ring crosses itself or another ring at 116.500000 40.500000: its area is now 4706508716.7 m2, and could not be told before\n' \
+    'crossed.geojson:1: repaired: ring crosses itself or another ring at 116.500000 40.500000: its area is now 4706508716.7 m2, and could not be told before\n' \
     circlet import crossed.gpkg units crossed.geojson --set level=district \
     --strict
 
@@ -142,15 +142,17 @@ refused 'circlet import: west/old.csv: another source of that name is in the cit
     people west/old.csv
 
 # A unit above its own parent would leave a city that cannot be read.
-printf 'code,name,level,parent_code\nx,X,street,y\ny,Y,community,\n' \
+printf 'code,name,level,parent_code\nx,X,community,y\ny,Y,community,\n' \
     > units.csv
-refused "circlet import: units.csv: unit 'x' (street) names the parent 'y' (community), which is not of a higher level" \
-    units units.csv
+refused "units.csv:2: unit 'x' (community) names the parent 'y' (community), which is not of a higher level
+circlet import: 1 of 2 rows were refused, the first: units.csv: row 2: unit 'x' (community) names the parent 'y' (community), which is not of a higher level" \
+    units units.csv --strict
 
 printf 'id,lon,lat,note\na1,116.13,40.1,+86 138-0013-8000\na2,116.13,40.1,\n' \
     > phone.csv
-refused 'phone.csv:2: note is a mobile phone number, which is not taken
-circlet import: 1 of 2 rows were refused, the first: phone.csv: row 2: note is a mobile phone number, which is not taken' \
+refused 'phone.csv:2: note has a phone number in it, which is not taken
+circlet import: remark: fields that are no columns here, kept as attributes: note
+circlet import: 1 of 2 rows were refused, the first: phone.csv: row 2: note has a phone number in it, which is not taken' \
     people phone.csv --strict
 
 refused "circlet import: people.csv: coordinate system 'EPSG:99999' is not known" \

@@ -72,7 +72,7 @@ expect 2 '' "circlet convert: the table itself goes to stdout: --json needs --to
 
 # ---- points that have no image ----------------------------------------------
 
-expect 3 '' 'circlet convert: point 39.9 116.4 is not in degrees, as its coordinate system '"'WGS 84'"' says\n' \
+expect 3 '' 'circlet convert: point 39.9 116.4 has no latitude: longitude and latitude look exchanged (longitude comes first)\n' \
     circlet convert --at 39.9,116.4 --datum gcj02
 expect 3 '' "circlet convert: coordinate system 'EPSG:1' is not known\n" \
     circlet convert --at 116,39 --to-crs EPSG:1
@@ -142,14 +142,14 @@ a,116.393758823,39.898598065
 e,116.493965315,39.948758914
 ' "bad.csv:3: lon 'x' is no number
 bad.csv:4: lat is empty
-bad.csv:5: point 200 39.9 is not in degrees, as its coordinate system 'WGS 84' says
+bad.csv:5: point 200 39.9 is not in degrees, which coordinate system 'WGS 84' has
 circlet convert: remark: 3 rows of 5 were refused and are not in the output\n" \
     circlet convert bad.csv --datum gcj02 --rejects bad.txt
 [ "$(wc -l < bad.txt)" -eq 4 ]
 grep -q 'bad.csv,3,lon,x,' bad.txt
 expect 3 '' "bad.csv:3: lon 'x' is no number
 bad.csv:4: lat is empty
-bad.csv:5: point 200 39.9 is not in degrees, as its coordinate system 'WGS 84' says
+bad.csv:5: point 200 39.9 is not in degrees, which coordinate system 'WGS 84' has
 circlet convert: 3 rows of 5 were refused\n" \
     circlet convert bad.csv --datum gcj02 --strict --to strict.csv
 [ ! -e strict.csv ]

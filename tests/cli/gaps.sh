@@ -43,6 +43,27 @@ circlet new empty.gpkg
 expect 3 '' 'circlet gaps: empty.gpkg has no roads: import them first\n' \
     circlet gaps empty.gpkg --policy "$policy"
 
+# A crossing has the names of the streets that meet there.
+printf '%s\n' node_id,x_coord,y_coord,highway,incline 1,116,40.05,, \
+    2,116.012,40.05,crossing, 3,116.03,40.05,, > node.csv
+printf '%s\n' \
+    link_id,from_node_id,to_node_id,length,facility_type,name,incline,surface,smoothness,width \
+    1,1,2,1024,footway,甲街,0%,asphalt,good,3 \
+    2,2,3,1536,footway,乙街,0%,asphalt,good,3 > link.csv
+printf '%s\n' id,lon,lat,aid,kind,grade,age \
+    b,116.014,40.05,manual_wheelchair,physical,3,40 > people.csv
+circlet new kerb.gpkg
+{
+    circlet import kerb.gpkg units units.geojson --set level=street \
+        --set setting=urban --complete
+    circlet import kerb.gpkg people people.csv --complete
+    circlet import kerb.gpkg facilities facilities.csv --complete
+    circlet import kerb.gpkg roads node.csv link.csv --extent 115,39,117,41
+} > said
+circlet gaps kerb.gpkg --policy "$policy" --to kerb.csv > said
+expect_lines 0 '^1,node,,甲街 / 乙街,crossing;kerb,1,116.012,40.05$' '' \
+    cat kerb.csv
+
 # ---- the sample town --------------------------------------------------------
 
 sample=$srcdir/geodata/sample

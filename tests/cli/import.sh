@@ -16,7 +16,7 @@ END
 expect 0 '2 of 2 rows imported into units\n' '' \
     circlet import city.gpkg units units.geojson \
     --map code=id --map name=title --set level=street --set setting=urban
-expect 0 '{"layer":"units","rows":2,"imported":2,"rejected":0,"repaired":0,"doubtful":0,"replaced":2,"entered":0,"left":0,"changed":2,"notes":[],"remarks":[]}\n' \
+expect 0 '{"layer":"units","rows":2,"imported":2,"rejected":0,"repaired":0,"doubtful":0,"replaced":2,"entered":0,"left":0,"changed":2,"news":{"entered":[],"left":[],"changed":["1","2"]},"notes":[],"remarks":[]}\n' \
     '' circlet import --map=code=id --map name=title --set level=street \
     --json city.gpkg units units.geojson
 
@@ -34,7 +34,7 @@ kinds="       1  no number, the first: people.csv:3: age '7o' is no whole number
 expect 0 "2 of 4 rows imported into people\n2 rows refused\n$kinds\n" "$refused" \
     circlet import city.gpkg people people.csv --rejects refused.csv
 cat > wanted.csv <<'END'
-source,row,field,value,reason,outcome
+﻿source,row,field,value,reason,outcome
 people.csv,3,age,7o,age '7o' is no whole number,refused
 people.csv,4,lon,196.02,lon 196.02 is outside -180..180,refused
 END
@@ -144,7 +144,8 @@ expect 0 "1 of 1 rows imported into people
 1 row is doubtful and was kept
        1  registered elsewhere than they live, the first: odd.csv:2: it is registered in unit '2' and lives in '1'
 8 rows of an earlier import replaced
-compared with it 0 entered, 7 left, 0 changed\n" \
+compared with it 0 entered, 7 left, 0 changed
+    left: o1, o2, o3, o4, o5 and 2 more\n" \
     "odd.csv:2: doubtful: it is registered in unit '2' and lives in '1'\n" \
     circlet import city.gpkg people odd.csv --strict
 

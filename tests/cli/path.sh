@@ -39,6 +39,30 @@ expect_lines 0 '^stick: 17:47 for 683 m$' '' circlet path city.gpkg \
     --from 116.01,40.05 --to 116.018,40.05 \
     --mode "$srcdir/geodata/modes/stick.yaml"
 
+# A delay between two streets, with the tags that it comes from.
+printf '%s\n' node_id,x_coord,y_coord,highway,crossing 1,116,40.05,, \
+    2,116.005,40.05,crossing, 3,116.01,40.05,, > node.csv
+printf '%s\n' link_id,from_node_id,to_node_id,length,facility_type,name \
+    1,1,2,427,footway,甲街 2,2,3,427,footway,乙街 > link.csv
+circlet new crossing.gpkg
+circlet import crossing.gpkg roads node.csv link.csv \
+    --extent 115,39,117,41 > said
+over="path crossing.gpkg --policy $policy --mode manual_wheelchair \
+    --from 116,40.05 --to 116.01,40.05"
+expect 0 'manual_wheelchair: 18:31 for 854 m
+
+STEP STREET           ID   M     S  TIME WHY
+   1 甲街             1  427 540.5  9:01 0.79 m/s
+   2 crossing or gate           30  9:31 waits 30 s (highway=crossing, crossing absent)
+   3 乙街             2  427 540.5 18:31 0.79 m/s
+' '' circlet $over
+# At its worst nothing can be passed, which is no matter of metres.
+expect 3 '' "circlet path: no street that can be passed in mode \
+'manual_wheelchair' lies within 100 m of 116, 40.05
+circlet path: remark: there may be a way all the same: --bound min finds one \
+of 18.3 min, with what is not known at its best
+" circlet $over --bound max
+
 # ---- there is none ----------------------------------------------------------
 
 expect 3 '' "circlet path: no street that can be passed in mode 'walk' lies \

@@ -69,6 +69,7 @@ for datum in gcj02 bd09; do
         cmp - out.txt
     # Nothing was moved.
     sqlite3 -separator , city.gpkg 'SELECT count(*) FROM site' | grep -qx 722
+    city node.csv
     expect_no_remark sites $datum.csv --datum $datum
     city node.csv
     expect_remark "^sites look shifted: .* but turned into $name 100% .* the streets were imported without their datum $datum, or" \

@@ -144,7 +144,7 @@ END
 # Python has closed it: in WAL mode, with nothing beside it, now or after.
 circlet import none.gpkg facilities waiting.sqlite > out
 [ "$(ls waiting*)" = waiting.sqlite ]
-expect 3 '' 'circlet import: copied.sqlite is open in another program: save and close it there first (copied.sqlite-wal is there)\n' \
+expect 3 '' 'circlet import: copied.sqlite is open in another program: save and close it there first; if it is open in none, one has died: open and close it there once more (copied.sqlite-wal is there)\n' \
     circlet import none.gpkg facilities copied.sqlite
 [ ! -e copied.sqlite-shm ]
 

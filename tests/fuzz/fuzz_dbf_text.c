@@ -12,11 +12,13 @@ typedef struct text_list {
     size_t size, at;
 } text_list;
 
-static const char *next_text(void *state)
+/* Every other text counts as one that fills its field. */
+static const char *next_text(void *state, bool *is_full)
 {
     text_list *list = state;
     const char *text = list->texts + list->at;
 
+    *is_full = list->at % 2 == 0;
     if (list->at >= list->size)
         return NULL;
     list->at += strlen(text) + 1;
@@ -28,9 +30,10 @@ static void decode_all(const ci_dbf_text *text, text_list list)
 {
     ci_buffer out = {0};
     const char *bytes;
+    bool is_full;
 
-    while ((bytes = next_text(&list)) != NULL)
-        if (ci_dbf_decode(&out, text, bytes, strlen(bytes), NULL) ==
+    while ((bytes = next_text(&list, &is_full)) != NULL)
+        if (ci_dbf_decode(&out, text, bytes, strlen(bytes), is_full, NULL) ==
                 CIRCLET_OK &&
             (!ci_utf8_is_valid(out.text, out.size) ||
              strlen(out.text) != out.size ||

@@ -112,7 +112,7 @@ static void metres_are_no_degrees(void **state)
     assert_fails(move("EPSG:4326", 441234.5, 4412345, error), CIRCLET_E_DATA,
                  "point 441234.5 4412345 is not in degrees");
     assert_fails(move("EPSG:4490", 39.9, 116.4, error), CIRCLET_E_DATA,
-                 "point 39.9 116.4 is not in degrees");
+                 "longitude and latitude look exchanged");
 }
 
 static void degrees_are_no_metres(void **state)

@@ -12,12 +12,14 @@
 typedef struct text_list {
     const char *const *texts;
     size_t at;
+    bool are_padded; /* spaces follow each in its field */
 } text_list;
 
-static const char *next_text(void *state)
+static const char *next_text(void *state, bool *is_full)
 {
     text_list *list = state;
 
+    *is_full = !list->are_padded;
     return list->texts[list->at] ? list->texts[list->at++] : NULL;
 }
 
@@ -25,7 +27,7 @@ static circlet_status open_text(ci_dbf_text *text, const char *said,
                                 const char *code_page,
                                 const char *const *texts, circlet_error *error)
 {
-    text_list list = {texts, 0};
+    text_list list = {texts, 0, false};
 
     return ci_dbf_text_open(text, said, code_page,
                             (ci_dbf_texts){next_text, &list}, error);
@@ -110,7 +112,7 @@ static void latin_that_looks_like_chinese_is_in_doubt(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        text_list list = {cases[i].texts, 0};
+        text_list list = {cases[i].texts, 0, false};
         ci_dbf_text text = {0};
         const char *doubt;
 
@@ -157,7 +159,7 @@ static circlet_status decode(const char *encoding, const char *bytes,
 
     status = open_text(&text, encoding, NULL, plain, error);
     assert_int_equal(status, CIRCLET_OK);
-    status = ci_dbf_decode(&out, &text, bytes, strlen(bytes), error);
+    status = ci_dbf_decode(&out, &text, bytes, strlen(bytes), true, error);
     ci_dbf_text_free(&text);
     return status;
 }
@@ -193,6 +195,23 @@ static void a_character_that_the_width_cut_is_left_out(void **state)
     expect("BIG5", "\xB5\xF3\xB9", "街");
 }
 
+/* "Café" in Latin-1, in a field of 80 bytes: not UTF-8 that was cut. */
+static void a_text_before_spaces_was_not_cut(void **state)
+{
+    static const char *const texts[] = {"name", "Caf\xE9", NULL};
+    text_list list = {texts, 0, true};
+    ci_dbf_text text = {0};
+
+    (void)state;
+    assert_fails(ci_dbf_text_open(&text, NULL, NULL,
+                                  (ci_dbf_texts){next_text, &list}, error),
+                 CIRCLET_E_FORMAT, "say its encoding");
+    assert_ok(open_text(&text, "UTF-8", NULL, plain, error));
+    assert_fails(ci_dbf_decode(&out, &text, "Caf\xE9", 4, false, error),
+                 CIRCLET_E_FORMAT, "byte 4 is no character of UTF-8");
+    ci_dbf_text_free(&text);
+}
+
 static void bytes_of_another_encoding_are_refused(void **state)
 {
     (void)state;
@@ -220,6 +239,7 @@ int main(void)
         cmocka_unit_test(every_language_driver_is_an_encoding_of_this_machine),
         cmocka_unit_test(text_is_decoded_and_trimmed),
         cmocka_unit_test(a_character_that_the_width_cut_is_left_out),
+        cmocka_unit_test(a_text_before_spaces_was_not_cut),
         cmocka_unit_test(bytes_of_another_encoding_are_refused),
     };
 

@@ -196,9 +196,13 @@ static void a_bad_record_has_a_problem_and_the_next_is_read(void **state)
          "no pair of numbers: 3"},
         {"{\"type\":\"Polygon\",\"coordinates\":[7]}",
          "coordinates are no list: 7"},
-        {"{\"type\":\"MultiPoint\",\"coordinates\":[[1,2]]}",
+        {"{\"type\":\"MultiPoint\",\"coordinates\":[[1,2],[3,4]]}",
+         "its geometry is 2 points in one (MultiPoint)"},
+        {"{\"type\":\"GeometryCollection\",\"geometries\":[1,2]}",
+         "its geometry is a collection of several"},
+        {"{\"type\":\"Circle\",\"coordinates\":[[1,2]]}",
          "geometry is no Point, LineString, Polygon or MultiPolygon: "
-         "\"MultiPoint\""},
+         "\"Circle\""},
         {"{\"type\":\"MultiLineString\",\"coordinates\":[[[1,2],[3,4]],7]}",
          "coordinates are no list: 7"},
         {"{\"type\":\"Point\",\"coordinates\":[441234.5,4412345]}",
@@ -226,6 +230,31 @@ static void a_bad_record_has_a_problem_and_the_next_is_read(void **state)
         record = next_record();
         assert_int_equal(record.row, 2);
         assert_null(record.problem);
+        expect_end();
+    }
+}
+
+static void a_multi_point_or_collection_of_one_is_that(void **state)
+{
+    static const char *const geometries[] = {
+        "{\"type\":\"MultiPoint\",\"coordinates\":[[1,2]]}",
+        "{\"type\":\"GeometryCollection\",\"geometries\":[{\"type\":"
+        "\"Point\",\"coordinates\":[1,2]}]}"};
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        char text[256];
+        ci_record record;
+
+        snprintf(text, sizeof(text),
+                 "[{\"type\":\"Feature\",\"properties\":{},"
+                 "\"geometry\":%s}]",
+                 geometries[i]);
+        open_text(text);
+        record = next_record();
+        assert_null(record.problem);
+        assert_int_equal(record.geometry->type, CI_GEOMETRY_POINT);
+        assert_true(record.geometry->points[0].lat == 2.0);
         expect_end();
     }
 }
@@ -288,6 +317,7 @@ int main(void)
         cmocka_unit_test(each_kind_of_geometry_is_read),
         cmocka_unit_test(lists_and_single_features_are_files_too),
         cmocka_unit_test(a_bad_record_has_a_problem_and_the_next_is_read),
+        cmocka_unit_test(a_multi_point_or_collection_of_one_is_that),
         cmocka_unit_test(the_crs_member_is_honoured_unless_overridden),
         cmocka_unit_test(a_broken_file_is_refused_with_line_and_column),
     };

@@ -37,7 +37,7 @@ static circlet_status read_texts(ci_roads **out, const char *nodes,
     write_file(node_path, nodes);
     write_file(link_path, links);
     notes[0] = '\0';
-    status = ci_gmns_read(out, node_path, link_path, note, notes, error);
+    status = ci_gmns_read(out, node_path, link_path, NULL, note, notes, error);
     unlink(node_path);
     unlink(link_path);
     return status;
@@ -297,7 +297,7 @@ static void a_network_without_links_is_refused(void **state)
                    "link_id,from_node_id,to_node_id,length\n1,1,2,1\n", error),
         CIRCLET_E_DATA, ": no row is a link between known nodes");
     assert_fails(ci_gmns_read(&roads, "/no/node.csv", "/no/link.csv", NULL,
-                              NULL, error),
+                              NULL, NULL, error),
                  CIRCLET_E_INPUT, "/no/node.csv: ");
     assert_null(roads);
 }
@@ -309,7 +309,7 @@ static circlet_status tell(bool *is_link, const char *text,
     circlet_status status;
 
     write_file(path, text);
-    status = ci_gmns_tell(is_link, path, error);
+    status = ci_gmns_tell(is_link, path, NULL, error);
     unlink(path);
     return status;
 }

@@ -203,7 +203,8 @@ static void a_building_weighs_what_its_source_tells(void **state)
                      1);
     import_square(&counts, f, "\"dwellings\":30,\"floors\":6", "\"floors\":2");
     assert_int_equal(counts.imported, 1);
-    assert_string_equal(f->last.reason, "dwellings is empty");
+    assert_string_equal(f->last.reason,
+                        "it has no weight, no dwellings and no area");
     assert_int_equal(city_query(f, "SELECT sum(weight) FROM building"), 30);
     import_square(&counts, f, "\"floors\":3", "\"floors\":2");
     assert_int_equal(counts.imported, 1);

@@ -147,7 +147,7 @@ static void nobody_is_outside_while_a_unit_has_no_place(void **state)
     assert_ok(
         import_file(&counts, f, CIRCLET_LAYER_PEOPLE, "a.csv", NULL, error));
     assert_int_equal(counts.imported, 1); /* C lies in D1 */
-    write_source(f, "e.csv", "code,name,level\nE,E,street\n");
+    write_source(f, "e.csv", "code,name,level\nE,E,community\n");
     assert_ok(
         import_file(&counts, f, CIRCLET_LAYER_UNITS, "e.csv", NULL, error));
     assert_ok(
@@ -211,7 +211,10 @@ static void a_geometry_of_another_type_is_refused(void **state)
             import_file(&counts, f, cases[i].layer, "x.geojson", NULL, error),
             CIRCLET_E_DATA, cases[i].reason);
         assert_int_equal(f->note_count, 1);
-        assert_string_equal(f->last.kind, "geometry");
+        assert_string_equal(f->last.kind,
+                            strcmp(cases[i].geometry, "null") == 0
+                                ? "no_geometry"
+                                : "other_geometry");
     }
     write_feature(f, "x.geojson",
                   "\"code\":\"a\",\"name\":\"A\",\"level\":"
@@ -220,6 +223,101 @@ static void a_geometry_of_another_type_is_refused(void **state)
     assert_ok(import_file(&counts, f, CIRCLET_LAYER_UNITS, "x.geojson", NULL,
                           error));
     assert_int_equal(counts.imported, 1);
+}
+
+/* Fields of another place beside a geometry: 14 km from it. */
+static void a_geometry_says_more_than_fields_beside_it(void **state)
+{
+    static const char point[] =
+        "{\"type\":\"Point\",\"coordinates\":[116.4,39.9]}";
+    static const struct {
+        const char *properties;
+        size_t doubtful;
+    } cases[] = {
+        {"\"id\":\"a\",\"lon\":116.3,\"lat\":39.8", 1},
+        {"\"id\":\"a\",\"经度\":116.3,\"纬度\":39.8", 1},
+        {"\"id\":\"a\",\"lon\":116.4005,\"lat\":39.9", 0}, /* 43 m */
+        {"\"id\":\"a\",\"lon\":null,\"lat\":null", 0},
+        {"\"id\":\"a\",\"lon\":\"x\",\"lat\":395", 0},
+        {"\"id\":\"a\",\"lon\":116.3", 0},
+    };
+    static const char *const maps[] = {"lon=lon", "lat=lat"};
+    circlet_import_options options = CIRCLET_IMPORT_OPTIONS_INIT;
+    city_folder *f = *state;
+    circlet_import_counts counts;
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        write_feature(f, "s.geojson", cases[i].properties, point);
+        assert_ok(import_file(&counts, f, CIRCLET_LAYER_SITES, "s.geojson",
+                              NULL, error));
+        assert_int_equal(counts.imported, 1);
+        assert_int_equal(counts.doubtful, cases[i].doubtful);
+        if (counts.doubtful)
+            assert_string_equal(f->last.kind, "two_places");
+        assert_int_equal(city_query(f, "SELECT round(min_x * 10) FROM "
+                                       "gpkg_contents WHERE table_name = "
+                                       "'site'"),
+                         1164);
+    }
+    options.maps = maps;
+    options.map_count = 2;
+    write_feature(f, "s.geojson", cases[0].properties, point);
+    assert_ok(import_file(&counts, f, CIRCLET_LAYER_SITES, "s.geojson",
+                          &options, error));
+    assert_int_equal(counts.doubtful, 1);
+    assert_int_equal(city_query(f, "SELECT round(min_x * 10) FROM "
+                                   "gpkg_contents WHERE table_name = 'site'"),
+                     1163);
+}
+
+/* One row with fields does not make them needed in the others. */
+static void each_row_has_its_own_place(void **state)
+{
+    city_folder *f = *state;
+    circlet_import_counts counts;
+
+    write_source(
+        f, "s.geojson",
+        "{\"type\":\"FeatureCollection\",\"features\":["
+        "{\"type\":\"Feature\",\"properties\":{\"id\":\"a\",\"lon\":116,"
+        "\"lat\":40},\"geometry\":null},"
+        "{\"type\":\"Feature\",\"properties\":{\"id\":\"b\"},"
+        "\"geometry\":{\"type\":\"Point\",\"coordinates\":[116,40]}}]}");
+    assert_ok(import_file(&counts, f, CIRCLET_LAYER_SITES, "s.geojson", NULL,
+                          error));
+    assert_int_equal(counts.imported, 2);
+}
+
+static void a_table_may_hold_geometries_as_text(void **state)
+{
+    city_folder *f = *state;
+    circlet_import_counts counts;
+
+    write_source(
+        f, "u.csv",
+        "code,name,level,WKT\n"
+        "a,A,street,\"POLYGON((116 39.5,117 39.5,116 40.5,116 39.5))\"\n"
+        "b,B,street,\n"
+        "c,C,street,POLYGON(1 2)\n");
+    assert_ok(
+        import_file(&counts, f, CIRCLET_LAYER_UNITS, "u.csv", NULL, error));
+    assert_int_equal(counts.imported, 1);
+    assert_int_equal(counts.rejected, 2);
+    assert_int_equal(
+        city_query(f, "SELECT count(*) FROM unit WHERE geom IS NOT NULL AND "
+                      "attributes IS NULL"),
+        1);
+    write_source(f, "t.csv",
+                 "id,geom\na,SRID=4527;POINT(39448688.856 4418598.001)\n");
+    assert_ok(
+        import_file(&counts, f, CIRCLET_LAYER_SITES, "t.csv", NULL, error));
+    assert_int_equal(city_query(f, "SELECT round(min_x * 10000) FROM "
+                                   "gpkg_contents WHERE table_name = 'site'"),
+                     1164000);
+    write_source(f, "x.csv", "code,name,level\na,A,street\n");
+    assert_fails(
+        import_file(&counts, f, CIRCLET_LAYER_UNITS, "x.csv", NULL, error),
+        CIRCLET_E_DATA, "only a community may do without an area");
 }
 
 static void an_invalid_area_is_repaired_and_said(void **state)
@@ -252,6 +350,9 @@ int main(void)
         CITY_TEST(nobody_is_outside_while_a_unit_has_no_place),
         CITY_TEST(facilities_and_venues_outside_are_kept_and_doubted),
         CITY_TEST(a_geometry_of_another_type_is_refused),
+        CITY_TEST(a_geometry_says_more_than_fields_beside_it),
+        CITY_TEST(each_row_has_its_own_place),
+        CITY_TEST(a_table_may_hold_geometries_as_text),
         CITY_TEST(an_invalid_area_is_repaired_and_said),
     };
 

@@ -62,12 +62,53 @@ static void an_identity_number_is_told_by_its_check_digit(void **state)
     assert_false(ci_is_identity_number(""));
 }
 
-static void a_mobile_number_is_told_by_its_digits(void **state)
+static void an_identity_number_is_found_wherever_it_stands(void **state)
 {
-    static const char *const numbers[] = {
-        "13800138000",      " 19912345678 ",   "138 0013 8000",
-        "138-0013-8000",    "+8613800138000",  "+86 138 0013 8000",
-        "86-138-0013-8000", "86 139 00138000 "};
+    static const char *const texts[] = {
+        "11010519491231002X",     "身份证11010519491231002X",
+        "'11010519491231002x",    "（11010519491231002X）",
+        "\t11010519491231002X44", "110105 19491231 002X",
+        "110105-19491231-002X",   "１１０１０５１９４９１２３１００２Ｘ",
+        "３ 11010519491231002X",  "110105491231002",
+        "旧证110105 491231 002"};
+    static const char *const others[] = {"",
+                                         "110105194912310021",
+                                         "11010519491331002X",
+                                         "POINT (116.110105491231002 40)",
+                                         "110105491331002",
+                                         "990105491231002",
+                                         "0.11010519491231002",
+                                         "X",
+                                         "1X"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+        if (!ci_has_identity_number(texts[i]))
+            fail_msg("none is found in '%s'", texts[i]);
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+        if (ci_has_identity_number(others[i]))
+            fail_msg("one is found in '%s'", others[i]);
+}
+
+static void a_phone_number_is_found_wherever_it_stands(void **state)
+{
+    static const char *const numbers[] = {"13800138000",
+                                          " 19912345678 ",
+                                          "138 0013 8000",
+                                          "138-0013-8000",
+                                          "+8613800138000",
+                                          "+86 138 0013 8000",
+                                          "86-138-0013-8000",
+                                          "86 139 00138000 ",
+                                          "手机13912345678",
+                                          "139 1234 5678、13812345678",
+                                          "0013912345678 008613912345678",
+                                          "138001380 13800138000/2",
+                                          "010-62345678",
+                                          "（010）62345678",
+                                          "0316-2345678",
+                                          "电话 010－62345678",
+                                          "１３８００１３８０００"};
     static const char *const others[] = {"",
                                          "1380013800",
                                          "138001380000",
@@ -75,17 +116,73 @@ static void a_mobile_number_is_told_by_its_digits(void **state)
                                          "23800138000",
                                          "+8512345678901",
                                          "H13800138000",
-                                         "13800138000/2",
                                          "11010519491231002X",
-                                         "861380013800000"};
+                                         "861380013800000",
+                                         "116.13800138000",
+                                         "1999-12-31 100",
+                                         "2016-05-06",
+                                         "2016-2017",
+                                         "10-62345678",
+                                         "010 62"};
 
     (void)state;
     for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
-        if (!ci_is_mobile_number(numbers[i]))
-            fail_msg("'%s' is taken for none", numbers[i]);
+        if (!ci_has_phone_number(numbers[i]))
+            fail_msg("none is found in '%s'", numbers[i]);
     for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
-        if (ci_is_mobile_number(others[i]))
-            fail_msg("'%s' is taken for one", others[i]);
+        if (ci_has_phone_number(others[i]))
+            fail_msg("one is found in '%s'", others[i]);
+}
+
+static void headings_are_told_by_what_they_mean(void **state)
+{
+    static const char *const about_people[] = {
+        "姓 名",    "姓　名",  "姓",         "残疾人名", "残疾人姓",
+        "曾用名",   "家属",    "法定代理人", "NAME1",    "Name_1",
+        "xingm",    "電話",    "電話號碼",   "手機",     "身份證號碼",
+        "身份証號", "身份",    "证件",       "护照",     "银行卡号",
+        "微信号",   "QQ",      "telno",      "tel1",     "cellno",
+        "Ident",    "ＮＡＭＥ"};
+    static const char *const others[] = {
+        "街道名", "社区名称", "类别", "性别",  "民族",     "note",
+        "excel",  "hotel",    "kind", "grade", "户籍代码", "名称代码"};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(about_people) / sizeof(about_people[0]); i++)
+        if (!ci_names_somebody(about_people[i]))
+            fail_msg("'%s' passes", about_people[i]);
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+        if (ci_names_somebody(others[i]))
+            fail_msg("'%s' is refused", others[i]);
+}
+
+/* Whether a heading of `raw_size` bytes in a .dbf may be cut off one that
+ * is about people. */
+static bool may_name(const char *name, unsigned char raw_size)
+{
+    ci_source source = {0};
+    bool may;
+
+    assert_true(ci_source_add_field(&source, name));
+    source.name_sizes = &raw_size;
+    may = ci_may_name_somebody(&source, 0);
+    source.name_sizes = NULL;
+    ci_source_free_parts(&source);
+    return may;
+}
+
+static void what_a_dbf_leaves_of_a_heading_is_told(void **state)
+{
+    (void)state;
+    assert_true(may_name("残疾人", 9)); /* ...姓名 */
+    assert_true(may_name("联系电", 9)); /* ...话号码 */
+    assert_true(may_name("家庭详", 9)); /* ...细住址 */
+    assert_true(may_name("户籍地所联", 10)); /* GB18030: ...系方式 */
+    assert_false(may_name("残疾类", 9));
+    assert_false(may_name("残疾等", 9));
+    assert_false(may_name("是否持", 9));
+    /* There would have been room for the rest. */
+    assert_false(may_name("联系电", 6));
 }
 
 /* In columns that may hold anything; ids and units have their own codes. */
@@ -107,7 +204,7 @@ static void rows_with_a_mobile_number_are_refused(void **state)
     assert_int_equal(counts.imported, 1);
     assert_int_equal(counts.rejected, 3);
     assert_string_equal(f->last_reason,
-                        "flat is a mobile phone number, which is not taken");
+                        "flat has a phone number in it, which is not taken");
     options.maps = maps;
     options.map_count = 1;
     assert_ok(import_file(&counts, f, CIRCLET_LAYER_PEOPLE, "a.csv", &options,
@@ -128,7 +225,10 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CITY_TEST(columns_about_persons_are_refused_even_if_mapped),
         cmocka_unit_test(an_identity_number_is_told_by_its_check_digit),
-        cmocka_unit_test(a_mobile_number_is_told_by_its_digits),
+        cmocka_unit_test(an_identity_number_is_found_wherever_it_stands),
+        cmocka_unit_test(a_phone_number_is_found_wherever_it_stands),
+        cmocka_unit_test(headings_are_told_by_what_they_mean),
+        cmocka_unit_test(what_a_dbf_leaves_of_a_heading_is_told),
         CITY_TEST(rows_with_a_mobile_number_are_refused),
     };
 

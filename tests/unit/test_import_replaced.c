@@ -175,7 +175,7 @@ static void changes_are_those_of_a_comparison_by_hand(void **state)
     }
 }
 
-/* Rows without an id are the same if all that they say is. */
+/* A total without an id is known again by whom it counts. */
 static void rows_without_keys_enter_and_leave(void **state)
 {
     city_folder *f = *state;
@@ -190,10 +190,65 @@ static void rows_without_keys_enter_and_leave(void **state)
     assert_ok(
         import_file(&counts, f, CIRCLET_LAYER_TOTALS, "t.csv", NULL, error));
     assert_int_equal(counts.replaced, 4);
-    assert_int_equal(counts.entered, 2); /* b with 5, c */
-    assert_int_equal(counts.left, 2); /* b with 4, a second a */
-    assert_int_equal(counts.changed, 0);
+    assert_int_equal(counts.entered, 1); /* c */
+    assert_int_equal(counts.left, 1); /* a second a */
+    assert_int_equal(counts.changed, 1); /* b */
     assert_int_equal(city_query(f, "SELECT sum(count) FROM totals"), 12);
+}
+
+typedef struct news_heard {
+    char text[1024];
+    char remark[1024];
+} news_heard;
+
+static void hear_news(const circlet_row_news *news, void *user)
+{
+    static const char *const words[] = {"entered", "left", "changed"};
+    news_heard *heard = user;
+    size_t size = strlen(heard->text);
+
+    snprintf(heard->text + size, sizeof(heard->text) - size, "%s %s %u;",
+             words[news->change], news->id ? news->id : "-",
+             (unsigned)news->row);
+}
+
+static void hear_remark(const char *remark, void *user)
+{
+    news_heard *heard = user;
+
+    if (strstr(remark, "1 km"))
+        snprintf(heard->remark, sizeof(heard->remark), "%s", remark);
+}
+
+/* Serial ids are in every district's file: where their people live tells. */
+static void each_row_that_changed_is_told(void **state)
+{
+    city_folder *f = *state;
+    circlet_import_options options = CIRCLET_IMPORT_OPTIONS_INIT;
+    circlet_import_counts counts;
+    news_heard heard = {"", ""};
+    char path[SCRATCH_PATH_SIZE];
+    const char *source = scratch_path(&f->folder, path, "p.csv");
+
+    options.changed = hear_news;
+    options.remarked = hear_remark;
+    options.user = &heard;
+    write_source(f, "p.csv", "id,lon,lat\n1,116,40\n2,116,40.1\n3,116,40.2\n");
+    assert_ok(circlet_import(&counts, f->city, CIRCLET_LAYER_PEOPLE, &source,
+                             1, &options, error));
+    assert_string_equal(heard.text, "");
+    write_source(f, "p.csv",
+                 "id,lon,lat\n4,116,40\n3,116,40.2\n2,116,40.101\n");
+    assert_ok(circlet_import(&counts, f->city, CIRCLET_LAYER_PEOPLE, &source,
+                             1, &options, error));
+    assert_string_equal(heard.text, "entered 4 2;changed 2 4;left 1 2;");
+    assert_string_equal(heard.remark, "");
+    heard.text[0] = '\0';
+    write_source(f, "p.csv", "id,lon,lat\n3,117,40.2\n2,117,40.1\n");
+    assert_ok(circlet_import(&counts, f->city, CIRCLET_LAYER_PEOPLE, &source,
+                             1, &options, error));
+    assert_string_equal(heard.text, "changed 3 2;changed 2 3;left 4 2;");
+    assert_non_null(strstr(heard.remark, "2 of 2 ids"));
 }
 
 #define CITY_TEST(test)                                                       \
@@ -209,6 +264,7 @@ int main(void)
         CITY_TEST(what_changed_is_said),
         CITY_TEST(changes_are_those_of_a_comparison_by_hand),
         CITY_TEST(rows_without_keys_enter_and_leave),
+        CITY_TEST(each_row_that_changed_is_told),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,3 +1,4 @@
+#include "io/import_spread.h"
 #include <circlet/io.h>
 
 #include "city_file_fixture.h"
@@ -332,9 +333,99 @@ static void totals_that_count_people_twice_are_doubtful(void **state)
         spread_file(&counts, f, &h, "totals.csv", "communities", 0, error));
 
     assert_said(&h, "2 doubtful counted_twice: a unit below unit 'S1' has "
-                    "totals, too: its people count twice; it has no kind");
+                    "totals, too: its people count twice");
+    assert_said(&h, "2 doubtful counted_twice: it has no kind, while other "
+                    "totals of unit 'S1' have");
     assert_said(&h, "4 doubtful counted_twice: a unit above unit 'A'");
     assert_int_equal(counts.doubtful, 3);
+}
+
+static void totals_of_the_same_people_are_doubtful(void **state)
+{
+    city_folder *f = *state;
+    circlet_import_counts counts;
+    heard h;
+
+    import_town(f);
+    write_source(f, "totals.csv",
+                 "unit_code,count,kind,grade,age_from,age_to\n"
+                 "S1,5,visual,1,,\nS1,5,visual,1,,\n" /* twice */
+                 "S1,7,visual,2,0,17\nS1,8,visual,2,18,59\n" /* apart */
+                 "S1,9,visual,,10,20\n" /* of any grade */
+                 "S1,3,mental,,,\n");
+    assert_ok(
+        spread_file(&counts, f, &h, "totals.csv", "communities", 0, error));
+    assert_int_equal(counts.doubtful, 3);
+    assert_said(&h, "3 doubtful counted_twice: totals.csv, row 2 has a total "
+                    "of the same people of unit 'S1': they count twice");
+    assert_said(&h, "2 doubtful counted_twice: totals.csv, row 6 has a total "
+                    "of unit 'S1' that may count some of the same people");
+    assert_said(&h, "6 doubtful counted_twice: totals.csv, row 4 has a total "
+                    "of unit 'S1' that may count some of the same people");
+
+    /* Another source of the unit counts as one of the first. */
+    write_source(f, "more.csv",
+                 "unit_code,count,kind\nS1,5,mental\nS1,5,hearing\n");
+    assert_ok(
+        spread_file(&counts, f, &h, "more.csv", "communities", 0, error));
+    assert_int_equal(counts.doubtful, 1);
+    assert_said(&h, "2 doubtful counted_twice: totals.csv, row 7 has a total "
+                    "of the same people");
+    /* That it is imported again is no second source. */
+    assert_ok(
+        spread_file(&counts, f, &h, "more.csv", "communities", 0, error));
+    assert_int_equal(counts.doubtful, 1);
+}
+
+/* What is refused counts nobody. */
+static void a_refused_total_is_counted_by_none(void **state)
+{
+    city_folder *f = *state;
+    circlet_import_counts counts;
+    heard h;
+
+    import_town(f);
+    write_source(f, "totals.csv",
+                 "unit_code,count,kind,age_from,age_to\nS1,5,mental,60,40\n"
+                 "A,1,visual,,\n");
+    assert_ok(
+        spread_file(&counts, f, &h, "totals.csv", "communities", 0, error));
+    assert_int_equal(counts.rejected, 1);
+    assert_int_equal(counts.doubtful, 0);
+    write_source(f, "empty.csv",
+                 "code,name,level,parent_code\nS9,S,community,S1\n");
+    assert_ok(import_file(&counts, f, CIRCLET_LAYER_UNITS, "empty.csv", NULL,
+                          error));
+    write_source(f, "totals.csv",
+                 "unit_code,count,kind\nS9,5,mental\nS1,1,visual\n");
+    assert_ok(
+        spread_file(&counts, f, &h, "totals.csv", "communities", 0, error));
+    assert_int_equal(counts.rejected, 1); /* S9 has no place */
+    if (strstr(h.text, "counted_twice"))
+        fail_msg("%s", h.text);
+}
+
+/* New buildings do not move people who were put at the old ones. */
+static void people_who_stay_behind_are_said(void **state)
+{
+    city_folder *f = *state;
+    circlet_import_counts counts;
+    heard h;
+
+    import_town(f);
+    write_source(f, "b.csv", "lon,lat,weight\n116.002,40.002,1\n");
+    assert_ok(import_file(&counts, f, CIRCLET_LAYER_BUILDINGS, "b.csv", NULL,
+                          error));
+    write_source(f, "totals.csv", "unit_code,count\nS1,5\n");
+    assert_ok(
+        spread_file(&counts, f, &h, "totals.csv", "buildings", 0, error));
+    assert_int_equal(ask(f, CI_SPREAD_STALE_SQL), 0);
+    assert_ok(import_file(&counts, f, CIRCLET_LAYER_BUILDINGS, "b.csv", NULL,
+                          error));
+    assert_true(ask(f, CI_SPREAD_STALE_SQL) > 0);
+    assert_ok(
+        spread_file(&counts, f, &h, "totals.csv", "buildings", 0, error));
+    assert_int_equal(ask(f, CI_SPREAD_STALE_SQL), 0);
 }
 
 static void streets_that_end_inside_a_unit_are_said(void **state)
@@ -426,6 +517,9 @@ int main(void)
         in_a_folder(a_unit_without_a_place_is_refused_with_another_way),
         in_a_folder(residents_of_all_communities_or_of_none),
         in_a_folder(totals_that_count_people_twice_are_doubtful),
+        in_a_folder(people_who_stay_behind_are_said),
+        in_a_folder(a_refused_total_is_counted_by_none),
+        in_a_folder(totals_of_the_same_people_are_doubtful),
         in_a_folder(streets_that_end_inside_a_unit_are_said),
         in_a_folder(another_import_takes_the_place_of_its_people),
         in_a_folder(people_who_were_spread_are_read_as_modelled),

@@ -32,7 +32,7 @@ static void an_invalid_area_is_repaired_and_told(void **state)
     ci_format_fixed(now, ci_geodesic_area_m2(&made), 1);
     assert_non_null(strstr(reason.text,
                            "ring crosses itself or another ring at "
-                           "116.005000 40.005000: repaired, its area is "));
+                           "116.005000 40.005000: its area is now "));
     assert_non_null(strstr(reason.text, now));
     /* What is filled may grow, as any geometry. */
     assert_true(ci_geometry_add_point(&repaired, tie[0]));

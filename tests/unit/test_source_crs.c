@@ -151,6 +151,30 @@ static void a_lie_is_told_with_what_it_looks_like(void **state)
                  "the local system of a city");
 }
 
+/* The numbers of one zone of 3 degrees under the name of the next one. */
+static void another_zone_is_no_lie_of_who_says_it_himself(void **state)
+{
+    ci_crs_sample east = sample_in("EPSG:4549");
+    const ci_source_options given = {.crs = "EPSG:4548"};
+    ci_source source = {0};
+    ci_transform *transform = NULL;
+
+    (void)state;
+    assert_fails(claim("EPSG:4548", &east, error), CIRCLET_E_CRS,
+                 "lie outside the area of coordinate system 'CGCS2000 / "
+                 "3-degree Gauss-Kruger CM 117E'");
+    assert_fails(claim(GAUSS_KRUGER("CGCS2000_3_Degree_GK_CM_117E", CGCS2000,
+                                    "500000.0", "117.0"),
+                       &east, error),
+                 CIRCLET_E_CRS, "(115.5 22.6 to 118.5 49.88)");
+    assert_ok(ci_source_transform(&transform, &source, "town.shp", &given,
+                                  NULL, &east, error));
+    assert_non_null(strstr(ci_source_remark(&source, 0)->english,
+                           "is it another zone's?"));
+    ci_transform_free(transform);
+    ci_source_free_parts(&source);
+}
+
 /* A map of one place in metres from its middle has small numbers. */
 static void a_small_plane_is_no_lie(void **state)
 {
@@ -320,6 +344,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_claim_is_held_against_the_numbers),
         cmocka_unit_test(a_lie_is_told_with_what_it_looks_like),
+        cmocka_unit_test(another_zone_is_no_lie_of_who_says_it_himself),
         cmocka_unit_test(a_small_plane_is_no_lie),
         cmocka_unit_test(a_few_stray_points_are_left_to_their_rows),
         cmocka_unit_test(old_datums_need_parameters),

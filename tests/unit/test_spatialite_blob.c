@@ -330,7 +330,7 @@ static void what_is_no_point_line_or_area_is_refused(void **state)
         "084000000000000010407C07000000020000006901000000000000000000"
         "F03F0000000000000040690100000000000000000008400000000000"
         "001040FE",
-        "geometry has type 7, which is no point");
+        "its geometry is a collection of several");
     expect_refusal("47500001E6100000FE", "no SpatiaLite header");
     expect_refusal("0081E610000005000000000000F03F0000000000000040FE",
                    "unknown type");

@@ -264,13 +264,47 @@ static void an_open_ring_is_closed(void **state)
     assert_true(geometry.points[3].lon == 0 && geometry.points[3].lat == 0);
 }
 
+/* A multi-point (4) or a collection (7) of so many points. */
+static circlet_status read_points(uint32_t type, uint32_t count,
+                                  circlet_error *error)
+{
+    byte_writer writer = start(true, 0);
+
+    put_type(&writer, type);
+    put(&writer, count, 4);
+    for (uint32_t i = 0; i < count; i++) {
+        put_type(&writer, 1);
+        put_double(&writer, 116 + i);
+        put_double(&writer, 40);
+    }
+    return read_from(&writer, error);
+}
+
+static void several_points_are_one_only_if_there_is_one(void **state)
+{
+    (void)state;
+    for (uint32_t type = 4; type <= 7; type += 3) {
+        assert_ok(read_points(type, 1, error));
+        assert_int_equal(geometry.type, CI_GEOMETRY_POINT);
+        assert_true(geometry.points[0].lon == 116);
+        assert_ok(read_points(type, 0, error));
+        assert_int_equal(geometry.type, CI_GEOMETRY_NONE);
+    }
+    assert_fails(read_points(4, 3, error), CIRCLET_E_FORMAT,
+                 "its geometry is 3 points in one (MultiPoint)");
+    assert_fails(read_points(7, 2, error), CIRCLET_E_FORMAT,
+                 "its geometry is a collection of several");
+    assert_int_equal(geometry.type, CI_GEOMETRY_NONE);
+}
+
 static void bad_bytes_are_refused_with_a_reason(void **state)
 {
     byte_writer writer = start(true, 0);
 
     (void)state;
-    put_type(&writer, 4);
-    assert_fails(read_from(&writer, error), CIRCLET_E_FORMAT, "has type 4");
+    put_type(&writer, 10);
+    assert_fails(read_from(&writer, error), CIRCLET_E_FORMAT,
+                 "has type 10 (CurvePolygon), which is no point");
     assert_int_equal(geometry.type, CI_GEOMETRY_NONE);
     writer.bytes[8] = 7;
     assert_fails(read_from(&writer, error), CIRCLET_E_FORMAT, "byte order 7");
@@ -341,6 +375,7 @@ int main(void)
         cmocka_unit_test(a_line_may_have_any_number_of_parts),
         cmocka_unit_test(empty_geometries_are_none),
         cmocka_unit_test(an_open_ring_is_closed),
+        cmocka_unit_test(several_points_are_one_only_if_there_is_one),
         cmocka_unit_test(bad_bytes_are_refused_with_a_reason),
         cmocka_unit_test(every_cut_is_noticed),
     };
