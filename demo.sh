@@ -69,6 +69,7 @@ run import "$town" people "$sample/people.csv"
 run import "$town" facilities "$sample/facilities.csv" --complete
 run import "$town" sites "$sample/sites.csv"
 run import "$town" roads "$sample/node.csv" "$sample/link.csv"
+run import "$town" elevation "$sample/elevation.asc"
 run info "$town"
 answer "$out/before.json" check "$town" --policy "$policy" --save --json
 answer "$out/plan.json" site "$town" --policy "$policy" \

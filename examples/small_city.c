@@ -30,12 +30,16 @@ static circlet_status add_road(circlet_network_builder *builder,
                                circlet_node from, circlet_node to,
                                circlet_error *error)
 {
-    const circlet_tag tags[] = {{"highway", "residential"}};
+    /* What is not said here would be taken at its best and at its worst. */
+    const circlet_tag tags[] = {{"highway", "residential"},
+                                {"surface", "asphalt"},
+                                {"smoothness", "good"},
+                                {"incline", "0%"}};
     circlet_link_record link = {.from = from,
                                 .to = to,
                                 .length_m = BLOCK_M,
                                 .tags = tags,
-                                .tag_count = 1};
+                                .tag_count = 4};
 
     return circlet_network_builder_add_link(builder, &link, error);
 }
@@ -63,11 +67,20 @@ static circlet_status add_roads(circlet_network_builder *builder,
 static circlet_status build_network(circlet_network **out,
                                     circlet_error *error)
 {
+    /* The roads are all there is between these corners: nobody gets beyond
+     * what is known. */
+    const circlet_point corners[] = {crossing(-3, -3), crossing(SIDE + 3, -3),
+                                     crossing(SIDE + 3, SIDE + 3),
+                                     crossing(-3, SIDE + 3), crossing(-3, -3)};
+    const circlet_ring ring = {5, false};
+    const circlet_area extent = {corners, &ring, 1};
     circlet_network_builder *builder = NULL;
     circlet_status status = circlet_network_builder_new(&builder, error);
 
     if (!status)
         status = add_roads(builder, error);
+    if (!status)
+        status = circlet_network_builder_set_extent(builder, &extent, error);
     if (!status)
         status = circlet_network_builder_finish(out, builder, error);
     circlet_network_builder_free(builder);

@@ -21,6 +21,7 @@ circlet import town.gpkg facilities "$sample/facilities.csv" --complete \
 circlet import town.gpkg sites "$sample/sites.csv" --json > sites.json
 circlet import town.gpkg roads "$sample/node.csv" "$sample/link.csv" \
     --json > roads.json
+circlet import town.gpkg elevation "$sample/elevation.asc" --json > heights.json
 
 # judge FILE ARGUMENT...: a rule that must be kept is broken, so status 1.
 judge() {
