@@ -38,7 +38,8 @@ void import_print_json(const import_result *result)
     json_integer(&out, "doubtful", (int64_t)counts->doubtful);
     json_integer(&out, "replaced", (int64_t)counts->replaced);
     write_layer_counts(&out, result);
-    if (result->layer != CIRCLET_LAYER_ROADS)
+    if (result->layer != CIRCLET_LAYER_ROADS &&
+        result->layer != CIRCLET_LAYER_ELEVATION)
         news_write_json(&result->changes, &out);
     rejects_write_json(&result->notes, &out);
     json_array(&out, "remarks");

@@ -23,7 +23,9 @@ expect 0 "2 of 3 rows imported into entrances
 1 row is doubtful and was kept
        1  far from what it belongs to, the first: doors.csv:2: it lies 3328 m from facility 'h1'\n" \
     "doors.csv:2: doubtful: it lies 3328 m from facility 'h1'
-doors.csv:3: facility 'h9' is not in the city\n" \
+doors.csv:3: facility 'h9' is not in the city
+circlet import: remark: fields that are no columns here, kept as attributes: \
+door\n" \
     circlet import city.gpkg entrances doors.csv
 
 # Where no facility is known every row is refused, and the file is as it was.
@@ -32,6 +34,8 @@ unchanged empty.gpkg expect 3 '' \
     "doors.csv:2: facility 'h1' is not in the city
 doors.csv:3: facility 'h9' is not in the city
 doors.csv:4: facility 'h1' is not in the city
+circlet import: remark: fields that are no columns here, kept as attributes: \
+door
 circlet import: doors.csv: none of its 3 rows can be used: facility 'h1' is not in the city\n" \
     circlet import empty.gpkg entrances doors.csv
 

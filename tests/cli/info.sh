@@ -32,7 +32,7 @@ units      units.geojson    214    1        1        0        0       0 yes     
 
 # One person more, outside of everything and without an aid. People who come
 # after the units would be refused, so that the unit comes last.
-echo e,118,40.05,, >> people.csv
+echo e,118,40.05,,,, >> people.csv
 {
     circlet new late.gpkg
     circlet import late.gpkg people people.csv
@@ -57,7 +57,7 @@ jq -e --arg hash "$(hash people.csv 64)" '
         | .rows == 0 and .extent == null)
     and (.sources | map(select(.layer == "people"))[0]
         == {layer: "people", file: "people.csv", sha256: $hash,
-            size: 147, options: {}, rows: 5, imported: 5, rejected: 0,
+            size: 179, options: {}, rows: 5, imported: 5, rejected: 0,
             repaired: 0, doubtful: 0, complete: false})
     and (.doubts | map(select(.name == "people_without_aid"))[0].count == 1)
     ' out > said
