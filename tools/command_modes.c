@@ -42,7 +42,7 @@ static bool make_room(mode_list *list)
 
     if (list->count < list->capacity)
         return true;
-    modes = realloc(list->modes, capacity * sizeof(*modes));
+    modes = realloc(list->modes, capacity * sizeof(void *));
     if (!modes)
         return false;
     list->modes = modes;

@@ -141,7 +141,7 @@ static bool name_by_link(gap_place *const *nodes, size_t count,
 
 static bool name_nodes(gap_places *places, const circlet_network *network)
 {
-    gap_place **nodes = malloc((places->count + 1) * sizeof(*nodes));
+    gap_place **nodes = malloc((places->count + 1) * sizeof(void *));
     size_t count = 0;
     bool is_done = nodes != NULL;
 

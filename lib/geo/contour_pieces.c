@@ -142,8 +142,8 @@ static vertex corner_of(const ci_raster *raster, size_t cell, size_t i)
 {
     static const size_t east[] = {0, 1, 1, 0}, north[] = {0, 0, 1, 1};
     size_t sample = cell + east[i] + north[i] * raster->width;
-    vertex corner = {(double)(sample % raster->width),
-                     (double)(sample / raster->width),
+    size_t column = sample % raster->width, row = sample / raster->width;
+    vertex corner = {(double)column, (double)row,
                      (double)raster->values[sample], (uint32_t)sample, false};
 
     return corner;
@@ -214,8 +214,8 @@ static bool mesh_cell(contour_job *job, size_t cell, size_t end)
 static bool contour_mesh(contour_job *job, size_t cell)
 {
     const ci_raster *raster = job->raster;
-    double west = (double)(cell % raster->width);
-    double south = (double)(cell / raster->width);
+    size_t column = cell % raster->width, row = cell / raster->width;
+    double west = (double)column, south = (double)row;
 
     for (size_t i = 0; i < job->mesh.triangle_count; i++) {
         vertex corners[3];

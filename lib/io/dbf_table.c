@@ -112,10 +112,14 @@ static bool is_full_value(const ci_dbf_table *table, int record, int field)
     const char *bytes = DBFReadTuple(table->handle, record);
     int start = table->handle->panFieldOffset[field];
     int width = table->handle->panFieldSize[field];
-    char last = bytes && width > 0 ? bytes[start + width - 1] : ' ';
-    char before = bytes && width > 1 ? bytes[start + width - 2] : ' ';
+    const char *end;
 
-    return last != '\0' ? last != ' ' : before != ' ' && before != '\0';
+    if (!bytes || width < 1)
+        return false;
+    end = bytes + start + width;
+    if (end[-1] != '\0')
+        return end[-1] != ' ';
+    return width > 1 && end[-2] != ' ' && end[-2] != '\0';
 }
 
 static bool is_full_name(const char *name)

@@ -37,8 +37,11 @@ void ci_heading_clean(char out[CI_HEADING_SIZE], const char *heading)
             heading += blank;
             continue;
         }
-        out[size++] = ascii ? ascii : *heading;
-        heading += ascii ? 3 : 1;
+        if (!ascii)
+            ascii = *heading++;
+        else
+            heading += 3;
+        out[size++] = ascii;
     }
     out[size] = '\0';
 }

@@ -95,7 +95,7 @@ static bool is_mobile(const number *found)
 static char token_at(const char *text, size_t *size)
 {
     unsigned char c = (unsigned char)text[0];
-    unsigned char next = (unsigned char)text[1];
+    unsigned char next = c ? (unsigned char)text[1] : 0;
 
     *size = 1;
     if (c == 0xef && (next == 0xbc || next == 0xbd) && text[2]) {
@@ -143,7 +143,7 @@ static const char *read_number(number *found, const char *text, char before,
     *found = (number){.is_decimal = before == '.', .is_code = before == 'a'};
     while ((token = token_at(text, &size)) && *text) {
         size_t next_size;
-        char next = *text ? token_at(text + size, &next_size) : '|';
+        char next = token_at(text + size, &next_size);
         bool is_digit = token >= '0' && token <= '9';
         bool is_check = token == 'X' && found->size == IDENTITY_SIZE - 1;
         bool is_gap = is_joined && (token == ' ' || token == '-') &&
@@ -204,7 +204,8 @@ static bool has_landline(const char *text)
         char token = token_at(text, &size);
 
         if (token < '0' || token > '9') {
-            gap = token == ' ' && gap == '-' ? '-' : token;
+            if (token != ' ' || gap != '-')
+                gap = token;
             before = token;
             text += size;
             continue;

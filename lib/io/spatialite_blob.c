@@ -279,7 +279,7 @@ static circlet_status read_plain(ci_geometry *out, ci_byte_reader *reader,
 static circlet_status read_body(ci_geometry *out, ci_byte_reader *reader,
                                 circlet_error *error)
 {
-    body_class class;
+    body_class class = {0};
     circlet_status status = read_class(reader, &class, error);
 
     if (status == CIRCLET_OK && class.type == CI_WKB_COLLECTION) {

@@ -25,7 +25,7 @@ circlet_status ci_circle_gaps_find(ci_circle_gaps *out,
     circlet_status status = CIRCLET_OK;
 
     *out = (ci_circle_gaps){NULL, 0};
-    out->of_mode = calloc(count + 1, sizeof(*out->of_mode));
+    out->of_mode = calloc(count + 1, sizeof(void *));
     if (!out->of_mode)
         return ci_fail_nomem(error);
     for (size_t mode = 0; !status && mode < count; mode++) {

@@ -86,6 +86,8 @@ static const char *join_keys(ci_arena *arena, const char *left,
     ci_buffer text = {0};
     const char *copy = NULL;
 
+    /* Items whose keys found no memory are followed by none. */
+    /* NOLINTNEXTLINE(clang-analyzer-core.NonNullParamChecker) */
     if (strcmp(left, right) == 0)
         return left;
     while (*left || *right) {
@@ -109,20 +111,21 @@ static const char *join_keys(ci_arena *arena, const char *left,
 static bool add_source(merging *work, const gap_source *source)
 {
     circlet_survey *survey = work->survey;
-    circlet_gap *last =
-        survey->count > 0 ? &survey->items[survey->count - 1] : NULL;
-    bool is_new = !last || compare_places(last, &source->gap) != 0;
-    circlet_gap *item = is_new ? &survey->items[survey->count] : last;
+    size_t last = survey->count - 1;
+    circlet_gap gap = source->gap;
 
-    if (is_new)
-        *item =
-            (circlet_gap){source->gap.is_node, source->gap.position,
-                          ci_arena_copy(&survey->arena, source->gap.keys), 0};
-    else
-        item->keys = join_keys(&survey->arena, item->keys, source->gap.keys);
-    survey->count += is_new;
-    work->item_of[source->set][source->item] = (uint32_t)(survey->count - 1);
-    return item->keys != NULL;
+    if (survey->count == 0 ||
+        compare_places(&survey->items[last], &gap) != 0) {
+        last = survey->count++;
+        gap.keys = ci_arena_copy(&survey->arena, gap.keys);
+    } else {
+        gap.keys =
+            join_keys(&survey->arena, survey->items[last].keys, gap.keys);
+    }
+    gap.weight_milli = 0;
+    survey->items[last] = gap;
+    work->item_of[source->set][source->item] = (uint32_t)last;
+    return gap.keys != NULL;
 }
 
 static bool join_sources(merging *work)
@@ -251,11 +254,11 @@ static bool reserve(merging *work)
         if (!work->item_of[s])
             return false;
     }
-    work->sources = malloc(total * sizeof(*work->sources));
+    work->sources = calloc(total, sizeof(*work->sources));
     work->place_of = calloc(total, sizeof(*work->place_of));
     work->seen = calloc(total, sizeof(*work->seen));
     work->way = malloc(longest * sizeof(*work->way));
-    work->survey->items = malloc(total * sizeof(*work->survey->items));
+    work->survey->items = calloc(total, sizeof(*work->survey->items));
     work->survey->touched_milli =
         calloc(total, sizeof(*work->survey->touched_milli));
     return work->sources && work->place_of && work->seen && work->way &&

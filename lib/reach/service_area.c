@@ -384,11 +384,13 @@ static circlet_status mend(ci_polygon *polygon, circlet_error *error)
     if (area.ring_count == 0 || !ci_polygon_check(&area, NULL))
         return CIRCLET_OK;
     status = ci_polygon_repair(&repair, &area, error);
-    if (!status && repair.is_needed) {
-        ci_polygon_free(polygon);
-        *polygon = repair.polygon;
+    if (status || !repair.is_needed) {
+        ci_polygon_free(&repair.polygon);
+        return status;
     }
-    return status;
+    ci_polygon_free(polygon);
+    *polygon = repair.polygon;
+    return CIRCLET_OK;
 }
 
 static circlet_status make_area(area_job *job, size_t i, circlet_error *error)
@@ -402,6 +404,8 @@ static circlet_status make_area(area_job *job, size_t i, circlet_error *error)
                                  cutoff_ms) ||
             !sort_out_points(job, cutoff_ms))
             return ci_fail_nomem(error);
+        /* The points of the job are freed with it. */
+        /* NOLINTNEXTLINE(clang-analyzer-unix.Malloc) */
         status = ci_contour_make(
             polygon, &job->raster.raster, job->points, job->point_count,
             (float)(POINT_CELLS * job->raster.cell_m), error);

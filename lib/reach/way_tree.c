@@ -207,7 +207,7 @@ static bool sum_weights(ci_way_tree *tree, size_t place_count,
     size_t count = tree->knot_count + 1;
     weight_sums sums = {
         calloc(count, sizeof(int64_t)), calloc(count, sizeof(uint32_t)),
-        malloc(count * sizeof(uint32_t)), malloc(count * sizeof(uint32_t))};
+        calloc(count, sizeof(uint32_t)), calloc(count, sizeof(uint32_t))};
     bool is_ready =
         sums.weights && sums.waiting && sums.order && sums.last_link;
 
