@@ -317,6 +317,23 @@ CREATE TABLE plan_certificate (
 
 -- ---- verdicts ---------------------------------------------------------
 
+-- An area from which places are reached in time, to look at.
+CREATE TABLE service_area (
+    fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    geom MULTIPOLYGON, -- NULL: nothing is reached
+    places TEXT NOT NULL, -- which: "type warm_home", "facility W01" ...
+    facility TEXT, -- its id, of an area of one
+    mode TEXT NOT NULL,
+    bound TEXT NOT NULL, -- nominal, min, max
+    direction TEXT NOT NULL, -- to, from
+    minutes DOUBLE NOT NULL,
+    place_count INTEGER NOT NULL,
+    area_km2 DOUBLE NOT NULL,
+    persons_reached DOUBLE NOT NULL, -- counted by travel times
+    persons_modelled DOUBLE NOT NULL, -- of these: spread from totals
+    run INTEGER NOT NULL
+);
+
 -- A rule judged in a unit; `plan` is NULL for the city as it is.
 CREATE TABLE finding (
     fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,

@@ -10,6 +10,7 @@
 #include "output_file.h"
 #include "service_area_output.h"
 #include "study.h"
+#include "travel_option.h"
 
 #define MS_PER_MINUTE 60000.0
 #define CUTOFF_MAX 100
@@ -93,25 +94,6 @@ static int read_cutoffs(isochrone *work)
     return ARGUMENTS_ARE_READ;
 }
 
-static const char *const bounds[CIRCLET_BOUND_COUNT] = {
-    [CIRCLET_BOUND_NOMINAL] = "nominal",
-    [CIRCLET_BOUND_MIN] = "min",
-    [CIRCLET_BOUND_MAX] = "max"};
-
-static int read_bound(isochrone *work)
-{
-    const char *text = option_value(work->read, OPTION_BOUND);
-
-    for (int i = 0; text && i < CIRCLET_BOUND_COUNT; i++)
-        if (strcmp(text, bounds[i]) == 0) {
-            work->bound = (circlet_bound)i;
-            return ARGUMENTS_ARE_READ;
-        }
-    return text ? fail_value(work->read, OPTION_BOUND, "nominal, min, max",
-                             text)
-                : ARGUMENTS_ARE_READ;
-}
-
 static int read_cell(isochrone *work)
 {
     const char *text = option_value(work->read, OPTION_CELL);
@@ -145,7 +127,7 @@ static int read_command_line(isochrone *work)
     if (result == ARGUMENTS_ARE_READ)
         result = read_cutoffs(work);
     if (result == ARGUMENTS_ARE_READ)
-        result = read_bound(work);
+        result = option_bound(&work->bound, work->read);
     return result == ARGUMENTS_ARE_READ ? read_cell(work) : result;
 }
 
@@ -457,29 +439,78 @@ static circlet_status write_file(const area_output *output, const char *path,
     return status;
 }
 
-static int print_result(const isochrone *work, circlet_error *error)
+/* "type warm_home", "facility W01,W02", "at 116.3,39.9 116.4,39.9". */
+static char *describe_places(const isochrone *work)
+{
+    static const option_id kinds[] = {OPTION_AT, OPTION_FACILITY,
+                                      OPTION_SERVICE, OPTION_TYPE};
+    char *text = NULL;
+    size_t size = 0;
+    FILE *to = open_memstream(&text, &size);
+
+    if (!to)
+        return NULL;
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+        for (size_t k = 0; k < work->read->counts[kinds[i]]; k++)
+            fprintf(to, "%s %s", k > 0 ? "" : option_name(kinds[i]),
+                    work->read->values[kinds[i]][k]);
+    fputs(option_given(work->read, OPTION_EACH) ? ", each" : "", to);
+    return fclose(to) == 0 ? text : NULL;
+}
+
+static circlet_status save(const isochrone *work, const area_output *output,
+                           circlet_error *error)
+{
+    char *places = describe_places(work);
+    circlet_status status =
+        places ? areas_save(output, work->study.path, places, error)
+               : fail_memory(error);
+
+    free(places);
+    return status;
+}
+
+/* Without a file they go to stdout, unless they are saved. */
+static int write_result(const isochrone *work, const area_output *output,
+                        circlet_error *error)
 {
     const arguments *read = work->read;
     const char *path = option_value(read, OPTION_OUTPUT);
-    area_output output = {
-        work->study.city,    option_value(read, OPTION_MODE),
-        bounds[work->bound], option_given(read, OPTION_OUTWARD),
-        work->cutoffs_ms,    work->cutoff_count,
-        work->groups,        work->group_count};
+    circlet_status status = CIRCLET_OK;
+
+    if (option_given(read, OPTION_SAVE))
+        status = save(work, output, error);
+    if (!status && path)
+        status =
+            write_file(output, path, option_given(read, OPTION_FORCE), error);
+    if (status)
+        return report_error(read->command->name, error);
+    if (!path && option_given(read, OPTION_SAVE))
+        path = work->study.path;
+    if (!path)
+        areas_write_geojson(stdout, output);
+    else if (option_given(read, OPTION_JSON))
+        areas_print_json(output, path);
+    else
+        areas_print_text(output, path);
+    return EXIT_DONE;
+}
+
+static int print_result(const isochrone *work, circlet_error *error)
+{
+    const arguments *read = work->read;
+    area_output output = {.city = work->study.city,
+                          .mode = option_value(read, OPTION_MODE),
+                          .bound = work->bound,
+                          .is_outward = option_given(read, OPTION_OUTWARD),
+                          .cutoffs_ms = work->cutoffs_ms,
+                          .cutoff_count = work->cutoff_count,
+                          .groups = work->groups,
+                          .group_count = work->group_count};
 
     if (!option_given(read, OPTION_QUIET))
         tell_doubts(work);
-    if (!path) {
-        areas_write_geojson(stdout, &output);
-        return EXIT_DONE;
-    }
-    if (write_file(&output, path, option_given(read, OPTION_FORCE), error))
-        return report_error(read->command->name, error);
-    if (option_given(read, OPTION_JSON))
-        areas_print_json(&output, path);
-    else
-        areas_print_text(&output, path);
-    return EXIT_DONE;
+    return write_result(work, &output, error);
 }
 
 static int run(const arguments *read)
@@ -519,6 +550,10 @@ static const option_use options[] = {
     {OPTION_CELL, false, NULL},
     {OPTION_OUTPUT, false, N_("the GeoJSON file to write; default: stdout")},
     {OPTION_FORCE, false, NULL},
+    {OPTION_SAVE, false,
+     N_("store the areas in CITY, in place of earlier ones of the same "
+        "places, "
+        "mode, bound and direction; exports have them as a layer")},
 };
 
 const command command_isochrone = {

@@ -1,7 +1,10 @@
 #include "service_area_output.h"
 
+#include <stdlib.h>
+
 #include "json.h"
 #include "locale.h"
+#include "travel_option.h"
 
 #define MS_PER_MINUTE 60000.0
 #define MILLI 1000.0
@@ -60,7 +63,7 @@ static void write_properties(json *out, const area_output *from,
         write_rounded(out, "lat", group->at.lat, 9);
     }
     json_text(out, "mode", from->mode);
-    json_text(out, "bound", from->bound);
+    json_text(out, "bound", bound_name(from->bound));
     json_text(out, "direction", from->is_outward ? "from" : "to");
     json_number(out, "minutes", from->cutoffs_ms[i] / MS_PER_MINUTE);
     json_integer(out, "places", (int64_t)group->place_count);
@@ -172,4 +175,49 @@ void areas_print_json(const area_output *from, const char *file)
         }
     json_end(&out);
     json_end(&out);
+}
+
+/* ---- into the city ------------------------------------------------------ */
+
+static circlet_service_area_record record_of(const area_output *from,
+                                             const area_group *group, size_t i,
+                                             const char *places)
+{
+    persons sum = count_persons(from, group, from->cutoffs_ms[i]);
+    circlet_service_area_record record = {
+        .places = places,
+        .facility = group->facility ? group->facility->id : NULL,
+        .mode = from->mode,
+        .bound = from->bound,
+        .is_outward = from->is_outward,
+        .cutoff_ms = from->cutoffs_ms[i],
+        .place_count = group->place_count,
+        .area = circlet_service_areas_at(group->areas, i),
+        .area_m2 = circlet_service_areas_m2(group->areas, i),
+        .persons_reached = (double)sum.reached_milli / MILLI,
+        .persons_modelled = (double)sum.modelled_milli / MILLI};
+
+    return record;
+}
+
+circlet_status areas_save(const area_output *from, const char *path,
+                          const char *places, circlet_error *error)
+{
+    size_t count = 0;
+    circlet_service_area_record *records = malloc(
+        (from->cutoff_count * from->group_count + 1) * sizeof(*records));
+    circlet_status status;
+
+    if (!records) {
+        error->status = CIRCLET_E_NOMEM;
+        snprintf(error->message, sizeof(error->message), "%s",
+                 _("out of memory"));
+        return error->status;
+    }
+    for (size_t g = 0; g < from->group_count; g++)
+        for (size_t i = 0; i < from->cutoff_count; i++)
+            records[count++] = record_of(from, &from->groups[g], i, places);
+    status = circlet_write_service_areas(path, records, count, error);
+    free(records);
+    return status;
 }

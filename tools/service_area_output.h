@@ -17,13 +17,18 @@ typedef struct area_group {
 typedef struct area_output {
     const circlet_city *city; /* whose people are the points of the areas */
     const char *mode;
-    const char *bound;
+    circlet_bound bound;
     bool is_outward;
     const uint32_t *cutoffs_ms; /* ascending */
     size_t cutoff_count;
     const area_group *groups;
     size_t group_count;
 } area_output;
+
+/* Stores the areas in the city file at `path`; `places` says in a few words
+ * which places they are about. */
+circlet_status areas_save(const area_output *from, const char *path,
+                          const char *places, circlet_error *error);
 
 /* A FeatureCollection; the greatest areas come first, so that smaller ones
  * are drawn on top of them. */

@@ -248,6 +248,26 @@ circlet_status circlet_write_findings(const char *path,
                                       const circlet_policy *policy,
                                       const char *plan, circlet_error *error);
 
+/* A service area and what is said of it. */
+typedef struct circlet_service_area_record {
+    const char *places; /* which, in a few words: "type warm_home" */
+    const char *facility; /* its id if they are one facility; else NULL */
+    const char *mode;
+    circlet_bound bound;
+    bool is_outward;
+    uint32_t cutoff_ms;
+    size_t place_count;
+    circlet_area area; /* borrowed; may be empty */
+    double area_m2;
+    double persons_reached, persons_modelled;
+} circlet_service_area_record;
+
+/* Stores service areas in place of earlier ones of the same places, mode,
+ * bound and direction. Exports have them as the layer service_area. */
+circlet_status circlet_write_service_areas(
+    const char *path, const circlet_service_area_record *records,
+    size_t count, circlet_error *error);
+
 /* ---- export ------------------------------------------------------------ */
 
 /* Start from CIRCLET_EXPORT_OPTIONS_INIT; a zero field has its default. */

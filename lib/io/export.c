@@ -105,6 +105,23 @@ static const export_layer action_layer = {
                 {"text_zh", "TEXT", "text_zh"},
                 {"text_en", "TEXT", "text_en"}}};
 
+static const export_layer area_layer = {
+    .table = "service_area",
+    .from = "FROM city.service_area AS t WHERE ?1 IS ?1 "
+            "ORDER BY minutes DESC, places, mode, bound, direction, facility, "
+            "fid",
+    .columns = {{"geom", "MULTIPOLYGON", "circlet_geometry(geom)"},
+                {"places", "TEXT", "places"},
+                {"facility", "TEXT", "facility"},
+                {"mode", "TEXT", "mode"},
+                {"bound", "TEXT", "bound"},
+                {"direction", "TEXT", "direction"},
+                {"minutes", "DOUBLE", "minutes"},
+                {"place_count", "INTEGER", "place_count"},
+                {"area_km2", "DOUBLE", "area_km2"},
+                {"persons_reached", "DOUBLE", "persons_reached"},
+                {"persons_modelled", "DOUBLE", "persons_modelled"}}};
+
 static const export_layer finding_layer = {
     .table = "finding",
     .from = "FROM city.finding AS t WHERE plan IS ?1 ORDER BY position",
@@ -293,12 +310,19 @@ static circlet_status export_one(ci_db *db, const export_layer *layer,
 static circlet_status fill(ci_db *db, const char *plan, int64_t *finding_count,
                            circlet_error *error)
 {
-    static const export_layer *const layers[] = {
-        &unit_layer, &facility_layer, &entrance_layer, &finding_layer,
-        &action_layer};
-    size_t count = plan ? 5 : 4; /* without a plan there are no actions */
-    circlet_status status = ci_db_run(db, "BEGIN", error);
+    const export_layer *layers[6] = {&unit_layer, &facility_layer,
+                                     &entrance_layer, &finding_layer};
+    size_t count = 4;
+    int64_t area_count = 0;
+    circlet_status status = ci_db_query_int(
+        &area_count, db, "SELECT count(*) FROM city.service_area", error);
 
+    if (plan)
+        layers[count++] = &action_layer;
+    if (area_count > 0)
+        layers[count++] = &area_layer;
+    if (status == CIRCLET_OK)
+        status = ci_db_run(db, "BEGIN", error);
     for (size_t i = 0; i < count && status == CIRCLET_OK; i++)
         status = export_one(db, layers[i], plan, error);
     if (status == CIRCLET_OK)

@@ -280,26 +280,47 @@ static circlet_status touch_tables(ci_import *import, circlet_error *error)
     return status;
 }
 
-/* Findings are about the city as it was; the runs that saved them go too. */
-static circlet_status drop_findings(const ci_import *import,
-                                    circlet_error *error)
+/* Empties a table of results, which are about the city as it was; the runs
+ * that saved them go too. */
+static circlet_status drop_results(const ci_import *import, const char *table,
+                                   const char *command, const char *remark,
+                                   circlet_error *error)
 {
+    char count_sql[64], run_sql[96], row_sql[64];
     int64_t count = 0;
-    circlet_status status = ci_db_query_int(
-        &count, import->db, "SELECT count(*) FROM finding", error);
+    circlet_status status;
 
+    snprintf(count_sql, sizeof(count_sql), "SELECT count(*) FROM %s", table);
+    snprintf(run_sql, sizeof(run_sql), "DELETE FROM run WHERE command = '%s'",
+             command);
+    snprintf(row_sql, sizeof(row_sql), "DELETE FROM %s", table);
+    status = ci_db_query_int(&count, import->db, count_sql, error);
     if (status == CIRCLET_OK)
-        status = ci_db_run(
-            import->db, "DELETE FROM run WHERE command = 'findings'", error);
+        status = ci_db_run(import->db, run_sql, error);
     if (status != CIRCLET_OK || count == 0)
         return status;
-    status = ci_db_run(import->db, "DELETE FROM finding", error);
+    status = ci_db_run(import->db, row_sql, error);
     if (status == CIRCLET_OK)
-        status = ci_container_touch_table(import->db, "finding", error);
+        status = ci_container_touch_table(import->db, table, error);
     if (status == CIRCLET_OK)
-        ci_import_remark(import,
-                         "saved findings were dropped: they no longer hold");
+        ci_import_remark(import, remark);
     return status;
+}
+
+static circlet_status drop_all_results(const ci_import *import,
+                                       circlet_error *error)
+{
+    circlet_status status = drop_results(
+        import, "finding", "findings",
+        CI_TRANSLATED("saved findings were dropped: they no longer hold"),
+        error);
+
+    if (status != CIRCLET_OK)
+        return status;
+    return drop_results(
+        import, "service_area", "service areas",
+        CI_TRANSLATED("saved service areas were dropped: they no longer hold"),
+        error);
 }
 
 static circlet_status change_city(ci_import *import,
@@ -321,7 +342,7 @@ static circlet_status change_city(ci_import *import,
     if (status == CIRCLET_OK)
         status = ci_spread_remark_stale(import, error);
     if (status == CIRCLET_OK)
-        status = drop_findings(import, error);
+        status = drop_all_results(import, error);
     if (status == CIRCLET_OK)
         status = touch_tables(import, error);
     if (status == CIRCLET_OK)

@@ -59,3 +59,52 @@ circlet isochrone town.gpkg --policy "$policy" --mode walk --cutoff 5,10,15 \
 cmp town.geojson again.geojson
 python3 "$srcdir/tests/cli/isochrone_expect.py" town.geojson \
     "$sample/people.csv"
+
+# ---- as layers of a city and its export -------------------------------------
+
+export_rows() {
+    rm -f map.gpkg
+    circlet export town.gpkg --to map.gpkg --quiet > said
+    sqlite3 map.gpkg 'SELECT places, coalesce(facility, ""), mode, bound,
+        direction, minutes, place_count, persons_reached, geom IS NOT NULL
+        FROM service_area ORDER BY fid'
+}
+circlet export town.gpkg --to map.gpkg --quiet > said
+[ "$(sqlite3 map.gpkg "SELECT count(*) FROM sqlite_master
+    WHERE name = 'service_area'")" -eq 0 ]
+circlet isochrone town.gpkg --policy "$policy" --mode walk --cutoff 5,15 \
+    --type warm_home --save > said
+[ "$(tail -n 1 said)" = 'town.gpkg written (travel mode walk)' ]
+circlet isochrone town.gpkg --policy "$policy" --mode walk --cutoff 15 \
+    --facility W01,W02 --each --save --outward --bound max --json > said
+# Drawn again with other cutoffs they take the place of the first.
+circlet isochrone town.gpkg --policy "$policy" --mode walk --cutoff 5,10,15 \
+    --type warm_home --save > said
+persons() {
+    python3 - town.geojson "$1" <<'END'
+import json, sys
+for feature in json.load(open(sys.argv[1]))["features"]:
+    p = feature["properties"]
+    if p["minutes"] == float(sys.argv[2]):
+        print("%.1f" % p["persons_reached"])
+END
+}
+export_rows > rows
+grep -c . rows | grep -qx 5
+for minutes in 5 10 15; do
+    grep -q "^type warm_home||walk|nominal|to|$minutes.0|[0-9]*|$(
+        persons $minutes)|1\$" rows
+done
+grep -q '^facility W01,W02, each|W02|walk|max|from|15.0|1|.*|1$' rows
+if command -v ogr2ogr > /dev/null; then
+    rm -f layer.geojson
+    ogr2ogr -f GeoJSON -where "places = 'type warm_home'" layer.geojson \
+        map.gpkg service_area
+    python3 "$srcdir/tests/cli/isochrone_expect.py" layer.geojson \
+        "$sample/people.csv"
+fi
+# Another import is about another city.
+circlet import town.gpkg sites "$sample/sites.csv" 2> said > made
+grep -q 'saved service areas were dropped: they no longer hold' said
+[ "$(sqlite3 town.gpkg "SELECT (SELECT count(*) FROM service_area) +
+    (SELECT count(*) FROM run WHERE command = 'service areas')")" -eq 0 ]
