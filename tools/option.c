@@ -47,7 +47,7 @@ static const struct {
                        false},
     [OPTION_DATUM] = {"datum", "DATUM",
                       N_("what the source's degrees are shifted by: gcj02 "
-                         "(Amap, Tencent) or bd09 (Baidu)"),
+                         "(Amap, Tencent), bd09 (Baidu) or none"),
                       0, false},
     [OPTION_EACH] = {"each", NULL,
                      N_("areas of each place, instead of all together"), 0,

@@ -4,6 +4,7 @@
 #include <strings.h>
 
 #include "base/error.h"
+#include "geo/crs.h"
 #include "io/line_roads.h"
 #include "io/sidewalk_roads.h"
 #include "io/source.h"
@@ -21,19 +22,20 @@ static bool has_suffix(const char *path, const char *suffix)
 
 /* ---- options ------------------------------------------------------------ */
 
-/* An option that would change nothing is a mistake of the caller. */
+/* An option that would change nothing is a mistake of the caller. Tables may
+ * be of any encoding, degrees and datum. */
 static circlet_status check_no_lines(const circlet_import_options *options,
-                                     bool is_text, circlet_error *error)
+                                     bool is_table, circlet_error *error)
 {
     if (options->map_count > 0 || options->set_count > 0)
         return ci_fail(error, CIRCLET_E_ARGUMENT,
                        "roads of this format have its columns: they take no "
                        "map and no set");
-    if (options->crs || options->datum != CIRCLET_DATUM_NONE)
+    if (!is_table && (options->crs || options->datum != CIRCLET_DATUM_NONE))
         return ci_fail(error, CIRCLET_E_ARGUMENT,
                        "roads of this format are in WGS 84: they take no crs "
                        "and no datum");
-    if (options->encoding && !is_text)
+    if (options->encoding && !is_table)
         return ci_fail(error, CIRCLET_E_ARGUMENT,
                        "roads of this format take no encoding");
     if (options->split_crossings)
@@ -88,11 +90,54 @@ static circlet_status tell_remarks(const ci_import *import, const char *path,
     return CIRCLET_OK;
 }
 
+static circlet_status turn_points(const ci_roads *roads,
+                                  const ci_transform *transform,
+                                  circlet_error *error)
+{
+    circlet_status status = CIRCLET_OK;
+
+    for (size_t i = 0; i < roads->node_count && status == CIRCLET_OK; i++)
+        status = ci_transform_points(transform, &roads->nodes[i].at, 1, error);
+    for (size_t i = 0; i < roads->link_count && status == CIRCLET_OK; i++)
+        /* The shapes lie in the arena of the roads, whose they are. */
+        status = ci_transform_points(transform,
+                                     (circlet_point *)roads->links[i].shape,
+                                     roads->links[i].shape_count, error);
+    return status;
+}
+
+/* GMNS has degrees and does not say which: those of WGS 84, unless the user
+ * says so. */
+static circlet_status turn_gmns(const ci_roads *roads, const ci_import *import,
+                                circlet_error *error)
+{
+    const circlet_import_options *options = &import->options;
+    ci_transform *transform = NULL;
+    circlet_status status;
+
+    if (!options->crs && options->datum == CIRCLET_DATUM_NONE)
+        return CIRCLET_OK;
+    status = ci_transform_new(
+        &transform, options->crs ? options->crs : "EPSG:4326", error);
+    if (status == CIRCLET_OK && !ci_transform_is_degrees(transform))
+        status = ci_fail(error, CIRCLET_E_CRS,
+                         "the nodes of GMNS are in degrees, which coordinate "
+                         "system '%s' is not",
+                         options->crs);
+    if (status == CIRCLET_OK)
+        status = ci_transform_set_datum(transform, options->datum, error);
+    if (status == CIRCLET_OK)
+        status = turn_points(roads, transform, error);
+    ci_transform_free(transform);
+    return status;
+}
+
 static circlet_status read_gmns(ci_roads **out, ci_import *import,
                                 const char *const *sources,
                                 circlet_error *error)
 {
     bool is_link[2] = {false, false};
+    ci_roads *roads = NULL;
     circlet_status status = check_no_lines(&import->options, true, error);
 
     for (int i = 0; status == CIRCLET_OK && i < 2; i++)
@@ -112,8 +157,16 @@ static circlet_status read_gmns(ci_roads **out, ci_import *import,
                              "%s and %s are both node files: one of nodes "
                              "and one of links are needed",
                              sources[0], sources[1]);
-    return ci_gmns_read(out, sources[is_link[0]], sources[is_link[1]],
-                        import->options.encoding, reject, import, error);
+    status = ci_gmns_read(&roads, sources[is_link[0]], sources[is_link[1]],
+                          import->options.encoding, reject, import, error);
+    if (status != CIRCLET_OK)
+        return status;
+    status = turn_gmns(roads, import, error);
+    if (status == CIRCLET_OK)
+        *out = roads;
+    else
+        ci_roads_free(roads);
+    return status;
 }
 
 /* Two files are nodes and edges of OpenSidewalks. */

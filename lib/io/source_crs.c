@@ -29,8 +29,10 @@ static shown_point show(circlet_point at)
 {
     shown_point shown;
 
-    ci_format_double(shown.x, at.lon);
-    ci_format_double(shown.y, at.lat);
+    /* A tenth of a metre in degrees, a micrometre in metres: what a source
+     * has, but not the noise behind it. */
+    ci_format_double(shown.x, round(at.lon * 1e6) / 1e6);
+    ci_format_double(shown.y, round(at.lat * 1e6) / 1e6);
     return shown;
 }
 

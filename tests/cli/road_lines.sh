@@ -99,9 +99,9 @@ sample=$srcdir/geodata/sample
 expect 2 '' "circlet import: roads of this format say where they meet: their \
 crossings are not split\n" circlet import city.gpkg roads \
     "$sample/node.csv" "$sample/link.csv" --split-crossings
-expect 2 '' "circlet import: roads of this format are in WGS 84: they take no \
-crs and no datum\n" circlet import city.gpkg roads \
-    "$sample/node.csv" "$sample/link.csv" --crs EPSG:4490
+expect 3 '' "circlet import: the nodes of GMNS are in degrees, which \
+coordinate system 'EPSG:4548' is not\n" circlet import city.gpkg roads \
+    "$sample/node.csv" "$sample/link.csv" --crs EPSG:4548
 
 # The sample town's streets as lines, in three formats. Lines say nothing of
 # crossings and kerbs, which are tags of nodes.

@@ -79,6 +79,11 @@ for datum in gcj02 bd09; do
     expect_no_remark sites $datum.csv
     expect_remark "^sites look shifted: .* of these streets .* but as $name 100% .* imported without their datum $datum; nothing" \
         roads node.csv link.csv
+    # Streets that were drawn on such a map, and said to be.
+    mkdir -p turned && cp node-$datum.csv turned/node.csv && cp link.csv turned
+    city
+    expect_no_remark roads turned/node.csv turned/link.csv --datum $datum
+    expect_no_remark sites plain.csv
     city
     expect_no_remark sites plain.csv
     mkdir -p $datum && cp node-$datum.csv $datum/node.csv && cp link.csv $datum
