@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "geo/crs.h"
+#include "io/csv_reader.h"
 #include "io/line_roads.h"
 #include "io/sidewalk_roads.h"
 #include "io/source.h"
@@ -73,21 +74,25 @@ static void reject(const char *file, uint64_t row, const char *reason,
     ci_import_reject(user, file, row, reason);
 }
 
-/* Tells what the reader of tables remarks on, such as a guessed encoding. */
-static circlet_status tell_remarks(const ci_import *import, const char *path,
-                                   circlet_error *error)
+/* Tells if the encoding of a table was guessed. */
+static circlet_status tell_encoding(const ci_import *import, const char *path,
+                                    circlet_error *error)
 {
-    const ci_source_options options = {.encoding = import->options.encoding};
+    const ci_csv_options options = {.encoding = import->options.encoding};
     const ci_source_remark_text *remark;
-    ci_source *source;
-    circlet_status status = ci_source_open(&source, path, &options, error);
+    ci_source source = {0}; /* holds the remark */
+    ci_csv_reader *reader;
+    circlet_status status = ci_csv_reader_open(&reader, path, &options, error);
 
     if (status != CIRCLET_OK)
         return status;
-    for (size_t i = 0; (remark = ci_source_remark(source, i)); i++)
+    if (!ci_encoding_add_remark(&source, ci_csv_reader_encoding(reader)))
+        status = ci_fail_nomem(error);
+    for (size_t i = 0; (remark = ci_source_remark(&source, i)); i++)
         ci_import_remark(import, "%s: %s", path, remark->translated);
-    ci_source_close(source);
-    return CIRCLET_OK;
+    ci_source_free_parts(&source);
+    ci_csv_reader_close(reader);
+    return status;
 }
 
 static circlet_status turn_points(const ci_roads *roads,
@@ -144,7 +149,7 @@ static circlet_status read_gmns(ci_roads **out, ci_import *import,
         status = ci_gmns_tell(&is_link[i], sources[i],
                               import->options.encoding, error);
     for (int i = 0; status == CIRCLET_OK && i < 2; i++)
-        status = tell_remarks(import, sources[i], error);
+        status = tell_encoding(import, sources[i], error);
     if (status != CIRCLET_OK)
         return status;
     if (is_link[0] == is_link[1])

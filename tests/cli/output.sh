@@ -88,7 +88,13 @@ grep -q '^demand  *1 ' after
     awk 'BEGIN { for (i = 0; i < 300000; i++) print "p" i ",116,40" }'
 } > big.csv
 cp city.gpkg before.gpkg
-for signal in TERM HUP; do
+# What runs under nohup is not to end with its terminal.
+signals=TERM
+case $(awk '/^SigIgn:/ { print $2 }' /proc/self/status) in
+*[13579bdf]) ;;
+*) signals="$signals HUP" ;;
+esac
+for signal in $signals; do
     "$CIRCLET" import city.gpkg people big.csv > out 2> said &
     child=$!
     # It is at work once there is a copy beside the city.
