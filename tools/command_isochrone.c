@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "area_places.h"
 #include "command.h"
 #include "json.h"
 #include "locale.h"
@@ -15,12 +16,6 @@
 #define MS_PER_MINUTE 60000.0
 #define CUTOFF_MAX 100
 
-/* A place, and the facility of which it is an entrance, if it is one. */
-typedef struct area_place {
-    circlet_point at;
-    const circlet_facility_record *facility; /* NULL: none */
-} area_place;
-
 typedef struct isochrone {
     const arguments *read;
     study study;
@@ -28,8 +23,7 @@ typedef struct isochrone {
     size_t cutoff_count;
     circlet_bound bound;
     double cell_m; /* 0: the default */
-    area_place *places;
-    size_t place_count;
+    area_places places;
     circlet_point *homes;
     area_group *groups;
     size_t group_count;
@@ -131,162 +125,11 @@ static int read_command_line(isochrone *work)
     return result == ARGUMENTS_ARE_READ ? read_cell(work) : result;
 }
 
-/* ---- the places --------------------------------------------------------- */
-
 static circlet_status fail_memory(circlet_error *error)
 {
     error->status = CIRCLET_E_NOMEM;
     snprintf(error->message, sizeof(error->message), "%s", _("out of memory"));
     return error->status;
-}
-
-static circlet_status add_place(isochrone *work, circlet_point at,
-                                const circlet_facility_record *facility,
-                                circlet_error *error)
-{
-    area_place *grown =
-        realloc(work->places, (work->place_count + 1) * sizeof(*work->places));
-
-    if (!grown)
-        return fail_memory(error);
-    work->places = grown;
-    grown[work->place_count++] = (area_place){at, facility};
-    return CIRCLET_OK;
-}
-
-/* "LON,LAT"; `text` is changed. */
-static bool read_point(circlet_point *out, char *text)
-{
-    char *comma = strchr(text, ',');
-
-    if (comma)
-        *comma = '\0';
-    return comma && parse_number(&out->lon, text) &&
-           parse_number(&out->lat, comma + 1) && fabs(out->lon) <= 180 &&
-           fabs(out->lat) <= 90;
-}
-
-static circlet_status add_point(isochrone *work, const char *text,
-                                circlet_error *error)
-{
-    char *copy = strdup(text);
-    circlet_point at;
-    bool is_read = copy && read_point(&at, copy);
-    bool has_memory = copy;
-
-    free(copy);
-    if (is_read)
-        return add_place(work, at, NULL, error);
-    if (!has_memory)
-        return fail_memory(error);
-    error->status = CIRCLET_E_ARGUMENT;
-    snprintf(error->message, sizeof(error->message),
-             _("option '--%s' takes %s, not '%s'"), option_name(OPTION_AT),
-             "LON,LAT", text);
-    return error->status;
-}
-
-/* By all its entrances. */
-static circlet_status add_entrances(isochrone *work,
-                                    const circlet_facility_record *facility,
-                                    circlet_error *error)
-{
-    circlet_status status = CIRCLET_OK;
-
-    if (facility->access_count == 0)
-        return add_place(work, facility->at, facility, error);
-    for (size_t i = 0; i < facility->access_count && !status; i++)
-        status = add_place(work, facility->accesses[i], facility, error);
-    return status;
-}
-
-static circlet_status add_facility(isochrone *work, const char *id,
-                                   circlet_error *error)
-{
-    const circlet_city *city = work->study.city;
-    circlet_facility found = circlet_city_find_facility(city, id);
-
-    if (found != CIRCLET_NONE)
-        return add_entrances(work, circlet_city_facility(city, found), error);
-    error->status = CIRCLET_E_NOT_FOUND;
-    snprintf(error->message, sizeof(error->message),
-             _("there is no facility '%s'"), id);
-    return error->status;
-}
-
-static circlet_status add_facilities(isochrone *work, const char *list,
-                                     circlet_error *error)
-{
-    char *copy = strdup(list), *rest = copy;
-    circlet_status status = copy ? CIRCLET_OK : fail_memory(error);
-
-    while (rest && !status) {
-        char *id = rest;
-
-        rest = strchr(id, ',');
-        if (rest)
-            *rest++ = '\0';
-        status = add_facility(work, id, error);
-    }
-    free(copy);
-    return status;
-}
-
-static bool is_wanted(const isochrone *work,
-                      const circlet_facility_record *facility)
-{
-    const char *type = option_value(work->read, OPTION_TYPE);
-    const char *service = option_value(work->read, OPTION_SERVICE);
-    const circlet_policy *policy = work->study.policy;
-
-    if (!circlet_facility_is_open(facility,
-                                  circlet_policy_default_year(policy)))
-        return false;
-    return type ? strcmp(facility->type, type) == 0
-                : circlet_policy_offers(policy, facility, service);
-}
-
-/* All of a type or service. */
-static circlet_status add_selected(isochrone *work, circlet_error *error)
-{
-    const circlet_city *city = work->study.city;
-    circlet_status status = CIRCLET_OK;
-
-    for (size_t i = 0; i < circlet_city_facility_count(city) && !status; i++) {
-        const circlet_facility_record *facility =
-            circlet_city_facility(city, (circlet_facility)i);
-
-        if (is_wanted(work, facility))
-            status = add_entrances(work, facility, error);
-    }
-    if (status || work->place_count > 0)
-        return status;
-    error->status = CIRCLET_E_NOT_FOUND;
-    if (option_given(work->read, OPTION_TYPE))
-        snprintf(error->message, sizeof(error->message),
-                 _("no facility of type '%s' is open in %d"),
-                 option_value(work->read, OPTION_TYPE),
-                 circlet_policy_default_year(work->study.policy));
-    else
-        snprintf(error->message, sizeof(error->message),
-                 _("no facility that is open in %d offers '%s'"),
-                 circlet_policy_default_year(work->study.policy),
-                 option_value(work->read, OPTION_SERVICE));
-    return error->status;
-}
-
-static circlet_status find_places(isochrone *work, circlet_error *error)
-{
-    const arguments *read = work->read;
-    circlet_status status = CIRCLET_OK;
-
-    if (!option_given(read, OPTION_AT) && !option_given(read, OPTION_FACILITY))
-        return add_selected(work, error);
-    for (size_t i = 0; i < read->counts[OPTION_AT] && !status; i++)
-        status = add_point(work, read->values[OPTION_AT][i], error);
-    for (size_t i = 0; i < read->counts[OPTION_FACILITY] && !status; i++)
-        status = add_facilities(work, read->values[OPTION_FACILITY][i], error);
-    return status;
 }
 
 static circlet_status find_homes(isochrone *work, circlet_error *error)
@@ -304,23 +147,6 @@ static circlet_status find_homes(isochrone *work, circlet_error *error)
 
 /* ---- the areas ---------------------------------------------------------- */
 
-/* Whether a place is one more entrance of the facility before it. */
-static bool is_entrance(const isochrone *work, size_t place)
-{
-    return place > 0 && work->places[place].facility &&
-           work->places[place].facility == work->places[place - 1].facility;
-}
-
-/* How many there are, several entrances counted once. */
-static size_t place_total(const isochrone *work, size_t first, size_t count)
-{
-    size_t total = 1;
-
-    for (size_t i = first + 1; i < first + count; i++)
-        total += !is_entrance(work, i);
-    return total;
-}
-
 /* The areas of places from `first` on. */
 static circlet_status make_group(isochrone *work, size_t first, size_t count,
                                  circlet_error *error)
@@ -333,7 +159,7 @@ static circlet_status make_group(isochrone *work, size_t first, size_t count,
     if (!places)
         return fail_memory(error);
     for (size_t i = 0; i < count; i++)
-        places[i] = work->places[first + i].at;
+        places[i] = work->places.items[first + i].at;
     query.mode = option_value(work->read, OPTION_MODE);
     query.bound = work->bound;
     query.places = places;
@@ -345,10 +171,10 @@ static circlet_status make_group(isochrone *work, size_t first, size_t count,
     query.points = work->homes;
     query.point_count = circlet_city_demand_count(work->study.city);
     query.progress = work->study.progress;
-    *group =
-        (area_group){NULL, places[0], place_total(work, first, count), NULL};
+    *group = (area_group){
+        NULL, places[0], area_places_total(&work->places, first, count), NULL};
     if (group->place_count == 1)
-        group->facility = work->places[first].facility;
+        group->facility = work->places.items[first].facility;
     status = circlet_service_areas_make(&group->areas, work->study.router,
                                         &query, error);
     free(places);
@@ -362,13 +188,13 @@ static circlet_status make_groups(isochrone *work, circlet_error *error)
     size_t count;
     circlet_status status = CIRCLET_OK;
 
-    work->groups = calloc(work->place_count, sizeof(*work->groups));
+    work->groups = calloc(work->places.count, sizeof(*work->groups));
     if (!work->groups)
         return fail_memory(error);
-    for (size_t i = 0; i < work->place_count && !status; i += count) {
+    for (size_t i = 0; i < work->places.count && !status; i += count) {
         count = 1;
-        while (i + count < work->place_count &&
-               (!is_each || is_entrance(work, i + count)))
+        while (i + count < work->places.count &&
+               (!is_each || area_places_is_entrance(&work->places, i + count)))
             count++;
         status = make_group(work, i, count, error);
         if (!status)
@@ -388,7 +214,8 @@ static circlet_status compute(isochrone *work, circlet_error *error)
                  _("%s has no roads: import them first"), work->study.path);
     }
     if (!status)
-        status = find_places(work, error);
+        status =
+            area_places_find(&work->places, work->read, &work->study, error);
     if (!status)
         status = find_homes(work, error);
     return status ? status : make_groups(work, error);
@@ -439,29 +266,10 @@ static circlet_status write_file(const area_output *output, const char *path,
     return status;
 }
 
-/* "type warm_home", "facility W01,W02", "at 116.3,39.9 116.4,39.9". */
-static char *describe_places(const isochrone *work)
-{
-    static const option_id kinds[] = {OPTION_AT, OPTION_FACILITY,
-                                      OPTION_SERVICE, OPTION_TYPE};
-    char *text = NULL;
-    size_t size = 0;
-    FILE *to = open_memstream(&text, &size);
-
-    if (!to)
-        return NULL;
-    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
-        for (size_t k = 0; k < work->read->counts[kinds[i]]; k++)
-            fprintf(to, "%s %s", k > 0 ? "" : option_name(kinds[i]),
-                    work->read->values[kinds[i]][k]);
-    fputs(option_given(work->read, OPTION_EACH) ? ", each" : "", to);
-    return fclose(to) == 0 ? text : NULL;
-}
-
 static circlet_status save(const isochrone *work, const area_output *output,
                            circlet_error *error)
 {
-    char *places = describe_places(work);
+    char *places = area_places_describe(work->read);
     circlet_status status =
         places ? areas_save(output, work->study.path, places, error)
                : fail_memory(error);
@@ -529,7 +337,7 @@ static int run(const arguments *read)
         circlet_service_areas_free(work.groups[i].areas);
     free(work.groups);
     free(work.homes);
-    free(work.places);
+    area_places_free(&work.places);
     study_close(&work.study);
     return result;
 }
