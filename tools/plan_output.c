@@ -78,6 +78,7 @@ static void write_rule(json *out, const circlet_plan *plan,
 {
     json_object(out, NULL);
     json_text(out, "rule", count->rule);
+    json_text(out, "mode", count->mode);
     if (count->verdicts[CIRCLET_VERDICT_FAIL])
         json_boolean(out, "met", false);
     else if (count->verdicts[CIRCLET_VERDICT_UNDECIDED] ||
