@@ -37,7 +37,7 @@ jq -e '.plan == "p2"
     and .impossible == [{rule: "B-CIRCLE-15", unit: "s1", persons: 1,
         persons_modelled: 0}]
     and (.rules | map(select(.rule == "B-CIRCLE-15"))[0]
-        == {rule: "B-CIRCLE-15", met: false, impossible: true,
+        == {rule: "B-CIRCLE-15", mode: "own", met: false, impossible: true,
             persons_modelled: 0})
     and (.rules | map(select(.rule == "A-MENTAL-DAY"))[0].impossible == false)
     ' out > said
