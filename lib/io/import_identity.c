@@ -42,7 +42,7 @@ static circlet_status check_field(const ci_row_import *r, uint32_t field,
                        "addresses, identity and phone numbers are not "
                        "taken, remove it from the source",
                        r->path, name);
-    if (!ci_mapping_uses(&r->mapping, field) &&
+    if (!ci_mapping_names(&r->mapping, field) &&
         ci_may_name_somebody(r->source, field))
         return ci_fail(error, CIRCLET_E_DATA,
                        "%s: column '%s', whose name a .dbf has cut, may say "
@@ -80,7 +80,9 @@ static void refuse_phone_number(ci_row_import *r, const ci_record *record,
     for (size_t i = 0; i < count && !r->fault.kind; i++) {
         const char *value = record->values[fields[i]];
 
-        if (value && ci_has_phone_number(value))
+        if (value &&
+            !ci_heading_is_of_codes(ci_source_field(r->source, fields[i])) &&
+            ci_has_phone_number(value))
             ci_reason_add(blame_personal(r, fields[i]),
                           "%s has a phone number in it, which is not taken",
                           ci_source_field(r->source, fields[i]));
@@ -92,11 +94,15 @@ static void refuse_phone_number(ci_row_import *r, const ci_record *record,
 static void holds_no_phone(ci_row_import *r, const ci_record *record)
 {
     const ci_mapping *mapping = &r->mapping;
-    const ci_column_origin *household =
-        &mapping->origins[ci_layer_find_column(r->table, "household")];
+    static const char *const columns[] = {"household", "needs", "received"};
 
     refuse_phone_number(r, record, mapping->others, mapping->other_count);
-    refuse_phone_number(r, record, household->fields, household->field_count);
+    for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++) {
+        const ci_column_origin *origin =
+            &mapping->origins[ci_layer_find_column(r->table, columns[i])];
+
+        refuse_phone_number(r, record, origin->fields, origin->field_count);
+    }
 }
 
 void ci_identity_check(ci_row_import *r, const ci_record *record)

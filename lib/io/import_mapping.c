@@ -161,13 +161,26 @@ static bool apply_names(ci_mapping *mapping, const ci_layer_table *table,
     return true;
 }
 
-bool ci_mapping_uses(const ci_mapping *mapping, uint32_t field)
+static const ci_column_origin *origin_of(const ci_mapping *mapping,
+                                         uint32_t field)
 {
     for (size_t i = 0; i < mapping->origin_count; i++)
         for (size_t j = 0; j < mapping->origins[i].field_count; j++)
             if (mapping->origins[i].fields[j] == field)
-                return true;
-    return false;
+                return &mapping->origins[i];
+    return NULL;
+}
+
+bool ci_mapping_uses(const ci_mapping *mapping, uint32_t field)
+{
+    return origin_of(mapping, field) != NULL;
+}
+
+bool ci_mapping_names(const ci_mapping *mapping, uint32_t field)
+{
+    const ci_column_origin *origin = origin_of(mapping, field);
+
+    return origin && !origin->is_by_heading;
 }
 
 static circlet_status fail_headings(const ci_source *source, const char *path,

@@ -40,6 +40,10 @@ bool ci_mapping_has(const ci_mapping *mapping, uint32_t column);
 /* Whether a column comes from a field, alone or among others. */
 bool ci_mapping_uses(const ci_mapping *mapping, uint32_t field);
 
+/* The same, because the user says so or the field has the column's name: not
+ * by its heading alone. */
+bool ci_mapping_names(const ci_mapping *mapping, uint32_t field);
+
 /*
  * The cell of a column: borrowed from the record, the options or `scratch`.
  * NULL: empty, or one of several fields is. If the source has no such

@@ -12,6 +12,10 @@ bool ci_names_somebody(const char *heading);
  * be the start of such a heading. */
 bool ci_may_name_somebody(const ci_source *source, uint32_t field);
 
+/* Whether a heading says that what stands below are codes, sums of money or
+ * areas: these may have as many digits as a phone number. */
+bool ci_heading_is_of_codes(const char *heading);
+
 /* Whether a value is a valid Chinese identity number (GB 11643), alone or
  * as the start of a disability certificate number. */
 bool ci_is_identity_number(const char *value);

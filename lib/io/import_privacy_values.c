@@ -123,6 +123,14 @@ static char token_at(const char *text, size_t *size)
     return c == '.' ? '.' : '|';
 }
 
+static bool is_digit_at(const char *text)
+{
+    size_t size;
+    char token = token_at(text, &size);
+
+    return token >= '0' && token <= '9';
+}
+
 static void add_digit(number *found, char digit)
 {
     if (found->size + 1 < sizeof(found->digits))
@@ -132,12 +140,21 @@ static void add_digit(number *found, char digit)
     found->digits[found->size] = '\0';
 }
 
+/* Whether nothing but zeros stands behind the point at `text`, as a .dbf
+ * writes whole numbers. */
+static bool is_whole(const char *text)
+{
+    size_t zeros = strspn(text + 1, "0");
+
+    return text[1 + zeros] < '0' || text[1 + zeros] > '9';
+}
+
 /* Reads the number that starts at `text`, whose token before was `before`;
  * gives where it ends. Numbers in groups are one where they are joined. */
 static const char *read_number(number *found, const char *text, char before,
                                bool is_joined)
 {
-    size_t size;
+    size_t size = 0;
     char token;
 
     *found = (number){.is_decimal = before == '.', .is_code = before == 'a'};
@@ -157,8 +174,11 @@ static const char *read_number(number *found, const char *text, char before,
             found->first_group = found->size;
         text += size;
     }
-    if (token == '.' && *text)
+    if (token == '.' && !is_whole(text))
         found->is_decimal = true;
+    if (token == '-' && !is_joined)
+        token = is_digit_at(text + size) ? 'a' : '-';
+    found->is_code |= token == 'a';
     return text;
 }
 
@@ -192,6 +212,18 @@ bool ci_has_identity_number(const char *text)
            has_number(text, true, is_identity);
 }
 
+/* 010, 020 to 029, else 0 and three digits from 03 on. */
+static bool is_area_code(const number *found)
+{
+    const char *digits = found->digits;
+
+    if (found->is_decimal || digits[0] != '0')
+        return false;
+    if (found->size == 3)
+        return digits[1] == '2' || strcmp(digits, "010") == 0;
+    return found->size == 4 && digits[1] >= '3';
+}
+
 /* An area code of 0 and two or three digits, a dash or bracket, seven or
  * eight digits. */
 static bool has_landline(const char *text)
@@ -211,8 +243,7 @@ static bool has_landline(const char *text)
             continue;
         }
         text = read_number(&found, text, before, false);
-        if (gap == '-' && area.digits[0] == '0' && !area.is_decimal &&
-            (area.size == 3 || area.size == 4) &&
+        if (gap == '-' && is_area_code(&area) &&
             (found.size == 7 || found.size == 8))
             return true;
         area = found;

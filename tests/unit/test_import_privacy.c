@@ -103,6 +103,7 @@ static void a_phone_number_is_found_wherever_it_stands(void **state)
                                           "手机13912345678",
                                           "139 1234 5678、13812345678",
                                           "0013912345678 008613912345678",
+                                          "13800138000.000000000000",
                                           "138001380 13800138000/2",
                                           "010-62345678",
                                           "（010）62345678",
@@ -121,6 +122,10 @@ static void a_phone_number_is_found_wherever_it_stands(void **state)
                                          "116.13800138000",
                                          "1999-12-31 100",
                                          "2016-05-06",
+                                         "13912345678abcdef",
+                                         "13912345678-1",
+                                         "0105-1234567",
+                                         "13800138000.5",
                                          "2016-2017",
                                          "10-62345678",
                                          "010 62"};
@@ -137,15 +142,21 @@ static void a_phone_number_is_found_wherever_it_stands(void **state)
 static void headings_are_told_by_what_they_mean(void **state)
 {
     static const char *const about_people[] = {
-        "姓 名",    "姓　名",  "姓",         "残疾人名", "残疾人姓",
-        "曾用名",   "家属",    "法定代理人", "NAME1",    "Name_1",
-        "xingm",    "電話",    "電話號碼",   "手機",     "身份證號碼",
-        "身份証號", "身份",    "证件",       "护照",     "银行卡号",
-        "微信号",   "QQ",      "telno",      "tel1",     "cellno",
-        "Ident",    "ＮＡＭＥ"};
+        "姓 名",    "姓　名", "姓",         "残疾人名", "残疾人姓",
+        "曾用名",   "家属",   "法定代理人", "NAME1",    "Name_1",
+        "xingm",    "電話",   "電話號碼",   "手機",     "身份證號碼",
+        "身份証號", "身份",   "证件",       "护照",     "银行卡号",
+        "微信号",   "QQ",     "telno",      "tel1",     "cellno",
+        "Ident",    "Addr",   "NAME_CHN",   "contact",  "applicant",
+        "sfzhm",    "申请人", "本人",       "配偶",     "住所",
+        "ＮＡＭＥ"};
     static const char *const others[] = {
-        "街道名", "社区名称", "类别", "性别",  "民族",     "note",
-        "excel",  "hotel",    "kind", "grade", "户籍代码", "名称代码"};
+        "街道名",    "社区名称",    "类别",       "性别",       "民族",
+        "note",      "与户主关系",  "监护人年龄", "联系人关系", "身份类别",
+        "证件类型",  "是否有电话",  "有无手机",   "手机信号",   "地址编码",
+        "路名",      "地名",        "学校名",     "村委会名",   "类别名",
+        "has_phone", "mobile_ramp", "address_id", "excel",      "hotel",
+        "kind",      "grade",       "户籍代码",   "名称代码"};
 
     (void)state;
     for (size_t i = 0; i < sizeof(about_people) / sizeof(about_people[0]); i++)
@@ -171,6 +182,16 @@ static bool may_name(const char *name, unsigned char raw_size)
     return may;
 }
 
+static void codes_and_sums_are_no_phone_numbers(void **state)
+{
+    (void)state;
+    assert_true(ci_heading_is_of_codes("小区编号"));
+    assert_true(ci_heading_is_of_codes("cost_cny"));
+    assert_true(ci_heading_is_of_codes("osm_way"));
+    assert_false(ci_heading_is_of_codes("备注"));
+    assert_false(ci_heading_is_of_codes("note"));
+}
+
 static void what_a_dbf_leaves_of_a_heading_is_told(void **state)
 {
     (void)state;
@@ -178,6 +199,12 @@ static void what_a_dbf_leaves_of_a_heading_is_told(void **state)
     assert_true(may_name("联系电", 9)); /* ...话号码 */
     assert_true(may_name("家庭详", 9)); /* ...细住址 */
     assert_true(may_name("户籍地所联", 10)); /* GB18030: ...系方式 */
+    assert_true(may_name("残疾证", 9)); /* ...号 */
+    assert_true(may_name("户籍地", 9)); /* ...址 */
+    assert_true(may_name("contact_ph", 10));
+    assert_true(may_name("disabled_n", 10));
+    assert_false(may_name("contact_ph", 0));
+    assert_false(may_name("wheelchair", 10));
     assert_false(may_name("残疾类", 9));
     assert_false(may_name("残疾等", 9));
     assert_false(may_name("是否持", 9));
@@ -228,6 +255,7 @@ int main(void)
         cmocka_unit_test(an_identity_number_is_found_wherever_it_stands),
         cmocka_unit_test(a_phone_number_is_found_wherever_it_stands),
         cmocka_unit_test(headings_are_told_by_what_they_mean),
+        cmocka_unit_test(codes_and_sums_are_no_phone_numbers),
         cmocka_unit_test(what_a_dbf_leaves_of_a_heading_is_told),
         CITY_TEST(rows_with_a_mobile_number_are_refused),
     };
