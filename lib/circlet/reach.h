@@ -118,8 +118,9 @@ typedef struct circlet_travel {
     /*
      * Fills times_ms[i] with the time from origin i to its nearest
      * destination, or CIRCLET_UNREACHED if that is over the cutoff, and
-     * snaps[i] with what became of origin i. With CIRCLET_BOUND_MIN an origin
-     * that is tied to no street goes straight, at the mode's speed.
+     * snaps[i] with what became of origin i. With CIRCLET_BOUND_MIN one goes
+     * straight, at the mode's speed, from an origin or to a destination that
+     * is tied to no street.
      */
     circlet_status (*find_nearest)(uint32_t *times_ms, circlet_snap *snaps,
                                    const circlet_travel_query *query,

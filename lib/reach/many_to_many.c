@@ -8,7 +8,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "reach/od_matrix.h"
-#include "reach/straight.h"
+#include "reach/straight_goals.h"
 #include "reach/travel_job.h"
 
 /* A place of origins that gets to a node, off-road part included. */
@@ -211,20 +211,16 @@ static bool add_straight_pair(uint32_t destination_place, uint32_t time_ms,
 
 static bool go_straight(all_pairs *all)
 {
-    const ci_tied_points *origins = &all->job.origins;
-    ci_straight *straight = ci_straight_new(all->job.destinations.places,
-                                            all->job.destinations.place_count);
-    bool is_done = straight;
+    ci_straight_goals goals = {0};
+    bool is_done = ci_straight_goals_find(&goals, &all->job);
 
-    for (uint32_t i = 0; i < origins->place_count && is_done; i++) {
+    for (uint32_t i = 0; i < all->job.origins.place_count && is_done; i++) {
         straight_pairs adding = {all, i};
 
-        if (ci_travel_job_goes_straight(&all->job, i))
-            is_done = ci_straight_within(
-                straight, origins->places[i], all->job.times->mode->speed_mps,
-                all->job.query->cutoff_ms, add_straight_pair, &adding);
+        is_done =
+            ci_straight_goals_each(&goals, i, add_straight_pair, &adding);
     }
-    ci_straight_free(straight);
+    ci_straight_goals_free(&goals);
     return is_done;
 }
 

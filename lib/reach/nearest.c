@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "reach/straight.h"
+#include "reach/straight_goals.h"
 #include "reach/way.h"
 
 /* The time of each place of origins. */
@@ -13,22 +13,20 @@ static void collect(const ci_ways *ways, uint32_t *place_ms)
         place_ms[i] = ci_way_start_find(ways, i).time_ms;
 }
 
-/* That of places which go straight. false: no memory. */
+/* That of places which go straight, where it is less. false: no memory. */
 static bool go_straight(const ci_travel_job *job, uint32_t *place_ms)
 {
-    const ci_tied_points *origins = &job->origins;
-    ci_straight *straight = ci_straight_new(job->destinations.places,
-                                            job->destinations.place_count);
+    ci_straight_goals goals = {0};
+    bool is_ready = ci_straight_goals_find(&goals, job);
 
-    if (!straight)
-        return false;
-    for (size_t i = 0; i < origins->place_count; i++)
-        if (ci_travel_job_goes_straight(job, i))
-            place_ms[i] = ci_straight_nearest_ms(straight, origins->places[i],
-                                                 job->times->mode->speed_mps,
-                                                 job->query->cutoff_ms);
-    ci_straight_free(straight);
-    return true;
+    for (size_t i = 0; is_ready && i < job->origins.place_count; i++) {
+        uint32_t ms = ci_straight_goals_nearest_ms(&goals, i);
+
+        if (ms < place_ms[i])
+            place_ms[i] = ms;
+    }
+    ci_straight_goals_free(&goals);
+    return is_ready;
 }
 
 static bool find_places(const ci_travel_job *job, uint32_t *place_ms)

@@ -95,7 +95,9 @@ static circlet_status lay(circlet_path *path, const ci_travel_job *job,
     const circlet_travel_query *query = job->query;
 
     path->mode = ci_travel_mode_share(job->times->mode);
-    if (ci_travel_job_goes_straight(job, 0))
+    if (query->bound == CIRCLET_BOUND_MIN &&
+        (job->origins.snaps[0] != CIRCLET_SNAP_TIED ||
+         job->destinations.snaps[0] != CIRCLET_SNAP_TIED))
         return lay_straight(path, job, error);
     if (job->origins.snaps[0] != CIRCLET_SNAP_TIED)
         return fail_snap(job, query->origins[0], job->origins.snaps[0], error);

@@ -148,9 +148,3 @@ uint32_t ci_travel_job_between(const ci_travel_job *job, const ci_tie *origin,
     return total_ms <= job->query->cutoff_ms ? (uint32_t)total_ms
                                              : CIRCLET_UNREACHED;
 }
-
-bool ci_travel_job_goes_straight(const ci_travel_job *job, size_t origin_place)
-{
-    return job->query->bound == CIRCLET_BOUND_MIN &&
-           job->origins.snaps[origin_place] != CIRCLET_SNAP_TIED;
-}

@@ -34,11 +34,6 @@ void ci_travel_job_seed(const ci_travel_job *job, size_t destination_place);
 uint32_t ci_travel_job_between(const ci_travel_job *job, const ci_tie *origin,
                                const ci_tie *destination);
 
-/* Whether a place of origins goes straight: where it is tied to no street
- * and the query asks for the least time that may be. */
-bool ci_travel_job_goes_straight(const ci_travel_job *job,
-                                 size_t origin_place);
-
 /* What struct circlet_travel calls; `user` is the router. */
 circlet_status ci_find_nearest(uint32_t *times_ms, circlet_snap *snaps,
                                const circlet_travel_query *query, void *user,

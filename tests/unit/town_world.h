@@ -282,6 +282,14 @@ static inline uint64_t true_straight_ms(const tied_world *world,
                              world->mode.speed_mps * 1000);
 }
 
+static inline bool lies_at_street(const tied_world *world, uint32_t point)
+{
+    for (uint32_t i = 0; i < world->place_count; i++)
+        if (world->places[i].point == point)
+            return true;
+    return false;
+}
+
 static inline uint32_t true_time(const tied_world *world, uint32_t origin,
                                  uint32_t destination, uint32_t cutoff_ms)
 {
@@ -290,7 +298,8 @@ static inline uint32_t true_time(const tied_world *world, uint32_t origin,
                 [point_vertex(world, world->origin_count + destination)];
 
     if (world->bound == CIRCLET_BOUND_MIN &&
-        true_snap(world, origin) != CIRCLET_SNAP_TIED)
+        (true_snap(world, origin) != CIRCLET_SNAP_TIED ||
+         !lies_at_street(world, world->origin_count + destination)))
         ms = true_straight_ms(world, origin, destination);
     return ms <= cutoff_ms ? (uint32_t)ms : CIRCLET_UNREACHED;
 }

@@ -1,0 +1,79 @@
+#include "reach/straight_goals.h"
+
+#include <stdlib.h>
+
+bool ci_straight_goals_find(ci_straight_goals *goals, const ci_travel_job *job)
+{
+    const ci_tied_points *all = &job->destinations;
+    circlet_point *places = malloc((all->place_count + 1) * sizeof(*places));
+    size_t count = 0;
+
+    goals->job = job;
+    goals->untied_places =
+        malloc((all->place_count + 1) * sizeof(*goals->untied_places));
+    for (uint32_t i = 0;
+         places && goals->untied_places && i < all->place_count; i++)
+        if (all->snaps[i] != CIRCLET_SNAP_TIED) {
+            places[count] = all->places[i];
+            goals->untied_places[count++] = i;
+        }
+    goals->all = ci_straight_new(all->places, all->place_count);
+    goals->untied =
+        places && goals->untied_places ? ci_straight_new(places, count) : NULL;
+    free(places);
+    return goals->all && goals->untied;
+}
+
+void ci_straight_goals_free(ci_straight_goals *goals)
+{
+    ci_straight_free(goals->all);
+    ci_straight_free(goals->untied);
+    free(goals->untied_places);
+}
+
+/* Who is tied to no street goes straight to all. */
+static bool goes_to_all(const ci_straight_goals *goals, size_t origin_place)
+{
+    return goals->job->origins.snaps[origin_place] != CIRCLET_SNAP_TIED;
+}
+
+uint32_t ci_straight_goals_nearest_ms(const ci_straight_goals *goals,
+                                      size_t origin_place)
+{
+    const ci_travel_job *job = goals->job;
+
+    return ci_straight_nearest_ms(
+        goes_to_all(goals, origin_place) ? goals->all : goals->untied,
+        job->origins.places[origin_place], job->times->mode->speed_mps,
+        job->query->cutoff_ms);
+}
+
+/* Turns positions among the untied into those among all. */
+typedef struct untied_found {
+    const uint32_t *places;
+    ci_straight_fn found;
+    void *user;
+} untied_found;
+
+static bool find_untied(uint32_t place, uint32_t time_ms, void *user)
+{
+    const untied_found *to = user;
+
+    return to->found(to->places[place], time_ms, to->user);
+}
+
+bool ci_straight_goals_each(const ci_straight_goals *goals,
+                            size_t origin_place, ci_straight_fn found,
+                            void *user)
+{
+    const ci_travel_job *job = goals->job;
+    circlet_point from = job->origins.places[origin_place];
+    double speed_mps = job->times->mode->speed_mps;
+    untied_found untied = {goals->untied_places, found, user};
+
+    if (goes_to_all(goals, origin_place))
+        return ci_straight_within(goals->all, from, speed_mps,
+                                  job->query->cutoff_ms, found, user);
+    return ci_straight_within(goals->untied, from, speed_mps,
+                              job->query->cutoff_ms, find_untied, &untied);
+}

@@ -1,0 +1,31 @@
+/* Who goes straight at the best that may be: anybody who, or whose
+ * destination, is tied to no street. */
+#ifndef CI_REACH_STRAIGHT_GOALS_H
+#define CI_REACH_STRAIGHT_GOALS_H
+
+#include "reach/straight.h"
+#include "reach/travel_job.h"
+
+/* The destinations of a job at CIRCLET_BOUND_MIN. Starts as {0}. */
+typedef struct ci_straight_goals {
+    const ci_travel_job *job;
+    ci_straight *all, *untied;
+    uint32_t *untied_places; /* positions among the job's destinations */
+} ci_straight_goals;
+
+/* The caller frees the goals, even on failure. false: no memory. */
+bool ci_straight_goals_find(ci_straight_goals *goals,
+                            const ci_travel_job *job);
+void ci_straight_goals_free(ci_straight_goals *goals);
+
+/* The time of a place of origins to the nearest destination to which it goes
+ * straight; CIRCLET_UNREACHED: none within the cutoff. */
+uint32_t ci_straight_goals_nearest_ms(const ci_straight_goals *goals,
+                                      size_t origin_place);
+
+/* Calls `found` for all such destination places; false if it stopped. */
+bool ci_straight_goals_each(const ci_straight_goals *goals,
+                            size_t origin_place, ci_straight_fn found,
+                            void *user);
+
+#endif
