@@ -26,7 +26,7 @@ CREATE TABLE run (
     policy TEXT, -- id
     year INTEGER,
     seed INTEGER,
-    options TEXT, -- a JSON object
+    options TEXT, -- a JSON object; unchanged_since: nothing changed since run
     version TEXT NOT NULL -- of circlet
 );
 
@@ -89,7 +89,7 @@ CREATE TABLE demand (
     received TEXT, -- list of services
     old_carer BOOLEAN,
     poor BOOLEAN,
-    modelled BOOLEAN, -- 1: spread from a total, nobody's known home
+    modelled BOOLEAN, -- 1: nobody's known home: of a total or a fraction
     attributes TEXT,
     source INTEGER,
     source_row INTEGER
@@ -275,7 +275,7 @@ CREATE TABLE plan_action (
     fixed BOOLEAN NOT NULL, -- the user asked for it
     mends TEXT, -- list of rules
     persons_gained DOUBLE,
-    persons_modelled DOUBLE, -- of them: spread from totals
+    persons_modelled DOUBLE, -- of them: nobody's known home
     text_zh TEXT,
     text_en TEXT,
     UNIQUE (plan, id)
@@ -302,7 +302,7 @@ CREATE TABLE plan_impossible (
     rule TEXT,
     unit TEXT,
     persons DOUBLE,
-    persons_modelled DOUBLE, -- of them: spread from totals
+    persons_modelled DOUBLE, -- of them: nobody's known home
     UNIQUE (plan, position)
 );
 
@@ -330,7 +330,7 @@ CREATE TABLE service_area (
     place_count INTEGER NOT NULL,
     area_km2 DOUBLE NOT NULL,
     persons_reached DOUBLE NOT NULL, -- counted by travel times
-    persons_modelled DOUBLE NOT NULL, -- of these: spread from totals
+    persons_modelled DOUBLE NOT NULL, -- of these: nobody's known home
     run INTEGER NOT NULL
 );
 
@@ -363,7 +363,7 @@ CREATE TABLE finding (
     persons DOUBLE,
     persons_covered DOUBLE,
     persons_unreached DOUBLE,
-    persons_modelled DOUBLE, -- of them: spread from totals
+    persons_modelled DOUBLE, -- of them: nobody's known home
     sentence TEXT,
     arguments TEXT NOT NULL, -- a JSON object: numbers and words
     text_zh TEXT,

@@ -225,7 +225,7 @@ bool rule_counts_print(const rule_counts *counts, const circlet_policy *policy)
     is_printed = table_print(out);
     table_free(out);
     if (counts->uses_modelled)
-        printf("\n%s\n", _("Modelled people are spread from totals: where "
-                           "they live is not known."));
+        printf("\n%s\n", _("Modelled people are estimates: where they live "
+                           "is not known."));
     return is_printed;
 }

@@ -17,7 +17,7 @@ typedef struct rule_count {
     double covered_low, persons_low; /* at the worst that may be */
     double covered_high, persons_high; /* at the best */
     double unreached;
-    double modelled; /* of `persons`: spread from totals */
+    double modelled; /* of `persons`: nobody's known homes */
 } rule_count;
 
 typedef struct rule_counts {
@@ -25,7 +25,7 @@ typedef struct rule_counts {
     size_t count;
     size_t verdicts[CIRCLET_VERDICT_COUNT];
     bool breaks_must; /* a rule that must be kept is broken */
-    bool uses_modelled; /* a finding is about people spread from totals */
+    bool uses_modelled; /* a finding is about modelled people */
 } rule_counts;
 
 /* Starts as {0}; false if memory ran out. The findings must outlive it. */

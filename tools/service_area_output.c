@@ -12,7 +12,7 @@
 /* Persons within a cutoff, in thousandths. */
 typedef struct persons {
     int64_t reached_milli;
-    int64_t modelled_milli; /* of these, spread from totals */
+    int64_t modelled_milli; /* of these, of modelled people */
 } persons;
 
 /* Counted by travel times, never by the area. */

@@ -41,7 +41,8 @@ static const struct {
     {"venues_outside_units", N_("venues lie outside every unit")},
     {"people_elsewhere",
      N_("people live in another unit than they are registered in")},
-    {"people_modelled", N_("rows of people are modelled: spread from totals")},
+    {"people_modelled",
+     N_("rows of people are modelled: nobody's known homes")},
     {"people_modelled_before_changes",
      N_("rows of modelled people were spread before units or places were "
         "imported as they are now")},

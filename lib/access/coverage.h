@@ -12,7 +12,7 @@ typedef struct ci_coverage {
     int64_t high_milli; /* and if it is at its best */
     int64_t unreached_milli; /* tied to no street: not covered */
     int64_t outside_milli; /* where the streets are not known */
-    int64_t modelled_milli; /* spread from totals, covered or not */
+    int64_t modelled_milli; /* of modelled people, covered or not */
 } ci_coverage;
 
 /* Points beside each other in arrays of `count`. */
@@ -25,7 +25,7 @@ typedef struct ci_coverage_points {
     const circlet_snap *snaps;
     const bool *is_outside; /* time and snap then say nothing */
     const uint32_t *rows; /* which sum a point belongs to */
-    const bool *is_modelled; /* spread from a total */
+    const bool *is_modelled; /* nobody's known home */
 } ci_coverage_points;
 
 /* Adds the points to `out`, an array with every row that they name.

@@ -83,7 +83,7 @@ typedef struct circlet_demand_record {
     const char *received; /* list of services */
     circlet_answer old_carer;
     circlet_answer poor;
-    bool is_modelled; /* spread from a total: nobody's known home */
+    bool is_modelled; /* nobody's known home: of a total or a fraction */
     const char *attributes;
 } circlet_demand_record;
 

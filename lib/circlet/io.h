@@ -265,8 +265,8 @@ typedef struct circlet_service_area_record {
 /* Stores service areas in place of earlier ones of the same places, mode,
  * bound and direction. Exports have them as the layer service_area. */
 circlet_status circlet_write_service_areas(
-    const char *path, const circlet_service_area_record *records,
-    size_t count, circlet_error *error);
+    const char *path, const circlet_service_area_record *records, size_t count,
+    circlet_error *error);
 
 /* ---- export ------------------------------------------------------------ */
 

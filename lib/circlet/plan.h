@@ -31,7 +31,7 @@ typedef struct circlet_plan_action {
     bool fixed; /* the user asked for it */
     const char *mends; /* list of rule ids that it works on */
     double persons_gained; /* newly covered when it is taken in order */
-    double persons_modelled; /* of them: spread from totals */
+    double persons_modelled; /* of them: nobody's known homes */
     const char *text_zh;
     const char *text_en;
 } circlet_plan_action;
@@ -50,7 +50,7 @@ typedef struct circlet_plan_impossible {
     const char *rule;
     const char *unit;
     double persons;
-    double persons_modelled; /* of them: spread from totals */
+    double persons_modelled; /* of them: nobody's known homes */
 } circlet_plan_impossible;
 
 /* Start from CIRCLET_PLAN_OPTIONS_INIT; a zero field has its default. */

@@ -126,8 +126,8 @@ typedef struct circlet_finding {
     double persons;
     double persons_covered;
     double persons_unreached; /* tied to no street: not covered */
-    double persons_modelled; /* of `persons`: spread from totals, so that
-                                their homes are not known */
+    double persons_modelled; /* of `persons`: of totals or fractions, so
+                                that their homes are not known */
 
     /* What measured_low and measured_high are shares of: persons covered, and
      * of how many; who is perhaps not in the group counts in one alone. NaN

@@ -11,6 +11,10 @@
 #define GRADE_AT (IDENTITY_SIZE + 1)
 #define NUMBER_SIZE (IDENTITY_SIZE + 2)
 
+/* Nobody who has a certificate was born before, and none is issued after. */
+#define BIRTH_FIRST 1880
+#define BIRTH_LAST 2100
+
 /* In the order of the digits 1 to 7; several kinds are no kind of ours. */
 static const char *const kinds[] = {
     "visual", "hearing", "speech", "physical", "intellectual", "mental", NULL};
@@ -74,7 +78,8 @@ bool ci_certificate_read(ci_certificate *out, const char *text,
         return false;
     }
     copy_identity(out, text);
-    if (!ci_is_identity_number(out->identity)) {
+    if (!ci_is_identity_number(out->identity) ||
+        out->birth_year < BIRTH_FIRST || out->birth_year > BIRTH_LAST) {
         ci_reason_add(reason, "the identity number in the certificate number "
                               "has a wrong date of birth or check digit");
         return false;

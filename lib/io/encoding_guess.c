@@ -272,6 +272,10 @@ void ci_encoding_set_sample(ci_encoding_choice *choice, const char *heading,
             continue;
         for (end = i; end < size && !is_word_end(heading[end]); end++)
             ;
+        while (heading[start] == ' ')
+            start++;
+        while (heading[end - 1] == ' ')
+            end--;
         snprintf(choice->sample, sizeof(choice->sample), "%.*s",
                  (int)(end - start < 200 ? end - start : 200),
                  heading + start);
@@ -289,6 +293,12 @@ bool ci_encoding_add_remark(ci_source *source,
                     "say its encoding if this is wrong");
     if (choice->ground != CI_ENCODING_GUESSED)
         return true;
+    if (choice->sample[0] && choice->has_no_heading)
+        return ci_source_add_remark(
+            source,
+            "nothing says how text is encoded; it is taken as %s, in which "
+            "the text has '%s'; say its encoding if this is wrong",
+            choice->encoding.name, choice->sample);
     if (choice->sample[0])
         return ci_source_add_remark(
             source,

@@ -54,6 +54,7 @@ typedef struct ci_encoding_choice {
     } ground;
     uint64_t characters, common; /* CI_ENCODING_GUESSED as GB18030 */
     char sample[64]; /* of the heading in UTF-8; "": that is ASCII */
+    bool has_no_heading; /* the sample is of names all over the text */
 } ci_encoding_choice;
 
 /* Decides between UTF-8 and GB18030; false: it is neither. The sample is
@@ -62,7 +63,8 @@ bool ci_encoding_choose(ci_encoding_choice *out,
                         const ci_encoding_signs *signs);
 
 /*
- * Sets the sample: the first word of the heading that is not ASCII. Never
+ * Sets the sample: the first word of the heading that is not ASCII, without
+ * the blanks around it. Never
  * text of a record: it is shown and kept, and might name a person.
  */
 void ci_encoding_set_sample(ci_encoding_choice *choice, const char *heading,

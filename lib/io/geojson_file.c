@@ -15,6 +15,7 @@ static bool add_encoding_remark(ci_source *source, const ci_text_file *file)
     bool is_good;
 
     choice.sample[0] = '\0';
+    choice.has_no_heading = true;
     ci_source_list_fields(&names, source);
     is_good = !names.failed;
     if (is_good)

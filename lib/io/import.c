@@ -303,7 +303,7 @@ static circlet_status drop_results(const ci_import *import, const char *table,
     if (status == CIRCLET_OK)
         status = ci_container_touch_table(import->db, table, error);
     if (status == CIRCLET_OK)
-        ci_import_remark(import, remark);
+        ci_import_remark(import, "%s", ci_translate(remark));
     return status;
 }
 
@@ -327,8 +327,10 @@ static circlet_status change_city(ci_import *import,
                                   const char *const *sources, size_t count,
                                   circlet_error *error)
 {
-    circlet_status status = add_run(import, error);
+    circlet_status status = ci_spread_keep_sources(import, error);
 
+    if (status == CIRCLET_OK)
+        status = add_run(import, error);
     if (status == CIRCLET_OK)
         status = import_sources(import, sources, count, error);
     if (status == CIRCLET_OK && import->layer == CIRCLET_LAYER_TOTALS)

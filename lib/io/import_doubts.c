@@ -20,6 +20,10 @@
 #define BIRTH_FIRST 1900
 #define BIRTH_LAST 2040
 
+/* Rows of one file are not always of one year, and ages may be counted from
+ * 1: what is off by no more tells nothing. */
+#define AGE_SLACK_YEARS 3
+
 #define OPENED_FIRST 1850
 #define STARS_MOST 5.0
 
@@ -210,10 +214,12 @@ circlet_status ci_doubts_note_ages(ci_row_import *r, circlet_error *error)
     ci_statement *rows = NULL;
     bool has_row = true;
     survey when;
+    int slack;
     circlet_status status;
 
     if (!find_survey(r, &when))
         return CIRCLET_OK;
+    slack = when.is_known ? AGE_SLACK_YEARS : 0;
     status = ci_db_prepare(&rows, r->import->db,
                            "SELECT source_row, age, birth_year FROM demand "
                            "WHERE source = ? AND age + birth_year NOT BETWEEN "
@@ -222,9 +228,9 @@ circlet_status ci_doubts_note_ages(ci_row_import *r, circlet_error *error)
     if (status == CIRCLET_OK)
         status = ci_bind_int(rows, 1, r->fid, error);
     if (status == CIRCLET_OK)
-        status = ci_bind_int(rows, 2, when.from, error);
+        status = ci_bind_int(rows, 2, when.from - slack, error);
     if (status == CIRCLET_OK)
-        status = ci_bind_int(rows, 3, when.to, error);
+        status = ci_bind_int(rows, 3, when.to + slack, error);
     while (status == CIRCLET_OK && has_row) {
         status = ci_statement_step(rows, &has_row, error);
         if (status == CIRCLET_OK && has_row)

@@ -10,7 +10,8 @@ void ci_doubts_note(ci_row_import *r, uint64_t row);
 /*
  * Notes people whose age and year of birth do not agree, once all rows of
  * the source are in. No clock is asked: the two add up to the year of the
- * survey or the one before, and which year that is, most rows say.
+ * survey or the one before, and which year that is, most rows say; three
+ * years off are let pass.
  */
 circlet_status ci_doubts_note_ages(ci_row_import *r, circlet_error *error);
 

@@ -29,6 +29,13 @@ static circlet_status fail_column(const ci_layer_table *table,
     return status;
 }
 
+/* As an editor for Chinese writes them: U+FF0C. */
+static bool is_divided_by_wide_commas(const ci_source *source)
+{
+    return ci_source_field_count(source) == 1 &&
+           strstr(ci_source_field(source, 0), "\xef\xbc\x8c");
+}
+
 circlet_status ci_mapping_fail_missing(const ci_source *source,
                                        const char *path, const char *column,
                                        circlet_error *error)
@@ -37,11 +44,19 @@ circlet_status ci_mapping_fail_missing(const ci_source *source,
     circlet_status status;
 
     ci_source_list_fields(&list, source);
-    status = list.failed ? ci_fail_nomem(error)
-                         : ci_fail(error, CIRCLET_E_FORMAT,
-                                   "%s: needed column '%s' is missing "
-                                   "(columns found: %s)",
-                                   path, column, list.text);
+    if (list.failed)
+        status = ci_fail_nomem(error);
+    else if (is_divided_by_wide_commas(source))
+        status = ci_fail(error, CIRCLET_E_FORMAT,
+                         "%s: needed column '%s' is missing (one column "
+                         "found: %s); full-width commas divide no columns: "
+                         "write ',' in place of them",
+                         path, column, list.text);
+    else
+        status = ci_fail(error, CIRCLET_E_FORMAT,
+                         "%s: needed column '%s' is missing (columns found: "
+                         "%s)",
+                         path, column, list.text);
     ci_buffer_free(&list);
     return status;
 }

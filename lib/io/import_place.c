@@ -138,6 +138,12 @@ static void show_columns(ci_row_import *r)
     r->fault.value = r->values[r->lon].text.text;
 }
 
+/* What coordinates are that were never filled in. */
+static bool is_null_island(circlet_point at)
+{
+    return fabs(at.lon) < NULL_ISLAND && fabs(at.lat) < NULL_ISLAND;
+}
+
 static bool has_columns(const ci_row_import *r)
 {
     return r->values[r->lon].state == CI_VALUE_IS_REAL &&
@@ -358,7 +364,7 @@ static void check_outside(ci_row_import *r, bool is_of_columns)
 
 static void check_point(ci_row_import *r, bool is_of_columns)
 {
-    if (fabs(r->at.lon) < NULL_ISLAND && fabs(r->at.lat) < NULL_ISLAND) {
+    if (is_null_island(r->at)) {
         ci_reason_add(ci_row_blame(&r->fault, "null_island"),
                       "it lies at longitude 0 and latitude 0, as if its "
                       "coordinates were never filled in");
@@ -441,6 +447,8 @@ bool ci_place_doubt(ci_row_import *r)
     if (!r->has_geometry || !r->has_point || !has_columns(r) ||
         !other_place(&ends[1], r) || !is_on_earth(ends[1]))
         return false;
+    if (is_null_island(ends[1]))
+        return false; /* never filled in */
     ends[0] = r->at;
     apart = ci_geodesic_length_m(ends, 2);
     if (apart <= SAME_PLACE_M ||

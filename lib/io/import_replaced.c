@@ -435,6 +435,23 @@ static circlet_status compare_rows(comparison *c, int64_t fid,
     return status;
 }
 
+/* The same layer of another place has none of the earlier rows, either. */
+static circlet_status remark_on_another(const comparison *c,
+                                        circlet_error *error)
+{
+    char sha256[CI_SHA256_TEXT_SIZE];
+    circlet_status status = ci_source_hash(sha256, NULL, c->path, error);
+
+    if (status == CIRCLET_OK && strcmp(sha256, c->replaced->sha256) != 0)
+        ci_import_remark(
+            c->import,
+            "%s: another source of that name was in the city, and it takes "
+            "its place as a whole: nothing of it is in this one; if it is "
+            "another file, rename it, and import the earlier one again",
+            c->path);
+    return status;
+}
+
 /* Ids that only count, from 1 on, are those of any other file, too. */
 static void remark_on_moves(const comparison *c)
 {
@@ -461,7 +478,8 @@ circlet_status ci_replaced_compare(ci_replaced *replaced, ci_import *import,
     if (status != CIRCLET_OK)
         return status;
     remark_on_moves(&c);
-    return c.shared > 0 || replaced->count == 0 || !replaced->has_ids
-               ? CIRCLET_OK
-               : check_same(replaced, import, path, error);
+    if (c.shared > 0 || replaced->count == 0)
+        return CIRCLET_OK;
+    return replaced->has_ids ? check_same(replaced, import, path, error)
+                             : remark_on_another(&c, error);
 }

@@ -46,7 +46,8 @@ circlet_status ci_replaced_remove(ci_replaced *replaced, ci_import *import,
 /*
  * Compares them with the rows of the source `fid`, which are all there:
  * counts in the import those that entered, left and changed, and tells each.
- * A remark says if most lie elsewhere now. CIRCLET_E_DATA
+ * A remark says if most lie elsewhere now, or, in a layer without ids, if
+ * nothing of the earlier ones is there any more. CIRCLET_E_DATA
  * if none of the earlier ids or codes is there any more, unless the file
  * is, byte for byte, the earlier one: it would replace what it knows nothing
  * of.

@@ -196,23 +196,81 @@ circlet_status ci_import_spread(ci_import *import, const char *const *sources,
     return status;
 }
 
-circlet_status ci_spread_remark_stale(const ci_import *import,
+/* ---- people who were spread before -------------------------------------- */
+
+circlet_status ci_spread_keep_sources(const ci_import *import,
                                       circlet_error *error)
 {
-    int64_t count = 0;
-    circlet_status status = CIRCLET_OK;
+    return ci_db_run(
+        import->db,
+        "CREATE TEMP TABLE source_before AS SELECT s.layer, s.file, s.sha256, "
+        "r.version, json_remove(r.options, '$.unchanged_since') AS options, "
+        "coalesce(json_extract(r.options, '$.unchanged_since'), s.run) AS "
+        "since FROM source AS s JOIN run AS r ON r.fid = s.run",
+        error);
+}
 
-    switch (import->layer) {
-    case CIRCLET_LAYER_UNITS:
-    case CIRCLET_LAYER_GRID:
-    case CIRCLET_LAYER_BUILDINGS:
-    case CIRCLET_LAYER_ROADS:
-        status =
-            ci_db_query_int(&count, import->db, CI_SPREAD_STALE_SQL, error);
-        break;
-    default:
-        break;
-    }
+/* Streets have no rows that are compared: the same files, read in the same
+ * way, make the same ones. */
+static circlet_status check_streets(bool *out, const ci_import *import,
+                                    circlet_error *error)
+{
+    static const char sql[] =
+        "WITH old AS (SELECT file, sha256, version, options FROM "
+        "temp.source_before WHERE layer = 'roads'), new AS (SELECT s.file, "
+        "s.sha256, r.version, json_remove(r.options, '$.unchanged_since') "
+        "FROM source AS s JOIN run AS r ON r.fid = s.run WHERE s.layer = "
+        "'roads') SELECT (SELECT count(*) FROM (SELECT * FROM old EXCEPT "
+        "SELECT * FROM new)) + (SELECT count(*) FROM (SELECT * FROM new "
+        "EXCEPT SELECT * FROM old))";
+    int64_t differing = 0;
+    circlet_status status =
+        ci_db_query_int(&differing, import->db, sql, error);
+
+    *out = status == CIRCLET_OK && differing == 0;
+    return status;
+}
+
+static circlet_status check_unchanged(bool *out, const ci_import *import,
+                                      circlet_error *error)
+{
+    const circlet_import_counts *counts = &import->counts;
+
+    if (import->layer == CIRCLET_LAYER_ROADS)
+        return check_streets(out, import, error);
+    *out = counts->entered == 0 && counts->left == 0 && counts->changed == 0 &&
+           counts->imported == counts->replaced;
+    return CIRCLET_OK;
+}
+
+/* Of the sources of a run the one that changed last decides. */
+static circlet_status write_unchanged(const ci_import *import,
+                                      circlet_error *error)
+{
+    ci_statement *update = NULL;
+    circlet_status status = ci_db_prepare(
+        &update, import->db,
+        "UPDATE run SET options = json_set(coalesce(options, '{}'), "
+        "'$.unchanged_since', (SELECT max(b.since) FROM source AS s JOIN "
+        "temp.source_before AS b ON b.layer = s.layer AND b.file = s.file "
+        "WHERE s.run = ?1)) WHERE fid = ?1",
+        error);
+
+    if (status == CIRCLET_OK)
+        status = ci_bind_int(update, 1, import->run, error);
+    if (status == CIRCLET_OK)
+        status = ci_statement_step(update, NULL, error);
+    ci_statement_free(update);
+    return status;
+}
+
+static circlet_status remark_stale(const ci_import *import,
+                                   circlet_error *error)
+{
+    int64_t count = 0;
+    circlet_status status =
+        ci_db_query_int(&count, import->db, CI_SPREAD_STALE_SQL, error);
+
     if (status == CIRCLET_OK && count > 0)
         ci_import_remark(import,
                          "%" PRId64
@@ -221,4 +279,26 @@ circlet_status ci_spread_remark_stale(const ci_import *import,
                          "--spread",
                          count);
     return status;
+}
+
+circlet_status ci_spread_remark_stale(const ci_import *import,
+                                      circlet_error *error)
+{
+    bool is_unchanged = false;
+    circlet_status status;
+
+    switch (import->layer) {
+    case CIRCLET_LAYER_UNITS:
+    case CIRCLET_LAYER_GRID:
+    case CIRCLET_LAYER_BUILDINGS:
+    case CIRCLET_LAYER_ROADS:
+        status = check_unchanged(&is_unchanged, import, error);
+        break;
+    default:
+        return CIRCLET_OK;
+    }
+    if (status != CIRCLET_OK)
+        return status;
+    return is_unchanged ? write_unchanged(import, error)
+                        : remark_stale(import, error);
 }

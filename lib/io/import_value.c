@@ -285,6 +285,11 @@ static bool is_calendar_date(const int parts[3])
     return day <= days[month - 1] && (day < 29 || month != 2 || is_leap);
 }
 
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
 /* `size` digits. */
 static int read_digits(const char *text, size_t size)
 {
@@ -295,9 +300,26 @@ static int read_digits(const char *text, size_t size)
     return value;
 }
 
-/* Year, month and day divided by '-' or '/'; how many of them, 0: no date. */
+/* Whether a text is nothing, or a time of day behind a date, as databases
+ * write it: "T12:30:00Z" or " 12:30". */
+static bool is_time(const char *text)
+{
+    if (*text == '\0')
+        return true;
+    if ((*text != 'T' && *text != ' ') || !is_digit(text[1]) ||
+        !is_digit(text[2]) || text[3] != ':' || !is_digit(text[4]) ||
+        !is_digit(text[5]) || read_digits(text + 1, 2) > 24 ||
+        read_digits(text + 4, 2) > 59)
+        return false;
+    return text[6 + strspn(text + 6, "0123456789:.+-Z")] == '\0';
+}
+
+/* Year, month and day divided by '-' or '/', or all three by '.' (2019.5 is
+ * a number); how many of them, 0: no date. Behind the day may be a time. */
 static int read_divided_date(int parts[3], const char *text)
 {
+    char divider = '\0';
+
     for (int count = 0; count < 3; count++) {
         size_t digits = strspn(text, "0123456789");
 
@@ -306,11 +328,12 @@ static int read_divided_date(int parts[3], const char *text)
             return 0;
         parts[count] = read_digits(text, digits);
         text += digits;
-        if (*text == '\0')
-            return count + 1;
-        if (*text != '-' && *text != '/')
+        if (*text == '\0' || (count == 2 && is_time(text)))
+            return divider == '.' && count == 1 ? 0 : count + 1;
+        if (!strchr("-/.", *text) ||
+            (divider && (*text == '.') != (divider == '.')))
             return 0;
-        text++;
+        divider = *text++;
     }
     return 0;
 }

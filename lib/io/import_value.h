@@ -34,8 +34,9 @@ void ci_value_free(ci_value *value);
 bool ci_value_parse(ci_value *out, const ci_layer_column *column,
                     const char *cell, ci_row_fault *fault);
 
-/* "2019", "2019-05", "2019-05-01", "2019/5/1" or "20190501" as year x 10000
- * + month x 100 + day, 0 for what is not said. */
+/* "2019", "2019-05", "2019-05-01", "2019/5/1", "2019.5.1" or "20190501", with
+ * or without a time behind a whole date ("T12:30:00", " 12:30"), as year x
+ * 10000 + month x 100 + day, 0 for what is not said. */
 bool ci_parse_date(int *out, const char *text);
 
 circlet_status ci_value_bind(ci_statement *statement, int position,

@@ -291,8 +291,8 @@ static circlet_status tell_parts(ci_line_reader *r, circlet_error *error)
         percent, 100.0 * (double)parts.largest / (double)roads->node_count, 1);
     return ci_source_add_remark(
                r->source,
-               "the lines make %zu nodes, in %zu parts that do not hang "
-               "together; the largest has %s %% of them",
+               "the lines make %zu nodes; number of parts that do not hang "
+               "together: %zu; the largest has %s %% of the nodes",
                roads->node_count, parts.count, percent)
                ? CIRCLET_OK
                : ci_fail_nomem(error);

@@ -217,6 +217,29 @@ static circlet_status fail_plane(const char *path,
                    path, at.x, at.y, ci_transform_label(transform), advice);
 }
 
+/* Numbers that do not fit in the other order, either. */
+static circlet_status fail_exchanged(const char *path,
+                                     const ci_transform *transform,
+                                     const ci_crs_sample *sample,
+                                     ci_crs_guess guess, circlet_error *error)
+{
+    shown_point at = show(sample->points[0]);
+
+    if (guess.look == CI_LOOK_DEGREES_EXCHANGED)
+        return ci_fail(error, CIRCLET_E_CRS,
+                       "%s: coordinates such as %s %s do not fit coordinate "
+                       "system '%s': they look like degrees with the latitude "
+                       "first; put the longitude first, and give EPSG:4326 "
+                       "(WGS 84) or EPSG:4490 (CGCS2000) as crs",
+                       path, at.x, at.y, ci_transform_label(transform));
+    return ci_fail(error, CIRCLET_E_CRS,
+                   "%s: coordinates such as %s %s do not fit coordinate "
+                   "system '%s': they look like metres of another one with "
+                   "the northing first; put the easting first, and give the "
+                   "right one as crs",
+                   path, at.x, at.y, ci_transform_label(transform));
+}
+
 static circlet_status check_degrees(const char *path,
                                     const ci_transform *transform,
                                     const ci_crs_sample *sample,
@@ -230,15 +253,25 @@ static circlet_status check_degrees(const char *path,
     guess = ci_crs_guess_of(sample);
     if (guess.look == CI_LOOK_UNKNOWN) /* each row has its own fault */
         return CIRCLET_OK;
+    if (guess.look == CI_LOOK_METRES_EXCHANGED)
+        return fail_exchanged(path, transform, sample, guess, error);
     return guess.look == CI_LOOK_DEGREES_EXCHANGED
                ? fail_plane(path, transform, sample, guess, error)
                : fail_degrees(path, transform, sample, guess, error);
 }
 
+static bool is_within(const ci_box *area, circlet_point at)
+{
+    return area->west - ZONE_MARGIN_DEGREES <= at.lon &&
+           at.lon <= area->east + ZONE_MARGIN_DEGREES &&
+           area->south - ZONE_MARGIN_DEGREES <= at.lat &&
+           at.lat <= area->north + ZONE_MARGIN_DEGREES;
+}
+
 /* What the points of a sample are in a system of metres. */
 typedef struct plane_fit {
     bool has_place; /* a point has a place */
-    bool has_exchanged_place; /* a point has one with x and y exchanged */
+    bool has_exchanged_place; /* one fits with x and y exchanged */
     bool is_at_origin; /* no place is away from the equator */
     bool is_arctic; /* all lie where nobody lives, as China exchanged does */
 } plane_fit;
@@ -247,6 +280,8 @@ static plane_fit fit_plane(const ci_transform *transform,
                            const ci_crs_sample *sample)
 {
     plane_fit fit = {false, false, true, true};
+    ci_box area;
+    bool has_area = ci_transform_area(&area, transform);
 
     for (size_t i = 0; i < sample->count; i++) {
         circlet_point at = sample->points[i];
@@ -259,7 +294,9 @@ static plane_fit fit_plane(const ci_transform *transform,
             if (ci_crs_look_of(at) != CI_LOOK_DEGREES_EXCHANGED)
                 fit.is_arctic = false;
         }
-        if (ci_transform_points(transform, &exchanged, 1, NULL) == CIRCLET_OK)
+        if (ci_transform_points(transform, &exchanged, 1, NULL) ==
+                CIRCLET_OK &&
+            (!has_area || is_within(&area, exchanged)))
             fit.has_exchanged_place = true;
     }
     return fit;
@@ -279,19 +316,14 @@ static circlet_status check_plane(const char *path,
         return CIRCLET_OK;
     if (!is_degrees && fit.has_exchanged_place)
         guess.look = CI_LOOK_METRES_EXCHANGED;
+    else if (guess.look == CI_LOOK_DEGREES_EXCHANGED ||
+             guess.look == CI_LOOK_METRES_EXCHANGED)
+        return fail_exchanged(path, transform, sample, guess, error);
     return fail_plane(path, transform, sample, guess, error);
 }
 
 /* ---- whether it is the right zone ----------------------------------------
  */
-
-static bool is_within(const ci_box *area, circlet_point at)
-{
-    return area->west - ZONE_MARGIN_DEGREES <= at.lon &&
-           at.lon <= area->east + ZONE_MARGIN_DEGREES &&
-           area->south - ZONE_MARGIN_DEGREES <= at.lat &&
-           at.lat <= area->north + ZONE_MARGIN_DEGREES;
-}
 
 /* Whether nearly all points (19 in 20) of a sample that have a place lie
  * outside; gives the first that does, in degrees. */

@@ -14,6 +14,7 @@ typedef struct ci_spread_total {
     int64_t count;
     int grade, age_from, age_to;
     const char *kind, *aid, *needs;
+    const char *attributes; /* JSON of the columns that are none of ours */
 } ci_spread_total;
 
 /* Whether every age of a total is known to lie in a range with two ends. */

@@ -64,15 +64,16 @@ static circlet_status add_total(ci_spread_run *run, const total_list *list,
                           .age_to = (int)ci_column_count_or_unknown(rows, 8),
                           .kind = keep(run, rows, 9, &failed),
                           .aid = keep(run, rows, 10, &failed),
-                          .needs = keep(run, rows, 11, &failed)};
+                          .needs = keep(run, rows, 11, &failed),
+                          .attributes = keep(run, rows, 12, &failed)};
     ++*list->count;
     return failed ? ci_fail_nomem(error) : CIRCLET_OK;
 }
 
 #define SELECT_TOTALS                                                         \
     "SELECT t.fid, t.source, t.source_row, s.file, t.unit_code, t.count, "    \
-    "t.grade, t.age_from, t.age_to, t.kind, t.aid, t.needs FROM totals AS "   \
-    "t JOIN source AS s ON s.fid = t.source WHERE "
+    "t.grade, t.age_from, t.age_to, t.kind, t.aid, t.needs, t.attributes "    \
+    "FROM totals AS t JOIN source AS s ON s.fid = t.source WHERE "
 #define BY_UNIT " ORDER BY t.unit_code, s.file, t.source_row, t.fid"
 
 static circlet_status read_totals(ci_spread_run *run, const total_list *list,

@@ -32,7 +32,8 @@ static bool is_same_text(const char *a, const char *b)
 }
 
 /* What both say, and say differently, tells their people apart. Kinds are
- * all the kinds that a person has, so that another list is another person. */
+ * all the kinds that a person has, so that another list is another person.
+ * Columns that are none of ours, such as the sex, may tell them apart, too. */
 static bool differ(const char *a, const char *b)
 {
     return a && b && strcmp(a, b) != 0;
@@ -42,6 +43,7 @@ static bool are_apart(const ci_spread_total *a, const ci_spread_total *b)
 {
     return differ(a->kind, b->kind) || differ(a->aid, b->aid) ||
            differ(a->needs, b->needs) ||
+           differ(a->attributes, b->attributes) ||
            (a->grade >= 0 && b->grade >= 0 && a->grade != b->grade) ||
            (a->age_to >= 0 && b->age_from > a->age_to) ||
            (b->age_to >= 0 && a->age_from > b->age_to);

@@ -15,7 +15,8 @@ bool ci_spread_is_same_group(const ci_spread_total *a,
 
 /*
  * Another total of the same unit that may count some of the people of
- * totals[i], or NULL; of the two in question it is the one that says less of
+ * totals[i], or NULL: what other columns than ours say differently, too,
+ * tells people apart; of the two in question it is the one that says less of
  * its people, or is the later, that has a twin. `totals` are those of the
  * unit in this import; those that other imports have spread are in the run.
  */

@@ -18,23 +18,17 @@ static const char sql_no_parent[] =
     "(u.level = 'community' OR u.level IN (SELECT level FROM unit WHERE "
     "parent_code IS NOT NULL)) ORDER BY u.source, u.source_row";
 
-/* While no unit of a level has its parent in the city, the parents may be
- * still to come. Once they come, what they leave without one is told, too,
- * be it of an earlier import. */
+/* Parents may be still to come: a later import tells what they leave without
+ * one, too, be it of an earlier import, once a unit of its level has one. */
 static const char sql_lost_parent[] =
     "SELECT u.fid, u.parent_code FROM unit AS u "
     "JOIN source AS s ON s.fid = u.source "
-    "WHERE (s.run = ?1 OR " CI_UNIT_RANK(
-        "u.level") " > (SELECT "
-                   "min(" CI_UNIT_RANK(
-                       "n.level") ") FROM unit AS n JOIN source AS o ON "
-                                  "o.fid = n.source WHERE o.run = ?1)) AND "
-                                  "u.parent_code NOT IN (SELECT code FROM "
-                                  "unit) AND "
-                                  "u.level IN (SELECT level FROM unit WHERE "
-                                  "parent_code IN "
-                                  "(SELECT code FROM unit)) ORDER BY "
-                                  "u.source, u.source_row";
+    "WHERE u.parent_code NOT IN (SELECT code FROM unit) AND "
+    "(s.run = ?1 OR (" CI_UNIT_RANK("u.level") " > (SELECT min(" CI_UNIT_RANK(
+        "n.level") ") FROM unit AS n JOIN source AS o ON o.fid = n.source "
+                   "WHERE o.run = ?1) AND u.level IN (SELECT level FROM unit "
+                   "WHERE parent_code IN (SELECT code FROM unit)))) "
+                   "ORDER BY u.source, u.source_row";
 
 /* The row holds a fid, and the parent's code if it has one. */
 static circlet_status say_missing(ci_unit_review *review, ci_statement *row,

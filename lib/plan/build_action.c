@@ -46,7 +46,7 @@ static uint32_t first_to_cover(const ci_plan_problem *problem, size_t row,
 /* What a chosen site does: the persons whom it covers first. */
 typedef struct effect {
     ci_buffer rules; /* a list of those that are about them */
-    int64_t modelled_milli; /* of the persons: spread from totals */
+    int64_t modelled_milli; /* of the persons: modelled */
 } effect;
 
 /* Finds the effects of the chosen sites. False: no memory. */
@@ -111,7 +111,7 @@ static const char *write_zh(ci_arena *arena, const ci_plan_question *question,
     if (action->persons_modelled > 0) {
         ci_buffer_add(&text, "，其中");
         ci_buffer_add_double(&text, action->persons_modelled);
-        ci_buffer_add(&text, "人的位置由总数推算");
+        ci_buffer_add(&text, "人为推算人口，实际住处未知");
     }
     ci_buffer_add(&text, "。");
     return keep(arena, &text);
@@ -131,7 +131,7 @@ static const char *write_en(ci_arena *arena, const ci_plan_question *question,
     ci_buffer_add(&text, "; persons newly covered: ");
     ci_buffer_add_double(&text, action->persons_gained);
     if (action->persons_modelled > 0) {
-        ci_buffer_add(&text, ", spread from totals: ");
+        ci_buffer_add(&text, ", modelled (nobody's known homes): ");
         ci_buffer_add_double(&text, action->persons_modelled);
     }
     ci_buffer_add(&text, ".");

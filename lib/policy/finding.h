@@ -49,7 +49,7 @@ void ci_draft_nobody(ci_draft *draft, const circlet_city *city,
 void ci_draft_shortfall(ci_draft *draft, const ci_rule *rule, int year,
                         double shortfall, const char *shortfall_unit);
 
-/* How many of the people of a finding are spread from totals, with that as a
+/* How many of the people of a finding are modelled, with that as a
  * reason. The last to be said: reasons of a verdict come before. */
 void ci_draft_modelled(ci_draft *draft, int64_t modelled_milli);
 

@@ -49,7 +49,7 @@ bool ci_judgement_has(const ci_judgement *judgement, circlet_unit unit);
 typedef struct ci_headcount {
     int64_t sure_milli; /* thousandths of a person */
     int64_t maybe_milli; /* what is known does not say */
-    int64_t modelled_milli; /* of both: spread from totals */
+    int64_t modelled_milli; /* of both: of modelled people */
     ci_doubts doubts;
 } ci_headcount;
 

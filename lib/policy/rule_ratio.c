@@ -26,7 +26,7 @@ typedef struct amount {
 /* People or residents. */
 typedef struct base {
     int64_t low_milli, high_milli;
-    int64_t modelled_milli; /* of the higher number: spread from totals */
+    int64_t modelled_milli; /* of the higher number: of modelled people */
     bool is_known;
     ci_doubts doubts;
 } base;

@@ -25,9 +25,11 @@ typedef struct placeholder {
 } placeholder;
 
 /* People who are only counted are never passed off as surveyed. */
-#define MODELLED_ZH "[；{modelled}人的位置由总数推算]"
+#define MODELLED_ZH "[；{modelled}人为推算人口，实际住处未知]"
 #define MODELLED_EN                                                           \
-    "[; {modelled} {modelled|person|persons} spread from totals]"
+    "[; {modelled} {modelled|person is|persons are} modelled: nobody's "      \
+    "known "                                                                  \
+    "homes]"
 /* What would decide: words, then what is missing on which share of what. */
 #define CIRCLE_DOUBT_ZH                                                       \
     "[；暂不能判定：{doubt}][、{doubt2}][、{doubt3}]"                \

@@ -73,7 +73,7 @@ said 'no tag says that this is a street, a railway or water'
 said 'no travel mode knows this kind of street'
 said 'the line runs in a circle that no other line meets'
 said 'the line ends 0.22 m from that of row 10 without meeting it'
-said '12 nodes, in 5 parts that do not hang together'
+said '12 nodes; number of parts that do not hang together: 5;'
 
 import city.gpkg roads lines.geojson --map highway=KIND --map id=NR \
     --split-crossings

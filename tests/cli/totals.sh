@@ -80,13 +80,13 @@ circlet check city.gpkg --policy "$policy" --rule B-CIRCLE-15 --json \
 [ "$status" -eq 1 ]
 jq -e '.findings[0] | (.reasons | index("modelled_people")) != null
     and .persons == 64 and .persons_modelled == 60
-    and (.text_en | contains("60 persons spread from totals"))' \
+    and (.text_en | contains("60 persons are modelled"))' \
     check.json > .jq
 jq -e '.rules[0].persons_modelled == 60' check.json > .jq
 circlet check city.gpkg --policy "$policy" --rule B-CIRCLE-15 > check.txt ||
     status=$?
 grep -q MODELLED check.txt
-grep -q 'Modelled people are spread from totals' check.txt
+grep -q 'Modelled people are estimates' check.txt
 circlet check empty.gpkg --policy "$policy" --rule B-CIRCLE-15 > plain.txt ||
     status=$?
 ! grep -qi modelled plain.txt
@@ -96,7 +96,7 @@ circlet site city.gpkg --policy "$policy" --services warm_home --count 1 \
     --plan one --json > plan.json
 jq -e '.actions[0] | .persons_modelled > 0 and
     .persons_modelled < .persons_gained and
-    (.text_en | contains("spread from totals"))' plan.json > .jq
+    (.text_en | contains("modelled (nobody"))' plan.json > .jq
 circlet check city.gpkg --policy "$policy" --save > out || status=$?
 is 60.0 "SELECT persons_modelled FROM finding WHERE rule = 'B-CIRCLE-15'"
 circlet export city.gpkg --to map.gpkg > out

@@ -75,6 +75,28 @@ static char check_digit(const char *digits)
     return "0123456789X"[(12 - p) % 11];
 }
 
+static void nobody_is_born_too_early_or_too_late(void **state)
+{
+    static const struct {
+        const char *birth;
+        bool is_good;
+    } cases[] = {{"18791231", false},
+                 {"18800101", true},
+                 {"21001231", true},
+                 {"21010101", false},
+                 {"10490101", false}};
+    ci_certificate c;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        char text[24];
+
+        snprintf(text, sizeof(text), "110101%s001", cases[i].birth);
+        snprintf(text + 17, sizeof(text) - 17, "%c44", check_digit(text));
+        assert_true(reads(&c, text) == cases[i].is_good);
+    }
+}
+
 static void one_wrong_digit_of_the_identity_is_always_found(void **state)
 {
     uint64_t random = 7;
@@ -126,6 +148,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_number_says_kind_grade_and_birth_year),
         cmocka_unit_test(what_is_no_certificate_number_is_refused_unsaid),
+        cmocka_unit_test(nobody_is_born_too_early_or_too_late),
         cmocka_unit_test(one_wrong_digit_of_the_identity_is_always_found),
         cmocka_unit_test(the_hash_is_of_the_person_and_the_key),
     };

@@ -371,6 +371,8 @@ static void a_sample_is_a_word_of_the_heading(void **state)
     assert_string_equal(choice.sample, "");
     ci_encoding_set_sample(&choice, "id;户籍 code;街道", 23);
     assert_string_equal(choice.sample, "户籍 code");
+    ci_encoding_set_sample(&choice, "id, 备注 ,b", 13);
+    assert_string_equal(choice.sample, "备注");
     ci_encoding_set_sample(
         &choice, "一二三四五六七八九十一二三四五六七八九十一二三四五", 75);
     assert_string_equal(choice.sample,

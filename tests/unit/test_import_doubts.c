@@ -99,6 +99,21 @@ static void ages_are_compared_with_years_of_birth(void **state)
                         "age 40 and birth_year 1950 do not agree: by most "
                         "rows they add up to 2022 or 2023");
     assert_int_equal(city_query(f, "SELECT doubtful FROM source"), 1);
+    /* Three years off tell nothing, four do, on either side. */
+    write_source(f, "p.csv",
+                 "id,lon,lat,age,birth_year\n"
+                 "a,1,2,23,2000\nb,1,2,22,2000\nc,1,2,26,2000\n"
+                 "d,1,2,19,2000\ne,1,2,73,1950\nf,1,2,22,2000\n");
+    assert_ok(
+        import_file(&counts, f, CIRCLET_LAYER_PEOPLE, "p.csv", NULL, error));
+    assert_int_equal(counts.doubtful, 0);
+    write_source(f, "p.csv",
+                 "id,lon,lat,age,birth_year\n"
+                 "a,1,2,23,2000\nb,1,2,22,2000\nc,1,2,27,2000\n"
+                 "d,1,2,18,2000\ne,1,2,73,1950\nf,1,2,22,2000\n");
+    assert_ok(
+        import_file(&counts, f, CIRCLET_LAYER_PEOPLE, "p.csv", NULL, error));
+    assert_int_equal(counts.doubtful, 2);
     /* Where no year has most of the rows, none can be told to be wrong. */
     write_source(f, "q.csv",
                  "id,lon,lat,age,birth_year\n"

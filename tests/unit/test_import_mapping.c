@@ -88,6 +88,12 @@ static void a_needed_column_that_is_missing_is_named(void **state)
     assert_fails(
         import_file(&counts, f, CIRCLET_LAYER_PEOPLE, "a.csv", NULL, error),
         CIRCLET_E_FORMAT, "needed column 'lon' is missing");
+    write_source(f, "a.csv", "id，lon，lat\na，1，2\n");
+    assert_fails(
+        import_file(&counts, f, CIRCLET_LAYER_PEOPLE, "a.csv", NULL, error),
+        CIRCLET_E_FORMAT,
+        "needed column 'id' is missing (one column found: id，lon，lat); "
+        "full-width commas divide no columns: write ',' in place of them");
 }
 
 static void chinese_headings_and_words_are_known(void **state)

@@ -240,6 +240,8 @@ static void a_geometry_says_more_than_fields_beside_it(void **state)
         {"\"id\":\"a\",\"lon\":null,\"lat\":null", 0},
         {"\"id\":\"a\",\"lon\":\"x\",\"lat\":395", 0},
         {"\"id\":\"a\",\"lon\":116.3", 0},
+        {"\"id\":\"a\",\"lon\":0,\"lat\":0", 0}, /* never filled in */
+        {"\"id\":\"a\",\"lon\":116.3,\"lat\":0", 1},
     };
     static const char *const maps[] = {"lon=lon", "lat=lat"};
     circlet_import_options options = CIRCLET_IMPORT_OPTIONS_INIT;

@@ -216,7 +216,7 @@ static void hear_remark(const char *remark, void *user)
 {
     news_heard *heard = user;
 
-    if (strstr(remark, "1 km"))
+    if (strstr(remark, "1 km") || strstr(remark, "as a whole"))
         snprintf(heard->remark, sizeof(heard->remark), "%s", remark);
 }
 
@@ -251,6 +251,33 @@ static void each_row_that_changed_is_told(void **state)
     assert_non_null(strstr(heard.remark, "2 of 2 ids"));
 }
 
+/* Cells have no ids: two districts' files of one name share no place. */
+static void a_layer_without_ids_is_replaced_as_a_whole_and_said(void **state)
+{
+    city_folder *f = *state;
+    circlet_import_options options = CIRCLET_IMPORT_OPTIONS_INIT;
+    circlet_import_counts counts;
+    news_heard heard = {"", ""};
+    char path[SCRATCH_PATH_SIZE];
+    const char *source = scratch_path(&f->folder, path, "g.csv");
+
+    options.remarked = hear_remark;
+    options.user = &heard;
+    write_source(f, "g.csv", "lon,lat,weight\n1,2,3\n1,3,3\n");
+    assert_ok(circlet_import(&counts, f->city, CIRCLET_LAYER_GRID, &source, 1,
+                             &options, error));
+    write_source(f, "g.csv", "lon,lat,weight\n1,2,4\n1,4,3\n");
+    assert_ok(circlet_import(&counts, f->city, CIRCLET_LAYER_GRID, &source, 1,
+                             &options, error));
+    assert_string_equal(heard.remark, "");
+    write_source(f, "g.csv", "lon,lat,weight\n5,2,4\n5,4,3\n");
+    assert_ok(circlet_import(&counts, f->city, CIRCLET_LAYER_GRID, &source, 1,
+                             &options, error));
+    assert_int_equal(counts.left, 2);
+    assert_non_null(strstr(heard.remark, "g.csv: another source of that name "
+                                         "was in the city"));
+}
+
 #define CITY_TEST(test)                                                       \
     cmocka_unit_test_setup_teardown(test, make_city_folder, remove_city_folder)
 
@@ -265,6 +292,7 @@ int main(void)
         CITY_TEST(changes_are_those_of_a_comparison_by_hand),
         CITY_TEST(rows_without_keys_enter_and_leave),
         CITY_TEST(each_row_that_changed_is_told),
+        CITY_TEST(a_layer_without_ids_is_replaced_as_a_whole_and_said),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

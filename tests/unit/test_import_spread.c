@@ -420,12 +420,66 @@ static void people_who_stay_behind_are_said(void **state)
     assert_ok(
         spread_file(&counts, f, &h, "totals.csv", "buildings", 0, error));
     assert_int_equal(ask(f, CI_SPREAD_STALE_SQL), 0);
-    assert_ok(import_file(&counts, f, CIRCLET_LAYER_BUILDINGS, "b.csv", NULL,
-                          error));
+    /* The same buildings are where they were. */
+    import_part(f, CIRCLET_LAYER_BUILDINGS, "b.csv",
+                "lon,lat,weight\n116.002,40.002,1\n");
+    assert_int_equal(ask(f, CI_SPREAD_STALE_SQL), 0);
+    import_part(f, CIRCLET_LAYER_BUILDINGS, "b.csv",
+                "lon,lat,weight\n116.002,40.002,2\n");
+    assert_true(ask(f, CI_SPREAD_STALE_SQL) > 0);
+    import_part(f, CIRCLET_LAYER_BUILDINGS, "b.csv",
+                "lon,lat,weight\n116.002,40.002,2\n");
     assert_true(ask(f, CI_SPREAD_STALE_SQL) > 0);
     assert_ok(
         spread_file(&counts, f, &h, "totals.csv", "buildings", 0, error));
     assert_int_equal(ask(f, CI_SPREAD_STALE_SQL), 0);
+}
+
+static void the_same_streets_again_leave_people_where_they_are(void **state)
+{
+    city_folder *f = *state;
+    circlet_import_counts counts;
+    heard h;
+
+    import_town(f);
+    write_source(f, "totals.csv", "unit_code,count\nS1,5\n");
+    assert_ok(spread_file(&counts, f, &h, "totals.csv", "roads", 0, error));
+    for (int i = 0; i < 2; i++) {
+        assert_ok(import_roads(&counts, f, "115,39,117,41", error));
+        assert_int_equal(ask(f, CI_SPREAD_STALE_SQL), 0);
+    }
+    import_part(f, CIRCLET_LAYER_UNITS, "streets.geojson", street_areas);
+    assert_int_equal(ask(f, CI_SPREAD_STALE_SQL), 0);
+    assert_ok(import_roads(&counts, f, "115,39,117,41.5", error));
+    assert_true(ask(f, CI_SPREAD_STALE_SQL) > 0);
+}
+
+/* Men and women are in a column that is none of ours. */
+static void other_columns_tell_totals_apart(void **state)
+{
+    city_folder *f = *state;
+    circlet_import_counts counts;
+    heard h;
+
+    import_town(f);
+    write_source(f, "totals.csv",
+                 "unit_code,count,kind,sex\nS1,5,visual,m\nS1,5,visual,f\n");
+    assert_ok(
+        spread_file(&counts, f, &h, "totals.csv", "communities", 0, error));
+    assert_int_equal(counts.doubtful, 0);
+    write_source(f, "more.csv", "unit_code,count,kind,sex\nS1,5,visual,x\n");
+    assert_ok(
+        spread_file(&counts, f, &h, "more.csv", "communities", 0, error));
+    assert_int_equal(counts.doubtful, 0);
+    write_source(f, "more.csv", "unit_code,count,kind,sex\nS1,5,visual,m\n");
+    assert_ok(
+        spread_file(&counts, f, &h, "more.csv", "communities", 0, error));
+    assert_int_equal(counts.doubtful, 1);
+    /* Who does not say it may mean both. */
+    write_source(f, "more.csv", "unit_code,count,kind,sex\nS1,5,visual,\n");
+    assert_ok(
+        spread_file(&counts, f, &h, "more.csv", "communities", 0, error));
+    assert_int_equal(counts.doubtful, 1);
 }
 
 static void streets_that_end_inside_a_unit_are_said(void **state)
@@ -517,6 +571,8 @@ int main(void)
         in_a_folder(a_unit_without_a_place_is_refused_with_another_way),
         in_a_folder(residents_of_all_communities_or_of_none),
         in_a_folder(totals_that_count_people_twice_are_doubtful),
+        in_a_folder(other_columns_tell_totals_apart),
+        in_a_folder(the_same_streets_again_leave_people_where_they_are),
         in_a_folder(people_who_stay_behind_are_said),
         in_a_folder(a_refused_total_is_counted_by_none),
         in_a_folder(totals_of_the_same_people_are_doubtful),

@@ -219,9 +219,9 @@ static void people_spread_from_totals_are_said_to_be(void **state)
     assert_near(finding->persons, 4.5);
     assert_near(finding->persons_modelled, 3.5);
     assert_true(judge_has_reason(finding, "modelled_people"));
-    assert_non_null(
-        strstr(finding->text_en, "; 3.5 persons spread from totals"));
-    assert_non_null(strstr(finding->text_zh, "3.5人的位置由总数推算"));
+    assert_non_null(strstr(
+        finding->text_en, "; 3.5 persons are modelled: nobody's known homes"));
+    assert_non_null(strstr(finding->text_zh, "3.5人为推算人口，实际住处未知"));
     finding = judge_find(findings, "B-CIRCLE-15", "S1");
     assert_near(finding->persons_modelled, 0);
     assert_false(judge_has_reason(finding, "modelled_people"));

@@ -280,8 +280,8 @@ static void people_spread_from_totals_are_said_to_be(void **state)
     assert_near(finding->persons, 3);
     assert_near(finding->persons_modelled, 2);
     assert_true(judge_has_reason(finding, "modelled_people"));
-    assert_non_null(
-        strstr(finding->text_en, "; 2 persons spread from totals"));
+    assert_non_null(strstr(finding->text_en,
+                           "; 2 persons are modelled: nobody's known homes"));
     finding = judge_find(findings, "B-AREA", "S1");
     assert_near(finding->persons_modelled, 0);
     assert_false(judge_has_reason(finding, "modelled_people"));

@@ -133,6 +133,7 @@ static void a_lie_is_told_with_what_it_looks_like(void **state)
     ci_crs_sample plane = sample_in("EPSG:4548");
     ci_crs_sample degrees = sample_in("EPSG:4326");
     ci_crs_sample latitude_first = exchanged(&degrees);
+    ci_crs_sample northing_first = exchanged(&zone);
     ci_crs_sample local = {{{501234, 301234}}, 1};
 
     (void)state;
@@ -149,6 +150,13 @@ static void a_lie_is_told_with_what_it_looks_like(void **state)
                  "latitude stands first");
     assert_fails(claim("EPSG:4326", &local, error), CIRCLET_E_CRS,
                  "the local system of a city");
+    /* Exchanged they would not fit, either. */
+    assert_fails(claim("EPSG:4548", &latitude_first, error), CIRCLET_E_CRS,
+                 "they look like degrees with the latitude first; put the "
+                 "longitude first, and give EPSG:4326");
+    assert_fails(claim("EPSG:4326", &northing_first, error), CIRCLET_E_CRS,
+                 "they look like metres of another one with the northing "
+                 "first");
 }
 
 /* The numbers of one zone of 3 degrees under the name of the next one. */

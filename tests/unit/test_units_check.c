@@ -188,7 +188,9 @@ static void parents_that_are_missing_are_told(void **state)
         ("unknown_parent 4: unit 'c' (Nc) names the parent 'x', which is not "
          "in the city"),
         "no_parent 5: unit 'd' (Nd) has no parent",
-        "no_parent 6: unit 'f' (Nf) has no parent"};
+        "no_parent 6: unit 'f' (Nf) has no parent",
+        ("unknown_parent 7: unit 'g' (Ng) names the parent 'y', which is not "
+         "in the city")};
     const char *const remarks[] = {
         "units without a parent: 2, the first: unit 'd' (Nd) has no parent",
         "2 units name a parent that is not in the city (yet)"};
@@ -196,7 +198,7 @@ static void parents_that_are_missing_are_told(void **state)
     insert_units(city, rows, 6);
     check_units(city);
 
-    expect_said(city, notes, 3, remarks, 2);
+    expect_said(city, notes, 4, remarks, 2);
 }
 
 /* Four streets around a square that is of none of them. */
