@@ -9,16 +9,16 @@
 /* Headings in lower case, letters alone, that are about a person; the first
  * list as they are, the second wherever they stand. */
 static const char *const whole_words[] = {
-    "name",         "namezh",    "nameen",     "namechn",     "firstname",
-    "lastname",     "surname",   "givenname",  "familyname",  "fullname",
-    "tel",          "telno",     "cellno",     "idno",        "idnum",
-    "idcard",       "ident",     "nationalid", "certno",      "cardno",
-    "email",        "mail",      "wechat",     "weixin",      "qq",
-    "addr",         "contact",   "owner",      "householder", "resident",
-    "person",       "applicant", "xingming",   "xingm",       "xm",
-    "shenfenzheng", "sfz",       "sfzh",       "sfzhm",       "lxdh",
-    "sjh",          "sjhm",      "dh",         "zhuzhi",      "zz",
-    "jtzz",         "dz",        "jtdz",       NULL};
+    "name",     "namezh",  "nameen",       "namechn",    "firstname",
+    "lastname", "surname", "givenname",    "familyname", "fullname",
+    "tel",      "telno",   "cellno",       "idno",       "idnum",
+    "idcard",   "ident",   "nationalid",   "certno",     "cardno",
+    "email",    "mail",    "wechat",       "weixin",     "qq",
+    "addr",     "contact", "householder",  "applicant",  "xingming",
+    "xingm",    "xm",      "shenfenzheng", "sfz",        "sfzh",
+    "sfzhm",    "lxdh",    "sjh",          "sjhm",       "dh",
+    "zhuzhi",   "zz",      "jtzz",         "dz",         "jtdz",
+    NULL};
 static const char *const word_parts[] = {
     "phone",      "mobile",     "idnumber",          "identity",
     "idcard",     "personname", "certificateno",     "passport",
