@@ -206,7 +206,7 @@ def check_order(found):
               "%s is near no street where %s is" % (fast, slow))
         for number, row in found[fast].homes.items():
             other = found[slow].homes[number]
-            first = 1 if number in found[slow].straight else 0
+            first = 1  # at best also to a facility that the slow mode lacks a street for
             check(all(a <= b for a, b in zip(row[first:], other[first:])),
                   "home %d: %s %s, %s %s" % (number, fast, row, slow, other))
 
