@@ -1,12 +1,12 @@
 #include "area_places.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "json.h"
 #include "locale.h"
+#include "message.h"
+#include "travel_option.h"
 
 /* What is looked for, and what was found. */
 typedef struct area_search {
@@ -14,13 +14,6 @@ typedef struct area_search {
     const study *study;
     area_places *found;
 } area_search;
-
-static circlet_status fail_memory(circlet_error *error)
-{
-    error->status = CIRCLET_E_NOMEM;
-    snprintf(error->message, sizeof(error->message), "%s", _("out of memory"));
-    return error->status;
-}
 
 static circlet_status add_place(area_search *work, circlet_point at,
                                 const circlet_facility_record *facility,
@@ -31,37 +24,19 @@ static circlet_status add_place(area_search *work, circlet_point at,
         realloc(found->items, (found->count + 1) * sizeof(*grown));
 
     if (!grown)
-        return fail_memory(error);
+        return fail_nomem(error);
     found->items = grown;
     grown[found->count++] = (area_place){at, facility};
     return CIRCLET_OK;
 }
 
-/* "LON,LAT"; `text` is changed. */
-static bool read_point(circlet_point *out, char *text)
-{
-    char *comma = strchr(text, ',');
-
-    if (comma)
-        *comma = '\0';
-    return comma && parse_number(&out->lon, text) &&
-           parse_number(&out->lat, comma + 1) && fabs(out->lon) <= 180 &&
-           fabs(out->lat) <= 90;
-}
-
 static circlet_status add_point(area_search *work, const char *text,
                                 circlet_error *error)
 {
-    char *copy = strdup(text);
     circlet_point at;
-    bool is_read = copy && read_point(&at, copy);
-    bool has_memory = copy;
 
-    free(copy);
-    if (is_read)
+    if (parse_point(&at, text))
         return add_place(work, at, NULL, error);
-    if (!has_memory)
-        return fail_memory(error);
     error->status = CIRCLET_E_ARGUMENT;
     snprintf(error->message, sizeof(error->message),
              _("option '--%s' takes %s, not '%s'"), option_name(OPTION_AT),
@@ -101,7 +76,7 @@ static circlet_status add_facilities(area_search *work, const char *list,
                                      circlet_error *error)
 {
     char *copy = strdup(list), *rest = copy;
-    circlet_status status = copy ? CIRCLET_OK : fail_memory(error);
+    circlet_status status = copy ? CIRCLET_OK : fail_nomem(error);
 
     while (rest && !status) {
         char *id = rest;

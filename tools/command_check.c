@@ -136,11 +136,8 @@ static circlet_status judge(checking *work, circlet_error *error)
     progress_end(&work->study.bar);
     if (status)
         return status;
-    if (rule_counts_add(&work->counts, work->findings))
-        return CIRCLET_OK;
-    *error = (circlet_error){.status = CIRCLET_E_NOMEM};
-    snprintf(error->message, sizeof(error->message), "%s", _("out of memory"));
-    return CIRCLET_E_NOMEM;
+    return rule_counts_add(&work->counts, work->findings) ? CIRCLET_OK
+                                                          : fail_nomem(error);
 }
 
 /* What is asked for may be too early or too late for every rule. */

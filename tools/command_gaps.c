@@ -90,20 +90,14 @@ static circlet_status find_places(gap_search *work, circlet_error *error)
     if (gap_places_find(&work->places, work->survey, work->study.network,
                         count))
         return CIRCLET_OK;
-    error->status = CIRCLET_E_NOMEM;
-    snprintf(error->message, sizeof(error->message), "%s", _("out of memory"));
-    return error->status;
+    return fail_nomem(error);
 }
 
 static circlet_status compute(gap_search *work, circlet_error *error)
 {
-    circlet_status status = study_open(&work->study, work->read, error);
+    circlet_status status =
+        study_open_with_roads(&work->study, work->read, error);
 
-    if (!status && !study_travel(&work->study)) {
-        status = error->status = CIRCLET_E_NOT_FOUND;
-        snprintf(error->message, sizeof(error->message),
-                 _("%s has no roads: import them first"), work->study.path);
-    }
     if (!status)
         status = find_survey(work, error);
     return status ? status : find_places(work, error);

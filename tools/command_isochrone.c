@@ -125,20 +125,13 @@ static int read_command_line(isochrone *work)
     return result == ARGUMENTS_ARE_READ ? read_cell(work) : result;
 }
 
-static circlet_status fail_memory(circlet_error *error)
-{
-    error->status = CIRCLET_E_NOMEM;
-    snprintf(error->message, sizeof(error->message), "%s", _("out of memory"));
-    return error->status;
-}
-
 static circlet_status find_homes(isochrone *work, circlet_error *error)
 {
     size_t count = circlet_city_demand_count(work->study.city);
 
     work->homes = malloc((count + 1) * sizeof(*work->homes));
     if (!work->homes)
-        return fail_memory(error);
+        return fail_nomem(error);
     for (size_t i = 0; i < count; i++)
         work->homes[i] =
             circlet_city_demand(work->study.city, (circlet_demand)i)->at;
@@ -157,7 +150,7 @@ static circlet_status make_group(isochrone *work, size_t first, size_t count,
     circlet_status status;
 
     if (!places)
-        return fail_memory(error);
+        return fail_nomem(error);
     for (size_t i = 0; i < count; i++)
         places[i] = work->places.items[first + i].at;
     query.mode = option_value(work->read, OPTION_MODE);
@@ -190,7 +183,7 @@ static circlet_status make_groups(isochrone *work, circlet_error *error)
 
     work->groups = calloc(work->places.count, sizeof(*work->groups));
     if (!work->groups)
-        return fail_memory(error);
+        return fail_nomem(error);
     for (size_t i = 0; i < work->places.count && !status; i += count) {
         count = 1;
         while (i + count < work->places.count &&
@@ -206,13 +199,9 @@ static circlet_status make_groups(isochrone *work, circlet_error *error)
 
 static circlet_status compute(isochrone *work, circlet_error *error)
 {
-    circlet_status status = study_open(&work->study, work->read, error);
+    circlet_status status =
+        study_open_with_roads(&work->study, work->read, error);
 
-    if (!status && !study_travel(&work->study)) {
-        status = error->status = CIRCLET_E_NOT_FOUND;
-        snprintf(error->message, sizeof(error->message),
-                 _("%s has no roads: import them first"), work->study.path);
-    }
     if (!status)
         status =
             area_places_find(&work->places, work->read, &work->study, error);
@@ -272,7 +261,7 @@ static circlet_status save(const isochrone *work, const area_output *output,
     char *places = area_places_describe(work->read);
     circlet_status status =
         places ? areas_save(output, work->study.path, places, error)
-               : fail_memory(error);
+               : fail_nomem(error);
 
     free(places);
     return status;

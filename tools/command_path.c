@@ -231,7 +231,7 @@ static int print_result(const path_search *work, circlet_error *error)
     const arguments *read = work->read;
     const char *file = option_value(read, OPTION_OUTPUT);
     const path_output output = {
-        work->path, work->mode, bound_name(work->bound),
+        work->path, work->mode, circlet_bound_name(work->bound),
         work->from, work->to,   work->facility ? work->facility->id : NULL};
 
     if (file &&

@@ -55,23 +55,16 @@ static circlet_status judge_plan(siting *work, circlet_error *error)
                                   work->planned, study_travel(&work->study),
                                   &options, error);
     progress_end(&work->study.bar);
-    if (!status && !rule_counts_add(&work->counts, work->findings)) {
-        status = error->status = CIRCLET_E_NOMEM;
-        snprintf(error->message, sizeof(error->message), "%s",
-                 _("out of memory"));
-    }
+    if (!status && !rule_counts_add(&work->counts, work->findings))
+        status = fail_nomem(error);
     return status;
 }
 
 static circlet_status site(siting *work, circlet_error *error)
 {
-    circlet_status status = study_open(&work->study, work->read, error);
+    circlet_status status =
+        study_open_with_roads(&work->study, work->read, error);
 
-    if (!status && !study_travel(&work->study)) {
-        status = error->status = CIRCLET_E_NOT_FOUND;
-        snprintf(error->message, sizeof(error->message),
-                 _("%s has no roads: import them first"), work->study.path);
-    }
     if (!status)
         status = compute_plan(work, error);
     if (!status)

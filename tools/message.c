@@ -76,6 +76,13 @@ int machine_error(const char *command, const char *format, ...)
     return EXIT_MACHINE;
 }
 
+circlet_status fail_nomem(circlet_error *error)
+{
+    error->status = CIRCLET_E_NOMEM;
+    snprintf(error->message, sizeof(error->message), "%s", _("out of memory"));
+    return error->status;
+}
+
 void remark(const char *command, const char *format, ...)
 {
     va_list arguments;

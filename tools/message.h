@@ -28,6 +28,10 @@ int report_error(const char *command, const circlet_error *error);
 int machine_error(const char *command, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Fills `error` with a lack of memory of the program itself; returns its
+ * status. */
+circlet_status fail_nomem(circlet_error *error);
+
 /* "circlet COMMAND: remark: message" on stderr. */
 void remark(const char *command, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

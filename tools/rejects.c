@@ -6,19 +6,13 @@
 #include <string.h>
 
 #include "locale.h"
+#include "message.h"
 #include "word.h"
 
 /* Notes that are said on stderr one by one; few of them about rows that are
  * in the city, so that those that are not are not drowned. */
 #define SAID_MAX 20
 #define SAID_ODD_MAX 5
-
-static circlet_status fail_nomem(circlet_error *error)
-{
-    error->status = CIRCLET_E_NOMEM;
-    snprintf(error->message, sizeof(error->message), "%s", _("out of memory"));
-    return error->status;
-}
 
 /* ---- the file ----------------------------------------------------------- */
 

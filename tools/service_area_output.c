@@ -4,7 +4,7 @@
 
 #include "json.h"
 #include "locale.h"
-#include "travel_option.h"
+#include "message.h"
 
 #define MS_PER_MINUTE 60000.0
 #define MILLI 1000.0
@@ -63,7 +63,7 @@ static void write_properties(json *out, const area_output *from,
         write_rounded(out, "lat", group->at.lat, 9);
     }
     json_text(out, "mode", from->mode);
-    json_text(out, "bound", bound_name(from->bound));
+    json_text(out, "bound", circlet_bound_name(from->bound));
     json_text(out, "direction", from->is_outward ? "from" : "to");
     json_number(out, "minutes", from->cutoffs_ms[i] / MS_PER_MINUTE);
     json_integer(out, "places", (int64_t)group->place_count);
@@ -208,12 +208,8 @@ circlet_status areas_save(const area_output *from, const char *path,
         (from->cutoff_count * from->group_count + 1) * sizeof(*records));
     circlet_status status;
 
-    if (!records) {
-        error->status = CIRCLET_E_NOMEM;
-        snprintf(error->message, sizeof(error->message), "%s",
-                 _("out of memory"));
-        return error->status;
-    }
+    if (!records)
+        return fail_nomem(error);
     for (size_t g = 0; g < from->group_count; g++)
         for (size_t i = 0; i < from->cutoff_count; i++)
             records[count++] = record_of(from, &from->groups[g], i, places);

@@ -158,12 +158,8 @@ static circlet_status read_shipped_mode(study *s, const char *name,
     char *path = malloc(size);
     circlet_status status;
 
-    if (!path) {
-        error->status = CIRCLET_E_NOMEM;
-        snprintf(error->message, sizeof(error->message), "%s",
-                 _("out of memory"));
-        return error->status;
-    }
+    if (!path)
+        return fail_nomem(error);
     snprintf(path, size, "%s%s.yaml", folder, name);
     if (access(path, F_OK) == 0) {
         status = circlet_read_travel_mode(&s->mode, path, error);
@@ -187,6 +183,14 @@ static circlet_status read_mode(study *s, const arguments *from,
                               : read_shipped_mode(s, name, error);
 }
 
+static circlet_status fail_roads(const study *s, circlet_error *error)
+{
+    error->status = CIRCLET_E_NOT_FOUND;
+    snprintf(error->message, sizeof(error->message),
+             _("%s has no roads: import them first"), s->path);
+    return error->status;
+}
+
 static circlet_status read_streets(study *s, circlet_error *error)
 {
     circlet_snap_options snap = CIRCLET_SNAP_OPTIONS_INIT;
@@ -194,8 +198,7 @@ static circlet_status read_streets(study *s, circlet_error *error)
         circlet_read_network(&s->network, s->path, &s->progress, error);
 
     if (status == CIRCLET_E_NOT_FOUND)
-        snprintf(error->message, sizeof(error->message),
-                 _("%s has no roads: import them first"), s->path);
+        fail_roads(s, error);
     if (status || (status = study_check_interrupt(error)))
         return status;
     if (s->policy)
@@ -244,4 +247,12 @@ void study_close(study *s)
 const circlet_travel *study_travel(const study *s)
 {
     return s->router ? &s->travel : NULL;
+}
+
+circlet_status study_open_with_roads(study *out, const arguments *from,
+                                     circlet_error *error)
+{
+    circlet_status status = study_open(out, from, error);
+
+    return status || study_travel(out) ? status : fail_roads(out, error);
 }

@@ -26,6 +26,10 @@ circlet_status study_open(study *out, const arguments *from,
                           circlet_error *error);
 void study_close(study *s);
 
+/* The same; CIRCLET_E_NOT_FOUND for a city without roads. */
+circlet_status study_open_with_roads(study *out, const arguments *from,
+                                     circlet_error *error);
+
 /*
  * Reads the streets of CITY for the one mode that --mode names: by the modes
  * and the snapping of --policy, else a mode that comes with circlet, or a

@@ -9,16 +9,7 @@
 #include "message.h"
 
 #define MS_PER_MINUTE 60000.0
-
-static const char *const bounds[CIRCLET_BOUND_COUNT] = {
-    [CIRCLET_BOUND_NOMINAL] = "nominal",
-    [CIRCLET_BOUND_MIN] = "min",
-    [CIRCLET_BOUND_MAX] = "max"};
-
-const char *bound_name(circlet_bound bound)
-{
-    return bounds[bound];
-}
+#define DEGREES_SIZE 512
 
 static int fail_value(const arguments *read, option_id id, const char *takes)
 {
@@ -27,35 +18,37 @@ static int fail_value(const arguments *read, option_id id, const char *takes)
                        takes, option_value(read, id));
 }
 
-/* `text` is changed. */
-static bool read_point(circlet_point *out, char *text)
+/* A number up to a comma or the end. */
+static bool parse_degrees(double *out, const char *text, size_t size,
+                          double most)
 {
-    char *comma = strchr(text, ',');
+    char part[DEGREES_SIZE];
 
-    if (comma)
-        *comma = '\0';
-    return comma && parse_number(&out->lon, text) &&
-           parse_number(&out->lat, comma + 1) && fabs(out->lon) <= 180 &&
-           fabs(out->lat) <= 90;
+    if (size >= sizeof(part))
+        return false;
+    memcpy(part, text, size);
+    part[size] = '\0';
+    return parse_number(out, part) && fabs(*out) <= most;
+}
+
+bool parse_point(circlet_point *out, const char *text)
+{
+    const char *comma = strchr(text, ',');
+    circlet_point at;
+
+    if (!comma || !parse_degrees(&at.lon, text, (size_t)(comma - text), 180) ||
+        !parse_degrees(&at.lat, comma + 1, strlen(comma + 1), 90))
+        return false;
+    *out = at;
+    return true;
 }
 
 int option_point(circlet_point *out, const arguments *read, option_id id)
 {
     const char *text = option_value(read, id);
-    circlet_point at;
-    char *copy;
-    bool is_read;
 
-    if (!text)
-        return ARGUMENTS_ARE_READ;
-    copy = strdup(text);
-    if (!copy)
-        return machine_error(read->command->name, _("out of memory"));
-    is_read = read_point(&at, copy);
-    free(copy);
-    if (!is_read)
+    if (text && !parse_point(out, text))
         return fail_value(read, id, "LON,LAT");
-    *out = at;
     return ARGUMENTS_ARE_READ;
 }
 
@@ -64,7 +57,7 @@ int option_bound(circlet_bound *out, const arguments *read)
     const char *text = option_value(read, OPTION_BOUND);
 
     for (int i = 0; text && i < CIRCLET_BOUND_COUNT; i++)
-        if (strcmp(text, bounds[i]) == 0) {
+        if (strcmp(text, circlet_bound_name((circlet_bound)i)) == 0) {
             *out = (circlet_bound)i;
             return ARGUMENTS_ARE_READ;
         }

@@ -6,6 +6,9 @@
 
 #include "option.h"
 
+/* "LON,LAT" in degrees; false if it is none. */
+bool parse_point(circlet_point *out, const char *text);
+
 /* Each leaves `out` as it is if the option was not given; else reads the
  * value, or says what is wrong and returns EXIT_USAGE. */
 
@@ -17,8 +20,5 @@ int option_bound(circlet_bound *out, const arguments *read);
 
 /* Minutes, as milliseconds from 1 to CIRCLET_CUTOFF_MAX. */
 int option_minutes(uint32_t *out_ms, const arguments *read, option_id id);
-
-/* "nominal", "min" or "max". */
-const char *bound_name(circlet_bound bound);
 
 #endif

@@ -138,6 +138,9 @@ typedef enum circlet_bound {
 
 #define CIRCLET_BOUND_COUNT 3
 
+/* "nominal", "min", "max". */
+const char *circlet_bound_name(circlet_bound bound);
+
 /* One reason of the time that a street or a place on it takes. */
 typedef struct circlet_cause {
     const char *effect; /* "speed", "factor", "slope", "delay", "off_road",

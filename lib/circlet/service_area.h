@@ -71,11 +71,8 @@ double circlet_service_areas_m2(const circlet_service_areas *areas, size_t i);
  * would have too many. */
 double circlet_service_areas_cell_m(const circlet_service_areas *areas);
 
-/* The time of each point, CIRCLET_UNREACHED if over all cutoffs, and what
- * became of it; borrowed. */
+/* The time of each point, CIRCLET_UNREACHED if over all cutoffs; borrowed. */
 const uint32_t *circlet_service_areas_times_ms(
-    const circlet_service_areas *areas);
-const circlet_snap *circlet_service_areas_snaps(
     const circlet_service_areas *areas);
 
 /* Places that are tied to no street. */

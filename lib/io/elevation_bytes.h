@@ -16,10 +16,6 @@ typedef struct ci_tile_bytes {
     char name[64]; /* of the tile: "N42E001.hgt" */
 } ci_tile_bytes;
 
-/* A file as it is. */
-circlet_status ci_tile_read_plain(ci_tile_bytes *out, const char *path,
-                                  size_t max, circlet_error *error);
-
 /* gzip: CIRCLET_E_FORMAT if it is none, cut short or damaged. */
 circlet_status ci_tile_read_gz(ci_tile_bytes *out, const char *path,
                                size_t max, circlet_error *error);

@@ -26,8 +26,8 @@
 
 /* ---- bytes -------------------------------------------------------------- */
 
-circlet_status ci_tile_read_plain(ci_tile_bytes *out, const char *path,
-                                  size_t max, circlet_error *error)
+static circlet_status read_plain(ci_tile_bytes *out, const char *path,
+                                 size_t max, circlet_error *error)
 {
     ci_tile_bytes read = {.bytes = NULL};
     circlet_status status = ci_check_readable(path, error);
@@ -67,7 +67,7 @@ static circlet_status read_bytes(ci_tile_bytes *out, const char *path,
         return ci_tile_read_zip(out, path, TILE_MAX, error);
     status = strcasecmp(end, ".gz") == 0
                  ? ci_tile_read_gz(out, path, TILE_MAX, error)
-                 : ci_tile_read_plain(out, path, TILE_MAX, error);
+                 : read_plain(out, path, TILE_MAX, error);
     if (status == CIRCLET_OK)
         strncat(out->name, slash ? slash + 1 : path, sizeof(out->name) - 1);
     return status;

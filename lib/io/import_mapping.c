@@ -186,11 +186,6 @@ static const ci_column_origin *origin_of(const ci_mapping *mapping,
     return NULL;
 }
 
-bool ci_mapping_uses(const ci_mapping *mapping, uint32_t field)
-{
-    return origin_of(mapping, field) != NULL;
-}
-
 bool ci_mapping_names(const ci_mapping *mapping, uint32_t field)
 {
     const ci_column_origin *origin = origin_of(mapping, field);
@@ -259,7 +254,7 @@ static circlet_status apply_headings(ci_mapping *mapping, circlet_layer layer,
         uint32_t column = column_of_heading(layer, source, field);
         ci_column_origin *origin;
 
-        if (column == CI_NOWHERE || ci_mapping_uses(mapping, field))
+        if (column == CI_NOWHERE || origin_of(mapping, field))
             continue;
         origin = &mapping->origins[column];
         if (origin->is_by_heading)
@@ -288,7 +283,7 @@ static bool find_others(ci_mapping *mapping, const ci_layer_table *table,
         size_t i = mapping->other_count;
 
         /* A field that a constant replaces is a column all the same. */
-        if (ci_mapping_uses(mapping, field) ||
+        if (origin_of(mapping, field) ||
             (source->has_row_key && field == source->row_key) ||
             ci_layer_find_column(table, name) != CI_NOWHERE)
             continue;

@@ -37,11 +37,8 @@ void ci_mapping_free(ci_mapping *mapping);
 /* Whether the source gives a column at all. */
 bool ci_mapping_has(const ci_mapping *mapping, uint32_t column);
 
-/* Whether a column comes from a field, alone or among others. */
-bool ci_mapping_uses(const ci_mapping *mapping, uint32_t field);
-
-/* The same, because the user says so or the field has the column's name: not
- * by its heading alone. */
+/* Whether a column comes from a field, alone or among others, because the
+ * user says so or the field has the column's name: not by its heading. */
 bool ci_mapping_names(const ci_mapping *mapping, uint32_t field);
 
 /*

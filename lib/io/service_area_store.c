@@ -8,11 +8,6 @@
 #define MS_PER_MINUTE 60000.0
 #define M2_PER_KM2 1e6
 
-static const char *const bound_names[CIRCLET_BOUND_COUNT] = {
-    [CIRCLET_BOUND_NOMINAL] = "nominal",
-    [CIRCLET_BOUND_MIN] = "min",
-    [CIRCLET_BOUND_MAX] = "max"};
-
 static const char *direction_name(const circlet_service_area_record *record)
 {
     return record->is_outward ? "from" : "to";
@@ -38,8 +33,8 @@ static circlet_status bind_names(ci_statement *statement, int at,
     if (status == CIRCLET_OK)
         status = ci_bind_text(statement, at + 1, record->mode, error);
     if (status == CIRCLET_OK)
-        status =
-            ci_bind_text(statement, at + 2, bound_names[record->bound], error);
+        status = ci_bind_text(statement, at + 2,
+                              circlet_bound_name(record->bound), error);
     if (status == CIRCLET_OK)
         status =
             ci_bind_text(statement, at + 3, direction_name(record), error);

@@ -159,6 +159,16 @@ static circlet_status check_mode(const circlet_travel_mode *mode,
     return check_rules(mode, name, error);
 }
 
+const char *circlet_bound_name(circlet_bound bound)
+{
+    static const char *const names[CIRCLET_BOUND_COUNT] = {
+        [CIRCLET_BOUND_NOMINAL] = "nominal",
+        [CIRCLET_BOUND_MIN] = "min",
+        [CIRCLET_BOUND_MAX] = "max"};
+
+    return names[bound];
+}
+
 circlet_status circlet_arc_times_compute(circlet_arc_times **out,
                                          const circlet_network *network,
                                          const circlet_travel_mode *mode,

@@ -270,11 +270,6 @@ const ci_memo_entry *ci_tag_memo_find(ci_tag_memo *memo,
                : add_entry(memo, place, hash, count, has_heights);
 }
 
-size_t ci_tag_memo_size(const ci_tag_memo *memo)
-{
-    return memo->entry_count;
-}
-
 /* ---- the whole --------------------------------------------------------- */
 
 ci_tag_memo *ci_tag_memo_new(const circlet_travel_mode *mode, bool is_of_nodes,

@@ -33,7 +33,4 @@ const ci_memo_entry *ci_tag_memo_find(ci_tag_memo *memo,
                                       const circlet_tag *tags,
                                       size_t tag_count, bool has_heights);
 
-/* How many different lists of tags it met. */
-size_t ci_tag_memo_size(const ci_tag_memo *memo);
-
 #endif

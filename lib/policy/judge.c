@@ -147,8 +147,9 @@ static circlet_status judge_rule(const ci_judgement *judgement,
     return CIRCLET_OK;
 }
 
-static circlet_status report(const circlet_progress *progress, size_t done,
-                             size_t all, circlet_error *error)
+circlet_status ci_judgement_report(const circlet_progress *progress,
+                                   size_t done, size_t all,
+                                   circlet_error *error)
 {
     double fraction = all > 0 ? (double)done / (double)all : 1.0;
 
@@ -164,14 +165,16 @@ static circlet_status judge_rules(const ci_judgement *judgement,
 {
     const circlet_policy *policy = judgement->policy;
     size_t count = policy->rule_count;
-    circlet_status status = report(&options->progress, 0, count, error);
+    circlet_status status =
+        ci_judgement_report(&options->progress, 0, count, error);
 
     for (size_t i = 0; !status && i < count; i++) {
         if ((!options->rule || is_chosen(policy, i, options->rule)) &&
             ci_rule_is_in_force(&policy->rules[i], judgement->year))
             status = judge_rule(judgement, &policy->rules[i], error);
         if (!status)
-            status = report(&options->progress, i + 1, count, error);
+            status =
+                ci_judgement_report(&options->progress, i + 1, count, error);
     }
     return status;
 }

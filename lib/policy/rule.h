@@ -45,6 +45,12 @@ ci_applies ci_rule_applies(const ci_rule *rule, const circlet_policy *policy,
 /* Whether findings about a unit are asked for. */
 bool ci_judgement_has(const ci_judgement *judgement, circlet_unit unit);
 
+/* Says how many rules are done; CIRCLET_E_CANCELLED if the caller wants no
+ * more. */
+circlet_status ci_judgement_report(const circlet_progress *progress,
+                                   size_t done, size_t all,
+                                   circlet_error *error);
+
 /* The people of a rule's group in a unit. */
 typedef struct ci_headcount {
     int64_t sure_milli; /* thousandths of a person */

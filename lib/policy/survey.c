@@ -113,31 +113,20 @@ static bool is_wanted(const survey_work *work, const ci_rule *rule,
     return id ? strcmp(rule->id, id) == 0 : !rule->is_variant;
 }
 
-static circlet_status report(const circlet_progress *progress, size_t done,
-                             size_t all, circlet_error *error)
-{
-    double fraction = all > 0 ? (double)done / (double)all : 1.0;
-
-    if (!progress->report ||
-        progress->report("judging", fraction, progress->user))
-        return CIRCLET_OK;
-    return ci_fail(error, CIRCLET_E_CANCELLED, "judging was cancelled");
-}
-
 static circlet_status look_at_rules(survey_work *work,
                                     const circlet_judge_options *options,
                                     circlet_error *error)
 {
     const circlet_policy *policy = work->judgement.policy;
     circlet_status status =
-        report(&options->progress, 0, policy->rule_count, error);
+        ci_judgement_report(&options->progress, 0, policy->rule_count, error);
 
     for (size_t i = 0; !status && i < policy->rule_count; i++) {
         if (is_wanted(work, &policy->rules[i], options->rule))
             status = look_at_rule(work, &policy->rules[i], error);
         if (!status)
-            status =
-                report(&options->progress, i + 1, policy->rule_count, error);
+            status = ci_judgement_report(&options->progress, i + 1,
+                                         policy->rule_count, error);
     }
     return status;
 }

@@ -83,10 +83,11 @@ static bool give_one_cause(circlet_path *path, circlet_step *step,
 
 /* ---- steps ------------------------------------------------------------- */
 
-static bool add_off_road(path_work *work, circlet_point from, circlet_point to,
-                         uint32_t time_ms)
+/* A straight line off the road; `detour` metres are walked for each. */
+static bool add_line(circlet_path *path, circlet_point from, circlet_point to,
+                     double detour, uint32_t time_ms, double speed_mps,
+                     const ci_origin *origin)
 {
-    circlet_path *path = work->path;
     circlet_point *line = ci_arena_take(&path->arena, 2 * sizeof(*line));
     circlet_step step = {.kind = CIRCLET_STEP_OFF_ROAD,
                          .time_ms = time_ms,
@@ -97,13 +98,19 @@ static bool add_off_road(path_work *work, circlet_point from, circlet_point to,
         return false;
     line[0] = from;
     line[1] = to;
-    step.length_m =
-        ci_geodesic_length_m(line, 2) * work->job->router->limits.detour;
-    if (time_ms == 0)
-        return true;
-    return give_one_cause(path, &step, "off_road", path->mode->off_road_mps,
-                          &path->mode->off_road_origin) &&
+    step.length_m = ci_geodesic_length_m(line, 2) * detour;
+    return give_one_cause(path, &step, "off_road", speed_mps, origin) &&
            add_step(path, &step);
+}
+
+static bool add_off_road(path_work *work, circlet_point from, circlet_point to,
+                         uint32_t time_ms)
+{
+    const circlet_travel_mode *mode = work->path->mode;
+
+    return time_ms == 0 ||
+           add_line(work->path, from, to, work->job->router->limits.detour,
+                    time_ms, mode->off_road_mps, &mode->off_road_origin);
 }
 
 static bool add_boarding(path_work *work, circlet_point at)
@@ -275,18 +282,8 @@ bool ci_path_lay(circlet_path *path, const ci_ways *ways,
 bool ci_path_lay_straight(circlet_path *path, const ci_travel_job *job,
                           uint32_t time_ms)
 {
-    circlet_point *line = ci_arena_take(&path->arena, 2 * sizeof(*line));
-    circlet_step step = {.kind = CIRCLET_STEP_OFF_ROAD,
-                         .time_ms = time_ms,
-                         .points = line,
-                         .point_count = 2};
+    const circlet_travel_query *query = job->query;
 
-    if (!line)
-        return false;
-    line[0] = job->query->origins[0];
-    line[1] = job->query->destinations[0];
-    step.length_m = ci_geodesic_length_m(line, 2);
-    return give_one_cause(path, &step, "off_road", path->mode->speed_mps,
-                          &path->mode->speed_origin) &&
-           add_step(path, &step);
+    return add_line(path, query->origins[0], query->destinations[0], 1,
+                    time_ms, path->mode->speed_mps, &path->mode->speed_origin);
 }

@@ -19,20 +19,6 @@
 /* So far a place may be from its street; flat metres are exact till then. */
 #define MAX_LIMIT_M 10000.0
 
-static circlet_status check_option(const char *name, double value, double low,
-                                   double high, circlet_error *error)
-{
-    char texts[3][CI_NUMBER_SIZE];
-
-    if (value >= low && value <= high)
-        return CIRCLET_OK;
-    ci_format_double(texts[0], value);
-    ci_format_double(texts[1], low);
-    ci_format_double(texts[2], high);
-    return ci_fail(error, CIRCLET_E_ARGUMENT, "%s is %s, not from %s to %s",
-                   name, texts[0], texts[1], texts[2]);
-}
-
 static circlet_status read_options(circlet_snap_options *out,
                                    const circlet_snap_options *given,
                                    circlet_error *error)
@@ -49,12 +35,12 @@ static circlet_status read_options(circlet_snap_options *out,
         out->detour = DEFAULT_DETOUR;
     if (out->component_nodes == 0)
         out->component_nodes = DEFAULT_COMPONENT_NODES;
-    status = check_option("limit_m", out->limit_m, 0, MAX_LIMIT_M, error);
+    status = ci_options_check("limit_m", out->limit_m, 0, MAX_LIMIT_M, error);
     if (!status)
         status =
-            check_option("spread_m", out->spread_m, 0, MAX_LIMIT_M, error);
+            ci_options_check("spread_m", out->spread_m, 0, MAX_LIMIT_M, error);
     if (!status)
-        status = check_option("detour", out->detour, 1, 100, error);
+        status = ci_options_check("detour", out->detour, 1, 100, error);
     return status;
 }
 
@@ -166,9 +152,9 @@ static circlet_status fail_mode(const circlet_router *router, const char *name,
     return status;
 }
 
-circlet_status ci_router_mode_find(ci_router_mode **out,
-                                   const circlet_router *router,
-                                   const char *name, circlet_error *error)
+static circlet_status find_mode(ci_router_mode **out,
+                                const circlet_router *router, const char *name,
+                                circlet_error *error)
 {
     for (size_t i = 0; i < router->mode_count; i++)
         if (strcmp(circlet_travel_mode_name(router->modes[i].mode), name) ==
@@ -183,8 +169,8 @@ circlet_status ci_router_times(const circlet_arc_times **out,
                                circlet_router *router, const char *mode,
                                circlet_bound bound, circlet_error *error)
 {
-    ci_router_mode *found;
-    circlet_status status = ci_router_mode_find(&found, router, mode, error);
+    ci_router_mode *found = NULL;
+    circlet_status status = find_mode(&found, router, mode, error);
 
     if (!status && !found->times[bound])
         status = circlet_arc_times_compute(

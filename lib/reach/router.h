@@ -24,13 +24,8 @@ struct circlet_router {
     struct ci_edge *edge; /* NULL: not asked yet */
 };
 
-/* The mode of that name, borrowed from the router. */
-circlet_status ci_router_mode_find(ci_router_mode **out,
-                                   const circlet_router *router,
-                                   const char *name, circlet_error *error);
-
-/* Its arc times at a bound, computed when first asked for; borrowed from the
- * router. */
+/* The arc times of a mode at a bound, computed when first asked for; borrowed
+ * from the router. */
 circlet_status ci_router_times(const circlet_arc_times **out,
                                circlet_router *router, const char *mode,
                                circlet_bound bound, circlet_error *error);

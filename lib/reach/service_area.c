@@ -110,32 +110,12 @@ const uint32_t *circlet_service_areas_times_ms(
     return areas->times_ms;
 }
 
-const circlet_snap *circlet_service_areas_snaps(
-    const circlet_service_areas *areas)
-{
-    return areas->snaps;
-}
-
 size_t circlet_service_areas_untied_count(const circlet_service_areas *areas)
 {
     return areas->untied_count;
 }
 
 /* ---- checks ------------------------------------------------------------- */
-
-static circlet_status check_measure(const char *name, double value, double low,
-                                    double high, circlet_error *error)
-{
-    char texts[3][CI_NUMBER_SIZE];
-
-    if (value >= low && value <= high)
-        return CIRCLET_OK;
-    ci_format_double(texts[0], value);
-    ci_format_double(texts[1], low);
-    ci_format_double(texts[2], high);
-    return ci_fail(error, CIRCLET_E_ARGUMENT, "%s is %s, not from %s to %s",
-                   name, texts[0], texts[1], texts[2]);
-}
 
 static circlet_status check_cutoffs(const circlet_service_area_query *query,
                                     circlet_error *error)
@@ -168,11 +148,11 @@ static circlet_status read_query(area_job *job, const circlet_router *router,
         query->cell_m = DEFAULT_CELL_M;
     if (query->off_road_m == 0)
         query->off_road_m = router->limits.limit_m;
-    status =
-        check_measure("cell_m", query->cell_m, MIN_CELL_M, MAX_CELL_M, error);
+    status = ci_options_check("cell_m", query->cell_m, MIN_CELL_M, MAX_CELL_M,
+                              error);
     if (!status)
-        status = check_measure("off_road_m", query->off_road_m, 0,
-                               MAX_OFF_ROAD_M, error);
+        status = ci_options_check("off_road_m", query->off_road_m, 0,
+                                  MAX_OFF_ROAD_M, error);
     if (!status)
         status = check_cutoffs(query, error);
     if (status)

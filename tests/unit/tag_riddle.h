@@ -1,0 +1,163 @@
+/* Random modes whose tags may be missing, and all that these may be. */
+#ifndef TESTS_UNIT_TAG_RIDDLE_H
+#define TESTS_UNIT_TAG_RIDDLE_H
+
+#include "network_fixture.h"
+
+#include "base/text.h"
+
+#define MAX_RULES 12
+#define MAX_UNKNOWNS 4
+#define MAX_GUESSES 40
+#define MAX_TRUTHS 4000
+#define TEXT_SIZE 40
+
+static const char *const keys[] = {"surface", "kerb", "width", "maxspeed"};
+static const char *const words[2][4] = {{"asphalt", "gravel", "sand", "no"},
+                                        {"raised", "lowered", "flush", "no"}};
+
+/* A random mode and what its unknown tags may be. */
+typedef struct riddle {
+    circlet_travel_mode mode;
+    ci_tag_test tests[MAX_RULES][2];
+    ci_tag_rule rules[MAX_RULES];
+    ci_unknown unknowns[MAX_UNKNOWNS];
+    char guesses[MAX_UNKNOWNS][MAX_GUESSES][TEXT_SIZE]; /* "": no tag */
+    size_t guess_counts[MAX_UNKNOWNS];
+    double length_m;
+    circlet_tag tags[6]; /* as they are known */
+    size_t tag_count;
+} riddle;
+
+static inline double limit_of(const char *key, uint64_t *random)
+{
+    return key[0] == 'w' ? (1 + unit_random_below(random, 6)) / 4.0
+                         : 10.0 * (1 + unit_random_below(random, 6));
+}
+
+static inline void make_test(ci_tag_test *test, uint64_t *random)
+{
+    uint32_t key = unit_random_below(random, 4);
+    uint32_t first = unit_random_below(random, 3);
+
+    test->key = keys[key];
+    test->kind = (ci_tag_test_kind)unit_random_below(random, 5);
+    if (key < 2 && test->kind > CI_TAG_IS_ABSENT)
+        test->kind = CI_TAG_IS_ONE_OF;
+    if (key >= 2 && test->kind == CI_TAG_IS_ONE_OF)
+        test->kind = CI_TAG_ABOVE;
+    test->values = key < 2 ? &words[key][first] : NULL;
+    test->value_count = 1 + unit_random_below(random, 4 - first);
+    test->limit = limit_of(test->key, random);
+}
+
+static inline void make_rule(riddle *it, size_t i, uint64_t *random)
+{
+    static const double factors[] = {0.7, 1.3, 1.7, 2.1};
+    ci_tag_rule *rule = &it->rules[i];
+
+    rule->tests = it->tests[i];
+    rule->test_count = 1 + one_in(random, 3);
+    for (size_t k = 0; k < 2; k++)
+        make_test(&it->tests[i][k], random);
+    rule->effect = (ci_effect_kind)unit_random_below(random, 5);
+    rule->value = factors[unit_random_below(random, 4)];
+    if (rule->effect == CI_EFFECT_PASS)
+        rule->value = one_in(random, 2);
+    rule->key = rule->effect == CI_EFFECT_SPEED_FROM_TAG ? "maxspeed" : NULL;
+    rule->toward = one_in(random, 4)
+                       ? (ci_toward)(1 + unit_random_below(random, 2))
+                       : CI_TOWARD_BOTH;
+}
+
+static inline void add_guess(riddle *it, size_t i, const char *text)
+{
+    assert_true(it->guess_counts[i] < MAX_GUESSES);
+    snprintf(it->guesses[i][it->guess_counts[i]++], TEXT_SIZE, "%s", text);
+}
+
+static inline void add_number(riddle *it, size_t i, double number)
+{
+    char text[CI_NUMBER_SIZE];
+
+    if (number < it->unknowns[i].from || number > it->unknowns[i].to)
+        return;
+    ci_format_double(text, number);
+    add_guess(it, i, text);
+}
+
+/* Every limit that a test may put, and numbers close to either side. */
+static inline void add_numbers(riddle *it, size_t i, double step)
+{
+    add_number(it, i, it->unknowns[i].from);
+    add_number(it, i, it->unknowns[i].to);
+    for (int k = 1; k <= 6; k++) {
+        add_number(it, i, step * k);
+        add_number(it, i, step * k - 1e-7);
+        add_number(it, i, step * k + 1e-7);
+        add_number(it, i, step * (k + 0.5));
+    }
+}
+
+static inline void make_unknown(riddle *it, size_t i, uint32_t key,
+                                uint64_t *random)
+{
+    ci_unknown *unknown = &it->unknowns[i];
+    double step = key == 2 ? 0.25 : 10;
+    uint32_t first = unit_random_below(random, 3);
+
+    unknown->key = keys[key];
+    unknown->may_be_none = one_in(random, 3);
+    if (unknown->may_be_none)
+        add_guess(it, i, "");
+    if (key >= 2) {
+        unknown->from = step * (0.5 + unit_random_below(random, 4));
+        unknown->to = unknown->from + step * unit_random_below(random, 4);
+        add_numbers(it, i, step);
+    } else {
+        unknown->values = &words[key][first];
+        unknown->value_count = 1 + unit_random_below(random, 3 - first);
+        for (size_t k = 0; k < unknown->value_count; k++)
+            add_guess(it, i, unknown->values[k]);
+    }
+    if (one_in(random, 3)) {
+        static const char *const vague[] = {"yes"};
+
+        unknown->vague = vague;
+        unknown->vague_count = 1;
+        town_tag(it->tags, &it->tag_count, unknown->key, "yes");
+    }
+}
+
+/* Each key is unknown, known or not there. */
+static inline void make_riddle(riddle *it, uint64_t *random,
+                               uint32_t unknown_count)
+{
+    uint32_t start = unit_random_below(random, 4);
+
+    memset(it, 0, sizeof(*it));
+    it->mode = fixture_mode();
+    it->mode.obeys_oneway = false;
+    it->mode.link_rules = it->rules;
+    it->mode.link_rule_count = 2 + unit_random_below(random, MAX_RULES - 2);
+    it->length_m = unit_random_below(random, 100000) / 1000.0;
+    town_tag(it->tags, &it->tag_count, "highway", "footway");
+    for (size_t i = 1; i < it->mode.link_rule_count; i++)
+        make_rule(it, i, random);
+    it->rules[0] = fixture_link_rules[0];
+    for (uint32_t i = 0; i < 4; i++) {
+        uint32_t key = (start + i) % 4;
+
+        if (i < unknown_count)
+            make_unknown(it, i, key, random);
+        else if (one_in(random, 2))
+            town_tag(it->tags, &it->tag_count, keys[key],
+                     key < 2    ? words[key][unit_random_below(random, 3)]
+                     : key == 2 ? "0.75"
+                                : "30");
+    }
+    it->mode.link_unknowns = it->unknowns;
+    it->mode.link_unknown_count = unknown_count;
+}
+
+#endif
