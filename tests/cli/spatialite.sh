@@ -162,8 +162,8 @@ ogrinfo -ro -so city.sqlite demand > layers
 grep -q '^Geometry: Point$' layers
 grep -q '^Feature Count: 3397$' layers
 grep -q '^Extent: (116.035751, 40.032670) - (116.312310, 40.258210)$' layers
-if python3 -c 'import qgis.core' 2> /dev/null; then
-    QT_QPA_PLATFORM=offscreen XDG_RUNTIME_DIR=$scratch python3 - \
+if /usr/bin/python3 -c 'import qgis.core' 2> /dev/null; then
+    QT_QPA_PLATFORM=offscreen XDG_RUNTIME_DIR=$scratch /usr/bin/python3 - \
         "$scratch/city.sqlite" << 'END'
 import os
 import sys
