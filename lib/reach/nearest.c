@@ -47,7 +47,7 @@ static circlet_status answer(const ci_travel_job *job, uint32_t *times_ms,
 {
     const ci_tied_points *origins = &job->origins;
     ci_stage stage = {&job->query->progress, "searching", 0.5, 1};
-    uint32_t *place_ms = malloc((origins->place_count + 1) * sizeof(uint32_t));
+    uint32_t *place_ms = calloc(origins->place_count + 1, sizeof(uint32_t));
     circlet_status status = CIRCLET_OK;
 
     if (!place_ms || !find_places(job, place_ms))
