@@ -167,6 +167,21 @@ static void reach_on_links(all_pairs *all, size_t destination_place)
     }
 }
 
+/* Who is there already goes nowhere; straight ways see to it themselves. */
+static void stay(all_pairs *all, uint32_t destination_place)
+{
+    const ci_travel_job *job = &all->job;
+    const ci_tied_points *goals = &job->destinations;
+    uint32_t place = ci_tied_points_place_at(&job->origins,
+                                             goals->places[destination_place]);
+
+    if (place != CI_NO_PLACE &&
+        (job->query->bound != CIRCLET_BOUND_MIN ||
+         (job->origins.snaps[place] == CIRCLET_SNAP_TIED &&
+          goals->snaps[destination_place] == CIRCLET_SNAP_TIED)))
+        improve(all, place, 0);
+}
+
 static bool add_pair(all_pairs *all, uint32_t origin_place,
                      uint32_t destination_place, uint32_t time_ms)
 {
@@ -238,6 +253,7 @@ static circlet_status search_all(all_pairs *all, circlet_error *error)
         ci_search_run(search, all->job.times, all->job.query->cutoff_ms);
         reach_by_nodes(all);
         reach_on_links(all, i);
+        stay(all, i);
         if (!keep_pairs(all, i))
             return ci_fail_nomem(error);
     }
