@@ -161,7 +161,7 @@ static uint32_t find_street(const circlet_network *network, int i,
 static uint32_t time_on(const circlet_network *network, int mode, int street,
                         bool is_back, circlet_bound bound)
 {
-    bool is_turned;
+    bool is_turned = false;
     uint32_t link = find_street(network, street, &is_turned);
 
     return ci_link_time_ms(network, shipped[mode], link, is_back != is_turned,
