@@ -1,0 +1,50 @@
+/* Rows of times by sweeps down a hierarchy, for as many sources at once as a
+ * vector has lanes: for cutoffs that reach much of the graph. */
+#ifndef CI_REACH_FAR_ROWS_H
+#define CI_REACH_FAR_ROWS_H
+
+#include "reach/hierarchy.h"
+#include "reach/ports.h"
+
+/* So many sources share a sweep. */
+#define CI_LANES 16
+
+/* Which instructions sweeps may use: all give the same answers. */
+typedef enum ci_lane_set {
+    CI_LANES_BASELINE = 0,
+    CI_LANES_AVX2,
+    CI_LANES_AVX512,
+    CI_LANE_SET_COUNT
+} ci_lane_set;
+
+/* The best that this processor has. */
+ci_lane_set ci_lanes_best(void);
+
+/* The targets of a query by rank; read by all workers. */
+typedef struct ci_far_targets ci_far_targets;
+
+/* Query and hierarchy, which is of the query's graph, must outlive it. NULL:
+ * no memory. */
+ci_far_targets *ci_far_targets_new(const ci_rows_query *query,
+                                   const ci_hierarchy *hierarchy,
+                                   ci_lane_set lanes);
+void ci_far_targets_free(ci_far_targets *targets);
+
+/* One worker's room. NULL: no memory. */
+typedef struct ci_far_worker ci_far_worker;
+ci_far_worker *ci_far_worker_new(const ci_far_targets *targets);
+void ci_far_worker_free(ci_far_worker *worker);
+
+/* The order in which sources are best put into batches: near ones together.
+ * `order` has room for all; false: no memory. */
+bool ci_far_order(uint32_t *order, const ci_far_targets *targets);
+
+/*
+ * Finds the rows of up to CI_LANES sources and gives them to `take`, which
+ * gets `user` and `worker_index`. false: it stopped. No memory is
+ * allocated.
+ */
+bool ci_far_rows(ci_far_worker *worker, const uint32_t *sources, size_t count,
+                 ci_take_row take, void *user, uint32_t worker_index);
+
+#endif
