@@ -16,8 +16,10 @@ void circlet_network_free(circlet_network *network)
     free(network->link_tags);
     free(network->heights_m);
     free(network->link_ids);
+    free(network->turns);
     free(network->first);
     free(network->adjacent);
+    free(network->order);
     ci_arena_free(&network->arena);
     free(network);
 }

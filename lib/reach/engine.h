@@ -36,4 +36,18 @@ circlet_status ci_engine_rows(ci_engine *engine, const ci_rows_query *query,
                               ci_take_row take, void *user,
                               circlet_error *error);
 
+/*
+ * The same, but `take` gets the rows by ascending source, on the caller's
+ * thread and as worker 0. Rows wait in memory for their turn: of so many
+ * sources at a time as have CI_ENGINE_WINDOW_BYTES if they reach all
+ * targets, but of one batch a thread at least.
+ */
+#define CI_ENGINE_WINDOW_BYTES (64u << 20)
+
+circlet_status ci_engine_rows_in_order(ci_engine *engine,
+                                       const ci_rows_query *query,
+                                       const ci_engine_options *options,
+                                       ci_take_row take, void *user,
+                                       circlet_error *error);
+
 #endif

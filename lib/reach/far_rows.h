@@ -3,12 +3,11 @@
 #ifndef CI_REACH_FAR_ROWS_H
 #define CI_REACH_FAR_ROWS_H
 
+#include "base/lanes.h"
 #include "reach/hierarchy.h"
 #include "reach/ports.h"
 
-/* So many sources share a sweep. */
-#define CI_LANES 16
-
+/* CI_LANES sources share a sweep. */
 /* Which instructions sweeps may use: all give the same answers. */
 typedef enum ci_lane_set {
     CI_LANES_BASELINE = 0,
@@ -46,5 +45,19 @@ bool ci_far_order(uint32_t *order, const ci_far_targets *targets);
  */
 bool ci_far_rows(ci_far_worker *worker, const uint32_t *sources, size_t count,
                  ci_take_row take, void *user, uint32_t worker_index);
+
+/*
+ * What the rows of up to CI_LANES sources hold, without making them: how
+ * many targets, and the sum of their times. No memory is allocated.
+ */
+void ci_far_count(ci_far_worker *worker, const uint32_t *sources, size_t count,
+                  uint64_t target_counts[CI_LANES],
+                  uint64_t time_sums_ms[CI_LANES]);
+
+/* How many times of nodes the worker has found since it was made, in all
+ * lanes; and what it and the targets hold in memory, in bytes. */
+uint64_t ci_far_swept_count(const ci_far_worker *worker);
+size_t ci_far_worker_bytes(const ci_far_worker *worker);
+size_t ci_far_targets_bytes(const ci_far_targets *targets);
 
 #endif

@@ -37,8 +37,10 @@ typedef struct ci_graph {
     ci_graph_side out; /* arcs that leave the node */
     ci_graph_side in; /* arcs that arrive; head is where they come from */
     const circlet_arc_times *times; /* borrowed; NULL: not of a network */
-    uint32_t *copied_node; /* of each copy: the network's node */
+    uint32_t copy_count;
+    uint32_t *copied_node; /* of each copy: the network's node; ascending */
     struct ci_graph_turns *turns; /* NULL: no node has copies */
+    uint32_t typical_shift; /* arcs take about 2^typical_shift ms */
 } ci_graph;
 
 /* The times must outlive the graph. NULL: no memory. */
@@ -53,6 +55,17 @@ void ci_graph_free(ci_graph *graph);
 
 /* The network's node of a graph's node. */
 uint32_t ci_graph_node(const ci_graph *graph, uint32_t node);
+
+/* What passing a node costs; CI_CLOSED: it cannot be passed. */
+uint32_t ci_graph_through_ms(const ci_graph *graph, uint32_t node);
+
+/* The place in the network's `adjacent`, at the tail, of an arc of the graph:
+ * of links that serve equally well it is always the same one. */
+uint32_t ci_graph_adjacent(const ci_graph *graph, uint32_t tail,
+                           uint32_t head);
+
+/* Whether one may go from a node over a link that stands at it. */
+bool ci_graph_may_turn(const ci_graph *graph, uint32_t node, uint32_t link);
 
 /* Where one arrives who comes over a link to its end, or its start. */
 uint32_t ci_graph_arrival(const ci_graph *graph, uint32_t link, bool to_end);
