@@ -234,7 +234,8 @@ CREATE TABLE road_link (
     to_node_id TEXT NOT NULL,
     length DOUBLE NOT NULL, -- metres along the street
     tags TEXT,
-    heights TEXT -- list: metres at both ends and between, at equal distances
+    heights TEXT, -- list: metres at both ends and between, at equal distances
+    height_cell DOUBLE -- metres between the points of the grid they are out of
 );
 
 -- In which order hierarchies are built over the nodes. At most one row.

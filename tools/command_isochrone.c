@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "area_places.h"
 #include "command.h"
@@ -114,9 +115,31 @@ static int check_places(const arguments *read)
                          "--service and --type"));
 }
 
+/* A map program would not open GeoJSON under another format's name. */
+static int check_file_name(const arguments *read)
+{
+    static const char *const others[] = {
+        ".gpkg", ".sqlite", ".db",  ".shp", ".dbf",  ".csv", ".kml",
+        ".kmz",  ".gml",    ".fgb", ".tif", ".xlsx", ".pbf", ".zip"};
+    const char *path = option_value(read, OPTION_OUTPUT);
+    const char *ending = path ? strrchr(path, '.') : NULL;
+
+    for (size_t i = 0; ending && i < sizeof(others) / sizeof(others[0]); i++)
+        if (strcasecmp(ending, others[i]) == 0)
+            return usage_error(read->command->name,
+                               _("'%s': areas are written as GeoJSON, into a "
+                                 "file such as areas.geojson; --save and "
+                                 "circlet export make layers of them"),
+                               path);
+    return ARGUMENTS_ARE_READ;
+}
+
 static int read_command_line(isochrone *work)
 {
     int result = check_places(work->read);
+
+    if (result == ARGUMENTS_ARE_READ)
+        result = check_file_name(work->read);
 
     if (result == ARGUMENTS_ARE_READ)
         result = read_cutoffs(work);
@@ -260,7 +283,8 @@ static circlet_status save(const isochrone *work, const area_output *output,
 {
     char *places = area_places_describe(work->read);
     circlet_status status =
-        places ? areas_save(output, work->study.path, places, error)
+        places ? areas_save(output, work->study.path, places,
+                            option_given(work->read, OPTION_EACH), error)
                : fail_nomem(error);
 
     free(places);
@@ -355,6 +379,8 @@ static const option_use options[] = {
     {OPTION_MEMORY, false, NULL},
 };
 
+static const option_label labels[] = {{OPTION_MODE, "MODE"}};
+
 const command command_isochrone = {
     .name = "isochrone",
     .summary = N_("draw the areas from which places are reached in time"),
@@ -380,5 +406,7 @@ const command command_isochrone = {
                 "      --cutoff 15 --at 116.38,39.93 > circle.geojson\n",
     .options = options,
     .option_count = sizeof(options) / sizeof(options[0]),
+    .labels = labels,
+    .label_count = sizeof(labels) / sizeof(labels[0]),
     .run = run,
 };

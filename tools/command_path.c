@@ -13,7 +13,11 @@
 #include "travel_option.h"
 
 /* Streets are looked for so far from a point that lies at none. */
+#define SEEN_FIRST_M 312.5
 #define SEEN_M 10000.0
+
+/* About a centimetre, in degrees. */
+#define HAIR 1e-7
 
 typedef struct path_search {
     const arguments *read;
@@ -119,29 +123,59 @@ static circlet_status find_path(path_search *work, circlet_error *error)
 
 /* ---- why there is none -------------------------------------------------- */
 
-/* Metres from a point to the nearest street of the mode: half of the way
- * there and back. NaN: none is seen. */
-static double street_distance_m(const path_search *work, circlet_point at)
+/* Metres to the street on the way to a place a hair away. NaN: there is no
+ * way. */
+static double first_step_m(const path_search *work, circlet_router *router,
+                           circlet_bound bound, circlet_point from,
+                           circlet_point to)
 {
+    circlet_path *path = NULL;
+    double metres = NAN;
+
+    if (!circlet_router_find_path(&path, router, work->mode, bound, from, to,
+                                  CIRCLET_CUTOFF_MAX, NULL)) {
+        const circlet_step *step = circlet_path_step(path, 0);
+
+        metres = step->kind == CIRCLET_STEP_OFF_ROAD ? step->length_m : 0;
+    }
+    circlet_path_free(path);
+    return metres;
+}
+
+/* Metres from a point to the nearest street of the mode within a limit; a
+ * one-way street leads to one of two places beside the point. NaN: none. */
+static double distance_within_m(const path_search *work, circlet_point at,
+                                double limit_m)
+{
+    const circlet_point east = {fmin(at.lon + HAIR, 180), at.lat};
+    const circlet_point west = {fmax(at.lon - HAIR, -180), at.lat};
     circlet_snap_options snap = CIRCLET_SNAP_OPTIONS_INIT;
     circlet_router *router = NULL;
-    circlet_path *path = NULL;
     double metres = NAN;
     /* At its best a point that lies at no street goes straight. */
     circlet_bound bound =
         work->bound == CIRCLET_BOUND_MIN ? CIRCLET_BOUND_NOMINAL : work->bound;
 
-    snap.limit_m = SEEN_M;
-    snap.spread_m = SEEN_M;
+    snap.limit_m = limit_m;
+    snap.spread_m = limit_m;
     snap.detour = 1;
     snap.component_nodes = 1;
     if (!circlet_router_new(&router, work->study.network, &snap, NULL) &&
-        !circlet_router_add_mode(router, work->study.mode, NULL) &&
-        !circlet_router_find_path(&path, router, work->mode, bound, at, at,
-                                  CIRCLET_CUTOFF_MAX, NULL))
-        metres = circlet_path_length_m(path) / 2;
-    circlet_path_free(path);
+        !circlet_router_add_mode(router, work->study.mode, NULL))
+        metres = fmin(first_step_m(work, router, bound, at, east),
+                      first_step_m(work, router, bound, at, west));
     circlet_router_free(router);
+    return metres;
+}
+
+/* A wide search among many streets takes long, so that it widens. */
+static double street_distance_m(const path_search *work, circlet_point at)
+{
+    double metres = NAN;
+
+    for (double limit_m = SEEN_FIRST_M; isnan(metres) && limit_m <= SEEN_M;
+         limit_m *= 2)
+        metres = distance_within_m(work, at, limit_m);
     return metres;
 }
 
@@ -289,6 +323,10 @@ static const option_use options[] = {
     {OPTION_FORCE, false, NULL},
 };
 
+static const option_label labels[] = {{OPTION_FACILITY, "ID"},
+                                      {OPTION_MODE, "MODE"},
+                                      {OPTION_CUTOFF, "MINUTES"}};
+
 const command command_path = {
     .name = "path",
     .summary = N_("show one way, and the reason of each delay"),
@@ -310,5 +348,7 @@ const command command_path = {
                 "      --mode manual_wheelchair --bound max -o way.geojson\n",
     .options = options,
     .option_count = sizeof(options) / sizeof(options[0]),
+    .labels = labels,
+    .label_count = sizeof(labels) / sizeof(labels[0]),
     .run = run,
 };

@@ -36,6 +36,22 @@ static void write_measures(json *out, const circlet_finding *finding)
     json_number(out, "persons_modelled", finding->persons_modelled);
 }
 
+/* The numbers and words of the sentence by their names. */
+static void write_arguments(json *out, const circlet_finding *finding)
+{
+    json_object(out, "arguments");
+    for (size_t i = 0; i < finding->argument_count; i++) {
+        const circlet_argument *argument = &finding->arguments[i];
+
+        if (argument->type == CIRCLET_ARGUMENT_TEXT ||
+            argument->type == CIRCLET_ARGUMENT_WORD)
+            json_text(out, argument->name, argument->text);
+        else
+            json_number(out, argument->name, argument->number);
+    }
+    json_end(out);
+}
+
 void finding_write(json *out, const circlet_finding *finding)
 {
     json_object(out, NULL);
@@ -54,6 +70,7 @@ void finding_write(json *out, const circlet_finding *finding)
     for (size_t i = 0; i < finding->reason_count; i++)
         json_text(out, NULL, finding->reasons[i]);
     json_end(out);
+    write_arguments(out, finding);
     json_text(out, "citation", finding->citation);
     json_text(out, "text_zh", finding->text_zh);
     json_text(out, "text_en", finding->text_en);

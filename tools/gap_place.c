@@ -51,6 +51,7 @@ static bool find_line(gap_place *place, const circlet_network *network)
     if (place->gap.is_node) {
         place->points[0] = circlet_network_node_point(network, position);
         place->middle = place->points[0];
+        place->id = circlet_network_node_id(network, position);
         return true;
     }
     circlet_network_line(place->points, network, position);

@@ -1,11 +1,13 @@
 #include "gaps_output.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "json.h"
 #include "locale.h"
 #include "quantity.h"
 #include "table.h"
+#include "tag_words.h"
 
 #define MILLI 1000.0
 
@@ -59,6 +61,7 @@ static void set_rounded(table *out, size_t column, double value, int decimals)
 static void add_place(table *out, size_t i, const gap_place *place)
 {
     char text[NUMBER_SIZE];
+    char *keys = tag_text(tag_keys_write, place->gap.keys);
 
     table_add_row(out);
     snprintf(text, sizeof(text), "%zu", i + 1);
@@ -69,7 +72,8 @@ static void add_place(table *out, size_t i, const gap_place *place)
     set_rounded(out, 4, (double)place->gap.weight_milli / MILLI, 2);
     set_rounded(out, 5, place->middle.lon, 6);
     set_rounded(out, 6, place->middle.lat, 6);
-    table_set(out, 7, place->gap.keys);
+    table_set(out, 7, keys ? keys : place->gap.keys);
+    free(keys);
 }
 
 static bool print_places(const gap_places *places)
@@ -99,13 +103,28 @@ static bool print_places(const gap_places *places)
 static void add_key(table *out, circlet_survey_key key)
 {
     char text[QUANTITY_SIZE];
+    char *name = tag_text(tag_key_write, key.key);
 
     table_add_row(out);
-    table_set(out, 0, key.key);
+    table_set(out, 0, name ? name : key.key);
+    free(name);
     set_rounded(out, 1, (double)key.missing, 0);
     set_rounded(out, 2, (double)key.asked, 0);
     quantity_text(text, (double)key.missing / (double)key.asked, "share");
     table_set(out, 3, text);
+}
+
+/* No tag of a map is called so. */
+static void explain_heights(const circlet_survey *survey)
+{
+    for (size_t i = 0; i < circlet_survey_key_count(survey); i++) {
+        circlet_survey_key key = circlet_survey_key_at(survey, i);
+
+        if (key.missing > 0 && strcmp(key.key, CIRCLET_GAP_BY_HEIGHTS) == 0)
+            printf(_("\n%s: the slope is known from heights only, and not "
+                     "closely enough; a measured incline would decide.\n"),
+                   key.key);
+    }
 }
 
 static bool print_keys(const circlet_survey *survey)
@@ -129,6 +148,7 @@ static bool print_keys(const circlet_survey *survey)
         putchar('\n');
     is_printed = table_print(out);
     table_free(out);
+    explain_heights(survey);
     return is_printed;
 }
 

@@ -9,7 +9,7 @@
 /* A street or crossing of the list. */
 typedef struct gap_place {
     circlet_gap gap;
-    const char *id; /* of the street; NULL: none */
+    const char *id; /* of the street or the node; NULL: none */
     char *name; /* of the street, or of two that meet; NULL: none */
     circlet_point *points; /* the line, or one */
     size_t point_count;

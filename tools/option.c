@@ -196,6 +196,15 @@ static const option_use *use_at(const command *from, size_t i)
                                   : &standard_options[i - from->option_count];
 }
 
+/* What its value is called; NULL: it takes none. */
+static const char *argument_of(const command *from, option_id id)
+{
+    for (size_t i = 0; i < from->label_count; i++)
+        if (from->labels[i].id == id)
+            return from->labels[i].argument;
+    return table[id].argument;
+}
+
 /* ---- --help ------------------------------------------------------------- */
 
 /* Text in lines of at most `room`, which start at `column` but the first. */
@@ -212,16 +221,16 @@ static void print_folded(const char *text, size_t room, int column)
     free(folded);
 }
 
-static void print_option(const option_use *use)
+static void print_option(const command *from, const option_use *use)
 {
     char left[64], letter[8] = "    ";
     const char *help = use->help ? use->help : table[use->id].help;
+    const char *argument = argument_of(from, use->id);
 
     if (table[use->id].letter)
         snprintf(letter, sizeof(letter), "-%c, ", table[use->id].letter);
     snprintf(left, sizeof(left), "  %s--%s%s%s", letter, table[use->id].name,
-             table[use->id].argument ? " " : "",
-             table[use->id].argument ? table[use->id].argument : "");
+             argument ? " " : "", argument ? argument : "");
     if (strlen(left) > HELP_COLUMN - 2)
         printf("%s\n%*s", left, HELP_COLUMN, "");
     else
@@ -243,7 +252,7 @@ static void print_usage(const command *from)
         used = strlen(line);
         if (from->options[i].is_needed)
             snprintf(line + used, sizeof(line) - used, " --%s %s",
-                     table[id].name, table[id].argument);
+                     table[id].name, argument_of(from, id));
     }
     used = strlen(line);
     snprintf(line + used, sizeof(line) - used, "%s", _(" [OPTION]..."));
@@ -256,7 +265,7 @@ static void print_help(const command *from)
     printf("\n%s\n", _(from->text));
     printf("\n%s\n", _("Options:"));
     for (size_t i = 0; i < from->option_count + STANDARD_COUNT; i++)
-        print_option(use_at(from, i));
+        print_option(from, use_at(from, i));
     printf("\n%s\n%s", _("Examples:"), from->examples);
 }
 
@@ -318,7 +327,7 @@ static int bad_option(const command *from, const struct option *longs,
 
     if (code == ':')
         return usage_error(from->name, _("option '--%s' needs a value: %s"),
-                           table[id].name, table[id].argument);
+                           table[id].name, argument_of(from, id));
     if (id != OPTION_END && optopt >= LONG_CODE)
         return usage_error(from->name, _("option '--%s' takes no value"),
                            table[id].name);

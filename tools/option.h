@@ -68,6 +68,13 @@ typedef struct option_use {
     const char *help; /* what it does here; NULL: what it does elsewhere */
 } option_use;
 
+/* What a command calls an option's value where it takes less than others:
+ * "ID" instead of "ID[,ID...]". */
+typedef struct option_label {
+    option_id id;
+    const char *argument;
+} option_label;
+
 struct arguments;
 
 typedef struct command {
@@ -79,6 +86,8 @@ typedef struct command {
     const char *examples; /* lines of --help */
     const option_use *options;
     size_t option_count;
+    const option_label *labels; /* may be NULL */
+    size_t label_count;
     int (*run)(const struct arguments *arguments);
 } command;
 

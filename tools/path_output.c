@@ -7,6 +7,7 @@
 #include "json.h"
 #include "locale.h"
 #include "table.h"
+#include "tag_words.h"
 
 #define MS_PER_S 1000.0
 #define CELL_SIZE 128
@@ -75,8 +76,11 @@ static void write_cause(FILE *to, const circlet_cause *cause)
         fprintf(to, _("what is not known: %s s"), added);
     else
         fprintf(to, "%s %s: %s s", effect, value, added);
-    if (cause->when)
-        fprintf(to, " (%s)", cause->when);
+    if (!cause->when)
+        return;
+    fputs(" (", to);
+    tag_tests_write(to, cause->when);
+    putc(')', to);
 }
 
 /* "1.2 m/s; x1.3: +4 s (surface=cobblestone)"; the caller frees it, NULL if

@@ -184,6 +184,52 @@ static bool print_actions(const circlet_plan *plan, const circlet_city *city)
     return is_printed;
 }
 
+/* Whether a plan's figures count the people of a rule. */
+static bool is_counted(const circlet_plan *plan, const char *rule)
+{
+    for (size_t i = 0; i < circlet_plan_action_count(plan); i++) {
+        const char *list = circlet_plan_action_at(plan, i)->mends;
+
+        for (; list && *list; list += strspn(list, ";")) {
+            size_t size = strcspn(list, ";");
+
+            if (strlen(rule) == size && strncmp(list, rule, size) == 0)
+                return true;
+            list += size;
+        }
+    }
+    return is_impossible(plan, rule);
+}
+
+/* Whether a mode was already named by a rule before. */
+static bool is_named_before(const circlet_plan *plan,
+                            const rule_counts *counts, size_t rule)
+{
+    for (size_t i = 0; i < rule; i++)
+        if (counts->items[i].mode && is_counted(plan, counts->items[i].rule) &&
+            strcmp(counts->items[i].mode, counts->items[rule].mode) == 0)
+            return true;
+    return false;
+}
+
+/* The travel modes that its figures are about. */
+static void print_modes(const circlet_plan *plan, const rule_counts *counts)
+{
+    bool is_first = true;
+
+    for (size_t i = 0; i < counts->count; i++) {
+        const rule_count *count = &counts->items[i];
+
+        if (!count->mode || !is_counted(plan, count->rule) ||
+            is_named_before(plan, counts, i))
+            continue;
+        printf(is_first ? _("travel mode: %s") : ", %s", count->mode);
+        is_first = false;
+    }
+    if (!is_first)
+        putchar('\n');
+}
+
 static void print_level(const circlet_plan_level *level)
 {
     char objective[NUMBER_SIZE], bound[NUMBER_SIZE], gap[NUMBER_SIZE];
@@ -240,6 +286,7 @@ bool plan_print_text(const circlet_plan *plan, const circlet_city *city,
            circlet_plan_name(plan), actions);
     for (size_t i = 0; i < circlet_plan_level_count(plan); i++)
         print_level(circlet_plan_level_at(plan, i));
+    print_modes(plan, counts);
     if (actions) {
         putchar('\n');
         if (!print_actions(plan, city))

@@ -59,13 +59,13 @@ static void write_properties(json *out, const area_output *from,
         json_text(out, "facility", group->facility->id);
         json_text(out, "name", group->facility->name);
     } else if (group->place_count == 1) {
-        write_rounded(out, "lon", group->at.lon, 9);
-        write_rounded(out, "lat", group->at.lat, 9);
+        write_rounded(out, "lon", group->at.lon, 7);
+        write_rounded(out, "lat", group->at.lat, 7);
     }
     json_text(out, "mode", from->mode);
     json_text(out, "bound", circlet_bound_name(from->bound));
     json_text(out, "direction", from->is_outward ? "from" : "to");
-    json_number(out, "minutes", from->cutoffs_ms[i] / MS_PER_MINUTE);
+    write_rounded(out, "minutes", from->cutoffs_ms[i] / MS_PER_MINUTE, 6);
     json_integer(out, "places", (int64_t)group->place_count);
     write_rounded(out, "area_km2", area_km2(group, i), 6);
     json_number(out, "persons_reached", (double)sum.reached_milli / MILLI);
@@ -138,6 +138,20 @@ void areas_write_geojson(FILE *to, const area_output *from)
 
 /* ---- what was written --------------------------------------------------- */
 
+/* Which of several places an area is about. */
+static void print_place(const area_output *from, const area_group *group)
+{
+    char lon[NUMBER_SIZE], lat[NUMBER_SIZE];
+
+    if (group->facility) {
+        printf("%s: ", group->facility->name);
+    } else if (from->group_count > 1) {
+        format_rounded(lon, group->at.lon, 7);
+        format_rounded(lat, group->at.lat, 7);
+        printf("%s,%s: ", lon, lat);
+    }
+}
+
 static void print_area(const area_output *from, const area_group *group,
                        size_t i)
 {
@@ -147,8 +161,7 @@ static void print_area(const area_output *from, const area_group *group,
     format_rounded(minutes, from->cutoffs_ms[i] / MS_PER_MINUTE, 2);
     format_rounded(km2, area_km2(group, i), 2);
     format_rounded(count, (double)sum.reached_milli / MILLI, 1);
-    if (group->facility)
-        printf("%s: ", group->facility->name);
+    print_place(from, group);
     printf(_("%s min: %s km2, %s persons\n"), minutes, km2, count);
 }
 
@@ -200,20 +213,55 @@ static circlet_service_area_record record_of(const area_output *from,
     return record;
 }
 
+/* "at 8.69,49.41", as a point alone is described. */
+typedef struct point_name {
+    char text[2 * NUMBER_SIZE + 8];
+} point_name;
+
+static point_name name_of(const area_group *group)
+{
+    char lon[NUMBER_SIZE], lat[NUMBER_SIZE];
+    point_name name;
+
+    format_rounded(lon, group->at.lon, 7);
+    format_rounded(lat, group->at.lat, 7);
+    snprintf(name.text, sizeof(name.text), "at %s,%s", lon, lat);
+    return name;
+}
+
+/* The records of a group; `name` must outlive them. */
+static size_t add_records(circlet_service_area_record *to,
+                          const area_output *from, const area_group *group,
+                          const char *name)
+{
+    for (size_t i = 0; i < from->cutoff_count; i++)
+        to[i] = record_of(from, group, i, name);
+    return from->cutoff_count;
+}
+
 circlet_status areas_save(const area_output *from, const char *path,
-                          const char *places, circlet_error *error)
+                          const char *places, bool is_each,
+                          circlet_error *error)
 {
     size_t count = 0;
     circlet_service_area_record *records = malloc(
         (from->cutoff_count * from->group_count + 1) * sizeof(*records));
-    circlet_status status;
+    point_name *names = malloc((from->group_count + 1) * sizeof(*names));
+    circlet_status status = CIRCLET_OK;
 
-    if (!records)
-        return fail_nomem(error);
-    for (size_t g = 0; g < from->group_count; g++)
-        for (size_t i = 0; i < from->cutoff_count; i++)
-            records[count++] = record_of(from, &from->groups[g], i, places);
-    status = circlet_write_service_areas(path, records, count, error);
+    if (!records || !names)
+        status = fail_nomem(error);
+    for (size_t g = 0; g < from->group_count && !status; g++) {
+        const area_group *group = &from->groups[g];
+        bool is_point = is_each && !group->facility;
+
+        names[g] = name_of(group);
+        count += add_records(records + count, from, group,
+                             is_point ? names[g].text : places);
+    }
+    if (!status)
+        status = circlet_write_service_areas(path, records, count, error);
+    free(names);
     free(records);
     return status;
 }

@@ -26,9 +26,11 @@ typedef struct area_output {
 } area_output;
 
 /* Stores the areas in the city file at `path`; `places` says in a few words
- * which places they are about. */
+ * which places they are about. `is_each`: areas of one point are about that
+ * alone. */
 circlet_status areas_save(const area_output *from, const char *path,
-                          const char *places, circlet_error *error);
+                          const char *places, bool is_each,
+                          circlet_error *error);
 
 /* A FeatureCollection; the greatest areas come first, so that smaller ones
  * are drawn on top of them. */

@@ -27,16 +27,15 @@ circlet_status ci_coverage_add(ci_coverage *out,
             row->modelled_milli += weight;
         if (points->is_outside[i]) {
             row->outside_milli += weight;
+            row->high_milli += weight;
             continue;
         }
         if (points->least_ms[i] <= cutoff_ms)
             row->high_milli += weight;
-        if (points->snaps[i] != CIRCLET_SNAP_TIED) {
-            row->unreached_milli += weight;
-            continue;
-        }
         if (points->times_ms[i] <= cutoff_ms)
             row->covered_milli += weight;
+        else if (points->snaps[i] != CIRCLET_SNAP_TIED)
+            row->unreached_milli += weight;
         if (points->greatest_ms[i] <= cutoff_ms)
             row->low_milli += weight;
     }

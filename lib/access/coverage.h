@@ -10,8 +10,9 @@ typedef struct ci_coverage {
     int64_t covered_milli; /* within the cutoff, which is inclusive */
     int64_t low_milli; /* the same if what is unknown is at its worst */
     int64_t high_milli; /* and if it is at its best */
-    int64_t unreached_milli; /* tied to no street: not covered */
-    int64_t outside_milli; /* where the streets are not known */
+    int64_t unreached_milli; /* of those not covered: tied to no street */
+    int64_t outside_milli; /* where the streets are not known: covered only
+                              if what is unknown is at its best */
     int64_t modelled_milli; /* of modelled people, covered or not */
 } ci_coverage;
 

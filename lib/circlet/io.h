@@ -141,10 +141,11 @@ typedef struct circlet_import_counts {
  * that name which has none of the earlier ids or codes is CIRCLET_E_DATA.
  *
  * Elevation gives the roads heights from grids (.hgt, .hgt.zip, .hgt.gz,
- * .asc) in place of all earlier ones, the first file that knows a place;
- * CIRCLET_E_NOT_FOUND if there are no roads. Its rows are places along
- * streets, and rejected are those whose height is not known. Roads that are
- * imported again have no heights.
+ * .asc), the first file that knows a place; CIRCLET_E_NOT_FOUND if there are
+ * no roads. Roads that have heights out of earlier files keep them, unless
+ * one of the files is of the same name as an earlier one: then all heights
+ * are made anew. Its rows are places along streets, and rejected are those
+ * whose height is not known. Roads that are imported again have no heights.
  */
 circlet_status circlet_import(circlet_import_counts *out, const char *path,
                               circlet_layer layer, const char *const *sources,
@@ -180,7 +181,8 @@ circlet_status circlet_read_policy_mode(circlet_travel_mode **out,
                                         const circlet_policy *policy, size_t i,
                                         circlet_error *error);
 
-/* Reads the modes of a policy from its folder of modes into a router. */
+/* Reads the modes of a policy from its folder of modes into a router. Fails
+ * where a row of its own modes calls slow what is faster on the flat. */
 circlet_status circlet_read_policy_modes(circlet_router *router,
                                          const circlet_policy *policy,
                                          circlet_error *error);

@@ -39,6 +39,10 @@ typedef struct circlet_link_record {
     const float *heights_m;
     size_t height_count; /* 0, or at least 2 */
     const char *id; /* the source's own; NULL: none */
+    /* How far the points of the grid that the heights are out of are from
+     * each other, in metres: what is shorter does not show in them. 0: they
+     * were surveyed. */
+    double height_cell_m;
 } circlet_link_record;
 
 /* ---- building ---------------------------------------------------------- */
@@ -52,6 +56,11 @@ void circlet_network_builder_free(circlet_network_builder *builder);
 circlet_status circlet_network_builder_add_node(
     circlet_network_builder *builder, circlet_point at,
     const circlet_tag *tags, size_t tag_count, circlet_node *out,
+    circlet_error *error);
+
+/* Says the source's own id of a node. Copies. */
+circlet_status circlet_network_builder_name_node(
+    circlet_network_builder *builder, circlet_node node, const char *id,
     circlet_error *error);
 
 /* Adds a link between nodes that were added before. Copies. */
@@ -118,6 +127,8 @@ size_t circlet_network_line_size(const circlet_network *network,
                                  uint32_t link);
 void circlet_network_line(circlet_point *out, const circlet_network *network,
                           uint32_t link);
+const char *circlet_network_node_id(const circlet_network *network,
+                                    uint32_t node);
 circlet_point circlet_network_node_point(const circlet_network *network,
                                          circlet_node node);
 

@@ -70,8 +70,11 @@ typedef struct circlet_travel_query {
 
 /*
  * Which tags are missing where they decide: counted on the streets and
- * crossings of the quickest ways there may be (CIRCLET_BOUND_MIN).
+ * crossings of the quickest ways there may be (CIRCLET_BOUND_MIN). Where the
+ * slope of a street is known from heights alone, and that is not exact
+ * enough, CIRCLET_GAP_BY_HEIGHTS is the key, in place of "incline".
  */
+#define CIRCLET_GAP_BY_HEIGHTS "incline:heights"
 typedef struct circlet_gaps circlet_gaps;
 
 /* A street or a place on one whose missing data people depend on. */

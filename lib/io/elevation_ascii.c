@@ -382,9 +382,9 @@ static circlet_status find_transform(ci_height_grid *grid, ci_source *remarks,
     return status;
 }
 
-circlet_status ci_elevation_read_ascii(ci_height_grid *out, ci_source *remarks,
-                                       const char *path, const char *crs,
-                                       circlet_error *error)
+static circlet_status read_file(ci_height_grid *out, ci_source *remarks,
+                                const char *path, const char *crs,
+                                bool has_heights, circlet_error *error)
 {
     ascii_reader reader = {.path = path};
     ci_height_grid grid = {0};
@@ -396,7 +396,7 @@ circlet_status ci_elevation_read_ascii(ci_height_grid *out, ci_source *remarks,
         status = take_heading(&grid, &reader, error);
     if (status == CIRCLET_OK)
         status = find_transform(&grid, remarks, path, crs, error);
-    if (status == CIRCLET_OK)
+    if (status == CIRCLET_OK && has_heights)
         status = read_heights(&grid, &reader, error);
     reader_free(&reader);
     if (status != CIRCLET_OK) {
@@ -405,4 +405,26 @@ circlet_status ci_elevation_read_ascii(ci_height_grid *out, ci_source *remarks,
     }
     *out = grid;
     return CIRCLET_OK;
+}
+
+circlet_status ci_elevation_read_ascii(ci_height_grid *out, ci_source *remarks,
+                                       const char *path, const char *crs,
+                                       circlet_error *error)
+{
+    return read_file(out, remarks, path, crs, true, error);
+}
+
+circlet_status ci_elevation_ascii_cell(double *out_m, const char *path,
+                                       const char *crs, circlet_error *error)
+{
+    ci_source remarks = {.state = NULL};
+    ci_height_grid grid = {0};
+    circlet_status status =
+        read_file(&grid, &remarks, path, crs, false, error);
+
+    if (status == CIRCLET_OK)
+        *out_m = ci_height_grid_cell_m(&grid);
+    ci_height_grid_free(&grid);
+    ci_source_free_parts(&remarks);
+    return status;
 }

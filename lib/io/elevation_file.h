@@ -23,11 +23,18 @@ circlet_status ci_elevation_read(ci_height_grid *out, ci_source *remarks,
                                  const char *path, const char *crs,
                                  circlet_error *error);
 
+/* How far the points of a grid are from each other, in metres, without
+ * reading its heights; of tiles of SRTM what the finer kind has. */
+circlet_status ci_elevation_find_cell(double *out_m, const char *path,
+                                      const char *crs, circlet_error *error);
+
 /* The readers of the formats. */
 circlet_status ci_elevation_read_hgt(ci_height_grid *out, const char *path,
                                      circlet_error *error);
 circlet_status ci_elevation_read_ascii(ci_height_grid *out, ci_source *remarks,
                                        const char *path, const char *crs,
                                        circlet_error *error);
+circlet_status ci_elevation_ascii_cell(double *out_m, const char *path,
+                                       const char *crs, circlet_error *error);
 
 #endif

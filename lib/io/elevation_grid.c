@@ -5,8 +5,7 @@
 #include <string.h>
 
 #include "geo/geodesic.h"
-
-#define FINE_M 50.0
+#include "network/height_window.h"
 
 void ci_height_grid_free(ci_height_grid *grid)
 {
@@ -27,16 +26,25 @@ double ci_height_grid_at(const ci_height_grid *grid, uint32_t column,
                                             : (double)grid->whole[i];
 }
 
+double ci_height_grid_cell_m(const ci_height_grid *grid)
+{
+    circlet_point places[3] = {{grid->west + grid->dx, grid->north},
+                               {grid->west, grid->north},
+                               {grid->west, grid->north - grid->dy}};
+
+    /* What cannot be told is taken as coarse. */
+    if (grid->transform &&
+        ci_transform_points(grid->transform, places, 3, NULL) != CIRCLET_OK)
+        return CI_MEAN_CELL_M;
+    return fmax(ci_geodesic_length_m(places, 2),
+                ci_geodesic_length_m(places + 1, 2));
+}
+
 ci_height_kind ci_height_grid_kind(const ci_height_grid *grid)
 {
-    circlet_point pair[2] = {{grid->west, grid->north},
-                             {grid->west, grid->north - grid->dy}};
-
-    if (grid->transform &&
-        ci_transform_points(grid->transform, pair, 2, NULL) != CIRCLET_OK)
-        return CI_HEIGHT_SMOOTH;
-    return ci_geodesic_length_m(pair, 2) < FINE_M ? CI_HEIGHT_SMOOTH
-                                                  : CI_HEIGHT_PLAIN;
+    return ci_height_is_averaged(ci_height_grid_cell_m(grid))
+               ? CI_HEIGHT_SMOOTH
+               : CI_HEIGHT_PLAIN;
 }
 
 /* The mean of 1 2 1 along a row, from its two edges' points as they are. */

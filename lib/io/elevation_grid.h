@@ -38,6 +38,10 @@ void ci_height_grid_free(ci_height_grid *grid);
 double ci_height_grid_at(const ci_height_grid *grid, uint32_t column,
                          uint32_t row);
 
+/* How far its points are from each other, in metres, at its first point: the
+ * farther of the two ways. */
+double ci_height_grid_cell_m(const ci_height_grid *grid);
+
 typedef enum ci_height_kind {
     CI_HEIGHT_PLAIN, /* as the grid has it */
     CI_HEIGHT_SMOOTH /* of the grid after a mean over 3 x 3 points with the
@@ -46,9 +50,7 @@ typedef enum ci_height_kind {
                         a row of points agree on it */
 } ci_height_kind;
 
-/* Which of the two a grid is taken as: smooth if its points lie nearer to
- * each other than 50 m, where radar heights are noise of some metres. Those
- * 3 arc-seconds apart are means of 3 x 3 finer ones already. */
+/* Which of the two a grid is taken as, see ci_height_is_averaged(). */
 ci_height_kind ci_height_grid_kind(const ci_height_grid *grid);
 
 typedef enum ci_height_found {

@@ -22,6 +22,7 @@
 
 #include "base/error.h"
 #include "base/union_find.h"
+#include "network/height_window.h"
 
 /* Shorter parts are joined as tightly as this one, or rounding would show. */
 #define PART_MIN_M 0.05
@@ -42,6 +43,8 @@ typedef struct mesh {
     edge *edges;
     size_t edge_count;
     bool *takes_part;
+    const double *cells_m; /* of each place; NULL: one reach for all */
+    double reach_m; /* of all, or of what does not lie on the ground */
     double *arrays; /* what the pointers below share */
     double *masses; /* W */
     double *diagonal; /* of the whole matrix */
@@ -59,14 +62,23 @@ static void mesh_free(mesh *m)
 
 enum { JOINS_KNOWN = 1, JOINS_UNKNOWN = 2 };
 
+/* The cell of a set is kept at its root. */
 static void note_neighbour(unsigned char *joins, uint32_t *sets,
-                           const unsigned char *kinds, uint32_t node,
+                           const ci_height_streets *streets, uint32_t node,
                            uint32_t neighbour)
 {
-    if (kinds[node] == CI_STATE_FLOATING &&
-        kinds[neighbour] != CI_STATE_FLOATING)
-        joins[ci_union_root(sets, node)] |=
-            kinds[neighbour] == CI_STATE_KNOWN ? JOINS_KNOWN : JOINS_UNKNOWN;
+    const unsigned char *kinds = streets->kinds;
+    double *cells_m = streets->cells_m;
+    uint32_t root;
+
+    if (kinds[node] != CI_STATE_FLOATING ||
+        kinds[neighbour] == CI_STATE_FLOATING)
+        return;
+    root = ci_union_root(sets, node);
+    joins[root] |=
+        kinds[neighbour] == CI_STATE_KNOWN ? JOINS_KNOWN : JOINS_UNKNOWN;
+    if (cells_m)
+        cells_m[root] = fmax(cells_m[root], cells_m[neighbour]);
 }
 
 /* What the sets of floating nodes that raised links join have around them. */
@@ -87,8 +99,8 @@ static void find_sets(const ci_height_streets *streets, uint32_t *sets,
     for (size_t i = 0; i < streets->link_count; i++) {
         const ci_height_link *link = &streets->links[i];
 
-        note_neighbour(joins, sets, kinds, link->from, link->to);
-        note_neighbour(joins, sets, kinds, link->to, link->from);
+        note_neighbour(joins, sets, streets, link->from, link->to);
+        note_neighbour(joins, sets, streets, link->to, link->from);
     }
 }
 
@@ -110,6 +122,10 @@ static circlet_status find_parts(mesh *m, const ci_height_streets *streets,
             streets->kinds[i] == CI_STATE_KNOWN ||
             (streets->kinds[i] == CI_STATE_FLOATING &&
              joins[ci_union_root(sets, (uint32_t)i)] == JOINS_KNOWN);
+    for (size_t i = 0; streets->cells_m && i < m->count; i++)
+        if (streets->kinds[i] == CI_STATE_FLOATING)
+            streets->cells_m[i] =
+                streets->cells_m[ci_union_root(sets, (uint32_t)i)];
     free(sets);
     free(joins);
     return CIRCLET_OK;
@@ -133,27 +149,34 @@ static void add_edge(mesh *m, uint32_t a, uint32_t b, double weight)
     m->diagonal[b] += weight;
 }
 
-static void add_link(mesh *m, const ci_height_link *link, double reach_m)
+/* Between places on the ground: of two grids the wider. */
+static double reach_between(const mesh *m, uint32_t a, uint32_t b)
+{
+    return m->cells_m ? ci_height_reach_m(fmax(m->cells_m[a], m->cells_m[b]))
+                      : m->reach_m;
+}
+
+static void add_link(mesh *m, const ci_height_link *link)
 {
     uint32_t parts = link->is_raised ? 1 : link->part_count;
     double part_m = fmax(link->length_m / parts, PART_MIN_M);
-    double weight = reach_m * reach_m / part_m;
 
     if (link->is_raised) {
-        add_edge(m, link->from, link->to, weight);
+        add_edge(m, link->from, link->to, m->reach_m * m->reach_m / part_m);
         return;
     }
     for (uint32_t k = 0; k < parts; k++) {
         uint32_t a = place_of(link, k), b = place_of(link, k + 1);
+        double reach_m = reach_between(m, a, b);
 
         m->masses[a] += part_m / 2.0;
         m->masses[b] += part_m / 2.0;
-        add_edge(m, a, b, weight);
+        add_edge(m, a, b, reach_m * reach_m / part_m);
     }
 }
 
 static circlet_status make_mesh(mesh *m, const ci_height_streets *streets,
-                                double reach_m, circlet_error *error)
+                                circlet_error *error)
 {
     size_t edges = 0, count = m->count;
 
@@ -170,7 +193,7 @@ static circlet_status make_mesh(mesh *m, const ci_height_streets *streets,
     m->direction = m->residual + count;
     m->image = m->direction + count;
     for (size_t i = 0; i < streets->link_count; i++)
-        add_link(m, &streets->links[i], reach_m);
+        add_link(m, &streets->links[i]);
     for (size_t i = 0; i < count; i++)
         m->diagonal[i] += m->masses[i];
     return CIRCLET_OK;
@@ -265,20 +288,50 @@ static void solve(mesh *m, ci_height_streets *streets)
     }
 }
 
-circlet_status ci_heights_smooth(ci_height_streets *streets, double reach_m,
-                                 circlet_error *error)
+static circlet_status smooth(mesh *m, ci_height_streets *streets,
+                             circlet_error *error)
 {
-    mesh m = {.count = streets->place_count};
-    circlet_status status = find_parts(&m, streets, error);
+    circlet_status status = find_parts(m, streets, error);
 
     if (status == CIRCLET_OK)
-        status = make_mesh(&m, streets, fmax(reach_m, REACH_MIN_M), error);
+        status = make_mesh(m, streets, error);
     if (status == CIRCLET_OK) {
-        solve(&m, streets);
-        for (size_t i = 0; i < m.count; i++)
-            if (m.takes_part[i])
+        solve(m, streets);
+        for (size_t i = 0; i < m->count; i++)
+            if (m->takes_part[i])
                 streets->kinds[i] = CI_STATE_KNOWN;
     }
-    mesh_free(&m);
+    mesh_free(m);
     return status;
+}
+
+circlet_status ci_heights_smooth_by(ci_height_streets *streets, double reach_m,
+                                    circlet_error *error)
+{
+    mesh m = {.count = streets->place_count,
+              .reach_m = fmax(reach_m, REACH_MIN_M)};
+
+    return smooth(&m, streets, error);
+}
+
+/* The heights of bridges balance by their lengths alone if all have one
+ * reach. The least pulls the least at the ground where they end. */
+static double least_reach_m(const ci_height_streets *streets)
+{
+    double least_m = INFINITY;
+
+    for (size_t i = 0; i < streets->place_count; i++)
+        if (streets->kinds[i] == CI_STATE_KNOWN)
+            least_m = fmin(least_m, ci_height_reach_m(streets->cells_m[i]));
+    return isfinite(least_m) ? least_m : REACH_MIN_M;
+}
+
+circlet_status ci_heights_smooth(ci_height_streets *streets,
+                                 circlet_error *error)
+{
+    mesh m = {.count = streets->place_count,
+              .cells_m = streets->cells_m,
+              .reach_m = least_reach_m(streets)};
+
+    return smooth(&m, streets, error);
 }

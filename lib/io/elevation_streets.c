@@ -10,9 +10,11 @@
 #include "geo/geodesic.h"
 #include "io/container.h"
 #include "io/tag_json.h"
+#include "network/height_window.h"
 
-/* Parts of one link; a link of over 2,500 km has longer ones. */
-#define PART_MAX 100000.0
+/* Parts of one link, which a network may have: longer links have longer
+ * ones. */
+#define PART_MAX 9999.0
 
 typedef struct street_reader {
     ci_height_streets *streets;
@@ -21,6 +23,8 @@ typedef struct street_reader {
     ci_id_map *nodes; /* fid to place */
     ci_geometry geometry;
     ci_tag_list tags;
+    double part_m; /* the longest part of a link */
+    bool has_streets; /* with or without heights */
 } street_reader;
 
 void ci_height_streets_free(ci_height_streets *streets)
@@ -29,6 +33,7 @@ void ci_height_streets_free(ci_height_streets *streets)
     free(streets->places);
     free(streets->kinds);
     free(streets->heights_m);
+    free(streets->cells_m);
     memset(streets, 0, sizeof(*streets));
 }
 
@@ -182,7 +187,7 @@ static circlet_status add_link(street_reader *reader, ci_height_link *link,
         ci_array_reserve_one(streets->links, streets->link_count,
                              &streets->link_capacity, sizeof(*links));
     double parts =
-        fmin(fmax(ceil(link->length_m / CI_HEIGHT_PART_M), 1.0), PART_MAX);
+        fmin(fmax(ceil(link->length_m / reader->part_m), 1.0), PART_MAX);
 
     if (!links)
         return ci_fail_nomem(error);
@@ -204,6 +209,9 @@ static circlet_status read_link(street_reader *reader, circlet_error *error)
 
     if (status != CIRCLET_OK || !is_street(tags->tags, tags->count))
         return status;
+    reader->has_streets = true;
+    if (ci_column_int(reader->rows, 7) != 0)
+        return CIRCLET_OK;
     status = read_geometry(reader, CI_GEOMETRY_LINE, error);
     if (status != CIRCLET_OK)
         return status;
@@ -266,7 +274,8 @@ static circlet_status set_kinds(ci_height_streets *streets, size_t node_count,
 
     streets->kinds = calloc(count + 1, sizeof(*streets->kinds));
     streets->heights_m = calloc(count + 1, sizeof(*streets->heights_m));
-    if (!streets->kinds || !streets->heights_m)
+    streets->cells_m = calloc(count + 1, sizeof(*streets->cells_m));
+    if (!streets->kinds || !streets->heights_m || !streets->cells_m)
         return ci_fail_nomem(error);
     for (size_t i = 0; i < count; i++)
         streets->kinds[i] = i < node_count ? CI_STATE_UNUSED : CI_STATE_GROUND;
@@ -295,12 +304,13 @@ static circlet_status read_all(street_reader *reader, circlet_error *error)
         status = read_table(
             reader,
             "SELECT l.geom, l.fid, coalesce(a.fid, -1), coalesce(b.fid, -1), "
-            "l.length, l.tags, l.link_id FROM road_link AS l "
+            "l.length, l.tags, l.link_id, l.heights IS NOT NULL "
+            "FROM road_link AS l "
             "LEFT JOIN road_node AS a ON a.node_id = l.from_node_id "
             "LEFT JOIN road_node AS b ON b.node_id = l.to_node_id "
             "ORDER BY l.link_id",
             6, read_link, error);
-    if (status == CIRCLET_OK && reader->streets->link_count == 0)
+    if (status == CIRCLET_OK && !reader->has_streets)
         return ci_fail(error, CIRCLET_E_NOT_FOUND,
                        "%s: it has no streets whose heights could be found: "
                        "import roads before elevation",
@@ -309,11 +319,19 @@ static circlet_status read_all(street_reader *reader, circlet_error *error)
                                 : status;
 }
 
+static double longest_part_m(double cell_m)
+{
+    return cell_m >= CI_RADAR_CELL_M
+               ? CI_HEIGHT_PART_M
+               : fmax(cell_m / 2.0, CI_HEIGHT_PART_MIN_M);
+}
+
 circlet_status ci_height_streets_read(ci_height_streets *out, ci_db *db,
-                                      circlet_error *error)
+                                      double cell_m, circlet_error *error)
 {
     ci_height_streets streets = {0};
-    street_reader reader = {.streets = &streets, .db = db};
+    street_reader reader = {
+        .streets = &streets, .db = db, .part_m = longest_part_m(cell_m)};
     circlet_status status;
 
     reader.nodes = ci_id_map_new(1024);

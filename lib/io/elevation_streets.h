@@ -9,8 +9,11 @@
 
 #include "io/sqlite.h"
 
-/* The longest part of a link between two of its heights. */
+/* The longest part of a link between two of its heights, for grids of radar;
+ * for others half as long as the points of the grid are apart, but never
+ * shorter than the least. */
 #define CI_HEIGHT_PART_M 25.0
+#define CI_HEIGHT_PART_MIN_M 1.0
 
 typedef struct ci_height_link {
     int64_t fid; /* of its row */
@@ -39,12 +42,14 @@ typedef struct ci_height_streets {
     size_t place_count, place_capacity;
     unsigned char *kinds; /* a ci_height_state of each */
     double *heights_m; /* of each; of those that are known */
+    double *cells_m; /* of the grid that each is out of; NULL: all the same */
 } ci_height_streets;
 
-/* Reads the streets of a city: links with a tag `highway` or `route`, but no
- * ferries. CIRCLET_E_NOT_FOUND if it has none. */
+/* Reads the streets of a city that have no heights yet, to have them out of
+ * grids whose points are `cell_m` apart: links with a tag `highway` or
+ * `route`, but no ferries. CIRCLET_E_NOT_FOUND if it has no streets. */
 circlet_status ci_height_streets_read(ci_height_streets *out, ci_db *db,
-                                      circlet_error *error);
+                                      double cell_m, circlet_error *error);
 void ci_height_streets_free(ci_height_streets *streets);
 
 /* Whether tags say that a street does not lie on the ground that a grid

@@ -113,6 +113,8 @@ static const export_layer area_layer = {
     .columns = {{"geom", "MULTIPOLYGON", "circlet_geometry(geom)"},
                 {"places", "TEXT", "places"},
                 {"facility", "TEXT", "facility"},
+                {"name", "TEXT",
+                 "(SELECT name FROM city.facility WHERE id = t.facility)"},
                 {"mode", "TEXT", "mode"},
                 {"bound", "TEXT", "bound"},
                 {"direction", "TEXT", "direction"},
@@ -160,7 +162,10 @@ static const struct {
     bool is_about_persons;
 } rule_columns[] = {
     {{"", "TEXT", "verdict"}, false},
+    {{"_mode", "TEXT", "mode"}, true},
     {{"_measured", "DOUBLE", "measured"}, false},
+    {{"_low", "DOUBLE", "measured_low"}, false},
+    {{"_high", "DOUBLE", "measured_high"}, false},
     {{"_shortfall", "DOUBLE", "shortfall"}, false},
     {{"_persons", "DOUBLE", "persons"}, true},
     {{"_uncovered", "DOUBLE", "persons - persons_covered"}, true},

@@ -1,6 +1,7 @@
 #include "io/import_elevation.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 
 #include "base/error.h"
@@ -45,6 +46,7 @@ static void sample_places(ci_source_row *row, ci_height_streets *streets,
                           const ci_height_grid *grid)
 {
     ci_height_kind as = ci_height_grid_kind(grid);
+    double cell_m = ci_height_grid_cell_m(grid);
 
     for (size_t i = 0; i < streets->place_count; i++) {
         unsigned char *kind = &streets->kinds[i];
@@ -63,6 +65,7 @@ static void sample_places(ci_source_row *row, ci_height_streets *streets,
         case CI_HEIGHT_KNOWN:
             *kind = CI_STATE_KNOWN;
             streets->heights_m[i] = height;
+            streets->cells_m[i] = cell_m;
             row->rows++;
             row->imported++;
             break;
@@ -215,6 +218,18 @@ static double height_of(const ci_height_streets *streets,
            (h[link->to] - h[link->from]) * k / link->part_count;
 }
 
+/* Of several grids the coarsest. */
+static double cell_of(const ci_height_streets *streets,
+                      const ci_height_link *link)
+{
+    const double *cells_m = streets->cells_m;
+    double cell_m = fmax(cells_m[link->from], cells_m[link->to]);
+
+    for (uint32_t k = 1; !link->is_raised && k < link->part_count; k++)
+        cell_m = fmax(cell_m, cells_m[link->first_station + k - 1]);
+    return cell_m;
+}
+
 static circlet_status write_link(ci_statement *update, ci_buffer *text,
                                  const ci_height_streets *streets,
                                  const ci_height_link *link,
@@ -232,7 +247,9 @@ static circlet_status write_link(ci_statement *update, ci_buffer *text,
         return ci_fail_nomem(error);
     status = ci_bind_text(update, 1, text->text, error);
     if (status == CIRCLET_OK)
-        status = ci_bind_int(update, 2, link->fid, error);
+        status = ci_bind_double(update, 2, cell_of(streets, link), error);
+    if (status == CIRCLET_OK)
+        status = ci_bind_int(update, 3, link->fid, error);
     return status == CIRCLET_OK ? ci_statement_step(update, NULL, error)
                                 : status;
 }
@@ -245,7 +262,9 @@ static circlet_status write_links(ci_import *import, unknown_places *unknown,
     ci_statement *update = NULL;
     circlet_status status =
         ci_db_prepare(&update, import->db,
-                      "UPDATE road_link SET heights = ? WHERE fid = ?", error);
+                      "UPDATE road_link SET heights = ?, height_cell = ? "
+                      "WHERE fid = ?",
+                      error);
 
     for (size_t i = 0; i < streets->link_count && status == CIRCLET_OK; i++) {
         if (!is_known(streets, &streets->links[i])) {
@@ -264,15 +283,16 @@ static circlet_status write_links(ci_import *import, unknown_places *unknown,
     return status;
 }
 
-/* ---- the whole ---------------------------------------------------------- */
+/* ---- taking heights away ------------------------------------------------ */
 
 static circlet_status remove_heights(uint64_t *out_links, ci_import *import,
                                      circlet_error *error)
 {
-    circlet_status status = ci_db_run(
-        import->db,
-        "UPDATE road_link SET heights = NULL WHERE heights IS NOT NULL",
-        error);
+    circlet_status status =
+        ci_db_run(import->db,
+                  "UPDATE road_link SET heights = NULL, height_cell = NULL "
+                  "WHERE heights IS NOT NULL",
+                  error);
 
     *out_links =
         status == CIRCLET_OK ? (uint64_t)ci_db_changes(import->db) : 0;
@@ -299,6 +319,98 @@ circlet_status ci_elevation_drop(ci_import *import, circlet_error *error)
     return status;
 }
 
+/* ---- earlier grids ------------------------------------------------------ */
+
+/* What earlier imports left, and which of their files come again. */
+typedef struct earlier_grids {
+    int64_t files, again;
+    int64_t links; /* with heights */
+} earlier_grids;
+
+static circlet_status count_again(earlier_grids *earlier, ci_import *import,
+                                  const char *path, circlet_error *error)
+{
+    ci_statement *find = NULL;
+    bool has_row = false;
+    circlet_status status = ci_db_prepare(
+        &find, import->db,
+        "SELECT 1 FROM source WHERE layer = 'elevation' AND file = ?", error);
+
+    if (status == CIRCLET_OK)
+        status = ci_bind_text(find, 1, ci_source_base_name(path), error);
+    if (status == CIRCLET_OK)
+        status = ci_statement_step(find, &has_row, error);
+    earlier->again += has_row;
+    ci_statement_free(find);
+    return status;
+}
+
+static circlet_status find_earlier(earlier_grids *out, ci_import *import,
+                                   const char *const *sources, size_t count,
+                                   circlet_error *error)
+{
+    circlet_status status = ci_db_query_int(
+        &out->files, import->db,
+        "SELECT count(*) FROM source WHERE layer = 'elevation'", error);
+
+    if (status == CIRCLET_OK)
+        status = ci_db_query_int(
+            &out->links, import->db,
+            "SELECT count(*) FROM road_link WHERE heights IS NOT NULL", error);
+    for (size_t i = 0; i < count && status == CIRCLET_OK; i++)
+        status = count_again(out, import, sources[i], error);
+    return status;
+}
+
+/* A file that comes again asks for all heights anew; other files add to what
+ * there is. */
+static circlet_status meet_earlier(earlier_grids *out, ci_import *import,
+                                   const char *const *sources, size_t count,
+                                   circlet_error *error)
+{
+    circlet_status status = find_earlier(out, import, sources, count, error);
+
+    if (status != CIRCLET_OK || out->again == 0)
+        return status;
+    return remove_heights(&import->counts.replaced, import, error);
+}
+
+static void tell_earlier(const ci_import *import, const earlier_grids *earlier)
+{
+    if (earlier->again > 0 && earlier->again < earlier->files)
+        ci_import_remark(import,
+                         "all heights were made anew, so that those of "
+                         "earlier grids that are not named again were "
+                         "dropped (grids: %" PRId64 ")",
+                         earlier->files - earlier->again);
+    if (earlier->again == 0 && earlier->links > 0)
+        ci_import_remark(import,
+                         "streets that had heights keep them (%" PRId64 "): "
+                         "to have all made anew name the earlier grids again "
+                         "with these, the best first",
+                         earlier->links);
+}
+
+/* How far apart the points of the finest grid are. */
+static circlet_status find_finest(double *out_m, const ci_import *import,
+                                  const char *const *sources, size_t count,
+                                  circlet_error *error)
+{
+    circlet_status status = CIRCLET_OK;
+
+    *out_m = INFINITY;
+    for (size_t i = 0; i < count && status == CIRCLET_OK; i++) {
+        double cell_m = INFINITY;
+
+        status = ci_elevation_find_cell(&cell_m, sources[i],
+                                        import->options.crs, error);
+        *out_m = fmin(*out_m, cell_m);
+    }
+    return status;
+}
+
+/* ---- the whole ---------------------------------------------------------- */
+
 static circlet_status find_heights(ci_import *import,
                                    ci_height_streets *streets,
                                    const char *const *sources, size_t count,
@@ -316,7 +428,7 @@ static circlet_status find_heights(ci_import *import,
     if (status != CIRCLET_OK)
         return status;
     count_places(import, &unknown, streets);
-    status = ci_heights_smooth(streets, CI_HEIGHT_REACH_M, error);
+    status = ci_heights_smooth(streets, error);
     if (status == CIRCLET_OK)
         status = write_links(import, &unknown, streets, error);
     if (status == CIRCLET_OK)
@@ -329,13 +441,19 @@ circlet_status ci_import_elevation(ci_import *import,
                                    size_t source_count, circlet_error *error)
 {
     ci_height_streets streets = {0};
+    earlier_grids earlier = {0, 0, 0};
+    double finest_m = 0.0;
     circlet_status status =
-        ci_height_streets_read(&streets, import->db, error);
+        meet_earlier(&earlier, import, sources, source_count, error);
 
     if (status == CIRCLET_OK)
-        status = remove_heights(&import->counts.replaced, import, error);
+        status = find_finest(&finest_m, import, sources, source_count, error);
+    if (status == CIRCLET_OK)
+        status = ci_height_streets_read(&streets, import->db, finest_m, error);
     if (status == CIRCLET_OK)
         status = find_heights(import, &streets, sources, source_count, error);
+    if (status == CIRCLET_OK)
+        tell_earlier(import, &earlier);
     ci_height_streets_free(&streets);
     return status;
 }

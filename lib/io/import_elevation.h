@@ -9,8 +9,9 @@ circlet_status ci_elevation_check_options(
     const circlet_import_options *options, circlet_error *error);
 
 /*
- * Gives the links of the network the heights of grids, in place of earlier
- * ones; what a file does not know is asked of the next. Rows are the places
+ * Gives the links of the network that have no heights those of grids; if a
+ * file of the same name was imported before, all heights are made anew. What
+ * a file does not know is asked of the next. Rows are the places
  * that are asked for: of the import all, of a file those that lie in it and
  * that none before it knew; imported are those with a height, rejected the
  * rest. Links are those that got heights. CIRCLET_E_NOT_FOUND if there are

@@ -155,13 +155,85 @@ static circlet_status read_file(ci_geometry *out, const ci_import *import,
     return status;
 }
 
-static ci_box box_of_nodes(const ci_roads *roads)
+/* ---- without the option ------------------------------------------------- */
+
+/* Rails, waters and coasts may lead far away from the streets. */
+static bool is_street(const ci_road_link *link)
+{
+    bool is_street = true;
+
+    for (size_t i = 0; i < link->tag_count; i++) {
+        const char *key = link->tags[i].key;
+
+        if (strcmp(key, "highway") == 0)
+            return true;
+        if (strcmp(key, "natural") == 0 || strcmp(key, "railway") == 0 ||
+            strcmp(key, "waterway") == 0)
+            is_street = false;
+    }
+    return is_street;
+}
+
+static ci_box box_of_streets(const ci_roads *roads)
 {
     ci_box box = ci_box_empty();
 
-    for (size_t i = 0; i < roads->node_count; i++)
-        ci_box_grow(&box, roads->nodes[i].at);
+    for (size_t i = 0; i < roads->link_count; i++)
+        if (is_street(&roads->links[i])) {
+            ci_box_grow(&box, roads->nodes[roads->links[i].from].at);
+            ci_box_grow(&box, roads->nodes[roads->links[i].to].at);
+        }
     return box;
+}
+
+static ci_box common_box(const ci_box *a, const ci_box *b)
+{
+    return (ci_box){fmax(a->west, b->west), fmax(a->south, b->south),
+                    fmin(a->east, b->east), fmin(a->north, b->north)};
+}
+
+static bool is_a_box(const ci_box *box)
+{
+    return box->west < box->east && box->south < box->north;
+}
+
+/* Some programs write half the world into the header of a small map. */
+static bool is_believable(const ci_box *box, const ci_box *core)
+{
+    double width = core->east - core->west, height = core->north - core->south;
+
+    return box->west >= core->west - width &&
+           box->east <= core->east + width &&
+           box->south >= core->south - height &&
+           box->north <= core->north + height;
+}
+
+/* Of the box in the source, cut to the streets; false if it says nothing. */
+static bool take_source_box(ci_box *out, const ci_import *import,
+                            const ci_roads *roads, const ci_box *streets)
+{
+    ci_box box = common_box(&roads->box, streets);
+
+    if (!roads->has_box || !is_a_box(&box))
+        return false;
+    if (roads->has_core && !is_believable(&roads->box, &roads->core)) {
+        ci_import_remark(import,
+                         "the box in the file's header is far larger than "
+                         "its streets and is not used");
+        return false;
+    }
+    *out = box;
+    return true;
+}
+
+static void remark_on_outside(const ci_import *import, const ci_roads *roads)
+{
+    ci_import_remark(import,
+                     "the extent is the box that the streets fill: "
+                     "%" PRIu64 " of %" PRIu64 " street ways lead out of it "
+                     "or lie outside (--extent says better where the streets "
+                     "are complete)",
+                     roads->core_outside_count, roads->core_street_count);
 }
 
 circlet_status ci_import_extent(ci_geometry *out, const char **out_origin,
@@ -169,7 +241,7 @@ circlet_status ci_import_extent(ci_geometry *out, const char **out_origin,
                                 circlet_error *error)
 {
     const char *option = import->options.extent;
-    ci_box nodes = box_of_nodes(roads), box;
+    ci_box streets = box_of_streets(roads), box;
     circlet_status status;
 
     if (option) {
@@ -179,16 +251,13 @@ circlet_status ci_import_extent(ci_geometry *out, const char **out_origin,
         status = check_box(&box, option, error);
         return status == CIRCLET_OK ? add_box(out, &box, error) : status;
     }
-    if (roads->has_box) {
-        box = (ci_box){fmax(roads->box.west, nodes.west),
-                       fmax(roads->box.south, nodes.south),
-                       fmin(roads->box.east, nodes.east),
-                       fmin(roads->box.north, nodes.north)};
-        if (box.west < box.east && box.south < box.north) {
-            *out_origin = "source";
-            return add_box(out, &box, error);
-        }
-    }
+    *out_origin = "source";
+    if (take_source_box(&box, import, roads, &streets))
+        return add_box(out, &box, error);
     *out_origin = "nodes";
-    return add_box(out, &nodes, error);
+    if (!roads->has_core)
+        return add_box(out, &streets, error);
+    if (roads->core_outside_count > 0)
+        remark_on_outside(import, roads);
+    return add_box(out, &roads->core, error);
 }

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "io/mode_reader.h"
+#include "io/policy_reader.h"
 #include "network/turns.h"
 #include "policy/policy.h"
 
@@ -142,8 +143,9 @@ static circlet_status read_head(ci_mode_reader *reader,
                                 const ci_yaml_node *root)
 {
     static const char *const keys[] = {
-        "name",  "title",   "speed", "off_road", "boarding", "slope", "oneway",
-        "turns", "vehicle", "links", "nodes",    "unknown",  NULL};
+        "name",  "title",   "speed",    "off_road", "boarding",
+        "slope", "oneway",  "turns",    "vehicle",  "links",
+        "nodes", "unknown", "harmless", NULL};
     circlet_travel_mode *mode = reader->mode;
     circlet_status status =
         ci_yaml_check_keys(&reader->tree, root, keys, reader->error);
@@ -178,19 +180,17 @@ static circlet_status read_mode(ci_mode_reader *reader)
         status = ci_mode_read_rules(reader, root);
     if (!status)
         status = ci_mode_read_unknowns(reader, root);
+    if (!status)
+        status = ci_mode_read_harmless(reader, root);
     return status ? status : ci_mode_list_figures(reader);
 }
 
-circlet_status circlet_read_travel_mode(circlet_travel_mode **out,
-                                        const char *path, circlet_error *error)
+static circlet_status read_file(circlet_travel_mode **out, const char *path,
+                                const ci_steepest *steepest,
+                                circlet_error *error)
 {
-    ci_mode_reader reader = {.error = error};
-    circlet_status status;
-
-    if (!out || !path)
-        return ci_fail(error, CIRCLET_E_ARGUMENT,
-                       "reading a travel mode needs a path");
-    status = ci_yaml_read(&reader.tree, path, error);
+    ci_mode_reader reader = {.steepest = *steepest, .error = error};
+    circlet_status status = ci_yaml_read(&reader.tree, path, error);
     if (status)
         return status;
     reader.mode = ci_travel_mode_new();
@@ -203,20 +203,34 @@ circlet_status circlet_read_travel_mode(circlet_travel_mode **out,
     return status;
 }
 
-/* Reads FOLDER/NAME.yaml, which must be the mode of that name. */
-static circlet_status read_named(circlet_travel_mode **out, const char *folder,
-                                 const char *name, circlet_error *error)
+circlet_status circlet_read_travel_mode(circlet_travel_mode **out,
+                                        const char *path, circlet_error *error)
 {
+    const ci_steepest not_known = {0};
+
+    if (!out || !path)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "reading a travel mode needs a path");
+    return read_file(out, path, &not_known, error);
+}
+
+/* Reads the file of a policy's mode, which must be the mode of that name. */
+static circlet_status read_named(circlet_travel_mode **out,
+                                 const circlet_policy *policy, size_t i,
+                                 circlet_error *error)
+{
+    const char *name = policy->modes[i];
     circlet_travel_mode *mode = NULL;
     ci_buffer path = {0};
     circlet_status status;
 
-    ci_buffer_add(&path, folder);
+    ci_buffer_add(&path, policy->mode_folder);
     ci_buffer_add(&path, "/");
     ci_buffer_add(&path, name);
     ci_buffer_add(&path, ".yaml");
-    status = path.failed ? ci_fail_nomem(error)
-                         : circlet_read_travel_mode(&mode, path.text, error);
+    status = path.failed
+                 ? ci_fail_nomem(error)
+                 : read_file(&mode, path.text, &policy->steepest, error);
     if (!status && strcmp(mode->name, name) != 0)
         status = ci_fail(error, CIRCLET_E_FORMAT,
                          "%s: the file is about mode '%s', not '%s'",
@@ -236,13 +250,14 @@ circlet_status circlet_read_policy_mode(circlet_travel_mode **out,
     if (!out || !policy || i >= policy->mode_count)
         return ci_fail(error, CIRCLET_E_ARGUMENT,
                        "reading a mode needs a policy that names it");
-    return read_named(out, policy->mode_folder, policy->modes[i], error);
+    return read_named(out, policy, i, error);
 }
 
 circlet_status circlet_read_policy_modes(circlet_router *router,
                                          const circlet_policy *policy,
                                          circlet_error *error)
 {
+    double speeds_mps[CI_POLICY_MODE_MAX];
     circlet_status status = CIRCLET_OK;
 
     if (!router || !policy)
@@ -251,11 +266,12 @@ circlet_status circlet_read_policy_modes(circlet_router *router,
     for (size_t i = 0; !status && i < policy->mode_count; i++) {
         circlet_travel_mode *mode = NULL;
 
-        status =
-            read_named(&mode, policy->mode_folder, policy->modes[i], error);
+        status = read_named(&mode, policy, i, error);
+        if (!status)
+            speeds_mps[i] = mode->speed_mps;
         if (!status)
             status = circlet_router_add_mode(router, mode, error);
         circlet_travel_mode_free(mode);
     }
-    return status;
+    return status ? status : ci_policy_check_speeds(policy, speeds_mps, error);
 }

@@ -18,7 +18,7 @@ static size_t count_figures(const circlet_travel_mode *mode)
 {
     return 7 + mode->slope.point_count + mode->link_rule_count +
            mode->node_rule_count + mode->link_unknown_count +
-           mode->node_unknown_count;
+           mode->node_unknown_count + mode->harmless_count;
 }
 
 /* One more; `effect` and `value` are copied and freed, whatever happens. */
@@ -226,6 +226,8 @@ static circlet_status unknown_in_words(const char **out, figure_list *list,
         ci_buffer_add(&words, " or ");
         ci_mode_list_in_words(&words, unknown->vague, unknown->vague_count);
     }
+    if (unknown->may_stand_at_ends)
+        ci_buffer_add(&words, ", also at either end");
     return ci_mode_keep_words(out, list->reader, &words);
 }
 
@@ -262,6 +264,27 @@ static circlet_status add_unknowns(figure_list *list,
     return status;
 }
 
+static circlet_status add_harmless(figure_list *list)
+{
+    const circlet_travel_mode *mode = list->reader->mode;
+    circlet_status status = CIRCLET_OK;
+
+    for (size_t i = 0; !status && i < mode->harmless_count; i++) {
+        ci_buffer effect = {0}, value = {0}, words = {0};
+        const char *when = NULL;
+
+        ci_mode_tests_in_words(&words, &mode->harmless[i], 1);
+        status = ci_mode_keep_words(&when, list->reader, &words);
+        if (status)
+            return status;
+        ci_buffer_add(&effect, "harmless");
+        ci_buffer_add(&value, "yes");
+        status =
+            add(list, "harmless", when, &effect, &value, (ci_origin){NULL, 0});
+    }
+    return status;
+}
+
 circlet_status ci_mode_list_figures(ci_mode_reader *reader)
 {
     circlet_travel_mode *mode = reader->mode;
@@ -285,6 +308,8 @@ circlet_status ci_mode_list_figures(ci_mode_reader *reader)
     if (!status)
         status =
             add_unknowns(&list, mode->node_unknowns, mode->node_unknown_count);
+    if (!status)
+        status = add_harmless(&list);
     if (status)
         return status;
     mode->figures = list.figures;

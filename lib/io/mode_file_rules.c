@@ -138,6 +138,33 @@ static circlet_status read_toward(ci_tag_rule *rule, ci_mode_reader *reader,
     return CIRCLET_OK;
 }
 
+/* An entry about one way asks how steep it is that way: uphill is above 0. */
+static circlet_status sign_slopes(ci_tag_rule *rule, ci_mode_reader *reader)
+{
+    bool is_forward = rule->toward == CI_TOWARD_END;
+    ci_tag_test *tests = NULL;
+    circlet_status status;
+
+    if (rule->toward == CI_TOWARD_BOTH)
+        return CIRCLET_OK;
+    status = ci_mode_take(&tests, reader, rule->test_count, sizeof(*tests));
+    if (status)
+        return status;
+    for (size_t i = 0; i < rule->test_count; i++) {
+        tests[i] = rule->tests[i];
+        if (strcmp(tests[i].key, "incline") != 0)
+            continue;
+        if (tests[i].kind == CI_TAG_ABOVE)
+            tests[i].kind =
+                is_forward ? CI_TAG_CLIMB_ABOVE : CI_TAG_FALL_ABOVE;
+        else if (tests[i].kind == CI_TAG_BELOW)
+            tests[i].kind =
+                is_forward ? CI_TAG_CLIMB_BELOW : CI_TAG_FALL_BELOW;
+    }
+    rule->tests = tests;
+    return CIRCLET_OK;
+}
+
 /* Whether a number was written into an entry. */
 static bool has_number(const ci_tag_rule *rule, const ci_yaml_node *entry)
 {
@@ -166,6 +193,8 @@ static circlet_status read_entry(ci_tag_rule *rule, ci_mode_reader *reader,
         status = read_effect(rule, reader, entry);
     if (!status)
         status = read_toward(rule, reader, entry);
+    if (!status)
+        status = sign_slopes(rule, reader);
     if (!status)
         status = ci_mode_origin(&rule->origin, reader, entry,
                                 has_number(rule, entry));

@@ -1,5 +1,6 @@
 /* `unknown`: tags that matter and may be missing, and what is plausible
- * where they are. */
+ * where they are. `harmless`: values of theirs that change nothing. */
+#include <math.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -85,6 +86,25 @@ static circlet_status read_range(ci_unknown *unknown, ci_mode_reader *reader,
     return CIRCLET_OK;
 }
 
+/* Where it is known that no street is steeper, none is taken to be. */
+static circlet_status narrow_incline(ci_unknown *unknown,
+                                     ci_mode_reader *reader)
+{
+    const ci_steepest *steepest = &reader->steepest;
+    double most_pct = fmax(fabs(unknown->from), fabs(unknown->to));
+
+    if (strcmp(unknown->key, "incline") != 0 || steepest->per_cent == 0 ||
+        most_pct <= steepest->per_cent)
+        return CIRCLET_OK;
+    unknown->from = -steepest->per_cent;
+    unknown->to = steepest->per_cent;
+    unknown->origin = steepest->origin;
+    return steepest->origin.source
+               ? ci_mode_copy(&unknown->origin.source, reader,
+                              steepest->origin.source)
+               : CIRCLET_OK;
+}
+
 /* What the truth may be: words, or a number of a range. */
 static circlet_status read_truth(ci_unknown *unknown, ci_mode_reader *reader,
                                  const ci_yaml_node *entry)
@@ -152,13 +172,32 @@ static circlet_status read_when(ci_unknown *unknown, ci_mode_reader *reader,
     return ci_mode_keep_words(&unknown->when, reader, &words);
 }
 
+/* Whether a node at an end of a street may carry the tag in its place. */
+static circlet_status read_ends(ci_unknown *unknown, bool on_links,
+                                ci_mode_reader *reader,
+                                const ci_yaml_node *entry)
+{
+    const ci_yaml_node *ends = ci_yaml_find(entry, "ends");
+
+    if (!ends)
+        return CIRCLET_OK;
+    if (!on_links)
+        return ci_yaml_fail_key(&reader->tree, ends, reader->error,
+                                "only links have 'ends'");
+    if (strcmp(unknown->key, "incline") == 0)
+        return ci_yaml_fail_key(&reader->tree, ends, reader->error,
+                                "no node says how steep a street is");
+    return ci_yaml_flag(&unknown->may_stand_at_ends, &reader->tree, ends,
+                        reader->error);
+}
+
 static circlet_status read_entry(ci_unknown *unknown, bool on_links,
                                  ci_mode_reader *reader,
                                  const ci_yaml_node *entry)
 {
-    static const char *const keys[] = {"on",     "key",     "when", "vague",
-                                       "values", "none",    "from", "to",
-                                       "source", "assumed", NULL};
+    static const char *const keys[] = {"on",    "key",    "when",    "ends",
+                                       "vague", "values", "none",    "from",
+                                       "to",    "source", "assumed", NULL};
     circlet_status status =
         ci_yaml_check_keys(&reader->tree, entry, keys, reader->error);
 
@@ -167,12 +206,16 @@ static circlet_status read_entry(ci_unknown *unknown, bool on_links,
     if (!status)
         status = read_when(unknown, reader, entry);
     if (!status)
+        status = read_ends(unknown, on_links, reader, entry);
+    if (!status)
         status = read_optional_words(&unknown->vague, &unknown->vague_count,
                                      reader, entry, "vague");
     if (!status)
         status = read_truth(unknown, reader, entry);
     if (!status)
         status = ci_mode_origin(&unknown->origin, reader, entry, true);
+    if (!status)
+        status = narrow_incline(unknown, reader);
     return status ? status : check_is_asked(unknown, on_links, reader, entry);
 }
 
@@ -232,4 +275,101 @@ circlet_status ci_mode_read_unknowns(ci_mode_reader *reader,
                                 on_links, reader, list->children[i]);
     }
     return status;
+}
+
+/* ---- harmless ----------------------------------------------------------- */
+
+static bool is_of_unknown(const circlet_travel_mode *mode, const char *key)
+{
+    for (size_t i = 0; i < mode->link_unknown_count; i++)
+        if (strcmp(mode->link_unknowns[i].key, key) == 0)
+            return true;
+    for (size_t i = 0; i < mode->node_unknown_count; i++)
+        if (strcmp(mode->node_unknowns[i].key, key) == 0)
+            return true;
+    return false;
+}
+
+/* Values that change nothing of a tag that is nowhere unknown, or of one of
+ * which only numbers are read, would mean nothing. */
+static circlet_status read_harmless(ci_tag_test *test, ci_mode_reader *reader,
+                                    const ci_yaml_node *node)
+{
+    circlet_status status = ci_mode_copy(&test->key, reader, node->key);
+
+    if (status)
+        return status;
+    test->kind = CI_TAG_IS_ONE_OF;
+    if (!is_of_unknown(reader->mode, node->key) ||
+        strcmp(node->key, "incline") == 0)
+        return ci_yaml_fail_key(&reader->tree, node, reader->error,
+                                "no entry of 'unknown' asks for words of '%s'",
+                                node->key);
+    if (node->type == CI_YAML_MAP)
+        return ci_yaml_fail(&reader->tree, node, reader->error,
+                            "'%s' must be a word or a list of words",
+                            node->key);
+    return ci_mode_words(&test->values, &test->value_count, reader, node);
+}
+
+static bool rules_name(const ci_tag_rule *rules, size_t count, const char *key,
+                       const char *word)
+{
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < rules[i].test_count; k++)
+            if (strcmp(rules[i].tests[k].key, key) == 0 &&
+                has_word(rules[i].tests[k].values,
+                         rules[i].tests[k].value_count, word))
+                return true;
+    return false;
+}
+
+/* What an entry asks for changes something. */
+static circlet_status check_harmless(const ci_tag_test *test,
+                                     ci_mode_reader *reader,
+                                     const ci_yaml_node *node)
+{
+    const circlet_travel_mode *mode = reader->mode;
+
+    for (size_t i = 0; i < test->value_count; i++) {
+        const char *word = test->values[i];
+
+        if (has_word(test->values, i, word))
+            return ci_yaml_fail(&reader->tree, node, reader->error,
+                                "'%s' stands here twice", word);
+        if (rules_name(mode->link_rules, mode->link_rule_count, test->key,
+                       word) ||
+            rules_name(mode->node_rules, mode->node_rule_count, test->key,
+                       word))
+            return ci_yaml_fail(&reader->tree, node, reader->error,
+                                "%s=%s is not harmless: an entry of 'links' "
+                                "or 'nodes' asks for it",
+                                test->key, word);
+    }
+    return CIRCLET_OK;
+}
+
+circlet_status ci_mode_read_harmless(ci_mode_reader *reader,
+                                     const ci_yaml_node *root)
+{
+    const ci_yaml_node *map = ci_yaml_find(root, "harmless");
+    ci_tag_test *tests = NULL;
+    circlet_status status;
+
+    if (!map)
+        return CIRCLET_OK;
+    if (map->type != CI_YAML_MAP || map->child_count == 0)
+        return ci_yaml_fail(&reader->tree, map, reader->error,
+                            "'%s' must be a map of tags", map->key);
+    status = ci_mode_take(&tests, reader, map->child_count, sizeof(*tests));
+    for (size_t i = 0; !status && i < map->child_count; i++) {
+        status = read_harmless(&tests[i], reader, map->children[i]);
+        if (!status)
+            status = check_harmless(&tests[i], reader, map->children[i]);
+    }
+    if (status)
+        return status;
+    reader->mode->harmless = tests;
+    reader->mode->harmless_count = map->child_count;
+    return CIRCLET_OK;
 }

@@ -169,7 +169,7 @@ circlet_status ci_mode_tests(const ci_tag_test **out, size_t *out_count,
 bool ci_mode_tests_have_number(const ci_tag_test *tests, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (tests[i].kind == CI_TAG_ABOVE || tests[i].kind == CI_TAG_BELOW)
+        if (ci_tag_test_is_of_number(&tests[i]))
             return true;
     return false;
 }

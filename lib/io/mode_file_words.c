@@ -27,9 +27,13 @@ static void test_in_words(ci_buffer *out, const ci_tag_test *test)
         ci_buffer_add(out, " absent");
         return;
     case CI_TAG_ABOVE:
+    case CI_TAG_CLIMB_ABOVE:
+    case CI_TAG_FALL_ABOVE:
         ci_buffer_add(out, " above ");
         break;
     case CI_TAG_BELOW:
+    case CI_TAG_CLIMB_BELOW:
+    case CI_TAG_FALL_BELOW:
         ci_buffer_add(out, " below ");
         break;
     }

@@ -13,6 +13,7 @@
 typedef struct ci_mode_reader {
     ci_yaml_tree tree;
     circlet_travel_mode *mode;
+    ci_steepest steepest; /* narrows what an unknown incline may be */
     circlet_error *error;
 } ci_mode_reader;
 
@@ -66,6 +67,10 @@ circlet_status ci_mode_read_slope(ci_mode_reader *reader,
 
 /* `unknown`, which may be missing. The rules and the slope come first. */
 circlet_status ci_mode_read_unknowns(ci_mode_reader *reader,
+                                     const ci_yaml_node *root);
+
+/* `harmless`, which may be missing. The unknowns come first. */
+circlet_status ci_mode_read_harmless(ci_mode_reader *reader,
                                      const ci_yaml_node *root);
 
 /* ---- mode_file_words.c -------------------------------------------------- */

@@ -19,6 +19,7 @@ enum {
 };
 enum { GROUP_NODE = 1, GROUP_DENSE = 2, GROUP_WAY = 3, GROUP_RELATION = 4 };
 enum { WAY_REFS = 8, WAY_LAT = 9, WAY_LON = 10 };
+enum { MEMBER_ROLES = 8, MEMBER_IDS = 9, MEMBER_TYPES = 10 };
 
 #define DEFAULT_GRANULARITY 100
 
@@ -29,10 +30,11 @@ void ci_osm_decoder_free(ci_osm_decoder *decoder)
     free(decoder->tags);
     free(decoder->refs);
     free(decoder->points);
+    free(decoder->members);
     memset(decoder, 0, sizeof(*decoder));
 }
 
-/* ---- ways and relations ------------------------------------------------ */
+/* ---- ways -------------------------------------------------------------- */
 
 static circlet_status decode_refs(ci_osm_decoder *decoder, ci_bytes in,
                                   circlet_error *error)
@@ -117,25 +119,78 @@ static circlet_status decode_way(ci_osm_decoder *decoder, ci_bytes in,
     return visitor->way(&way, visitor->user, error);
 }
 
+/* ---- relations --------------------------------------------------------- */
+
+static circlet_status add_member(ci_osm_decoder *decoder, uint64_t id,
+                                 uint64_t type, uint64_t role,
+                                 circlet_error *error)
+{
+    ci_osm_member *members;
+
+    if (type > CI_OSM_RELATION || role >= decoder->string_count)
+        return ci_osm_fail_bytes("malformed members of a relation", error);
+    members =
+        ci_array_reserve_one(decoder->members, decoder->member_count,
+                             &decoder->member_capacity, sizeof(*members));
+    if (!members)
+        return ci_fail_nomem(error);
+    decoder->members = members;
+    members[decoder->member_count++] = (ci_osm_member){
+        (int64_t)id, (ci_osm_type)type, decoder->strings[role]};
+    return CIRCLET_OK;
+}
+
+/* Three lists of one length. */
+static circlet_status decode_members(ci_osm_decoder *decoder, ci_bytes ids,
+                                     ci_bytes types, ci_bytes roles,
+                                     circlet_error *error)
+{
+    circlet_status status = CIRCLET_OK;
+    uint64_t id = 0, type, role;
+
+    decoder->member_count = 0;
+    while (!status && ci_osm_next_sum(&ids, &id)) {
+        if (!ci_next_varint(&types, &type) || !ci_next_varint(&roles, &role))
+            return ci_osm_fail_bytes("malformed members of a relation", error);
+        status = add_member(decoder, id, type, role, error);
+    }
+    if (!status &&
+        (ids.failed || ci_bytes_left(&types) > 0 || ci_bytes_left(&roles) > 0))
+        status = ci_osm_fail_bytes("malformed members of a relation", error);
+    return status;
+}
+
 static circlet_status decode_relation(ci_osm_decoder *decoder, ci_bytes in,
                                       const ci_osm_visitor *visitor,
                                       circlet_error *error)
 {
     ci_osm_object of = {.kind = CI_TRANSLATED("relation")};
+    ci_bytes ids = {0}, types = {0}, roles = {0};
+    bool is_good = true;
     ci_wire_field field;
     circlet_status status;
     ci_osm_relation relation;
 
-    while (ci_next_field(&in, &field))
-        if (!ci_osm_take_field(&of, &field))
-            return ci_osm_fail_bytes("malformed relation", error);
-    if (in.failed || !of.has_id)
+    while (is_good && ci_next_field(&in, &field)) {
+        if (field.number == MEMBER_ROLES)
+            is_good = ci_osm_take_list(&roles, &field);
+        else if (field.number == MEMBER_IDS)
+            is_good = ci_osm_take_list(&ids, &field);
+        else if (field.number == MEMBER_TYPES)
+            is_good = ci_osm_take_list(&types, &field);
+        else
+            is_good = ci_osm_take_field(&of, &field);
+    }
+    if (!is_good || in.failed || !of.has_id)
         return ci_osm_fail_bytes("malformed relation", error);
     status = ci_osm_decode_tags(decoder, &of, error);
+    if (!status)
+        status = decode_members(decoder, ids, types, roles, error);
     if (status)
         return status;
     relation =
-        (ci_osm_relation){(int64_t)of.id, decoder->tags, decoder->tag_count};
+        (ci_osm_relation){(int64_t)of.id, decoder->tags, decoder->tag_count,
+                          decoder->members, decoder->member_count};
     return visitor->relation(&relation, visitor->user, error);
 }
 
@@ -160,6 +215,7 @@ static circlet_status decode_object(ci_osm_decoder *decoder,
                    ? ci_osm_decode_dense(decoder, field->bytes, visitor, error)
                    : CIRCLET_OK;
     case GROUP_WAY:
+        decoder->has_ways = true;
         return visitor->way ? decode_way(decoder, field->bytes, visitor, error)
                             : CIRCLET_OK;
     case GROUP_RELATION:
@@ -191,7 +247,7 @@ static circlet_status decode_frame(ci_osm_decoder *decoder, ci_bytes in,
     circlet_status status = CIRCLET_OK;
     ci_wire_field field;
 
-    decoder->has_nodes = false;
+    decoder->has_nodes = decoder->has_ways = false;
     decoder->string_count = 0;
     decoder->granularity = DEFAULT_GRANULARITY;
     decoder->lon_offset = decoder->lat_offset = 0;

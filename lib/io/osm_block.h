@@ -27,10 +27,24 @@ typedef struct ci_osm_way {
     const circlet_point *points; /* one a ref; NULL: not in the file */
 } ci_osm_way;
 
+typedef enum ci_osm_type {
+    CI_OSM_NODE,
+    CI_OSM_WAY,
+    CI_OSM_RELATION
+} ci_osm_type;
+
+typedef struct ci_osm_member {
+    int64_t id;
+    ci_osm_type type;
+    const char *role; /* often "" */
+} ci_osm_member;
+
 typedef struct ci_osm_relation {
     int64_t id;
     const circlet_tag *tags;
     size_t tag_count;
+    const ci_osm_member *members;
+    size_t member_count;
 } ci_osm_relation;
 
 /* Each may be NULL: such objects are passed over without being decoded. */
@@ -46,7 +60,7 @@ typedef struct ci_osm_visitor {
 
 /* Room that is used again for block after block. Starts as {0}. */
 typedef struct ci_osm_decoder {
-    bool has_nodes; /* the block last decoded holds some */
+    bool has_nodes, has_ways; /* the block last decoded holds some */
     char *text; /* the strings, each ending in 0 */
     size_t text_capacity;
     const char **strings;
@@ -57,6 +71,8 @@ typedef struct ci_osm_decoder {
     size_t ref_count, ref_capacity;
     circlet_point *points;
     size_t point_count, point_capacity;
+    ci_osm_member *members;
+    size_t member_count, member_capacity;
     int64_t granularity; /* nanodegrees a unit */
     int64_t lon_offset, lat_offset; /* nanodegrees */
 } ci_osm_decoder;

@@ -1,8 +1,9 @@
 /*
- * The file is read twice, so that only the nodes that streets need are ever
- * in memory: ways and relations first, then nodes. The second reading ends
- * at the last blob that held nodes, which in files of the usual order is
- * long before the end.
+ * The file is read three times, so that only the nodes that streets need are
+ * ever in memory: relations, which say what ways bound a water and stand
+ * behind the ways in files of the usual order; ways; then nodes. The later
+ * readings keep to the stretch of the file that holds ways, and that which
+ * holds nodes.
  */
 #include <inttypes.h>
 #include <string.h>
@@ -11,36 +12,46 @@
 #include "io/osm_header.h"
 #include "io/osm_pbf_file.h"
 #include "io/osm_streets.h"
+#include "io/osm_water.h"
 
 #define REPORT_COUNT 100
+#define PASS_COUNT 3
+
+/* Bytes of the file, from the start of a blob to the end of one. */
+typedef struct stretch {
+    uint64_t start, end;
+} stretch;
 
 typedef struct reader {
     ci_osm_pbf_file file;
     ci_osm_decoder decoder;
     ci_osm_streets *streets;
+    ci_osm_water water;
     ci_osm_header header;
     const circlet_progress *progress;
     unsigned reported; /* hundredths of the work that were told */
-    unsigned pass; /* 0 or 1 */
-    uint64_t nodes_end; /* where the last blob with nodes ends */
+    unsigned pass; /* from 0 */
+    stretch nodes, ways; /* where the file holds them */
     uint64_t node_count, way_count, restriction_count;
     uint64_t highway_count; /* ways */
 } reader;
 
-static circlet_status visit_way(const ci_osm_way *way, void *user,
+static circlet_status visit_way(const ci_osm_way *found, void *user,
                                 circlet_error *error)
 {
     reader *r = user;
-
+    ci_osm_way way = *found;
     bool is_wanted = false, is_highway = false;
 
     r->way_count++;
-    for (size_t i = 0; i < way->tag_count; i++) {
-        is_wanted = is_wanted || ci_osm_is_street_tag(&way->tags[i]);
-        is_highway = is_highway || strcmp(way->tags[i].key, "highway") == 0;
+    if (ci_osm_water_mark(&r->water, &way, &is_wanted, error))
+        return CIRCLET_E_NOMEM;
+    for (size_t i = 0; i < way.tag_count; i++) {
+        is_wanted = is_wanted || ci_osm_is_street_tag(&way.tags[i]);
+        is_highway = is_highway || strcmp(way.tags[i].key, "highway") == 0;
     }
     r->highway_count += is_highway;
-    return is_wanted ? ci_osm_streets_add_way(r->streets, way, error)
+    return is_wanted ? ci_osm_streets_add_way(r->streets, &way, error)
                      : CIRCLET_OK;
 }
 
@@ -50,14 +61,13 @@ static circlet_status visit_relation(const ci_osm_relation *relation,
 {
     reader *r = user;
 
-    (void)error;
     for (size_t i = 0; i < relation->tag_count; i++)
         if (strcmp(relation->tags[i].key, "type") == 0) {
             r->restriction_count +=
                 strncmp(relation->tags[i].value, "restriction", 11) == 0;
             break;
         }
-    return CIRCLET_OK;
+    return ci_osm_water_add(&r->water, relation, error);
 }
 
 static circlet_status visit_node(const ci_osm_node *node, void *user,
@@ -73,7 +83,7 @@ static circlet_status visit_node(const ci_osm_node *node, void *user,
 static circlet_status report(reader *r, circlet_error *error)
 {
     double size = (double)r->file.size;
-    double fraction = (r->pass + (double)r->file.next_at / size) / 2;
+    double fraction = (r->pass + (double)r->file.next_at / size) / PASS_COUNT;
     unsigned hundredths = (unsigned)(fraction * REPORT_COUNT);
 
     if (!r->progress || !r->progress->report || hundredths <= r->reported)
@@ -101,22 +111,33 @@ static circlet_status decode_blob(reader *r, const ci_osm_visitor *visitor,
     return status;
 }
 
-/* Shows all blobs that start before `end` to a visitor. */
-static circlet_status read_blobs(reader *r, uint64_t end,
+static void note(const reader *r, stretch *holds)
+{
+    if (holds->end == 0)
+        holds->start = r->file.blob_at;
+    holds->end = r->file.next_at;
+}
+
+/* Shows the blobs of a stretch to a visitor. */
+static circlet_status read_blobs(reader *r, stretch of,
                                  const ci_osm_visitor *visitor,
                                  circlet_error *error)
 {
-    circlet_status status = ci_osm_pbf_file_rewind(&r->file, error);
+    circlet_status status = ci_osm_pbf_file_go_back(&r->file, of.start, error);
     bool has_blob = true;
 
-    while (!status && r->file.next_at < end) {
+    while (!status && r->file.next_at < of.end) {
         status = ci_osm_pbf_file_next(&r->file, &has_blob, error);
         if (status || !has_blob)
             break;
         if (r->file.type != CI_BLOB_OTHER)
             status = decode_blob(r, visitor, error);
-        if (!status && r->decoder.has_nodes)
-            r->nodes_end = r->file.next_at;
+        if (!status && r->pass == 0 && r->file.type == CI_BLOB_DATA) {
+            if (r->decoder.has_nodes)
+                note(r, &r->nodes);
+            if (r->decoder.has_ways)
+                note(r, &r->ways);
+        }
         if (!status)
             status = report(r, error);
     }
@@ -133,10 +154,17 @@ static circlet_status fail_file(const reader *r, circlet_status status,
 
 static circlet_status read_streets(reader *r, circlet_error *error)
 {
-    ci_osm_visitor ways = {NULL, visit_way, visit_relation, r};
+    ci_osm_visitor relations = {NULL, NULL, visit_relation, r};
+    ci_osm_visitor ways = {NULL, visit_way, NULL, r};
     ci_osm_visitor nodes = {visit_node, NULL, NULL, r};
-    circlet_status status = read_blobs(r, r->file.size, &ways, error);
+    circlet_status status =
+        read_blobs(r, (stretch){0, r->file.size}, &relations, error);
 
+    if (status)
+        return status;
+    ci_osm_water_sort(&r->water);
+    r->pass = 1;
+    status = read_blobs(r, r->ways, &ways, error);
     if (status)
         return status;
     if (r->highway_count == 0)
@@ -147,8 +175,8 @@ static circlet_status read_streets(reader *r, circlet_error *error)
     status = ci_osm_streets_end_ways(r->streets, error);
     if (status)
         return fail_file(r, status, error);
-    r->pass = 1;
-    return read_blobs(r, r->nodes_end, &nodes, error);
+    r->pass = 2;
+    return read_blobs(r, r->nodes, &nodes, error);
 }
 
 static circlet_status finish(ci_roads **out, reader *r, circlet_error *error)
@@ -182,6 +210,7 @@ circlet_status ci_osm_pbf_read(ci_roads **out, const char *path,
         status = finish(out, &r, error);
     ci_osm_streets_free(r.streets);
     ci_osm_decoder_free(&r.decoder);
+    ci_osm_water_free(&r.water);
     ci_osm_pbf_file_close(&r.file);
     return status;
 }

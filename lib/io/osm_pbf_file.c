@@ -73,13 +73,13 @@ void ci_osm_pbf_file_close(ci_osm_pbf_file *file)
     memset(file, 0, sizeof(*file));
 }
 
-circlet_status ci_osm_pbf_file_rewind(ci_osm_pbf_file *file,
-                                      circlet_error *error)
+circlet_status ci_osm_pbf_file_go_back(ci_osm_pbf_file *file, uint64_t at,
+                                       circlet_error *error)
 {
-    if (fseek(file->file, 0, SEEK_SET) != 0)
+    if (fseeko(file->file, (off_t)at, SEEK_SET) != 0)
         return ci_fail(error, CIRCLET_E_IO, "%s: %s", file->path,
                        strerror(errno));
-    file->next_at = 0;
+    file->next_at = at;
     return CIRCLET_OK;
 }
 

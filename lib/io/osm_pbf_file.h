@@ -38,9 +38,9 @@ circlet_status ci_osm_pbf_file_open(ci_osm_pbf_file *out, const char *path,
                                     circlet_error *error);
 void ci_osm_pbf_file_close(ci_osm_pbf_file *file);
 
-/* Goes back to the first blob. */
-circlet_status ci_osm_pbf_file_rewind(ci_osm_pbf_file *file,
-                                      circlet_error *error);
+/* Goes back to the blob that starts at a byte; 0 is the first. */
+circlet_status ci_osm_pbf_file_go_back(ci_osm_pbf_file *file, uint64_t at,
+                                       circlet_error *error);
 
 /*
  * Reads the next blob; *has_blob is false at the end. CIRCLET_E_FORMAT if

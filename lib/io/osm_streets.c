@@ -23,7 +23,8 @@ bool ci_osm_is_street_tag(const circlet_tag *tag)
     return strcmp(tag->key, "highway") == 0 ||
            strcmp(tag->key, "railway") == 0 ||
            strcmp(tag->key, "waterway") == 0 ||
-           is_tag(tag, "route", "ferry") || is_tag(tag, "natural", "water");
+           is_tag(tag, "route", "ferry") || is_tag(tag, "natural", "water") ||
+           is_tag(tag, "natural", "coastline");
 }
 
 ci_osm_streets *ci_osm_streets_new(void)

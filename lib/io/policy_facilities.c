@@ -113,29 +113,6 @@ static circlet_status read_offers(circlet_facility_record *out,
     return status;
 }
 
-/* What a new facility is and costs is no rule: it must say where it comes
- * from. */
-static circlet_status check_origin(ci_policy_reader *reader,
-                                   const ci_yaml_node *node)
-{
-    const ci_yaml_node *assumed = ci_policy_find(node, "assumed");
-    const ci_yaml_node *source = ci_policy_find(node, "source");
-    const char *text = NULL;
-    bool is_assumed = false;
-    circlet_status status = CIRCLET_OK;
-
-    if (source)
-        status = ci_yaml_text(&text, &reader->tree, source, reader->error);
-    if (!status && assumed)
-        status =
-            ci_yaml_flag(&is_assumed, &reader->tree, assumed, reader->error);
-    if (!status && !text && !is_assumed)
-        return ci_yaml_fail(&reader->tree, node, reader->error,
-                            "'%s' needs a 'source' or 'assumed: yes'",
-                            node->key);
-    return status;
-}
-
 static circlet_status read_entry(ci_catalogue_entry *out,
                                  ci_policy_reader *reader,
                                  const ci_yaml_node *node)
@@ -145,6 +122,7 @@ static circlet_status read_entry(ci_catalogue_entry *out,
         "cost_cny", "assumed", "source",   NULL};
     circlet_facility_record *facility = &out->facility;
     double *area = &facility->measures[CIRCLET_MEASURE_AREA_M2];
+    ci_origin origin = {0};
     circlet_status status = ci_policy_check(reader, node, keys);
 
     if (status)
@@ -154,7 +132,7 @@ static circlet_status read_entry(ci_catalogue_entry *out,
     *facility = circlet_facility_record_unknown();
     facility->type = ci_policy_find_word(reader->policy, node->key)->word;
     out->cost_cny = (double)NAN;
-    status = check_origin(reader, node);
+    status = ci_policy_origin(&origin, reader, node);
     if (!status)
         status = ci_policy_optional_known_word(&facility->tier, reader, node,
                                                "tier");

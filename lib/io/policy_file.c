@@ -79,6 +79,27 @@ static circlet_status read_snapping(ci_policy_reader *reader,
     return status;
 }
 
+/* What is known of the slopes of the city's streets, which may be nothing. */
+static circlet_status read_steepest(ci_policy_reader *reader,
+                                    const ci_yaml_node *root)
+{
+    static const char *const keys[] = {"per_cent", "source", "assumed", NULL};
+    ci_steepest *steepest = &reader->policy->steepest;
+    const ci_yaml_node *map = ci_policy_find(root, "steepest");
+    const ci_yaml_node *node = NULL;
+    circlet_status status;
+
+    if (!map)
+        return CIRCLET_OK;
+    status = ci_policy_check(reader, map, keys);
+    if (!status)
+        status = ci_policy_need(&node, reader, map, "per_cent");
+    if (!status)
+        status = ci_yaml_number(&steepest->per_cent, &reader->tree, node, 0.1,
+                                100, reader->error);
+    return status ? status : ci_policy_origin(&steepest->origin, reader, map);
+}
+
 static circlet_status read_document(ci_document *out, ci_policy_reader *reader,
                                     const ci_yaml_node *node)
 {
@@ -124,12 +145,13 @@ typedef circlet_status (*part_reader)(ci_policy_reader *reader,
 static circlet_status read_parts(ci_policy_reader *reader)
 {
     static const char *const keys[] = {
-        "policy",   "title",     "default_year", "first_year", "modes",
-        "snapping", "documents", "words",        "groups",     "own_mode",
-        "types",    "catalogue", "rules",        NULL};
+        "policy",   "title",    "default_year", "first_year", "modes",
+        "snapping", "steepest", "documents",    "words",      "groups",
+        "own_mode", "types",    "catalogue",    "rules",      NULL};
     static const part_reader parts[] = {read_head,
                                         read_mode_folder,
                                         read_snapping,
+                                        read_steepest,
                                         read_documents,
                                         ci_policy_read_words,
                                         ci_policy_read_groups,

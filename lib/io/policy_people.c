@@ -261,11 +261,55 @@ static circlet_status read_own_mode(ci_own_mode *out, ci_policy_reader *reader,
                                                   "reason");
 }
 
+/* "beijing.yaml:27:5" */
+static circlet_status keep_place(const char **out, ci_policy_reader *reader,
+                                 const ci_yaml_node *node)
+{
+    ci_buffer place = {0};
+    circlet_status status = CIRCLET_OK;
+
+    ci_buffer_add(&place, reader->tree.file);
+    ci_buffer_add(&place, ":");
+    ci_buffer_add_double(&place, (double)node->line);
+    ci_buffer_add(&place, ":");
+    ci_buffer_add_double(&place, (double)node->column);
+    if (!place.failed)
+        *out = ci_arena_copy(&reader->policy->arena, place.text);
+    if (place.failed || !*out)
+        status = ci_fail_nomem(reader->error);
+    ci_buffer_free(&place);
+    return status;
+}
+
+circlet_status ci_policy_check_speeds(const circlet_policy *policy,
+                                      const double *speeds_mps,
+                                      circlet_error *error)
+{
+    for (size_t i = 0; i < policy->own_mode_count; i++) {
+        const ci_own_mode *row = &policy->own_modes[i];
+        char slow[CI_NUMBER_SIZE], fast[CI_NUMBER_SIZE];
+
+        if (!(speeds_mps[row->slow] > speeds_mps[row->fast]))
+            continue;
+        ci_format_fixed(slow, speeds_mps[row->slow], 3);
+        ci_format_fixed(fast, speeds_mps[row->fast], 3);
+        return ci_fail(error, CIRCLET_E_FORMAT,
+                       "%s: row %zu of own modes calls '%s' slow, which goes "
+                       "%s m/s on the flat, and '%s' fast, which goes %s m/s",
+                       policy->own_mode_places ? policy->own_mode_places[i]
+                                               : policy->id,
+                       i + 1, policy->modes[row->slow], slow,
+                       policy->modes[row->fast], fast);
+    }
+    return CIRCLET_OK;
+}
+
 circlet_status ci_policy_read_own_modes(ci_policy_reader *reader,
                                         const ci_yaml_node *root)
 {
     const ci_yaml_node *list = NULL;
     ci_own_mode *rows = NULL;
+    const char **places = NULL;
     circlet_status status = ci_policy_need(&list, reader, root, "own_mode");
 
     if (status)
@@ -276,10 +320,17 @@ circlet_status ci_policy_read_own_modes(ci_policy_reader *reader,
                             "'%s' must be a list of 1 to %d rows", list->key,
                             CI_OWN_MODE_MAX);
     status = ci_policy_take(&rows, reader, list->child_count, sizeof(*rows));
-    for (size_t i = 0; !status && i < list->child_count; i++)
+    if (!status)
+        status = ci_policy_take(&places, reader, list->child_count,
+                                sizeof(*places));
+    for (size_t i = 0; !status && i < list->child_count; i++) {
         status = read_own_mode(&rows[i], reader, list->children[i],
                                i + 1 == list->child_count);
+        if (!status)
+            status = keep_place(&places[i], reader, list->children[i]);
+    }
     if (!status) {
+        reader->policy->own_mode_places = places;
         reader->policy->own_modes = rows;
         reader->policy->own_mode_count = list->child_count;
     }

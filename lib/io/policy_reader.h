@@ -15,6 +15,14 @@ typedef struct ci_policy_reader {
     circlet_error *error;
 } ci_policy_reader;
 
+/* ---- policy_people.c ---------------------------------------------------- */
+
+/* Fails where the slow mode of a row is faster than its fast one.
+ * `speeds_mps`: of each mode of the policy, on the flat. */
+circlet_status ci_policy_check_speeds(const circlet_policy *policy,
+                                      const double *speeds_mps,
+                                      circlet_error *error);
+
 /* ---- policy_keys.c ------------------------------------------------------ */
 
 /* The English name of a key that is given in Chinese; else `key`. */
@@ -66,6 +74,10 @@ circlet_status ci_policy_optional_words(ci_words *out,
                                         ci_policy_reader *reader,
                                         const ci_yaml_node *map,
                                         const char *key);
+
+/* The `source` or `assumed: yes` of what is no rule: one of them is needed. */
+circlet_status ci_policy_origin(ci_origin *out, ci_policy_reader *reader,
+                                const ci_yaml_node *map);
 
 /* A text under a key in both languages: {zh: ..., en: ...}. */
 circlet_status ci_policy_title(const char **zh, const char **en,

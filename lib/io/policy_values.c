@@ -152,6 +152,23 @@ circlet_status ci_policy_title(const char **zh, const char **en,
     return status ? status : ci_policy_text(en, reader, title, "en");
 }
 
+circlet_status ci_policy_origin(ci_origin *out, ci_policy_reader *reader,
+                                const ci_yaml_node *map)
+{
+    const ci_yaml_node *assumed = ci_policy_find(map, "assumed");
+    circlet_status status =
+        ci_policy_optional_text(&out->source, reader, map, "source");
+
+    if (!status && assumed)
+        status = ci_yaml_flag(&out->is_assumed, &reader->tree, assumed,
+                              reader->error);
+    if (!status && !out->source && !out->is_assumed)
+        return ci_yaml_fail(&reader->tree, map, reader->error,
+                            "'%s' needs a 'source' or 'assumed: yes'",
+                            map->key);
+    return status;
+}
+
 circlet_status ci_policy_check_word(ci_policy_reader *reader,
                                     const ci_yaml_node *node, const char *word)
 {

@@ -95,6 +95,9 @@ static circlet_status read_node(network_reader *reader, circlet_error *error)
     status = circlet_network_builder_add_node(
         reader->builder, reader->geometry.points[0], reader->tags.tags,
         reader->tags.count, &node, error);
+    if (status == CIRCLET_OK && id)
+        status = circlet_network_builder_name_node(reader->builder, node, id,
+                                                   error);
     if (status != CIRCLET_OK)
         return status;
     name = ci_arena_copy(&reader->names, id ? id : "");
@@ -190,6 +193,7 @@ static circlet_status read_link(network_reader *reader, circlet_error *error)
     link.tag_count = reader->tags.count;
     link.heights_m = reader->height_count > 0 ? reader->heights : NULL;
     link.height_count = reader->height_count;
+    link.height_cell_m = ci_column_double(reader->rows, 7);
     link.id = ci_column_text(reader->rows, 1);
     return circlet_network_builder_add_link(reader->builder, &link, error);
 }
@@ -262,8 +266,8 @@ static circlet_status read_all(network_reader *reader, circlet_error *error)
     if (status == CIRCLET_OK)
         status = read_table(reader,
                             "SELECT geom, link_id, from_node_id, to_node_id, "
-                            "length, tags, heights FROM road_link ORDER BY "
-                            "link_id",
+                            "length, tags, heights, coalesce(height_cell, 0) "
+                            "FROM road_link ORDER BY link_id",
                             read_link, error);
     if (status == CIRCLET_OK)
         status = read_table(reader,

@@ -31,6 +31,10 @@ typedef struct ci_roads {
     size_t link_count;
     bool has_box; /* the source says where it is complete */
     ci_box box;
+    bool has_core; /* the streets show it, as osm_extent.h says */
+    ci_box core;
+    uint64_t core_street_count; /* ways that are highways */
+    uint64_t core_outside_count; /* of these, that leave the core */
     uint64_t node_row_count, way_row_count; /* read: nodes and ways of a pbf,
                                                rows of the CSV files */
     uint64_t turn_restriction_count; /* seen, not used */
@@ -47,13 +51,15 @@ typedef void (*ci_road_reject_fn)(const char *file, uint64_t row,
 
 /*
  * OpenStreetMap .pbf: every way with a tag `highway`, `railway`, `waterway`
- * or `route=ferry` (and closed or open `natural=water`), cut where ways
- * meet, where a way meets itself, and at nodes that carry tags. Link ids
- * are WAY-K, K counted from 0 along the way; lengths are geodesic. Nodes
- * are those at the ends of links. A way is cut where its nodes are missing
- * and keeps the parts of at least two nodes. Links are in ascending order of
- * way and K. Errors name the file, and the byte if it is damaged; a file
- * without a way that is a highway, or without a link, is CIRCLET_E_DATA.
+ * or `route=ferry` (and closed or open `natural=water` and
+ * `natural=coastline`, and ways that bound a multipolygon of water, which
+ * get the tag natural=water as osm_water.h says), cut where ways meet, where a
+ * way meets itself, and at nodes that carry tags. Link ids are WAY-K, K
+ * counted from 0 along the way; lengths are geodesic. Nodes are those at the
+ * ends of links. A way is cut where its nodes are missing and keeps the parts
+ * of at least two nodes. Links are in ascending order of way and K. Errors
+ * name the file, and the byte if it is damaged; a file without a way that is a
+ * highway, or without a link, is CIRCLET_E_DATA.
  */
 circlet_status ci_osm_pbf_read(ci_roads **out, const char *path,
                                const circlet_progress *progress,

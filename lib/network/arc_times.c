@@ -43,8 +43,8 @@ static bool time_links(circlet_arc_times *times)
         size_t tag_count;
         const circlet_tag *tags = ci_link_tags(network, i, &tag_count);
         ci_profile profile = ci_profile_of(network, i);
-        const ci_memo_entry *entry =
-            ci_tag_memo_find(memo, tags, tag_count, profile.height_count > 1);
+        const ci_memo_entry *entry = ci_tag_memo_find(
+            memo, tags, tag_count, ci_link_beside(network, times->mode, i));
 
         if (!slope_counts)
             profile.height_count = 0;
@@ -66,7 +66,7 @@ static bool time_nodes(circlet_arc_times *times)
         size_t tag_count;
         const circlet_tag *tags = ci_node_tags(network, i, &tag_count);
         const ci_memo_entry *entry =
-            ci_tag_memo_find(memo, tags, tag_count, false);
+            ci_tag_memo_find(memo, tags, tag_count, (ci_beside){false, 0});
 
         is_done = entry != NULL;
         if (entry)

@@ -5,6 +5,7 @@
 
 #include "network/arc_times.h"
 #include "network/tag_effect.h"
+#include "network/tag_words.h"
 
 ci_outcome ci_link_start(const circlet_travel_mode *mode)
 {
@@ -18,7 +19,7 @@ ci_outcome ci_node_start(void)
 
 ci_scene ci_link_scene_of(const circlet_travel_mode *mode,
                           const circlet_tag *tags, size_t tag_count,
-                          bool has_heights)
+                          ci_beside beside)
 {
     ci_scene scene = {0};
 
@@ -26,9 +27,11 @@ ci_scene ci_link_scene_of(const circlet_travel_mode *mode,
     scene.rule_count = mode->link_rule_count;
     scene.unknowns = mode->link_unknowns;
     scene.unknown_count = mode->link_unknown_count;
+    scene.harmless = mode->harmless;
+    scene.harmless_count = mode->harmless_count;
     scene.tags = tags;
     scene.tag_count = tag_count;
-    scene.has_heights = has_heights;
+    scene.beside = beside;
     ci_scene_find_missing(&scene);
     return scene;
 }
@@ -42,10 +45,81 @@ ci_scene ci_node_scene_of(const circlet_travel_mode *mode,
     scene.rule_count = mode->node_rule_count;
     scene.unknowns = mode->node_unknowns;
     scene.unknown_count = mode->node_unknown_count;
+    scene.harmless = mode->harmless;
+    scene.harmless_count = mode->harmless_count;
     scene.tags = tags;
     scene.tag_count = tag_count;
     ci_scene_find_missing(&scene);
     return scene;
+}
+
+/* What a node at an end says of a tag that a link does not have. */
+typedef enum end_answer {
+    END_SILENT,
+    END_ANSWERS,
+    END_LEAVES_OPEN
+} end_answer;
+
+static bool is_vague(const ci_unknown *unknown, const char *value)
+{
+    for (size_t i = 0; i < unknown->vague_count; i++)
+        if (ci_is_same_text(value, unknown->vague[i]))
+            return true;
+    return false;
+}
+
+static end_answer ask_end(const circlet_network *network,
+                          const circlet_travel_mode *mode, uint32_t node,
+                          const ci_unknown *unknown)
+{
+    size_t tag_count;
+    const circlet_tag *tags = ci_node_tags(network, node, &tag_count);
+    const char *value;
+    ci_scene scene;
+
+    if (tag_count == 0)
+        return END_SILENT;
+    scene = ci_node_scene_of(mode, tags, tag_count);
+    if (ci_scene_missing_key(&scene, unknown->key) != CI_UNKNOWN_MAX)
+        return END_LEAVES_OPEN;
+    value = ci_tag_value(tags, tag_count, unknown->key);
+    return value && !is_vague(unknown, value) &&
+                   (ci_tag_is_understood(&scene, unknown->key) ||
+                    ci_unknown_names(unknown, value))
+               ? END_ANSWERS
+               : END_SILENT;
+}
+
+/* A barrier=kerb of no known height at one end outweighs a lowered kerb at
+ * the other. */
+static bool ends_answer(const circlet_network *network,
+                        const circlet_travel_mode *mode, uint32_t link,
+                        const ci_unknown *unknown)
+{
+    const ci_link *at = &network->links[link];
+    end_answer from, to;
+    size_t tag_count;
+    const circlet_tag *tags = ci_link_tags(network, link, &tag_count);
+
+    if (!unknown->may_stand_at_ends ||
+        !ci_tag_tests_hold(unknown->tests, unknown->test_count, tags,
+                           tag_count))
+        return false;
+    from = ask_end(network, mode, at->from, unknown);
+    to = ask_end(network, mode, at->to, unknown);
+    return from != END_LEAVES_OPEN && to != END_LEAVES_OPEN &&
+           (from == END_ANSWERS || to == END_ANSWERS);
+}
+
+ci_beside ci_link_beside(const circlet_network *network,
+                         const circlet_travel_mode *mode, uint32_t link)
+{
+    ci_beside beside = {ci_profile_of(network, link).height_count > 1, 0};
+
+    for (size_t i = 0; i < mode->link_unknown_count; i++)
+        if (ends_answer(network, mode, link, &mode->link_unknowns[i]))
+            beside.at_ends |= (ci_unknown_mask)1 << i;
+    return beside;
 }
 
 ci_scene ci_link_scene(const circlet_network *network,
@@ -53,9 +127,9 @@ ci_scene ci_link_scene(const circlet_network *network,
 {
     size_t tag_count;
     const circlet_tag *tags = ci_link_tags(network, link, &tag_count);
-    ci_profile profile = ci_profile_of(network, link);
 
-    return ci_link_scene_of(mode, tags, tag_count, profile.height_count > 1);
+    return ci_link_scene_of(mode, tags, tag_count,
+                            ci_link_beside(network, mode, link));
 }
 
 ci_scene ci_node_scene(const circlet_network *network,

@@ -14,11 +14,15 @@ ci_scene ci_link_scene(const circlet_network *network,
                        const circlet_travel_mode *mode, uint32_t link);
 ci_scene ci_link_scene_of(const circlet_travel_mode *mode,
                           const circlet_tag *tags, size_t tag_count,
-                          bool has_heights);
+                          ci_beside beside);
 ci_scene ci_node_scene_of(const circlet_travel_mode *mode,
                           const circlet_tag *tags, size_t tag_count);
 ci_scene ci_node_scene(const circlet_network *network,
                        const circlet_travel_mode *mode, uint32_t node);
+
+/* What the network knows of a link beside its tags. */
+ci_beside ci_link_beside(const circlet_network *network,
+                         const circlet_travel_mode *mode, uint32_t link);
 
 /*
  * The directions that OpenStreetMap's tags allow. A street whose direction

@@ -17,6 +17,7 @@ void circlet_network_free(circlet_network *network)
     free(network->heights_m);
     free(network->link_ids);
     free(network->turns);
+    free(network->node_ids);
     free(network->first);
     free(network->adjacent);
     free(network->order);
@@ -48,6 +49,12 @@ const char *circlet_network_link_id(const circlet_network *network,
                                     uint32_t link)
 {
     return network->link_ids[link];
+}
+
+const char *circlet_network_node_id(const circlet_network *network,
+                                    uint32_t node)
+{
+    return network->node_ids[node];
 }
 
 const char *circlet_network_link_name(const circlet_network *network,

@@ -19,6 +19,7 @@ typedef struct ci_link {
     size_t shape_end; /* its shape points end here, see ci_link_shape() */
     size_t tag_end;
     size_t height_end; /* its heights end here, see ci_link_heights() */
+    double height_cell_m; /* of the grid they are out of; 0: surveyed */
 } ci_link;
 
 /* What lies at a node: over `link` one gets to `head`. */
@@ -45,6 +46,7 @@ struct circlet_network {
     circlet_point *points; /* of each node */
     size_t *node_tag_end; /* of each node, into node_tags */
     circlet_tag *node_tags;
+    const char **node_ids; /* of each node, in the arena; NULL: none */
 
     size_t link_count;
     ci_link *links; /* sorted by from, to, then as they were added */

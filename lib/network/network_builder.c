@@ -155,9 +155,26 @@ circlet_status circlet_network_builder_add_node(
                    &builder->node_tag_capacity, tags, tag_count))
         return ci_fail_nomem(error);
     builder->node_tag_count += tag_count;
-    nodes[position] = (ci_kept_node){at, builder->node_tag_count};
+    nodes[position] = (ci_kept_node){at, builder->node_tag_count, NULL};
     builder->node_count++;
     *out = (circlet_node)position;
+    return CIRCLET_OK;
+}
+
+circlet_status circlet_network_builder_name_node(
+    circlet_network_builder *builder, circlet_node node, const char *id,
+    circlet_error *error)
+{
+    char *copy;
+
+    if (!builder || !id || node >= builder->node_count)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "node %lu was never added, or its id is not said",
+                       (unsigned long)node);
+    copy = ci_arena_copy(&builder->arena, id);
+    if (!copy)
+        return ci_fail_nomem(error);
+    builder->nodes[node].id = copy;
     return CIRCLET_OK;
 }
 
@@ -171,6 +188,11 @@ static circlet_status check_heights(size_t position,
         return ci_fail(error, CIRCLET_E_ARGUMENT,
                        "link %zu has %zu heights, not 0 or 2 to %d", position,
                        link->height_count, MAX_HEIGHTS);
+    if (!(link->height_cell_m >= 0) || !isfinite(link->height_cell_m))
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "link %zu has heights out of a grid whose points are "
+                       "no distance from each other",
+                       position);
     if (!link->heights_m)
         return ci_fail(error, CIRCLET_E_ARGUMENT,
                        "link %zu has no height array", position);
@@ -299,7 +321,8 @@ circlet_status circlet_network_builder_add_link(
                                                       link->length_m,
                                                       builder->shape_count,
                                                       builder->link_tag_count,
-                                                      builder->height_count};
+                                                      builder->height_count,
+                                                      link->height_cell_m};
     return CIRCLET_OK;
 }
 

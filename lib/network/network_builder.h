@@ -13,6 +13,7 @@ typedef struct ci_kept_tag {
 typedef struct ci_kept_node {
     circlet_point at;
     size_t tag_end;
+    const char *id; /* in the arena; NULL: none */
 } ci_kept_node;
 
 struct circlet_network_builder {

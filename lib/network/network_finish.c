@@ -46,6 +46,7 @@ static bool reserve(network_parts *parts)
     network->link_tags = take(builder->link_tag_count, sizeof(circlet_tag));
     network->heights_m = take(builder->height_count, sizeof(float));
     network->link_ids = take(links, sizeof(char *));
+    network->node_ids = take(nodes, sizeof(char *));
     network->first = take(nodes, sizeof(uint32_t));
     network->adjacent = take(2 * links, sizeof(ci_adjacent));
     parts->node_order = take(nodes, sizeof(uint32_t));
@@ -54,9 +55,9 @@ static bool reserve(network_parts *parts)
     parts->texts = take(builder->text_count, sizeof(char *));
     return network->points && network->node_tag_end && network->node_tags &&
            network->links && network->shapes && network->link_tags &&
-           network->heights_m && network->link_ids && network->first &&
-           network->adjacent && parts->node_order && parts->node_number &&
-           parts->link_order && parts->texts;
+           network->heights_m && network->link_ids && network->node_ids &&
+           network->first && network->adjacent && parts->node_order &&
+           parts->node_number && parts->link_order && parts->texts;
 }
 
 static bool copy_texts(network_parts *parts)
@@ -134,11 +135,18 @@ static int compare_links(const void *left, const void *right)
     return (a->position > b->position) - (a->position < b->position);
 }
 
-/* In the order of the network's links. */
+/* In the order of the network's nodes and links. */
 static bool copy_ids(network_parts *parts)
 {
     circlet_network *network = parts->network;
 
+    for (size_t i = 0; i < network->node_count; i++) {
+        const char *id = parts->builder->nodes[parts->node_order[i]].id;
+
+        network->node_ids[i] = id ? ci_arena_copy(&network->arena, id) : NULL;
+        if (id && !network->node_ids[i])
+            return false;
+    }
     for (size_t i = 0; i < network->link_count; i++) {
         const char *id =
             parts->builder->link_ids[parts->link_order[i].position];
@@ -178,8 +186,9 @@ static void copy_links(network_parts *parts)
             network->heights_m[heights++] = builder->heights_m[height];
         tags += copy_tags(parts, network->link_tags + tags, builder->link_tags,
                           is_first ? 0 : old[-1].tag_end, old->tag_end);
-        network->links[i] = (ci_link){key->from, key->to, old->length_m,
-                                      shapes,    tags,    heights};
+        network->links[i] =
+            (ci_link){key->from, key->to, old->length_m,     shapes,
+                      tags,      heights, old->height_cell_m};
     }
 }
 

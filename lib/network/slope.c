@@ -4,10 +4,20 @@
 #include <math.h>
 #include <string.h>
 
+#include "network/height_window.h"
+
 /* Tobler 1993, "Three presentations on geographical analysis and modeling":
  * speed is proportional to exp(-3.5 |s + 0.05|), s the slope as a ratio. */
 #define TOBLER_RATE 3.5
 #define TOBLER_FASTEST_PCT (-5.0)
+
+/* The shortest ramps that a grid may hide. On ways for people the longest
+ * that a ramp of 1:10 may be, the least of those that are too steep for a
+ * wheelchair: GB 50763-2012, table 3.4.4. On roads for vehicles the shortest
+ * run of one slope at the lowest design speed, 20 km/h: CJJ 37-2012, table
+ * 6.3.3; that older streets keep to it is assumed. */
+#define SHORTEST_RAMP_M 6.0
+#define SHORTEST_ROAD_RAMP_M 60.0
 
 static double tobler_factor(double slope_pct)
 {
@@ -99,12 +109,30 @@ static double steepest_guess(const ci_unknown *unknown)
     return steepest;
 }
 
+static double shortest_ramp_m(const circlet_tag *tags, size_t tag_count)
+{
+    static const char *const roads[] = {
+        "trunk",        "trunk_link",  "primary",       "primary_link",
+        "secondary",    "tertiary",    "tertiary_link", "secondary_link",
+        "unclassified", "residential", "living_street", "road"};
+    const char *highway = ci_tag_value(tags, tag_count, "highway");
+    const char *footway = ci_tag_value(tags, tag_count, "footway");
+
+    /* A pavement follows its street. */
+    if (footway && strcmp(footway, "sidewalk") == 0)
+        return SHORTEST_ROAD_RAMP_M;
+    for (size_t i = 0; highway && i < sizeof(roads) / sizeof(roads[0]); i++)
+        if (strcmp(highway, roads[i]) == 0)
+            return SHORTEST_ROAD_RAMP_M;
+    return SHORTEST_RAMP_M;
+}
+
 ci_slope_words ci_slope_words_of(const circlet_travel_mode *mode,
                                  const circlet_tag *tags, size_t tag_count)
 {
     const char *value = ci_tag_value(tags, tag_count, CI_SLOPE_KEY);
     const ci_slope *slope = &mode->slope;
-    ci_slope_words words = {0};
+    ci_slope_words words = {.ramp_m = shortest_ramp_m(tags, tag_count)};
     double steepest = 0;
 
     words.is_excepted =
@@ -142,44 +170,110 @@ static bool may_be_within(const ci_slope *slope, ci_range slope_pct,
            slope_pct.high >= -slope->limit_down_pct - rounding_pct;
 }
 
-/* Adds one of `count` equal parts of a link, whose slope lies in a range. */
+/* One of the equal parts of a link: per cent, uphill above 0. */
+typedef struct piece {
+    double assumed;
+    ci_range mean; /* what its slope may be */
+    ci_range short_part; /* and that of its short parts, which may close it */
+    double rounding;
+} piece;
+
 static void add_piece(ci_slope_effect *effect, const ci_slope *slope,
-                      double assumed_pct, ci_range slope_pct,
-                      double rounding_pct)
+                      const piece *one)
 {
+    double assumed_pct = one->assumed, rounding_pct = one->rounding;
+    ci_range slope_pct = one->short_part;
     double factor = ci_slope_factor(slope, assumed_pct);
-    ci_range factors = ci_slope_factors(slope, slope_pct);
+    ci_range factors = ci_slope_factors(slope, one->mean);
 
     widen(&factors, factor);
     effect->factor += factor;
     effect->factors.low += factors.low;
     effect->factors.high += factors.high;
     effect->passes &= is_within(slope, assumed_pct, rounding_pct);
-    effect->may_pass &= may_be_within(slope, slope_pct, rounding_pct);
+    /* Level parts may hide in it, but something is as steep as the mean. */
+    effect->may_pass &= may_be_within(slope, one->mean, rounding_pct);
     effect->must_pass &= is_within(slope, slope_pct.low, rounding_pct) &&
                          is_within(slope, slope_pct.high, rounding_pct);
     if (fabs(assumed_pct) > fabs(effect->steepest_pct))
         effect->steepest_pct = assumed_pct;
 }
 
+/*
+ * What is true of a run of so many metres whose slope by heights is this: a
+ * grid shows but a part of a short ramp, so that the error counts the more
+ * the shorter it is. How steep it may be is not known then, and not less is
+ * known of it than without heights: it lies within `guess`.
+ */
+static ci_range true_range(const ci_slope *slope, double slope_pct,
+                           ci_range guess, double cell_m, double run_m)
+{
+    double hidden_pct = slope->error_pct / ci_height_shown(cell_m, run_m);
+    ci_range range = {slope_pct - slope->error_pct,
+                      slope_pct + slope->error_pct};
+
+    if (guess.low >= guess.high || slope_pct - hidden_pct > guess.high ||
+        slope_pct + hidden_pct < guess.low)
+        return range;
+    range.low = fmin(range.low, fmax(slope_pct - hidden_pct, guess.low));
+    range.high = fmax(range.high, fmin(slope_pct + hidden_pct, guess.high));
+    return range;
+}
+
+/* Of the part between two heights, in the direction of travel. */
+static double slope_of_part(const ci_profile *profile, size_t end,
+                            bool is_backward)
+{
+    double rise_m =
+        (double)profile->heights_m[end] - (double)profile->heights_m[end - 1];
+    double part_m = profile->length_m / (double)(profile->height_count - 1);
+    double slope_pct = 100 * rise_m / part_m;
+
+    return is_backward ? -slope_pct : slope_pct;
+}
+
+/* Where the slope changes, heights out of a grid mix what lies on both
+ * sides: a part may be as steep as those beside it. */
+static ci_range mean_range(const ci_slope *slope, ci_range guess,
+                           const ci_profile *profile, size_t end,
+                           bool is_backward)
+{
+    size_t first = end, last = end;
+    ci_range range =
+        true_range(slope, slope_of_part(profile, end, is_backward), guess,
+                   profile->cell_m, profile->length_m);
+
+    if (profile->cell_m > 0) {
+        first -= end > 1;
+        last += end + 1 < profile->height_count;
+    }
+    for (size_t i = first; i <= last; i++) {
+        double slope_pct = slope_of_part(profile, i, is_backward);
+
+        range.low = fmin(range.low, slope_pct - slope->error_pct);
+        range.high = fmax(range.high, slope_pct + slope->error_pct);
+    }
+    return range;
+}
+
 static void add_heights(ci_slope_effect *effect, const ci_slope *slope,
+                        const ci_slope_words *words, ci_range guess,
                         const ci_profile *profile, bool is_backward)
 {
     double pieces = (double)(profile->height_count - 1);
-    double piece_m = profile->length_m / pieces;
 
     for (size_t i = 1; i < profile->height_count; i++) {
-        double start_m = profile->heights_m[i - 1];
-        double end_m = profile->heights_m[i];
-        double steep = 100 * (end_m - start_m) / piece_m;
-        double slope_pct = is_backward ? -steep : steep;
-        ci_range range = {slope_pct - slope->error_pct,
-                          slope_pct + slope->error_pct};
-        /* Heights are floats: 0.6 m on 10 m are not over 6 %. */
-        double rounding_pct =
-            100 * FLT_EPSILON * fmax(fabs(start_m), fabs(end_m)) / piece_m;
+        double top_m = fmax(fabs((double)profile->heights_m[i - 1]),
+                            fabs((double)profile->heights_m[i]));
+        double slope_pct = slope_of_part(profile, i, is_backward);
+        piece one = {slope_pct,
+                     mean_range(slope, guess, profile, i, is_backward),
+                     true_range(slope, slope_pct, guess, profile->cell_m,
+                                words->ramp_m),
+                     /* Heights are floats: 0.6 m on 10 m are not over 6 %. */
+                     100 * FLT_EPSILON * top_m * pieces / profile->length_m};
 
-        add_piece(effect, slope, slope_pct, range, rounding_pct);
+        add_piece(effect, slope, &one);
     }
     effect->factor /= pieces;
     effect->factors.low /= pieces;
@@ -190,22 +284,24 @@ ci_slope_effect ci_slope_along(const ci_slope *slope,
                                const ci_slope_words *words,
                                const ci_profile *profile, bool is_backward)
 {
-    ci_slope_effect effect = {true, true, false, 0, true, {0, 0}, 0};
-    ci_range range = words->guess_pct;
+    ci_slope_effect effect = {
+        .may_pass = true, .must_pass = true, .passes = true};
+    ci_range range =
+        is_backward ? (ci_range){-words->guess_pct.high, -words->guess_pct.low}
+                    : words->guess_pct;
 
     if (words->is_excepted) {
         effect.factor = effect.factors.low = effect.factors.high = 1;
     } else if (words->is_measured) {
         range.low = is_backward ? -words->slope_pct : words->slope_pct;
         range.high = range.low;
-        add_piece(&effect, slope, range.low, range, 0);
+        add_piece(&effect, slope, &(piece){range.low, range, range, 0});
     } else if (profile->height_count > 1 && profile->length_m > 0) {
-        add_heights(&effect, slope, profile, is_backward);
+        effect.is_by_heights = true;
+        add_heights(&effect, slope, words, range, profile, is_backward);
     } else {
-        if (is_backward)
-            range = (ci_range){-range.high, -range.low};
         effect.is_missing = profile->height_count < 2;
-        add_piece(&effect, slope, 0, range, 0);
+        add_piece(&effect, slope, &(piece){0, range, range, 0});
     }
     return effect;
 }
@@ -216,6 +312,7 @@ ci_profile ci_profile_of(const circlet_network *network, uint32_t link)
 
     profile.length_m = network->links[link].length_m;
     profile.heights_m = ci_link_heights(network, link, &profile.height_count);
+    profile.cell_m = network->links[link].height_cell_m;
     return profile;
 }
 

@@ -21,6 +21,7 @@ typedef struct ci_slope_effect {
     bool may_pass; /* at the best of what may be */
     bool must_pass; /* also at the worst */
     bool is_missing; /* neither a tag nor heights say how steep it is */
+    bool is_by_heights; /* heights do, and no tag */
     double factor; /* as the mode assumes: flat where nothing is known */
     bool passes; /* as the mode assumes */
     ci_range factors; /* mean over the length */
@@ -33,6 +34,13 @@ typedef struct ci_slope_effect {
  * the mode's error; `incline=up` or `down` without a number, or with no
  * heights, by the range of the mode's unknown `incline` that fits, of that
  * sign; else that whole range; else flat. A tag wins over heights.
+ *
+ * What is shorter than a grid can show may be steeper than the heights say:
+ * by the error over the share that it shows (network/height_window.h), but
+ * not beyond the range that holds without heights. Of the mean slope, which
+ * decides the time and what may pass at best, that is the share of the link's
+ * length; of short ramps, which decide passage at worst, that of 6 m, on roads
+ * for vehicles of 60 m.
  */
 ci_slope_effect ci_slope_of_link(const circlet_network *network,
                                  const circlet_travel_mode *mode,
@@ -48,6 +56,7 @@ typedef struct ci_slope_words {
     bool is_measured; /* a number in per cent: */
     double slope_pct;
     ci_range guess_pct; /* where neither tags nor heights say more */
+    double ramp_m; /* shorter ramps are not thought of */
 } ci_slope_words;
 
 /* Its length and heights. Borrowed. */
@@ -55,6 +64,7 @@ typedef struct ci_profile {
     double length_m;
     const float *heights_m;
     size_t height_count; /* 0, or at least 2 */
+    double cell_m; /* of the grid they are out of; 0: surveyed */
 } ci_profile;
 
 /* Whether slope changes a time or closes a link at all. */

@@ -94,6 +94,16 @@ typedef struct bound_times {
     uint32_t min_ms, max_ms;
 } bound_times;
 
+/* Whether the slope is still in doubt if only these are missing. */
+static bool is_slope_open(const passage *way, ci_unknown_mask missing)
+{
+    uint32_t key = ci_scene_missing_key(&way->scene, CI_SLOPE_KEY);
+
+    if (way->slope.is_by_heights)
+        return missing & CI_UNKNOWN_BY_HEIGHTS;
+    return key == CI_UNKNOWN_MAX || (missing >> key & 1);
+}
+
 /* As if of the missing tags only these were missing. */
 static bound_times times_if_missing(const passage *way,
                                     ci_unknown_mask missing)
@@ -101,9 +111,8 @@ static bound_times times_if_missing(const passage *way,
     ci_scene scene = way->scene;
     ci_slope_effect slope = way->slope;
     ci_tag_bounds bounds;
-    uint32_t key = ci_scene_missing_key(&scene, CI_SLOPE_KEY);
 
-    if (key != CI_UNKNOWN_MAX && !(missing >> key & 1)) {
+    if (!is_slope_open(way, missing)) {
         slope.factors = (ci_range){slope.factor, slope.factor};
         slope.may_pass = slope.must_pass = slope.passes;
     }
@@ -125,27 +134,36 @@ static ci_unknown_mask same_key(const ci_scene *scene, uint32_t unknown)
     return mask;
 }
 
-/* Those that make the bounds differ by themselves, or only together with
- * others. */
+/* Whether unknowns make the bounds differ by themselves, or only together
+ * with the others. */
+static bool decides(const passage *way, ci_unknown_mask missing,
+                    ci_unknown_mask mask)
+{
+    bound_times all = times_if_missing(way, missing);
+    bound_times alone = times_if_missing(way, missing & mask);
+    bound_times others = times_if_missing(way, missing & ~mask);
+
+    return alone.min_ms != alone.max_ms || others.min_ms != all.min_ms ||
+           others.max_ms != all.max_ms;
+}
+
 static ci_unknown_mask find_deciding(const passage *way)
 {
     ci_unknown_mask missing = way->scene.missing, deciding = 0;
-    bound_times all = times_if_missing(way, missing);
+    bound_times all;
 
+    if (way->slope.is_by_heights)
+        missing |= CI_UNKNOWN_BY_HEIGHTS;
+    all = times_if_missing(way, missing);
     if (all.min_ms == all.max_ms)
         return 0;
-    for (uint32_t i = 0; i < way->scene.unknown_count; i++) {
-        ci_unknown_mask mask = same_key(&way->scene, i);
-        bound_times alone, others;
-
-        if (!(missing >> i & 1))
-            continue;
-        alone = times_if_missing(way, missing & mask);
-        others = times_if_missing(way, missing & ~mask);
-        if (alone.min_ms != alone.max_ms || others.min_ms != all.min_ms ||
-            others.max_ms != all.max_ms)
+    for (uint32_t i = 0; i < way->scene.unknown_count; i++)
+        if ((missing >> i & 1) &&
+            decides(way, missing, same_key(&way->scene, i)))
             deciding |= (ci_unknown_mask)1 << i;
-    }
+    if ((missing & CI_UNKNOWN_BY_HEIGHTS) &&
+        decides(way, missing, CI_UNKNOWN_BY_HEIGHTS))
+        deciding |= CI_UNKNOWN_BY_HEIGHTS;
     return deciding;
 }
 
@@ -156,10 +174,14 @@ static ci_unknown_mask asked_on(const circlet_travel_mode *mode,
     const ci_slope *slope = &mode->slope;
     ci_unknown_mask asked = scene->asked;
 
+    if (ci_slope_counts(slope))
+        asked |= CI_UNKNOWN_BY_HEIGHTS;
+
     if (slope->except_count == 0 ||
         !ci_tag_tests_hold(slope->except, slope->except_count, scene->tags,
                            scene->tag_count))
         return asked;
+    asked &= ~CI_UNKNOWN_BY_HEIGHTS;
     for (uint32_t i = 0; i < scene->unknown_count; i++)
         if (strcmp(scene->unknowns[i].key, CI_SLOPE_KEY) == 0)
             asked &= ~((ci_unknown_mask)1 << i);
@@ -177,11 +199,13 @@ void ci_link_unknowns(const circlet_network *network,
 
     *missing = 0;
     *asked = asked_on(mode, &way.scene);
+    if (network->known_height_count == 0)
+        *asked &= ~CI_UNKNOWN_BY_HEIGHTS;
     if (mode->obeys_oneway)
         ci_directions_find(&may_go[0], &may_go[1], way.scene.tags,
                            way.scene.tag_count);
     for (int i = 0; i < 2; i++) {
-        if (!may_go[i] || way.scene.missing == 0)
+        if (!may_go[i])
             continue;
         way.is_backward = i == 1;
         way.slope = ci_slope_of_link(network, mode, link, way.is_backward);
@@ -213,6 +237,31 @@ static bool node_differs(const ci_scene *scene, ci_unknown_mask all,
            others.max_ms != together.max_ms;
 }
 
+/* Whether a street at a node is asked for a key that may stand at its ends:
+ * a crossing at its kerb. */
+static bool is_asked_of_street(const circlet_network *network,
+                               const circlet_travel_mode *mode, uint32_t node,
+                               const char *key)
+{
+    for (uint32_t i = network->first[node]; i < network->first[node + 1];
+         i++) {
+        size_t count;
+        const circlet_tag *tags =
+            ci_link_tags(network, network->adjacent[i].link, &count);
+
+        for (size_t k = 0; k < mode->link_unknown_count; k++) {
+            const ci_unknown *unknown = &mode->link_unknowns[k];
+
+            if (unknown->may_stand_at_ends &&
+                ci_is_same_text(unknown->key, key) &&
+                ci_tag_tests_hold(unknown->tests, unknown->test_count, tags,
+                                  count))
+                return true;
+        }
+    }
+    return false;
+}
+
 void ci_node_unknowns(const circlet_network *network,
                       const circlet_travel_mode *mode, uint32_t node,
                       ci_unknown_mask *asked, ci_unknown_mask *missing)
@@ -226,6 +275,10 @@ void ci_node_unknowns(const circlet_network *network,
         if ((all >> i & 1) && node_differs(&scene, all, mask))
             deciding |= (ci_unknown_mask)1 << i;
     }
+    for (uint32_t i = 0; i < scene.unknown_count; i++)
+        if ((scene.asked >> i & 1) &&
+            is_asked_of_street(network, mode, node, scene.unknowns[i].key))
+            scene.asked &= ~((ci_unknown_mask)1 << i);
     *asked = node_mask(mode, scene.asked);
     *missing = node_mask(mode, deciding);
 }

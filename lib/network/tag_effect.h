@@ -34,10 +34,15 @@ uint32_t ci_link_time_ms(const circlet_network *network,
 
 /* Unknowns of the mode that matter on a link (either direction; slope
  * included), and those missing that make its time differ between the
- * bounds. */
+ * bounds; CI_UNKNOWN_BY_HEIGHTS matters in networks with heights where slope
+ * does. */
 void ci_link_unknowns(const circlet_network *network,
                       const circlet_travel_mode *mode, uint32_t link,
                       ci_unknown_mask *asked, ci_unknown_mask *missing);
+
+/* Likewise at a node; what a street that ends there is asked for in its
+ * place (the kerb of a crossing) is counted there: it is not asked here,
+ * though it may be missing. */
 void ci_node_unknowns(const circlet_network *network,
                       const circlet_travel_mode *mode, uint32_t node,
                       ci_unknown_mask *asked, ci_unknown_mask *missing);

@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "network/slope.h"
+#include "network/tag_words.h"
 
 #define KMH_PER_MPS 3.6
 
@@ -22,21 +23,32 @@ static bool is_slope_missing(const ci_scene *scene)
         ci_tag_value(scene->tags, scene->tag_count, CI_SLOPE_KEY);
     double slope_pct;
 
-    return !scene->has_heights &&
+    return !scene->beside.has_heights &&
            !(value && ci_read_measure(&slope_pct, CI_SLOPE_KEY, value));
+}
+
+static bool is_missing_here(const ci_scene *scene, uint32_t i, bool *out_asked)
+{
+    const ci_unknown *unknown = &scene->unknowns[i];
+    bool is_missing = ci_unknown_is_missing(unknown, scene->tags,
+                                            scene->tag_count, out_asked);
+
+    if (!*out_asked)
+        return false;
+    if (ci_is_same_text(unknown->key, CI_SLOPE_KEY))
+        return is_slope_missing(scene);
+    if (!is_missing && ci_tag_is_understood(scene, unknown->key))
+        return false;
+    return !(scene->beside.at_ends >> i & 1);
 }
 
 void ci_scene_find_missing(ci_scene *scene)
 {
     scene->asked = scene->missing = 0;
     for (uint32_t i = 0; i < scene->unknown_count; i++) {
-        const ci_unknown *unknown = &scene->unknowns[i];
         bool is_asked;
-        bool is_missing = ci_unknown_is_missing(unknown, scene->tags,
-                                                scene->tag_count, &is_asked);
+        bool is_missing = is_missing_here(scene, i, &is_asked);
 
-        if (ci_is_same_text(unknown->key, CI_SLOPE_KEY))
-            is_missing = is_asked && is_slope_missing(scene);
         scene->asked |= (ci_unknown_mask)is_asked << i;
         scene->missing |= (ci_unknown_mask)is_missing << i;
     }
@@ -78,7 +90,7 @@ static double next_limit(const range_visit *range, double after)
         for (size_t k = 0; k < rule->test_count; k++) {
             const ci_tag_test *test = &rule->tests[k];
 
-            if ((test->kind != CI_TAG_ABOVE && test->kind != CI_TAG_BELOW) ||
+            if (!ci_tag_test_is_of_number(test) ||
                 !ci_is_same_text(test->key, range->key))
                 continue;
             if (test->limit > after && test->limit < next)
@@ -154,6 +166,8 @@ void ci_scene_visit(const ci_scene *scene, uint32_t unknown, ci_guess_fn visit,
     const char *key = scene->unknowns[unknown].key;
 
     visit(NULL, user);
+    if (ci_tag_visit_parts(scene, key, visit, user))
+        return;
     for (uint32_t i = unknown; i < scene->unknown_count; i++)
         if (is_missing_key(scene, i, key))
             visit_unknown(scene, &scene->unknowns[i], visit, user);

@@ -12,15 +12,23 @@ typedef struct ci_tag_guess {
     double reading; /* what speeds are read from: an end of that part */
 } ci_tag_guess;
 
+/* What is known of a link beside its tags. */
+typedef struct ci_beside {
+    bool has_heights; /* `incline` is not missing */
+    ci_unknown_mask at_ends; /* bit i: a node at an end answers unknowns[i] */
+} ci_beside;
+
 /* A link or node and the rules for it. */
 typedef struct ci_scene {
     const ci_tag_rule *rules;
     size_t rule_count;
     const ci_unknown *unknowns;
     size_t unknown_count;
+    const ci_tag_test *harmless;
+    size_t harmless_count;
     const circlet_tag *tags;
     size_t tag_count;
-    bool has_heights; /* `incline` is not missing */
+    ci_beside beside;
     ci_unknown_mask asked, missing; /* bit i: unknowns[i] */
 } ci_scene;
 
@@ -37,7 +45,9 @@ typedef void (*ci_guess_fn)(const ci_tag_guess *guess, void *user);
 /*
  * Visits all that the key of a missing unknown may be, the tags as they
  * stand first. Of a range it visits the limits that rules put on the key and
- * a number between any two, twice: with the reading of either end.
+ * a number between any two, twice: with the reading of either end. Where the
+ * tag is a list ("gravel;mud") of which every part is understood, the truth
+ * is one of them.
  */
 void ci_scene_visit(const ci_scene *scene, uint32_t unknown, ci_guess_fn visit,
                     void *user);

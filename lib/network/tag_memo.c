@@ -68,7 +68,7 @@ static bool unknowns_mention(const ci_unknown *unknowns, size_t count,
 static bool is_mentioned(const ci_tag_memo *memo, const char *key)
 {
     static const char *const always[] = {"oneway", "junction", "highway",
-                                         CI_SLOPE_KEY};
+                                         "footway", CI_SLOPE_KEY};
     const circlet_travel_mode *mode = memo->mode;
 
     if (memo->is_of_nodes)
@@ -142,13 +142,14 @@ static bool reserve_tags(ci_tag_memo *memo, size_t count)
 }
 
 static bool is_same(const ci_tag_memo *memo, const ci_memo_entry *entry,
-                    uint64_t hash, size_t count, bool has_heights)
+                    uint64_t hash, size_t count, ci_beside beside)
 {
     const circlet_tag *a = memo->tags + entry->tag_first;
     const circlet_tag *b = memo->tags + memo->tag_count;
 
     if (entry->hash != hash || entry->tag_count != count ||
-        entry->has_heights != has_heights)
+        entry->beside.has_heights != beside.has_heights ||
+        entry->beside.at_ends != beside.at_ends)
         return false;
     for (size_t i = 0; i < count; i++)
         if (a[i].key != b[i].key || a[i].value != b[i].value)
@@ -158,13 +159,13 @@ static bool is_same(const ci_tag_memo *memo, const ci_memo_entry *entry,
 
 /* The place of the tags that stand behind the memo's, or a free one. */
 static size_t place_of_tags(const ci_tag_memo *memo, uint64_t hash,
-                            size_t count, bool has_heights)
+                            size_t count, ci_beside beside)
 {
     size_t place = (size_t)hash & (memo->place_room - 1);
 
     while (memo->places[place] &&
            !is_same(memo, &memo->entries[memo->places[place] - 1], hash, count,
-                    has_heights))
+                    beside))
         place = (place + 1) & (memo->place_room - 1);
     return place;
 }
@@ -203,7 +204,7 @@ static void evaluate(const ci_tag_memo *memo, ci_memo_entry *entry)
         entry->bounds[0] = ci_tag_bounds_find(&scene, ci_node_start(), false);
         return;
     }
-    scene = ci_link_scene_of(mode, tags, entry->tag_count, entry->has_heights);
+    scene = ci_link_scene_of(mode, tags, entry->tag_count, entry->beside);
     if (memo->bound == CIRCLET_BOUND_NOMINAL)
         scene.missing = 0;
     entry->bounds[0] = ci_tag_bounds_find(&scene, ci_link_start(mode), false);
@@ -222,7 +223,7 @@ static void evaluate(const ci_tag_memo *memo, ci_memo_entry *entry)
 }
 
 static ci_memo_entry *add_entry(ci_tag_memo *memo, size_t place, uint64_t hash,
-                                size_t count, bool has_heights)
+                                size_t count, ci_beside beside)
 {
     ci_memo_entry *entries =
         ci_array_reserve_one(memo->entries, memo->entry_count,
@@ -237,7 +238,7 @@ static ci_memo_entry *add_entry(ci_tag_memo *memo, size_t place, uint64_t hash,
     entry->hash = hash;
     entry->tag_first = memo->tag_count;
     entry->tag_count = count;
-    entry->has_heights = has_heights;
+    entry->beside = beside;
     memo->tag_count += count;
     memo->places[place] = (uint32_t)memo->entry_count;
     evaluate(memo, entry);
@@ -246,9 +247,9 @@ static ci_memo_entry *add_entry(ci_tag_memo *memo, size_t place, uint64_t hash,
 
 const ci_memo_entry *ci_tag_memo_find(ci_tag_memo *memo,
                                       const circlet_tag *tags,
-                                      size_t tag_count, bool has_heights)
+                                      size_t tag_count, ci_beside beside)
 {
-    uint64_t hash = has_heights;
+    uint64_t hash = (uint64_t)beside.at_ends << 1 | beside.has_heights;
     size_t count = 0, place;
 
     if (!reserve_tags(memo, tag_count) ||
@@ -264,10 +265,9 @@ const ci_memo_entry *ci_tag_memo_find(ci_tag_memo *memo,
         memo->tags[memo->tag_count + count++] = tags[i];
         hash = mix(mix(hash, tags[i].key), tags[i].value);
     }
-    place = place_of_tags(memo, hash, count, has_heights);
-    return memo->places[place]
-               ? &memo->entries[memo->places[place] - 1]
-               : add_entry(memo, place, hash, count, has_heights);
+    place = place_of_tags(memo, hash, count, beside);
+    return memo->places[place] ? &memo->entries[memo->places[place] - 1]
+                               : add_entry(memo, place, hash, count, beside);
 }
 
 /* ---- the whole --------------------------------------------------------- */

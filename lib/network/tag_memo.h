@@ -1,6 +1,7 @@
 /*
  * What a mode makes of tags, worked out once for all links, or all nodes,
- * that carry the same: most streets of a city do. Only tags whose keys the
+ * that carry the same and of which the same is known beside their tags: most
+ * streets of a city do. Only tags whose keys the
  * mode mentions are looked at. Texts of a network are kept once, so that
  * their addresses tell them apart.
  */
@@ -19,7 +20,7 @@ typedef struct ci_memo_entry {
     ci_slope_effect slopes[2]; /* of links without heights */
     uint64_t hash;
     size_t tag_first, tag_count; /* the memo's */
-    bool has_heights;
+    ci_beside beside;
 } ci_memo_entry;
 
 /* NULL: no memory. The mode must outlive the memo. At the nominal bound no
@@ -31,6 +32,6 @@ void ci_tag_memo_free(ci_tag_memo *memo);
 /* Borrowed until the next call; NULL: no memory. */
 const ci_memo_entry *ci_tag_memo_find(ci_tag_memo *memo,
                                       const circlet_tag *tags,
-                                      size_t tag_count, bool has_heights);
+                                      size_t tag_count, ci_beside beside);
 
 #endif

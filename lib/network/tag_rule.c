@@ -20,15 +20,29 @@ static bool is_one_of(const ci_tag_test *test, const char *value)
     return false;
 }
 
+/* How steep, whichever way, unless the rule is about one way. */
+static double as_asked(const char *key, double number)
+{
+    return ci_is_same_text(key, "incline") ? fabs(number) : number;
+}
+
 bool ci_tag_test_holds_number(const ci_tag_test *test, double number)
 {
     switch (test->kind) {
     case CI_TAG_IS_PRESENT:
         return true;
     case CI_TAG_ABOVE:
-        return fabs(number) > test->limit;
+        return as_asked(test->key, number) > test->limit;
     case CI_TAG_BELOW:
+        return as_asked(test->key, number) < test->limit;
+    case CI_TAG_CLIMB_ABOVE:
+        return number > test->limit;
+    case CI_TAG_CLIMB_BELOW:
         return number < test->limit;
+    case CI_TAG_FALL_ABOVE:
+        return -number > test->limit;
+    case CI_TAG_FALL_BELOW:
+        return -number < test->limit;
     case CI_TAG_IS_ONE_OF:
     case CI_TAG_IS_ABSENT:
         break;
@@ -51,6 +65,10 @@ bool ci_tag_test_holds(const ci_tag_test *test, const char *value)
         return ci_is_same_text(value, "no");
     case CI_TAG_ABOVE:
     case CI_TAG_BELOW:
+    case CI_TAG_CLIMB_ABOVE:
+    case CI_TAG_CLIMB_BELOW:
+    case CI_TAG_FALL_ABOVE:
+    case CI_TAG_FALL_BELOW:
         return ci_read_measure(&number, test->key, value) &&
                ci_tag_test_holds_number(test, number);
     }

@@ -14,8 +14,12 @@ typedef enum ci_tag_test_kind {
     CI_TAG_IS_ONE_OF, /* present with one of `values` */
     CI_TAG_IS_PRESENT, /* with any value but "no" */
     CI_TAG_IS_ABSENT, /* not there, or "no": tunnel=no is no tunnel */
-    CI_TAG_ABOVE, /* a number, its sign left out, over `limit` */
-    CI_TAG_BELOW /* a number under `limit` */
+    CI_TAG_ABOVE, /* a number over `limit`; of `incline` without its sign */
+    CI_TAG_BELOW, /* a number under `limit`; of `incline` without its sign */
+    CI_TAG_CLIMB_ABOVE, /* `incline` with its sign, uphill above 0, as the */
+    CI_TAG_CLIMB_BELOW, /* street was drawn: rules with `toward: forward` */
+    CI_TAG_FALL_ABOVE, /* the same for those who go against it: */
+    CI_TAG_FALL_BELOW /* `toward: backward` */
 } ci_tag_test_kind;
 
 typedef struct ci_tag_test {
@@ -49,6 +53,12 @@ typedef struct ci_origin {
     bool is_assumed;
 } ci_origin;
 
+/* What is known of a whole city: no street of it is steeper. */
+typedef struct ci_steepest {
+    double per_cent; /* 0: not known */
+    ci_origin origin;
+} ci_steepest;
+
 /* Where all tests hold, the effect applies. */
 typedef struct ci_tag_rule {
     const ci_tag_test *tests;
@@ -63,11 +73,11 @@ typedef struct ci_tag_rule {
 
 /*
  * A tag that matters and may be missing. Where the tests hold and no tag
- * `key` is there, or only one that says no more than none would, the truth
- * is one of `values`, or a number from `from` to `to`. For `incline` it is
- * the slope along the link, per cent, and either sign is possible: a range
- * from 2 to 6 is one from -6 to 6. Where a link has heights, `incline` is
- * not missing.
+ * `key` is there, or only one that says no more than none would, or one that
+ * the mode does not understand (network/tag_words.h), the truth is one of
+ * `values`, or a number from `from` to `to`. For `incline` it is the slope
+ * along the link, per cent, and either sign is possible: a range from 2 to 6
+ * is one from -6 to 6. Where a link has heights, `incline` is not missing.
  */
 typedef struct ci_unknown {
     const char *key;
@@ -82,11 +92,17 @@ typedef struct ci_unknown {
     double from, to;
     const char *when;
     ci_origin origin;
+    bool may_stand_at_ends; /* of links: not missing where the node at either
+                               end has the tag */
 } ci_unknown;
 
 /* The most unknowns of links and nodes together: they are bits of a mask. */
 #define CI_UNKNOWN_MAX 32
-typedef uint32_t ci_unknown_mask; /* those of links first */
+typedef uint64_t ci_unknown_mask; /* those of links first */
+
+/* The bit behind them: the slope of a link is known from heights alone, which
+ * are not exact. */
+#define CI_UNKNOWN_BY_HEIGHTS ((ci_unknown_mask)1 << CI_UNKNOWN_MAX)
 
 typedef enum ci_slope_form {
     CI_SLOPE_LEVEL, /* slope changes no time */
@@ -129,6 +145,9 @@ struct circlet_travel_mode {
     size_t link_unknown_count;
     const ci_unknown *node_unknowns;
     size_t node_unknown_count;
+    const ci_tag_test *harmless; /* CI_TAG_IS_ONE_OF: values that are known
+                                    and change nothing */
+    size_t harmless_count;
     ci_slope slope;
     double boarding_s; /* once a journey: getting in and out of a vehicle */
     ci_origin speed_origin, off_road_origin, boarding_origin;
@@ -158,8 +177,14 @@ bool ci_tag_test_holds(const ci_tag_test *test, const char *value);
 /* As of a tag whose value is this number. */
 bool ci_tag_test_holds_number(const ci_tag_test *test, double number);
 
+/* Whether a test asks for a number. */
+static inline bool ci_tag_test_is_of_number(const ci_tag_test *test)
+{
+    return test->kind >= CI_TAG_ABOVE;
+}
+
 /* Whether an unknown of a mode matters for a link or node (out_asked), and
- * whether its tag is missing there. */
+ * whether its tag is not there, or says no more than none would. */
 bool ci_unknown_is_missing(const ci_unknown *unknown, const circlet_tag *tags,
                            size_t tag_count, bool *out_asked);
 

@@ -94,10 +94,52 @@ static const char *keep(ci_arena *arena, ci_buffer *buffer)
     return text;
 }
 
+/* Whether an action works on a circle rule that judges by a mode. */
+static bool is_judged_by(const circlet_plan_action *action,
+                         const circlet_policy *policy, size_t mode)
+{
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        const ci_rule *rule = &policy->rules[i];
+
+        if (rule->kind == CI_RULE_CIRCLE && rule->as.circle.mode == mode &&
+            circlet_list_has(action->mends, rule->id))
+            return true;
+    }
+    return false;
+}
+
+/* How a language lists the travel modes behind a figure. */
+typedef struct mode_marks {
+    const char *start, *between, *end;
+    const char *(*word)(const circlet_policy *policy, const char *word);
+} mode_marks;
+
+/* Adds "(own mode, walking)": people are covered in some mode. */
+static void add_modes(ci_buffer *text, const circlet_policy *policy,
+                      const circlet_plan_action *action,
+                      const mode_marks *marks)
+{
+    const char *mark = marks->start;
+
+    for (size_t i = 0; i <= policy->mode_count; i++) {
+        size_t mode = i == 0 ? CI_NO_POSITION : i - 1;
+
+        if (!is_judged_by(action, policy, mode))
+            continue;
+        ci_buffer_add(text, mark);
+        ci_buffer_add(text, marks->word(policy, i == 0 ? CI_MODE_OWN
+                                                       : policy->modes[mode]));
+        mark = marks->between;
+    }
+    if (mark != marks->start)
+        ci_buffer_add(text, marks->end);
+}
+
 static const char *write_zh(ci_arena *arena, const ci_plan_question *question,
                             const circlet_site_record *site,
                             const circlet_plan_action *action)
 {
+    static const mode_marks marks = {"（", "、", "）", ci_policy_word_zh};
     ci_buffer text = {0};
 
     ci_buffer_add(&text, "在候选点");
@@ -108,6 +150,7 @@ static const char *write_zh(ci_arena *arena, const ci_plan_question *question,
     ci_buffer_add(&text, "，新增覆盖");
     ci_buffer_add_double(&text, action->persons_gained);
     ci_buffer_add(&text, "人");
+    add_modes(&text, question->policy, action, &marks);
     if (action->persons_modelled > 0) {
         ci_buffer_add(&text, "，其中");
         ci_buffer_add_double(&text, action->persons_modelled);
@@ -121,6 +164,7 @@ static const char *write_en(ci_arena *arena, const ci_plan_question *question,
                             const circlet_site_record *site,
                             const circlet_plan_action *action)
 {
+    static const mode_marks marks = {" (", ", ", ")", ci_policy_word_en};
     ci_buffer text = {0};
 
     ci_buffer_add(&text, "Build at candidate site ");
@@ -130,6 +174,7 @@ static const char *write_en(ci_arena *arena, const ci_plan_question *question,
         &text, ci_policy_word_en(question->policy, question->catalogue->type));
     ci_buffer_add(&text, "; persons newly covered: ");
     ci_buffer_add_double(&text, action->persons_gained);
+    add_modes(&text, question->policy, action, &marks);
     if (action->persons_modelled > 0) {
         ci_buffer_add(&text, ", modelled (nobody's known homes): ");
         ci_buffer_add_double(&text, action->persons_modelled);

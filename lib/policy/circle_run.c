@@ -76,8 +76,12 @@ static void describe_people(ci_circle_run *run)
         run->greatest_ms[i] = CIRCLET_UNREACHED;
         run->doubts[person->unit] |= person->doubts;
         run->own_rows[person->unit] |= person->travel.rows;
-        if (travel && travel->knows)
-            run->is_outside[i] = !travel->knows(record->at, travel->user);
+        if (!travel || !travel->knows ||
+            travel->knows(record->at, travel->user))
+            continue;
+        run->is_outside[i] = true;
+        if (run->is_known)
+            run->least_ms[i] = 0; /* there may be a facility next door */
     }
 }
 
@@ -116,7 +120,9 @@ static void describe_open(ci_circle_run *run)
             continue;
         run->doubts[person->unit] |= person->travel.doubts;
         run->open_rows[person->unit] |= person->travel.rows;
-        if (run->is_at_edge[i])
+        if (run->is_outside[i])
+            run->open_places[person->unit] |= CI_OPEN_OUTSIDE;
+        else if (run->is_at_edge[i])
             run->open_places[person->unit] |= CI_OPEN_AT_EDGE;
         else if (run->snaps[i] != CIRCLET_SNAP_TIED)
             run->open_places[person->unit] |= CI_OPEN_OFF_STREET;

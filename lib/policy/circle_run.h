@@ -10,7 +10,8 @@
 /* Where people live whose answer is open. */
 typedef enum ci_open_place {
     CI_OPEN_AT_EDGE = 1, /* near streets that are not known */
-    CI_OPEN_OFF_STREET = 2 /* tied to no street */
+    CI_OPEN_OFF_STREET = 2, /* tied to no street */
+    CI_OPEN_OUTSIDE = 4 /* where streets are not known */
 } ci_open_place;
 
 /* Arrays beside `people`, and sums beside the city's units. */
@@ -30,7 +31,7 @@ typedef struct ci_circle_run {
     ci_modes *doubted; /* modes in which the answer is another */
     bool *is_at_edge; /* it is, perhaps, beyond the known streets */
     circlet_snap *snaps;
-    bool *is_outside;
+    bool *is_outside; /* uncovered at worst, covered at best */
     bool *is_modelled;
     uint32_t *rows; /* 2 x unit, + 1 for those who are not sure */
     ci_coverage *sums; /* 2 x units */

@@ -63,8 +63,8 @@ static circlet_travel_query query_of(const ci_circle_run *run, size_t mode,
                                   .cutoff_ms = run->rule->as.circle.cutoff_ms};
 }
 
-/* Asks for the times of the chosen people to a facility. A point that is
- * tied to no street gets nowhere but at its best. */
+/* Asks for the times of the chosen people to a facility. Who is tied to no
+ * street gets nowhere but at the best, unless there already. */
 static circlet_status ask(question *q, size_t mode, circlet_bound bound,
                           circlet_error *error)
 {
@@ -80,7 +80,7 @@ static circlet_status ask(question *q, size_t mode, circlet_bound bound,
                                   error);
     for (size_t i = 0; !status && i < q->count; i++)
         if (q->snaps[i] != CIRCLET_SNAP_TIED &&
-            query.bound != CIRCLET_BOUND_MIN)
+            query.bound != CIRCLET_BOUND_MIN && q->times_ms[i] > 0)
             q->times_ms[i] = CIRCLET_UNREACHED;
     return status;
 }

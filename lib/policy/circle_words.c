@@ -179,6 +179,8 @@ circlet_status ci_circle_undecided(ci_draft *draft, const ci_circle_run *run,
                     draft->finding.measured_high);
     add_row_reasons(&doubts, run->judgement->policy, run->open_rows[unit]);
     ci_draft_doubts(&doubts, run->doubts[unit]);
+    if (run->open_places[unit] & CI_OPEN_OUTSIDE)
+        ci_draft_reason(&doubts, "outside_extent");
     if (run->open_places[unit] & CI_OPEN_AT_EDGE)
         ci_draft_reason(&doubts, "network_edge");
     if (run->open_places[unit] & CI_OPEN_OFF_STREET)

@@ -5,6 +5,7 @@
 #include <circlet/policy.h>
 
 #include "base/arena.h"
+#include "network/travel_mode.h"
 #include "policy/group.h"
 #include "policy/selection.h"
 
@@ -135,6 +136,7 @@ struct circlet_policy {
     int default_year;
     const char *mode_folder; /* where the files of the modes are */
     circlet_snap_options snap;
+    ci_steepest steepest;
     const char *const *modes;
     size_t mode_count;
     const ci_document *documents;
@@ -145,6 +147,8 @@ struct circlet_policy {
     size_t group_count;
     const ci_own_mode *own_modes;
     size_t own_mode_count;
+    const char *const *own_mode_places; /* file, line and column of each row;
+                                           NULL: out of no file */
     const ci_facility_type *types;
     size_t type_count;
     const ci_catalogue_entry *catalogue;

@@ -2,7 +2,9 @@
  * Who reaches an open facility within a time. People of whom it is not
  * known whether they belong to the group count as members in the measured
  * share; the bounds leave them out where that makes it worse or better, and
- * take times at their worst or best.
+ * take times at their worst or best. People who live outside the known
+ * streets are not covered in the measured share, and perhaps at best; where
+ * all of a unit do, nothing is known of it.
  */
 #include <stdlib.h>
 
@@ -40,6 +42,8 @@ static circlet_status decide(ci_draft *draft, const circle_judging *judging,
         ci_multiply_divide_up(sums->all.all_milli, target, CI_MILLION);
 
     ci_circle_describe(draft, run, sums, unit);
+    if (sums->all.outside_milli > 0)
+        ci_draft_reason(draft, "outside_extent");
     if (is_undecided(run, sums))
         return ci_circle_undecided(draft, run, &judging->gaps, unit, error);
     if (!meets(ci_circle_share_low(sums), target))
@@ -63,11 +67,9 @@ static bool lacks_data(ci_draft *draft, const ci_circle_run *run,
         ci_draft_no_data(draft, "no_network");
     if (!run->is_known)
         return true;
-    if (sums->all.outside_milli == 0)
+    if (sums->all.outside_milli < sums->all.all_milli)
         return false;
-    ci_draft_no_data(draft, sums->all.outside_milli == sums->all.all_milli
-                                ? "no_network"
-                                : "outside_extent");
+    ci_draft_no_data(draft, "no_network");
     return true;
 }
 
@@ -157,7 +159,7 @@ static circlet_status find_gaps(circle_judging *judging, circlet_error *error)
         status = add_up(&sums, run, (circlet_unit)i, error);
         if (!status)
             wanted[i] = sums.all.all_milli > 0 &&
-                        sums.all.outside_milli == 0 &&
+                        sums.all.outside_milli < sums.all.all_milli &&
                         is_undecided(run, &sums);
     }
     if (!status)

@@ -7,6 +7,9 @@
 #include "network/tag_effect.h"
 #include "reach/way_tree.h"
 
+/* The unknowns of a mode, and slopes that are known from heights alone. */
+#define KEY_MAX (CI_UNKNOWN_MAX + 1)
+
 /* Which keys of the gaps matter on a part of a way, and which are missing:
  * their positions are bits. */
 typedef struct part_keys {
@@ -28,7 +31,7 @@ typedef struct gap_count {
     ci_way_tree tree;
     int64_t *place_weights;
     row_place *row_places; /* of each origin; by row, then place */
-    uint8_t key_of[CI_UNKNOWN_MAX]; /* of each unknown of the mode */
+    uint8_t key_of[KEY_MAX]; /* of each bit of a mask */
     part_keys *parts; /* of each part of the tree */
     uint32_t *knot_seen; /* of each knot: the row that counted it last, plus
                             1 */
@@ -37,16 +40,26 @@ typedef struct gap_count {
 
 /* ---- what may be missing ----------------------------------------------- */
 
-static size_t unknown_count(const circlet_travel_mode *mode)
+/* The bits of a mask that a mode may use, in order, and their keys. */
+static size_t list_bits(uint8_t bits[KEY_MAX], const char *names[KEY_MAX],
+                        const circlet_arc_times *times)
 {
-    return mode->link_unknown_count + mode->node_unknown_count;
-}
+    const circlet_travel_mode *mode = times->mode;
+    size_t count = 0;
 
-static const char *unknown_key(const circlet_travel_mode *mode, size_t i)
-{
-    return i < mode->link_unknown_count
-               ? mode->link_unknowns[i].key
-               : mode->node_unknowns[i - mode->link_unknown_count].key;
+    for (size_t i = 0; i < mode->link_unknown_count; i++) {
+        bits[count] = (uint8_t)count;
+        names[count++] = mode->link_unknowns[i].key;
+    }
+    for (size_t i = 0; i < mode->node_unknown_count; i++) {
+        bits[count] = (uint8_t)count;
+        names[count++] = mode->node_unknowns[i].key;
+    }
+    if (times->network->known_height_count > 0) {
+        bits[count] = CI_UNKNOWN_MAX;
+        names[count++] = CIRCLET_GAP_BY_HEIGHTS;
+    }
+    return count;
 }
 
 static int compare_names(const void *left, const void *right)
@@ -58,27 +71,25 @@ static int compare_names(const void *left, const void *right)
 
 static bool name_keys(gap_count *counting)
 {
-    const circlet_travel_mode *mode = counting->job.times->mode;
     circlet_gaps *gaps = counting->gaps;
-    const char *names[CI_UNKNOWN_MAX];
-    size_t count = unknown_count(mode);
+    const char *names[KEY_MAX], *sorted[KEY_MAX];
+    uint8_t bits[KEY_MAX];
+    size_t count = list_bits(bits, names, counting->job.times);
 
-    for (size_t i = 0; i < count; i++)
-        names[i] = unknown_key(mode, i);
+    memcpy(sorted, names, count * sizeof(sorted[0]));
     if (count > 1)
-        qsort(names, count, sizeof(names[0]), compare_names);
+        qsort(sorted, count, sizeof(sorted[0]), compare_names);
     for (size_t i = 0; i < count; i++) {
-        if (i > 0 && strcmp(names[i], names[i - 1]) == 0)
+        if (i > 0 && strcmp(sorted[i], sorted[i - 1]) == 0)
             continue;
-        gaps->keys[gaps->key_count] = ci_arena_copy(&gaps->arena, names[i]);
+        gaps->keys[gaps->key_count] = ci_arena_copy(&gaps->arena, sorted[i]);
         if (!gaps->keys[gaps->key_count])
             return false;
         gaps->key_count++;
     }
     for (size_t i = 0; i < count; i++)
-        while (strcmp(gaps->keys[counting->key_of[i]], unknown_key(mode, i)) !=
-               0)
-            counting->key_of[i]++;
+        while (strcmp(gaps->keys[counting->key_of[bits[i]]], names[i]) != 0)
+            counting->key_of[bits[i]]++;
     return true;
 }
 
@@ -87,7 +98,7 @@ static ci_unknown_mask keys_of(const gap_count *counting,
 {
     ci_unknown_mask keys = 0;
 
-    for (size_t i = 0; i < CI_UNKNOWN_MAX; i++)
+    for (size_t i = 0; i < KEY_MAX; i++)
         if (unknowns >> i & 1)
             keys |= (ci_unknown_mask)1 << counting->key_of[i];
     return keys;
@@ -130,7 +141,7 @@ static bool reserve_gaps(gap_count *counting)
 {
     /* An open job has times. */
     /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
-    size_t key_room = unknown_count(counting->job.times->mode) + 1;
+    size_t key_room = KEY_MAX;
     circlet_gaps *gaps = calloc(1, sizeof(*gaps));
 
     counting->gaps = gaps;
@@ -182,7 +193,7 @@ static bool set_up(gap_count *counting)
 
 static void add_bits(uint64_t *counts, ci_unknown_mask bits)
 {
-    for (size_t i = 0; i < CI_UNKNOWN_MAX; i++)
+    for (size_t i = 0; i < KEY_MAX; i++)
         if (bits >> i & 1)
             counts[i]++;
 }
@@ -198,7 +209,9 @@ static void count_part(gap_count *counting, uint32_t row, uint32_t part)
     keys = &counting->parts[part];
     keys->row_seen = row + 1;
     add_bits(gaps->asked + row * gaps->key_count, keys->asked);
-    add_bits(gaps->missing + row * gaps->key_count, keys->missing);
+    /* A kerb at the end of a crossing counts there. */
+    add_bits(gaps->missing + row * gaps->key_count,
+             keys->missing & keys->asked);
 }
 
 /* Goes along a way until it joins one that was counted in the row. */

@@ -6,11 +6,17 @@
 #include "reach/straight_goals.h"
 #include "reach/way.h"
 
-/* The time of each place of origins. */
+/* The time of each place of origins: none where a destination is. */
 static void collect(const ci_ways *ways, uint32_t *place_ms)
 {
-    for (size_t i = 0; i < ways->job->origins.place_count; i++)
-        place_ms[i] = ci_way_start_find(ways, i).time_ms;
+    const ci_travel_job *job = ways->job;
+
+    for (size_t i = 0; i < job->origins.place_count; i++)
+        place_ms[i] =
+            ci_tied_points_place_at(&job->destinations,
+                                    job->origins.places[i]) == CI_NO_PLACE
+                ? ci_way_start_find(ways, i).time_ms
+                : 0;
 }
 
 /* That of places which go straight, where it is less. false: no memory. */

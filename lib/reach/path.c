@@ -4,7 +4,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "reach/straight.h"
+#include "reach/straight_goals.h"
 
 /* Two numbers for a message: "116.3, 39.9". */
 typedef struct place_text {
@@ -29,16 +29,23 @@ static circlet_status fail_snap(const ci_travel_job *job, circlet_point at,
                                 circlet_snap snap, circlet_error *error)
 {
     place_text place = text_of(at);
-    char limit[CI_NUMBER_SIZE];
+    char limit[CI_NUMBER_SIZE], spread[CI_NUMBER_SIZE];
 
     if (snap == CIRCLET_SNAP_ISLAND)
         return ci_fail(error, CIRCLET_E_NOT_FOUND,
                        "the streets near %s lead nowhere in mode '%s'",
                        place.text, job->query->mode);
     ci_format_double(limit, job->router->limits.limit_m);
+    ci_format_double(spread, job->router->limits.spread_m);
+    if (job->query->bound == CIRCLET_BOUND_MAX)
+        return ci_fail(error, CIRCLET_E_NOT_FOUND,
+                       "no street that is sure to be passed in mode '%s' lies "
+                       "within %s m of %s and at most %s m beyond the nearest "
+                       "that may be, with no barrier between",
+                       job->query->mode, limit, place.text, spread);
     return ci_fail(error, CIRCLET_E_NOT_FOUND,
                    "no street that can be passed in mode '%s' lies within "
-                   "%s m of %s",
+                   "%s m of %s with no barrier between",
                    job->query->mode, limit, place.text);
 }
 
@@ -58,9 +65,9 @@ static circlet_status lay_straight(circlet_path *path,
                                    const ci_travel_job *job,
                                    circlet_error *error)
 {
-    uint32_t time_ms =
-        ci_straight_ms(job->query->origins[0], job->query->destinations[0],
-                       path->mode->speed_mps);
+    ci_straight_pace pace = ci_straight_pace_of(job);
+    uint32_t time_ms = ci_straight_ms(job->query->origins[0],
+                                      job->query->destinations[0], &pace);
 
     if (time_ms > job->query->cutoff_ms)
         return fail_way(job, error);
@@ -95,6 +102,8 @@ static circlet_status lay(circlet_path *path, const ci_travel_job *job,
     const circlet_travel_query *query = job->query;
 
     path->mode = ci_travel_mode_share(job->times->mode);
+    if (ci_is_same_place(query->origins[0], query->destinations[0]))
+        return CIRCLET_OK;
     if (query->bound == CIRCLET_BOUND_MIN &&
         (job->origins.snaps[0] != CIRCLET_SNAP_TIED ||
          job->destinations.snaps[0] != CIRCLET_SNAP_TIED))

@@ -19,7 +19,8 @@ struct circlet_path {
 bool ci_path_lay(circlet_path *path, const ci_ways *ways,
                  const ci_way_start *start);
 
-/* Appends the step of one who goes straight. false: no memory. */
+/* Appends the steps of one who boards, if that takes time, and goes straight;
+ * `time_ms` is for both. false: no memory. */
 bool ci_path_lay_straight(circlet_path *path, const ci_travel_job *job,
                           uint32_t time_ms);
 

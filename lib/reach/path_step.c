@@ -283,7 +283,10 @@ bool ci_path_lay_straight(circlet_path *path, const ci_travel_job *job,
                           uint32_t time_ms)
 {
     const circlet_travel_query *query = job->query;
+    path_work work = {path, job};
 
-    return add_line(path, query->origins[0], query->destinations[0], 1,
-                    time_ms, path->mode->speed_mps, &path->mode->speed_origin);
+    return add_boarding(&work, query->origins[0]) &&
+           add_line(path, query->origins[0], query->destinations[0], 1,
+                    time_ms - job->times->boarding_ms, path->mode->speed_mps,
+                    &path->mode->speed_origin);
 }

@@ -142,14 +142,35 @@ static bool add_shortcuts(ci_shortcut_list *list, const ci_travel_job *job,
     return true;
 }
 
+/* Who is there already goes nowhere; straight ways, which begin or end off
+ * every street, see to it themselves. */
+static bool add_stay(ci_shortcut_list *list, const ci_travel_job *job,
+                     const ci_tied_points *sources, size_t source,
+                     const ci_tied_points *targets)
+{
+    uint32_t target =
+        ci_tied_points_place_at(targets, sources->places[source]);
+
+    if (target == CI_NO_PLACE ||
+        (job->query->bound == CIRCLET_BOUND_MIN &&
+         (sources->snaps[source] != CIRCLET_SNAP_TIED ||
+          targets->snaps[target] != CIRCLET_SNAP_TIED)))
+        return true;
+    return add_shortcut(list, target, 0);
+}
+
 static bool find_shortcuts(ci_shortcut_list *list, const ci_travel_job *job,
                            const ci_link_tie *targets, size_t target_count,
                            bool is_against)
 {
     const ci_tied_points *sources =
         is_against ? &job->destinations : &job->origins;
+    const ci_tied_points *others =
+        is_against ? &job->origins : &job->destinations;
 
     for (size_t place = 0; place < sources->place_count; place++) {
+        if (!add_stay(list, job, sources, place, others))
+            return false;
         for (size_t i = sources->first[place]; i < sources->first[place + 1];
              i++) {
             const ci_tie *source = &sources->ties[i];

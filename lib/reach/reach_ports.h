@@ -28,9 +28,9 @@ typedef struct ci_shortcut_list {
     size_t count, capacity;
 } ci_shortcut_list;
 
-/* The journeys along one link only; sources are the job's origins or, if
- * `is_against`, its destinations. The caller frees the list even on failure.
- * false: no memory. */
+/* The journeys along one link only, and those from a place to itself; sources
+ * are the job's origins or, if `is_against`, its destinations. The caller
+ * frees the list even on failure. false: no memory. */
 bool ci_shortcuts_find(ci_shortcut_list *list, const ci_travel_job *job,
                        bool is_against);
 void ci_shortcut_list_free(ci_shortcut_list *list);

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "reach/engine.h"
 #include "reach/reach_ports.h"
+#include "reach/straight_goals.h"
 
 /* A row to which straight journeys are added. */
 typedef struct straight_row {
@@ -106,6 +107,7 @@ typedef struct straight_search {
     straight_row *row;
     uint32_t source;
     const uint32_t *places; /* positions among the targets; NULL: all */
+    ci_straight_pace pace;
 } straight_search;
 
 /* A geodesic back may differ from that there by a rounding. */
@@ -118,7 +120,7 @@ static uint32_t journey_ms(const straight_search *finding, uint32_t target,
         return time_ms;
     return ci_straight_ms(search->targets->places[target],
                           search->sources->places[finding->source],
-                          search->job->times->mode->speed_mps);
+                          &finding->pace);
 }
 
 static bool add_straight(uint32_t place, uint32_t time_ms, void *user)
@@ -169,13 +171,13 @@ static bool take_with_straight(void *user, uint32_t worker, uint32_t source,
     straight_row *row = &search->rows[worker];
     bool is_tied = search->sources->snaps[source] == CIRCLET_SNAP_TIED;
     straight_search finding = {search, row, source,
-                               is_tied ? search->untied_places : NULL};
+                               is_tied ? search->untied_places : NULL,
+                               ci_straight_pace_of(search->job)};
 
     /* One more, so that a rounding does not leave out a journey. */
     if (!copy_row(row, entries, count) ||
         !ci_straight_within(is_tied ? search->untied : search->all,
-                            search->sources->places[source],
-                            search->job->times->mode->speed_mps,
+                            search->sources->places[source], &finding.pace,
                             search->job->query->cutoff_ms + 1, add_straight,
                             &finding))
         return false;

@@ -86,18 +86,30 @@ void ci_straight_free(ci_straight *straight)
     free(straight);
 }
 
-uint32_t ci_straight_ms(circlet_point from, circlet_point to, double speed_mps)
+bool ci_is_same_place(circlet_point a, circlet_point b)
+{
+    return a.lon == b.lon && a.lat == b.lat;
+}
+
+uint32_t ci_straight_ms(circlet_point from, circlet_point to,
+                        const ci_straight_pace *pace)
 {
     circlet_point line[2] = {from, to};
-    double ms = ci_geodesic_length_m(line, 2) / speed_mps * 1000;
+    double ms;
 
+    if (ci_is_same_place(from, to))
+        return 0;
+    ms = ci_geodesic_length_m(line, 2) / pace->speed_mps * 1000 +
+         pace->boarding_ms;
     return ms < CIRCLET_TIME_MAX ? (uint32_t)llround(ms) : CIRCLET_TIME_MAX;
 }
 
 /* Farther than this is over the cutoff, whatever is rounded. */
-static double range_m(double speed_mps, uint32_t cutoff_ms)
+static double range_m(const ci_straight_pace *pace, uint32_t cutoff_ms)
 {
-    return ((double)cutoff_ms + 1) / 1000 * speed_mps + MARGIN_M;
+    double going_ms = fmax((double)cutoff_ms - pace->boarding_ms, 0);
+
+    return (going_ms + 1) / 1000 * pace->speed_mps + MARGIN_M;
 }
 
 /* The first place that lies as far north as `lat`. */
@@ -129,7 +141,7 @@ static bool may_be_within(solid a, solid b, double limit_m)
 typedef struct nearest_search {
     circlet_point from;
     solid in_space;
-    double speed_mps;
+    const ci_straight_pace *pace;
     double limit_m; /* no farther place is of use */
     uint32_t best_ms;
 } nearest_search;
@@ -144,21 +156,21 @@ static bool look_at(nearest_search *search, const belt_place *place)
         return false;
     if (!may_be_within(search->in_space, place->in_space, search->limit_m))
         return true;
-    ms = ci_straight_ms(search->from, place->at, search->speed_mps);
+    ms = ci_straight_ms(search->from, place->at, search->pace);
     if (ms < search->best_ms) {
         search->best_ms = ms;
-        search->limit_m =
-            fmin(search->limit_m, range_m(search->speed_mps, ms));
+        search->limit_m = fmin(search->limit_m, range_m(search->pace, ms));
     }
     return true;
 }
 
 uint32_t ci_straight_nearest_ms(const ci_straight *straight,
-                                circlet_point from, double speed_mps,
+                                circlet_point from,
+                                const ci_straight_pace *pace,
                                 uint32_t cutoff_ms)
 {
-    nearest_search search = {from, solid_of(from), speed_mps,
-                             range_m(speed_mps, cutoff_ms), CIRCLET_UNREACHED};
+    nearest_search search = {from, solid_of(from), pace,
+                             range_m(pace, cutoff_ms), CIRCLET_UNREACHED};
     size_t middle = first_north_of(straight, from.lat);
     size_t north = middle, south = middle;
     bool goes_north = true, goes_south = true;
@@ -175,10 +187,10 @@ uint32_t ci_straight_nearest_ms(const ci_straight *straight,
 }
 
 bool ci_straight_within(const ci_straight *straight, circlet_point from,
-                        double speed_mps, uint32_t cutoff_ms,
+                        const ci_straight_pace *pace, uint32_t cutoff_ms,
                         ci_straight_fn found, void *user)
 {
-    double limit_m = range_m(speed_mps, cutoff_ms);
+    double limit_m = range_m(pace, cutoff_ms);
     double height = limit_m / LEAST_M_PER_LAT;
     solid in_space = solid_of(from);
 
@@ -191,7 +203,7 @@ bool ci_straight_within(const ci_straight *straight, circlet_point from,
 
         if (!may_be_within(in_space, place->in_space, limit_m))
             continue;
-        ms = ci_straight_ms(from, place->at, speed_mps);
+        ms = ci_straight_ms(from, place->at, pace);
         if (ms <= cutoff_ms && !found(place->position, ms, user))
             return false;
     }

@@ -31,6 +31,12 @@ void ci_straight_goals_free(ci_straight_goals *goals)
     free(goals->untied_places);
 }
 
+ci_straight_pace ci_straight_pace_of(const ci_travel_job *job)
+{
+    return (ci_straight_pace){job->times->mode->speed_mps,
+                              job->times->boarding_ms};
+}
+
 /* Who is tied to no street goes straight to all. */
 static bool goes_to_all(const ci_straight_goals *goals, size_t origin_place)
 {
@@ -41,11 +47,11 @@ uint32_t ci_straight_goals_nearest_ms(const ci_straight_goals *goals,
                                       size_t origin_place)
 {
     const ci_travel_job *job = goals->job;
+    ci_straight_pace pace = ci_straight_pace_of(job);
 
     return ci_straight_nearest_ms(
         goes_to_all(goals, origin_place) ? goals->all : goals->untied,
-        job->origins.places[origin_place], job->times->mode->speed_mps,
-        job->query->cutoff_ms);
+        job->origins.places[origin_place], &pace, job->query->cutoff_ms);
 }
 
 /* Turns positions among the untied into those among all. */
@@ -68,12 +74,12 @@ bool ci_straight_goals_each(const ci_straight_goals *goals,
 {
     const ci_travel_job *job = goals->job;
     circlet_point from = job->origins.places[origin_place];
-    double speed_mps = job->times->mode->speed_mps;
+    ci_straight_pace pace = ci_straight_pace_of(job);
     untied_found untied = {goals->untied_places, found, user};
 
     if (goes_to_all(goals, origin_place))
-        return ci_straight_within(goals->all, from, speed_mps,
+        return ci_straight_within(goals->all, from, &pace,
                                   job->query->cutoff_ms, found, user);
-    return ci_straight_within(goals->untied, from, speed_mps,
+    return ci_straight_within(goals->untied, from, &pace,
                               job->query->cutoff_ms, find_untied, &untied);
 }

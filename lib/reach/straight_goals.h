@@ -18,6 +18,9 @@ bool ci_straight_goals_find(ci_straight_goals *goals,
                             const ci_travel_job *job);
 void ci_straight_goals_free(ci_straight_goals *goals);
 
+/* How the mode of a job goes straight. */
+ci_straight_pace ci_straight_pace_of(const ci_travel_job *job);
+
 /* The time of a place of origins to the nearest destination to which it goes
  * straight; CIRCLET_UNREACHED: none within the cutoff. */
 uint32_t ci_straight_goals_nearest_ms(const ci_straight_goals *goals,

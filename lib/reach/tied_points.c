@@ -6,20 +6,24 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "network/component.h"
+#include "reach/straight.h"
 
 typedef struct placed_point {
     circlet_point at;
     uint32_t position;
 } placed_point;
 
+static bool lies_before(circlet_point a, circlet_point b)
+{
+    return a.lon != b.lon ? a.lon < b.lon : a.lat < b.lat;
+}
+
 static int compare_points(const void *left, const void *right)
 {
     const placed_point *a = left, *b = right;
 
-    if (a->at.lon != b->at.lon)
-        return a->at.lon < b->at.lon ? -1 : 1;
-    if (a->at.lat != b->at.lat)
-        return a->at.lat < b->at.lat ? -1 : 1;
+    if (!ci_is_same_place(a->at, b->at))
+        return lies_before(a->at, b->at) ? -1 : 1;
     return (a->position > b->position) - (a->position < b->position);
 }
 
@@ -56,11 +60,6 @@ static bool add_place(ci_tied_points *tied, circlet_point at,
     return true;
 }
 
-static bool is_same_place(circlet_point a, circlet_point b)
-{
-    return a.lon == b.lon && a.lat == b.lat;
-}
-
 static circlet_status tie_places(ci_tied_points *tied, ci_snapper *snapper,
                                  const circlet_arc_times *times,
                                  const placed_point *sorted,
@@ -74,7 +73,7 @@ static circlet_status tie_places(ci_tied_points *tied, ci_snapper *snapper,
 
         if (!ci_stage_goes_on(stage, i, count))
             return ci_fail(error, CIRCLET_E_CANCELLED, "cancelled");
-        if ((i == 0 || !is_same_place(sorted[i].at, sorted[i - 1].at)) &&
+        if ((i == 0 || !ci_is_same_place(sorted[i].at, sorted[i - 1].at)) &&
             (!ci_snapper_find(snapper, times, sorted[i].at, &ties,
                               &tie_count) ||
              !add_place(tied, sorted[i].at, ties, tie_count)))
@@ -113,6 +112,23 @@ void ci_tied_points_free(ci_tied_points *tied)
     free(tied->first);
     free(tied->ties);
     memset(tied, 0, sizeof(*tied));
+}
+
+uint32_t ci_tied_points_place_at(const ci_tied_points *tied, circlet_point at)
+{
+    size_t low = 0, high = tied->place_count;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (lies_before(tied->places[middle], at))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < tied->place_count && ci_is_same_place(tied->places[low], at)
+               ? (uint32_t)low
+               : CI_NO_PLACE;
 }
 
 static size_t tie_count_of(const ci_tied_points *tied)

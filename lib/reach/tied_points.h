@@ -11,7 +11,7 @@
 typedef struct ci_tied_points {
     size_t point_count, place_count;
     uint32_t *place_of; /* of each point */
-    circlet_point *places; /* where each lies */
+    circlet_point *places; /* where each lies, by lon, then lat */
     circlet_snap *snaps; /* of each place */
     size_t *first; /* place_count + 1; into ties */
     ci_tie *ties;
@@ -25,6 +25,11 @@ circlet_status ci_tied_points_find(ci_tied_points *tied, ci_snapper *snapper,
                                    const ci_stage *stage,
                                    circlet_error *error);
 void ci_tied_points_free(ci_tied_points *tied);
+
+#define CI_NO_PLACE UINT32_MAX
+
+/* The place that is exactly at a point; CI_NO_PLACE: none is. */
+uint32_t ci_tied_points_place_at(const ci_tied_points *tied, circlet_point at);
 
 /*
  * Drops the ties to components of fewer than `least_nodes` nodes, unless

@@ -89,6 +89,8 @@ circlet_status ci_travel_job_open(ci_travel_job *job, circlet_router *router,
 
     if (status)
         return status;
+    if (!ci_snapper_know_islands(router->snapper, router->component_nodes))
+        return ci_fail_nomem(error);
     job->router = router;
     job->query = query;
     status =

@@ -36,6 +36,21 @@ circlet import: remark: 1 of 2 streets have no heights\n' \
     circlet import city.gpkg elevation west.asc
 expect 0 'heights of 71 of 71 places along streets found, 2 links have them\nheights of 1 link replaced\n' \
     '' circlet import city.gpkg elevation west.asc east.asc
+# A file that is new fills what is not known yet; one that comes again asks
+# for all anew.
+circlet new tiles.gpkg > made.log
+circlet import tiles.gpkg roads node.csv link.csv > made.log
+circlet import tiles.gpkg elevation west.asc --quiet > made.log
+expect 0 'heights of 36 of 36 places along streets found, 1 link has them\n' \
+    'circlet import: remark: streets that had heights keep them (1): to have all made anew name the earlier grids again with these, the best first\n' \
+    circlet import tiles.gpkg elevation east.asc
+expect_lines 0 '^elevation east.asc .* 36 *36 *0 *0 *0 no
+^elevation west.asc .* 39 *39 *0 *0 *0 no' '' circlet info tiles.gpkg
+expect 0 'heights of 39 of 71 places along streets found, 1 link has them\nheights of 2 links replaced\n' \
+    'circlet import: remark: 32 of 71 places along streets lie outside the grids: their heights are not known
+circlet import: remark: 1 of 2 streets have no heights
+circlet import: remark: all heights were made anew, so that those of earlier grids that are not named again were dropped (grids: 1)\n' \
+    circlet import tiles.gpkg elevation east.asc
 expect_lines 0 '^elevation east.asc .* 32 *32 *0 *0 *0 no
 ^elevation west.asc .* 39 *39 *0 *0 *0 no' '' circlet info city.gpkg
 expect 0 '{"layer":"elevation","rows":71,"imported":71,"rejected":0,"repaired":0,"doubtful":0,"replaced":2,"links":2,"notes":[],"remarks":[]}\n' \

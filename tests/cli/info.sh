@@ -25,7 +25,7 @@ unit              1     116    40   116.1  40.1
 LAYER      SOURCE         BYTES ROWS IMPORTED REPAIRED DOUBTFUL REFUSED COMPLETE SHA-256      OPTIONS
 facilities facilities.csv    95    1        1        0        0       0 yes      $(hash facilities.csv 12) {\"complete\":true}
 people     people.csv       163    4        4        0        0       0 yes      $(hash people.csv 12) {\"complete\":true}
-roads      link.csv          99    2        2        0        0       0 no       $(hash link.csv 12) {\"extent\":\"115,39,117,41\"}
+roads      link.csv         113    2        2        0        0       0 no       $(hash link.csv 12) {\"extent\":\"115,39,117,41\"}
 roads      node.csv          66    3        3        0        0       0 no       $(hash node.csv 12) {\"extent\":\"115,39,117,41\"}
 sites      sites.csv         43    1        1        0        0       0 no       $(hash sites.csv 12) 
 units      units.geojson    214    1        1        0        0       0 yes      $(hash units.geojson 12) {\"complete\":true,\"set\":[\"level=street\",\"setting=urban\",\"residents=1000\"]}

@@ -21,9 +21,15 @@ expect_lines 0 '"direction":"from","minutes":2.5,' '' \
     circlet $to_homes --cutoff 2.5 --at 116.01,40.05 --outward --cell 10
 expect_lines 0 '"coordinates":\[\]' \
     'circlet isochrone: remark: 1 place lies at no street of the travel mode
-' circlet $to_homes --cutoff 10 --at 116.05,40.08
+' circlet $to_homes --cutoff 10 --at 116.05,40.081
 
 hint="Try 'circlet isochrone --help' for more information.\\n"
+expect 2 '' "circlet isochrone: 'areas.GPKG': areas are written as GeoJSON, \
+into a file such as areas.geojson; --save and circlet export make layers of \
+them\\n$hint" circlet $to_homes --cutoff 10 --type warm_home -o areas.GPKG
+[ ! -e areas.GPKG ]
+expect_lines 0 '^Usage: circlet isochrone CITY --policy FILE --mode MODE --cutoff
+^ *--mode MODE .*the travel mode' '' circlet isochrone --help
 expect 2 '' "circlet isochrone: say which places: one of --at, --facility, \
 --service and --type\\n$hint" circlet $to_homes --cutoff 10
 expect 2 '' "circlet isochrone: option '--cutoff' takes minutes up to 1440, \
@@ -103,6 +109,26 @@ if command -v ogr2ogr > /dev/null; then
     python3 "$srcdir/tests/cli/isochrone_expect.py" layer.geojson \
         "$sample/people.csv"
 fi
+# Of several points each area says which it is about.
+expect_lines 0 '^116.124531,40.104647: 5 min: 
+^116.129225,40.114643: 5 min: ' '' circlet isochrone town.gpkg --policy "$policy" \
+    --mode walk --cutoff 5 --at 116.124531,40.104647 \
+    --at 116.129225,40.114643 --each --save
+export_rows > rows
+grep -q '^at 116.124531,40.104647||walk|nominal|to|5.0|1|' rows
+grep -q '^at 116.129225,40.114643||walk|nominal|to|5.0|1|' rows
+# One of them again, alone, takes the place of its area.
+circlet isochrone town.gpkg --policy "$policy" --mode walk --cutoff 10 \
+    --at 116.129225,40.114643 --save > said
+export_rows > rows
+[ "$(grep -c '^at 116.129225,40.114643|' rows)" -eq 1 ]
+grep -q '^at 116.129225,40.114643||walk|nominal|to|10.0|1|' rows
+# A facility by its name, too.
+[ "$(sqlite3 map.gpkg "SELECT count(*) FROM service_area
+    WHERE (facility IS NULL) != (name IS NULL)")" -eq 0 ]
+sqlite3 map.gpkg "SELECT name FROM service_area WHERE facility = 'W02'" > rows
+grep -q . rows
+
 # Another import is about another city.
 circlet import town.gpkg sites "$sample/sites.csv" 2> said > made
 grep -q 'saved service areas were dropped: they no longer hold' said

@@ -68,8 +68,21 @@ B-CIRCLE-15 own         0      1    0          0        0    4      2  50%      
 ' '' chinese check city.gpkg --policy "$policy" --rule B-CIRCLE-15
 expect_lines 0 '^方案 p：1 项措施$
 ^新增覆盖人数：1；已证明：没有更好的选址$
-在候选点旧校舍新建温馨家园' '' chinese site city.gpkg --policy "$policy" \
+^出行方式：own$
+在候选点旧校舍新建温馨家园，新增覆盖1人（本人出行方式）。' '' chinese site city.gpkg --policy "$policy" \
     --services warm_home --count 1 --plan p
+
+# Tags are said in Chinese, with their keys.
+printf '%s\n' node_id,x_coord,y_coord,highway,crossing 1,116,40.05,, \
+    2,116.005,40.05,crossing, 3,116.01,40.05,, > cross_node.csv
+printf '%s\n' link_id,from_node_id,to_node_id,length,facility_type \
+    1,1,2,427,footway 2,2,3,427,footway > cross_link.csv
+circlet new crossing.gpkg
+circlet import crossing.gpkg roads cross_node.csv cross_link.csv \
+    --extent 115,39,117,41 > out
+expect_lines 0 '(道路类型（highway）=crossing，过街方式（crossing）缺失)' '' \
+    chinese path crossing.gpkg --policy "$policy" --mode manual_wheelchair \
+    --from 116,40.05 --to 116.01,40.05
 
 expect_lines 0 '按 2017 年 12 月 31 日判定' \
     'circlet check: 提示: 政策中没有在 2017 年适用的规则\n' \

@@ -29,7 +29,7 @@ expect_lines 0 '^stick: with a stick$
 ^links  *pass  *no  *conveying=forward, going backward$
 ^links  *speed_kmh  *1.116  *highway=steps; NIST evacuation study
 ^nodes  *delay_s  *30  *highway=crossing, crossing absent; AccessMap
-^unknown *may be  *flush or lowered or raised or none  *highway=crossing, kerb missing or yes; assumed$' '' \
+^unknown *may be  *flush or lowered or raised or none  *highway=crossing, kerb missing or yes, also at either end; assumed$' '' \
     circlet modes "$modes/" stick
 expect_lines 0 '^slope  *limit_up  *8.3  *always; ADA
 ^slope  *limit_down  *10  *always; ADA' '' \
@@ -40,7 +40,7 @@ circlet modes "$modes" --json > out
 jq -e '(.modes | length) == 9
     and all(.modes[].figures[]; .source != null or .assumed
         or ([.effect] | inside(["pass", "snap_barrier", "except",
-                                "speed_from"])))
+                                "speed_from", "harmless"])))
     and all(.modes[]; .speed_m_per_s > 0 and .metres_in_15_min > 0
         and .title_zh != "")
     and (.modes[] | select(.name == "manual_wheelchair")

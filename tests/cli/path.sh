@@ -24,6 +24,7 @@ expect 2 '' "circlet path: 'way.geojson' exists; --force replaces it\\n" \
     circlet $way --from 116.01,40.05 --to 116.018,40.05 -o way.geojson
 
 # What is not known adds to the time, and is said to.
+unknown_slopes city.gpkg
 expect_lines 0 '^walk, bound max: 12:33 for 683 m$
 ^   1 unnamed 1  682.7 752.7 12:33 1.2 m/s; what is not known: +183.8 s$' '' \
     circlet $way --from 116.018,40.05 --facility h1 --bound max
@@ -33,6 +34,14 @@ printf '%s\n' facility,lon,lat h1,116.0101,40.05 h1,116.0099,40.05 > doors.csv
 circlet import city.gpkg entrances doors.csv > said
 circlet $way --from 116.018,40.05 --facility h1 --json > out
 jq -e '.to == [116.0101, 40.05] and .facility == "h1"' out > said
+
+# It takes one mode, one facility, one time.
+expect_lines 0 '^Usage: circlet path .* --mode MODE \[OPTION\]
+^ *--facility ID 
+^ *--mode MODE 
+^ *--cutoff MINUTES ' '' circlet path --help
+expect 2 '' "circlet path: option '--mode' needs a value: MODE
+Try 'circlet path --help' for more information.\n" circlet path city.gpkg --mode
 
 # A mode out of a file, without a policy.
 expect_lines 0 '^stick: 17:47 for 683 m$' '' circlet path city.gpkg \
@@ -57,23 +66,57 @@ STEP STREET           ID   M     S  TIME WHY
    3 乙街             2  427 540.5 18:31 0.79 m/s
 ' '' circlet $over
 # At its worst nothing can be passed, which is no matter of metres.
-expect 3 '' "circlet path: no street that can be passed in mode \
-'manual_wheelchair' lies within 100 m of 116, 40.05
+expect 3 '' "circlet path: no street that is sure to be passed in mode \
+'manual_wheelchair' lies within 100 m of 116, 40.05 and at most 30 m beyond \
+the nearest that may be, with no barrier between
 circlet path: remark: there may be a way all the same: --bound min finds one \
 of 18.3 min, with what is not known at its best
 " circlet $over --bound max
 
+# Going nowhere takes no time, even where there is no street.
+expect 0 'walk: 0:00 for 0 m\n\n' '' circlet $way --from 116.05,40.08 \
+    --to 116.05,40.08
+expect 0 '{"mode":"drive","bound":"max","from":[116.05,40.08],"to":[116.05,40.08],"facility":null,"seconds":0,"metres":0,"steps":[]}\n' \
+    '' circlet path city.gpkg --policy "$policy" --mode drive --bound max \
+    --from 116.05,40.08 --to 116.05,40.08 --json
+
+# Who goes straight by car has to get in, too.
+circlet path city.gpkg --policy "$policy" --mode drive --bound min \
+    --from 116.05,40.08 --to 116.01,40.05 --json > out
+jq -e '[.steps[].kind] == ["boarding", "off_road"]
+    and .steps[0].seconds == 180 and .seconds == .steps[1].seconds_so_far' \
+    out > said
+
+# Steps before the door do not hide the street behind them from a wheelchair:
+# 5 and 60 m north of the home; a street 95 m off is too far beyond that.
+printf '%s\n' node_id,x_coord,y_coord 1,116,40.000045 2,116.01,40.000045 \
+    3,116,40.00054 4,116.01,40.00054 5,116,39.99914 6,116.01,39.99914 \
+    > node.csv
+printf '%s\n' link_id,from_node_id,to_node_id,length,facility_type \
+    1,1,2,854,steps 2,3,4,854,residential 3,5,6,854,residential > link.csv
+circlet new steps.gpkg
+circlet import steps.gpkg roads node.csv link.csv \
+    --extent 115,39,117,41 > said
+behind="path steps.gpkg --policy $policy --from 116.002,40 --to 116.008,40 --json"
+circlet $behind --mode walk > out
+jq -e '[.steps[] | select(.kind == "link").id] == ["1"]' out > said
+for mode in manual_wheelchair powered_wheelchair drive; do
+    circlet $behind --mode $mode > out
+    jq -e '[.steps[] | select(.kind == "link").id] == ["2"]
+        and .steps[0].kind == "off_road" and (.steps[0].metres - 78 | fabs) < 1' out > said
+done
+
 # ---- there is none ----------------------------------------------------------
 
 expect 3 '' "circlet path: no street that can be passed in mode 'walk' lies \
-within 100 m of 116.05, 40.08
+within 100 m of 116.05, 40.08 with no barrier between
 circlet path: remark: the nearest street that the mode can pass lies 3331 m \
 from 116.05,40.08
 circlet path: remark: there may be a way all the same: --bound min finds one \
 of 66.1 min, with what is not known at its best
 " circlet $way --from 116.05,40.08 --facility h1
 expect 3 '' "circlet path: no street that can be passed in mode 'walk' lies \
-within 100 m of 116.05, 40.08\\n" \
+within 100 m of 116.05, 40.08 with no barrier between\\n" \
     circlet $way --from 116.05,40.08 --facility h1 --quiet
 expect 3 '' "circlet path: no way in mode 'walk' from 116.01, 40.05 to \
 116.018, 40.05 takes at most 300 s\\n" \

@@ -12,9 +12,10 @@ sed -n '1,/^With the plan:$/p' out > head
 cat > wanted <<'END'
 Plan p1: 1 action
 persons newly covered: 1; proved: no choice of sites does better
+travel mode: own
 
 ACTION KIND  TYPE      SITE       LON   LAT PERSONS COST (CNY) REASON
-a1     build Warm Home 旧校舍 116.051 40.05       1    1000000 Build at candidate site 旧校舍: Warm Home; persons newly covered: 1.
+a1     build Warm Home 旧校舍 116.051 40.05       1    1000000 Build at candidate site 旧校舍: Warm Home; persons newly covered: 1 (own mode).
 
 In reach of no facility and no candidate site:
 RULE        UNIT PERSONS

@@ -37,6 +37,34 @@ circle --mode own,walk,manual_wheelchair --json > out || [ $? -eq 1 ]
 jq -e '[.findings[] | [.mode, .verdict]] == [["own", "undecided"],
     ["walk", "pass"], ["manual_wheelchair", "fail"]]' out > said
 
+# ---- a home outside the known streets ----------------------------------------
+
+# Of three homes one lies beyond the extent: perhaps covered, not as measured.
+small_city edge.gpkg
+printf '%s\n' id,lon,lat,aid,kind,grade,age a,116.01,40.05,none,visual,3,40 \
+    b,116.018,40.05,none,visual,3,40 c,116.09,40.05,none,visual,3,40 \
+    > people.csv
+{
+    circlet import edge.gpkg people people.csv --complete
+    circlet import edge.gpkg roads node.csv link.csv --extent 115,39,116.08,41
+} > said
+outside() {
+    circlet check edge.gpkg --policy "$policy" --rule B-CIRCLE-15 "$@"
+}
+outside --json > out
+jq -e '.findings[0] | .verdict == "undecided" and .persons == 3
+    and .persons_covered == 2 and .persons_unreached == 0
+    and .measured_high == 1 and .measured_low < 0.75
+    and (.reasons | index("outside_extent")) == 0' out > said
+expect_lines 0 '; undecided: some homes lie outside the known streets' '' outside
+
+# Where all do, there is nothing to measure.
+circlet import edge.gpkg roads node.csv link.csv --extent 115,39,116.005,41 \
+    > said
+outside --json > out
+jq -e '.findings[0] | .verdict == "no_data" and .reasons == ["no_network"]' \
+    out > said
+
 # ---- the sample town --------------------------------------------------------
 
 circlet new town.gpkg

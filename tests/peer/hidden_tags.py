@@ -4,11 +4,14 @@ facilities.
 
     hidden_tags.py JOURNEYS LINK_TIMES CITY.gpkg FOLDER_OF_MODES
 
-A tag is hidden if the mode says there what may be true without it. What its
-files say that may be, in geodata/README.md's words: one of `values`, one that
-no rule of the mode can tell from one of these, none if `none: yes`, a number
-of the range. Tags beyond that are hidden in a second run, which counts what
-then lies outside the bounds: this is the modes' to answer for.
+A tag is hidden if the mode says there what may be true without it: it is
+taken away, or what it says becomes a word that no mode understands, or one of
+two of a list. What the mode's file says that may be, in geodata/README.md's
+words: one of `values`, one that no rule of the mode can tell from one of
+these, none if `none: yes`, a number of the range. Tags beyond that are hidden
+in a second run, which counts what then lies outside the bounds: this is the
+modes' to answer for. Hardly a kerb is mapped in the city: some are put on
+crossings and their ends first.
 """
 
 import collections
@@ -29,7 +32,10 @@ from travel_rules import Mode, holds, kmh, measure
 
 HOMES, FACILITIES = 600, 40
 BOX = (8.635, 49.355, 8.76, 49.46)
-TABLES = {"links": ("road_link", "link_id"), "nodes": ("road_node", "node_id")}
+TABLES = {"nodes": ("road_node", "node_id", ""),
+          "links": ("road_link", "link_id", ", from_node_id, to_node_id")}
+GARBLED = "of these garbled"
+KERBS = ("raised", "lowered", "flush", "regular", "rolled", "no")
 FEW = 20
 
 failures = 0
@@ -58,11 +64,35 @@ class Doubts:
         self.rules = {"links": mode.link_rules, "nodes": mode.node_rules}
         self.speeds = {r["speed_from"] for r in mode.link_rules
                        if "speed_from" in r}
+        with open(path, encoding="utf-8") as file:
+            harmless = yaml.load(file, Loader=yaml.BaseLoader).get(
+                "harmless", {})
+        self.harmless = {k: v if isinstance(v, list) else [v]
+                         for k, v in harmless.items()}
 
-    def entries(self, on, key, tags):
-        """Those that apply where a tag is gone."""
+    def entries(self, on, key, tags, ends=()):
+        """Those that apply where a tag is gone; `ends` are the tags of the
+        nodes at the ends of a link, which may answer for it."""
         return [e for e in self.unknown if e["on"] == on and e["key"] == key
-                and all_hold(e.get("when", {}), tags)]
+                and all_hold(e.get("when", {}), tags)
+                and not (e.get("ends") == "yes"
+                         and any(key in t for t in ends))]
+
+    def words(self, on, key):
+        """All that the mode understands, but for numbers."""
+        words = set(self.harmless.get(key, []))
+        for rule in self.rules[on]:
+            want = rule["when"].get(key, [])
+            if not isinstance(want, dict):
+                words.update(want if isinstance(want, list) else [want])
+        for entry in self.unknown:
+            if entry["on"] == on and entry["key"] == key:
+                words.update(entry.get("values", []))
+        return words - {"present", "absent"}
+
+    def may_stand_at_ends(self, key):
+        return any(e.get("ends") == "yes" and e["key"] == key
+                   for e in self.unknown)
 
     def keys(self, on):
         return sorted({e["key"] for e in self.unknown if e["on"] == on})
@@ -113,30 +143,89 @@ class Doubts:
         return any(value in e.get("vague", []) for e in entries)
 
 
-def hide(doubts, on, tags, chance, count):
+def garbled(doubts, on, key, value, chance):
+    """A value that says less; None: no tag at all. A list of what is true and
+    something else that is understood says that it is one of both."""
+    words = sorted(doubts.words(on, key) - {value})
+    draw = chance.random()
+    if key == "incline" or draw < 0.5:
+        return None
+    if (draw < 0.7 and words and value in doubts.words(on, key)
+            and value != "no"):
+        return "%s;%s" % (value, chance.choice(words))
+    return chance.choice(("Rock", "0,5", "hm; %s" % value))
+
+
+def without(tags, gone):
+    left = {k: gone.get(k, v) for k, v in tags.items()}
+    return {k: v for k, v in left.items() if v is not None}
+
+
+def stays(doubts, on, key, tags, gone, ends, must_be_told):
+    """Whether what a tag says must not be hidden."""
+    left = without(tags, gone)
+    entries = doubts.entries(on, key, left, ends)
+    value = tags[key]
+    if on == "nodes" and not entries and doubts.may_stand_at_ends(key):
+        # It answers for the links alone.
+        return (gone[key] is not None
+                or doubts.answers(on, key, value)
+                != doubts.answers(on, key, None))
+    if not entries or doubts.is_vague(value, entries):
+        return True
+    if gone[key] and gone[key].startswith(value + ";"):
+        return False
+    return must_be_told and not doubts.is_told(on, key, value, entries)
+
+
+def hide(doubts, on, tags, chance, count, ends):
     """The tags without some; twice: what the mode does not foresee stays, or
     goes, too. What is hidden tells which entries apply, so we hide again
-    without what should have stayed until nothing more comes back."""
-    drawn = {k for k in doubts.keys(on)
-             if k in tags and chance.random() < 0.5}
-    told, any_ = set(drawn), set(drawn)
-    for gone, must_be_told in ((told, True), (any_, False)):
+    without what should have stayed until nothing more comes back. `ends` are
+    of either run the tags of the nodes at the ends."""
+    drawn = {k: garbled(doubts, on, k, tags[k], chance)
+             for k in doubts.keys(on) if k in tags and chance.random() < 0.5}
+    runs = dict(drawn), dict(drawn)
+    for gone, must_be_told, at in zip(runs, (True, False), ends):
         while True:
-            left = {k: v for k, v in tags.items() if k not in gone}
-            back = set()
-            for key in gone:
-                entries = doubts.entries(on, key, left)
-                if (not entries or doubts.is_vague(tags[key], entries)
-                        or must_be_told and not doubts.is_told(
-                            on, key, tags[key], entries)):
-                    back.add(key)
+            back = [k for k in gone
+                    if stays(doubts, on, k, tags, gone, at, must_be_told)]
             if not back:
                 break
-            gone -= back
-    for key in any_:
+            for key in back:
+                del gone[key]
+    told, any_ = runs
+    for key, value in any_.items():
         count[key + ("" if key in told else ", not foreseen")] += 1
-    return tuple({k: v for k, v in tags.items() if k not in gone}
-                 for gone in (told, any_))
+        if key in told and value is not None:
+            count[GARBLED] += 1
+    return tuple(without(tags, gone) for gone in runs)
+
+
+def plant_kerbs(base, chance):
+    """Kerbs on crossings, and on some of the nodes at their ends."""
+    for link, text, *ends in base.execute(
+            "SELECT link_id, tags, from_node_id, to_node_id FROM road_link "
+            "WHERE tags LIKE '%crossing%' ORDER BY fid").fetchall():
+        tags = json.loads(text)
+        if "crossing" not in (tags.get("footway"), tags.get("path"),
+                              tags.get("cycleway"), tags.get("highway")):
+            continue
+        if chance.random() < 0.5:
+            tags["kerb"] = chance.choice(KERBS)
+            base.execute("UPDATE road_link SET tags = ? WHERE link_id = ?",
+                         (json.dumps(tags), link))
+        for node in ends:
+            own = chance.choice(({}, {"kerb": "lowered"}, {"kerb": "flush"},
+                                 {"barrier": "kerb",
+                                  "kerb": chance.choice(KERBS)}))
+            text, = base.execute("SELECT tags FROM road_node WHERE "
+                                 "node_id = ?", (node,)).fetchone()
+            tags = dict(json.loads(text or "{}"), **own)
+            if tags:
+                base.execute("UPDATE road_node SET tags = ? WHERE "
+                             "node_id = ?", (json.dumps(tags), node))
+    base.commit()
 
 
 def hidden_cities(doubts, city, outs, seed):
@@ -145,14 +234,18 @@ def hidden_cities(doubts, city, outs, seed):
     for out in outs:
         shutil.copyfile(city, out)
     bases = [sqlite3.connect(out) for out in outs]
-    for on, (table, id_) in TABLES.items():
-        for row, text in base.execute(
-                "SELECT %s, tags FROM %s WHERE tags IS NOT NULL ORDER BY fid"
-                % (id_, table)):
+    nodes = [{}, {}]  # of either run
+    for on, (table, id_, ends) in TABLES.items():
+        for row, text, *at in base.execute(
+                "SELECT %s, tags%s FROM %s WHERE tags IS NOT NULL "
+                "ORDER BY fid" % (id_, ends, table)):
             tags = json.loads(text)
-            for copy, left in zip(bases, hide(doubts, on, tags, chance,
-                                              count)):
-                if len(left) < len(tags):
+            lefts = hide(doubts, on, tags, chance, count,
+                         [[of.get(node, {}) for node in at] for of in nodes])
+            for copy, left, of in zip(bases, lefts, nodes):
+                if on == "nodes":
+                    of[row] = left
+                if left != tags:
                     copy.execute("UPDATE %s SET tags = ? WHERE %s = ?"
                                  % (table, id_),
                                  (json.dumps(left, sort_keys=True), row))
@@ -216,7 +309,8 @@ def check_mode(mode, tools, city, path, queries):
         apart += nominal != at
         check(low <= at <= high, "%s, home %d: %s ms, within %s with hidden "
               "tags" % (mode, home, at, (low, high)))
-    foreseen = sum(n for k, n in count.items() if "," not in k)
+    foreseen = sum(n for k, n in count.items()
+                   if "," not in k and k != GARBLED)
     check(foreseen > 200, "%s: only %d tags are hidden" % (mode, foreseen))
     print("%s: %d tags hidden (%s)" % (mode, foreseen, ", ".join(
         "%s %d" % (k, n) for k, n in sorted(count.items()) if "," not in k)))
@@ -233,6 +327,9 @@ def check_mode(mode, tools, city, path, queries):
 def main():
     program, link_times, city, folder = sys.argv[1:5]
     chance = random.Random(11)
+    base = sqlite3.connect(city)
+    plant_kerbs(base, chance)
+    base.close()
     nodes = ask_links(link_times, city, os.path.join(folder, "walk.yaml"))
     places = journeys.within(
         [tuple(float(x) for x in name.split(",")[1:])

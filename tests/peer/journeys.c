@@ -1,12 +1,13 @@
 /*
  * Prints journeys through a city for a script to compare:
  *
- *     journeys CITY MODE.yaml CUTOFF_S < QUERIES
+ *     journeys CITY MODE.yaml CUTOFF_S [SPREAD_M] < QUERIES
  *
  * A line of QUERIES is "p LON LAT LON LAT" (a way, as mapped), "b LON LAT LON
  * LAT" (its time at each bound), "h LON LAT" (a home) or "f LON LAT" (a
- * facility), in degrees. Points are tied to streets as policies do it. The
- * answers, each counted from 0:
+ * facility), in degrees. Points are tied to streets as policies do it, but
+ * for SPREAD_M metres beyond the nearest street of the mode. The answers, each
+ * counted from 0:
  *
  *     s,WAY,LINK,IS_BACKWARD,METRES,MILLISECONDS,LON,LAT,LON,LAT
  *         a step along a street, from where to where
@@ -95,14 +96,17 @@ static bool read_query(asking *ask, char *line)
 static circlet_status open_router(asking *ask, char **arguments,
                                   circlet_error *error)
 {
+    circlet_snap_options snap = CIRCLET_SNAP_OPTIONS_INIT;
     circlet_status status =
         circlet_read_network(&ask->network, arguments[1], NULL, error);
 
+    if (arguments[4])
+        snap.spread_m = strtod(arguments[4], NULL);
     ask->cutoff_ms = (uint32_t)strtol(arguments[3], NULL, 10) * 1000;
     if (!status)
         status = circlet_read_travel_mode(&ask->mode, arguments[2], error);
     if (!status)
-        status = circlet_router_new(&ask->router, ask->network, NULL, error);
+        status = circlet_router_new(&ask->router, ask->network, &snap, error);
     if (!status)
         status = circlet_router_add_mode(ask->router, ask->mode, error);
     return status;
@@ -260,8 +264,9 @@ int main(int argc, char **argv)
     asking ask = {0};
     int result;
 
-    if (argc != 4) {
-        fprintf(stderr, "usage: journeys CITY MODE.yaml CUTOFF_S < QUERIES\n");
+    if (argc != 4 && argc != 5) {
+        fprintf(stderr, "usage: journeys CITY MODE.yaml CUTOFF_S [SPREAD_M] "
+                        "< QUERIES\n");
         return 2;
     }
     result = answer(&ask, argv);

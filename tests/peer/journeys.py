@@ -28,12 +28,13 @@ def in_order(row):
     return all(a <= b for a, b in zip(row, row[1:]))
 
 
-def ask(program, city, mode_path, queries, cutoff_s=CUTOFF_S):
+def ask(program, city, mode_path, queries, cutoff_s=CUTOFF_S, spread=()):
     """ways {number: ms}, steps {number: [Step]}, bound_ways and homes
     {number: (min, nominal, max)}, straight: numbers of homes near no street,
-    which at best go as the crow flies."""
+    which at best go as the crow flies. `spread`: perhaps metres beyond the
+    nearest street of the mode that ties may go."""
     text = subprocess.run(
-        [program, city, mode_path, str(cutoff_s)], input="".join(queries),
+        [program, city, mode_path, str(cutoff_s), *map(str, spread)], input="".join(queries),
         check=True, text=True, stdout=subprocess.PIPE,
         env=dict(os.environ, LC_ALL="C")).stdout
     answer = Answer({}, collections.defaultdict(list), {}, {}, set())

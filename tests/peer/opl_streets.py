@@ -28,13 +28,49 @@ def read_tags(field):
 
 def is_street(tags):
     return (any(key in tags for key in STREET_KEYS)
-            or tags.get("route") == "ferry" or tags.get("natural") == "water")
+            or tags.get("route") == "ferry"
+            or tags.get("natural") in ("water", "coastline"))
+
+
+def is_open_water(tags):
+    """Of a relation: an area of water under the sky."""
+    return (tags.get("type") == "multipolygon"
+            and (tags.get("natural") == "water" or "water" in tags
+                 or tags.get("waterway") in ("riverbank", "dock", "river",
+                                             "canal"))
+            and not {"tunnel", "bridge", "covered"} & set(tags))
+
+
+def read_shores(path):
+    """Ids of the ways that bound a relation of water."""
+    shores = set()
+    with open(path, encoding="utf-8") as lines:
+        for line in lines:
+            if line[0] != "r":
+                continue
+            fields = {f[0]: f[1:] for f in line.rstrip("\n").split(" ")[1:]}
+            if not is_open_water(read_tags(fields.get("T"))):
+                continue
+            for member in filter(None, fields.get("M", "").split(",")):
+                name, role = member.split("@", 1)
+                if name[0] == "w" and role in ("outer", "inner", ""):
+                    shores.add(int(name[1:]))
+    return shores
+
+
+def with_water(tags):
+    """The tags of a way that bounds a relation of water."""
+    if ("highway" in tags or "railway" in tags or tags.get("route") == "ferry"
+            or tags.get("natural") == "coastline"):
+        return tags
+    return {**tags, "natural": "water"}
 
 
 def read_opl(path):
     """{id: (lon, lat, tags)} of all nodes and [(id, tags, refs)] of the
     ways that are streets."""
     nodes, ways = {}, []
+    shores = read_shores(path)
     with open(path, encoding="utf-8") as lines:
         for line in lines:
             if line[0] not in "nw":
@@ -46,7 +82,10 @@ def read_opl(path):
                 if fields.get("x"):
                     nodes[id_] = (float(fields["x"]), float(fields["y"]),
                                   tags)
-            elif is_street(tags):
+                continue
+            if id_ in shores:
+                tags = with_water(tags)
+            if is_street(tags):
                 refs = [int(ref[1:].split("x")[0])
                         for ref in fields["N"].split(",") if ref]
                 ways.append((id_, tags, refs))

@@ -47,7 +47,7 @@ def measure(key, text):
     return quantity(text, LENGTHS)
 
 
-def holds(key, want, tags):
+def holds(key, want, tags, way=None):
     value = tags.get(key)
     if want == "absent":
         return value in (None, "no")
@@ -59,8 +59,11 @@ def holds(key, want, tags):
         number = measure(key, value)
         if number is None:
             return False
+        if key == "incline":  # how steep; of a rule about one way, uphill
+            number = {None: abs(number), "forward": number,
+                      "backward": -number}[way]
         if "above" in want:
-            return abs(number) > float(want["above"])
+            return number > float(want["above"])
         return number < float(want["below"])
     return value in (want if isinstance(want, list) else [want])
 
@@ -114,7 +117,8 @@ class Mode:
     def matching(self, rules, tags, way=None):
         for rule in rules:
             if rule.get("toward", way) == way and all(
-                    holds(k, want, tags) for k, want in rule["when"].items()):
+                    holds(k, want, tags, rule.get("toward"))
+                    for k, want in rule["when"].items()):
                 yield rule
 
     def slope_factor(self, tags, forward):

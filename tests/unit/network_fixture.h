@@ -75,7 +75,8 @@ static const ci_unknown fixture_link_unknowns[] = {
      0,
      0,
      "doubt=yes",
-     {NULL, true}},
+     {NULL, true},
+     false},
     {"access",
      fixture_doubt,
      1,
@@ -87,7 +88,8 @@ static const ci_unknown fixture_link_unknowns[] = {
      0,
      0,
      "doubt=yes",
-     {NULL, true}},
+     {NULL, true},
+     false},
 };
 
 static const ci_unknown fixture_node_unknowns[] = {
@@ -102,7 +104,8 @@ static const ci_unknown fixture_node_unknowns[] = {
      0,
      0,
      "doubt=yes",
-     {NULL, true}},
+     {NULL, true},
+     false},
     {"highway",
      fixture_doubt,
      1,
@@ -114,7 +117,8 @@ static const ci_unknown fixture_node_unknowns[] = {
      0,
      0,
      "doubt=yes",
-     {NULL, true}},
+     {NULL, true},
+     false},
 };
 
 static const ci_tag_test fixture_tests[] = {

@@ -26,13 +26,16 @@ enum {
     RESTRICTION_BUS,
     MULTIPOLYGON,
     STEPS,
-    WOOD
+    WOOD,
+    COASTLINE,
+    OUTER,
+    INNER
 };
 static const char *const strings[] = {
     "highway", "footway",  "crossing",    "building",        "yes",
     "railway", "waterway", "route",       "ferry",           "natural",
     "water",   "type",     "restriction", "restriction:bus", "multipolygon",
-    "steps",   "wood"};
+    "steps",   "wood",     "coastline",   "outer",           "inner"};
 #define STRING_COUNT (sizeof(strings) / sizeof(*strings))
 
 /* Node N of these tests lies at N / 1000 degrees east, 10 degrees north. */

@@ -13,6 +13,15 @@
 #define TEXT_SIZE 40
 
 static const char *const keys[] = {"surface", "kerb", "width", "maxspeed"};
+/* What no mode of these understands, and a list of two that all do. */
+static const char *const riddle_garbled[] = {"Rock", "Rock", "0,5", "fast"};
+static const char *const riddle_lists[] = {"gravel;velvet", "raised; velvet",
+                                           "0.5;1.25", "20;50"};
+static const char *const velvet[] = {"velvet"};
+static const ci_tag_test riddle_harmless[] = {
+    {"surface", CI_TAG_IS_ONE_OF, velvet, 1, 0},
+    {"kerb", CI_TAG_IS_ONE_OF, velvet, 1, 0}};
+
 static const char *const words[2][4] = {{"asphalt", "gravel", "sand", "no"},
                                         {"raised", "lowered", "flush", "no"}};
 
@@ -99,6 +108,74 @@ static inline void add_numbers(riddle *it, size_t i, double step)
     }
 }
 
+/* Whether the mode knows the first part of a list, a word of the other keys
+ * apart. */
+static inline bool is_asked(const riddle *it, const char *list)
+{
+    size_t size = strcspn(list, ";");
+
+    for (size_t i = 0; i < it->mode.link_rule_count; i++)
+        for (size_t k = 0; k < it->rules[i].test_count; k++)
+            for (size_t v = 0; it->tests[i][k].kind == CI_TAG_IS_ONE_OF &&
+                               i > 0 && v < it->tests[i][k].value_count;
+                 v++)
+                if (strncmp(it->tests[i][k].values[v], list, size) == 0)
+                    return true;
+    for (size_t i = 0; i < MAX_UNKNOWNS; i++)
+        for (size_t v = 0; v < it->unknowns[i].value_count; v++)
+            if (strncmp(it->unknowns[i].values[v], list, size) == 0)
+                return true;
+    return false;
+}
+
+/* The parts of a list are all that the truth may be. */
+static inline void add_parts(riddle *it, size_t i, const char *list)
+{
+    const char *end = strchr(list, ';');
+    char first[TEXT_SIZE];
+
+    snprintf(first, sizeof(first), "%.*s", (int)(end - list), list);
+    it->guess_counts[i] = 0;
+    add_guess(it, i, first);
+    add_guess(it, i, end + 1 + strspn(end + 1, " "));
+}
+
+/* No tag, or one that says no more, or one that is understood, or a list. */
+static inline void set_tag(riddle *it, size_t i, uint32_t key,
+                           uint64_t *random)
+{
+    static const char *const vague[] = {"yes"};
+    ci_unknown *unknown = &it->unknowns[i];
+    const char *value;
+
+    switch (unit_random_below(random, 7)) {
+    case 0:
+    case 1:
+        unknown->vague = vague;
+        unknown->vague_count = 1;
+        value = "yes";
+        break;
+    case 2:
+        value = riddle_garbled[key];
+        break;
+    case 3:
+        value = riddle_lists[key];
+        /* Of words, rules must ask for the first. */
+        if (key < 2 && !is_asked(it, value))
+            break;
+        add_parts(it, i, value);
+        break;
+    case 4:
+        value = key < 2 ? "velvet" : "1.25";
+        it->guess_counts[i] = 0;
+        add_guess(it, i, value);
+        break;
+    default:
+        return;
+    }
+    town_tag(it->tags, &it->tag_count, unknown->key, value);
+}
+
 static inline void make_unknown(riddle *it, size_t i, uint32_t key,
                                 uint64_t *random)
 {
@@ -120,13 +197,7 @@ static inline void make_unknown(riddle *it, size_t i, uint32_t key,
         for (size_t k = 0; k < unknown->value_count; k++)
             add_guess(it, i, unknown->values[k]);
     }
-    if (one_in(random, 3)) {
-        static const char *const vague[] = {"yes"};
-
-        unknown->vague = vague;
-        unknown->vague_count = 1;
-        town_tag(it->tags, &it->tag_count, unknown->key, "yes");
-    }
+    set_tag(it, i, key, random);
 }
 
 /* Each key is unknown, known or not there. */
@@ -157,6 +228,8 @@ static inline void make_riddle(riddle *it, uint64_t *random,
                                 : "30");
     }
     it->mode.link_unknowns = it->unknowns;
+    it->mode.harmless = riddle_harmless;
+    it->mode.harmless_count = 2;
     it->mode.link_unknown_count = unknown_count;
 }
 

@@ -8,14 +8,15 @@
 static void weights_fall_into_their_part(void **state)
 {
     const int64_t weights[] = {1000, 200, 30, 4};
-    const uint32_t times[] = {900, 901, 0, CIRCLET_UNREACHED};
+    const uint32_t times[] = {900, 901, CIRCLET_UNREACHED, CIRCLET_UNREACHED};
     const circlet_snap snaps[] = {CIRCLET_SNAP_TIED, CIRCLET_SNAP_TIED,
                                   CIRCLET_SNAP_NO_ROAD, CIRCLET_SNAP_TIED};
     const bool outside[] = {false, false, false, true};
     const bool modelled[] = {true, false, true, true};
     const uint32_t rows[] = {1, 1, 1, 1};
     const uint32_t least[] = {900, 900, 0, CIRCLET_UNREACHED};
-    const uint32_t greatest[] = {901, 902, 0, CIRCLET_UNREACHED};
+    const uint32_t greatest[] = {901, 902, CIRCLET_UNREACHED,
+                                 CIRCLET_UNREACHED};
     const ci_coverage_points points = {
         4, weights, times, least, greatest, snaps, outside, rows, modelled};
     ci_coverage sums[2] = {{0}, {0}};
@@ -26,7 +27,8 @@ static void weights_fall_into_their_part(void **state)
     assert_int_equal(sums[1].all_milli, 1234);
     assert_int_equal(sums[1].covered_milli, 1000);
     assert_int_equal(sums[1].low_milli, 0);
-    assert_int_equal(sums[1].high_milli, 1230); /* straight, off the road */
+    /* Straight, off the road, and where no road is known. */
+    assert_int_equal(sums[1].high_milli, 1234);
     assert_int_equal(sums[1].unreached_milli, 30);
     assert_int_equal(sums[1].outside_milli, 4);
     assert_int_equal(sums[1].modelled_milli, 1034);
@@ -88,15 +90,14 @@ static void random_points_add_up_as_one_by_one(void **state)
                 bool counts = rows[i] == row && !outside[i];
 
                 spread += rows[i] == row && modelled[i] ? weights[i] : 0;
-                if (counts && least[i] <= cutoff)
+                if (rows[i] == row && (outside[i] || least[i] <= cutoff))
                     high += weights[i];
-                if (counts && snaps[i] == CIRCLET_SNAP_TIED &&
-                    greatest[i] <= cutoff)
+                if (counts && greatest[i] <= cutoff)
                     low += weights[i];
-                if (counts && snaps[i] != CIRCLET_SNAP_TIED)
-                    unreached += weights[i];
-                else if (counts && times[i] <= cutoff)
+                if (counts && times[i] <= cutoff)
                     covered += weights[i];
+                else if (counts && snaps[i] != CIRCLET_SNAP_TIED)
+                    unreached += weights[i];
             }
             if (sums[row].covered_milli != covered ||
                 sums[row].low_milli != low || sums[row].high_milli != high ||

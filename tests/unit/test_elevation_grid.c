@@ -183,9 +183,13 @@ static void grids_of_fine_points_are_smoothed_and_of_coarse_not(void **state)
     ci_height_grid grid = new_grid(0.0);
 
     (void)state;
-    grid.dy = 1.0 / 3600.0;
+    assert_int_equal(ci_height_grid_kind(&grid), CI_HEIGHT_PLAIN);
+    grid.dx = grid.dy = 1.0 / 3600.0;
+    assert_true(fabs(ci_height_grid_cell_m(&grid) - 30.9) < 0.1);
     assert_int_equal(ci_height_grid_kind(&grid), CI_HEIGHT_SMOOTH);
     grid.dy = 1.0 / 1200.0;
+    assert_int_equal(ci_height_grid_kind(&grid), CI_HEIGHT_PLAIN);
+    grid.dx = grid.dy = 5.0 / 30.9 / 3600.0; /* of laser: nothing is noise */
     assert_int_equal(ci_height_grid_kind(&grid), CI_HEIGHT_PLAIN);
     ci_height_grid_free(&grid);
 }

@@ -40,7 +40,7 @@ static void a_straight_slope_keeps_its_heights_away_from_its_ends(void **state)
         if (i > 0)
             join(&streets, i - 1, i, 20.0, false);
     }
-    assert_ok(ci_heights_smooth(&streets, 15.0, error));
+    assert_ok(ci_heights_smooth_by(&streets, 15.0, error));
     for (uint32_t i = 12; i < 48; i++)
         assert_true(fabs(streets.heights_m[i] - 2.0 * i) < 1e-3);
     ci_height_streets_free(&streets);
@@ -63,7 +63,7 @@ static void a_bridge_over_a_ravine_stays_level(void **state)
         streets.heights_m[i] = 200.0;
     streets.heights_m[2] = streets.heights_m[3] = -77.0;
     streets.kinds[2] = streets.kinds[3] = CI_STATE_FLOATING;
-    assert_ok(ci_heights_smooth(&streets, 15.0, error));
+    assert_ok(ci_heights_smooth_by(&streets, 15.0, error));
     for (int i = 0; i < 6; i++)
         assert_true(fabs(streets.heights_m[i] - 200.0) < 1e-6);
     assert_true(fabs(streets.heights_m[6]) < 1e-6);
@@ -83,7 +83,7 @@ static void floating_nodes_lie_by_length_between_their_ends(void **state)
     join(&streets, 4, 5, 500.0, false);
     streets.heights_m[4] = streets.heights_m[5] = 100.0;
     streets.kinds[2] = streets.kinds[3] = CI_STATE_FLOATING;
-    assert_ok(ci_heights_smooth(&streets, 0.0, error));
+    assert_ok(ci_heights_smooth_by(&streets, 0.0, error));
     assert_true(fabs(streets.heights_m[2] - 10.0) < 0.01);
     assert_true(fabs(streets.heights_m[3] - 40.0) < 0.01);
     ci_height_streets_free(&streets);
@@ -104,7 +104,7 @@ static void a_bridge_to_the_unknown_is_unknown(void **state)
     streets.kinds[1] = streets.kinds[3] = CI_STATE_FLOATING;
     streets.kinds[4] = streets.kinds[6] = CI_STATE_FLOATING;
     streets.kinds[2] = CI_STATE_VOID;
-    assert_ok(ci_heights_smooth(&streets, 15.0, error));
+    assert_ok(ci_heights_smooth_by(&streets, 15.0, error));
     assert_int_equal(streets.kinds[1], CI_STATE_FLOATING);
     assert_int_equal(streets.kinds[2], CI_STATE_VOID);
     assert_int_equal(streets.kinds[3], CI_STATE_FLOATING);
@@ -123,7 +123,7 @@ static void a_jump_between_near_places_is_evened_out(void **state)
         join(&streets, i - 1, i, i == 9 ? 3.0 : 20.0, false);
     for (uint32_t i = 9; i < 18; i++)
         streets.heights_m[i] = 3.0;
-    assert_ok(ci_heights_smooth(&streets, 15.0, error));
+    assert_ok(ci_heights_smooth_by(&streets, 15.0, error));
     /* Of a step the steepest slope is height / (2 reach), 10 % and not 100;
      * places 20 m apart see a little more. */
     assert_true(streets.heights_m[9] - streets.heights_m[8] < 0.5);
@@ -205,7 +205,7 @@ static void random_streets_have_the_heights_of_elimination(void **state)
         /* The first node is on the ground, as the first link is. */
         fill(&d, &streets, 15.0);
         eliminate(&d, n);
-        assert_ok(ci_heights_smooth(&streets, 15.0, error));
+        assert_ok(ci_heights_smooth_by(&streets, 15.0, error));
         for (size_t i = 0; i < n; i++)
             if (fabs(streets.heights_m[i] - d.rows[i][n] / d.rows[i][i]) >
                 1e-5)

@@ -39,6 +39,9 @@ static void save_findings(const city_folder *f)
         make_finding("B-EACH", CIRCLET_SUBJECT_FACILITY, "f1")};
     circlet_findings findings = {.year = 2026, .items = items, .count = 3};
 
+    items[0].mode = "walk";
+    items[0].measured_low = 0.125;
+    items[0].measured_high = 0.75;
     items[0].persons = 4.0;
     items[0].persons_covered = 1.0;
     items[0].persons_unreached = 0.5;
@@ -98,6 +101,8 @@ static void units_carry_the_verdicts_of_their_rules(void **state)
     assert_int_equal(
         query(f, "SELECT count(*) FROM unit WHERE code = 'D1' AND "
                  "b_circle_15 = 'fail' AND b_circle_15_measured = 0.25 AND "
+                 "b_circle_15_mode = 'walk' AND b_circle_15_low = 0.125 AND "
+                 "b_circle_15_high = 0.75 AND "
                  "b_circle_15_shortfall = 3.5 AND b_circle_15_persons = 4 AND "
                  "b_circle_15_uncovered = 3 AND b_circle_15_unreached = 0.5 "
                  "AND b_count IS NULL AND setting = 'urban' AND parent = 'D' "

@@ -299,7 +299,7 @@ static void what_is_missing_is_said(void **state)
     assert_int_equal(judge_find(findings, "B-CIRCLE-15", "S0")->verdict,
                      CIRCLET_VERDICT_PASS);
     finding = judge_find(findings, "B-CIRCLE-15", "S1");
-    assert_int_equal(finding->verdict, CIRCLET_VERDICT_NO_DATA);
+    assert_int_equal(finding->verdict, CIRCLET_VERDICT_UNDECIDED);
     assert_true(judge_has_reason(finding, "outside_extent"));
     finding = judge_find(findings, "B-CIRCLE-15", "S2");
     assert_int_equal(finding->verdict, CIRCLET_VERDICT_NO_DATA);

@@ -36,7 +36,10 @@
          " assumed: yes}\n"                                                   \
          "  - {on: links, key: incline, when: {highway: a},"                  \
          " from: -8, to: 8, assumed: yes}\n"                                  \
-         "  - {on: links, key: width, from: 1, to: 3, source: x}\n"
+         "  - {on: links, key: width, from: 1, to: 3, source: x}\n"           \
+         "  - {on: links, key: ramp, ends: yes, values: [low, high],"         \
+         " assumed: yes}\n"                                                   \
+         "harmless: {kerb: [flush, rolled], ramp: none}\n"
 
 static circlet_status read_text(circlet_travel_mode **mode, const char *text,
                                 circlet_error *error)
@@ -163,7 +166,7 @@ static void the_new_keys_are_read(void **state)
     assert_string_equal(mode->link_rules[2].when,
                         "width below 2, ramp absent, lit present");
     assert_string_equal(mode->link_rules[2].origin.source, "x");
-    assert_int_equal(mode->link_unknown_count, 2);
+    assert_int_equal(mode->link_unknown_count, 3);
     assert_int_equal(mode->node_unknown_count, 1);
     unknown = mode->link_unknowns;
     assert_string_equal(unknown[0].key, "incline");
@@ -216,8 +219,12 @@ static void every_statement_is_a_figure_that_can_be_read(void **state)
         {"unknown", "highway=a, incline missing", "may be", "from -8 to 8",
          "assumed"},
         {"unknown", "width missing", "may be", "from 1 to 3", "x"},
+        {"unknown", "ramp missing, also at either end", "may be",
+         "low or high", "assumed"},
         {"unknown", "highway=crossing, kerb missing or yes", "may be",
          "lowered or raised or none", "assumed"},
+        {"harmless", "kerb=flush or rolled", "harmless", "yes", NULL},
+        {"harmless", "ramp=none", "harmless", "yes", NULL},
     };
     circlet_travel_mode *mode = NULL;
 
@@ -255,6 +262,93 @@ static void check_bad(const bad_case *cases, size_t count)
                      cases[i].message);
         assert_null(mode);
     }
+}
+
+static void harmless_words_and_ends_are_read(void **state)
+{
+    circlet_travel_mode *mode = NULL;
+
+    (void)state;
+    assert_ok(read_text(&mode, FULL, error));
+
+    assert_int_equal(mode->harmless_count, 2);
+    assert_string_equal(mode->harmless[0].key, "kerb");
+    assert_int_equal(mode->harmless[0].kind, CI_TAG_IS_ONE_OF);
+    assert_int_equal(mode->harmless[0].value_count, 2);
+    assert_string_equal(mode->harmless[0].values[1], "rolled");
+    assert_string_equal(mode->harmless[1].values[0], "none");
+    assert_int_equal(mode->link_unknown_count, 3);
+    assert_false(mode->link_unknowns[1].may_stand_at_ends);
+    assert_true(mode->link_unknowns[2].may_stand_at_ends);
+    circlet_travel_mode_free(mode);
+}
+
+static void what_is_not_harmless_is_refused(void **state)
+{
+    static const bad_case cases[] = {
+        {HEAD "  []\nharmless: {a: b}\n",
+         ":8:12: no entry of 'unknown' asks for words of 'a'"},
+        {HEAD "  []\nharmless: []\n", ":8:11: 'harmless' must be a map"},
+        {HEAD "  - {when: {a: c}, pass: yes}\nunknown:\n"
+              "  - {on: links, key: a, values: [b, d], assumed: yes}\n"
+              "harmless: {a: [d, c]}\n",
+         ":10:15: a=c is not harmless: an entry of 'links' or 'nodes' asks "
+         "for it"},
+        {HEAD "  - {when: {a: c}, pass: yes}\nunknown:\n"
+              "  - {on: links, key: a, values: [b, d], assumed: yes}\n"
+              "harmless: {a: [e, e]}\n",
+         "'e' stands here twice"},
+        {HEAD "  - {when: {a: c}, pass: yes}\nunknown:\n"
+              "  - {on: links, key: a, values: [b, d], assumed: yes}\n"
+              "harmless: {a: {e: f}}\n",
+         "'a' must be a word or a list of words"},
+        {HEAD "  []\nunknown:\n  - {on: links, key: incline, from: 1, to: 2,"
+              " assumed: yes}\nharmless: {incline: up}\n",
+         "no entry of 'unknown' asks for words of 'incline'"},
+        {HEAD "  []\nnodes:\n  - {when: {a: b}, pass: no}\nunknown:\n"
+              "  - {on: nodes, key: a, ends: yes, values: [b, c],"
+              " assumed: yes}\n",
+         ":11:25: only links have 'ends'"},
+        {HEAD "  []\nunknown:\n  - {on: links, key: incline, ends: yes,"
+              " from: 1, to: 2, assumed: yes}\n",
+         "no node says how steep a street is"},
+    };
+
+    (void)state;
+    check_bad(cases, COUNT_OF(cases));
+}
+
+/* Whoever goes one way is asked whether it is steep that way. */
+static void the_sign_of_a_slope_counts_where_a_way_is_named(void **state)
+{
+    static const circlet_tag down[] = {{"incline", "-9 %"}};
+    circlet_travel_mode *mode = NULL;
+    const ci_tag_rule *rules;
+
+    (void)state;
+    assert_ok(read_text(
+        &mode,
+        HEAD "  - {when: {incline: {above: 5}}, pass: no, source: x}\n"
+             "  - {when: {incline: {above: 5}}, pass: no, source: x,"
+             " toward: forward}\n"
+             "  - {when: {incline: {above: 5}}, pass: no, source: x,"
+             " toward: backward}\n"
+             "  - {when: {incline: {below: 5}}, pass: no, source: x}\n"
+             "  - {when: {incline: {below: 5}}, pass: no, source: x,"
+             " toward: forward}\n"
+             "  - {when: {incline: {below: 5}, width: {below: 1}}, pass: no,"
+             " source: x, toward: backward}\n",
+        error));
+    rules = mode->link_rules;
+    assert_true(ci_tag_rule_matches(&rules[0], down, 1));
+    assert_false(ci_tag_rule_matches(&rules[1], down, 1));
+    assert_true(ci_tag_rule_matches(&rules[2], down, 1));
+    assert_false(ci_tag_rule_matches(&rules[3], down, 1));
+    assert_true(ci_tag_rule_matches(&rules[4], down, 1));
+    assert_int_equal(rules[5].tests[0].kind, CI_TAG_FALL_BELOW);
+    assert_int_equal(rules[5].tests[1].kind, CI_TAG_BELOW);
+    assert_string_equal(rules[2].when, "incline above 5");
+    circlet_travel_mode_free(mode);
 }
 
 static void bad_slopes_are_refused(void **state)
@@ -428,6 +522,9 @@ int main(void)
         cmocka_unit_test(the_new_keys_are_read),
         cmocka_unit_test(a_mode_without_slope_is_level),
         cmocka_unit_test(every_statement_is_a_figure_that_can_be_read),
+        cmocka_unit_test(harmless_words_and_ends_are_read),
+        cmocka_unit_test(what_is_not_harmless_is_refused),
+        cmocka_unit_test(the_sign_of_a_slope_counts_where_a_way_is_named),
         cmocka_unit_test(bad_slopes_are_refused),
         cmocka_unit_test(bad_ways_and_boardings_are_refused),
         cmocka_unit_test(turns_are_obeyed_where_a_file_says_so),

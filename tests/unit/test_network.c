@@ -361,6 +361,10 @@ static circlet_network *make_shown(void)
         builder, (circlet_point){1, 0.5}, NULL, 0, &far_node, error));
     assert_ok(circlet_network_builder_add_node(builder, (circlet_point){0, 0},
                                                NULL, 0, &near_node, error));
+    assert_ok(circlet_network_builder_name_node(builder, near_node, "node/7",
+                                                error));
+    assert_fails(circlet_network_builder_name_node(builder, 2, "x", error),
+                 CIRCLET_E_ARGUMENT, "node 2 was never added");
     assert_ok(circlet_network_builder_add_link(
         builder,
         &(circlet_link_record){.from = far_node,
@@ -382,7 +386,8 @@ static circlet_network *make_shown(void)
                                .tags = tags,
                                .tag_count = 2,
                                .heights_m = heights[1],
-                               .height_count = 2},
+                               .height_count = 2,
+                               .height_cell_m = 30},
         error));
     assert_ok(circlet_network_builder_add_link(
         builder,
@@ -401,6 +406,14 @@ static void heights_ids_and_names_stay_with_their_links(void **state)
 
     (void)state;
     assert_int_equal(circlet_network_height_count(network), 2);
+    for (uint32_t i = 0; i < 2; i++) {
+        const char *id = circlet_network_node_id(network, i);
+
+        if (circlet_network_node_point(network, i).lon < 0.5)
+            assert_string_equal(id, "node/7");
+        else
+            assert_null(id);
+    }
     for (uint32_t i = 0; i < 3; i++) {
         const float *heights_m = ci_link_heights(network, i, &count);
         const char *id = circlet_network_link_id(network, i);
@@ -415,6 +428,7 @@ static void heights_ids_and_names_stay_with_their_links(void **state)
         } else if (network->links[i].length_m == 2) {
             assert_int_equal(count, 2);
             assert_true(heights_m[0] == 7 && heights_m[1] == 8);
+            assert_true(network->links[i].height_cell_m == 30);
             assert_null(id);
             assert_string_equal(name, "长安街");
             seen |= 2;

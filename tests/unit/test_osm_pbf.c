@@ -199,6 +199,92 @@ static void turn_restrictions_are_counted(void **state)
     ci_roads_free(roads);
 }
 
+/* A relation of ways alone, with type=multipolygon natural=water. */
+static void add_water(ci_buffer *group, const int64_t *ways,
+                      const uint32_t *roles, size_t count)
+{
+    const uint32_t keys[] = {TYPE, NATURAL}, values[] = {MULTIPOLYGON, WATER};
+    const uint32_t types[] = {1, 1, 1, 1};
+    ci_buffer relation = {0};
+
+    assert_true(count <= 4);
+    pbf_number(&relation, 1, 77);
+    pbf_plain_list(&relation, 2, keys, 2);
+    pbf_plain_list(&relation, 3, values, 2);
+    pbf_plain_list(&relation, 8, roles, count);
+    pbf_list(&relation, 9, ways, count);
+    pbf_plain_list(&relation, 10, types, count);
+    pbf_message(group, 4, &relation);
+}
+
+static void coasts_and_the_borders_of_relations_of_water_are_read(void **state)
+{
+    const int64_t members[] = {2, 3, 4};
+    const uint32_t roles[] = {OUTER, INNER, OUTER};
+
+    (void)state;
+    for (int first = 0; first < 2; first++) {
+        ci_buffer file = {0}, nodes = {0}, ways = {0}, relations = {0};
+        ci_roads *roads = NULL;
+
+        pbf_header(&file, NULL, NULL);
+        add_water(&relations, members, roles, 3);
+        if (first)
+            end_block(&file, &relations, true);
+        add_dense(&nodes, five, 5);
+        end_block(&file, &nodes, true);
+        add_tagged_way(&ways, 1, HIGHWAY, FOOTWAY, (const int64_t[]){1, 2}, 2);
+        add_tagged_way(&ways, 2, NATURAL, WOOD, (const int64_t[]){2, 3}, 2);
+        add_tagged_way(&ways, 3, BUILDING, YES, (const int64_t[]){3, 5}, 2);
+        add_tagged_way(&ways, 4, HIGHWAY, STEPS, (const int64_t[]){3, 4}, 2);
+        add_tagged_way(&ways, 5, BUILDING, YES, (const int64_t[]){1, 3}, 2);
+        add_tagged_way(&ways, 6, NATURAL, COASTLINE, (const int64_t[]){1, 5},
+                       2);
+        end_block(&file, &ways, true);
+        if (!first)
+            end_block(&file, &relations, true);
+
+        assert_ok(read_map(&roads, &file, NULL, error));
+        expect_links(roads, "1-0:1,2;2-0:2,3;3-0:3,5;4-0:3,4;6-0:1,5;");
+        assert_int_equal(roads->links[1].tag_count, 1);
+        assert_string_equal(roads->links[1].tags[0].key, "natural");
+        assert_string_equal(roads->links[1].tags[0].value, "water");
+        assert_int_equal(roads->links[2].tag_count, 2);
+        assert_string_equal(roads->links[2].tags[1].value, "water");
+        assert_int_equal(roads->links[3].tag_count, 1);
+        assert_string_equal(roads->links[3].tags[0].value, "steps");
+        assert_int_equal(roads->way_row_count, 6);
+        ci_roads_free(roads);
+    }
+}
+
+static void members_that_do_not_match_are_refused(void **state)
+{
+    static const struct {
+        size_t role_count, type_count;
+        uint32_t role, type;
+    } cases[] = {{1, 2, OUTER, 1}, {3, 2, OUTER, 1}, {2, 1, OUTER, 1},
+                 {2, 3, OUTER, 1}, {2, 2, 99, 1},    {2, 2, OUTER, 3}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+        const uint32_t role = cases[i].role, type = cases[i].type;
+        ci_buffer file = crossing_map(true, true), group = {0}, relation = {0};
+        ci_roads *roads = NULL;
+
+        start_object(&relation, 5, TYPE, MULTIPOLYGON);
+        pbf_plain_list(&relation, 8, (const uint32_t[]){role, role, role},
+                       cases[i].role_count);
+        pbf_list(&relation, 9, (const int64_t[]){1, 2}, 2);
+        pbf_plain_list(&relation, 10, (const uint32_t[]){type, type, type},
+                       cases[i].type_count);
+        pbf_message(&group, 4, &relation);
+        end_block(&file, &group, true);
+        assert_fails(read_map(&roads, &file, NULL, error), CIRCLET_E_FORMAT,
+                     "malformed members of a relation");
+    }
+}
+
 static void the_header_says_where_the_file_is_complete(void **state)
 {
     const int64_t box[] = {INT64_C(-8795000000), INT64_C(-8358000000),
@@ -405,6 +491,9 @@ int main(void)
         cmocka_unit_test(granularity_and_offsets_are_applied),
         cmocka_unit_test(the_first_of_two_tags_with_one_key_counts),
         cmocka_unit_test(turn_restrictions_are_counted),
+        cmocka_unit_test(
+            coasts_and_the_borders_of_relations_of_water_are_read),
+        cmocka_unit_test(members_that_do_not_match_are_refused),
         cmocka_unit_test(the_header_says_where_the_file_is_complete),
         cmocka_unit_test(reading_tells_how_far_it_is_and_can_be_stopped),
         cmocka_unit_test(random_ways_are_cut_as_a_simple_second_way_does),

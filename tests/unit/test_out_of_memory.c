@@ -9,6 +9,7 @@
 #include <circlet.h>
 
 #include "network/node_order.h"
+#include "scratch.h"
 #include "unit.h"
 
 static long allocations_left;
@@ -319,6 +320,103 @@ static circlet_status travel_job(circlet_error *error)
     return status;
 }
 
+static circlet_status area_job(circlet_error *error)
+{
+    const circlet_point places[] = {{116.301, 39.9001}, {116.309, 39.9001}};
+    const circlet_point points[] = {{116.303, 39.9002}, {116.305, 39.9004}};
+    const uint32_t cutoffs_ms[] = {120000, 300000};
+    circlet_service_area_query query = CIRCLET_SERVICE_AREA_QUERY_INIT;
+    circlet_service_areas *areas = NULL;
+    bench b = {0};
+    circlet_status status = open_router(&b, error);
+
+    query.mode = "manual_wheelchair";
+    query.places = places;
+    query.place_count = 2;
+    query.cutoffs_ms = cutoffs_ms;
+    query.cutoff_count = 2;
+    query.points = points;
+    query.point_count = 2;
+    if (!status)
+        status = circlet_service_areas_make(&areas, b.router, &query, error);
+    if (!status)
+        assert_int_equal(circlet_service_areas_count(areas), 2);
+    circlet_service_areas_free(areas);
+    tear_down(&b);
+    return status;
+}
+
+/* A city file with two streets, one over a bridge, and a grid for them. */
+static scratch_folder folder;
+static char city_path[SCRATCH_PATH_SIZE], grid_path[SCRATCH_PATH_SIZE];
+
+static void write_scratch(const char *name, const char *text)
+{
+    assert_true(scratch_write(&folder, name, text, strlen(text)));
+}
+
+static int make_streets(void **state)
+{
+    char nodes[SCRATCH_PATH_SIZE], links[SCRATCH_PATH_SIZE];
+    const char *sources[2];
+    circlet_import_counts counts;
+
+    (void)state;
+    assert_true(scratch_make(&folder));
+    write_scratch("node.csv", "node_id,x_coord,y_coord\n1,116.00,40.005\n"
+                              "2,116.01,40.005\n3,116.02,40.005\n");
+    write_scratch("link.csv",
+                  "link_id,from_node_id,to_node_id,length,facility_type,"
+                  "bridge,layer\n10,1,2,852,footway,,\n"
+                  "11,2,3,853,footway,yes,1\n");
+    write_scratch("g.asc", "ncols 5\nnrows 2\nxllcenter 115.99\n"
+                           "yllcenter 40\ncellsize 0.01\n"
+                           "50 51 52 53 9999\n50 51 52 53 -9999\n");
+    sources[0] = scratch_path(&folder, nodes, "node.csv");
+    sources[1] = scratch_path(&folder, links, "link.csv");
+    scratch_path(&folder, city_path, "city.gpkg");
+    scratch_path(&folder, grid_path, "g.asc");
+    assert_ok(circlet_write_new_city(city_path, error));
+    assert_ok(circlet_import(&counts, city_path, CIRCLET_LAYER_ROADS, sources,
+                             2, NULL, error));
+    return 0;
+}
+
+static int remove_streets(void **state)
+{
+    (void)state;
+    scratch_remove(&folder);
+    return 0;
+}
+
+static circlet_status heights_job(circlet_error *error)
+{
+    const char *source = grid_path;
+    circlet_import_counts counts;
+    circlet_network *network = NULL;
+    circlet_status status = circlet_import(
+        &counts, city_path, CIRCLET_LAYER_ELEVATION, &source, 1, NULL, error);
+
+    if (!status)
+        status = circlet_read_network(&network, city_path, NULL, error);
+    if (!status)
+        assert_int_equal(circlet_network_height_count(network), 2);
+    circlet_network_free(network);
+    return status;
+}
+
+static void areas_survive_any_failed_allocation(void **state)
+{
+    (void)state;
+    assert_true(allocations_of(area_job) > 50);
+}
+
+static void heights_survive_any_failed_allocation(void **state)
+{
+    (void)state;
+    assert_true(allocations_of(heights_job) > 50);
+}
+
 static void travelling_survives_any_failed_allocation(void **state)
 {
     (void)state;
@@ -458,6 +556,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(travelling_survives_any_failed_allocation),
         cmocka_unit_test(searching_survives_any_failed_allocation),
+        cmocka_unit_test(areas_survive_any_failed_allocation),
+        cmocka_unit_test_setup_teardown(heights_survive_any_failed_allocation,
+                                        make_streets, remove_streets),
         cmocka_unit_test(judging_survives_any_failed_allocation),
         cmocka_unit_test(ordering_survives_any_failed_allocation),
         cmocka_unit_test(planning_survives_any_failed_allocation),

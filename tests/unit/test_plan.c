@@ -87,7 +87,7 @@ static void the_best_site_comes_first_and_the_next_adds_to_it(void **state)
     assert_true(action->persons_gained == 4.0);
     assert_string_equal(action->text_en,
                         "Build at candidate site s1: Warm Home; persons newly "
-                        "covered: 4.");
+                        "covered: 4 (own, drive).");
 
     action = circlet_plan_action_at(plan, 1);
     assert_string_equal(action->id, "a2");
@@ -96,8 +96,9 @@ static void the_best_site_comes_first_and_the_next_adds_to_it(void **state)
     assert_true(action->cost_cny == 201000.0);
     assert_string_equal(action->mends, "C30");
     assert_true(action->persons_gained == 2.0);
-    assert_string_equal(action->text_zh,
-                        "在候选点Old school新建温馨家园，新增覆盖2人。");
+    assert_string_equal(
+        action->text_zh,
+        "在候选点Old school新建温馨家园，新增覆盖2人（drive）。");
     circlet_plan_free(plan);
     circlet_city_free(city);
 }

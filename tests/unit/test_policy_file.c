@@ -1,6 +1,7 @@
 #include "yaml_text.h"
 
 #include <circlet/io.h>
+#include <math.h>
 
 #include "io/policy_reader.h"
 #include "policy/circle.h"
@@ -110,6 +111,9 @@ static void mistakes_are_named_with_line_and_column(void **state)
          ":6:15: 'default_year' must be a number"},
         {"default_year: 2020", "default_year: 2020.5",
          "'default_year' must be a whole number, not 2020.5"},
+        {"  per_cent: 8\n", "  per_cent: 0\n",
+         "'per_cent' must be from 0.1 to 100, not 0"},
+        {"  source: \"CJJ", "  sauce: \"CJJ", "unknown key 'sauce'"},
         {"    cutoff_min: 15", "    cutoff_min: -1",
          "'cutoff_min' must be from 0 to 1440, not -1"},
         {"    target: 1\n", "    target: 100\n", "must be from 0 to 1"},
@@ -127,34 +131,34 @@ static void mistakes_are_named_with_line_and_column(void **state)
          "    facility: {type: warm_home, word: castle}",
          "'castle' is not among the words of the policy"},
         {"    when: {certified: yes}", "    when: {kind: visuall}",
-         ":28:18: 'visuall' is not among the words visual, hearing, speech, "
+         ":34:18: 'visuall' is not among the words visual, hearing, speech, "
          "physical, intellectual, mental"},
         {"    when: {certified: yes}", "    when: {kind: [mental, unknown]}",
-         ":28:27: 'unknown' is not among the words visual"},
+         ":34:27: 'unknown' is not among the words visual"},
         {"    when: {certified: yes}", "    when: {aid: [none, stik]}",
-         ":28:24: 'stik' is not among the words none, stick, crutches, "
+         ":34:24: 'stik' is not among the words none, stick, crutches, "
          "manual_wheelchair, powered_wheelchair, guide_dog, escort"},
         {"aid: [unknown, none, stick, guide_dog]", "aid: [none, stik]",
-         ":41:24: 'stik' is not among the words none"},
+         ":47:24: 'stik' is not among the words none"},
         {"    fast: walk\n", "",
-         ":37:5: a row of own modes needs either 'mode', or 'slow' and "
+         ":43:5: a row of own modes needs either 'mode', or 'slow' and "
          "'fast'"},
         {"    fast: walk\n", "    mode: walk\n",
-         ":37:5: a row of own modes needs either 'mode', or 'slow' and "
+         ":43:5: a row of own modes needs either 'mode', or 'slow' and "
          "'fast'"},
         {"    slow: manual_wheelchair\n    fast: walk\n", "",
-         ":37:5: a row of own modes needs either 'mode', or 'slow' and "
+         ":43:5: a row of own modes needs either 'mode', or 'slow' and "
          "'fast'"},
         {"    fast: walk\n", "    fast: own\n",
-         ":39:11: a row of own modes cannot say 'own'"},
+         ":45:11: a row of own modes cannot say 'own'"},
         {"    fast: walk\n", "    fast: ../walk\n",
-         ":39:11: mode '../walk' may only have a-z, 0-9 and _"},
+         ":45:11: mode '../walk' may only have a-z, 0-9 and _"},
         {"    when: {certified: yes}", "    when: {needs: day_car}",
-         ":28:19: 'day_car' is not among the words of the policy"},
+         ":34:19: 'day_car' is not among the words of the policy"},
         {"    when: {certified: yes}", "    when: {received: [day_care, x]}",
-         ":28:33: 'x' is not among the words of the policy"},
+         ":34:33: 'x' is not among the words of the policy"},
         {"    reason: aid_unknown", "    reason: aid_unknwon",
-         ":40:13: 'aid_unknwon' is not among the words of the policy"},
+         ":46:13: 'aid_unknwon' is not among the words of the policy"},
         {"    setting: [urban]", "    setting: [urbn]",
          ": 'urbn' is not among the words of the policy"},
         {"    setting: [urban]", "    setting: urbn",
@@ -345,6 +349,89 @@ static void the_shipped_policy_names_the_common_reasons(void **state)
     circlet_policy_free(policy);
 }
 
+/* The steepest that any street may be whose slope no tag says. */
+static double steepest_pct(const char *old, const char *put)
+{
+    char *text = shipped_text(), *turned, *moved;
+    char *root = realpath(yaml_source_folder(), NULL), folder[1024];
+    circlet_policy *policy = NULL;
+    circlet_travel_mode *mode = NULL;
+    double most_pct = 0;
+
+    assert_non_null(root);
+    snprintf(folder, sizeof(folder), "%s/geodata/modes", root);
+    free(root);
+    moved = yaml_replace(text, "../modes", folder);
+    turned = yaml_replace(moved, old, put);
+    assert_ok(read_text(&policy, turned, error));
+    assert_ok(circlet_read_policy_mode(&mode, policy, 0, error));
+    for (size_t i = 0; i < mode->link_unknown_count; i++)
+        if (strcmp(mode->link_unknowns[i].key, "incline") == 0)
+            most_pct = fmax(most_pct, mode->link_unknowns[i].to);
+    circlet_travel_mode_free(mode);
+    circlet_policy_free(policy);
+    free(turned);
+    free(moved);
+    free(text);
+    return most_pct;
+}
+
+static void no_street_is_steeper_than_the_city_is(void **state)
+{
+    (void)state;
+    assert_true(steepest_pct("per_cent: 8\n", "per_cent: 8\n") == 8);
+    assert_true(steepest_pct("per_cent: 8\n", "per_cent: 90\n") == 30);
+    assert_true(steepest_pct("steepest:\n  per_cent: 8\n  source: \"CJJ",
+                             "# \"CJJ") == 30);
+}
+
+/* Reads the modes of a policy in which one text, which names the modes of a
+ * row, is another. */
+static circlet_status read_modes(const char *old, const char *put,
+                                 circlet_error *why)
+{
+    char *text = shipped_text(), *turned, *moved;
+    char *root = realpath(yaml_source_folder(), NULL), folder[1024];
+    circlet_policy *policy = NULL;
+    circlet_network_builder *builder = NULL;
+    circlet_network *network = NULL;
+    circlet_router *router = NULL;
+    circlet_status status;
+
+    assert_non_null(root);
+    snprintf(folder, sizeof(folder), "%s/geodata/modes", root);
+    free(root);
+    moved = yaml_replace(text, "../modes", folder);
+    turned = yaml_replace(moved, old, put);
+    assert_ok(read_text(&policy, turned, error));
+    assert_ok(circlet_network_builder_new(&builder, error));
+    assert_ok(circlet_network_builder_finish(&network, builder, error));
+    assert_ok(circlet_router_new(&router, network, NULL, error));
+    status = circlet_read_policy_modes(router, policy, why);
+    circlet_router_free(router);
+    circlet_network_free(network);
+    circlet_network_builder_free(builder);
+    circlet_policy_free(policy);
+    free(turned);
+    free(moved);
+    free(text);
+    return status;
+}
+
+static void the_slow_mode_of_a_row_is_not_the_faster_one(void **state)
+{
+    (void)state;
+    assert_ok(read_modes("slow: manual_wheelchair", "slow: manual_wheelchair",
+                         error));
+    assert_fails(read_modes("slow: manual_wheelchair", "slow: drive", error),
+                 CIRCLET_E_FORMAT,
+                 "row 1 of own modes calls 'drive' slow, which goes "
+                 "8.333 m/s on the flat, and 'walk' fast, which "
+                 "goes 1.200 m/s");
+    assert_fails(read_modes("fast: walk", "fast: stick", error),
+                 CIRCLET_E_FORMAT, ":43:5: row 1 of own modes");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -356,6 +443,8 @@ int main(void)
         cmocka_unit_test(keys_may_be_chinese),
         cmocka_unit_test(every_prefix_of_the_file_is_refused_or_read),
         cmocka_unit_test(the_shipped_policy_names_the_common_reasons),
+        cmocka_unit_test(no_street_is_steeper_than_the_city_is),
+        cmocka_unit_test(the_slow_mode_of_a_row_is_not_the_faster_one),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

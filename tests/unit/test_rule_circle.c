@@ -135,7 +135,6 @@ static void without_data_only_the_people_are_counted(void **state)
         const char *setting, *type, *reason;
         double persons;
     } cases[] = {
-        {1.5, "urban", "warm_home", "outside_extent", 2},
         {1.2, "urban", "warm_home", "no_network", 2},
         {2.0, "urban", "day_care_station", "type_unknown", 2},
         {2.0, "城市", "warm_home", "setting_unknown", (double)NAN},
@@ -177,6 +176,43 @@ static void without_data_only_the_people_are_counted(void **state)
         circlet_findings_free(findings);
         circlet_city_free(city);
     }
+    circlet_policy_free(policy);
+}
+
+/* One of two homes lies outside: uncovered as measured, at best covered. */
+static void a_home_outside_the_extent_widens_the_bounds(void **state)
+{
+    circlet_policy *policy = judge_policy();
+    judge_city small = judge_city_new();
+    judge_roads roads = {.known_west_of = 1.5};
+    circlet_travel travel = judge_travel(&roads);
+    circlet_demand_record person = judge_person(1, 0.1);
+    const circlet_finding *finding;
+    circlet_findings *findings;
+    circlet_city *city;
+
+    (void)state;
+    judge_add_street(&small, 1, "urban");
+    person.at.lon = 1.3;
+    judge_add_person(&small, person);
+    person.at.lon = 1.7;
+    judge_add_person(&small, person);
+    judge_add_facility(&small, judge_facility("warm_home", 1));
+    city = judge_finish(&small);
+    findings = judge_city_now(policy, city, &travel, 2020, "B-CIRCLE-15");
+    finding = circlet_findings_at(findings, 0);
+    assert_int_equal(finding->verdict, CIRCLET_VERDICT_UNDECIDED);
+    assert_int_equal(finding->reason_count, 1);
+    assert_string_equal(finding->reasons[0], "outside_extent");
+    assert_near(finding->measured, 0.5);
+    assert_near(finding->measured_low, 0.5);
+    assert_near(finding->measured_high, 1);
+    assert_near(finding->persons_covered, 1);
+    assert_near(finding->persons_unreached, 0);
+    assert_non_null(
+        strstr(finding->text_en, "some homes lie outside the known streets"));
+    circlet_findings_free(findings);
+    circlet_city_free(city);
     circlet_policy_free(policy);
 }
 
@@ -247,6 +283,7 @@ int main(void)
         cmocka_unit_test(one_thousandth_of_a_person_fails_a_full_target),
         cmocka_unit_test(random_cities_agree_with_a_plain_count),
         cmocka_unit_test(without_data_only_the_people_are_counted),
+        cmocka_unit_test(a_home_outside_the_extent_widens_the_bounds),
         cmocka_unit_test(people_spread_from_totals_are_said_to_be),
     };
 

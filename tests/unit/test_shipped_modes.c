@@ -71,6 +71,7 @@ static void every_number_of_the_shipped_modes_has_an_origin(void **state)
             bool is_number = strcmp(figure.effect, "pass") != 0 &&
                              strcmp(figure.effect, "snap_barrier") != 0 &&
                              strcmp(figure.effect, "except") != 0 &&
+                             strcmp(figure.effect, "harmless") != 0 &&
                              strcmp(figure.effect, "speed_from") != 0;
 
             if (is_number && !figure.source && !figure.is_assumed)
@@ -360,14 +361,16 @@ static void rivers_and_rails_are_barriers_but_not_under_bridges(void **state)
         const char *tags;
         bool is_barrier;
     } cases[] = {
-        {"highway=motorway", true}, {"highway=motorway bridge=yes", false},
-        {"highway=trunk", false},   {"highway=trunk motorroad=yes", true},
-        {"railway=rail", true},     {"railway=subway tunnel=yes", false},
-        {"railway=tram", false},    {"railway=platform", false},
-        {"waterway=river", true},   {"waterway=river tunnel=no", true},
-        {"waterway=canal", true},   {"waterway=canal tunnel=culvert", false},
-        {"waterway=stream", false}, {"waterway=river covered=yes", false},
-        {"natural=water", true},    {"route=ferry", false},
+        {"highway=motorway", true},  {"highway=motorway bridge=yes", false},
+        {"highway=trunk", false},    {"highway=trunk motorroad=yes", true},
+        {"railway=rail", true},      {"railway=subway tunnel=yes", false},
+        {"railway=tram", false},     {"railway=platform", false},
+        {"waterway=river", true},    {"waterway=river tunnel=no", true},
+        {"waterway=canal", true},    {"waterway=canal tunnel=culvert", false},
+        {"waterway=stream", false},  {"waterway=river covered=yes", false},
+        {"natural=water", true},     {"route=ferry", false},
+        {"natural=coastline", true}, {"waterway=riverbank", true},
+        {"waterway=dock", true},     {"natural=wood", false},
     };
 
     (void)state;

@@ -161,6 +161,69 @@ static void heights_are_right_to_their_error(void **state)
     circlet_network_free(network);
 }
 
+/* Which unknowns decide the time of a street of 100 m that rises by 2 m. */
+static ci_unknown_mask deciding(const circlet_travel_mode *mode,
+                                size_t height_count, const char *incline,
+                                ci_unknown_mask *asked)
+{
+    static const float heights_m[] = {0, 2};
+    circlet_network *network = hill(100, heights_m, height_count,
+                                    incline ? "incline" : NULL, incline);
+    ci_unknown_mask missing = 0;
+
+    ci_link_unknowns(network, mode, 0, asked, &missing);
+    circlet_network_free(network);
+    return missing;
+}
+
+static void slopes_known_from_heights_alone_are_a_doubt_of_their_own(
+    void **state)
+{
+    circlet_travel_mode mode = hill_mode();
+    ci_unknown_mask asked = 0;
+
+    (void)state;
+    mode.link_unknowns = &incline_unknown;
+    mode.link_unknown_count = 1;
+    mode.slope.error_pct = 3;
+    assert_true(deciding(&mode, 0, NULL, &asked) == 1 && asked == 1);
+    assert_true(deciding(&mode, 2, NULL, &asked) == CI_UNKNOWN_BY_HEIGHTS);
+    assert_true(asked == (1 | CI_UNKNOWN_BY_HEIGHTS));
+    assert_true(deciding(&mode, 2, "2 %", &asked) == 0);
+    assert_true(asked == (1 | CI_UNKNOWN_BY_HEIGHTS));
+    mode.slope.error_pct = 0;
+    assert_true(deciding(&mode, 2, NULL, &asked) == 0);
+    mode.slope.error_pct = 3;
+    mode.link_unknown_count = 0;
+    assert_true(deciding(&mode, 2, NULL, &asked) == CI_UNKNOWN_BY_HEIGHTS);
+    mode.slope.except = steps_test;
+    mode.slope.except_count = 1;
+    assert_true(deciding(&mode, 2, NULL, &asked) == 0 && asked == 0);
+}
+
+/* What a grid hides is in doubt, but no more than without heights. */
+static void short_ramps_hide_in_coarse_grids(void **state)
+{
+    static const float heights_m[] = {0, 2};
+    circlet_travel_mode mode = hill_mode();
+    circlet_network *network = hill(100, heights_m, 2, NULL, NULL);
+
+    (void)state;
+    mode.link_unknowns = &incline_unknown; /* up to 8 % */
+    mode.link_unknown_count = 1;
+    mode.slope.error_pct = 1;
+    mode.slope.limit_up_pct = 6;
+    assert_true(effect_on(&mode, network, false).must_pass);
+    network->links[0].height_cell_m = 1;
+    assert_true(effect_on(&mode, network, false).must_pass);
+    network->links[0].height_cell_m = 30;
+    assert_false(effect_on(&mode, network, false).must_pass);
+    assert_true(effect_on(&mode, network, false).passes);
+    mode.slope.limit_up_pct = 8;
+    assert_true(effect_on(&mode, network, false).must_pass);
+    circlet_network_free(network);
+}
+
 static void a_tag_wins_over_heights_and_turns_with_the_direction(void **state)
 {
     static const float heights_m[] = {0, 5};
@@ -333,6 +396,9 @@ int main(void)
         cmocka_unit_test(
             a_limit_closes_what_is_steeper_and_not_what_is_as_steep),
         cmocka_unit_test(heights_are_right_to_their_error),
+        cmocka_unit_test(
+            slopes_known_from_heights_alone_are_a_doubt_of_their_own),
+        cmocka_unit_test(short_ramps_hide_in_coarse_grids),
         cmocka_unit_test(a_tag_wins_over_heights_and_turns_with_the_direction),
         cmocka_unit_test(words_without_a_number_say_the_sign),
         cmocka_unit_test(slope_does_not_count_where_it_is_excepted),

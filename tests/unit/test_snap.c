@@ -146,27 +146,48 @@ static int is_fenced_off(const random_town *town, circlet_point at,
     return answer;
 }
 
-/* Whether a link should be tied: 1, 0, or -1 where rounding decides. */
-static int should_tie(const random_town *town, uint32_t position,
-                      circlet_point at, const ci_snap_limits *limits)
+/* Whether a point may go to a link at all: 1, 0, or -1 where rounding
+ * decides. */
+static int may_go(const random_town *town, uint32_t position, circlet_point at,
+                  const ci_snap_limits *limits, double *distance_m)
 {
     const town_link *link = &town->links[position];
     nearest_place mine = nearest_on(town, link, at);
-    double least_m = INFINITY, reach_m;
     int fence;
 
-    for (uint32_t i = 0; i < town->link_count; i++)
-        if (!town->links[i].is_motorway && !town->links[i].is_rail)
-            least_m = fmin(least_m,
-                           nearest_on(town, &town->links[i], at).distance_m);
-    reach_m = fmin(limits->limit_m, least_m + limits->spread_m);
+    *distance_m = mine.distance_m;
     if (link->is_motorway || link->is_rail || link->is_closed ||
-        mine.distance_m > reach_m + NARROW)
+        mine.distance_m > limits->limit_m + NARROW)
         return 0;
     fence = is_fenced_off(town, at, mine.foot);
     if (fence != 0)
         return fence == 1 ? 0 : -1;
-    return mine.distance_m > reach_m - NARROW ? -1 : 1;
+    return mine.distance_m > limits->limit_m - NARROW ? -1 : 1;
+}
+
+/* Whether each link should be tied: 1, 0, or -1 where rounding decides. */
+static void find_wanted(int *wanted, const random_town *town, circlet_point at,
+                        const ci_snap_limits *limits)
+{
+    double distances_m[TOWN_MAX_LINKS];
+    double least_m = INFINITY, perhaps_m = INFINITY;
+
+    for (uint32_t i = 0; i < town->link_count; i++) {
+        wanted[i] = may_go(town, i, at, limits, &distances_m[i]);
+        if (wanted[i] == 1)
+            least_m = fmin(least_m, distances_m[i]);
+        if (wanted[i] == -1)
+            perhaps_m = fmin(perhaps_m, distances_m[i]);
+    }
+    for (uint32_t i = 0; i < town->link_count; i++) {
+        double beyond_m = distances_m[i] - limits->spread_m;
+
+        if (wanted[i] == 1 && beyond_m > least_m + NARROW)
+            wanted[i] = 0;
+        else if (wanted[i] == 1 &&
+                 beyond_m > fmin(least_m, perhaps_m) - NARROW)
+            wanted[i] = -1;
+    }
 }
 
 /* ---- the comparison ---------------------------------------------------- */
@@ -198,16 +219,18 @@ static void compare_point(const random_town *town,
                           const ci_snap_limits *limits, case_tally *tally)
 {
     const ci_tie *of_link[TOWN_MAX_LINKS] = {NULL};
+    int wanted[TOWN_MAX_LINKS];
     const ci_tie *ties;
     size_t count;
 
+    find_wanted(wanted, town, at, limits);
     assert_true(ci_snapper_find(snapper, times, at, &ties, &count));
     for (size_t i = 0; i < count; i++) {
         assert_true(i == 0 || ties[i - 1].link < ties[i].link);
         of_link[town_link_of(network, ties[i].link)] = &ties[i];
     }
     for (uint32_t i = 0; i < town->link_count; i++) {
-        int want = should_tie(town, i, at, limits);
+        int want = wanted[i];
 
         tally->tied += want == 1;
         tally->untied += want == 0;

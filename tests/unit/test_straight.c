@@ -28,10 +28,15 @@ static circlet_point random_place(uint64_t *state, bool is_near)
     return at;
 }
 
-static uint32_t true_ms(circlet_point a, circlet_point b, double speed_mps)
+static uint32_t true_ms(circlet_point a, circlet_point b,
+                        const ci_straight_pace *pace)
 {
     circlet_point line[2] = {a, b};
-    double ms = ci_geodesic_length_m(line, 2) / speed_mps * 1000;
+    double ms = ci_geodesic_length_m(line, 2) / pace->speed_mps * 1000 +
+                pace->boarding_ms;
+
+    if (a.lon == b.lon && a.lat == b.lat)
+        return 0;
 
     return ms > CIRCLET_TIME_MAX ? CIRCLET_TIME_MAX : (uint32_t)llround(ms);
 }
@@ -51,7 +56,8 @@ static bool note(uint32_t place, uint32_t time_ms, void *user)
 }
 
 static size_t compare(const circlet_point *places, size_t count,
-                      circlet_point from, double speed_mps, uint32_t cutoff_ms)
+                      circlet_point from, const ci_straight_pace *pace,
+                      uint32_t cutoff_ms)
 {
     ci_straight *straight = ci_straight_new(places, count);
     found_places found = {.most = SIZE_MAX};
@@ -60,10 +66,10 @@ static size_t compare(const circlet_point *places, size_t count,
 
     assert_non_null(straight);
     memset(found.ms, 0xff, sizeof(found.ms));
-    assert_true(ci_straight_within(straight, from, speed_mps, cutoff_ms, note,
-                                   &found));
+    assert_true(
+        ci_straight_within(straight, from, pace, cutoff_ms, note, &found));
     for (size_t i = 0; i < count; i++) {
-        uint32_t ms = true_ms(from, places[i], speed_mps);
+        uint32_t ms = true_ms(from, places[i], pace);
         bool is_within = ms <= cutoff_ms;
 
         assert_int_equal(found.ms[i], is_within ? ms : CIRCLET_UNREACHED);
@@ -72,8 +78,8 @@ static size_t compare(const circlet_point *places, size_t count,
             best_ms = ms;
     }
     assert_int_equal(found.count, want);
-    assert_int_equal(
-        ci_straight_nearest_ms(straight, from, speed_mps, cutoff_ms), best_ms);
+    assert_int_equal(ci_straight_nearest_ms(straight, from, pace, cutoff_ms),
+                     best_ms);
     ci_straight_free(straight);
     return want;
 }
@@ -87,7 +93,9 @@ static void straight_times_are_those_of_a_loop(void **state)
         uint64_t random = seed;
         circlet_point places[MAX_PLACES], from;
         bool is_near = seed % 4 != 0;
-        double speed_mps = is_near ? 1.2 : 200;
+        ci_straight_pace pace = {
+            is_near ? 1.2 : 200,
+            seed % 3 == 0 ? unit_random_below(&random, 3600000) : 0};
         uint32_t count = unit_random_below(&random, MAX_PLACES + 1);
         uint32_t cutoff_ms = unit_random_below(
             &random, is_near ? 20000000 : CIRCLET_CUTOFF_MAX);
@@ -95,10 +103,12 @@ static void straight_times_are_those_of_a_loop(void **state)
         for (uint32_t i = 0; i < count; i++)
             places[i] = random_place(&random, is_near);
         from = random_place(&random, is_near);
+        if (seed % 7 == 0 && count > 0)
+            from = places[count / 2];
         if (seed % 5 == 0 && count > 0) /* to the very millisecond */
-            cutoff_ms = true_ms(from, places[0], speed_mps);
+            cutoff_ms = true_ms(from, places[0], &pace);
         if (cutoff_ms <= CIRCLET_CUTOFF_MAX)
-            reached += compare(places, count, from, speed_mps, cutoff_ms);
+            reached += compare(places, count, from, &pace, cutoff_ms);
     }
     assert_true(reached > 10000);
 }
@@ -107,13 +117,14 @@ static void a_caller_can_stop(void **state)
 {
     circlet_point places[3] = {{116, 40}, {116, 40.001}, {116, 40.002}};
     ci_straight *straight = ci_straight_new(places, 3);
+    const ci_straight_pace pace = {1, 0};
     found_places found = {.most = 2};
 
     (void)state;
     memset(found.ms, 0xff, sizeof(found.ms));
     assert_non_null(straight);
     assert_false(
-        ci_straight_within(straight, places[0], 1, 1000000, note, &found));
+        ci_straight_within(straight, places[0], &pace, 1000000, note, &found));
     assert_int_equal(found.count, 2);
     ci_straight_free(straight);
 }

@@ -163,6 +163,8 @@ static inline void tie_points(tied_world *world)
 
     assert_ok(
         ci_router_times(&times, world->router, "walk", world->bound, error));
+    assert_true(ci_snapper_know_islands(world->router->snapper,
+                                        world->router->component_nodes));
     world->place_count = 0;
     for (uint32_t i = 0; i < world->origin_count + world->destination_count;
          i++) {
@@ -271,7 +273,8 @@ static inline circlet_snap true_snap(const tied_world *world, uint32_t origin)
     return snap;
 }
 
-/* Straight, for one who is tied to no street, at the best. */
+/* Straight, for one who is tied to no street, at the best: whoever does so
+ * by a vehicle has to get in, too. */
 static inline uint64_t true_straight_ms(const tied_world *world,
                                         uint32_t origin, uint32_t destination)
 {
@@ -279,7 +282,8 @@ static inline uint64_t true_straight_ms(const tied_world *world,
                              world->points[world->origin_count + destination]};
 
     return (uint64_t)llround(ci_geodesic_length_m(line, 2) /
-                             world->mode.speed_mps * 1000);
+                             world->mode.speed_mps * 1000) +
+           boarding_ms(world);
 }
 
 static inline bool lies_at_street(const tied_world *world, uint32_t point)
@@ -290,6 +294,16 @@ static inline bool lies_at_street(const tied_world *world, uint32_t point)
     return false;
 }
 
+/* Going nowhere takes no time. */
+static inline bool is_there_already(const tied_world *world, uint32_t origin,
+                                    uint32_t destination)
+{
+    circlet_point a = world->points[origin];
+    circlet_point b = world->points[world->origin_count + destination];
+
+    return a.lon == b.lon && a.lat == b.lat;
+}
+
 static inline uint32_t true_time(const tied_world *world, uint32_t origin,
                                  uint32_t destination, uint32_t cutoff_ms)
 {
@@ -297,6 +311,8 @@ static inline uint32_t true_time(const tied_world *world, uint32_t origin,
         distance[point_vertex(world, origin)]
                 [point_vertex(world, world->origin_count + destination)];
 
+    if (is_there_already(world, origin, destination))
+        return 0;
     if (world->bound == CIRCLET_BOUND_MIN &&
         (true_snap(world, origin) != CIRCLET_SNAP_TIED ||
          !lies_at_street(world, world->origin_count + destination)))

@@ -1,0 +1,132 @@
+#include "network/snap_use.h"
+
+#include <stdlib.h>
+
+#include "base/array.h"
+#include "network/component.h"
+#include "network/travel_mode.h"
+
+typedef struct mode_use {
+    circlet_travel_mode *mode; /* shared, so that no other has its address */
+    uint8_t *links;
+    bool is_known[CIRCLET_BOUND_COUNT];
+} mode_use;
+
+struct ci_snap_uses {
+    const circlet_network *network;
+    uint32_t least_nodes;
+    mode_use *modes;
+    size_t mode_count, mode_capacity;
+};
+
+ci_snap_uses *ci_snap_uses_new(const circlet_network *network,
+                               uint32_t least_nodes)
+{
+    ci_snap_uses *uses = calloc(1, sizeof(*uses));
+
+    if (!uses)
+        return NULL;
+    uses->network = network;
+    uses->least_nodes = least_nodes;
+    return uses;
+}
+
+void ci_snap_uses_free(ci_snap_uses *uses)
+{
+    if (!uses)
+        return;
+    for (size_t i = 0; i < uses->mode_count; i++) {
+        circlet_travel_mode_free(uses->modes[i].mode);
+        free(uses->modes[i].links);
+    }
+    free(uses->modes);
+    free(uses);
+}
+
+uint32_t ci_snap_uses_least_nodes(const ci_snap_uses *uses)
+{
+    return uses->least_nodes;
+}
+
+/* What is the same at all bounds. */
+static void find_kinds(uint8_t *links, const circlet_arc_times *times)
+{
+    const circlet_network *network = times->network;
+
+    for (uint32_t i = 0; i < network->link_count; i++) {
+        links[i] = 0;
+        if (times->is_snap_barrier[i])
+            links[i] |= CI_USE_BARRIER;
+        else if (ci_link_is_street(network, i))
+            links[i] |= CI_USE_STREET;
+    }
+}
+
+static mode_use *place_of(ci_snap_uses *uses, const circlet_arc_times *times)
+{
+    mode_use *modes;
+    uint8_t *links;
+
+    for (size_t i = 0; i < uses->mode_count; i++)
+        if (uses->modes[i].mode == times->mode)
+            return &uses->modes[i];
+    modes = ci_array_reserve_one(uses->modes, uses->mode_count,
+                                 &uses->mode_capacity, sizeof(*modes));
+    links = malloc(uses->network->link_count + 1);
+    if (modes)
+        uses->modes = modes;
+    if (!modes || !links) {
+        free(links);
+        return NULL;
+    }
+    find_kinds(links, times);
+    modes[uses->mode_count] =
+        (mode_use){.mode = ci_travel_mode_share(times->mode), .links = links};
+    return &modes[uses->mode_count++];
+}
+
+static void look_at(mode_use *use, const circlet_arc_times *times,
+                    uint32_t least_nodes)
+{
+    const unsigned open = CI_USE_OPEN << times->bound;
+    const unsigned main = CI_USE_MAIN << times->bound;
+
+    for (uint32_t i = 0; i < times->network->link_count; i++) {
+        uint32_t component;
+
+        if (times->forward_ms[i] == CI_CLOSED &&
+            times->backward_ms[i] == CI_CLOSED)
+            continue;
+        component = ci_link_component(times, i);
+        use->links[i] |= (uint8_t)open;
+        if (times->component_size[component] >= least_nodes)
+            use->links[i] |= (uint8_t)main;
+    }
+    use->is_known[times->bound] = true;
+}
+
+const uint8_t *ci_snap_uses_find(ci_snap_uses *uses,
+                                 const circlet_arc_times *times)
+{
+    static const circlet_bound opposites[CIRCLET_BOUND_COUNT] = {
+        [CIRCLET_BOUND_NOMINAL] = CIRCLET_BOUND_NOMINAL,
+        [CIRCLET_BOUND_MIN] = CIRCLET_BOUND_MAX,
+        [CIRCLET_BOUND_MAX] = CIRCLET_BOUND_MIN};
+    circlet_bound opposite = opposites[times->bound];
+    mode_use *use = place_of(uses, times);
+    circlet_arc_times *others = NULL;
+
+    if (!use)
+        return NULL;
+    if (!use->is_known[times->bound])
+        look_at(use, times, uses->least_nodes);
+    if (use->is_known[opposite])
+        return use->links;
+    /* The mode passed the checks when `times` were computed. */
+    if (circlet_arc_times_compute(&others, uses->network, times->mode,
+                                  opposite, NULL))
+        return NULL;
+    look_at(use, others, uses->least_nodes);
+    circlet_arc_times_free(others);
+    return use->links;
+}

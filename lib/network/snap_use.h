@@ -1,0 +1,32 @@
+/* Which links points may be tied to, mode by mode and at every bound. */
+#ifndef CI_NETWORK_SNAP_USE_H
+#define CI_NETWORK_SNAP_USE_H
+
+#include "network/arc_times.h"
+
+/* Bits of one link; the first two are shifted by the bound. */
+#define CI_USE_OPEN 1U /* the mode can pass it in some direction */
+#define CI_USE_MAIN 8U /* the same, and it is on no island */
+#define CI_USE_BARRIER 64U /* nothing is tied to it, nor across it */
+#define CI_USE_STREET 128U
+
+/* What is known of the modes asked about so far. */
+typedef struct ci_snap_uses ci_snap_uses;
+
+/* An island is a component of fewer than `least_nodes` nodes. The network
+ * must outlive the uses. NULL: no memory. */
+ci_snap_uses *ci_snap_uses_new(const circlet_network *network,
+                               uint32_t least_nodes);
+void ci_snap_uses_free(ci_snap_uses *uses);
+uint32_t ci_snap_uses_least_nodes(const ci_snap_uses *uses);
+
+/*
+ * The bits of every link for the mode of `times`: those of its bound and, if
+ * that is not the nominal one, of the opposite bound too, whose times are
+ * worked out for it once and not kept. Borrowed until the uses are freed.
+ * NULL: no memory.
+ */
+const uint8_t *ci_snap_uses_find(ci_snap_uses *uses,
+                                 const circlet_arc_times *times);
+
+#endif

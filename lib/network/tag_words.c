@@ -1,0 +1,123 @@
+#include "network/tag_words.h"
+
+#define PART_SIZE 64
+
+static bool has_word(const char *const *words, size_t count, const char *word)
+{
+    for (size_t i = 0; i < count; i++)
+        if (ci_is_same_text(words[i], word))
+            return true;
+    return false;
+}
+
+static bool reads_number(const char *key, const char *word, bool is_speed)
+{
+    double number;
+
+    return is_speed ? ci_read_speed(&number, word)
+                    : ci_read_measure(&number, key, word);
+}
+
+/* "no" is an answer to whether there is such a thing at all. */
+static bool test_knows(const ci_tag_test *test, const char *word)
+{
+    switch (test->kind) {
+    case CI_TAG_IS_ONE_OF:
+        return has_word(test->values, test->value_count, word);
+    case CI_TAG_IS_PRESENT:
+    case CI_TAG_IS_ABSENT:
+        return ci_is_same_text(word, "no");
+    case CI_TAG_ABOVE:
+    case CI_TAG_BELOW:
+    case CI_TAG_CLIMB_ABOVE:
+    case CI_TAG_CLIMB_BELOW:
+    case CI_TAG_FALL_ABOVE:
+    case CI_TAG_FALL_BELOW:
+        break;
+    }
+    return reads_number(test->key, word, false);
+}
+
+static bool tests_know(const ci_tag_test *tests, size_t count, const char *key,
+                       const char *word)
+{
+    for (size_t i = 0; i < count; i++)
+        if (ci_is_same_text(tests[i].key, key) && test_knows(&tests[i], word))
+            return true;
+    return false;
+}
+
+bool ci_unknown_names(const ci_unknown *unknown, const char *value)
+{
+    return has_word(unknown->values, unknown->value_count, value) ||
+           (unknown->value_count == 0 &&
+            reads_number(unknown->key, value, false)) ||
+           (unknown->may_be_none && ci_is_same_text(value, "no"));
+}
+
+static bool knows(const ci_scene *scene, const char *key, const char *word)
+{
+    for (size_t i = 0; i < scene->rule_count; i++) {
+        const ci_tag_rule *rule = &scene->rules[i];
+
+        if (tests_know(rule->tests, rule->test_count, key, word))
+            return true;
+        if (rule->effect == CI_EFFECT_SPEED_FROM_TAG &&
+            ci_is_same_text(rule->key, key) && reads_number(key, word, true))
+            return true;
+    }
+    for (size_t i = 0; i < scene->unknown_count; i++)
+        if (ci_is_same_text(scene->unknowns[i].key, key) &&
+            ci_unknown_names(&scene->unknowns[i], word))
+            return true;
+    return tests_know(scene->harmless, scene->harmless_count, key, word);
+}
+
+bool ci_tag_is_understood(const ci_scene *scene, const char *key)
+{
+    const char *value = ci_tag_value(scene->tags, scene->tag_count, key);
+
+    return value && knows(scene, key, value);
+}
+
+/* Cuts the part of a list at `*rest` out, without spaces around it, and goes
+ * on to the next (NULL: none); false if it is too long to be a word. */
+static bool cut_part(char out[PART_SIZE], const char **rest)
+{
+    const char *from = *rest + strspn(*rest, " ");
+    size_t size = strcspn(from, ";");
+
+    *rest = from[size] == ';' ? from + size + 1 : NULL;
+    while (size > 0 && from[size - 1] == ' ')
+        size--;
+    if (size >= PART_SIZE)
+        return false;
+    memcpy(out, from, size);
+    out[size] = '\0';
+    return true;
+}
+
+static bool knows_all_parts(const ci_scene *scene, const char *key,
+                            const char *list)
+{
+    char part[PART_SIZE];
+
+    for (const char *rest = list; rest;)
+        if (!cut_part(part, &rest) || !knows(scene, key, part))
+            return false;
+    return true;
+}
+
+bool ci_tag_visit_parts(const ci_scene *scene, const char *key,
+                        ci_guess_fn visit, void *user)
+{
+    const char *list = ci_tag_value(scene->tags, scene->tag_count, key);
+    char part[PART_SIZE];
+    ci_tag_guess guess = {key, part, false, 0, 0};
+
+    if (!list || !strchr(list, ';') || !knows_all_parts(scene, key, list))
+        return false;
+    for (const char *rest = list; rest && cut_part(part, &rest);)
+        visit(&guess, user);
+    return true;
+}

@@ -1,0 +1,142 @@
+#include "tag_words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "locale.h"
+
+/* What the modes look at. English readers know the keys by themselves. */
+static const struct {
+    const char *key;
+    const char *text;
+} keys[] = {
+    {"access", N_("access for all")},
+    {"barrier", N_("kind of barrier")},
+    {"bridge", N_("bridge")},
+    {"conveying", N_("moving steps")},
+    {"covered", N_("roofed over")},
+    {"crossing", N_("kind of crossing")},
+    {"crossing:markings", N_("markings of the crossing")},
+    {"cycleway", N_("kind of cycleway")},
+    {"foot", N_("access on foot")},
+    {"footway", N_("kind of footway")},
+    {"handrail", N_("handrail")},
+    {"highway", N_("kind of street")},
+    {"incline", N_("incline")},
+    {"incline:heights", N_("incline by heights")},
+    {"kerb", N_("kerb height")},
+    {"maxspeed", N_("speed limit")},
+    {"motor_vehicle", N_("access for motor vehicles")},
+    {"motorcar", N_("access for cars")},
+    {"motorroad", N_("road for motor vehicles only")},
+    {"natural", N_("land cover")},
+    {"oneway", N_("one way")},
+    {"path", N_("kind of path")},
+    {"railway", N_("kind of railway")},
+    {"ramp", N_("ramp")},
+    {"ramp:wheelchair", N_("ramp for wheelchairs")},
+    {"route", N_("kind of route")},
+    {"sac_scale", N_("difficulty of the path")},
+    {"sidewalk", N_("pavement beside the road")},
+    {"smoothness", N_("smoothness")},
+    {"surface", N_("surface of the way")},
+    {"tactile_paving", N_("tactile paving")},
+    {"tracktype", N_("firmness of the track")},
+    {"traffic_signals:sound", N_("signals that can be heard")},
+    {"tunnel", N_("tunnel")},
+    {"vehicle", N_("access for vehicles")},
+    {"waterway", N_("kind of waterway")},
+    {"wheelchair", N_("access for wheelchairs")},
+    {"width", N_("width of the way")},
+};
+
+static void write_key(FILE *to, const char *key, size_t size)
+{
+    for (size_t i = 0;
+         i < sizeof(keys) / sizeof(keys[0]) && locale_is_chinese(); i++)
+        if (strlen(keys[i].key) == size &&
+            strncmp(keys[i].key, key, size) == 0) {
+            fputs(_(keys[i].text), to);
+            fprintf(to, "（%.*s）", (int)size, key);
+            return;
+        }
+    fprintf(to, "%.*s", (int)size, key);
+}
+
+void tag_key_write(FILE *to, const char *key)
+{
+    write_key(to, key, strlen(key));
+}
+
+void tag_keys_write(FILE *to, const char *list)
+{
+    while (*list) {
+        size_t size = strcspn(list, ";");
+
+        write_key(to, list, size);
+        list += size;
+        if (*list)
+            putc(*list++, to);
+    }
+}
+
+/* Writes what follows a key, up to the next test, and returns where that
+ * is. */
+static const char *write_rest(FILE *to, const char *rest)
+{
+    static const struct {
+        const char *english, *text;
+    } words[] = {{" or ", N_(" or ")},
+                 {" present", N_(" present")},
+                 {" absent", N_(" absent")},
+                 {" above ", N_(" above ")},
+                 {" below ", N_(" below ")}};
+
+    while (*rest && strncmp(rest, ", ", 2) != 0) {
+        size_t i = 0;
+
+        while (i < sizeof(words) / sizeof(words[0]) &&
+               strncmp(rest, words[i].english, strlen(words[i].english)) != 0)
+            i++;
+        if (i < sizeof(words) / sizeof(words[0])) {
+            fputs(_(words[i].text), to);
+            rest += strlen(words[i].english);
+        } else {
+            putc(*rest++, to);
+        }
+    }
+    return rest;
+}
+
+void tag_tests_write(FILE *to, const char *tests)
+{
+    if (!locale_is_chinese()) {
+        fputs(tests, to);
+        return;
+    }
+    while (*tests) {
+        size_t size = strcspn(tests, "=, ");
+
+        write_key(to, tests, size);
+        tests = write_rest(to, tests + size);
+        if (*tests) {
+            fputs("，", to);
+            tests += 2;
+        }
+    }
+}
+
+char *tag_text(void (*write)(FILE *to, const char *text), const char *text)
+{
+    char *written = NULL;
+    size_t size;
+    FILE *stream = open_memstream(&written, &size);
+
+    if (!stream)
+        return NULL;
+    write(stream, text);
+    if (fclose(stream) == 0)
+        return written;
+    free(written);
+    return NULL;
+}
