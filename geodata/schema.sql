@@ -238,6 +238,13 @@ CREATE TABLE road_link (
     height_cell DOUBLE -- metres between the points of the grid they are out of
 );
 
+-- In which order hierarchies are built over the nodes. At most one row.
+CREATE TABLE road_order (
+    fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    topology TEXT NOT NULL, -- SHA-256 of which node is joined to which
+    ranks BLOB NOT NULL -- of each node in order of node_id, 4 bytes each
+);
+
 -- Where the network is complete: outside it nothing is known. One row.
 CREATE TABLE network_extent (
     fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,

@@ -11,6 +11,7 @@ extern const command command_gaps;
 extern const command command_import;
 extern const command command_info;
 extern const command command_isochrone;
+extern const command command_matrix;
 extern const command command_modes;
 extern const command command_new;
 extern const command command_path;

@@ -312,6 +312,8 @@ static const option_use options[] = {
      N_("judge the city as if this plan were carried "
         "out")},
     {OPTION_SAVE, false, NULL},
+    {OPTION_THREADS, false, NULL},
+    {OPTION_MEMORY, false, NULL},
 };
 
 const command command_check = {

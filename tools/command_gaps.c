@@ -197,6 +197,8 @@ static const option_use options[] = {
         "all in a file")},
     {OPTION_TO, false, N_("a file to write as well: .geojson or .csv")},
     {OPTION_FORCE, false, NULL},
+    {OPTION_THREADS, false, NULL},
+    {OPTION_MEMORY, false, NULL},
 };
 
 const command command_gaps = {

@@ -375,6 +375,8 @@ static const option_use options[] = {
      N_("store the areas in CITY, in place of earlier ones of the same "
         "places, "
         "mode, bound and direction; exports have them as a layer")},
+    {OPTION_THREADS, false, NULL},
+    {OPTION_MEMORY, false, NULL},
 };
 
 static const option_label labels[] = {{OPTION_MODE, "MODE"}};

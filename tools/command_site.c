@@ -115,6 +115,8 @@ static const option_use options[] = {
      N_("the name under which the plan is stored; it replaces one of that "
         "name")},
     {OPTION_YEAR, false, NULL},
+    {OPTION_THREADS, false, NULL},
+    {OPTION_MEMORY, false, NULL},
 };
 
 const command command_site = {

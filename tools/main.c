@@ -8,9 +8,9 @@
 #include "message.h"
 
 static const command *const commands[] = {
-    &command_new,    &command_import,    &command_info,  &command_check,
-    &command_site,   &command_isochrone, &command_path,  &command_gaps,
-    &command_export, &command_convert,   &command_modes,
+    &command_new,    &command_import,    &command_info,    &command_check,
+    &command_site,   &command_isochrone, &command_path,    &command_gaps,
+    &command_matrix, &command_export,    &command_convert, &command_modes,
 };
 
 #define COMMAND_TOTAL (sizeof(commands) / sizeof(commands[0]))

@@ -66,6 +66,10 @@ static const struct {
     [OPTION_FORCE] = {"force", NULL, N_("replace a file that exists"), 0,
                       false},
     [OPTION_FROM] = {"from", "LON,LAT", N_("where the way starts"), 0, false},
+    [OPTION_FROM_LAYER] = {"from", "LAYER",
+                           N_("people, facilities or sites (may be repeated); "
+                              "default: people"),
+                           0, true},
     [OPTION_HELP] = {"help", NULL, N_("show this help"), 'h', false},
     [OPTION_ID_KEY] = {"id-key", "FILE",
                        N_("ids are certificate numbers: keep them as hashes "
@@ -86,10 +90,18 @@ static const struct {
                     N_("where a column comes from; FIELD+FIELD joins with / "
                        "(may be repeated)"),
                     0, true},
+    [OPTION_MEMORY] = {"memory", "SIZE",
+                       N_("what pairs of travel times may take in memory, "
+                          "such as 2GiB; beyond that they go to temporary "
+                          "files; default: half of the machine's"),
+                       0, false},
     [OPTION_MODE] = {"mode", "MODE[,MODE...]",
                      N_("travel modes to judge by, instead of each rule's "
                         "own"),
                      0, false},
+    [OPTION_NEAREST] = {"nearest", "K",
+                        N_("the K nearest destinations of each origin only"),
+                        0, false},
     [OPTION_OUTPUT] = {"output", "FILE",
                        N_("the file to write; default: stdout"), 'o', false},
     [OPTION_OUTWARD] = {"outward", NULL,
@@ -131,6 +143,10 @@ static const struct {
                        N_("a refused row fails the import and leaves the "
                           "city as it was"),
                        0, false},
+    [OPTION_THREADS] = {"threads", "N",
+                        N_("how many threads search; default: one for each "
+                           "processor"),
+                        0, false},
     [OPTION_TO] = {"to", "FILE", N_("the file to write"), 0, false},
     [OPTION_TO_CRS] = {"to-crs", "CRS",
                        N_("coordinate system of the result; default: WGS 84 "
@@ -140,6 +156,10 @@ static const struct {
                          N_("what degrees of the result are shifted by: "
                             "gcj02 or bd09"),
                          0, false},
+    [OPTION_TO_LAYER] = {"to", "LAYER",
+                         N_("people, facilities or sites (may be repeated); "
+                            "default: facilities"),
+                         0, true},
     [OPTION_TO_POINT] = {"to", "LON,LAT", N_("where the way ends"), 0, false},
     [OPTION_TYPE] = {"type", "TYPE",
                      N_("all open facilities of this type, such as "

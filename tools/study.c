@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "engine_option.h"
 #include "interrupt.h"
 #include "locale.h"
 #include "message.h"
@@ -31,6 +32,8 @@ static circlet_status read_travel(study *s, circlet_error *error)
     if (status || (status = study_check_interrupt(error)))
         return status;
     status = circlet_router_new(&s->router, s->network, &snap, error);
+    if (!status)
+        status = circlet_router_set_engine(s->router, &s->engine, error);
     if (!status)
         status = circlet_read_policy_modes(s->router, s->policy, error);
     if (!status)
@@ -110,8 +113,10 @@ circlet_status study_open(study *out, const arguments *from,
     out->path = from->operands[0];
     out->progress =
         progress_start(&out->bar, option_given(from, OPTION_QUIET));
-    status = circlet_read_policy(&out->policy,
-                                 option_value(from, OPTION_POLICY), error);
+    status = engine_option_read(&out->engine, from, error);
+    if (!status)
+        status = circlet_read_policy(&out->policy,
+                                     option_value(from, OPTION_POLICY), error);
     if (!status)
         status =
             circlet_read_city(&out->city, out->path, &out->progress, error);
@@ -205,6 +210,8 @@ static circlet_status read_streets(study *s, circlet_error *error)
         snap = circlet_policy_snap(s->policy);
     status = circlet_router_new(&s->router, s->network, &snap, error);
     if (!status)
+        status = circlet_router_set_engine(s->router, &s->engine, error);
+    if (!status)
         status = circlet_router_add_mode(s->router, s->mode, error);
     if (!status)
         s->travel = circlet_router_travel(s->router);
@@ -215,13 +222,14 @@ circlet_status study_open_streets(study *out, const arguments *from,
                                   bool needs_city, circlet_error *error)
 {
     const char *policy = option_value(from, OPTION_POLICY);
-    circlet_status status = CIRCLET_OK;
+    circlet_status status;
 
     memset(out, 0, sizeof(*out));
     out->path = from->operands[0];
     out->progress =
         progress_start(&out->bar, option_given(from, OPTION_QUIET));
-    if (policy)
+    status = engine_option_read(&out->engine, from, error);
+    if (!status && policy)
         status = circlet_read_policy(&out->policy, policy, error);
     if (!status)
         status = read_mode(out, from, error);

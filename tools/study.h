@@ -13,6 +13,7 @@ typedef struct study {
     circlet_router *router;
     circlet_travel_mode *mode; /* of study_open_streets(), else NULL */
     circlet_travel travel;
+    circlet_engine_options engine; /* of the router */
     progress bar;
     circlet_progress progress; /* for the library; draws `bar` */
 } study;

@@ -121,6 +121,7 @@ static const struct {
     {"read streets", N_("reading streets")},
     {"city", N_("reading the city")},
     {"network", N_("reading the streets of the city")},
+    {"ordering streets", N_("ordering the streets")},
     {"judging", N_("judging")},
     {"searching", N_("searching")},
     {"tying points to streets", N_("tying points to streets")},

@@ -68,6 +68,28 @@ circlet_status circlet_network_builder_add_link(
     circlet_network_builder *builder, const circlet_link_record *link,
     circlet_error *error);
 
+/* What a sign says of a turn. */
+typedef enum circlet_turn_kind {
+    CIRCLET_TURN_FORBIDDEN = 0, /* no_left_turn, no_u_turn ... */
+    CIRCLET_TURN_ONLY = 1 /* only_straight_on ...: from that link all other
+                             turns are forbidden, turning round too; of
+                             several that are so allowed one may choose */
+} circlet_turn_kind;
+
+/* A turn restriction. It binds the travel modes that obey turns. */
+typedef struct circlet_turn_record {
+    uint32_t from_link, to_link; /* counted from 0 as they were added */
+    circlet_node via; /* an end of both */
+    circlet_turn_kind kind;
+    const char *except; /* vehicles that need not heed it, in OpenStreetMap's
+                           words: "bus;psv"; NULL: none */
+} circlet_turn_record;
+
+/* Adds a turn restriction between links that were added before. Copies. */
+circlet_status circlet_network_builder_add_turn(
+    circlet_network_builder *builder, const circlet_turn_record *turn,
+    circlet_error *error);
+
 /*
  * Says where the network is complete: outside nothing is known. Without it
  * the extent is the box of the nodes of streets. Copies; a second call

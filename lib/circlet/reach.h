@@ -217,9 +217,139 @@ circlet_status circlet_router_add_mode(circlet_router *router,
                                        const circlet_travel_mode *mode,
                                        circlet_error *error);
 
+/* How times between many places are found: the answers are the same. */
+typedef enum circlet_engine_kind {
+    CIRCLET_ENGINE_AUTO = 0, /* what is quicker, by an estimate */
+    CIRCLET_ENGINE_NEAR = 1, /* a search from each place */
+    CIRCLET_ENGINE_FAR = 2 /* sweeps down a hierarchy, made when needed */
+} circlet_engine_kind;
+
+/* Start from CIRCLET_ENGINE_OPTIONS_INIT; a zero field has its default. */
+typedef struct circlet_engine_options {
+    size_t struct_size; /* set by the initialiser */
+    uint32_t threads; /* up to 256; default: one per processor */
+    circlet_engine_kind kind;
+    /*
+     * What the pairs of a matrix may take in memory while it is made, and its
+     * rows afterwards. Beyond that they lie in temporary files without a name
+     * in the folder TMPDIR, or /tmp, and the matrix is the same. Some
+     * hundred KiB a thread and one row are needed in any case; streets,
+     * places and searches come on top. Default: half of the machine's.
+     */
+    uint64_t memory_bytes;
+} circlet_engine_options;
+
+#define CIRCLET_ENGINE_OPTIONS_INIT                                           \
+    {                                                                         \
+        .struct_size = sizeof(circlet_engine_options)                         \
+    }
+
+/* Sets how a router works from now on; `options` may be NULL for the
+ * defaults. */
+circlet_status circlet_router_set_engine(circlet_router *router,
+                                         const circlet_engine_options *options,
+                                         circlet_error *error);
+
 /* The router as a source of travel times; valid as long as the router.
  * Times run from origin to destination, so one-way streets count. */
 circlet_travel circlet_router_travel(circlet_router *router);
+
+/* ---- many times at once ------------------------------------------------ */
+
+/*
+ * All of these work with the threads, the memory and the engine that
+ * circlet_router_set_engine() says; the answers depend on none of them. With
+ * CIRCLET_BOUND_MIN one goes straight from an origin or to a destination
+ * that is tied to no street. Points at one place are searched from once.
+ * Errors: CIRCLET_E_ARGUMENT, CIRCLET_E_NOT_FOUND (no such mode),
+ * CIRCLET_E_NOMEM, CIRCLET_E_IO (a temporary file), CIRCLET_E_CANCELLED.
+ */
+
+/* All pairs within the cutoff; the caller frees the matrix. */
+circlet_status circlet_od_matrix_compute(circlet_od_matrix **out,
+                                         circlet_router *router,
+                                         const circlet_travel_query *query,
+                                         circlet_error *error);
+
+/*
+ * Of each origin the nearest destinations within the cutoff, `nearest_count`
+ * at most (at least 1): of those as near, the first ones. Takes 12 bytes for
+ * each place of origins and each of the nearest. The caller frees the
+ * matrix.
+ */
+circlet_status circlet_nearest_compute(circlet_od_matrix **out,
+                                       circlet_router *router,
+                                       const circlet_travel_query *query,
+                                       size_t nearest_count,
+                                       circlet_error *error);
+
+/* What a row is about: an origin with destinations, or a destination with
+ * the origins that get there. */
+typedef enum circlet_side {
+    CIRCLET_SIDE_ORIGIN = 0,
+    CIRCLET_SIDE_DESTINATION = 1
+} circlet_side;
+
+/*
+ * Gets the row of the point at `position` of its side: positions of points of
+ * the other side with times, sorted by time, then position; the entries are
+ * borrowed until it returns. Return false to cancel.
+ */
+typedef bool (*circlet_reach_row_fn)(size_t position,
+                                     const circlet_od_entry *entries,
+                                     size_t count, void *user);
+
+/* Calls `take` for each point of a side, on the calling thread: points at one
+ * place after another, the places always in the same order. No more rows are
+ * kept than some 64 MiB hold. */
+circlet_status circlet_reach_each_row(circlet_router *router,
+                                      const circlet_travel_query *query,
+                                      circlet_side side,
+                                      circlet_reach_row_fn take, void *user,
+                                      circlet_error *error);
+
+/*
+ * Fills sums[i x cutoff_count + b] with the weight of the points of the other
+ * side within cutoffs_ms[b] (inclusive) of point i of a side, where no cutoff
+ * is over the query's. `weights`, of each point of the other side, are 0 or
+ * more and their sum fits; NULL: 1 each.
+ */
+circlet_status circlet_reach_sum_bands(
+    int64_t *sums, circlet_router *router, const circlet_travel_query *query,
+    circlet_side side, const int64_t *weights, const uint32_t *cutoffs_ms,
+    size_t cutoff_count, circlet_error *error);
+
+/* Who is within the cutoff of whom, without the times. */
+typedef struct circlet_reach_lists circlet_reach_lists;
+
+/*
+ * Makes the list of each point of a side; the caller frees them. A list takes
+ * 4 bytes for each place on it, or a bit for each place of the other side,
+ * whichever is less; points at one place have one list.
+ */
+circlet_status circlet_reach_lists_compute(circlet_reach_lists **out,
+                                           circlet_router *router,
+                                           const circlet_travel_query *query,
+                                           circlet_side side,
+                                           circlet_error *error);
+void circlet_reach_lists_free(circlet_reach_lists *lists);
+
+/* How many lists there are: one for each point of the side. */
+size_t circlet_reach_lists_size(const circlet_reach_lists *lists);
+
+/* How many points of the other side are on the list of point i, and whether
+ * `other` is one of them. */
+size_t circlet_reach_lists_count(const circlet_reach_lists *lists, size_t i);
+bool circlet_reach_lists_has(const circlet_reach_lists *lists, size_t i,
+                             size_t other);
+
+/* Fills `out`, which has room for circlet_reach_lists_count(), with their
+ * positions, ascending. */
+void circlet_reach_lists_copy(const circlet_reach_lists *lists, size_t i,
+                              uint32_t *out);
+
+/* Bytes that the lists take in memory. */
+uint64_t circlet_reach_lists_bytes(const circlet_reach_lists *lists);
 
 /* ---- one way ----------------------------------------------------------- */
 

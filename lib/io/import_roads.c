@@ -9,6 +9,7 @@
 #include "io/import_elevation.h"
 #include "io/import_extent.h"
 #include "io/import_source.h"
+#include "io/road_order.h"
 #include "io/road_sources.h"
 #include "io/tag_json.h"
 
@@ -377,6 +378,8 @@ circlet_status ci_import_roads(ci_import *import, const char *const *sources,
     status = remove_roads(import, error);
     if (status == CIRCLET_OK)
         status = write_roads(import, roads, error);
+    if (status == CIRCLET_OK)
+        status = ci_road_order_store(import, roads, error);
     if (status == CIRCLET_OK)
         status = write_sources(import, roads, sources, source_count, error);
     ci_roads_free(roads);

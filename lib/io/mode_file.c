@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "io/mode_reader.h"
 #include "io/policy_reader.h"
+#include "network/turns.h"
 #include "policy/policy.h"
 
 #define KMH_PER_MPS 3.6
@@ -101,12 +102,50 @@ static circlet_status read_oneway(ci_mode_reader *reader,
                         text);
 }
 
+/* As what exceptions to forbidden turns mean the traveller. */
+static circlet_status read_vehicle(ci_mode_reader *reader,
+                                   const ci_yaml_node *root)
+{
+    const ci_yaml_node *node = ci_yaml_find(root, "vehicle");
+    circlet_status status;
+
+    if (!node)
+        return CIRCLET_OK;
+    status = ci_mode_text(&reader->mode->vehicle, reader, root, "vehicle");
+    if (!status && !ci_turn_knows_vehicle(reader->mode->vehicle))
+        status = ci_yaml_fail(&reader->tree, node, reader->error,
+                              "no vehicle '%s' (try motorcar, bus, taxi)",
+                              reader->mode->vehicle);
+    return status;
+}
+
+/* Whether turns that are forbidden bind. */
+static circlet_status read_turns(ci_mode_reader *reader,
+                                 const ci_yaml_node *root)
+{
+    const ci_yaml_node *node = ci_yaml_find(root, "turns");
+    const char *text = NULL;
+    circlet_status status;
+
+    if (!node)
+        return CIRCLET_OK;
+    status = ci_yaml_text(&text, &reader->tree, node, reader->error);
+    if (status)
+        return status;
+    reader->mode->obeys_turns = strcmp(text, "obeyed") == 0;
+    if (reader->mode->obeys_turns || strcmp(text, "ignored") == 0)
+        return CIRCLET_OK;
+    return ci_yaml_fail(&reader->tree, node, reader->error,
+                        "'turns' must be ignored or obeyed, not '%s'", text);
+}
+
 static circlet_status read_head(ci_mode_reader *reader,
                                 const ci_yaml_node *root)
 {
     static const char *const keys[] = {
-        "name",   "title", "speed", "off_road", "boarding", "slope",
-        "oneway", "links", "nodes", "unknown",  "harmless", NULL};
+        "name",  "title",   "speed",    "off_road", "boarding",
+        "slope", "oneway",  "turns",    "vehicle",  "links",
+        "nodes", "unknown", "harmless", NULL};
     circlet_travel_mode *mode = reader->mode;
     circlet_status status =
         ci_yaml_check_keys(&reader->tree, root, keys, reader->error);
@@ -123,7 +162,11 @@ static circlet_status read_head(ci_mode_reader *reader,
                             reader, root, "off_road");
     if (!status)
         status = read_boarding(reader, root);
-    return status ? status : read_oneway(reader, root);
+    if (!status)
+        status = read_oneway(reader, root);
+    if (!status)
+        status = read_turns(reader, root);
+    return status ? status : read_vehicle(reader, root);
 }
 
 static circlet_status read_mode(ci_mode_reader *reader)

@@ -11,6 +11,7 @@
 #include "base/id_map.h"
 #include "io/city_file.h"
 #include "io/container.h"
+#include "io/road_order.h"
 #include "io/tag_json.h"
 
 #define REPORT_STEP 32768 /* rows */
@@ -273,6 +274,8 @@ static circlet_status read_all(network_reader *reader, circlet_error *error)
                             "SELECT geom, 'extent' FROM network_extent "
                             "ORDER BY fid LIMIT 1",
                             read_extent, error);
+    if (status == CIRCLET_OK)
+        status = ci_road_order_read(reader->builder, reader->db, error);
     return status;
 }
 

@@ -27,6 +27,8 @@ struct circlet_arc_times {
     uint32_t *forward_ms, *backward_ms; /* link_count; of each link */
     double off_road_mps;
     uint32_t boarding_ms; /* once a journey on the network */
+    bool is_turned; /* journeys run backwards: leaving is arriving, and turns
+                       lead from their to_link to their from_link */
     size_t open_count;
 };
 

@@ -16,9 +16,11 @@ void circlet_network_free(circlet_network *network)
     free(network->link_tags);
     free(network->heights_m);
     free(network->link_ids);
+    free(network->turns);
     free(network->node_ids);
     free(network->first);
     free(network->adjacent);
+    free(network->order);
     ci_arena_free(&network->arena);
     free(network);
 }

@@ -29,6 +29,18 @@ typedef struct ci_adjacent {
     uint32_t is_backward : 1; /* the link runs from `head` to this node */
 } ci_adjacent;
 
+/*
+ * A turn from a link over the node `via` to another link, or the same one,
+ * that signs forbid, or that they alone allow. Which end of a link that
+ * begins and ends at `via` is meant cannot be said: both are.
+ */
+typedef struct ci_turn {
+    uint32_t from_link, via, to_link;
+    bool is_only; /* all other turns from there are forbidden */
+    const char *except; /* vehicles that need not heed it, "bus;psv"; "":
+                           none */
+} ci_turn;
+
 struct circlet_network {
     size_t node_count;
     circlet_point *points; /* of each node */
@@ -44,11 +56,17 @@ struct circlet_network {
     size_t known_height_count; /* links with heights */
     const char **link_ids; /* of each link, in the arena; NULL: none */
 
+    size_t turn_count;
+    ci_turn *turns; /* sorted by via, from_link, to_link */
+
     uint32_t *first; /* node_count + 1; into `adjacent` */
     ci_adjacent *adjacent; /* 2 x link_count */
+    uint32_t *order; /* rank of each node, see node_order.h; NULL: not
+                        known */
 
     circlet_area extent; /* in the arena */
-    ci_arena arena; /* texts of the tags, ids of the links, extent */
+    ci_arena arena; /* texts of the tags and turns, ids of the links,
+                       extent */
 };
 
 /* The tags of a node or link. Borrowed. */

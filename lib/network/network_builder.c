@@ -38,12 +38,14 @@ void circlet_network_builder_free(circlet_network_builder *builder)
     if (!builder)
         return;
     free(builder->nodes);
+    free(builder->order);
     free(builder->links);
     free(builder->node_tags);
     free(builder->link_tags);
     free(builder->shapes);
     free(builder->heights_m);
     free(builder->link_ids);
+    free(builder->turns);
     free(builder->texts);
     ci_name_map_free(builder->text_positions);
     ci_arena_free(&builder->arena);

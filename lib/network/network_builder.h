@@ -19,6 +19,7 @@ typedef struct ci_kept_node {
 struct circlet_network_builder {
     ci_kept_node *nodes;
     size_t node_count, node_capacity;
+    uint32_t *order; /* rank of each node; NULL: not known */
     ci_kept_tag *node_tags;
     size_t node_tag_count, node_tag_capacity;
 
@@ -32,6 +33,9 @@ struct circlet_network_builder {
     size_t height_count, height_capacity;
     const char **link_ids; /* of each link, in the arena; NULL: none */
     size_t link_id_capacity;
+
+    ci_turn *turns; /* links and nodes as the caller numbered them */
+    size_t turn_count, turn_capacity;
 
     const char **texts; /* of tags, each once; in the arena */
     size_t text_count, text_capacity;

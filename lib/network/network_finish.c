@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "network/hilbert.h"
 #include "network/network_builder.h"
+#include "network/turns.h"
 
 /* What is needed only while a network is made. */
 typedef struct network_parts {
@@ -108,6 +109,21 @@ static bool copy_nodes(network_parts *parts)
     return true;
 }
 
+static bool copy_order(network_parts *parts)
+{
+    const uint32_t *order = parts->builder->order;
+    circlet_network *network = parts->network;
+
+    if (!order)
+        return true;
+    network->order = take(network->node_count, sizeof(*network->order));
+    if (!network->order)
+        return false;
+    for (size_t i = 0; i < network->node_count; i++)
+        network->order[i] = order[parts->node_order[i]];
+    return true;
+}
+
 static int compare_links(const void *left, const void *right)
 {
     const link_key *a = left, *b = right;
@@ -176,6 +192,26 @@ static void copy_links(network_parts *parts)
     }
 }
 
+/* As nodes and links are numbered now. */
+static bool copy_turns(network_parts *parts)
+{
+    const circlet_network_builder *builder = parts->builder;
+    uint32_t *link_number;
+    bool is_copied;
+
+    if (builder->turn_count == 0)
+        return true;
+    link_number = take(builder->link_count, sizeof(*link_number));
+    if (!link_number)
+        return false;
+    for (uint32_t i = 0; i < builder->link_count; i++)
+        link_number[parts->link_order[i].position] = i;
+    is_copied = ci_turns_copy(parts->network, builder, parts->node_number,
+                              link_number);
+    free(link_number);
+    return is_copied;
+}
+
 /* Counts, then fills from the end of each node's part downwards, so that
  * `first` ends up where each part starts. */
 static void join_links(circlet_network *network)
@@ -237,12 +273,14 @@ circlet_status circlet_network_builder_finish(
     circlet_error *error)
 {
     network_parts parts = {.builder = builder};
-    bool is_made = reserve(&parts) && copy_texts(&parts) && copy_nodes(&parts);
+    bool is_made = reserve(&parts) && copy_texts(&parts) &&
+                   copy_nodes(&parts) && copy_order(&parts);
 
     if (is_made) {
         copy_links(&parts);
         join_links(parts.network);
-        is_made = copy_ids(&parts) && copy_extent(&parts);
+        is_made =
+            copy_ids(&parts) && copy_turns(&parts) && copy_extent(&parts);
     }
     free(parts.node_order);
     free(parts.node_number);

@@ -135,6 +135,8 @@ struct circlet_travel_mode {
     double speed_mps; /* where no rule says otherwise */
     double off_road_mps; /* between a point and the street */
     bool obeys_oneway; /* oneway, junction=roundabout, highway=motorway */
+    bool obeys_turns; /* turns that are forbidden */
+    const char *vehicle; /* as which it heeds them; NULL: "motorcar" */
     const ci_tag_rule *link_rules; /* a link is closed until a rule opens it */
     size_t link_rule_count;
     const ci_tag_rule *node_rules; /* a node is open until one closes it */

@@ -11,42 +11,39 @@
 #include "reach/edge.h"
 #include "reach/travel_job.h"
 
-static void seed(const ci_travel_job *job, uint32_t node, uint32_t arc_ms)
+static void seed(const ci_travel_job *job, uint32_t node)
 {
-    uint64_t total_ms = (uint64_t)arc_ms + job->times->boarding_ms;
-
-    /* Over any cutoff if the arc is closed. */
-    if (total_ms <= job->query->cutoff_ms)
-        ci_search_seed(job->router->search, node, (uint32_t)total_ms);
+    if (job->times->boarding_ms <= job->query->cutoff_ms)
+        ci_search_seed(job->router->search, node, job->times->boarding_ms);
 }
 
-static void search_from_edge(const ci_travel_job *job, const ci_edge *edge)
+static bool search_from_edge(const ci_travel_job *job, const ci_edge *edge)
 {
-    const circlet_network *network = job->times->network;
-    ci_search *search = job->router->search;
+    const ci_graph *graph = job->graph;
+    uint32_t first_copy = graph->node_count - graph->copy_count;
     size_t count;
     const uint32_t *nodes = ci_edge_nodes(edge, &count);
 
-    ci_search_clear(search);
-    for (size_t i = 0; i < count; i++) {
-        seed(job, nodes[i], 0);
-        for (uint32_t k = network->first[nodes[i]];
-             k < network->first[nodes[i] + 1]; k++)
-            seed(job, network->adjacent[k].head, job->times->arrive_ms[k]);
-    }
-    ci_search_run(search, job->times, job->query->cutoff_ms);
+    if (!ci_travel_job_aim(job))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        seed(job, nodes[i]);
+    for (uint32_t i = first_copy; i < graph->node_count; i++)
+        if (ci_edge_has(edge, ci_graph_node(graph, i)))
+            seed(job, i);
+    ci_search_run(job->router->search, job->query->cutoff_ms);
+    return true;
 }
 
 /* By one end of the link that an origin is tied to. */
-static uint32_t time_by_node(const ci_travel_job *job, const ci_edge *edge,
-                             uint32_t node, uint32_t part_ms,
-                             uint32_t off_road_ms)
+static uint32_t time_by_node(const ci_travel_job *job, const ci_tie *tie,
+                             bool to_end)
 {
-    const ci_search *search = job->router->search;
-    uint32_t rest_ms = ci_edge_has(edge, node)
-                           ? ci_search_time(search, node)
-                           : ci_search_time_through(search, job->times, node);
-    uint64_t total_ms = (uint64_t)rest_ms + part_ms + off_road_ms;
+    uint32_t rest_ms = ci_search_time(
+        job->router->search, ci_graph_arrival(job->graph, tie->link, to_end));
+    uint32_t part_ms = to_end ? ci_tie_to_end_ms(job->times, tie)
+                              : ci_tie_to_start_ms(job->times, tie);
+    uint64_t total_ms = (uint64_t)rest_ms + part_ms + tie->off_road_ms;
 
     if (part_ms == CI_CLOSED || rest_ms == CIRCLET_UNREACHED ||
         total_ms > job->query->cutoff_ms)
@@ -59,8 +56,7 @@ static uint32_t least(uint32_t a, uint32_t b)
     return a < b ? a : b;
 }
 
-static uint32_t time_by_ties(const ci_travel_job *job, const ci_edge *edge,
-                             size_t place)
+static uint32_t time_by_ties(const ci_travel_job *job, size_t place)
 {
     const ci_tied_points *origins = &job->origins;
     uint32_t best_ms = CIRCLET_UNREACHED;
@@ -68,16 +64,9 @@ static uint32_t time_by_ties(const ci_travel_job *job, const ci_edge *edge,
     for (size_t i = origins->first[place]; i < origins->first[place + 1];
          i++) {
         const ci_tie *tie = &origins->ties[i];
-        const ci_link *link = &job->times->network->links[tie->link];
 
-        best_ms =
-            least(best_ms, time_by_node(job, edge, link->to,
-                                        ci_tie_to_end_ms(job->times, tie),
-                                        tie->off_road_ms));
-        best_ms =
-            least(best_ms, time_by_node(job, edge, link->from,
-                                        ci_tie_to_start_ms(job->times, tie),
-                                        tie->off_road_ms));
+        best_ms = least(best_ms, time_by_node(job, tie, true));
+        best_ms = least(best_ms, time_by_node(job, tie, false));
     }
     return best_ms;
 }
@@ -100,9 +89,10 @@ static bool walk_out(uint32_t *time_ms, const ci_travel_job *job,
 static bool find_places(const ci_travel_job *job, ci_edge *edge,
                         uint32_t *place_ms)
 {
-    search_from_edge(job, edge);
+    if (!search_from_edge(job, edge))
+        return false;
     for (size_t i = 0; i < job->origins.place_count; i++) {
-        place_ms[i] = time_by_ties(job, edge, i);
+        place_ms[i] = time_by_ties(job, i);
         if (!walk_out(&place_ms[i], job, edge, job->origins.places[i]))
             return false;
     }

@@ -33,6 +33,8 @@ typedef struct gap_count {
     row_place *row_places; /* of each origin; by row, then place */
     uint8_t key_of[KEY_MAX]; /* of each bit of a mask */
     part_keys *parts; /* of each part of the tree */
+    uint32_t *knot_seen; /* of each knot: the row that counted it last, plus
+                            1 */
     circlet_gaps *gaps;
 } gap_count;
 
@@ -158,7 +160,8 @@ static bool look_at_parts(gap_count *counting)
     const circlet_arc_times *times = counting->job.times;
 
     counting->parts = calloc(tree->part_count + 1, sizeof(part_keys));
-    if (!counting->parts)
+    counting->knot_seen = calloc(tree->knot_count + 1, sizeof(uint32_t));
+    if (!counting->parts || !counting->knot_seen)
         return false;
     for (size_t i = 0; i < tree->part_count; i++) {
         const ci_way_part *part = &tree->parts[i];
@@ -178,8 +181,8 @@ static bool look_at_parts(gap_count *counting)
 
 static bool set_up(gap_count *counting)
 {
+    ci_search_keep_ways(counting->job.router->search);
     return sort_origins(counting) && reserve_gaps(counting) &&
-           ci_search_keep_ways(counting->job.router->search) &&
            ci_ways_search(&counting->ways, &counting->job) &&
            ci_way_tree_grow(&counting->tree, &counting->ways,
                             counting->place_weights) &&
@@ -195,20 +198,20 @@ static void add_bits(uint64_t *counts, ci_unknown_mask bits)
             counts[i]++;
 }
 
-/* Counts a part in a row; false: it was there already. */
-static bool count_part(gap_count *counting, uint32_t row, uint32_t part)
+/* Counts a part in a row where it was not yet. */
+static void count_part(gap_count *counting, uint32_t row, uint32_t part)
 {
     circlet_gaps *gaps = counting->gaps;
-    part_keys *keys = &counting->parts[part];
+    part_keys *keys;
 
-    if (keys->row_seen == row + 1)
-        return false;
+    if (part == CI_NO_PART || counting->parts[part].row_seen == row + 1)
+        return;
+    keys = &counting->parts[part];
     keys->row_seen = row + 1;
     add_bits(gaps->asked + row * gaps->key_count, keys->asked);
     /* A kerb at the end of a crossing counts there. */
     add_bits(gaps->missing + row * gaps->key_count,
              keys->missing & keys->asked);
-    return true;
 }
 
 /* Goes along a way until it joins one that was counted in the row. */
@@ -218,12 +221,11 @@ static void count_way(gap_count *counting, const row_place *one)
     const ci_way_entry *entry = &tree->entries[one->place];
     uint32_t knot = entry->knot;
 
-    if (entry->link_part != CI_NO_PART)
-        count_part(counting, one->row, entry->link_part);
-    while (knot != CI_NO_PART &&
-           count_part(counting, one->row, tree->knots[knot].node_part)) {
-        if (tree->knots[knot].link_part != CI_NO_PART)
-            count_part(counting, one->row, tree->knots[knot].link_part);
+    count_part(counting, one->row, entry->link_part);
+    while (knot != CI_NO_PART && counting->knot_seen[knot] != one->row + 1) {
+        counting->knot_seen[knot] = one->row + 1;
+        count_part(counting, one->row, tree->knots[knot].node_part);
+        count_part(counting, one->row, tree->knots[knot].link_part);
         knot = tree->knots[knot].next;
     }
 }
@@ -348,6 +350,7 @@ static void gap_count_free(gap_count *counting)
     free(counting->place_weights);
     free(counting->row_places);
     free(counting->parts);
+    free(counting->knot_seen);
     circlet_gaps_free(counting->gaps);
 }
 

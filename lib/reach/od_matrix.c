@@ -5,9 +5,9 @@
 
 #include "base/error.h"
 
-circlet_od_matrix *ci_od_matrix_reserve(size_t origin_count,
-                                        size_t destination_count,
-                                        size_t row_count, size_t entry_count)
+circlet_od_matrix *ci_od_matrix_start(size_t origin_count,
+                                      size_t destination_count,
+                                      size_t row_count)
 {
     circlet_od_matrix *matrix = calloc(1, sizeof(*matrix));
 
@@ -18,31 +18,11 @@ circlet_od_matrix *ci_od_matrix_reserve(size_t origin_count,
     matrix->row_count = row_count;
     matrix->row_of = calloc(origin_count + 1, sizeof(uint32_t));
     matrix->first = calloc(row_count + 1, sizeof(size_t));
-    if (entry_count < SIZE_MAX / sizeof(circlet_od_entry))
-        matrix->entries = malloc((entry_count + 1) * sizeof(circlet_od_entry));
-    if (!matrix->row_of || !matrix->first || !matrix->entries) {
+    if (!matrix->row_of || !matrix->first) {
         circlet_od_matrix_free(matrix);
         return NULL;
     }
     return matrix;
-}
-
-static int compare_entries(const void *left, const void *right)
-{
-    const circlet_od_entry *a = left, *b = right;
-
-    if (a->time_ms != b->time_ms)
-        return a->time_ms < b->time_ms ? -1 : 1;
-    return (a->destination > b->destination) -
-           (a->destination < b->destination);
-}
-
-void ci_od_matrix_sort(circlet_od_matrix *matrix)
-{
-    for (size_t i = 0; i < matrix->row_count; i++)
-        qsort(matrix->entries + matrix->first[i],
-              matrix->first[i + 1] - matrix->first[i],
-              sizeof(circlet_od_entry), compare_entries);
 }
 
 /* `row_seen` says which row a destination was met in last, plus 1. */
@@ -112,6 +92,25 @@ static circlet_status check_rows(size_t origin_count, size_t destination_count,
     return status;
 }
 
+/* The entries of all rows, which the matrix has starts of. */
+static bool copy_entries(circlet_od_matrix *matrix,
+                         const circlet_od_entry *entries)
+{
+    size_t count = matrix->first[matrix->row_count];
+
+    if (count < SIZE_MAX / sizeof(*entries))
+        matrix->own_entries = malloc((count + 1) * sizeof(*entries));
+    if (!matrix->own_entries)
+        return false;
+    if (count > 0)
+        memcpy(matrix->own_entries, entries, count * sizeof(*entries));
+    for (size_t i = 0; i < matrix->row_count; i++)
+        ci_od_entries_sort(matrix->own_entries + matrix->first[i],
+                           matrix->first[i + 1] - matrix->first[i]);
+    matrix->entries = matrix->own_entries;
+    return true;
+}
+
 circlet_status circlet_od_matrix_new(
     circlet_od_matrix **out, size_t origin_count, size_t destination_count,
     const size_t *first, const circlet_od_entry *entries, circlet_error *error)
@@ -119,23 +118,20 @@ circlet_status circlet_od_matrix_new(
     circlet_status status =
         check_rows(origin_count, destination_count, first, entries, error);
     circlet_od_matrix *matrix;
-    size_t count;
 
     if (status)
         return status;
-    count = first[origin_count] - first[0];
-    matrix = ci_od_matrix_reserve(origin_count, destination_count,
-                                  origin_count, count);
+    matrix = ci_od_matrix_start(origin_count, destination_count, origin_count);
     if (!matrix)
         return ci_fail_nomem(error);
     for (size_t i = 0; i < origin_count; i++) {
         matrix->row_of[i] = (uint32_t)i;
         matrix->first[i + 1] = first[i + 1] - first[0];
     }
-    if (count > 0)
-        memcpy(matrix->entries, entries + first[0],
-               count * sizeof(circlet_od_entry));
-    ci_od_matrix_sort(matrix);
+    if (!copy_entries(matrix, entries ? entries + first[0] : NULL)) {
+        circlet_od_matrix_free(matrix);
+        return ci_fail_nomem(error);
+    }
     *out = matrix;
     return CIRCLET_OK;
 }
@@ -146,7 +142,8 @@ void circlet_od_matrix_free(circlet_od_matrix *matrix)
         return;
     free(matrix->row_of);
     free(matrix->first);
-    free(matrix->entries);
+    free(matrix->own_entries);
+    ci_spill_free(matrix->spill);
     free(matrix);
 }
 

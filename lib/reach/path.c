@@ -82,8 +82,8 @@ static circlet_status lay_streets(circlet_path *path, const ci_travel_job *job,
     ci_way_start start;
     circlet_status status = CIRCLET_OK;
 
-    if (!ci_search_keep_ways(job->router->search) ||
-        !ci_ways_search(&ways, job)) {
+    ci_search_keep_ways(job->router->search);
+    if (!ci_ways_search(&ways, job)) {
         ci_ways_free(&ways);
         return ci_fail_nomem(error);
     }

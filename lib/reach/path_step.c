@@ -219,19 +219,17 @@ static bool add_last_link(path_work *work, const ci_tie *goal, bool from_end)
     return add_link(work, &part);
 }
 
-/* The arc on which the journey goes on, as the search came against it. */
-static stretch whole_arc(const circlet_arc_times *times, uint32_t k,
-                         uint32_t *next)
+/* The arc on which the journey goes on to the next node of the graph. */
+static stretch whole_arc(const ci_graph *graph, uint32_t node, uint32_t next)
 {
-    ci_adjacent arc = times->network->adjacent[k];
-    const ci_link *link = &times->network->links[arc.link];
+    uint32_t k = ci_graph_adjacent(graph, node, next);
+    ci_adjacent arc = graph->times->network->adjacent[k];
     stretch part = {.link = arc.link,
-                    .from = arc.is_backward ? 0 : 1,
-                    .to = arc.is_backward ? 1 : 0,
-                    .is_backward = !arc.is_backward,
-                    .time_ms = times->arrive_ms[k]};
+                    .from = arc.is_backward ? 1 : 0,
+                    .to = arc.is_backward ? 0 : 1,
+                    .is_backward = arc.is_backward,
+                    .time_ms = graph->times->leave_ms[k]};
 
-    *next = arc.is_backward ? link->to : link->from;
     return part;
 }
 
@@ -240,21 +238,23 @@ static const ci_tie *add_nodes(path_work *work, const ci_ways *ways,
                                uint32_t node)
 {
     const ci_search *search = work->job->router->search;
+    const ci_graph *graph = work->job->graph;
     const ci_tie *goal;
     bool from_end;
-    uint32_t k;
+    uint32_t next;
 
-    for (k = ci_search_next(search, node); k != CI_AT_GOAL;
-         k = ci_search_next(search, node)) {
-        uint32_t next;
-        stretch part = whole_arc(work->job->times, k, &next);
+    for (next = ci_search_way(search, node); next != CI_AT_SEED;
+         next = ci_search_way(search, node)) {
+        stretch part = whole_arc(graph, node, next);
 
-        if (!add_node(work, node) || !add_link(work, &part))
+        if (!add_node(work, ci_graph_node(graph, node)) ||
+            !add_link(work, &part))
             return NULL;
         node = next;
     }
     goal = ci_way_goal(ways, node, &from_end);
-    if (!add_node(work, node) || !add_last_link(work, goal, from_end))
+    if (!add_node(work, ci_graph_node(graph, node)) ||
+        !add_last_link(work, goal, from_end))
         return NULL;
     return goal;
 }

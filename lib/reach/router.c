@@ -9,6 +9,7 @@
 #include "base/options.h"
 #include "base/text.h"
 #include "reach/edge.h"
+#include "reach/router_options.h"
 #include "reach/travel_job.h"
 
 #define DEFAULT_LIMIT_M 100.0
@@ -63,8 +64,9 @@ circlet_status circlet_router_new(circlet_router **out,
     router->network = network;
     router->limits = limits;
     router->component_nodes = read.component_nodes;
+    router->engine_options = ci_router_options_default();
     router->snapper = ci_snapper_new(network, &limits);
-    router->search = ci_search_new(network);
+    router->search = ci_search_new();
     if (!router->snapper || !router->search) {
         circlet_router_free(router);
         return ci_fail_nomem(error);
@@ -75,8 +77,11 @@ circlet_status circlet_router_new(circlet_router **out,
 
 static void clear_mode(ci_router_mode *mode)
 {
-    for (size_t i = 0; i < CIRCLET_BOUND_COUNT; i++)
+    for (size_t i = 0; i < CIRCLET_BOUND_COUNT; i++) {
+        ci_engine_free(mode->engines[i]);
+        ci_graph_free(mode->graphs[i]);
         circlet_arc_times_free(mode->times[i]);
+    }
     circlet_travel_mode_free(mode->mode);
     *mode = (ci_router_mode){0};
 }
@@ -177,6 +182,49 @@ circlet_status ci_router_times(const circlet_arc_times **out,
             &found->times[bound], router->network, found->mode, bound, error);
     if (!status)
         *out = found->times[bound];
+    return status;
+}
+
+circlet_status ci_router_graph(const ci_graph **out, circlet_router *router,
+                               const char *mode, circlet_bound bound,
+                               circlet_error *error)
+{
+    const circlet_arc_times *times = NULL;
+    ci_router_mode *found = NULL;
+    circlet_status status =
+        ci_router_times(&times, router, mode, bound, error);
+
+    if (!status)
+        status = find_mode(&found, router, mode, error);
+    if (!status && !found->graphs[bound]) {
+        found->graphs[bound] = ci_graph_new(times);
+        if (!found->graphs[bound])
+            status = ci_fail_nomem(error);
+    }
+    if (!status)
+        *out = found->graphs[bound];
+    return status;
+}
+
+circlet_status ci_router_engine(ci_engine **out, const ci_graph **graph,
+                                circlet_router *router, const char *mode,
+                                circlet_bound bound, circlet_error *error)
+{
+    const ci_graph *made = NULL;
+    ci_router_mode *found = NULL;
+    circlet_status status = ci_router_graph(&made, router, mode, bound, error);
+
+    if (!status)
+        status = find_mode(&found, router, mode, error);
+    if (!status && !found->engines[bound]) {
+        found->engines[bound] = ci_engine_new(made, router->network->order);
+        if (!found->engines[bound])
+            status = ci_fail_nomem(error);
+    }
+    if (!status) {
+        *out = found->engines[bound];
+        *graph = made;
+    }
     return status;
 }
 

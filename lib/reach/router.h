@@ -6,12 +6,22 @@
 
 #include "network/snap.h"
 #include "network/travel_mode.h"
+#include "reach/engine.h"
 #include "reach/search.h"
 
+/* NULL: not asked yet. */
 typedef struct ci_router_mode {
     circlet_travel_mode *mode; /* shared */
-    circlet_arc_times *times[CIRCLET_BOUND_COUNT]; /* NULL: not asked yet */
+    circlet_arc_times *times[CIRCLET_BOUND_COUNT];
+    ci_graph *graphs[CIRCLET_BOUND_COUNT];
+    ci_engine *engines[CIRCLET_BOUND_COUNT];
 } ci_router_mode;
+
+typedef struct ci_router_options {
+    uint32_t thread_count; /* 1 to CI_THREADS_MAX */
+    uint64_t memory_bytes; /* of the pairs of a matrix */
+    ci_engine_choice choice;
+} ci_router_options;
 
 struct circlet_router {
     const circlet_network *network;
@@ -22,6 +32,7 @@ struct circlet_router {
     ci_router_mode *modes;
     size_t mode_count, mode_capacity;
     struct ci_edge *edge; /* NULL: not asked yet */
+    ci_router_options engine_options;
 };
 
 /* The arc times of a mode at a bound, computed when first asked for; borrowed
@@ -29,5 +40,16 @@ struct circlet_router {
 circlet_status ci_router_times(const circlet_arc_times **out,
                                circlet_router *router, const char *mode,
                                circlet_bound bound, circlet_error *error);
+
+/* The graph of these times, made when first asked for; borrowed from the
+ * router. */
+circlet_status ci_router_graph(const ci_graph **out, circlet_router *router,
+                               const char *mode, circlet_bound bound,
+                               circlet_error *error);
+
+/* The same with the engine that answers queries about it. */
+circlet_status ci_router_engine(ci_engine **out, const ci_graph **graph,
+                                circlet_router *router, const char *mode,
+                                circlet_bound bound, circlet_error *error);
 
 #endif

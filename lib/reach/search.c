@@ -3,186 +3,304 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A bucket holds the nodes whose times lie within so many milliseconds: few
- * links are quicker, so few nodes are looked at twice. */
-#define BUCKET_MS 1000
-#define BUCKET_COUNT (CIRCLET_CUTOFF_MAX / BUCKET_MS + 1)
+#include "base/prefetch.h"
 
-/* Marks in lists of nodes; a network has fewer nodes than either. */
-#define NO_NODE UINT32_MAX
-#define IS_FIRST UINT32_MAX
-#define NOT_QUEUED (UINT32_MAX - 1)
+/* As many buckets cover any cutoff. One more holds what is looked at now. */
+#define BUCKET_COUNT ((uint32_t)1 << 16)
+#define NOW BUCKET_COUNT
+
+#define NO_CELL UINT32_MAX
+
+/* What a search asks of a node lies together: its time, and where its arcs
+ * start. */
+typedef struct node_state {
+    uint32_t time_ms; /* CIRCLET_UNREACHED if untouched */
+    uint32_t first;
+} node_state;
+
+/* A node that waits in a bucket. It is stale if the node's time is less by
+ * now. */
+typedef struct cell {
+    uint32_t node, time_ms;
+    uint32_t next; /* in the bucket, or of those that are free */
+} cell;
 
 struct ci_search {
-    const circlet_network *network;
-    uint32_t *time_ms; /* CIRCLET_UNREACHED if untouched */
-    uint32_t *next, *before; /* in the bucket's list */
-    uint32_t *bucket; /* the first node of each */
-    uint32_t *way; /* where each node's journey goes on; NULL: not kept */
+    const ci_graph *graph;
+    const ci_graph_arc *arcs;
+    uint32_t node_capacity, node_count;
+    node_state *nodes; /* one more, for the end of the last one's arcs */
     uint32_t *touched;
-    size_t touched_count;
-    size_t queued_count;
+    uint32_t touched_count;
+    bool keeps_ways;
+    uint32_t *ways; /* from where a node was reached; NULL: not kept */
+    cell *cells;
+    uint32_t free_cell;
+    uint32_t *buckets; /* the first cell of each */
+    uint32_t shift; /* a bucket is 2^shift milliseconds wide */
 };
 
-ci_search *ci_search_new(const circlet_network *network)
+ci_search *ci_search_new(void)
 {
     ci_search *search = calloc(1, sizeof(*search));
-    size_t size = (network->node_count + 1) * sizeof(uint32_t);
 
     if (!search)
         return NULL;
-    search->network = network;
-    search->time_ms = malloc(size);
-    search->next = malloc(size);
-    search->before = malloc(size);
-    search->touched = malloc(size);
-    search->bucket = malloc(BUCKET_COUNT * sizeof(uint32_t));
-    if (!search->time_ms || !search->next || !search->before ||
-        !search->touched || !search->bucket) {
-        ci_search_free(search);
+    search->buckets = malloc((BUCKET_COUNT + 1) * sizeof(uint32_t));
+    if (!search->buckets) {
+        free(search);
         return NULL;
     }
-    memset(search->bucket, 0xff, BUCKET_COUNT * sizeof(uint32_t));
-    for (size_t i = 0; i < network->node_count; i++) {
-        search->time_ms[i] = CIRCLET_UNREACHED;
-        search->before[i] = NOT_QUEUED;
-    }
+    memset(search->buckets, 0xff, (BUCKET_COUNT + 1) * sizeof(uint32_t));
     return search;
+}
+
+static void free_nodes(ci_search *search)
+{
+    free(search->nodes);
+    free(search->touched);
+    free(search->ways);
+    free(search->cells);
+    search->nodes = NULL;
+    search->touched = search->ways = NULL;
+    search->cells = NULL;
+    search->node_capacity = search->node_count = search->touched_count = 0;
 }
 
 void ci_search_free(ci_search *search)
 {
     if (!search)
         return;
-    free(search->time_ms);
-    free(search->next);
-    free(search->before);
-    free(search->way);
-    free(search->touched);
-    free(search->bucket);
+    free_nodes(search);
+    free(search->buckets);
     free(search);
 }
 
-bool ci_search_keep_ways(ci_search *search)
+/*
+ * A node has at most one cell that is not stale, because one is made only for
+ * a time less than before; stale ones are thrown out when the free ones run
+ * short. So room for all nodes and some more is enough for any search, and
+ * throwing out takes no longer than filling that room took.
+ */
+static size_t count_cells(uint32_t node_count)
 {
-    if (!search->way)
-        search->way =
-            malloc((search->network->node_count + 1) * sizeof(uint32_t));
-    return search->way;
+    return (size_t)node_count + node_count / 4 + 64;
 }
 
-static void unqueue(ci_search *search, uint32_t node)
+static bool reserve_nodes(ci_search *search, uint32_t node_count)
 {
-    uint32_t next = search->next[node], before = search->before[node];
+    size_t count = (size_t)node_count + 1, cells = count_cells(node_count);
 
-    if (next != NO_NODE)
-        search->before[next] = before;
-    if (before == IS_FIRST)
-        search->bucket[search->time_ms[node] / BUCKET_MS] = next;
-    else
-        search->next[before] = next;
-    search->before[node] = NOT_QUEUED;
-    search->queued_count--;
+    if (search->nodes && node_count <= search->node_capacity)
+        return true;
+    free_nodes(search);
+    if (cells >= NO_CELL)
+        return false;
+    search->nodes = malloc(count * sizeof(*search->nodes));
+    search->touched = malloc(count * sizeof(*search->touched));
+    search->cells = malloc(cells * sizeof(*search->cells));
+    if (!search->nodes || !search->touched || !search->cells) {
+        free_nodes(search);
+        return false;
+    }
+    for (uint32_t i = 0; i < cells; i++)
+        search->cells[i] = (cell){0, 0, i + 1 < cells ? i + 1 : NO_CELL};
+    search->free_cell = 0;
+    search->node_capacity = node_count;
+    return true;
 }
 
-static void queue(ci_search *search, uint32_t node)
+static bool reserve_ways(ci_search *search)
 {
-    uint32_t *first = &search->bucket[search->time_ms[node] / BUCKET_MS];
+    size_t count = (size_t)search->node_capacity + 1;
 
-    if (*first != NO_NODE)
-        search->before[*first] = node;
-    search->next[node] = *first;
-    search->before[node] = IS_FIRST;
-    *first = node;
-    search->queued_count++;
+    if (search->keeps_ways && !search->ways)
+        search->ways = malloc(count * sizeof(*search->ways));
+    return !search->keeps_ways || search->ways;
 }
 
-/* Only by a shorter time, so that no way leads in a circle, even along links
- * that take no time. */
-static void improve(ci_search *search, uint32_t node, uint32_t time_ms,
-                    uint32_t way)
+bool ci_search_aim(ci_search *search, const ci_graph *graph, bool is_against)
 {
-    if (search->way)
-        search->way[node] = way;
-    if (search->time_ms[node] == CIRCLET_UNREACHED)
-        search->touched[search->touched_count++] = node;
-    else if (search->before[node] != NOT_QUEUED)
-        unqueue(search, node);
-    search->time_ms[node] = time_ms;
-    queue(search, node);
+    const ci_graph_side *side = is_against ? &graph->in : &graph->out;
+
+    if (!reserve_nodes(search, graph->node_count) || !reserve_ways(search))
+        return false;
+    for (uint32_t i = 0; i <= graph->node_count; i++)
+        search->nodes[i] = (node_state){CIRCLET_UNREACHED, side->first[i]};
+    search->graph = graph;
+    search->arcs = side->arcs;
+    search->node_count = graph->node_count;
+    search->touched_count = 0;
+    return true;
+}
+
+void ci_search_keep_ways(ci_search *search)
+{
+    search->keeps_ways = true;
 }
 
 void ci_search_clear(ci_search *search)
 {
-    for (size_t i = 0; i < search->touched_count; i++) {
-        uint32_t node = search->touched[i];
-
-        if (search->before[node] != NOT_QUEUED)
-            unqueue(search, node);
-        search->time_ms[node] = CIRCLET_UNREACHED;
-    }
+    for (uint32_t i = 0; i < search->touched_count; i++)
+        search->nodes[search->touched[i]].time_ms = CIRCLET_UNREACHED;
     search->touched_count = 0;
 }
 
 void ci_search_seed(ci_search *search, uint32_t node, uint32_t time_ms)
 {
-    if (time_ms < search->time_ms[node])
-        improve(search, node, time_ms, CI_AT_GOAL);
+    uint32_t before_ms = search->nodes[node].time_ms;
+
+    if (time_ms >= before_ms)
+        return;
+    if (before_ms == CIRCLET_UNREACHED)
+        search->touched[search->touched_count++] = node;
+    search->nodes[node].time_ms = time_ms;
+    if (search->ways)
+        search->ways[node] = CI_AT_SEED;
+}
+
+/* Few arcs are quicker than a bucket is wide, so few nodes are looked at
+ * twice; nor are there more buckets than there is room for. */
+static uint32_t choose_shift(const ci_graph *graph, uint32_t cutoff_ms)
+{
+    uint32_t shift = graph->typical_shift;
+
+    while (cutoff_ms >> shift >= BUCKET_COUNT)
+        shift++;
+    return shift;
+}
+
+/* Puts the seeds into their buckets and gives the last of these. */
+static uint32_t queue_seeds(ci_search *search)
+{
+    uint32_t last = 0;
+
+    for (uint32_t i = 0; i < search->touched_count; i++) {
+        uint32_t node = search->touched[i], free_cell = search->free_cell;
+        uint32_t time_ms = search->nodes[node].time_ms;
+        uint32_t bucket = time_ms >> search->shift;
+
+        search->free_cell = search->cells[free_cell].next;
+        search->cells[free_cell] =
+            (cell){node, time_ms, search->buckets[bucket]};
+        search->buckets[bucket] = free_cell;
+        if (bucket > last)
+            last = bucket;
+    }
+    return last;
+}
+
+/* Throws the stale cells out of a bucket, onto the list of free ones. */
+static uint32_t throw_out(ci_search *search, uint32_t bucket, uint32_t spare)
+{
+    uint32_t *link = &search->buckets[bucket];
+
+    while (*link != NO_CELL) {
+        uint32_t position = *link;
+        cell *waiting = &search->cells[position];
+
+        if (search->nodes[waiting->node].time_ms == waiting->time_ms) {
+            link = &waiting->next;
+            continue;
+        }
+        *link = waiting->next;
+        waiting->next = spare;
+        spare = position;
+    }
+    return spare;
+}
+
+/* The free cells that all buckets from `first` to `last` can do without. */
+static uint32_t find_room(ci_search *search, uint32_t first, uint32_t last)
+{
+    uint32_t spare = throw_out(search, NOW, NO_CELL);
+
+    for (uint32_t bucket = first; bucket <= last; bucket++)
+        spare = throw_out(search, bucket, spare);
+    return spare;
 }
 
 /*
- * Dijkstra's algorithm against the arcs, with the queue in buckets of equal
- * width (Dial 1969; Denardo and Fox 1979). Within a bucket nodes come in any
- * order; one that is improved after it was taken is queued and taken again,
- * so the times are exact. A node stands in one bucket at most: lists through
- * arrays of nodes suffice, and nothing is allocated.
+ * Buckets of equal width are emptied in turn (Dial 1969; Denardo and Fox
+ * 1979). Within a bucket nodes come in any order, though round by round, as
+ * in Meyer and Sanders' delta-stepping (2003); one that is improved after it
+ * was looked at gets another cell and is looked at again, so times are exact.
+ * A node's arcs are fetched from memory as soon as it is queued: they are
+ * needed soon, and would be waited for.
  */
-void ci_search_run(ci_search *search, const circlet_arc_times *times,
-                   uint32_t cutoff_ms)
+static void settle(ci_search *search, uint32_t last, uint32_t cutoff_ms)
 {
-    const circlet_network *network = search->network;
+    node_state *nodes = search->nodes;
+    const ci_graph_arc *arcs = search->arcs;
+    uint32_t *buckets = search->buckets, *touched = search->touched;
+    uint32_t *ways = search->ways;
+    cell *cells = search->cells;
+    uint32_t free_cell = search->free_cell, shift = search->shift;
+    uint32_t touched_count = search->touched_count, bucket = 0;
 
-    for (uint32_t b = 0; search->queued_count > 0 && b < BUCKET_COUNT; b++)
-        while (search->bucket[b] != NO_NODE) {
-            uint32_t node = search->bucket[b], room_ms, base_ms;
+    for (;;) {
+        uint32_t position = buckets[NOW];
+        cell now;
 
-            unqueue(search, node);
-            base_ms = ci_search_time_through(search, times, node);
-            if (base_ms > cutoff_ms) /* unreached is over any cutoff */
-                continue;
-            room_ms = cutoff_ms - base_ms;
-            for (uint32_t k = network->first[node];
-                 k < network->first[node + 1]; k++) {
-                uint32_t head = network->adjacent[k].head;
-                uint32_t arc_ms = times->arrive_ms[k];
-
-                /* A closed arc takes longer than any room. */
-                if (arc_ms <= room_ms &&
-                    base_ms + arc_ms < search->time_ms[head])
-                    improve(search, head, base_ms + arc_ms, k);
-            }
+        if (position == NO_CELL) {
+            while (bucket <= last && buckets[bucket] == NO_CELL)
+                bucket++;
+            if (bucket > last)
+                break;
+            buckets[NOW] = buckets[bucket];
+            buckets[bucket] = NO_CELL;
+            continue;
         }
+        now = cells[position];
+        buckets[NOW] = now.next;
+        cells[position].next = free_cell;
+        free_cell = position;
+        if (nodes[now.node].time_ms != now.time_ms)
+            continue;
+        for (uint32_t k = nodes[now.node].first,
+                      end = nodes[now.node + 1].first;
+             k < end; k++) {
+            uint32_t head = arcs[k].head;
+            uint32_t time_ms = now.time_ms + arcs[k].time_ms;
+            uint32_t target;
+
+            if (time_ms >= nodes[head].time_ms || time_ms > cutoff_ms)
+                continue;
+            if (nodes[head].time_ms == CIRCLET_UNREACHED)
+                touched[touched_count++] = head;
+            nodes[head].time_ms = time_ms;
+            ci_prefetch(&arcs[nodes[head].first]);
+            if (ways)
+                ways[head] = now.node;
+            if (free_cell == NO_CELL)
+                free_cell = find_room(search, bucket, last);
+            target = time_ms >> shift;
+            position = free_cell;
+            free_cell = cells[position].next;
+            cells[position] = (cell){head, time_ms, buckets[target]};
+            buckets[target] = position;
+            if (target > last)
+                last = target;
+        }
+    }
+    search->free_cell = free_cell;
+    search->touched_count = touched_count;
 }
 
-uint32_t ci_search_time_through(const ci_search *search,
-                                const circlet_arc_times *times, uint32_t node)
+void ci_search_run(ci_search *search, uint32_t cutoff_ms)
 {
-    uint32_t time_ms = search->time_ms[node];
-    uint32_t through_ms = times->through_ms[node];
-
-    if (time_ms == CIRCLET_UNREACHED || through_ms == CI_CLOSED)
-        return CIRCLET_UNREACHED;
-    return time_ms + through_ms; /* 2^27 + 2^30 at most */
+    search->shift = choose_shift(search->graph, cutoff_ms);
+    settle(search, queue_seeds(search), cutoff_ms);
 }
 
 uint32_t ci_search_time(const ci_search *search, uint32_t node)
 {
-    return search->time_ms[node];
+    return search->nodes[node].time_ms;
 }
 
-uint32_t ci_search_next(const ci_search *search, uint32_t node)
+uint32_t ci_search_way(const ci_search *search, uint32_t node)
 {
-    return search->way[node];
+    return search->ways[node];
 }
 
 const uint32_t *ci_search_touched(const ci_search *search, size_t *count)

@@ -204,6 +204,7 @@ static void turn_round(circlet_arc_times *times)
     times->arrive_ms = leave_ms;
     times->forward_ms = times->backward_ms;
     times->backward_ms = forward_ms;
+    times->is_turned = true;
 }
 
 /* The router as the query asks for it, borrowed from the caller's. */
@@ -221,6 +222,8 @@ static circlet_status view_router(area_job *job, circlet_router *router,
         turn_round(&job->times);
     job->mode.mode = job->times.mode;
     job->mode.times[job->query.bound] = &job->times;
+    if (!job->query.is_outward)
+        job->mode.graphs[job->query.bound] = (ci_graph *)opened.graph;
     job->router = *router;
     job->router.modes = &job->mode;
     job->router.mode_count = 1;
@@ -431,6 +434,8 @@ circlet_status circlet_service_areas_make(
         job.out = NULL;
     }
     circlet_service_areas_free(job.out);
+    if (job.query.is_outward)
+        ci_graph_free(job.mode.graphs[job.query.bound]);
     free(job.lines.items);
     free(job.points);
     ci_area_raster_free(&job.raster);

@@ -123,9 +123,8 @@ static bool add_reached(ci_reached_lines *lines, const ci_travel_job *job,
 static bool add_by_node(ci_reached_lines *lines, const ci_travel_job *job,
                         uint32_t link, double near, uint32_t part_ms)
 {
-    const ci_link *record = &job->times->network->links[link];
-    uint32_t node_ms = ci_search_time_through(
-        job->router->search, job->times, near > 0 ? record->to : record->from);
+    uint32_t node_ms = ci_search_time(
+        job->router->search, ci_graph_arrival(job->graph, link, near > 0));
     stretch from = {link, near, 1 - near, (double)node_ms, 0};
 
     return node_ms == CIRCLET_UNREACHED ||
@@ -147,12 +146,14 @@ static bool add_by_tie(ci_reached_lines *lines, const ci_travel_job *job,
 }
 
 /* Boarding is counted where a journey ends, so it is in these times, too. */
-static void search(const ci_travel_job *job)
+static bool search(const ci_travel_job *job)
 {
-    ci_search_clear(job->router->search);
+    if (!ci_travel_job_aim(job))
+        return false;
     for (size_t i = 0; i < job->destinations.place_count; i++)
         ci_travel_job_seed(job, i);
-    ci_search_run(job->router->search, job->times, job->query->cutoff_ms);
+    ci_search_run(job->router->search, job->query->cutoff_ms);
+    return true;
 }
 
 bool ci_reached_lines_find(ci_reached_lines *lines, const ci_travel_job *job)
@@ -160,7 +161,8 @@ bool ci_reached_lines_find(ci_reached_lines *lines, const ci_travel_job *job)
     const circlet_arc_times *times = job->times;
     const ci_tied_points *places = &job->destinations;
 
-    search(job);
+    if (!search(job))
+        return false;
     for (uint32_t i = 0; i < times->network->link_count; i++)
         if (!times->is_snap_barrier[i] &&
             ci_link_is_street(times->network, i) &&

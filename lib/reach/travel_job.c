@@ -93,8 +93,12 @@ circlet_status ci_travel_job_open(ci_travel_job *job, circlet_router *router,
         return ci_fail_nomem(error);
     job->router = router;
     job->query = query;
-    return ci_router_times(&job->times, router, query->mode, query->bound,
-                           error);
+    status =
+        ci_router_times(&job->times, router, query->mode, query->bound, error);
+    if (!status)
+        status = ci_router_graph(&job->graph, router, query->mode,
+                                 query->bound, error);
+    return status;
 }
 
 circlet_status ci_travel_job_start(ci_travel_job *job, circlet_router *router,
@@ -112,15 +116,32 @@ void ci_travel_job_free(ci_travel_job *job)
     ci_tied_points_free(&job->destinations);
 }
 
-static void seed(const ci_travel_job *job, uint32_t node, uint32_t part_ms,
-                 uint32_t off_road_ms)
+bool ci_travel_job_aim(const ci_travel_job *job)
 {
-    /* Over any cutoff if the link is closed in this direction. */
-    uint64_t total_ms =
-        (uint64_t)part_ms + off_road_ms + job->times->boarding_ms;
+    return ci_search_aim(job->router->search, job->graph, true);
+}
 
-    if (total_ms <= job->query->cutoff_ms)
-        ci_search_seed(job->router->search, node, (uint32_t)total_ms);
+/* From an end of the link, or its start, to a tie. */
+static void seed(const ci_travel_job *job, const ci_tie *tie, bool from_end)
+{
+    uint32_t part_ms = from_end ? ci_tie_from_end_ms(job->times, tie)
+                                : ci_tie_from_start_ms(job->times, tie);
+    uint64_t goal_ms =
+        (uint64_t)part_ms + tie->off_road_ms + job->times->boarding_ms;
+    uint32_t room[1];
+    size_t count;
+    const uint32_t *nodes =
+        ci_graph_departures(job->graph, tie->link, from_end, room, &count);
+
+    for (size_t i = 0; i < count; i++) {
+        uint64_t total_ms =
+            goal_ms + ci_graph_through_ms(job->graph, nodes[i]);
+
+        /* Over any cutoff if the link is closed in this direction, or the
+         * node for all. */
+        if (total_ms <= job->query->cutoff_ms)
+            ci_search_seed(job->router->search, nodes[i], (uint32_t)total_ms);
+    }
 }
 
 void ci_travel_job_seed(const ci_travel_job *job, size_t destination_place)
@@ -129,13 +150,8 @@ void ci_travel_job_seed(const ci_travel_job *job, size_t destination_place)
 
     for (size_t i = tied->first[destination_place];
          i < tied->first[destination_place + 1]; i++) {
-        const ci_tie *tie = &tied->ties[i];
-        const ci_link *link = &job->times->network->links[tie->link];
-
-        seed(job, link->from, ci_tie_from_start_ms(job->times, tie),
-             tie->off_road_ms);
-        seed(job, link->to, ci_tie_from_end_ms(job->times, tie),
-             tie->off_road_ms);
+        seed(job, &tied->ties[i], false);
+        seed(job, &tied->ties[i], true);
     }
 }
 

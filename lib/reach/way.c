@@ -10,12 +10,11 @@ bool ci_ways_search(ci_ways *ways, const ci_travel_job *job)
     ways->job = job;
     ways->goals = ci_tied_points_by_link(destinations);
     ways->goal_count = destinations->first[destinations->place_count];
-    if (!ways->goals)
+    if (!ways->goals || !ci_travel_job_aim(job))
         return false;
-    ci_search_clear(search);
     for (size_t i = 0; i < destinations->place_count; i++)
         ci_travel_job_seed(job, i);
-    ci_search_run(search, job->times, job->query->cutoff_ms);
+    ci_search_run(search, job->query->cutoff_ms);
     return true;
 }
 
@@ -35,15 +34,14 @@ static void take_if_quicker(ci_way_start *best, const ci_way_start *other)
 static ci_way_start start_by_node(const ci_travel_job *job, const ci_tie *tie,
                                   bool to_end)
 {
-    const ci_link *link = &job->times->network->links[tie->link];
     uint32_t part_ms = to_end ? ci_tie_to_end_ms(job->times, tie)
                               : ci_tie_to_start_ms(job->times, tie);
     ci_way_start start = {.time_ms = CIRCLET_UNREACHED,
                           .tie = tie,
-                          .node = to_end ? link->to : link->from,
+                          .node =
+                              ci_graph_arrival(job->graph, tie->link, to_end),
                           .to_end = to_end};
-    uint32_t rest_ms =
-        ci_search_time_through(job->router->search, job->times, start.node);
+    uint32_t rest_ms = ci_search_time(job->router->search, start.node);
     uint64_t total_ms = (uint64_t)rest_ms + part_ms + tie->off_road_ms;
 
     if (part_ms != CI_CLOSED && rest_ms != CIRCLET_UNREACHED &&
@@ -85,31 +83,36 @@ ci_way_start ci_way_start_find(const ci_ways *ways, size_t origin_place)
     return best;
 }
 
-/* The time from an end of its link to a destination. */
-static uint64_t goal_ms(const ci_travel_job *job, const ci_tie *goal,
-                        bool from_end)
+/* The time from a node over an end of its link to a destination. */
+static uint64_t goal_ms(const ci_travel_job *job, uint32_t node,
+                        const ci_tie *goal, bool from_end)
 {
     uint32_t part_ms = from_end ? ci_tie_from_end_ms(job->times, goal)
                                 : ci_tie_from_start_ms(job->times, goal);
 
-    return (uint64_t)part_ms + goal->off_road_ms + job->times->boarding_ms;
+    return (uint64_t)part_ms + goal->off_road_ms + job->times->boarding_ms +
+           ci_graph_through_ms(job->graph, node);
 }
 
 const ci_tie *ci_way_goal(const ci_ways *ways, uint32_t node, bool *from_end)
 {
-    const circlet_network *network = ways->job->times->network;
+    const ci_graph *graph = ways->job->graph;
+    const circlet_network *network = graph->times->network;
     uint32_t time_ms = ci_search_time(ways->job->router->search, node);
+    uint32_t at = ci_graph_node(graph, node);
 
-    for (uint32_t k = network->first[node]; k < network->first[node + 1];
-         k++) {
+    for (uint32_t k = network->first[at]; k < network->first[at + 1]; k++) {
         ci_adjacent arc = network->adjacent[k];
         size_t count;
         const ci_link_tie *ties =
             ci_link_ties_find(ways->goals, ways->goal_count, arc.link, &count);
 
+        if (!ci_graph_may_turn(graph, node, arc.link))
+            continue;
         *from_end = arc.is_backward;
         for (size_t i = 0; i < count; i++)
-            if (goal_ms(ways->job, ties[i].tie, arc.is_backward) == time_ms)
+            if (goal_ms(ways->job, node, ties[i].tie, arc.is_backward) ==
+                time_ms)
                 return ties[i].tie;
     }
     return NULL;

@@ -22,7 +22,7 @@ typedef struct ci_way_start {
     uint32_t time_ms; /* of the journey; CIRCLET_UNREACHED: there is none */
     const ci_tie *tie; /* the origin's */
     const ci_tie *goal; /* a destination's on the same link, or NULL: */
-    uint32_t node; /* the journey leaves the link here, */
+    uint32_t node; /* of the graph: the journey leaves the link here, */
     bool to_end; /* which is its end */
 } ci_way_start;
 
@@ -30,9 +30,9 @@ typedef struct ci_way_start {
  * then over its end, its start, and along the link alone. */
 ci_way_start ci_way_start_find(const ci_ways *ways, size_t origin_place);
 
-/* The tie of a destination by which the journey ends beyond a node where
- * ci_search_next() says CI_AT_GOAL, and whether that node is its link's end
- * rather than its start. */
+/* The tie of a destination by which the journey ends beyond a node of the
+ * graph where ci_search_way() says CI_AT_SEED, and whether that node is its
+ * link's end rather than its start. */
 const ci_tie *ci_way_goal(const ci_ways *ways, uint32_t node, bool *from_end);
 
 #endif

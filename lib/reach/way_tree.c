@@ -11,6 +11,7 @@ void ci_way_tree_free(ci_way_tree *tree)
     free(tree->knots);
     free(tree->entries);
     free(tree->part_of_link);
+    free(tree->part_of_node);
     free(tree->knot_of_node);
     *tree = (ci_way_tree){0};
 }
@@ -44,33 +45,37 @@ static uint32_t part_of_link(ci_way_tree *tree, uint32_t link)
     return tree->part_of_link[link];
 }
 
+static uint32_t part_of_node(ci_way_tree *tree, uint32_t node)
+{
+    if (tree->part_of_node[node] == CI_NO_PART)
+        tree->part_of_node[node] = add_part(tree, node, true);
+    return tree->part_of_node[node];
+}
+
 /* Where a journey goes on from a node, whether it uses a link at all, and
  * the node that comes then (UINT32_MAX: none). */
 static bool follow(const ci_ways *ways, uint32_t node, uint32_t *link,
                    uint32_t *next)
 {
-    const circlet_network *network = ways->job->times->network;
-    uint32_t k = ci_search_next(ways->job->router->search, node);
+    const ci_graph *graph = ways->job->graph;
     const ci_tie *goal;
-    ci_adjacent arc;
     bool from_end;
 
-    if (k != CI_AT_GOAL) {
-        arc = network->adjacent[k];
-        *link = arc.link;
-        *next = arc.is_backward ? network->links[arc.link].to
-                                : network->links[arc.link].from;
+    *next = ci_search_way(ways->job->router->search, node);
+    if (*next != CI_AT_SEED) {
+        uint32_t k = ci_graph_adjacent(graph, node, *next);
+
+        *link = graph->times->network->adjacent[k].link;
         return true;
     }
     goal = ci_way_goal(ways, node, &from_end);
     *link = goal->link;
-    *next = UINT32_MAX;
     return goal->fraction != (from_end ? 1 : 0);
 }
 
 /* The new knot's position; CI_NO_PART: no memory. */
-static uint32_t add_knot(ci_way_tree *tree, uint32_t node, bool has_link,
-                         uint32_t link)
+static uint32_t add_knot(ci_way_tree *tree, const ci_graph *graph,
+                         uint32_t node, bool has_link, uint32_t link)
 {
     ci_way_knot *knots = ci_array_reserve_one(
         tree->knots, tree->knot_count, &tree->knot_capacity, sizeof(*knots));
@@ -79,7 +84,7 @@ static uint32_t add_knot(ci_way_tree *tree, uint32_t node, bool has_link,
     if (!knots)
         return CI_NO_PART;
     tree->knots = knots;
-    knot.node_part = add_part(tree, node, true);
+    knot.node_part = part_of_node(tree, ci_graph_node(graph, node));
     if (has_link)
         knot.link_part = part_of_link(tree, link);
     if (knot.node_part == CI_NO_PART ||
@@ -99,7 +104,7 @@ static bool grow_from(ci_way_tree *tree, const ci_ways *ways, uint32_t node)
         uint32_t link, next, knot;
         bool has_link = follow(ways, node, &link, &next);
 
-        knot = add_knot(tree, node, has_link, link);
+        knot = add_knot(tree, ways->job->graph, node, has_link, link);
         if (knot == CI_NO_PART)
             return false;
         if (before != CI_NO_PART)
@@ -133,6 +138,35 @@ static bool add_entry(ci_way_tree *tree, const ci_ways *ways, size_t place)
         return false;
     entry->knot = tree->knot_of_node[start.node];
     return true;
+}
+
+/* Whether a way comes to a part from a knot on. */
+static bool comes_to(const ci_way_tree *tree, uint32_t knot, uint32_t part)
+{
+    for (; knot != CI_NO_PART; knot = tree->knots[knot].next)
+        if (tree->knots[knot].node_part == part ||
+            tree->knots[knot].link_part == part)
+            return true;
+    return false;
+}
+
+/* All but the last time that ways come to a part. */
+static void drop_repeats(ci_way_tree *tree, size_t place_count)
+{
+    for (size_t i = 0; i < tree->knot_count; i++) {
+        ci_way_knot *knot = &tree->knots[i];
+
+        if (comes_to(tree, knot->next, knot->node_part))
+            knot->node_part = CI_NO_PART;
+        if (comes_to(tree, knot->next, knot->link_part))
+            knot->link_part = CI_NO_PART;
+    }
+    for (size_t i = 0; i < place_count; i++) {
+        ci_way_entry *entry = &tree->entries[i];
+
+        if (comes_to(tree, entry->knot, entry->link_part))
+            entry->link_part = CI_NO_PART;
+    }
 }
 
 /* ---- weights ----------------------------------------------------------- */
@@ -193,7 +227,8 @@ static void add_knot_weights(ci_way_tree *tree, weight_sums *sums)
         const ci_way_knot *knot = &tree->knots[sums->order[i]];
         int64_t weight = sums->weights[sums->order[i]];
 
-        tree->parts[knot->node_part].weight_milli += weight;
+        if (knot->node_part != CI_NO_PART)
+            tree->parts[knot->node_part].weight_milli += weight;
         if (knot->link_part != CI_NO_PART)
             tree->parts[knot->link_part].weight_milli += weight;
         if (knot->next != CI_NO_PART)
@@ -231,12 +266,16 @@ bool ci_way_tree_grow(ci_way_tree *tree, const ci_ways *ways,
     size_t place_count = ways->job->origins.place_count;
 
     tree->part_of_link = take_unset(network->link_count);
-    tree->knot_of_node = take_unset(network->node_count);
+    tree->part_of_node = take_unset(network->node_count);
+    tree->knot_of_node = take_unset(ways->job->graph->node_count);
     tree->entries = malloc((place_count + 1) * sizeof(*tree->entries));
-    if (!tree->part_of_link || !tree->knot_of_node || !tree->entries)
+    if (!tree->part_of_link || !tree->part_of_node || !tree->knot_of_node ||
+        !tree->entries)
         return false;
     for (size_t i = 0; i < place_count; i++)
         if (!add_entry(tree, ways, i))
             return false;
+    if (ways->job->graph->copy_count > 0)
+        drop_repeats(tree, place_count);
     return sum_weights(tree, place_count, place_weights);
 }

@@ -16,6 +16,7 @@ facility          1  116.01 40.05  116.01 40.05
 network_extent    1     115    39     117    41
 road_link         2     116 40.05  116.06 40.05
 road_node         3     116 40.05  116.06 40.05
+road_order        1                       
 run               5                       
 site              1 116.051 40.05 116.051 40.05
 source            6                       

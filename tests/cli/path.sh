@@ -25,8 +25,8 @@ expect 2 '' "circlet path: 'way.geojson' exists; --force replaces it\\n" \
 
 # What is not known adds to the time, and is said to.
 unknown_slopes city.gpkg
-expect_lines 0 '^walk, bound max: 19:06 for 683 m$
-^   1 unnamed 1  682.7 1145.6 19:06 1.2 m/s; what is not known: +576.7 s$' '' \
+expect_lines 0 '^walk, bound max: 12:33 for 683 m$
+^   1 unnamed 1  682.7 752.7 12:33 1.2 m/s; what is not known: +183.8 s$' '' \
     circlet $way --from 116.018,40.05 --facility h1 --bound max
 
 # A facility is reached at its nearest entrance.

@@ -55,4 +55,7 @@ plant lib/base/a.c '    exit(1);'
 plant lib/base/a.c '    abort();'
 plant lib/base/a.c 'static int counter;'
 plant lib/base/a.c '    setlocale(LC_ALL, "");'
+plant lib/reach/a.c '    folder = getenv("TMPDIR");'
+plant lib/reach/a.c '    file = mkostemp(path, 0);'
+plant lib/base/a.c '    map = mmap(NULL, size, 1, 2, file, 0);'
 echo "$planted planted violations found"

@@ -133,7 +133,11 @@ def main():
     points = "".join("%s %.9f %.9f\n" % (letter, *nodes[id_][:2])
                      for letter, ids in (("o", origins), ("d", destinations))
                      for id_ in ids)
-    own = read_within(ask(times, city, mode_path, "within", points))
+    said = ask(times, city, mode_path, "within", points)
+    for engine in ("near", "far"):
+        check(ask(times, city, mode_path, engine, points) == said,
+              "the times of the %s engine are others" % engine)
+    own = read_within(said)
     peer = {(i, k): (ms + mode.boarding_ms if ms >= 0 else ms, arcs)
             for i, line in enumerate(graph.times(origins, destinations))
             for k, (ms, arcs) in enumerate(line)}

@@ -1,15 +1,15 @@
 /*
  * Prints travel times of a city's streets for a script to compare:
  *
- *     times CITY MODE.yaml within|nearest CUTOFF_S < POINTS
+ *     times CITY MODE.yaml within|near|far|nearest CUTOFF_S < POINTS
  *
  * Each line of POINTS is "o LON LAT" (an origin) or "d LON LAT" (a
  * destination), in degrees. Points are tied to streets that they lie on (to
  * a centimetre), so that times run from node to node. `within` prints
  * "origin,destination,milliseconds" for every pair, `nearest`
  * "origin,milliseconds", each counted from 0; what is not reached is left
- * out. `bench` instead of `nearest` asks 20 times and prints the median
- * seconds of a query alone.
+ * out; `near` and `far` do as `within`, by that engine. `bench` instead of
+ * `nearest` asks 20 times and prints the median seconds of a query alone.
  */
 #include <circlet.h>
 
@@ -163,6 +163,23 @@ static circlet_status ask_nearest(uint32_t *times, circlet_snap *snaps,
     return CIRCLET_OK;
 }
 
+static circlet_status set_engine(const asking *ask, circlet_error *error)
+{
+    circlet_engine_options options = CIRCLET_ENGINE_OPTIONS_INIT;
+
+    if (strcmp(ask->kind, "near") == 0)
+        options.kind = CIRCLET_ENGINE_NEAR;
+    if (strcmp(ask->kind, "far") == 0)
+        options.kind = CIRCLET_ENGINE_FAR;
+    return circlet_router_set_engine(ask->router, &options, error);
+}
+
+static bool asks_for_pairs(const char *kind)
+{
+    return strcmp(kind, "within") == 0 || strcmp(kind, "near") == 0 ||
+           strcmp(kind, "far") == 0;
+}
+
 static circlet_status print_nearest(const asking *ask, circlet_error *error)
 {
     bool is_bench = strcmp(ask->kind, "bench") == 0;
@@ -196,8 +213,11 @@ static int answer(asking *ask, char **arguments)
     status = open_router(ask, arguments[1], arguments[2], &error);
     if (!status) {
         set_query(ask, strtol(arguments[4], NULL, 10));
-        status = strcmp(ask->kind, "within") == 0 ? print_within(ask, &error)
-                                                  : print_nearest(ask, &error);
+        status = set_engine(ask, &error);
+    }
+    if (!status) {
+        status = asks_for_pairs(ask->kind) ? print_within(ask, &error)
+                                           : print_nearest(ask, &error);
     }
     if (status)
         fprintf(stderr, "times: %s\n", error.message);
@@ -209,11 +229,10 @@ int main(int argc, char **argv)
     asking ask = {0};
     int result;
 
-    if (argc != 5 ||
-        (strcmp(argv[3], "within") && strcmp(argv[3], "nearest") &&
-         strcmp(argv[3], "bench"))) {
-        fprintf(stderr, "usage: times CITY MODE.yaml within|nearest|bench "
-                        "CUTOFF_S < POINTS\n");
+    if (argc != 5 || (!asks_for_pairs(argv[3]) && strcmp(argv[3], "nearest") &&
+                      strcmp(argv[3], "bench"))) {
+        fprintf(stderr, "usage: times CITY MODE.yaml "
+                        "within|near|far|nearest|bench CUTOFF_S < POINTS\n");
         return 2;
     }
     ask.kind = argv[3];

@@ -24,21 +24,20 @@ typedef struct gap_truth {
 
 static void walk_on(const ci_ways *ways, uint32_t node, used_set *used)
 {
-    const circlet_network *network = ways->job->times->network;
-    uint32_t k = ci_search_next(ways->job->router->search, node);
+    const ci_search *search = ways->job->router->search;
+    const ci_graph *graph = ways->job->graph;
+    uint32_t next;
     bool from_end;
     const ci_tie *goal;
 
-    while (k != CI_AT_GOAL) {
-        uint32_t link = network->adjacent[k].link;
+    while ((next = ci_search_way(search, node)) != CI_AT_SEED) {
+        uint32_t k = ci_graph_adjacent(graph, node, next);
 
-        used->nodes[node] = true;
-        used->links[link] = true;
-        node = network->links[link].from == node ? network->links[link].to
-                                                 : network->links[link].from;
-        k = ci_search_next(ways->job->router->search, node);
+        used->nodes[ci_graph_node(graph, node)] = true;
+        used->links[graph->times->network->adjacent[k].link] = true;
+        node = next;
     }
-    used->nodes[node] = true;
+    used->nodes[ci_graph_node(graph, node)] = true;
     goal = ci_way_goal(ways, node, &from_end);
     assert_non_null(goal);
     if (goal->fraction != (from_end ? 1 : 0))
@@ -84,7 +83,7 @@ static void find_truth(gap_truth *truth, tied_world *world,
     memset(truth, 0, sizeof(*truth));
     query.bound = CIRCLET_BOUND_MIN;
     assert_ok(ci_travel_job_start(&job, world->router, &query, error));
-    assert_true(ci_search_keep_ways(world->router->search));
+    ci_search_keep_ways(world->router->search);
     assert_true(ci_ways_search(&ways, &job));
     for (uint32_t i = 0; i < world->origin_count; i++) {
         used_set used = walk(&ways, job.origins.place_of[i]);

@@ -417,6 +417,33 @@ static void bad_ways_and_boardings_are_refused(void **state)
     check_bad(cases, COUNT_OF(cases));
 }
 
+static void turns_are_obeyed_where_a_file_says_so(void **state)
+{
+    static const char open_all[] =
+        "  - {when: {highway: present}, pass: yes}\n";
+    char text[1000];
+    circlet_travel_mode *mode = NULL;
+
+    (void)state;
+    snprintf(text, sizeof(text), "%s%s", HEAD, open_all);
+    assert_ok(read_text(&mode, text, error));
+    assert_false(mode->obeys_turns);
+    assert_null(mode->vehicle);
+    circlet_travel_mode_free(mode);
+    snprintf(text, sizeof(text), "turns: obeyed\nvehicle: bus\n%s%s", HEAD,
+             open_all);
+    assert_ok(read_text(&mode, text, error));
+    assert_true(mode->obeys_turns);
+    assert_string_equal(mode->vehicle, "bus");
+    circlet_travel_mode_free(mode);
+    snprintf(text, sizeof(text), "turns: seldom\n%s%s", HEAD, open_all);
+    assert_fails(read_text(&mode, text, error), CIRCLET_E_FORMAT,
+                 "'turns' must be ignored or obeyed, not 'seldom'");
+    snprintf(text, sizeof(text), "vehicle: sledge\n%s%s", HEAD, open_all);
+    assert_fails(read_text(&mode, text, error), CIRCLET_E_FORMAT,
+                 "no vehicle 'sledge'");
+}
+
 static void bad_unknowns_are_refused(void **state)
 {
 #define UNKNOWN(text)                                                         \
@@ -500,6 +527,7 @@ int main(void)
         cmocka_unit_test(the_sign_of_a_slope_counts_where_a_way_is_named),
         cmocka_unit_test(bad_slopes_are_refused),
         cmocka_unit_test(bad_ways_and_boardings_are_refused),
+        cmocka_unit_test(turns_are_obeyed_where_a_file_says_so),
         cmocka_unit_test(bad_unknowns_are_refused),
         cmocka_unit_test(too_many_unknowns_are_refused),
     };

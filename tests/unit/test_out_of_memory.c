@@ -8,6 +8,7 @@
 
 #include <circlet.h>
 
+#include "network/node_order.h"
 #include "scratch.h"
 #include "unit.h"
 
@@ -422,10 +423,126 @@ static void travelling_survives_any_failed_allocation(void **state)
     assert_true(allocations_of(travel_job) > 50);
 }
 
+static bool ignore_row(size_t position, const circlet_od_entry *entries,
+                       size_t count, void *user)
+{
+    (void)position;
+    (void)entries;
+    (void)count;
+    (void)user;
+    return true;
+}
+
+/* A matrix, the nearest, sums, lists and rows, by one engine. */
+static circlet_status ask_many(bench *b, const circlet_travel_query *query,
+                               circlet_engine_kind kind, circlet_error *error)
+{
+    circlet_engine_options engine = CIRCLET_ENGINE_OPTIONS_INIT;
+    circlet_od_matrix *matrix = NULL, *nearest = NULL;
+    circlet_reach_lists *lists = NULL;
+    int64_t sums[2];
+    circlet_status status;
+
+    engine.kind = kind;
+    engine.threads = 1;
+    status = circlet_router_set_engine(b->router, &engine, error);
+    if (!status)
+        status = circlet_od_matrix_compute(&matrix, b->router, query, error);
+    if (!status)
+        status = circlet_nearest_compute(&nearest, b->router, query, 2, error);
+    if (!status)
+        status = circlet_reach_sum_bands(sums, b->router, query,
+                                         CIRCLET_SIDE_ORIGIN, NULL,
+                                         &query->cutoff_ms, 1, error);
+    if (!status)
+        status = circlet_reach_lists_compute(&lists, b->router, query,
+                                             CIRCLET_SIDE_DESTINATION, error);
+    if (!status)
+        status = circlet_reach_each_row(b->router, query, CIRCLET_SIDE_ORIGIN,
+                                        ignore_row, NULL, error);
+    circlet_od_matrix_free(matrix);
+    circlet_od_matrix_free(nearest);
+    circlet_reach_lists_free(lists);
+    return status;
+}
+
+static circlet_status many_job(circlet_error *error)
+{
+    const circlet_point origins[] = {{116.301, 39.9003}, {116.301, 39.91}};
+    const circlet_point goal = {116.305, 39.9002};
+    circlet_travel_query query = {.mode = "manual_wheelchair",
+                                  .bound = CIRCLET_BOUND_MIN,
+                                  .origins = origins,
+                                  .origin_count = 2,
+                                  .destinations = &goal,
+                                  .destination_count = 1,
+                                  .cutoff_ms = CIRCLET_CUTOFF_MAX};
+    bench b = {0};
+    circlet_status status = open_router(&b, error);
+
+    if (!status)
+        status = ask_many(&b, &query, CIRCLET_ENGINE_NEAR, error);
+    if (!status)
+        status = ask_many(&b, &query, CIRCLET_ENGINE_FAR, error);
+    tear_down(&b);
+    return status;
+}
+
+static void searching_survives_any_failed_allocation(void **state)
+{
+    (void)state;
+    assert_true(allocations_of(many_job) > 50);
+}
+
 static void judging_survives_any_failed_allocation(void **state)
 {
     (void)state;
     assert_true(allocations_of(judge_job) > 50);
+}
+
+#define GRID_SIDE 100
+#define GRID_NODES (GRID_SIDE * GRID_SIDE)
+
+/* Of a grid so large that threads would share its pieces. What it needs is in
+ * fixed arrays: the test's own allocations would be counted. */
+static circlet_status order_job(circlet_error *error)
+{
+    static uint32_t first[GRID_NODES + 1], heads[4 * GRID_NODES];
+    static uint32_t rank[GRID_NODES];
+    static circlet_point points[GRID_NODES];
+    const ci_order_input input = {.node_count = GRID_NODES,
+                                  .first = first,
+                                  .heads = heads,
+                                  .points = points,
+                                  .thread_count = 1};
+    circlet_status status;
+    uint32_t arcs = 0;
+
+    for (uint32_t i = 0; i < GRID_NODES; i++) {
+        uint32_t x = i % GRID_SIDE, y = i / GRID_SIDE;
+
+        points[i] = (circlet_point){116 + 0.001 * x, 40 + 0.001 * y};
+        first[i] = arcs;
+        if (x > 0)
+            heads[arcs++] = i - 1;
+        if (x + 1 < GRID_SIDE)
+            heads[arcs++] = i + 1;
+        if (y > 0)
+            heads[arcs++] = i - GRID_SIDE;
+        if (y + 1 < GRID_SIDE)
+            heads[arcs++] = i + GRID_SIDE;
+    }
+    first[GRID_NODES] = arcs;
+    rank[7] = 7777777;
+    status = ci_node_order_find(rank, &input, error);
+    assert_true((rank[7] == 7777777) == (status != CIRCLET_OK));
+    return status;
+}
+
+static void ordering_survives_any_failed_allocation(void **state)
+{
+    (void)state;
+    assert_true(allocations_of(order_job) > 50);
 }
 
 static void planning_survives_any_failed_allocation(void **state)
@@ -438,10 +555,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(travelling_survives_any_failed_allocation),
+        cmocka_unit_test(searching_survives_any_failed_allocation),
         cmocka_unit_test(areas_survive_any_failed_allocation),
         cmocka_unit_test_setup_teardown(heights_survive_any_failed_allocation,
                                         make_streets, remove_streets),
         cmocka_unit_test(judging_survives_any_failed_allocation),
+        cmocka_unit_test(ordering_survives_any_failed_allocation),
         cmocka_unit_test(planning_survives_any_failed_allocation),
     };
 
