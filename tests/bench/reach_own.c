@@ -127,10 +127,12 @@ static circlet_status run(bench *b, char **argv, uint32_t source_count,
         .sources = {source_count, b->first_source, b->sources},
         .targets = {b->file.node_count, b->first_target, b->targets},
         .cutoff_ms = (uint32_t)strtoul(argv[2], NULL, 10) * 1000};
+    const circlet_progress silent = {0};
     ci_engine_options options = {
         .thread_count = (uint32_t)strtoul(argv[5], NULL, 10),
         .choice = strcmp(argv[4], "far") == 0 ? CI_ENGINE_FAR : CI_ENGINE_NEAR,
-        .lanes = lanes_of(argv[6])};
+        .lanes = lanes_of(argv[6]),
+        .stage = {&silent, "searching", 0, 1}};
     uint32_t one = query.sources.place_count > 0;
     double start = bench_seconds();
     circlet_status status;

@@ -61,7 +61,7 @@ static void a_turn_that_is_none_is_refused(void **state)
     assert_fails(circlet_network_builder_add_turn(builder, &turn, error),
                  CIRCLET_E_ARGUMENT,
                  "turn 1 is at node 5, which was never added");
-    turn = (circlet_turn_record){0, 1, 1, (circlet_turn_kind)2, NULL};
+    turn = (circlet_turn_record){0, 1, 1, (circlet_turn_kind)2, NULL, NULL};
     assert_fails(circlet_network_builder_add_turn(builder, &turn, error),
                  CIRCLET_E_ARGUMENT, "turn 1 is of no kind: 2");
     circlet_network_builder_free(builder);
@@ -70,27 +70,37 @@ static void a_turn_that_is_none_is_refused(void **state)
 static void turns_bind_vehicles_that_are_not_excepted(void **state)
 {
     static const struct {
-        const char *except, *vehicle;
+        const char *except, *only, *vehicle;
         bool binds;
     } cases[] = {
-        {"", NULL, true},
-        {"bus", NULL, true},
-        {"motorcar", NULL, false},
-        {"bus;motorcar", NULL, false},
-        {" psv ; motor_vehicle ", NULL, false},
-        {"vehicle", NULL, false},
-        {"motorcar", "bus", true},
-        {"psv", "bus", false},
-        {"bus", "psv", true},
-        {"motorcars", NULL, true},
-        {"motor", NULL, true},
-        {"bus", "bus", false},
+        {"", "", NULL, true},
+        {"bus", "", NULL, true},
+        {"motorcar", "", NULL, false},
+        {"bus;motorcar", "", NULL, false},
+        {" psv ; motor_vehicle ", "", NULL, false},
+        {"vehicle", "", NULL, false},
+        {"motorcar", "", "bus", true},
+        {"psv", "", "bus", false},
+        {"bus", "", "psv", true},
+        {"motorcars", "", NULL, true},
+        {"motor", "", NULL, true},
+        {"bus", "", "bus", false},
+        {"", "hgv", NULL, false},
+        {"", "motorcar", NULL, true},
+        {"", "hgv;motor_vehicle", NULL, true},
+        {"", "hgv; bus", NULL, false},
+        {"", "hgv; bus", "bus", true},
+        {"", "psv", "bus", true},
+        {"", "bus", "psv", false},
+        {"psv", "motor_vehicle", "bus", false},
+        {"psv", "motor_vehicle", NULL, true},
     };
     circlet_travel_mode mode = fixture_mode();
 
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        ci_turn turn = {.except = cases[i].except};
+        ci_turn turn = {.except = cases[i].except,
+                        .vehicle = cases[i].only};
 
         mode.vehicle = cases[i].vehicle;
         mode.obeys_turns = true;
@@ -214,11 +224,11 @@ static void assert_links(uint32_t time_ms, double links)
 }
 
 static const circlet_turn_record no_left = {STREET_WEST, STREET_NORTH, CENTRE,
-                                            CIRCLET_TURN_FORBIDDEN, NULL};
+                                            CIRCLET_TURN_FORBIDDEN, NULL, NULL};
 static const circlet_turn_record no_return = {STREET_EAST, STREET_EAST, EAST,
-                                              CIRCLET_TURN_FORBIDDEN, NULL};
+                                              CIRCLET_TURN_FORBIDDEN, NULL, NULL};
 static const circlet_turn_record only_on = {STREET_WEST, STREET_EAST, CENTRE,
-                                            CIRCLET_TURN_ONLY, NULL};
+                                            CIRCLET_TURN_ONLY, NULL, NULL};
 
 static void who_may_not_turn_left_goes_on_and_comes_back(void **state)
 {
