@@ -108,3 +108,19 @@ fi
 CIRCLET=$circlet CIRCLET_SHARED=$shared srcdir=$srcdir \
     sh "$srcdir/tests/bench/roads.sh"
 CIRCLET=$circlet srcdir=$srcdir sh "$srcdir/tests/bench/people.sh"
+
+# The reach engine; the folder of the benches is that of this build.
+bench=${BENCH:-tests/bench}
+if [ -x "$bench/reach_own" ]; then
+    "$bench/memory_speed"
+    CIRCLET=$circlet CIRCLET_SHARED=$shared srcdir=$srcdir RUNS=$runs \
+        MAKE_GRAPH=$bench/make_graph REACH_OWN=$bench/reach_own \
+        sh "$srcdir/tests/bench/reach.sh"
+    for case in manual_wheelchair:15 drive:30; do
+        echo "a whole city, 7,000 sites, 550,000 people, $case min:"
+        "$bench/whole_city" "$srcdir/geodata/modes/${case%:*}.yaml" \
+            "${case#*:}" 2
+    done
+else
+    echo "bench.sh: no $bench/reach_own" >&2
+fi

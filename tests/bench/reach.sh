@@ -6,7 +6,8 @@
 #
 #     reach.sh [CASE...]
 #
-# A case is porto-walk, city-walk, city-drive, new_york-walk, new_york-drive
+# "reach" counts and sums what is reached, as the peers do; without it rows
+# are made of it and read, the making of a query included. A case is porto-walk, city-walk, city-drive, new_york-walk, new_york-drive
 # or counts (instructions of two fixed searches); without one: all. MAKE_GRAPH,
 # REACH_OWN and CIRCLET are the programs, CIRCLET_SHARED the folder with the
 # data; peers that are not installed are said to be missing.
@@ -86,11 +87,11 @@ ask() {
     program=$1
     shift
     case $program in
-    own-*)
-        engine=${program#own-}
-        threads=${engine##*-}
-        lanes=${engine#*-}
-        "$own" "$1" "$2" "$3" "${engine%%-*}" "$threads" "${lanes%-*}"
+    circlet:*) # KIND:LANES:THREADS
+        IFS=: read -r name kind lanes threads << END
+$program
+END
+        "$own" "$1" "$2" "$3" "$kind" "$threads" "$lanes"
         ;;
     boost | igraph) "$scratch/$program" "$@" ;;
     scipy) /usr/bin/python3 "$here/reach_scipy.py" "$@" ;;
@@ -102,7 +103,7 @@ ask() {
 # asked for; ratios are per source.
 share() {
     case $1-$3 in
-    own-*) echo "$2" ;;
+    circlet:*) echo "$2" ;;
     boost-near) echo "$2" ;;
     boost-far) echo $(($2 / 20)) ;;
     scipy-near | igraph-near) echo $(($2 / 10)) ;;
@@ -111,13 +112,17 @@ share() {
     esac
 }
 
-# compare CASE CUTOFF_S SOURCES near|far
+# compare CASE CUTOFF_S SOURCES near|far: to reach by one thread and two, and
+# with plain vectors; then rows to all nodes by the engine.
 compare() {
     graph=$scratch/$1
-    own_programs=own-$4-$best-1\ own-$4-$best-2
-    [ "$4" = near ] || own_programs="$own_programs own-$4-baseline-1"
+    reference=circlet:$4-reach:$best:1
+    programs="$reference circlet:$4-reach:$best:2 circlet:$4:$best:1"
+    [ "$4" = near ] || programs="$programs circlet:far-reach:baseline:1"
     for round in $(seq "$runs"); do
-        for program in $own_programs $peers; do
+        for program in $programs $peers; do
+            # A database is filled for each answer: once must do.
+            [ "$program" != pgrouting ] || [ "$round" = 1 ] || continue
             asked=$(share "$program" "$3" "$4")
             ask "$program" "$graph" "$2" "$asked" |
                 sed "s/^/$program $asked /" >> "$scratch/answers"
@@ -126,10 +131,10 @@ compare() {
     for program in $peers; do
         # The same sources of circlet's, for the sums to be compared.
         asked=$(share "$program" "$3" "$4")
-        ask "own-$4-$best-1" "$graph" "$2" "$asked" |
+        ask "$reference" "$graph" "$2" "$asked" |
             sed "s/^/check $asked /" >> "$scratch/answers"
     done
-    awk -v name="$1" -v reference="own-$4-$best-1" \
+    awk -v name="$1" -v reference="$reference" \
         -f "$here/reach_table.awk" "$scratch/answers"
     rm -f "$scratch/answers"
 }
@@ -140,11 +145,13 @@ count() {
     "$make_graph" city 200 drive "$scratch/counts" > "$scratch/log"
     for kind in near far; do
         valgrind --tool=callgrind --callgrind-out-file="$scratch/cg" \
-            --toggle-collect="ci_${kind}_row*" "$own" "$scratch/counts" \
-            $([ $kind = near ] && echo 120 || echo 600) 64 $kind 1 baseline \
+            --toggle-collect="$([ $kind = near ] && echo ci_search_run ||
+                echo ci_far_count)" "$own" "$scratch/counts" \
+            $([ $kind = near ] && echo 120 || echo 600) 64 $kind-reach 1 \
+            baseline \
             > "$scratch/log" 2> "$scratch/err"
         awk -v kind="$kind" '/Collected/ {
-            printf "counts        %s search, 65 sources: %s instructions\n",
+            printf "counts        %s search, 2 x 64 sources: %s instructions\n",
                 kind, $NF }' "$scratch/err"
     done
 }

@@ -29,7 +29,7 @@ END {
     base = median(times[reference])
     for (i = 1; i <= count; i++) {
         us = median(times[order[i]])
-        printf "%-14s %-20s %12.2f us a source %8.1f x %9.1f reached " \
+        printf "%-14s %-29s %12.2f us a source %8.1f x %9.1f reached " \
             "%8.2f M a second\n", name, order[i], us, us / base,
             reached[order[i]], reached[order[i]] / us
     }

@@ -144,7 +144,14 @@ static circlet_status list(whole_city *city, const char *mode,
     if (!status)
         status = circlet_reach_lists_compute(&lists, city->router, &query,
                                              CIRCLET_SIDE_DESTINATION, error);
-    print_step(city, "all lists");
+    print_step(city, "all lists, order of nodes");
+    circlet_reach_lists_free(lists);
+    lists = NULL;
+    /* A city file keeps the order, so that no command but import finds it. */
+    if (!status)
+        status = circlet_reach_lists_compute(&lists, city->router, &query,
+                                             CIRCLET_SIDE_DESTINATION, error);
+    print_step(city, "all lists once more");
     for (size_t i = 0; !status && i < city->site_count; i++)
         pairs += circlet_reach_lists_count(lists, i);
     if (!status)
