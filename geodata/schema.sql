@@ -44,7 +44,8 @@ CREATE TABLE source (
     repaired INTEGER NOT NULL, -- imported with something changed
     doubtful INTEGER NOT NULL, -- imported as they came, with something odd
     is_complete BOOLEAN NOT NULL, -- it lists all there is
-    turn_restrictions INTEGER, -- roads: seen, not used
+    turn_restrictions INTEGER, -- roads: seen
+    turn_restrictions_used INTEGER, -- of these, that are in road_turn
     nodes_missing INTEGER, -- roads: named by a way, not in the file
     remark TEXT,
     UNIQUE (layer, file)
@@ -236,6 +237,19 @@ CREATE TABLE road_link (
     tags TEXT,
     heights TEXT, -- list: metres at both ends and between, at equal distances
     height_cell DOUBLE -- metres between the points of the grid they are out of
+);
+
+-- A turn that a sign forbids, or the only one that it allows. It binds the
+-- travel modes that obey turns.
+CREATE TABLE road_turn (
+    fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    turn_id TEXT NOT NULL UNIQUE,
+    from_link_id TEXT NOT NULL,
+    via_node_id TEXT NOT NULL, -- an end of both links
+    to_link_id TEXT NOT NULL,
+    kind TEXT NOT NULL, -- no: it is forbidden; only: all others from there are
+    exempt TEXT, -- list: vehicles that need not heed it: bus, psv ...
+    vehicle TEXT -- list: the only ones that must: hgv ...; NULL: all
 );
 
 -- In which order hierarchies are built over the nodes. At most one row.

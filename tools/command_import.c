@@ -30,12 +30,17 @@ static void hear_note(const circlet_row_note *note, void *user)
     rejects_add(&work->result.notes, note);
 }
 
-/* Kept for when the import is done: before that nothing has changed. */
+/* Kept for when the import is done: before that nothing has changed. Persons
+ * are named by their rows unless asked for. */
 static void hear_news(const circlet_row_news *row, void *user)
 {
     importing *work = user;
+    circlet_row_news named = *row;
 
-    news_add(&work->result.changes, row);
+    if (work->result.layer == CIRCLET_LAYER_PEOPLE &&
+        !option_given(work->read, OPTION_INDIVIDUALS))
+        named.id = NULL;
+    news_add(&work->result.changes, &named);
     if (work->result.changes.has_no_memory)
         work->result.notes.has_no_memory = true;
 }
@@ -86,6 +91,7 @@ static int check_layer(const arguments *read, circlet_layer layer)
         {OPTION_SPREAD, 1U << CIRCLET_LAYER_TOTALS},
         {OPTION_SEED, 1U << CIRCLET_LAYER_TOTALS},
         {OPTION_ID_KEY, 1U << CIRCLET_LAYER_PEOPLE},
+        {OPTION_INDIVIDUALS, 1U << CIRCLET_LAYER_PEOPLE},
         {OPTION_MAP, ~(1U << CIRCLET_LAYER_ELEVATION)},
         {OPTION_SET, ~(1U << CIRCLET_LAYER_ELEVATION)},
         {OPTION_ENCODING, ~(1U << CIRCLET_LAYER_ELEVATION)},
@@ -298,6 +304,9 @@ static const option_use options[] = {
     {OPTION_SPREAD, false, NULL},
     {OPTION_SEED, false, NULL},
     {OPTION_ID_KEY, false, NULL},
+    {OPTION_INDIVIDUALS, false,
+     N_("name people who are new, gone or changed by their ids, not by their "
+        "rows")},
     {OPTION_COMPLETE, false, NULL},
     {OPTION_STRICT, false, NULL},
     {OPTION_REJECTS, false, NULL},

@@ -106,6 +106,7 @@ static circlet_status find_points(matrix_points *points,
     const arguments *read = work->read;
     circlet_status status = CIRCLET_OK;
 
+    points->has_individuals = option_given(read, OPTION_INDIVIDUALS);
     if (!option_given(read, id))
         return matrix_points_add(points, work->study.city, usual, error);
     for (size_t i = 0; i < read->counts[id] && !status; i++)
@@ -241,6 +242,7 @@ static const option_use options[] = {
     {OPTION_FROM_LAYER, false, NULL},
     {OPTION_TO_LAYER, false, NULL},
     {OPTION_NEAREST, false, NULL},
+    {OPTION_INDIVIDUALS, false, NULL},
     {OPTION_POLICY, false,
      N_("the rules (YAML): where the travel modes are, how points are tied to "
         "streets")},
@@ -265,8 +267,11 @@ const command command_matrix = {
                "by origin, seconds,\n"
                "destination. Layers are people, facilities (the open ones; "
                "each at its nearest\n"
-               "entrance) and sites. Whatever the threads and the memory, the "
-               "lines are the same."),
+               "entrance) and sites. People have their numbers in the city "
+               "(1, 2, ...) unless\n"
+               "--individuals asks for ids. Whatever the threads and the "
+               "memory, the lines are\n"
+               "the same."),
     .examples = "  circlet matrix city.gpkg --mode walk --cutoff 15 > "
                 "times.csv\n"
                 "  circlet matrix city.gpkg --mode drive --cutoff 30min "

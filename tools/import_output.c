@@ -13,6 +13,8 @@ static void write_layer_counts(json *out, const import_result *result)
         json_integer(out, "links", (int64_t)counts->links);
         json_integer(out, "turn_restrictions",
                      (int64_t)counts->turn_restrictions);
+        json_integer(out, "turn_restrictions_used",
+                     (int64_t)counts->turn_restrictions_used);
     } else if (result->layer == CIRCLET_LAYER_ELEVATION) {
         json_integer(out, "links", (int64_t)counts->links);
     } else {

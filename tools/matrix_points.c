@@ -1,5 +1,6 @@
 #include "matrix_points.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,13 +60,34 @@ static bool add_item(matrix_points *to, const char *id,
     return true;
 }
 
+/* As text, one after another. */
+#define PERSON_NUMBER_SIZE 24
+
+/* false: no memory. */
+static bool number_people(matrix_points *to, size_t count)
+{
+    if (to->numbers)
+        return true;
+    to->numbers = malloc((count + 1) * PERSON_NUMBER_SIZE);
+    for (size_t i = 0; to->numbers && i < count; i++)
+        snprintf(to->numbers + i * PERSON_NUMBER_SIZE, PERSON_NUMBER_SIZE,
+                 "%zu", i + 1);
+    return to->numbers != NULL;
+}
+
 static bool add_people(matrix_points *to, const circlet_city *city)
 {
+    if (!to->has_individuals &&
+        !number_people(to, circlet_city_demand_count(city)))
+        return false;
     for (size_t i = 0; i < circlet_city_demand_count(city); i++) {
         const circlet_demand_record *record =
             circlet_city_demand(city, (circlet_demand)i);
+        const char *id = to->has_individuals
+                             ? record->id
+                             : to->numbers + i * PERSON_NUMBER_SIZE;
 
-        if (!add_item(to, record->id, &record->at, 1))
+        if (!add_item(to, id, &record->at, 1))
             return false;
     }
     return true;
@@ -128,6 +150,7 @@ circlet_status matrix_points_add(matrix_points *to, const circlet_city *city,
 void matrix_points_free(matrix_points *points)
 {
     free((void *)points->ids);
+    free(points->numbers);
     free(points->points);
     free(points->item_of);
     *points = (matrix_points){0};

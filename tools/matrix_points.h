@@ -4,9 +4,13 @@
 
 #include <circlet.h>
 
-/* What is listed, and by which points it is entered. Starts as {0}. */
+/* What is listed, and by which points it is entered. Starts as {0}, but for
+ * `has_individuals`. */
 typedef struct matrix_points {
-    const char **ids; /* borrowed from the city */
+    bool has_individuals; /* people are listed by their ids; else by their
+                             positions in the city, from 1 */
+    const char **ids; /* borrowed from the city, or from `numbers` */
+    char *numbers; /* of all people; NULL: nobody has one */
     size_t count, capacity;
     circlet_point *points;
     uint32_t *item_of; /* of each point, ascending */

@@ -75,6 +75,9 @@ static const struct {
                        N_("ids are certificate numbers: keep them as hashes "
                           "with the key in FILE, never themselves"),
                        0, false},
+    [OPTION_INDIVIDUALS] = {"individuals", NULL,
+                            N_("name people by their ids, not by numbers"), 0,
+                            false},
     [OPTION_JSON] = {"json", NULL, N_("print JSON for programs"), 'j', false},
     [OPTION_LAT] = {"lat", "COLUMN",
                     N_("the column of latitudes, or of y; default: lat"), 0,

@@ -24,6 +24,7 @@ typedef enum option_id {
     OPTION_FROM_LAYER,
     OPTION_HELP,
     OPTION_ID_KEY,
+    OPTION_INDIVIDUALS,
     OPTION_JSON,
     OPTION_LAT,
     OPTION_LEVEL,

@@ -130,7 +130,8 @@ typedef struct circlet_import_counts {
     uint64_t entered, left, changed; /* compared with that import */
     uint64_t modelled; /* totals: rows of people that were made */
     uint64_t nodes, links; /* roads; of elevation links that got heights */
-    uint64_t turn_restrictions; /* roads: seen and not used */
+    uint64_t turn_restrictions; /* roads: seen */
+    uint64_t turn_restrictions_used; /* of these */
 } circlet_import_counts;
 
 /*

@@ -83,6 +83,7 @@ typedef struct circlet_turn_record {
     circlet_turn_kind kind;
     const char *except; /* vehicles that need not heed it, in OpenStreetMap's
                            words: "bus;psv"; NULL: none */
+    const char *vehicle; /* the only ones that must: "hgv"; NULL: all */
 } circlet_turn_record;
 
 /* Adds a turn restriction between links that were added before. Copies. */

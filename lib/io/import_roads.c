@@ -1,4 +1,5 @@
-/* Streets into the tables road_node, road_link and network_extent. */
+/* Streets into the tables road_node, road_link, road_turn and
+ * network_extent. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 #include "io/import_source.h"
 #include "io/road_order.h"
 #include "io/road_sources.h"
+#include "io/road_turns.h"
 #include "io/tag_json.h"
 
 #define REPORT_STEP 65536 /* rows */
@@ -276,7 +278,7 @@ static circlet_status remove_roads(ci_import *import, circlet_error *error)
 {
     static const char *const sql[] = {
         "DELETE FROM road_node", "DELETE FROM road_link",
-        "DELETE FROM network_extent",
+        "DELETE FROM road_turn", "DELETE FROM network_extent",
         "DELETE FROM source WHERE layer = 'roads'"};
     int64_t before = 0;
     circlet_status status =
@@ -287,7 +289,7 @@ static circlet_status remove_roads(ci_import *import, circlet_error *error)
 
     if (status == CIRCLET_OK)
         status = ci_elevation_drop(import, error);
-    for (size_t i = 0; i < 4 && status == CIRCLET_OK; i++)
+    for (size_t i = 0; i < 5 && status == CIRCLET_OK; i++)
         status = ci_db_run(import->db, sql[i], error);
     if (status == CIRCLET_OK)
         import->counts.replaced = (uint64_t)before;
@@ -314,6 +316,7 @@ static circlet_status count_source(ci_source_row *out, const ci_import *import,
         out->doubtful = counts->doubtful;
         out->remark = roads->remark;
         out->turn_restrictions = roads->turn_restriction_count;
+        out->turn_restrictions_used = roads->turn_restriction_used_count;
         out->nodes_missing = roads->missing_node_count;
         return CIRCLET_OK;
     }
@@ -354,10 +357,8 @@ static void count_roads(ci_import *import, const ci_roads *roads)
     import->counts.links = roads->link_count;
     import->counts.imported = roads->node_count + roads->link_count;
     import->counts.turn_restrictions = roads->turn_restriction_count;
-    if (roads->turn_restriction_count > 0)
-        ci_import_remark(
-            import, "%" PRIu64 " turn restrictions were seen and are not used",
-            roads->turn_restriction_count);
+    import->counts.turn_restrictions_used = roads->turn_restriction_used_count;
+    ci_road_turns_remark(import, roads);
     if (roads->missing_node_count > 0)
         ci_import_remark(import,
                          "%" PRIu64 " nodes that ways name are not in the "
@@ -378,6 +379,8 @@ circlet_status ci_import_roads(ci_import *import, const char *const *sources,
     status = remove_roads(import, error);
     if (status == CIRCLET_OK)
         status = write_roads(import, roads, error);
+    if (status == CIRCLET_OK)
+        status = ci_road_turns_store(import, roads, error);
     if (status == CIRCLET_OK)
         status = ci_road_order_store(import, roads, error);
     if (status == CIRCLET_OK)

@@ -135,26 +135,31 @@ circlet_status ci_source_row_finish(ci_import *import, int64_t fid,
                                     const ci_source_row *row,
                                     circlet_error *error)
 {
-    const uint64_t counts[] = {row->rows,         row->imported,
-                               row->rejected,     row->repaired,
-                               row->doubtful,     row->turn_restrictions,
+    const uint64_t counts[] = {row->rows,
+                               row->imported,
+                               row->rejected,
+                               row->repaired,
+                               row->doubtful,
+                               row->turn_restrictions,
+                               row->turn_restrictions_used,
                                row->nodes_missing};
     ci_statement *update = NULL;
     circlet_status status = ci_db_prepare(
         &update, import->db,
         "UPDATE source SET rows = ?, imported = ?, rejected = ?, "
-        "repaired = ?, doubtful = ?, turn_restrictions = ?, nodes_missing = "
-        "?, remark = ? WHERE fid = ?",
+        "repaired = ?, doubtful = ?, turn_restrictions = ?, "
+        "turn_restrictions_used = ?, nodes_missing = ?, remark = ? "
+        "WHERE fid = ?",
         error);
 
-    for (int i = 0; i < 7 && status == CIRCLET_OK; i++)
+    for (int i = 0; i < 8 && status == CIRCLET_OK; i++)
         status = i >= 5 && !row->is_roads
                      ? ci_bind_null(update, i + 1, error)
                      : ci_bind_int(update, i + 1, (int64_t)counts[i], error);
     if (status == CIRCLET_OK)
-        status = ci_bind_text(update, 8, row->remark, error);
+        status = ci_bind_text(update, 9, row->remark, error);
     if (status == CIRCLET_OK)
-        status = ci_bind_int(update, 9, fid, error);
+        status = ci_bind_int(update, 10, fid, error);
     if (status == CIRCLET_OK)
         status = ci_statement_step(update, NULL, error);
     ci_statement_free(update);

@@ -7,8 +7,8 @@
 typedef struct ci_source_row {
     const char *file; /* without its folder; borrowed */
     uint64_t rows, imported, rejected, repaired, doubtful;
-    bool is_roads; /* the two below are known */
-    uint64_t turn_restrictions, nodes_missing;
+    bool is_roads; /* the three below are known */
+    uint64_t turn_restrictions, turn_restrictions_used, nodes_missing;
     const char *remark; /* or NULL */
 } ci_source_row;
 

@@ -11,6 +11,7 @@ typedef struct ci_osm_street {
     size_t tag_count;
     size_t first_ref, ref_count;
     size_t first_point; /* of as many as refs, or CI_OSM_NO_POINTS */
+    size_t first_link; /* where those of the way start, once it is cut */
 } ci_osm_street;
 
 #define CI_OSM_NO_POINTS SIZE_MAX
@@ -41,6 +42,10 @@ struct ci_osm_streets {
     circlet_point *line; /* scratch: the points of a link */
     size_t line_count, line_capacity;
 };
+
+/* NULL: no way needs the node. */
+ci_osm_junction *ci_osm_find_junction(const ci_osm_streets *streets,
+                                      int64_t id);
 
 /* The junction of a ref, once the ways are complete. */
 ci_osm_junction *ci_osm_junction_of(const ci_osm_streets *streets, size_t ref);

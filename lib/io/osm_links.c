@@ -166,8 +166,10 @@ circlet_status ci_osm_streets_cut(ci_roads **out, ci_osm_streets *streets,
     status = ci_osm_extent_find(roads, streets, error);
     for (size_t i = 0; i < streets->junction_count; i++)
         roads->missing_node_count += !streets->junctions[i].is_known;
-    for (size_t i = 0; !status && i < streets->street_count; i++)
+    for (size_t i = 0; !status && i < streets->street_count; i++) {
+        streets->streets[i].first_link = roads->link_count;
         status = cut_way(streets, &streets->streets[i], error);
+    }
     if (status)
         return status;
     if (roads->link_count == 0)

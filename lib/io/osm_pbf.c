@@ -1,9 +1,9 @@
 /*
  * The file is read three times, so that only the nodes that streets need are
- * ever in memory: relations, which say what ways bound a water and stand
- * behind the ways in files of the usual order; ways; then nodes. The later
- * readings keep to the stretch of the file that holds ways, and that which
- * holds nodes.
+ * ever in memory: relations, which say what ways bound a water and what turns
+ * are forbidden, and stand behind the ways in files of the usual order; ways;
+ * then nodes. The later readings keep to the stretch of the file that holds
+ * ways, and that which holds nodes.
  */
 #include <inttypes.h>
 #include <string.h>
@@ -12,6 +12,7 @@
 #include "io/osm_header.h"
 #include "io/osm_pbf_file.h"
 #include "io/osm_streets.h"
+#include "io/osm_turns.h"
 #include "io/osm_water.h"
 
 #define REPORT_COUNT 100
@@ -27,12 +28,13 @@ typedef struct reader {
     ci_osm_decoder decoder;
     ci_osm_streets *streets;
     ci_osm_water water;
+    ci_osm_turns turns;
     ci_osm_header header;
     const circlet_progress *progress;
     unsigned reported; /* hundredths of the work that were told */
     unsigned pass; /* from 0 */
     stretch nodes, ways; /* where the file holds them */
-    uint64_t node_count, way_count, restriction_count;
+    uint64_t node_count, way_count;
     uint64_t highway_count; /* ways */
 } reader;
 
@@ -55,19 +57,13 @@ static circlet_status visit_way(const ci_osm_way *found, void *user,
                      : CIRCLET_OK;
 }
 
-/* restriction, restriction:bus and the like. */
 static circlet_status visit_relation(const ci_osm_relation *relation,
                                      void *user, circlet_error *error)
 {
     reader *r = user;
+    circlet_status status = ci_osm_turns_add(&r->turns, relation, error);
 
-    for (size_t i = 0; i < relation->tag_count; i++)
-        if (strcmp(relation->tags[i].key, "type") == 0) {
-            r->restriction_count +=
-                strncmp(relation->tags[i].value, "restriction", 11) == 0;
-            break;
-        }
-    return ci_osm_water_add(&r->water, relation, error);
+    return status ? status : ci_osm_water_add(&r->water, relation, error);
 }
 
 static circlet_status visit_node(const ci_osm_node *node, void *user,
@@ -162,6 +158,9 @@ static circlet_status read_streets(reader *r, circlet_error *error)
 
     if (status)
         return status;
+    status = ci_osm_turns_end(&r->turns, error);
+    if (status)
+        return fail_file(r, status, error);
     ci_osm_water_sort(&r->water);
     r->pass = 1;
     status = read_blobs(r, r->ways, &ways, error);
@@ -186,11 +185,15 @@ static circlet_status finish(ci_roads **out, reader *r, circlet_error *error)
 
     if (status)
         return fail_file(r, status, error);
+    status = ci_osm_turns_find(roads, &r->turns, r->streets, error);
+    if (status) {
+        ci_roads_free(roads);
+        return status;
+    }
     roads->has_box = r->header.has_box;
     roads->box = r->header.box;
     roads->node_row_count = r->node_count;
     roads->way_row_count = r->way_count;
-    roads->turn_restriction_count = r->restriction_count;
     *out = roads;
     return CIRCLET_OK;
 }
@@ -211,6 +214,7 @@ circlet_status ci_osm_pbf_read(ci_roads **out, const char *path,
     ci_osm_streets_free(r.streets);
     ci_osm_decoder_free(&r.decoder);
     ci_osm_water_free(&r.water);
+    ci_osm_turns_free(&r.turns);
     ci_osm_pbf_file_close(&r.file);
     return status;
 }

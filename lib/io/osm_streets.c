@@ -182,7 +182,7 @@ static circlet_status list_junctions(ci_osm_streets *streets,
     return CIRCLET_OK;
 }
 
-static ci_osm_junction *find_junction(const ci_osm_streets *streets,
+ci_osm_junction *ci_osm_find_junction(const ci_osm_streets *streets,
                                       int64_t id)
 {
     size_t low = 0, high = streets->junction_count;
@@ -204,8 +204,8 @@ static ci_osm_junction *find_junction(const ci_osm_streets *streets,
 static void number_refs(ci_osm_streets *streets)
 {
     for (size_t i = 0; i < streets->ref_count; i++)
-        streets->refs[i] =
-            find_junction(streets, streets->refs[i]) - streets->junctions;
+        streets->refs[i] = ci_osm_find_junction(streets, streets->refs[i]) -
+                           streets->junctions;
 }
 
 ci_osm_junction *ci_osm_junction_of(const ci_osm_streets *streets, size_t ref)
@@ -247,7 +247,7 @@ circlet_status ci_osm_streets_add_node(ci_osm_streets *streets,
                                        const ci_osm_node *node,
                                        circlet_error *error)
 {
-    ci_osm_junction *place = find_junction(streets, node->id);
+    ci_osm_junction *place = ci_osm_find_junction(streets, node->id);
     size_t tag_count;
 
     if (!place || !is_on_earth(node->at))

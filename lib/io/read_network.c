@@ -12,6 +12,7 @@
 #include "io/city_file.h"
 #include "io/container.h"
 #include "io/road_order.h"
+#include "io/road_turns.h"
 #include "io/tag_json.h"
 
 #define REPORT_STEP 32768 /* rows */
@@ -274,6 +275,8 @@ static circlet_status read_all(network_reader *reader, circlet_error *error)
                             "SELECT geom, 'extent' FROM network_extent "
                             "ORDER BY fid LIMIT 1",
                             read_extent, error);
+    if (status == CIRCLET_OK)
+        status = ci_road_turns_read(reader->builder, reader->db, error);
     if (status == CIRCLET_OK)
         status = ci_road_order_read(reader->builder, reader->db, error);
     return status;

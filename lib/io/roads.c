@@ -8,6 +8,7 @@ void ci_roads_free(ci_roads *roads)
         return;
     free(roads->nodes);
     free(roads->links);
+    free(roads->turns);
     ci_arena_free(&roads->arena);
     free(roads);
 }

@@ -24,11 +24,35 @@ typedef struct ci_road_link {
     size_t tag_count;
 } ci_road_link;
 
+/* A turn from link to link that is forbidden, or that is the only one. */
+typedef struct ci_road_turn {
+    const char *id; /* unique */
+    uint32_t from_link, to_link; /* positions in `links` */
+    uint32_t via; /* position in `nodes`: an end of both */
+    bool is_only; /* all other turns from there are forbidden */
+    const char *except; /* vehicles that need not heed it, "bus;psv"; "":
+                           none */
+    const char *vehicle; /* the only ones that must, "hgv"; "": all */
+} ci_road_turn;
+
+/* Why a source's turn restriction is not used. */
+typedef enum ci_turn_fault {
+    CI_TURN_TIMED, /* it holds at certain times or on conditions */
+    CI_TURN_UNKNOWN, /* it is of another kind, or lacks a member */
+    CI_TURN_VIA, /* it leads over a way or several nodes */
+    CI_TURN_ABSENT, /* it names a way or node that is no street's */
+    CI_TURN_LOOSE, /* a way of it does not end at its node, but passes or
+                      misses it */
+    CI_TURN_FAULT_COUNT
+} ci_turn_fault;
+
 typedef struct ci_roads {
     ci_road_node *nodes; /* in ascending order of the source's ids */
     size_t node_count;
     ci_road_link *links;
     size_t link_count;
+    ci_road_turn *turns; /* in ascending order of the source's ids */
+    size_t turn_count;
     bool has_box; /* the source says where it is complete */
     ci_box box;
     bool has_core; /* the streets show it, as osm_extent.h says */
@@ -37,7 +61,9 @@ typedef struct ci_roads {
     uint64_t core_outside_count; /* of these, that leave the core */
     uint64_t node_row_count, way_row_count; /* read: nodes and ways of a pbf,
                                                rows of the CSV files */
-    uint64_t turn_restriction_count; /* seen, not used */
+    uint64_t turn_restriction_count; /* seen */
+    uint64_t turn_restriction_used_count; /* of these, that became turns */
+    uint64_t turn_faults[CI_TURN_FAULT_COUNT]; /* of these, that did not */
     uint64_t missing_node_count; /* that ways name and the file lacks */
     const char *remark; /* of the source, in English; NULL: none */
     ci_arena arena; /* everything that nodes and links point to */
@@ -57,7 +83,9 @@ typedef void (*ci_road_reject_fn)(const char *file, uint64_t row,
  * way meets itself, and at nodes that carry tags. Link ids are WAY-K, K
  * counted from 0 along the way; lengths are geodesic. Nodes are those at the
  * ends of links. A way is cut where its nodes are missing and keeps the parts
- * of at least two nodes. Links are in ascending order of way and K. Errors
+ * of at least two nodes. Links are in ascending order of way and K. Turns are
+ * those of relations `type=restriction`, as osm_turns.h says, with ids
+ * RELATION-K. Errors
  * name the file, and the byte if it is damaged; a file without a way that is a
  * highway, or without a link, is CIRCLET_E_DATA.
  */

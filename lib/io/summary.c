@@ -51,7 +51,8 @@ static const struct {
      "SELECT count(*) FROM unit WHERE parent_code IS NOT NULL AND "
      "parent_code NOT IN (SELECT code FROM unit)"},
     {"turn_restrictions_unused",
-     "SELECT total(turn_restrictions) FROM source"},
+     "SELECT total(turn_restrictions) - total(turn_restrictions_used) "
+     "FROM source"},
     {"road_nodes_missing", "SELECT total(nodes_missing) FROM source"},
 };
 

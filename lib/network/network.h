@@ -39,6 +39,7 @@ typedef struct ci_turn {
     bool is_only; /* all other turns from there are forbidden */
     const char *except; /* vehicles that need not heed it, "bus;psv"; "":
                            none */
+    const char *vehicle; /* the only ones that must, "hgv"; "": all */
 } ci_turn;
 
 struct circlet_network {

@@ -47,7 +47,7 @@ circlet_status circlet_network_builder_add_turn(
     circlet_error *error)
 {
     circlet_status status = check_turn(builder, turn, error);
-    const char *except;
+    const char *except, *vehicle;
     ci_turn *turns;
 
     if (status)
@@ -58,11 +58,17 @@ circlet_status circlet_network_builder_add_turn(
         return ci_fail_nomem(error);
     builder->turns = turns;
     except = ci_arena_copy(&builder->arena, turn->except ? turn->except : "");
-    if (!except)
+    vehicle =
+        ci_arena_copy(&builder->arena, turn->vehicle ? turn->vehicle : "");
+    if (!except || !vehicle)
         return ci_fail_nomem(error);
     turns[builder->turn_count++] =
-        (ci_turn){turn->from_link, turn->via, turn->to_link,
-                  turn->kind == CIRCLET_TURN_ONLY, except};
+        (ci_turn){.from_link = turn->from_link,
+                  .via = turn->via,
+                  .to_link = turn->to_link,
+                  .is_only = turn->kind == CIRCLET_TURN_ONLY,
+                  .except = except,
+                  .vehicle = vehicle};
     return CIRCLET_OK;
 }
 
@@ -86,7 +92,9 @@ static int compare_turns(const void *left, const void *right)
         order = compare_numbers(a->to_link, b->to_link);
     if (order == 0)
         order = compare_numbers(a->is_only, b->is_only);
-    return order ? order : strcmp(a->except, b->except);
+    if (order == 0)
+        order = strcmp(a->except, b->except);
+    return order ? order : strcmp(a->vehicle, b->vehicle);
 }
 
 bool ci_turns_copy(circlet_network *network,
@@ -107,7 +115,8 @@ bool ci_turns_copy(circlet_network *network,
         turn.to_link = link_number[turn.to_link];
         turn.via = node_number[turn.via];
         turn.except = ci_arena_copy(&network->arena, turn.except);
-        if (!turn.except)
+        turn.vehicle = ci_arena_copy(&network->arena, turn.vehicle);
+        if (!turn.except || !turn.vehicle)
             return false;
         network->turns[i] = turn;
     }
@@ -169,11 +178,14 @@ static bool lists(const char *list, const char *word)
 bool ci_turn_binds(const ci_turn *turn, const circlet_travel_mode *mode)
 {
     const char *vehicle = mode->vehicle ? mode->vehicle : "motorcar";
+    bool is_meant = turn->vehicle[0] == '\0';
 
     if (!mode->obeys_turns)
         return false;
-    for (; vehicle; vehicle = wider_vehicle(vehicle))
+    for (; vehicle; vehicle = wider_vehicle(vehicle)) {
         if (lists(turn->except, vehicle))
             return false;
-    return true;
+        is_meant = is_meant || lists(turn->vehicle, vehicle);
+    }
+    return is_meant;
 }

@@ -10,6 +10,7 @@
 #define NOW BUCKET_COUNT
 
 #define NO_CELL UINT32_MAX
+#define FRESH_CELLS 1024 /* linked at a time */
 
 /* What a search asks of a node lies together: its time, and where its arcs
  * start. */
@@ -35,7 +36,8 @@ struct ci_search {
     bool keeps_ways;
     uint32_t *ways; /* from where a node was reached; NULL: not kept */
     cell *cells;
-    uint32_t free_cell;
+    uint32_t free_cell; /* the first of those that were used and are free */
+    uint32_t fresh_cell, cell_count; /* those from here on never were */
     uint32_t *buckets; /* the first cell of each */
     uint32_t shift; /* a bucket is 2^shift milliseconds wide */
 };
@@ -103,9 +105,9 @@ static bool reserve_nodes(ci_search *search, uint32_t node_count)
         free_nodes(search);
         return false;
     }
-    for (uint32_t i = 0; i < cells; i++)
-        search->cells[i] = (cell){0, 0, i + 1 < cells ? i + 1 : NO_CELL};
-    search->free_cell = 0;
+    search->free_cell = NO_CELL;
+    search->fresh_cell = 0;
+    search->cell_count = (uint32_t)cells;
     search->node_capacity = node_count;
     return true;
 }
@@ -170,20 +172,39 @@ static uint32_t choose_shift(const ci_graph *graph, uint32_t cutoff_ms)
     return shift;
 }
 
+/* Makes a list of some cells that were never used, so that a short search
+ * touches little memory; NO_CELL: all were. */
+static uint32_t link_fresh(ci_search *search)
+{
+    uint32_t first = search->fresh_cell;
+    uint32_t end = search->cell_count - first > FRESH_CELLS
+                       ? first + FRESH_CELLS
+                       : search->cell_count;
+
+    for (uint32_t i = first; i < end; i++)
+        search->cells[i].next = i + 1 < end ? i + 1 : NO_CELL;
+    search->fresh_cell = end;
+    return first < end ? first : NO_CELL;
+}
+
 /* Puts the seeds into their buckets and gives the last of these. */
 static uint32_t queue_seeds(ci_search *search)
 {
     uint32_t last = 0;
 
     for (uint32_t i = 0; i < search->touched_count; i++) {
-        uint32_t node = search->touched[i], free_cell = search->free_cell;
+        uint32_t node = search->touched[i];
         uint32_t time_ms = search->nodes[node].time_ms;
         uint32_t bucket = time_ms >> search->shift;
+        uint32_t position;
 
-        search->free_cell = search->cells[free_cell].next;
-        search->cells[free_cell] =
+        if (search->free_cell == NO_CELL)
+            search->free_cell = link_fresh(search);
+        position = search->free_cell;
+        search->free_cell = search->cells[position].next;
+        search->cells[position] =
             (cell){node, time_ms, search->buckets[bucket]};
-        search->buckets[bucket] = free_cell;
+        search->buckets[bucket] = position;
         if (bucket > last)
             last = bucket;
     }
@@ -210,11 +231,15 @@ static uint32_t throw_out(ci_search *search, uint32_t bucket, uint32_t spare)
     return spare;
 }
 
-/* The free cells that all buckets from `first` to `last` can do without. */
+/* Cells that were never used or, where there are none, those that all buckets
+ * from `first` to `last` can do without. */
 static uint32_t find_room(ci_search *search, uint32_t first, uint32_t last)
 {
-    uint32_t spare = throw_out(search, NOW, NO_CELL);
+    uint32_t spare = link_fresh(search);
 
+    if (spare != NO_CELL)
+        return spare;
+    spare = throw_out(search, NOW, NO_CELL);
     for (uint32_t bucket = first; bucket <= last; bucket++)
         spare = throw_out(search, bucket, spare);
     return spare;

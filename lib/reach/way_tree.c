@@ -140,33 +140,129 @@ static bool add_entry(ci_way_tree *tree, const ci_ways *ways, size_t place)
     return true;
 }
 
-/* Whether a way comes to a part from a knot on. */
-static bool comes_to(const ci_way_tree *tree, uint32_t knot, uint32_t part)
+/* ---- repeats ----------------------------------------------------------- */
+
+/* The ways seen from their ends, to go through all of them in one walk. */
+typedef struct way_walk {
+    ci_way_tree *tree;
+    uint32_t *first_before; /* of each knot: one that leads to it */
+    uint32_t *next_before; /* of each knot: another that leads where it does */
+    uint32_t *first_entry; /* of each knot: a place that comes to it first */
+    uint32_t *next_entry; /* of each place: another that does */
+    bool *is_ahead; /* of each part: it lies between here and the end */
+} way_walk;
+
+static bool start_walk(way_walk *walk, ci_way_tree *tree, size_t place_count)
 {
-    for (; knot != CI_NO_PART; knot = tree->knots[knot].next)
-        if (tree->knots[knot].node_part == part ||
-            tree->knots[knot].link_part == part)
-            return true;
-    return false;
+    *walk = (way_walk){.tree = tree};
+    walk->first_before = take_unset(tree->knot_count);
+    walk->next_before = take_unset(tree->knot_count);
+    walk->first_entry = take_unset(tree->knot_count);
+    walk->next_entry = take_unset(place_count);
+    walk->is_ahead = calloc(tree->part_count + 1, sizeof(*walk->is_ahead));
+    return walk->first_before && walk->next_before && walk->first_entry &&
+           walk->next_entry && walk->is_ahead;
 }
 
-/* All but the last time that ways come to a part. */
-static void drop_repeats(ci_way_tree *tree, size_t place_count)
+static void free_walk(way_walk *walk)
 {
-    for (size_t i = 0; i < tree->knot_count; i++) {
-        ci_way_knot *knot = &tree->knots[i];
+    free(walk->first_before);
+    free(walk->next_before);
+    free(walk->first_entry);
+    free(walk->next_entry);
+    free(walk->is_ahead);
+}
 
-        if (comes_to(tree, knot->next, knot->node_part))
-            knot->node_part = CI_NO_PART;
-        if (comes_to(tree, knot->next, knot->link_part))
-            knot->link_part = CI_NO_PART;
-    }
-    for (size_t i = 0; i < place_count; i++) {
-        ci_way_entry *entry = &tree->entries[i];
+static void link_knots(way_walk *walk, size_t place_count)
+{
+    for (uint32_t i = 0; i < walk->tree->knot_count; i++) {
+        uint32_t next = walk->tree->knots[i].next;
 
-        if (comes_to(tree, entry->knot, entry->link_part))
-            entry->link_part = CI_NO_PART;
+        if (next == CI_NO_PART)
+            continue;
+        walk->next_before[i] = walk->first_before[next];
+        walk->first_before[next] = i;
     }
+    for (uint32_t i = 0; i < place_count; i++) {
+        uint32_t knot = walk->tree->entries[i].knot;
+
+        if (knot == CI_NO_PART)
+            continue;
+        walk->next_entry[i] = walk->first_entry[knot];
+        walk->first_entry[knot] = i;
+    }
+}
+
+/* Takes away a part that lies ahead, and puts another there. */
+static void pass_part(const way_walk *walk, uint32_t *part)
+{
+    if (*part == CI_NO_PART)
+        return;
+    if (walk->is_ahead[*part])
+        *part = CI_NO_PART;
+    else
+        walk->is_ahead[*part] = true;
+}
+
+static void enter_knot(const way_walk *walk, uint32_t knot)
+{
+    ci_way_knot *at = &walk->tree->knots[knot];
+
+    pass_part(walk, &at->node_part);
+    pass_part(walk, &at->link_part);
+    for (uint32_t i = walk->first_entry[knot]; i != CI_NO_PART;
+         i = walk->next_entry[i]) {
+        uint32_t *part = &walk->tree->entries[i].link_part;
+
+        if (*part != CI_NO_PART && walk->is_ahead[*part])
+            *part = CI_NO_PART;
+    }
+}
+
+static void leave_knot(const way_walk *walk, uint32_t knot)
+{
+    const ci_way_knot *at = &walk->tree->knots[knot];
+
+    if (at->node_part != CI_NO_PART)
+        walk->is_ahead[at->node_part] = false;
+    if (at->link_part != CI_NO_PART)
+        walk->is_ahead[at->link_part] = false;
+}
+
+/* Through all knots that lead to the last one of ways. */
+static void walk_back(const way_walk *walk, uint32_t last)
+{
+    uint32_t knot = last;
+
+    enter_knot(walk, knot);
+    while (knot != CI_NO_PART) {
+        uint32_t before = walk->first_before[knot];
+
+        if (before != CI_NO_PART) {
+            walk->first_before[knot] = walk->next_before[before];
+            enter_knot(walk, before);
+            knot = before;
+        } else {
+            leave_knot(walk, knot);
+            knot = walk->tree->knots[knot].next;
+        }
+    }
+}
+
+/* All but the last time that ways come to a part. false: no memory. */
+static bool drop_repeats(ci_way_tree *tree, size_t place_count)
+{
+    way_walk walk;
+    bool is_ready = start_walk(&walk, tree, place_count);
+
+    if (is_ready) {
+        link_knots(&walk, place_count);
+        for (uint32_t i = 0; i < tree->knot_count; i++)
+            if (tree->knots[i].next == CI_NO_PART)
+                walk_back(&walk, i);
+    }
+    free_walk(&walk);
+    return is_ready;
 }
 
 /* ---- weights ----------------------------------------------------------- */
@@ -275,7 +371,7 @@ bool ci_way_tree_grow(ci_way_tree *tree, const ci_ways *ways,
     for (size_t i = 0; i < place_count; i++)
         if (!add_entry(tree, ways, i))
             return false;
-    if (ways->job->graph->copy_count > 0)
-        drop_repeats(tree, place_count);
+    if (ways->job->graph->copy_count > 0 && !drop_repeats(tree, place_count))
+        return false;
     return sum_weights(tree, place_count, place_weights);
 }

@@ -138,16 +138,20 @@ jq -e '.rejected == 3 and .doubtful == 8 and .replaced == 8
     and .notes[3].kind == "elsewhere" and .notes[3].count == 7
     and .notes[3].outcome == "doubtful"' out > said
 
-# Odd rows do not make a strict import fail.
+# Odd rows do not make a strict import fail. Persons are named by their rows,
+# or by their ids if one asks.
 printf 'id,lon,lat,unit_code\no0,116.01,40.01,2\n' > odd.csv
+cp city.gpkg named.gpkg
 expect 0 "1 of 1 rows imported into people
 1 row is doubtful and was kept
        1  registered elsewhere than they live, the first: odd.csv:2: it is registered in unit '2' and lives in '1'
 8 rows of an earlier import replaced
 compared with it 0 entered, 7 left, 0 changed
-    left: o1, o2, o3, o4, o5 and 2 more\n" \
+    left: row 3, row 4, row 5, row 6, row 7 and 2 more\n" \
     "odd.csv:2: doubtful: it is registered in unit '2' and lives in '1'\n" \
     circlet import city.gpkg people odd.csv --strict
+circlet import named.gpkg people odd.csv --individuals > out 2> said
+grep -q '^    left: o1, o2, o3, o4, o5 and 2 more$' out
 
 # The other layers, each from its columns.
 printf 'unit_code,count,kind\n1,40,visual\n2,7,\n' > totals.csv
@@ -179,7 +183,7 @@ link_id,from_node_id,to_node_id,length,facility_type
 END
 expect 0 '3 nodes and 2 links imported into roads, 5 rows read\n' '' \
     circlet import city.gpkg roads link.csv node.csv
-expect 0 '{"layer":"roads","rows":5,"imported":5,"rejected":0,"repaired":0,"doubtful":0,"replaced":5,"nodes":3,"links":2,"turn_restrictions":0,"notes":[],"remarks":[]}\n' \
+expect 0 '{"layer":"roads","rows":5,"imported":5,"rejected":0,"repaired":0,"doubtful":0,"replaced":5,"nodes":3,"links":2,"turn_restrictions":0,"turn_restrictions_used":0,"notes":[],"remarks":[]}\n' \
     '' circlet import city.gpkg roads node.csv link.csv --json \
     --extent 116,40,116.2,40.1
 
@@ -216,6 +220,8 @@ usage "option '--split-crossings' does not apply to people" \
 usage "option '--spread' does not apply to people" \
     people people.csv --spread by=grid
 usage "option '--id-key' does not apply to sites" sites venues.csv --id-key k
+usage "option '--individuals' does not apply to sites" \
+    sites venues.csv --individuals
 usage "option '--datum' does not apply to totals" \
     totals totals.csv --datum gcj02
 usage "option '--crs' does not apply to waivers" \

@@ -8,56 +8,57 @@ matrix="matrix city.gpkg --policy $policy --mode walk"
 
 # ---- CSV --------------------------------------------------------------------
 
-# h1 lies at a; b is 682.7 m of the link away, at 1.2 m/s.
-expect 0 'origin,destination,seconds\na,h1,0.000\nb,h1,568.889\n' '' \
+# Persons are numbers: 1 lives at h1; 2 lives 682.7 m of the link away, at
+# 1.2 m/s.
+expect 0 'origin,destination,seconds\n1,h1,0.000\n2,h1,568.889\n' '' \
     circlet $matrix --cutoff 15
-expect 0 'origin,destination,seconds\na,h1,0.000\nb,h1,568.889\n' '' \
+expect 0 'origin,destination,seconds\n1,h1,0.000\n2,h1,568.889\n' '' \
     circlet $matrix --cutoff 15min --from people --to facilities
 
 # A cutoff is inclusive, to the millisecond: 9.48148 minutes are 568,889 ms.
-expect_lines 0 '^b,h1,568.889$' '' circlet $matrix --cutoff 9.48148
+expect_lines 0 '^2,h1,568.889$' '' circlet $matrix --cutoff 9.48148
 circlet $matrix --cutoff 9.48145 > out
 [ "$(wc -l < out)" -eq 2 ]
 
 # By origin, then seconds, then destination; layers may be several.
 expect 0 'origin,destination,seconds
-h1,a,0.000
-h1,b,568.889
-t1,c,71.111
+h1,1,0.000
+h1,2,568.889
+t1,3,71.111
 ' '' circlet $matrix --cutoff 15 --from facilities --from sites --to people
 circlet $matrix --cutoff 1440 --from sites --to people --to sites > out
-printf '%s\n' origin,destination,seconds t1,t1,0.000 t1,c,71.111 \
-    t1,b,2346.666 t1,a,2915.555 | diff -u - out
+printf '%s\n' origin,destination,seconds t1,t1,0.000 t1,3,71.111 \
+    t1,2,2346.666 t1,1,2915.555 | diff -u - out
 
 # The nearest only.
-expect 0 'origin,destination,seconds\nt1,t1,0.000\nt1,c,71.111\n' '' \
+expect 0 'origin,destination,seconds\nt1,t1,0.000\nt1,3,71.111\n' '' \
     circlet $matrix --cutoff 1440 --from sites --to people --to sites \
     --nearest 2
 
-# At its best d goes straight; at its worst nobody is quicker than before.
+# At its best the fourth goes straight; at its worst nobody is quicker than before.
 circlet $matrix --cutoff 120 --bound min > least
-grep -q '^d,h1,' least
+grep -q '^4,h1,' least
 cp city.gpkg slopes.gpkg
 unknown_slopes slopes.gpkg
 circlet matrix slopes.gpkg --policy "$policy" --mode walk --cutoff 120 \
     --bound max > most
-grep -q '^b,h1,752' most
+grep -q '^2,h1,752' most
 
 # A facility is reached at its nearest entrance, and left by it.
 printf '%s\n' facility,lon,lat h1,116.017,40.05 h1,116.002,40.05 > doors.csv
 cp city.gpkg doors.gpkg
 circlet import doors.gpkg entrances doors.csv > said
 doors="matrix doors.gpkg --policy $policy --mode walk --cutoff 30"
-expect 0 'origin,destination,seconds\na,h1,497.778\nb,h1,71.111\n' '' \
+expect 0 'origin,destination,seconds\n1,h1,497.778\n2,h1,71.111\n' '' \
     circlet $doors --nearest 1
-expect 0 'origin,destination,seconds\nh1,b,71.111\nh1,a,497.778\n' '' \
+expect 0 'origin,destination,seconds\nh1,2,71.111\nh1,1,497.778\n' '' \
     circlet $doors --from facilities --to people
 
 # An id with a comma stands in quotes.
 printf '%s\n' id,lon,lat '"t,""2"""',116.018,40.05 > more.csv
 cp city.gpkg more.gpkg
 circlet import more.gpkg sites more.csv > said
-expect 0 'origin,destination,seconds\n"t,""2""",b,0.000\nt1,c,71.111\n' '' \
+expect 0 'origin,destination,seconds\n"t,""2""",2,0.000\nt1,3,71.111\n' '' \
     circlet matrix more.gpkg --policy "$policy" --mode walk --cutoff 5 \
     --from sites --to people
 
@@ -66,14 +67,42 @@ expect 0 'origin,destination,seconds\n"t,""2""",b,0.000\nt1,c,71.111\n' '' \
 circlet $matrix --cutoff 15 --json > out
 jq -e '.mode == "walk" and .bound == "nominal" and .cutoff_seconds == 900 and
     .origins == 4 and .destinations == 1 and .pairs == 2 and
-    .times[1] == {"origin":"b","destination":"h1","seconds":568.889}' \
+    .times[1] == {"origin":"2","destination":"h1","seconds":568.889}' \
     out > said
+
+# ---- persons ----------------------------------------------------------------
+
+# By their ids only if one asks for them.
+people="$matrix --cutoff 15 --from people --to people"
+expect 0 'origin,destination,seconds
+a,a,0.000
+a,b,568.889
+b,b,0.000
+b,a,568.889
+c,c,0.000
+d,d,0.000
+' '' circlet $people --individuals
+circlet $people --json --individuals > out
+jq -e '[.times[].origin] | unique == ["a", "b", "c", "d"]' out > said
+circlet $people --individuals -o named.bin > said
+[ "$(tr '\0' ' ' < named.bin | grep -ac 'nominal a b c d a b c d')" -eq 1 ]
+circlet $people --individuals | tail -n +2 | tr abcd 1234 > want
+circlet $people | tail -n +2 | cmp - want
+for form in csv bin; do
+    circlet $people -o hidden.$form > said
+    if tr '\0' ',' < hidden.$form | grep -aE '(^|,)[abcd],'; then exit 1; fi
+done
+circlet $people --json > out
+jq -e '[.times[] | .origin, .destination] | unique == ["1", "2", "3", "4"]' \
+    out > said
+expect_lines 0 '^h1,b,568.889$' '' circlet $matrix --cutoff 15 \
+    --from facilities --to people --individuals
 
 # ---- files ------------------------------------------------------------------
 
 expect 0 'times.csv: 2 pairs within 15 min in mode walk\n' '' \
     circlet $matrix --cutoff 15 -o times.csv
-expect 0 'origin,destination,seconds\na,h1,0.000\nb,h1,568.889\n' '' \
+expect 0 'origin,destination,seconds\n1,h1,0.000\n2,h1,568.889\n' '' \
     cat times.csv
 expect 0 '{"mode":"walk","bound":"nominal","cutoff_seconds":900,"origins":4,"destinations":1,"pairs":2,"file":"times.bin"}\n' \
     '' circlet $matrix --cutoff 15 -o times.bin --json
@@ -85,7 +114,7 @@ unchanged times.csv circlet $matrix --cutoff 15 -o times.csv --force > said
 {
     printf 'CIRCLETM\001\000\000\000\240\273\015\000'
     printf '\004\0\0\0\0\0\0\0\001\0\0\0\0\0\0\0\002\0\0\0\0\0\0\0'
-    printf '\030\0\0\0\0\0\0\0walk\0nominal\0a\0b\0c\0d\0h1\0'
+    printf '\030\0\0\0\0\0\0\0walk\0nominal\0001\0002\0003\0004\000h1\0'
     printf '\0\0\0\0\0\0\0\0\001\0\0\0\0\0\0\0\002\0\0\0\0\0\0\0'
     printf '\002\0\0\0\0\0\0\0\002\0\0\0\0\0\0\0'
     printf '\0\0\0\0\0\0\0\0\0\0\0\0\071\256\010\0'

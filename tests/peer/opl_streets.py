@@ -96,27 +96,32 @@ def without_repeats(refs):
     return [ref for k, ref in enumerate(refs) if k == 0 or ref != refs[k - 1]]
 
 
-def cut_ways(nodes, ways):
-    """Stretches [(tags, refs)] between nodes that several ways share, that
-    a way meets twice, that carry tags, or that end a way."""
-    ways = [(tags, without_repeats(refs)) for _, tags, refs in ways]
-    uses = collections.Counter(ref for _, refs in ways for ref in refs)
+def name_stretches(nodes, ways):
+    """Stretches [("WAY-K", tags, refs)] between nodes that several ways
+    share, that a way meets twice, that carry tags, or that end a way."""
+    ways = [(id_, tags, without_repeats(refs)) for id_, tags, refs in ways]
+    uses = collections.Counter(ref for _, _, refs in ways for ref in refs)
     stretches = []
-    for tags, refs in ways:
-        piece = []
-        for k, ref in enumerate(refs):
+    for id_, tags, refs in ways:
+        pieces, piece = [], []
+        for ref in refs:
             if ref not in nodes:  # the way falls apart here
-                if len(piece) > 1:
-                    stretches.append((tags, piece))
+                pieces.append(piece)
                 piece = []
                 continue
             piece.append(ref)
             if len(piece) > 1 and (uses[ref] > 1 or nodes[ref][2]):
-                stretches.append((tags, piece))
+                pieces.append(piece)
                 piece = [ref]
-        if len(piece) > 1:
-            stretches.append((tags, piece))
+        pieces.append(piece)
+        stretches += [("%d-%d" % (id_, k), tags, kept) for k, kept in
+                      enumerate(p for p in pieces if len(p) > 1)]
     return stretches
+
+
+def cut_ways(nodes, ways):
+    """The same without their names: [(tags, refs)]."""
+    return [(tags, refs) for _, tags, refs in name_stretches(nodes, ways)]
 
 
 def geodesics_m(a, b):

@@ -32,12 +32,15 @@ static void add_turn(turn_town *world, circlet_network_builder *builder,
     static const char *const excepts[] = {
         NULL, "", "bus", "bus; motorcar", "psv;motor_vehicle", "motorcars"};
     const random_town *town = &world->town;
+    static const char *const vehicles[] = {
+        NULL, "", "hgv", "motor_vehicle", "hgv;motorcar", NULL};
     circlet_turn_record turn = {
         .from_link = unit_random_below(random, town->link_count),
         .to_link = unit_random_below(random, town->link_count),
         .via = unit_random_below(random, town->node_count),
         .kind = one_in(random, 3) ? CIRCLET_TURN_ONLY : CIRCLET_TURN_FORBIDDEN,
-        .except = excepts[unit_random_below(random, 6)]};
+        .except = excepts[unit_random_below(random, 6)],
+        .vehicle = vehicles[unit_random_below(random, 6)]};
 
     if (one_in(random, 4))
         turn.to_link = turn.from_link;
@@ -94,7 +97,8 @@ static bool binds(const turn_town *world, const circlet_turn_record *turn)
 {
     return world->mode.obeys_turns &&
            (!turn->except || (!strstr(turn->except, "; motorcar") &&
-                              !strstr(turn->except, "motor_vehicle")));
+                              !strstr(turn->except, "motor_vehicle"))) &&
+           (!turn->vehicle || strcmp(turn->vehicle, "hgv") != 0);
 }
 
 static bool may_turn(const turn_town *world, uint32_t from_link, uint32_t via,

@@ -9,8 +9,9 @@
 #include <circlet.h>
 
 #include "network/node_order.h"
+#include "reach/router.h"
 #include "scratch.h"
-#include "unit.h"
+#include "turn_map.h"
 
 static long allocations_left;
 
@@ -57,12 +58,14 @@ static long allocations_of(job_fn job)
     return allowed - 1;
 }
 
-/* A street of `count` nodes 100 m apart along a parallel. */
+/* A street of `count` nodes 100 m apart along a parallel, where one may not
+ * turn back at the third. */
 static circlet_status build_street(circlet_network **out, unsigned count,
                                    circlet_error *error)
 {
     const circlet_tag tags[] = {{"highway", "residential"}};
     const float heights[] = {50, 51};
+    const circlet_turn_record turn = {.from_link = 1, .via = 2, .to_link = 1};
     circlet_network_builder *builder = NULL;
     circlet_status status = circlet_network_builder_new(&builder, error);
 
@@ -84,6 +87,8 @@ static circlet_status build_street(circlet_network **out, unsigned count,
         link.from = i - 1;
         status = circlet_network_builder_add_link(builder, &link, error);
     }
+    if (!status)
+        status = circlet_network_builder_add_turn(builder, &turn, error);
     if (!status)
         status = circlet_network_builder_finish(out, builder, error);
     circlet_network_builder_free(builder);
@@ -252,16 +257,16 @@ static circlet_status plan_job(circlet_error *error)
     return status;
 }
 
-/* A router that knows the mode "manual_wheelchair" and no other. */
-static circlet_status open_router(bench *b, circlet_error *error)
+/* A router that knows one mode and no other. */
+static circlet_status open_router(bench *b, const char *mode,
+                                  circlet_error *error)
 {
     circlet_status status = build_street(&b->network, 12, error);
 
     if (!status)
         status = circlet_router_new(&b->router, b->network, NULL, error);
     for (size_t i = 0; !status && i < mode_count; i++)
-        if (strcmp(circlet_travel_mode_name(modes[i]), "manual_wheelchair") ==
-            0)
+        if (strcmp(circlet_travel_mode_name(modes[i]), mode) == 0)
             status = circlet_router_add_mode(b->router, modes[i], error);
     if (!status)
         b->travel = circlet_router_travel(b->router);
@@ -301,23 +306,51 @@ static circlet_status ask_all(bench *b, const circlet_travel_query *asked,
     return status;
 }
 
-static circlet_status travel_job(circlet_error *error)
+/* The graph of a mode that heeds turn restrictions has copies of nodes. */
+static circlet_status find_copies(uint32_t *count, bench *b, const char *mode,
+                                  circlet_error *error)
+{
+    const ci_graph *graph = NULL;
+    circlet_status status =
+        ci_router_graph(&graph, b->router, mode, CIRCLET_BOUND_NOMINAL, error);
+
+    if (!status)
+        *count = graph->copy_count;
+    return status;
+}
+
+static circlet_status travel_by(const char *mode, uint32_t copy_count,
+                                circlet_error *error)
 {
     const circlet_point origins[] = {{116.301, 39.9003}, {116.301, 39.91}};
     const circlet_point goal = {116.305, 39.9002};
-    circlet_travel_query query = {.mode = "manual_wheelchair",
+    circlet_travel_query query = {.mode = mode,
                                   .origins = origins,
                                   .origin_count = 2,
                                   .destinations = &goal,
                                   .destination_count = 1,
                                   .cutoff_ms = CIRCLET_CUTOFF_MAX};
     bench b = {0};
-    circlet_status status = open_router(&b, error);
+    uint32_t found = copy_count;
+    circlet_status status = open_router(&b, mode, error);
 
     if (!status)
         status = ask_all(&b, &query, error);
+    if (!status)
+        status = find_copies(&found, &b, mode, error);
+    assert_int_equal(found, copy_count);
     tear_down(&b);
     return status;
+}
+
+static circlet_status travel_job(circlet_error *error)
+{
+    return travel_by("manual_wheelchair", 0, error);
+}
+
+static circlet_status driving_job(circlet_error *error)
+{
+    return travel_by("drive", 1, error);
 }
 
 static circlet_status area_job(circlet_error *error)
@@ -328,7 +361,7 @@ static circlet_status area_job(circlet_error *error)
     circlet_service_area_query query = CIRCLET_SERVICE_AREA_QUERY_INIT;
     circlet_service_areas *areas = NULL;
     bench b = {0};
-    circlet_status status = open_router(&b, error);
+    circlet_status status = open_router(&b, "manual_wheelchair", error);
 
     query.mode = "manual_wheelchair";
     query.places = places;
@@ -400,9 +433,41 @@ static circlet_status heights_job(circlet_error *error)
     if (!status)
         status = circlet_read_network(&network, city_path, NULL, error);
     if (!status)
-        assert_int_equal(circlet_network_height_count(network), 2);
+        assert_true(circlet_network_height_count(network) == 2 &&
+                    network->order);
     circlet_network_free(network);
     return status;
+}
+
+/* Other streets in place of the city's. */
+static circlet_status turns_job(circlet_error *error)
+{
+    char path[SCRATCH_PATH_SIZE];
+    const char *source = scratch_path(&folder, path, "map.osm.pbf");
+    circlet_import_counts counts;
+    circlet_status status = circlet_import(
+        &counts, city_path, CIRCLET_LAYER_ROADS, &source, 1, NULL, error);
+
+    circlet_network *network = NULL;
+
+    if (!status)
+        status = circlet_read_network(&network, city_path, NULL, error);
+    if (!status)
+        assert_true(network->order && network->turn_count == 1);
+    circlet_network_free(network);
+    return status;
+}
+
+static void turns_survive_any_failed_allocation(void **state)
+{
+    const map_relation sign = {1, "type=restriction,restriction=no_u_turn",
+                               "w1@from n2@via w3@to"};
+    ci_buffer file = turn_map(&sign, 1);
+
+    (void)state;
+    assert_true(scratch_write(&folder, "map.osm.pbf", file.text, file.size));
+    ci_buffer_free(&file);
+    assert_true(allocations_of(turns_job) > 50);
 }
 
 static void areas_survive_any_failed_allocation(void **state)
@@ -421,6 +486,12 @@ static void travelling_survives_any_failed_allocation(void **state)
 {
     (void)state;
     assert_true(allocations_of(travel_job) > 50);
+}
+
+static void driving_survives_any_failed_allocation(void **state)
+{
+    (void)state;
+    assert_true(allocations_of(driving_job) > 50);
 }
 
 static bool ignore_row(size_t position, const circlet_od_entry *entries,
@@ -478,7 +549,7 @@ static circlet_status many_job(circlet_error *error)
                                   .destination_count = 1,
                                   .cutoff_ms = CIRCLET_CUTOFF_MAX};
     bench b = {0};
-    circlet_status status = open_router(&b, error);
+    circlet_status status = open_router(&b, "manual_wheelchair", error);
 
     if (!status)
         status = ask_many(&b, &query, CIRCLET_ENGINE_NEAR, error);
@@ -555,9 +626,12 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(travelling_survives_any_failed_allocation),
+        cmocka_unit_test(driving_survives_any_failed_allocation),
         cmocka_unit_test(searching_survives_any_failed_allocation),
         cmocka_unit_test(areas_survive_any_failed_allocation),
         cmocka_unit_test_setup_teardown(heights_survive_any_failed_allocation,
+                                        make_streets, remove_streets),
+        cmocka_unit_test_setup_teardown(turns_survive_any_failed_allocation,
                                         make_streets, remove_streets),
         cmocka_unit_test(judging_survives_any_failed_allocation),
         cmocka_unit_test(ordering_survives_any_failed_allocation),

@@ -3,6 +3,7 @@
 #include "network_fixture.h"
 
 #include <circlet/reach.h>
+#include <circlet/service_area.h>
 
 #include "network/turns.h"
 #include "reach/router.h"
@@ -99,8 +100,7 @@ static void turns_bind_vehicles_that_are_not_excepted(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        ci_turn turn = {.except = cases[i].except,
-                        .vehicle = cases[i].only};
+        ci_turn turn = {.except = cases[i].except, .vehicle = cases[i].only};
 
         mode.vehicle = cases[i].vehicle;
         mode.obeys_turns = true;
@@ -121,6 +121,15 @@ static const circlet_point corners[NODE_COUNT] = {
     {TOWN_LON + 400 * TOWN_METRE, TOWN_LAT},
     {TOWN_LON, TOWN_LAT + 400 * TOWN_METRE}};
 
+/* A box whose border is near the north end alone. */
+static const circlet_point box_corners[] = {
+    {TOWN_LON - 1000 * TOWN_METRE, TOWN_LAT - 1000 * TOWN_METRE},
+    {TOWN_LON + 1000 * TOWN_METRE, TOWN_LAT - 1000 * TOWN_METRE},
+    {TOWN_LON + 1000 * TOWN_METRE, TOWN_LAT + 401 * TOWN_METRE},
+    {TOWN_LON - 1000 * TOWN_METRE, TOWN_LAT + 401 * TOWN_METRE},
+    {TOWN_LON - 1000 * TOWN_METRE, TOWN_LAT - 1000 * TOWN_METRE}};
+static const circlet_ring box_ring = {5, false};
+
 typedef struct crossing {
     circlet_network *network;
     circlet_travel_mode mode;
@@ -131,10 +140,12 @@ typedef struct crossing {
 static void build_crossing(crossing *at, const circlet_turn_record *turns,
                            size_t turn_count)
 {
+    const circlet_area box = {box_corners, &box_ring, 1};
     circlet_network_builder *builder = NULL;
     circlet_tag tag = {"highway", "residential"};
 
     assert_ok(circlet_network_builder_new(&builder, error));
+    assert_ok(circlet_network_builder_set_extent(builder, &box, error));
     for (uint32_t i = 0; i < NODE_COUNT; i++) {
         circlet_node node;
 
@@ -168,6 +179,7 @@ static void open_crossing(crossing *at, const circlet_turn_record *turns,
     at->mode = fixture_mode();
     at->mode.obeys_turns = obeys_turns;
     options.component_nodes = 1;
+    options.limit_m = 100;
     assert_ok(circlet_router_new(&at->router, at->network, &options, error));
     assert_ok(circlet_router_add_mode(at->router, &at->mode, error));
     at->from = (circlet_point){TOWN_LON - 200 * TOWN_METRE, TOWN_LAT};
@@ -223,12 +235,12 @@ static void assert_links(uint32_t time_ms, double links)
         fail_msg("%u ms are not those of %g streets", time_ms, links);
 }
 
-static const circlet_turn_record no_left = {STREET_WEST, STREET_NORTH, CENTRE,
-                                            CIRCLET_TURN_FORBIDDEN, NULL, NULL};
-static const circlet_turn_record no_return = {STREET_EAST, STREET_EAST, EAST,
-                                              CIRCLET_TURN_FORBIDDEN, NULL, NULL};
-static const circlet_turn_record only_on = {STREET_WEST, STREET_EAST, CENTRE,
-                                            CIRCLET_TURN_ONLY, NULL, NULL};
+static const circlet_turn_record no_left = {
+    STREET_WEST, STREET_NORTH, CENTRE, CIRCLET_TURN_FORBIDDEN, NULL, NULL};
+static const circlet_turn_record no_return = {
+    STREET_EAST, STREET_EAST, EAST, CIRCLET_TURN_FORBIDDEN, NULL, NULL};
+static const circlet_turn_record only_on = {
+    STREET_WEST, STREET_EAST, CENTRE, CIRCLET_TURN_ONLY, NULL, NULL};
 
 static void who_may_not_turn_left_goes_on_and_comes_back(void **state)
 {
@@ -278,6 +290,74 @@ static void a_path_shows_how_a_forbidden_turn_is_gone_round(void **state)
     close_crossing(&at);
 }
 
+static uint32_t find_edge_ms(const crossing *at)
+{
+    circlet_travel travel = circlet_router_travel(at->router);
+    circlet_travel_query query = query_of(at);
+    uint32_t time_ms;
+
+    query.destinations = NULL;
+    query.destination_count = 0;
+    assert_ok(travel.find_edge(&time_ms, &query, travel.user, error));
+    return time_ms;
+}
+
+static void the_edge_is_not_reached_by_a_forbidden_turn(void **state)
+{
+    const circlet_turn_record both[] = {no_left, no_return};
+    crossing at;
+
+    (void)state;
+    open_crossing(&at, &no_left, 1, false);
+    assert_links(find_edge_ms(&at), 1.5);
+    close_crossing(&at);
+    open_crossing(&at, &no_left, 1, true);
+    assert_links(find_edge_ms(&at), 3.5);
+    close_crossing(&at);
+    open_crossing(&at, both, 2, true);
+    assert_int_equal(find_edge_ms(&at), CIRCLET_UNREACHED);
+    close_crossing(&at);
+}
+
+/* The time that areas say of a point, from a place or to it. */
+static uint32_t find_area_ms(const crossing *at, const circlet_point *place,
+                             const circlet_point *point, bool is_outward)
+{
+    static const uint32_t cutoff_ms = 86400000;
+    circlet_service_area_query query = CIRCLET_SERVICE_AREA_QUERY_INIT;
+    circlet_service_areas *areas = NULL;
+    uint32_t time_ms;
+
+    query.mode = "walk";
+    query.places = place;
+    query.place_count = 1;
+    query.cutoffs_ms = &cutoff_ms;
+    query.cutoff_count = 1;
+    query.points = point;
+    query.point_count = 1;
+    query.is_outward = is_outward;
+    assert_ok(circlet_service_areas_make(&areas, at->router, &query, error));
+    time_ms = circlet_service_areas_times_ms(areas)[0];
+    circlet_service_areas_free(areas);
+    return time_ms;
+}
+
+static void service_areas_heed_turns_in_either_direction(void **state)
+{
+    crossing at;
+
+    (void)state;
+    open_crossing(&at, &no_left, 1, true);
+    assert_links(find_area_ms(&at, &at.from, &at.to, true), 3);
+    assert_links(find_area_ms(&at, &at.to, &at.from, true), 1);
+    assert_links(find_area_ms(&at, &at.to, &at.from, false), 3);
+    assert_links(find_area_ms(&at, &at.from, &at.to, false), 1);
+    close_crossing(&at);
+    open_crossing(&at, &no_left, 1, false);
+    assert_links(find_area_ms(&at, &at.from, &at.to, true), 1);
+    close_crossing(&at);
+}
+
 static void a_street_that_a_way_comes_to_twice_counts_once(void **state)
 {
     static const int64_t weight = 1000;
@@ -314,6 +394,8 @@ int main(void)
         cmocka_unit_test(turns_bind_vehicles_that_are_not_excepted),
         cmocka_unit_test(who_may_not_turn_left_goes_on_and_comes_back),
         cmocka_unit_test(a_path_shows_how_a_forbidden_turn_is_gone_round),
+        cmocka_unit_test(the_edge_is_not_reached_by_a_forbidden_turn),
+        cmocka_unit_test(service_areas_heed_turns_in_either_direction),
         cmocka_unit_test(a_street_that_a_way_comes_to_twice_counts_once),
     };
 
