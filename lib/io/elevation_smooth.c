@@ -7,12 +7,13 @@
  * least, where z is the grid's height: a smoothing spline of the first order
  * (Whittaker, Proceedings of the Edinburgh Mathematical Society 41, 1922) on
  * the network. Bridges and tunnels have no z: along them h is a straight
- * line, and where several meet, in balance. In parts it is the linear system
- * (W + reach^2 L) h = W z with the lengths W that places stand for and the
- * Laplacian L of the network with weights 1 / length, symmetric and positive
- * definite; conjugate gradients solve it (Hestenes and Stiefel, Journal of
- * Research of the National Bureau of Standards 49, 1952), with the diagonal
- * as their preconditioner.
+ * line, and where several meet, in balance; and what lies near their ends has
+ * none, as a grid mixes the gorge or the hill into it. In parts it is the
+ * linear system (W + reach^2 L) h = W z with the lengths W that places stand
+ * for and the Laplacian L of the network with weights 1 / length, symmetric
+ * and positive definite; conjugate gradients solve it (Hestenes and Stiefel,
+ * Journal of Research of the National Bureau of Standards 49, 1952), with the
+ * diagonal as their preconditioner.
  */
 #include "io/elevation_smooth.h"
 
@@ -30,6 +31,9 @@
 /* What a reach of 0 is taken as: floating nodes need a weight. */
 #define REACH_MIN_M 0.01
 
+/* What joins a structure in its midst does not bear it. */
+#define HANGING_SHARE 1e-4
+
 #define TOLERANCE_M 1e-9
 #define ROUND_MAX 50000
 
@@ -43,6 +47,7 @@ typedef struct mesh {
     edge *edges;
     size_t edge_count;
     bool *takes_part;
+    bool *counts; /* whether its z does */
     const double *cells_m; /* of each place; NULL: one reach for all */
     double reach_m; /* of all, or of what does not lie on the ground */
     double *arrays; /* what the pointers below share */
@@ -55,6 +60,7 @@ static void mesh_free(mesh *m)
 {
     free(m->edges);
     free(m->takes_part);
+    free(m->counts);
     free(m->arrays);
 }
 
@@ -92,13 +98,15 @@ static void find_sets(const ci_height_streets *streets, uint32_t *sets,
     for (size_t i = 0; i < streets->link_count; i++) {
         const ci_height_link *link = &streets->links[i];
 
-        if (kinds[link->from] == CI_STATE_FLOATING &&
+        if (link->is_raised && kinds[link->from] == CI_STATE_FLOATING &&
             kinds[link->to] == CI_STATE_FLOATING)
             ci_union_join(sets, link->from, link->to);
     }
     for (size_t i = 0; i < streets->link_count; i++) {
         const ci_height_link *link = &streets->links[i];
 
+        if (!link->is_raised)
+            continue;
         note_neighbour(joins, sets, streets, link->from, link->to);
         note_neighbour(joins, sets, streets, link->to, link->from);
     }
@@ -131,14 +139,59 @@ static circlet_status find_parts(mesh *m, const ci_height_streets *streets,
     return CIRCLET_OK;
 }
 
-/* ---- the matrix --------------------------------------------------------- */
+/* ---- whose height counts ------------------------------------------------ */
 
-static uint32_t place_of(const ci_height_link *link, uint32_t k)
+static void join_part(const mesh *m, uint32_t *sets, uint32_t a, uint32_t b)
 {
-    if (k == 0)
-        return link->from;
-    return k == link->part_count ? link->to : link->first_station + k - 1;
+    if (m->takes_part[a] && m->takes_part[b])
+        ci_union_join(sets, a, b);
 }
+
+static void join_parts(const mesh *m, uint32_t *sets,
+                       const ci_height_streets *streets)
+{
+    for (size_t i = 0; i < m->count; i++)
+        sets[i] = (uint32_t)i;
+    for (size_t i = 0; i < streets->link_count; i++) {
+        const ci_height_link *link = &streets->links[i];
+
+        if (link->is_raised)
+            join_part(m, sets, link->from, link->to);
+        for (uint32_t k = 0; !link->is_raised && k < link->part_count; k++)
+            join_part(m, sets, ci_height_place(link, k),
+                      ci_height_place(link, k + 1));
+    }
+}
+
+/* The doubtful do where there is nothing else. */
+static circlet_status find_counting(mesh *m, const ci_height_streets *streets,
+                                    circlet_error *error)
+{
+    uint32_t *sets = malloc((m->count + 1) * sizeof(*sets));
+    bool *has_sure = calloc(m->count + 1, sizeof(*has_sure));
+
+    m->counts = calloc(m->count + 1, sizeof(*m->counts));
+    if (!sets || !has_sure || !m->counts) {
+        free(sets);
+        free(has_sure);
+        return ci_fail_nomem(error);
+    }
+    join_parts(m, sets, streets);
+    for (size_t i = 0; i < m->count; i++) {
+        m->counts[i] = streets->kinds[i] == CI_STATE_KNOWN;
+        if (m->counts[i] && !(streets->doubts && streets->doubts[i]))
+            has_sure[ci_union_root(sets, (uint32_t)i)] = true;
+    }
+    for (size_t i = 0; i < m->count; i++)
+        if (streets->doubts && streets->doubts[i] &&
+            has_sure[ci_union_root(sets, (uint32_t)i)])
+            m->counts[i] = false;
+    free(sets);
+    free(has_sure);
+    return CIRCLET_OK;
+}
+
+/* ---- the matrix --------------------------------------------------------- */
 
 static void add_edge(mesh *m, uint32_t a, uint32_t b, double weight)
 {
@@ -156,22 +209,49 @@ static double reach_between(const mesh *m, uint32_t a, uint32_t b)
                       : m->reach_m;
 }
 
-static void add_link(mesh *m, const ci_height_link *link)
+/* Along a hanging street all parts give way alike, up to where heights
+ * count. */
+static double bearing_share(const ci_height_streets *streets, uint32_t a,
+                            uint32_t b)
+{
+    const unsigned char *doubts = streets->doubts;
+
+    return doubts && (doubts[a] == CI_DOUBT_HANGING ||
+                      doubts[b] == CI_DOUBT_HANGING)
+               ? HANGING_SHARE
+               : 1.0;
+}
+
+static void add_mass(mesh *m, uint32_t place, double mass)
+{
+    if (m->counts[place])
+        m->masses[place] += mass;
+}
+
+static void add_link(mesh *m, const ci_height_streets *streets,
+                     const ci_height_link *link)
 {
     uint32_t parts = link->is_raised ? 1 : link->part_count;
     double part_m = fmax(link->length_m / parts, PART_MIN_M);
 
     if (link->is_raised) {
-        add_edge(m, link->from, link->to, m->reach_m * m->reach_m / part_m);
+        double share = link->form == CI_FORM_NONE
+                           ? bearing_share(streets, link->from, link->to)
+                           : 1.0;
+
+        add_edge(m, link->from, link->to,
+                 share * m->reach_m * m->reach_m / part_m);
         return;
     }
     for (uint32_t k = 0; k < parts; k++) {
-        uint32_t a = place_of(link, k), b = place_of(link, k + 1);
+        uint32_t a = ci_height_place(link, k),
+                 b = ci_height_place(link, k + 1);
         double reach_m = reach_between(m, a, b);
 
-        m->masses[a] += part_m / 2.0;
-        m->masses[b] += part_m / 2.0;
-        add_edge(m, a, b, reach_m * reach_m / part_m);
+        add_mass(m, a, part_m / 2.0);
+        add_mass(m, b, part_m / 2.0);
+        add_edge(m, a, b,
+                 bearing_share(streets, a, b) * reach_m * reach_m / part_m);
     }
 }
 
@@ -193,7 +273,7 @@ static circlet_status make_mesh(mesh *m, const ci_height_streets *streets,
     m->direction = m->residual + count;
     m->image = m->direction + count;
     for (size_t i = 0; i < streets->link_count; i++)
-        add_link(m, &streets->links[i]);
+        add_link(m, streets, &streets->links[i]);
     for (size_t i = 0; i < count; i++)
         m->diagonal[i] += m->masses[i];
     return CIRCLET_OK;
@@ -293,6 +373,8 @@ static circlet_status smooth(mesh *m, ci_height_streets *streets,
 {
     circlet_status status = find_parts(m, streets, error);
 
+    if (status == CIRCLET_OK)
+        status = find_counting(m, streets, error);
     if (status == CIRCLET_OK)
         status = make_mesh(m, streets, error);
     if (status == CIRCLET_OK) {

@@ -9,6 +9,7 @@
 #include "base/id_map.h"
 #include "geo/geodesic.h"
 #include "io/container.h"
+#include "io/elevation_structures.h"
 #include "io/tag_json.h"
 #include "network/height_window.h"
 
@@ -34,7 +35,15 @@ void ci_height_streets_free(ci_height_streets *streets)
     free(streets->kinds);
     free(streets->heights_m);
     free(streets->cells_m);
+    free(streets->doubts);
     memset(streets, 0, sizeof(*streets));
+}
+
+uint32_t ci_height_place(const ci_height_link *link, uint32_t k)
+{
+    if (k == 0)
+        return link->from;
+    return k == link->part_count ? link->to : link->first_station + k - 1;
 }
 
 /* ---- tags --------------------------------------------------------------- */
@@ -200,6 +209,23 @@ static circlet_status add_link(street_reader *reader, ci_height_link *link,
                                           link->part_count, error);
 }
 
+static double heading(circlet_point from, circlet_point to)
+{
+    ci_frame frame = ci_frame_at(from.lat);
+
+    return atan2((to.lat - from.lat) * frame.m_per_lat,
+                 (to.lon - from.lon) * frame.m_per_lon);
+}
+
+/* A line has at least two points. */
+static void find_headings(ci_height_link *link, const ci_geometry *line)
+{
+    const circlet_point *last = line->points + line->point_count - 1;
+
+    link->from_heading = heading(line->points[0], line->points[1]);
+    link->to_heading = heading(last[0], last[-1]);
+}
+
 static circlet_status read_link(street_reader *reader, circlet_error *error)
 {
     const ci_tag_list *tags = &reader->tags;
@@ -224,6 +250,8 @@ static circlet_status read_link(street_reader *reader, circlet_error *error)
     if (!(link.length_m >= 0.0) || !isfinite(link.length_m))
         return ci_fail(error, CIRCLET_E_DATA, "it has no length");
     link.is_raised = ci_tags_are_raised(tags->tags, tags->count);
+    link.form = ci_tags_form(tags->tags, tags->count);
+    find_headings(&link, &reader->geometry);
     return add_link(reader, &link, error);
 }
 
@@ -266,7 +294,6 @@ static circlet_status read_table(street_reader *reader, const char *sql,
     return status;
 }
 
-/* A node is on the ground if any street there is. */
 static circlet_status set_kinds(ci_height_streets *streets, size_t node_count,
                                 circlet_error *error)
 {
@@ -277,19 +304,7 @@ static circlet_status set_kinds(ci_height_streets *streets, size_t node_count,
     streets->cells_m = calloc(count + 1, sizeof(*streets->cells_m));
     if (!streets->kinds || !streets->heights_m || !streets->cells_m)
         return ci_fail_nomem(error);
-    for (size_t i = 0; i < count; i++)
-        streets->kinds[i] = i < node_count ? CI_STATE_UNUSED : CI_STATE_GROUND;
-    for (size_t i = 0; i < streets->link_count; i++) {
-        const ci_height_link *link = &streets->links[i];
-        unsigned char kind =
-            link->is_raised ? CI_STATE_FLOATING : CI_STATE_GROUND;
-
-        if (streets->kinds[link->from] < kind)
-            streets->kinds[link->from] = kind;
-        if (streets->kinds[link->to] < kind)
-            streets->kinds[link->to] = kind;
-    }
-    return CIRCLET_OK;
+    return ci_height_find_kinds(streets, node_count, error);
 }
 
 static circlet_status read_all(street_reader *reader, circlet_error *error)

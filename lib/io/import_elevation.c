@@ -7,7 +7,9 @@
 #include "base/error.h"
 #include "io/elevation_file.h"
 #include "io/elevation_smooth.h"
+#include "io/elevation_structures.h"
 #include "io/import_source.h"
+#include "network/height_window.h"
 
 #define REPORT_STEP 16384 /* rows */
 
@@ -218,7 +220,7 @@ static double height_of(const ci_height_streets *streets,
            (h[link->to] - h[link->from]) * k / link->part_count;
 }
 
-/* Of several grids the coarsest. */
+/* Of several grids the coarsest; coarser beside bridges and tunnels. */
 static double cell_of(const ci_height_streets *streets,
                       const ci_height_link *link)
 {
@@ -227,7 +229,8 @@ static double cell_of(const ci_height_streets *streets,
 
     for (uint32_t k = 1; !link->is_raised && k < link->part_count; k++)
         cell_m = fmax(cell_m, cells_m[link->first_station + k - 1]);
-    return cell_m;
+    return ci_height_doubtful_cell_m(cell_m,
+                                     ci_height_doubtful_m(streets, link));
 }
 
 static circlet_status write_link(ci_statement *update, ci_buffer *text,
@@ -428,7 +431,9 @@ static circlet_status find_heights(ci_import *import,
     if (status != CIRCLET_OK)
         return status;
     count_places(import, &unknown, streets);
-    status = ci_heights_smooth(streets, error);
+    status = ci_height_find_doubts(streets, error);
+    if (status == CIRCLET_OK)
+        status = ci_heights_smooth(streets, error);
     if (status == CIRCLET_OK)
         status = write_links(import, &unknown, streets, error);
     if (status == CIRCLET_OK)

@@ -140,6 +140,16 @@ static void speed_from_in_words(ci_buffer *value, const ci_tag_rule *rule)
     }
 }
 
+/* "30", "30, at best 0" */
+static void delay_in_words(ci_buffer *value, const ci_tag_rule *rule)
+{
+    ci_buffer_add_double(value, rule->value);
+    if (rule->spared_s > 0) {
+        ci_buffer_add(value, ", at best ");
+        ci_buffer_add_double(value, rule->value - rule->spared_s);
+    }
+}
+
 static void effect_in_words(ci_buffer *effect, ci_buffer *value,
                             const ci_tag_rule *rule)
 {
@@ -169,7 +179,8 @@ static void effect_in_words(ci_buffer *effect, ci_buffer *value,
         break;
     case CI_EFFECT_DELAY:
         ci_buffer_add(effect, "delay_s");
-        break;
+        delay_in_words(value, rule);
+        return;
     }
     ci_buffer_add_double(value, rule->value);
 }
@@ -226,6 +237,8 @@ static circlet_status unknown_in_words(const char **out, figure_list *list,
         ci_buffer_add(&words, " or ");
         ci_mode_list_in_words(&words, unknown->vague, unknown->vague_count);
     }
+    if (unknown->is_graded)
+        ci_buffer_add(&words, ", built as a road");
     if (unknown->may_stand_at_ends)
         ci_buffer_add(&words, ", also at either end");
     return ci_mode_keep_words(out, list->reader, &words);

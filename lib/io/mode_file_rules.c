@@ -113,6 +113,25 @@ static circlet_status read_effect(ci_tag_rule *rule, ci_mode_reader *reader,
     return read_number_effect(rule, reader, node);
 }
 
+/* What a delay is at best: without a word all of it. */
+static circlet_status read_least(ci_tag_rule *rule, ci_mode_reader *reader,
+                                 const ci_yaml_node *entry)
+{
+    const ci_yaml_node *least = ci_yaml_find(entry, "least_s");
+    double least_s = rule->value;
+    circlet_status status;
+
+    if (!least)
+        return CIRCLET_OK;
+    if (rule->effect != CI_EFFECT_DELAY)
+        return ci_yaml_fail_key(&reader->tree, least, reader->error,
+                                "'least_s' belongs to 'delay_s'");
+    status = ci_yaml_number(&least_s, &reader->tree, least, 0, rule->value,
+                            reader->error);
+    rule->spared_s = rule->value - least_s;
+    return status;
+}
+
 /* The way along a street in which the effect applies. */
 static circlet_status read_toward(ci_tag_rule *rule, ci_mode_reader *reader,
                                   const ci_yaml_node *entry)
@@ -176,6 +195,21 @@ static bool has_number(const ci_tag_rule *rule, const ci_yaml_node *entry)
            rule->effect == CI_EFFECT_FACTOR || rule->effect == CI_EFFECT_DELAY;
 }
 
+/* Numbers say where they come from; so does what closes a street. */
+static circlet_status read_origin(ci_tag_rule *rule, ci_mode_reader *reader,
+                                  const ci_yaml_node *entry)
+{
+    bool closes = rule->effect == CI_EFFECT_PASS && rule->value == 0;
+    circlet_status status =
+        ci_mode_origin(&rule->origin, reader, entry, has_number(rule, entry));
+
+    if (!status && closes && !rule->origin.source && !rule->origin.is_assumed)
+        status = ci_yaml_fail(&reader->tree, entry, reader->error,
+                              "'pass: no' needs a 'source' or "
+                              "'assumed: yes'");
+    return status;
+}
+
 static circlet_status read_entry(ci_tag_rule *rule, ci_mode_reader *reader,
                                  const ci_yaml_node *entry,
                                  const char *const *keys)
@@ -192,12 +226,13 @@ static circlet_status read_entry(ci_tag_rule *rule, ci_mode_reader *reader,
     if (!status)
         status = read_effect(rule, reader, entry);
     if (!status)
+        status = read_least(rule, reader, entry);
+    if (!status)
         status = read_toward(rule, reader, entry);
     if (!status)
         status = sign_slopes(rule, reader);
     if (!status)
-        status = ci_mode_origin(&rule->origin, reader, entry,
-                                has_number(rule, entry));
+        status = read_origin(rule, reader, entry);
     if (status)
         return status;
     ci_mode_tests_in_words(&words, rule->tests, rule->test_count);
@@ -228,11 +263,11 @@ circlet_status ci_mode_read_rules(ci_mode_reader *reader,
                                   const ci_yaml_node *root)
 {
     static const char *const link_keys[] = {
-        "when",   "pass",    "speed_kmh", "speed_from",
-        "factor", "delay_s", "toward",    "snap_barrier",
-        "source", "assumed", NULL};
-    static const char *const node_keys[] = {"when",   "pass",    "delay_s",
-                                            "source", "assumed", NULL};
+        "when",         "pass",    "speed_kmh", "speed_from",
+        "factor",       "delay_s", "least_s",   "toward",
+        "snap_barrier", "source",  "assumed",   NULL};
+    static const char *const node_keys[] = {
+        "when", "pass", "delay_s", "least_s", "source", "assumed", NULL};
     circlet_travel_mode *mode = reader->mode;
     const ci_yaml_node *links = NULL;
     const ci_yaml_node *nodes = ci_yaml_find(root, "nodes");

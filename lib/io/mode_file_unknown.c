@@ -86,14 +86,15 @@ static circlet_status read_range(ci_unknown *unknown, ci_mode_reader *reader,
     return CIRCLET_OK;
 }
 
-/* Where it is known that no street is steeper, none is taken to be. */
+/* Where it is known that no street built to the standard of roads is
+ * steeper, none of these is taken to be; paths are not built to it. */
 static circlet_status narrow_incline(ci_unknown *unknown,
                                      ci_mode_reader *reader)
 {
     const ci_steepest *steepest = &reader->steepest;
     double most_pct = fmax(fabs(unknown->from), fabs(unknown->to));
 
-    if (strcmp(unknown->key, "incline") != 0 || steepest->per_cent == 0 ||
+    if (!unknown->is_graded || steepest->per_cent == 0 ||
         most_pct <= steepest->per_cent)
         return CIRCLET_OK;
     unknown->from = -steepest->per_cent;
@@ -191,13 +192,28 @@ static circlet_status read_ends(ci_unknown *unknown, bool on_links,
                         reader->error);
 }
 
+/* Whether an entry is about ways built to the standard of roads. */
+static circlet_status read_graded(ci_unknown *unknown, ci_mode_reader *reader,
+                                  const ci_yaml_node *entry)
+{
+    const ci_yaml_node *graded = ci_yaml_find(entry, "graded");
+
+    if (!graded)
+        return CIRCLET_OK;
+    if (strcmp(unknown->key, "incline") != 0)
+        return ci_yaml_fail_key(&reader->tree, graded, reader->error,
+                                "'graded' belongs to 'incline'");
+    return ci_yaml_flag(&unknown->is_graded, &reader->tree, graded,
+                        reader->error);
+}
+
 static circlet_status read_entry(ci_unknown *unknown, bool on_links,
                                  ci_mode_reader *reader,
                                  const ci_yaml_node *entry)
 {
-    static const char *const keys[] = {"on",    "key",    "when",    "ends",
-                                       "vague", "values", "none",    "from",
-                                       "to",    "source", "assumed", NULL};
+    static const char *const keys[] = {
+        "on",   "key", "when",   "ends",   "vague",   "values", "none",
+        "from", "to",  "graded", "source", "assumed", NULL};
     circlet_status status =
         ci_yaml_check_keys(&reader->tree, entry, keys, reader->error);
 
@@ -212,6 +228,8 @@ static circlet_status read_entry(ci_unknown *unknown, bool on_links,
                                      reader, entry, "vague");
     if (!status)
         status = read_truth(unknown, reader, entry);
+    if (!status)
+        status = read_graded(unknown, reader, entry);
     if (!status)
         status = ci_mode_origin(&unknown->origin, reader, entry, true);
     if (!status)

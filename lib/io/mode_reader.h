@@ -13,7 +13,8 @@
 typedef struct ci_mode_reader {
     ci_yaml_tree tree;
     circlet_travel_mode *mode;
-    ci_steepest steepest; /* narrows what an unknown incline may be */
+    ci_steepest steepest; /* narrows what an unknown incline may be of ways
+                             built to the standard of roads */
     circlet_error *error;
 } ci_mode_reader;
 

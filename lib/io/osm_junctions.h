@@ -25,6 +25,7 @@ typedef struct ci_osm_junction {
     uint32_t position; /* among the nodes of the network, or CI_NOWHERE */
     bool is_shared; /* by ways, or stands in one way twice */
     bool is_known; /* its place */
+    bool is_on_road; /* for vehicles; see osm_crossings.h */
 } ci_osm_junction;
 
 struct ci_osm_streets {

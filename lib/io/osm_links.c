@@ -9,6 +9,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "geo/geodesic.h"
+#include "io/osm_crossings.h"
 #include "io/osm_extent.h"
 
 static circlet_status extend_line(ci_osm_streets *streets, circlet_point at,
@@ -163,7 +164,9 @@ circlet_status ci_osm_streets_cut(ci_roads **out, ci_osm_streets *streets,
     circlet_status status = CIRCLET_OK;
 
     ci_osm_streets_take_points(streets);
-    status = ci_osm_extent_find(roads, streets, error);
+    status = ci_osm_crossings_mark(streets, error);
+    if (!status)
+        status = ci_osm_extent_find(roads, streets, error);
     for (size_t i = 0; i < streets->junction_count; i++)
         roads->missing_node_count += !streets->junctions[i].is_known;
     for (size_t i = 0; !status && i < streets->street_count; i++) {

@@ -24,7 +24,9 @@ bool ci_osm_is_street_tag(const circlet_tag *tag)
            strcmp(tag->key, "railway") == 0 ||
            strcmp(tag->key, "waterway") == 0 ||
            is_tag(tag, "route", "ferry") || is_tag(tag, "natural", "water") ||
-           is_tag(tag, "natural", "coastline");
+           is_tag(tag, "natural", "coastline") ||
+           is_tag(tag, "landuse", "reservoir") ||
+           is_tag(tag, "landuse", "basin");
 }
 
 ci_osm_streets *ci_osm_streets_new(void)

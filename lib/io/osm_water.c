@@ -31,12 +31,14 @@ static bool is_open_water(const ci_osm_relation *relation)
     static const char *const naturals[] = {"water", NULL};
     static const char *const waterways[] = {"riverbank", "dock", "river",
                                             "canal", NULL};
+    static const char *const landuses[] = {"reservoir", "basin", NULL};
     const circlet_tag *tags = relation->tags;
     size_t count = relation->tag_count;
 
     return is_one_of(value_of(tags, count, "type"), areas) &&
            (is_one_of(value_of(tags, count, "natural"), naturals) ||
             is_one_of(value_of(tags, count, "waterway"), waterways) ||
+            is_one_of(value_of(tags, count, "landuse"), landuses) ||
             value_of(tags, count, "water")) &&
            !value_of(tags, count, "tunnel") &&
            !value_of(tags, count, "bridge") &&

@@ -19,8 +19,9 @@ void ci_osm_water_free(ci_osm_water *water);
 
 /*
  * Keeps the member ways, outer and inner, of a multipolygon that is open
- * water (natural=water, waterway=riverbank, dock, river or canal, or any
- * water=*, and neither tunnel, bridge nor covered). Of others it keeps
+ * water (natural=water, waterway=riverbank, dock, river or canal,
+ * landuse=reservoir or basin, or any water=*, and neither tunnel, bridge nor
+ * covered). Of others it keeps
  * nothing.
  */
 circlet_status ci_osm_water_add(ci_osm_water *water,

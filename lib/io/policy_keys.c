@@ -9,6 +9,7 @@ static const struct {
     {"above", "超过"},
     {"age", "年龄"},
     {"aid", "辅具"},
+    {"also", "亦可能"},
     {"amount_unit", "数量单位"},
     {"area_m2", "面积"},
     {"assumed", "假设"},

@@ -173,27 +173,17 @@ static circlet_status check_mode_name(ci_policy_reader *reader,
     return CIRCLET_OK;
 }
 
-circlet_status ci_policy_read_mode(size_t *out, ci_policy_reader *reader,
-                                   const ci_yaml_node *map, const char *key)
+/* Adds a mode, which lives in the policy's arena, to those of the policy. */
+static circlet_status add_mode(ci_policy_reader *reader,
+                               const ci_yaml_node *node, const char *mode)
 {
     circlet_policy *policy = reader->policy;
-    const char **modes = NULL, *mode = NULL;
-    circlet_status status = ci_policy_text(&mode, reader, map, key);
+    const char **modes = NULL;
+    circlet_status status;
 
-    if (!status)
-        status = check_mode_name(reader, ci_policy_find(map, key), mode);
-    if (status)
-        return status;
-    *out = CI_NO_POSITION;
-    if (strcmp(mode, CI_MODE_OWN) == 0)
-        return CIRCLET_OK;
-    for (*out = 0; *out < policy->mode_count; ++*out)
-        if (strcmp(policy->modes[*out], mode) == 0)
-            return CIRCLET_OK;
     if (policy->mode_count == CI_POLICY_MODE_MAX)
-        return ci_yaml_fail(&reader->tree, ci_policy_find(map, key),
-                            reader->error, "more than %d modes",
-                            CI_POLICY_MODE_MAX);
+        return ci_yaml_fail(&reader->tree, node, reader->error,
+                            "more than %d modes", CI_POLICY_MODE_MAX);
     status =
         ci_policy_take(&modes, reader, policy->mode_count + 1, sizeof(*modes));
     if (status)
@@ -205,16 +195,55 @@ circlet_status ci_policy_read_mode(size_t *out, ci_policy_reader *reader,
     return CIRCLET_OK;
 }
 
+/* The position of the mode that `node` names. */
+static circlet_status place_mode(size_t *out, ci_policy_reader *reader,
+                                 const ci_yaml_node *node, const char *mode)
+{
+    const circlet_policy *policy = reader->policy;
+    circlet_status status = check_mode_name(reader, node, mode);
+    size_t i = 0;
+
+    if (status)
+        return status;
+    if (strcmp(mode, CI_MODE_OWN) == 0) {
+        *out = CI_NO_POSITION;
+        return CIRCLET_OK;
+    }
+    while (i < policy->mode_count && strcmp(policy->modes[i], mode) != 0)
+        i++;
+    if (i == policy->mode_count)
+        status = add_mode(reader, node, mode);
+    if (!status)
+        *out = i;
+    return status;
+}
+
+circlet_status ci_policy_read_mode(size_t *out, ci_policy_reader *reader,
+                                   const ci_yaml_node *map, const char *key)
+{
+    const char *mode = NULL;
+    circlet_status status = ci_policy_text(&mode, reader, map, key);
+
+    return status ? status
+                  : place_mode(out, reader, ci_policy_find(map, key), mode);
+}
+
+static circlet_status fail_own(ci_policy_reader *reader,
+                               const ci_yaml_node *node)
+{
+    return ci_yaml_fail(&reader->tree, node, reader->error,
+                        "a row of own modes cannot say 'own'");
+}
+
 /* The mode under one key of a row, which is a mode and not "own". */
 static circlet_status read_row_mode(size_t *out, ci_policy_reader *reader,
                                     const ci_yaml_node *node, const char *key)
 {
     circlet_status status = ci_policy_read_mode(out, reader, node, key);
 
-    if (status || *out != CI_NO_POSITION)
-        return status;
-    return ci_yaml_fail(&reader->tree, ci_policy_find(node, key),
-                        reader->error, "a row of own modes cannot say 'own'");
+    return status || *out != CI_NO_POSITION
+               ? status
+               : fail_own(reader, ci_policy_find(node, key));
 }
 
 /* A row says its `mode`, or where that is not known, `slow` and `fast`. */
@@ -240,11 +269,39 @@ static circlet_status read_row_modes(ci_own_mode *out,
     return read_row_mode(&out->fast, reader, node, "fast");
 }
 
+/* The modes under `also`, none of which the row has already. */
+static circlet_status read_also(ci_own_mode *out, ci_policy_reader *reader,
+                                const ci_yaml_node *row)
+{
+    const ci_modes said = (ci_modes)1 << out->slow | (ci_modes)1 << out->fast;
+    const ci_yaml_node *list = ci_policy_find(row, "also");
+    ci_words words = {NULL, 0};
+    circlet_status status =
+        ci_policy_optional_words(&words, reader, row, "also");
+
+    for (size_t i = 0; !status && i < words.count; i++) {
+        const ci_yaml_node *node = ci_policy_word_at(list, i);
+        size_t mode = CI_NO_POSITION;
+
+        status = place_mode(&mode, reader, node, words.items[i]);
+        if (status)
+            return status;
+        if (mode == CI_NO_POSITION)
+            return fail_own(reader, node);
+        if ((said | out->also) >> mode & 1)
+            return ci_yaml_fail(&reader->tree, node, reader->error,
+                                "mode '%s' stands twice in a row",
+                                words.items[i]);
+        out->also |= (ci_modes)1 << mode;
+    }
+    return status;
+}
+
 static circlet_status read_own_mode(ci_own_mode *out, ci_policy_reader *reader,
                                     const ci_yaml_node *node, bool is_last)
 {
-    static const char *const keys[] = {"when", "mode",   "slow",
-                                       "fast", "reason", NULL};
+    static const char *const keys[] = {"when", "mode",   "slow", "fast",
+                                       "also", "reason", NULL};
     circlet_status status = ci_policy_check(reader, node, keys);
 
     if (status)
@@ -256,6 +313,8 @@ static circlet_status read_own_mode(ci_own_mode *out, ci_policy_reader *reader,
     status = read_condition(&out->condition, reader, node);
     if (!status)
         status = read_row_modes(out, reader, node);
+    if (!status)
+        status = read_also(out, reader, node);
     return status ? status
                   : ci_policy_optional_known_word(&out->reason, reader, node,
                                                   "reason");

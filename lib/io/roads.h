@@ -77,11 +77,13 @@ typedef void (*ci_road_reject_fn)(const char *file, uint64_t row,
 
 /*
  * OpenStreetMap .pbf: every way with a tag `highway`, `railway`, `waterway`
- * or `route=ferry` (and closed or open `natural=water` and
- * `natural=coastline`, and ways that bound a multipolygon of water, which
- * get the tag natural=water as osm_water.h says), cut where ways meet, where a
- * way meets itself, and at nodes that carry tags. Link ids are WAY-K, K
- * counted from 0 along the way; lengths are geodesic. Nodes are those at the
+ * or `route=ferry` (and closed or open `natural=water`,
+ * `natural=coastline`, `landuse=reservoir` and `landuse=basin`, and ways that
+ * bound a multipolygon of water, which get the tag natural=water as
+ * osm_water.h says), cut where ways meet, where a way meets itself, and at
+ * nodes that carry tags. Nodes where a way crosses a road may get tags of the
+ * way, as osm_crossings.h says. Link ids are WAY-K, K counted from 0 along the
+ * way; lengths are geodesic. Nodes are those at the
  * ends of links. A way is cut where its nodes are missing and keeps the parts
  * of at least two nodes. Links are in ascending order of way and K. Turns are
  * those of relations `type=restriction`, as osm_turns.h says, with ids

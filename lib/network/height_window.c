@@ -9,6 +9,16 @@
 /* What is left of the shortest runs is no number to divide by. */
 #define SHOWN_MIN 1e-3
 
+/* Between points, and half a cell for what a point is the mean of; of grids
+ * that are averaged the reach is nearly the other half of what they need. */
+#define CELLS_MIXED 1.5
+
+/* By ci_height_shown(): 1/12 is left of the slope of a link that is doubtful
+ * all along, so that an error of 3 % becomes 36 %, more than any mode thinks
+ * possible; a quarter (13 %) if a third of it is, six tenths (5 %) if a tenth
+ * is. */
+#define CELLS_PER_DOUBT 20.0
+
 double ci_height_reach_m(double cell_m)
 {
     if (cell_m >= CI_RADAR_CELL_M)
@@ -19,6 +29,16 @@ double ci_height_reach_m(double cell_m)
 bool ci_height_is_averaged(double cell_m)
 {
     return cell_m >= CI_RADAR_CELL_M && cell_m < CI_MEAN_CELL_M;
+}
+
+double ci_height_mixed_m(double cell_m)
+{
+    return CELLS_MIXED * cell_m + ci_height_reach_m(cell_m);
+}
+
+double ci_height_doubtful_cell_m(double cell_m, double doubtful_m)
+{
+    return fmax(cell_m, CELLS_PER_DOUBT * doubtful_m);
 }
 
 /*

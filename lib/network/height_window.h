@@ -23,6 +23,21 @@ double ci_height_reach_m(double cell_m);
 bool ci_height_is_averaged(double cell_m);
 
 /*
+ * How far from where a bridge or a tunnel ends heights out of such a grid may
+ * be those of the gorge or of the hill: what is between points, or in a mean
+ * of points, and how far it is evened out along the street.
+ */
+double ci_height_mixed_m(double cell_m);
+
+/*
+ * The grid as which a link counts that has no heights that count on so many of
+ * its metres, by the distance of its points. Where that is all of it, every
+ * slope that its mode thinks possible may be; where it is a tenth, the mean
+ * slope is nearly as well known as by the grid itself.
+ */
+double ci_height_doubtful_cell_m(double cell_m, double doubtful_m);
+
+/*
  * What share of the slope of a run of so many metres, on streets that are
  * level before and after it, is left in its middle after all that smooths
  * heights out of such a grid; in (0, 1]. 1 if `cell_m` is 0: a survey.

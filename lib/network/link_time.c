@@ -9,12 +9,12 @@
 
 ci_outcome ci_link_start(const circlet_travel_mode *mode)
 {
-    return (ci_outcome){mode->speed_mps, 1, 0, false, false};
+    return (ci_outcome){mode->speed_mps, 1, 0, false, false, 0};
 }
 
 ci_outcome ci_node_start(void)
 {
-    return (ci_outcome){0, 1, 0, true, false};
+    return (ci_outcome){0, 1, 0, true, false, 0};
 }
 
 ci_scene ci_link_scene_of(const circlet_travel_mode *mode,
@@ -60,14 +60,6 @@ typedef enum end_answer {
     END_LEAVES_OPEN
 } end_answer;
 
-static bool is_vague(const ci_unknown *unknown, const char *value)
-{
-    for (size_t i = 0; i < unknown->vague_count; i++)
-        if (ci_is_same_text(value, unknown->vague[i]))
-            return true;
-    return false;
-}
-
 static end_answer ask_end(const circlet_network *network,
                           const circlet_travel_mode *mode, uint32_t node,
                           const ci_unknown *unknown)
@@ -83,7 +75,7 @@ static end_answer ask_end(const circlet_network *network,
     if (ci_scene_missing_key(&scene, unknown->key) != CI_UNKNOWN_MAX)
         return END_LEAVES_OPEN;
     value = ci_tag_value(tags, tag_count, unknown->key);
-    return value && !is_vague(unknown, value) &&
+    return value && !ci_unknown_is_vague(unknown, value) &&
                    (ci_tag_is_understood(&scene, unknown->key) ||
                     ci_unknown_names(unknown, value))
                ? END_ANSWERS

@@ -29,6 +29,8 @@ void ci_rule_apply(ci_outcome *outcome, const ci_scene *scene,
         break;
     case CI_EFFECT_DELAY:
         outcome->delay_s += rule->value;
+        outcome->least_s +=
+            rule->value - (scene->has_full_delays ? 0 : rule->spared_s);
         break;
     case CI_EFFECT_SNAP_BARRIER:
         outcome->is_snap_barrier = true;

@@ -15,7 +15,8 @@
  * that a ramp of 1:10 may be, the least of those that are too steep for a
  * wheelchair: GB 50763-2012, table 3.4.4. On roads for vehicles the shortest
  * run of one slope at the lowest design speed, 20 km/h: CJJ 37-2012, table
- * 6.3.3; that older streets keep to it is assumed. */
+ * 6.3.3; that older streets keep to it is assumed. Service ways are not among
+ * them: drives and ramps of garages are shorter. */
 #define SHORTEST_RAMP_M 6.0
 #define SHORTEST_ROAD_RAMP_M 60.0
 

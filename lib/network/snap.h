@@ -34,7 +34,8 @@ bool ci_snapper_know_islands(ci_snapper *snapper, uint32_t least_nodes);
 
 /*
  * Finds the ties of a point, by ascending link. Candidates are the streets
- * (see ci_link_is_street()) within the limit that are no snap barrier and
+ * (see ci_link_is_street()) within the limit that lie on the ground (see
+ * ci_link_is_on_ground()), are no snap barrier, and
  * that the straight line to their nearest place reaches without crossing one.
  * Of these the mode is tied to those it can pass which lie at most `spread_m`
  * beyond the nearest such street that is on no island (beyond the nearest

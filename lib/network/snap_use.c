@@ -4,6 +4,7 @@
 
 #include "base/array.h"
 #include "network/component.h"
+#include "network/snap_ground.h"
 #include "network/travel_mode.h"
 
 typedef struct mode_use {
@@ -57,7 +58,8 @@ static void find_kinds(uint8_t *links, const circlet_arc_times *times)
         links[i] = 0;
         if (times->is_snap_barrier[i])
             links[i] |= CI_USE_BARRIER;
-        else if (ci_link_is_street(network, i))
+        else if (ci_link_is_street(network, i) &&
+                 ci_link_is_on_ground(network, i))
             links[i] |= CI_USE_STREET;
     }
 }

@@ -8,7 +8,7 @@
 #define CI_USE_OPEN 1U /* the mode can pass it in some direction */
 #define CI_USE_MAIN 8U /* the same, and it is on no island */
 #define CI_USE_BARRIER 64U /* nothing is tied to it, nor across it */
-#define CI_USE_STREET 128U
+#define CI_USE_STREET 128U /* and one gets on it along the whole of it */
 
 /* What is known of the modes asked about so far. */
 typedef struct ci_snap_uses ci_snap_uses;

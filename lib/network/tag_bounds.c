@@ -98,8 +98,9 @@ static void try_all_rules(const ci_tag_guess *guess, void *user)
     bounds->must_pass &= outcome.passes;
     if (!outcome.passes)
         return;
-    add_outcome(&bounds->best, outcome, true);
     add_outcome(&bounds->worst, outcome, false);
+    outcome.delay_s = outcome.least_s;
+    add_outcome(&bounds->best, outcome, true);
 }
 
 /* ---- several keys: each apart ------------------------------------------ */
@@ -118,11 +119,12 @@ static void widen_spread(spread *out, ci_outcome outcome)
         out->is_started = true;
         out->speeds_mps = (ci_range){outcome.speed_mps, outcome.speed_mps};
         out->factors = (ci_range){outcome.factor, outcome.factor};
-        out->delays_s = (ci_range){outcome.delay_s, outcome.delay_s};
+        out->delays_s = (ci_range){outcome.least_s, outcome.delay_s};
         out->must_pass = true;
     }
     widen(&out->speeds_mps, outcome.speed_mps);
     widen(&out->factors, outcome.factor);
+    widen(&out->delays_s, outcome.least_s);
     widen(&out->delays_s, outcome.delay_s);
     out->may_pass |= outcome.passes;
     out->must_pass &= outcome.passes;
@@ -243,7 +245,7 @@ static void spread_time(spread *out, const ci_live_rules *rules)
     }
     for (size_t i = 0; i < rules->count; i++) {
         const ci_live_rule *live = &rules->items[i];
-        ci_outcome outcome = {0, 1, 0, false, false};
+        ci_outcome outcome = {0, 1, 0, false, false, 0};
         spread maybe = {0};
 
         if (live->about != CI_ABOUT_TIME || is_one_key(live->keys))

@@ -12,6 +12,7 @@ typedef struct ci_outcome {
     double speed_mps, factor, delay_s;
     bool passes;
     bool is_snap_barrier;
+    double least_s; /* the delay at best */
 } ci_outcome;
 
 /* The outcomes of which none is better (worse) than another in speed, factor

@@ -197,6 +197,7 @@ void ci_link_unknowns(const circlet_network *network,
                    .length_m = network->links[link].length_m};
     bool may_go[2] = {true, true};
 
+    way.scene.has_full_delays = true;
     *missing = 0;
     *asked = asked_on(mode, &way.scene);
     if (network->known_height_count == 0)
@@ -269,6 +270,7 @@ void ci_node_unknowns(const circlet_network *network,
     ci_scene scene = ci_node_scene(network, mode, node);
     ci_unknown_mask all = scene.missing, deciding = 0;
 
+    scene.has_full_delays = true;
     for (uint32_t i = 0; i < scene.unknown_count; i++) {
         ci_unknown_mask mask = same_key(&scene, i);
 

@@ -6,6 +6,7 @@
 #include "network/tag_words.h"
 
 #define KMH_PER_MPS 3.6
+#define NEAR 1e-6 /* of two limits none are as near to each other */
 
 /* A range that is being visited. */
 typedef struct range_visit {
@@ -160,6 +161,44 @@ static void visit_unknown(const ci_scene *scene, const ci_unknown *unknown,
     visit_range(&range);
 }
 
+/* The words that one test tells apart, and a number on either side of its
+ * limit, which is what a speed would be read from. */
+static void visit_named(const ci_tag_test *test, ci_guess_fn visit, void *user)
+{
+    double limit = test->limit, step = NEAR * fmax(1, fabs(limit));
+    ci_tag_guess guess = {test->key, "no", false, 0, limit};
+
+    if (test->kind == CI_TAG_IS_PRESENT || test->kind == CI_TAG_IS_ABSENT)
+        visit(&guess, user);
+    if (test->kind == CI_TAG_IS_ONE_OF)
+        for (size_t i = 0; i < test->value_count; i++) {
+            guess.value = test->values[i];
+            visit(&guess, user);
+        }
+    if (!ci_tag_test_is_of_number(test))
+        return;
+    guess.value = NULL;
+    guess.is_number = true;
+    for (int i = -1; i <= 1; i++) {
+        guess.number = limit + i * step;
+        visit(&guess, user);
+    }
+}
+
+/* What somebody meant who wrote what is not understood: anything that the
+ * rules name. */
+static void visit_all_named(const ci_scene *scene, const char *key,
+                            ci_guess_fn visit, void *user)
+{
+    for (size_t i = 0; i < scene->rule_count; i++) {
+        const ci_tag_rule *rule = &scene->rules[i];
+
+        for (size_t k = 0; k < rule->test_count; k++)
+            if (ci_is_same_text(rule->tests[k].key, key))
+                visit_named(&rule->tests[k], visit, user);
+    }
+}
+
 void ci_scene_visit(const ci_scene *scene, uint32_t unknown, ci_guess_fn visit,
                     void *user)
 {
@@ -171,6 +210,8 @@ void ci_scene_visit(const ci_scene *scene, uint32_t unknown, ci_guess_fn visit,
     for (uint32_t i = unknown; i < scene->unknown_count; i++)
         if (is_missing_key(scene, i, key))
             visit_unknown(scene, &scene->unknowns[i], visit, user);
+    if (ci_tag_is_garbled(scene, key))
+        visit_all_named(scene, key, visit, user);
 }
 
 static bool test_holds(const ci_scene *scene, const ci_tag_test *test,

@@ -30,6 +30,8 @@ typedef struct ci_scene {
     size_t tag_count;
     ci_beside beside;
     ci_unknown_mask asked, missing; /* bit i: unknowns[i] */
+    bool has_full_delays; /* nothing is spared at best: the bounds differ by
+                             what is missing alone */
 } ci_scene;
 
 /* Fills asked and missing. */
@@ -47,7 +49,8 @@ typedef void (*ci_guess_fn)(const ci_tag_guess *guess, void *user);
  * stand first. Of a range it visits the limits that rules put on the key and
  * a number between any two, twice: with the reading of either end. Where the
  * tag is a list ("gravel;mud") of which every part is understood, the truth
- * is one of them.
+ * is one of them. Where it is garbled ("Bad"), the truth may also be whatever
+ * the rules name.
  */
 void ci_scene_visit(const ci_scene *scene, uint32_t unknown, ci_guess_fn visit,
                     void *user);

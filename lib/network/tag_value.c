@@ -25,8 +25,9 @@ static const unit speed_units[] = {
 /*
  * Words for a limit, in km/h. The Chinese ones are those of the regulation
  * on the implementation of the Road Traffic Safety Law, articles 45 (one
- * lane in each direction) and 78. "walk" has no number in any law; 6 km/h
- * is what GraphHopper takes.
+ * lane in each direction) and 78. "walk" (of a country: "DE:walk") has no
+ * number in any law; 6 km/h is what GraphHopper takes. Words of other
+ * countries are not known here.
  */
 static const unit speed_words[] = {
     {"walk", 6},
@@ -111,11 +112,21 @@ static bool read_quantity(double *out, const char *text, const unit *units,
     return true;
 }
 
+/* "DE:walk" is "walk". */
+static const char *without_country(const char *value)
+{
+    bool has_country = value[0] >= 'A' && value[0] <= 'Z' && value[1] >= 'A' &&
+                       value[1] <= 'Z' && strcmp(value + 2, ":walk") == 0;
+
+    return has_country ? value + 3 : value;
+}
+
 static bool read_kmh(double *out, const char *value)
 {
     double kmh;
 
-    if (!find_factor(&kmh, speed_words, COUNT_OF(speed_words), value) &&
+    if (!find_factor(&kmh, speed_words, COUNT_OF(speed_words),
+                     without_country(value)) &&
         !read_quantity(&kmh, value, speed_units, COUNT_OF(speed_units)))
         return false;
     if (!(kmh > 0))

@@ -1,5 +1,7 @@
 #include "network/tag_words.h"
 
+#include "network/slope.h"
+
 #define PART_SIZE 64
 
 static bool has_word(const char *const *words, size_t count, const char *word)
@@ -73,11 +75,33 @@ static bool knows(const ci_scene *scene, const char *key, const char *word)
     return tests_know(scene->harmless, scene->harmless_count, key, word);
 }
 
+bool ci_unknown_is_vague(const ci_unknown *unknown, const char *value)
+{
+    return has_word(unknown->vague, unknown->vague_count, value);
+}
+
+static bool is_vague(const ci_scene *scene, const char *key, const char *word)
+{
+    for (size_t i = 0; i < scene->unknown_count; i++)
+        if (ci_is_same_text(scene->unknowns[i].key, key) &&
+            ci_unknown_is_vague(&scene->unknowns[i], word))
+            return true;
+    return false;
+}
+
 bool ci_tag_is_understood(const ci_scene *scene, const char *key)
 {
     const char *value = ci_tag_value(scene->tags, scene->tag_count, key);
 
     return value && knows(scene, key, value);
+}
+
+bool ci_tag_is_garbled(const ci_scene *scene, const char *key)
+{
+    const char *value = ci_tag_value(scene->tags, scene->tag_count, key);
+
+    return value && !ci_is_same_text(key, CI_SLOPE_KEY) &&
+           !knows(scene, key, value) && !is_vague(scene, key, value);
 }
 
 /* Cuts the part of a list at `*rest` out, without spaces around it, and goes
@@ -103,7 +127,8 @@ static bool knows_all_parts(const ci_scene *scene, const char *key,
     char part[PART_SIZE];
 
     for (const char *rest = list; rest;)
-        if (!cut_part(part, &rest) || !knows(scene, key, part))
+        if (!cut_part(part, &rest) || !knows(scene, key, part) ||
+            is_vague(scene, key, part))
             return false;
     return true;
 }

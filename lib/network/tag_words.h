@@ -15,8 +15,16 @@ bool ci_tag_is_understood(const ci_scene *scene, const char *key);
 /* Whether an unknown names a value among those that may be the truth. */
 bool ci_unknown_names(const ci_unknown *unknown, const char *value);
 
+/* Whether a tag is there that is not understood, so that the truth may be
+ * whatever the rules name. Slopes have no such words. */
+bool ci_tag_is_garbled(const ci_scene *scene, const char *key);
+
+/* Whether an unknown names a value as saying no more than none. */
+bool ci_unknown_is_vague(const ci_unknown *unknown, const char *value);
+
 /* Where a tag is a list of parts between `;`, all of which are understood:
- * visits each of them. False, without a visit, where it is not. */
+ * and none of them vague: visits each of them. False, without a visit, where
+ * it is not. */
 bool ci_tag_visit_parts(const ci_scene *scene, const char *key,
                         ci_guess_fn visit, void *user);
 

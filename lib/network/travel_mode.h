@@ -53,7 +53,8 @@ typedef struct ci_origin {
     bool is_assumed;
 } ci_origin;
 
-/* What is known of a whole city: no street of it is steeper. */
+/* What is known of a whole city: no street of it that is built to the
+ * standard of roads is steeper. */
 typedef struct ci_steepest {
     double per_cent; /* 0: not known */
     ci_origin origin;
@@ -69,6 +70,7 @@ typedef struct ci_tag_rule {
     ci_toward toward; /* of links */
     const char *when; /* the tests in words: "highway=steps" */
     ci_origin origin;
+    double spared_s; /* of a delay: what of it is spared at best */
 } ci_tag_rule;
 
 /*
@@ -78,6 +80,8 @@ typedef struct ci_tag_rule {
  * `values`, or a number from `from` to `to`. For `incline` it is the slope
  * along the link, per cent, and either sign is possible: a range from 2 to 6
  * is one from -6 to 6. Where a link has heights, `incline` is not missing.
+ * Where a tag is there and not understood, the truth may also be any value
+ * that the mode's rules name for the key: `values` are for missing tags.
  */
 typedef struct ci_unknown {
     const char *key;
@@ -94,10 +98,12 @@ typedef struct ci_unknown {
     ci_origin origin;
     bool may_stand_at_ends; /* of links: not missing where the node at either
                                end has the tag */
+    bool is_graded; /* of `incline`: about ways built to the standard of
+                       roads, which ci_steepest is about */
 } ci_unknown;
 
 /* The most unknowns of links and nodes together: they are bits of a mask. */
-#define CI_UNKNOWN_MAX 32
+#define CI_UNKNOWN_MAX 48
 typedef uint64_t ci_unknown_mask; /* those of links first */
 
 /* The bit behind them: the slope of a link is known from heights alone, which

@@ -202,7 +202,8 @@ ci_own_travel ci_policy_own_travel(const circlet_policy *policy,
         if (member == CI_MEMBER_NO)
             continue;
         travel.mode = row->slow;
-        travel.modes |= (ci_modes)1 << row->slow | (ci_modes)1 << row->fast;
+        travel.modes |=
+            (ci_modes)1 << row->slow | (ci_modes)1 << row->fast | row->also;
         travel.rows |= UINT32_C(1) << i;
         travel.doubts |= doubts;
         if (member == CI_MEMBER_YES)

@@ -31,19 +31,20 @@ typedef struct ci_group {
     ci_condition condition;
 } ci_group;
 
-/* Who fulfils the condition travels in one of two modes, positions in the
- * policy's: which, is not known. Both are the same where it is. */
+/* A set of the policy's modes, a bit each. */
+typedef uint64_t ci_modes;
+
+#define CI_POLICY_MODE_MAX 64
+
+/* Who fulfils the condition travels in one of these modes, positions in the
+ * policy's: which, is not known. All are the same where it is. */
 typedef struct ci_own_mode {
     ci_condition condition;
     size_t slow; /* what is measured */
     size_t fast;
     const char *reason; /* said in findings; NULL: none */
+    ci_modes also; /* further ones, slower or faster than both */
 } ci_own_mode;
-
-/* A set of the policy's modes, a bit each. */
-typedef uint64_t ci_modes;
-
-#define CI_POLICY_MODE_MAX 64
 
 /* How a person travels, as far as is known. */
 typedef struct ci_own_travel {

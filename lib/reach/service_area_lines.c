@@ -5,6 +5,7 @@
 
 #include "base/array.h"
 #include "geo/geodesic.h"
+#include "network/snap_ground.h"
 
 /* A stretch of a link, over which the time grows evenly from `near`. */
 typedef struct stretch {
@@ -166,6 +167,7 @@ bool ci_reached_lines_find(ci_reached_lines *lines, const ci_travel_job *job)
     for (uint32_t i = 0; i < times->network->link_count; i++)
         if (!times->is_snap_barrier[i] &&
             ci_link_is_street(times->network, i) &&
+            ci_link_is_on_ground(times->network, i) &&
             (!add_by_node(lines, job, i, 1, times->forward_ms[i]) ||
              !add_by_node(lines, job, i, 0, times->backward_ms[i])))
             return false;

@@ -69,7 +69,7 @@ jq -e '[.findings[] | select(.rule == "B-CIRCLE-15") | .mode]
     and ([.findings[] | select(.rule != "B-CIRCLE-15") | .rule]
         | length == (unique | length))
     and (.summary | add) == (.findings | length)' out > said
-expect 3 '' "circlet check: policy 'beijing-2018' has no mode 'fly' (modes: own, manual_wheelchair, walk, blind, escort, elderly, powered_wheelchair, crutches, stick, drive)\n" \
+expect 3 '' "circlet check: policy 'beijing-2018' has no mode 'fly' (modes: own, manual_wheelchair, walk, powered_wheelchair, crutches, stick, blind, escort, elderly, drive)\n" \
     check --mode fly
 
 # ---- saving, plans, no roads ------------------------------------------------

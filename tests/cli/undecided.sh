@@ -37,6 +37,30 @@ circle --mode own,walk,manual_wheelchair --json > out || [ $? -eq 1 ]
 jq -e '[.findings[] | [.mode, .verdict]] == [["own", "undecided"],
     ["walk", "pass"], ["manual_wheelchair", "fail"]]' out > said
 
+# 600 m of flat street are 15 minutes for a wheelchair, which is measured, and
+# too far with a stick: an empty field may hide one, of whatever disability.
+# "none" is certain.
+aid_is() {
+    small_city aid.gpkg
+    printf '%s\n' id,lon,lat,aid,kind,grade,age "a,116.017,40.05,$1,$2,3,40" \
+        > people.csv
+    circlet import aid.gpkg people people.csv --complete > said
+    circlet check aid.gpkg --policy "$policy" --rule B-CIRCLE-15 --json \
+        > out || [ $? -eq 1 ]
+    rm aid.gpkg
+    jq -e --argjson low "$3" --argjson measured "$4" --argjson high "$5" \
+        '.findings[0] | .measured_low == $low and .measured == $measured
+        and .measured_high == $high
+        and (.reasons | contains(["aid_unknown"])) == ($low < $high)' out > said
+}
+aid_is stick physical 0 0 0
+aid_is '' physical 0 1 1
+aid_is none hearing 1 1 1
+aid_is stick hearing 0 0 0
+for kind in hearing speech visual intellectual mental ''; do
+    aid_is '' "$kind" 0 1 1
+done
+
 # ---- a home outside the known streets ----------------------------------------
 
 # Of three homes one lies beyond the extent: perhaps covered, not as measured.

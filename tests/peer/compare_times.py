@@ -15,7 +15,7 @@ import subprocess
 import sys
 
 from city_roads import write_gmns
-from opl_streets import read_links
+from opl_streets import off_ground, read_links
 from street_graph import StreetGraph
 from travel_rules import Mode
 
@@ -129,7 +129,9 @@ def main():
 
     mode = Mode(mode_path)
     graph = StreetGraph({id_: nodes[id_][2] for id_ in used}, links, mode)
-    origins, destinations = draw_nodes(graph.leaving(), nodes)
+    aloft = off_ground(links)
+    origins, destinations = draw_nodes(
+        [id_ for id_ in graph.leaving() if id_ not in aloft], nodes)
     points = "".join("%s %.9f %.9f\n" % (letter, *nodes[id_][:2])
                      for letter, ids in (("o", origins), ("d", destinations))
                      for id_ in ids)

@@ -161,16 +161,15 @@ def copy_of(geodata, copy):
     return copy
 
 
-def of_a_hilly_town(geodata):
-    """A copy of the data whose policy does not say how steep streets are."""
-    copy = copy_of(geodata, "hilly")
+def of_a_flat_town(geodata):
+    """A copy of the data whose policy says how steep roads are at most."""
+    copy = copy_of(geodata, "flat")
     path = os.path.join(copy, "policies", "beijing-2018.yaml")
     with open(path, encoding="utf-8") as file:
         text = file.read()
-    flat = re.sub(r"\nsteepest:\n(  .*\n)+", "\n", text)
-    check(flat != text, "the policy says nothing of slopes")
+    check(not re.search("(?m)^steepest:", text), "the policy says of slopes")
     with open(path, "w", encoding="utf-8") as file:
-        file.write(flat)
+        file.write(text + "\nsteepest: {per_cent: 8, assumed: yes}\n")
     return copy
 
 
@@ -196,16 +195,17 @@ def without_doubt(geodata, key):
     return copy
 
 
-def print_doubts(circlet, geodata, shipped, row):
+def print_doubts(circlet, geodata, row):
     keys = sorted({e["key"] for e in read_mode(geodata, WHEELS)["unknown"]})
     print("| `%s`, if the map said | at worst | at best |" % WHEELS)
     print("|---|---|---|")
     print("| no more than it does | %.1f %% | %.1f %% |" % (100 * row[0],
                                                           100 * row[2]))
-    low, measured, high = judge(circlet, shipped, [WHEELS])[WHEELS]
-    check(low > row[0] and high <= row[2] and measured == row[1],
+    low, measured, high = judge(circlet, of_a_flat_town(geodata),
+                                [WHEELS])[WHEELS]
+    check(low >= row[0] and high <= row[2] and measured == row[1],
           "steepest: %s, else %s" % ((low, measured, high), row))
-    print("| that no street is steeper than 8 %% | %.1f %% | %.1f %% |" %
+    print("| that no road is steeper than 8 %% | %.1f %% | %.1f %% |" %
           (100 * low, 100 * high))
     for key in keys:
         low, measured, high = judge(circlet, without_doubt(geodata, key),
@@ -218,8 +218,7 @@ def print_doubts(circlet, geodata, shipped, row):
 
 
 def main():
-    circlet, opl, streets, shipped = sys.argv[1:5]
-    geodata = of_a_hilly_town(shipped)
+    circlet, opl, streets, geodata = sys.argv[1:5]
     nodes, ways = read_opl(opl)
     stops = [(id_, (lon, lat)) for id_, (lon, lat, tags)
              in sorted(nodes.items()) if tags.get("railway") == "tram_stop"
@@ -232,7 +231,7 @@ def main():
     check_table(shares)
     print("%d homes, %d tram stops" % (len(homes), len(stops)))
     print_table(geodata, shares, homes, stops)
-    print_doubts(circlet, geodata, shipped, shares[WHEELS])
+    print_doubts(circlet, geodata, shares[WHEELS])
     sys.exit(1 if failures else 0)
 
 

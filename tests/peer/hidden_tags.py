@@ -8,9 +8,10 @@ A tag is hidden if the mode says there what may be true without it: it is
 taken away, or what it says becomes a word that no mode understands, or one of
 two of a list. What the mode's file says that may be, in geodata/README.md's
 words: one of `values`, one that no rule of the mode can tell from one of
-these, none if `none: yes`, a number of the range. Tags beyond that are hidden
-in a second run, which counts what then lies outside the bounds: this is the
-modes' to answer for. Hardly a kerb is mapped in the city: some are put on
+these, none if `none: yes`, a number of the range; where a word is there that
+no mode understands, whatever the rules can tell apart. Tags beyond that are
+hidden in a second run, which counts what then lies outside the bounds: this is
+the modes' to answer for. Hardly a kerb is mapped in the city: some are put on
 crossings and their ends first.
 """
 
@@ -102,7 +103,8 @@ class Doubts:
         tags = {} if value is None else {key: value}
         tests = [r["when"][key] for r in self.rules[on] if key in r["when"]]
         tests += [e["when"][key] for e in self.unknown
-                  if e["on"] == on and key in e.get("when", {})]
+                  if e["on"] == on and key in e.get("when", {})
+                  and e["key"] != key]
         return [holds(key, want, tags) for want in tests]
 
     def is_number(self, key, value):
@@ -173,7 +175,8 @@ def stays(doubts, on, key, tags, gone, ends, must_be_told):
                 != doubts.answers(on, key, None))
     if not entries or doubts.is_vague(value, entries):
         return True
-    if gone[key] and gone[key].startswith(value + ";"):
+    if gone[key] and (gone[key].startswith(value + ";")
+                      or key not in doubts.speeds):
         return False
     return must_be_told and not doubts.is_told(on, key, value, entries)
 

@@ -5,6 +5,7 @@ the same .osm.pbf, and prints the counts by mode and reason.
 """
 
 import collections
+import json
 import os
 import sqlite3
 import subprocess
@@ -39,6 +40,20 @@ def read_ends(city):
         "SELECT link_id, from_node_id, to_node_id FROM road_link")}
     base.close()
     return ends
+
+
+def compare_tags(city, used, known):
+    """Of nodes, with those that ways over roads leave there."""
+    base = sqlite3.connect("file:%s?mode=ro" % city, uri=True)
+    own = {int(id_): json.loads(tags or "{}") for id_, tags in base.execute(
+        "SELECT node_id, tags FROM road_node")}
+    base.close()
+    check(set(own) == used, "not the same nodes")
+    for id_ in sorted(used & set(own)):
+        check(own[id_] == known[id_][2], "node %d: circlet %s, the peer %s"
+              % (id_, own[id_], known[id_][2]))
+    print("%d nodes have tags of ways that cross a road there"
+          % sum("circlet:from_way" in tags for tags in own.values()))
 
 
 def ask(link_times, city, path):
@@ -138,6 +153,7 @@ def main():
     used = {id_ for link in streets for id_ in (link.start, link.end)}
     places = [known[id_] for id_ in sorted(used)]
     ends = read_ends(city)
+    compare_tags(city, used, known)
     found = {}
     for mode in MODES:
         links, nodes = ask(link_times, city,

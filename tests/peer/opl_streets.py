@@ -29,13 +29,15 @@ def read_tags(field):
 def is_street(tags):
     return (any(key in tags for key in STREET_KEYS)
             or tags.get("route") == "ferry"
-            or tags.get("natural") in ("water", "coastline"))
+            or tags.get("natural") in ("water", "coastline")
+            or tags.get("landuse") in ("reservoir", "basin"))
 
 
 def is_open_water(tags):
     """Of a relation: an area of water under the sky."""
     return (tags.get("type") == "multipolygon"
             and (tags.get("natural") == "water" or "water" in tags
+                 or tags.get("landuse") in ("reservoir", "basin")
                  or tags.get("waterway") in ("riverbank", "dock", "river",
                                              "canal"))
             and not {"tunnel", "bridge", "covered"} & set(tags))
@@ -66,6 +68,73 @@ def with_water(tags):
     return {**tags, "natural": "water"}
 
 
+# Where cars drive.
+DRIVEN = {"road", "unclassified", "residential", "living_street", "service",
+          "busway", "bus_guideway"}
+CLASSES = {"motorway", "trunk", "primary", "secondary", "tertiary"}
+WALKED = {"crossing", "footway", "path", "cycleway", "pedestrian", "bridleway"}
+
+
+def is_driven(tags):
+    highway = tags.get("highway", "")
+    return highway in DRIVEN or highway.replace("_link", "") in CLASSES
+
+
+def is_crossing(tags):
+    return tags.get("highway") in WALKED and "crossing" in (
+        tags.get(key) for key in ("highway", "footway", "path", "cycleway"))
+
+
+def crossing_kinds(ways):
+    """{node on a road that ways cross there: what they say of the kind of
+    the crossing, that of the least id first; None if none does}."""
+    on_road = {ref for _, tags, refs in ways if is_driven(tags)
+               for ref in refs}
+    kinds = {}
+    for _, tags, refs in sorted(ways, key=lambda way: way[0]):
+        if not is_crossing(tags):
+            continue
+        kind = tags.get("crossing", "no")
+        if ";" in kind or kind in ("no", "yes", "island", "pedestrian"):
+            kind = None
+        for ref in on_road.intersection(refs):
+            kinds[ref] = kinds.get(ref) or kind
+    return kinds
+
+
+def with_crossing(tags, kind):
+    """The tags of a node on a road where ways cross it."""
+    if tags.get("highway", "crossing") not in ("crossing", "traffic_signals"):
+        return tags
+    if tags.get("highway") == "traffic_signals":
+        kind = kind or "traffic_signals"
+    more = {"highway": "crossing", **({"crossing": kind} if kind else {})}
+    if not set(more) - set(tags):
+        return tags
+    return {**more, **tags, "circlet:from_way": "yes"}
+
+
+def with_one_kind(tags):
+    """A crossing of several kinds is of unknown kind."""
+    if ";" not in tags.get("crossing", ""):
+        return tags
+    signals = tags.get("highway") == "traffic_signals"
+    return {**tags, "circlet:crossing": tags["crossing"],
+            "crossing": "traffic_signals" if signals else "yes"}
+
+
+def mark_crossings(nodes, ways):
+    """Gives nodes on roads the tags of the ways that cross them."""
+    for ref, kind in crossing_kinds(ways).items():
+        if ref in nodes:
+            lon, lat, tags = nodes[ref]
+            nodes[ref] = lon, lat, with_crossing(tags, kind)
+    for ref in {ref for _, _, refs in ways for ref in refs}:
+        if ref in nodes:
+            lon, lat, tags = nodes[ref]
+            nodes[ref] = lon, lat, with_one_kind(tags)
+
+
 def read_opl(path):
     """{id: (lon, lat, tags)} of all nodes and [(id, tags, refs)] of the
     ways that are streets."""
@@ -89,6 +158,7 @@ def read_opl(path):
                 refs = [int(ref[1:].split("x")[0])
                         for ref in fields["N"].split(",") if ref]
                 ways.append((id_, tags, refs))
+    mark_crossings(nodes, ways)
     return nodes, ways
 
 
@@ -170,6 +240,30 @@ def links_of(nodes, stretches):
     lengths = numpy.bincount(owner, weights=pieces, minlength=len(stretches))
     return [Link(refs[0], refs[-1], tags, float(length))
             for (tags, refs), length in zip(stretches, lengths)]
+
+
+def below_zero(text):
+    return bool(re.fullmatch(r"-\d+(\.\d+)?", text.strip())
+                and float(text) < 0)
+
+
+def is_on_ground(tags):
+    """Whether one gets on a street anywhere, and not at its ends alone."""
+    tunnel = tags.get("tunnel")
+    if (tunnel not in (None, "no", "building_passage", "culvert")
+            or tags.get("bridge", "no") != "no"
+            or tags.get("indoor", "no") != "no"
+            or tags.get("highway") == "corridor"):
+        return False
+    return tunnel is not None or not any(
+        below_zero(tags.get(key, "")) for key in ("layer", "level"))
+
+
+def off_ground(links):
+    """Nodes where a street ends that is got on at its ends alone: who stands
+    there is tied to the others alone."""
+    return {id_ for link in links if not is_on_ground(link.tags)
+            for id_ in (link.start, link.end)}
 
 
 def read_links(path):

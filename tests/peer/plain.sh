@@ -49,7 +49,7 @@ for city in heidelberg porto andorra; do
     for mode in "$modes"/*.yaml; do
         name=$(basename "$mode" .yaml)
         if [ "$name" = drive ]; then
-            compare $city 60 80 600,1800 drive
+            compare $city 40 60 600,1800 drive
         else
             compare $city 160 130 900,2700 "$name"
             exercised on_one_street "$name"
@@ -58,7 +58,7 @@ for city in heidelberg porto andorra; do
     done
     # Signs count for those who drive.
     [ $city != heidelberg ] || {
-        compare $city 80 60 1800 drive
+        compare $city 60 40 1800 drive
         exercised turned drive
     }
 done

@@ -26,7 +26,8 @@ def quantity(text, units):
 
 
 def kmh(text):
-    speed = SPEED_WORDS.get(text) or quantity(text, SPEEDS)
+    word = re.sub("^[A-Z][A-Z]:walk$", "walk", text)
+    speed = SPEED_WORDS.get(word) or quantity(text, SPEEDS)
     return speed if speed and speed > 0 else None
 
 
@@ -102,7 +103,7 @@ class Mode:
         self.node_rules = data.get("nodes", [])
         for rule in self.link_rules + self.node_rules:
             unknown = set(rule) - {"when", "source", "assumed", "toward",
-                                   *EFFECTS}
+                                   "least_s", *EFFECTS}
             assert not unknown, "a rule that this test cannot read: %s" % rule
 
     def keys(self):

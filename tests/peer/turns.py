@@ -20,7 +20,8 @@ import sqlite3
 import subprocess
 import sys
 
-from opl_streets import name_stretches, read_opl, read_tags
+from opl_streets import (is_on_ground, name_stretches, read_opl,
+                         read_tags)
 
 ORIGINS, DESTINATIONS = 20, 30
 CUTOFF_S = 86400
@@ -95,8 +96,11 @@ class Streets:
         self.ends = collections.defaultdict(list)  # (way, node): links
         self.junctions = set()
         self.links = {}
-        for name, _, refs in name_stretches(self.nodes, ways):
+        self.aloft = set()  # ends of what is got on at its ends alone
+        for name, tags, refs in name_stretches(self.nodes, ways):
             self.links[name] = refs[0], refs[-1]
+            if not is_on_ground(tags):
+                self.aloft |= {refs[0], refs[-1]}
             for ref in (refs[0], refs[-1]):
                 self.junctions.add(ref)
                 self.ends[int(name.rpartition("-")[0]), ref].append(name)
@@ -261,7 +265,7 @@ def draw(streets, arcs, shared):
                                  if id_ in streets.junctions)
     open_ = sorted(
         id_ for id_ in heads & {n for n, out in arcs.leaving.items() if out}
-        if id_ not in shared and places[tuple(
+        if id_ not in shared and id_ not in streets.aloft and places[tuple(
             round(x, 6) for x in streets.nodes[id_][:2])] == 1)
     near = {head for key in list(arcs.banned) + list(arcs.only)
             for head in streets.links[key[0]]}

@@ -20,7 +20,7 @@ import yaml
 
 import journeys
 from closed_streets import closed_node, closed_street
-from opl_streets import read_links
+from opl_streets import off_ground, read_links
 
 MPS = 1.2
 BOX = (8.635, 49.355, 8.76, 49.46)
@@ -212,8 +212,10 @@ def main():
         nodes, links,
         lambda tags, forward: closed_street("walk", tags, forward) is None,
         lambda tags: closed_node("walk", tags) is None)
-    origins, destinations = draw_ends(random.Random(7),
-                                      same_streets.leaving(), nodes)
+    aloft = off_ground(links)
+    origins, destinations = draw_ends(
+        random.Random(7), [id_ for id_ in same_streets.leaving()
+                           if id_ not in aloft], nodes)
     points = "".join("%s %.9f %.9f\n" % (letter, *nodes[id_][:2])
                      for letter, ids in (("o", origins), ("d", destinations))
                      for id_ in ids)

@@ -1,6 +1,7 @@
 #!/bin/sh
-# Water that OpenStreetMap draws as a relation, or as a coast: nobody is tied
-# to a street across it, and no service area is drawn over it.
+# Water that OpenStreetMap draws as a relation, a basin or a coast, and rails:
+# nobody is tied to a street across them, and no service area is drawn over
+# them, unless they lie under the ground.
 . "${srcdir:-.}/tests/cli/setup"
 . "$srcdir/tests/peer/setup"
 need_command osmium
@@ -79,7 +80,8 @@ policy=$srcdir/geodata/policies/beijing-2018.yaml
 city natural=wood natural=cliff type=multipolygon,natural=wood
 expect 'a wood by relation' 50.0 '1 across'
 expect 'a cliff' 50.1 '1 across'
-for tags in natural=water waterway=riverbank water=river; do
+for tags in natural=water waterway=riverbank water=river landuse=basin \
+    landuse=reservoir; do
     city natural=scrub natural=coastline "type=multipolygon,$tags"
     expect "$tags by relation" 50.0 '0 this side'
     expect 'a coast' 50.1 '0 this side'
@@ -90,6 +92,20 @@ city highway=footway '' type=multipolygon,natural=water
 expect 'water whose southern bank is a path' 50.0 '0 this side'
 city '' '' type=multipolygon,natural=water,tunnel=yes
 expect 'water under the ground' 50.0 '1 across'
+
+# One way, in place of water by relation and of the coast.
+for tags in landuse=reservoir landuse=basin railway=rail railway=subway \
+    railway=rail,layer=0 railway=light_rail,layer=1; do
+    city "$tags" "$tags" type=multipolygon,natural=wood
+    expect "$tags" 50.0 '0 this side'
+    expect "$tags" 50.1 '0 this side'
+done
+for tags in landuse=basin,covered=yes landuse=meadow railway=tram \
+    railway=subway,layer=-2 railway=rail,layer=-1; do
+    city "$tags" "$tags" type=multipolygon,natural=wood
+    expect "$tags" 50.0 '1 across'
+    expect "$tags" 50.1 '1 across'
+done
 
 # Of a real coast: as many links as an independent reading finds.
 need_data monaco/monaco.osm.pbf

@@ -76,6 +76,7 @@ static const ci_unknown fixture_link_unknowns[] = {
      0,
      "doubt=yes",
      {NULL, true},
+     false,
      false},
     {"access",
      fixture_doubt,
@@ -89,6 +90,7 @@ static const ci_unknown fixture_link_unknowns[] = {
      0,
      "doubt=yes",
      {NULL, true},
+     false,
      false},
 };
 
@@ -105,6 +107,7 @@ static const ci_unknown fixture_node_unknowns[] = {
      0,
      "doubt=yes",
      {NULL, true},
+     false,
      false},
     {"highway",
      fixture_doubt,
@@ -118,6 +121,7 @@ static const ci_unknown fixture_node_unknowns[] = {
      0,
      "doubt=yes",
      {NULL, true},
+     false,
      false},
 };
 

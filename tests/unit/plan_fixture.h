@@ -28,15 +28,17 @@ static const ci_word plan_words[] = {
 static const ci_group plan_groups[] = {{"people", CI_CONDITION_INIT}};
 
 /* Nobody has aid "none": everyone goes by the last row, on foot. */
-static const ci_own_mode plan_own_modes[] = {{{.aids = {no_aid, 1},
-                                               .grade_from = -1,
-                                               .grade_to = -1,
-                                               .age_from = -1,
-                                               .age_to = -1},
-                                              1,
-                                              1,
-                                              NULL},
-                                             {CI_CONDITION_INIT, 0, 0, NULL}};
+static const ci_own_mode plan_own_modes[] = {
+    {{.aids = {no_aid, 1},
+      .grade_from = -1,
+      .grade_to = -1,
+      .age_from = -1,
+      .age_to = -1},
+     1,
+     1,
+     NULL,
+     0},
+    {CI_CONDITION_INIT, 0, 0, NULL, 0}};
 
 static const ci_facility_type plan_types[] = {
     {"warm_home", {NULL, 0}, {NULL, 0}}};

@@ -8,7 +8,7 @@
 
 #define MAX_RULES 12
 #define MAX_UNKNOWNS 4
-#define MAX_GUESSES 40
+#define MAX_GUESSES 80
 #define MAX_TRUTHS 4000
 #define TEXT_SIZE 40
 
@@ -73,6 +73,8 @@ static inline void make_rule(riddle *it, size_t i, uint64_t *random)
     rule->value = factors[unit_random_below(random, 4)];
     if (rule->effect == CI_EFFECT_PASS)
         rule->value = one_in(random, 2);
+    if (rule->effect == CI_EFFECT_DELAY && one_in(random, 2))
+        rule->spared_s = rule->value / 2;
     rule->key = rule->effect == CI_EFFECT_SPEED_FROM_TAG ? "maxspeed" : NULL;
     rule->toward = one_in(random, 4)
                        ? (ci_toward)(1 + unit_random_below(random, 2))
@@ -81,6 +83,9 @@ static inline void make_rule(riddle *it, size_t i, uint64_t *random)
 
 static inline void add_guess(riddle *it, size_t i, const char *text)
 {
+    for (size_t k = 0; k < it->guess_counts[i]; k++)
+        if (strcmp(it->guesses[i][k], text) == 0)
+            return;
     assert_true(it->guess_counts[i] < MAX_GUESSES);
     snprintf(it->guesses[i][it->guess_counts[i]++], TEXT_SIZE, "%s", text);
 }
@@ -140,6 +145,33 @@ static inline void add_parts(riddle *it, size_t i, const char *list)
     add_guess(it, i, end + 1 + strspn(end + 1, " "));
 }
 
+/* What a test tells apart: whoever wrote a word that is not understood may
+ * have meant any of it. */
+static inline void add_named(riddle *it, size_t i, const ci_tag_test *test)
+{
+    static const double off[] = {-1e-7, 0, 1e-7};
+    char text[CI_NUMBER_SIZE];
+
+    if (strcmp(test->key, it->unknowns[i].key) != 0)
+        return;
+    if (test->kind == CI_TAG_IS_PRESENT || test->kind == CI_TAG_IS_ABSENT)
+        add_guess(it, i, "no");
+    for (size_t k = 0; test->kind == CI_TAG_IS_ONE_OF && k < test->value_count;
+         k++)
+        add_guess(it, i, test->values[k]);
+    for (size_t k = 0; test->kind >= CI_TAG_ABOVE && k < 3; k++) {
+        ci_format_double(text, test->limit + off[k]);
+        add_guess(it, i, text);
+    }
+}
+
+static inline void add_all_named(riddle *it, size_t i)
+{
+    for (size_t k = 0; k < it->mode.link_rule_count; k++)
+        for (size_t n = 0; n < it->rules[k].test_count; n++)
+            add_named(it, i, &it->rules[k].tests[n]);
+}
+
 /* No tag, or one that says no more, or one that is understood, or a list. */
 static inline void set_tag(riddle *it, size_t i, uint32_t key,
                            uint64_t *random)
@@ -157,12 +189,15 @@ static inline void set_tag(riddle *it, size_t i, uint32_t key,
         break;
     case 2:
         value = riddle_garbled[key];
+        add_all_named(it, i);
         break;
     case 3:
         value = riddle_lists[key];
         /* Of words, rules must ask for the first. */
-        if (key < 2 && !is_asked(it, value))
+        if (key < 2 && !is_asked(it, value)) {
+            add_all_named(it, i);
             break;
+        }
         add_parts(it, i, value);
         break;
     case 4:

@@ -33,12 +33,14 @@ static const ci_own_mode rows[] = {
     {{.grade_from = -1, .grade_to = 2, .age_from = -1, .age_to = -1},
      0,
      0,
-     NULL},
+     NULL,
+     0},
     {{.grade_from = -1, .grade_to = -1, .age_from = 65, .age_to = -1},
      1,
      2,
-     "slow_or_fast"},
-    {CI_CONDITION_INIT, 3, 3, NULL}};
+     "slow_or_fast",
+     1 /* m0 */},
+    {CI_CONDITION_INIT, 3, 3, NULL, 0}};
 static const ci_facility_type types[] = {{"home", {NULL, 0}, {NULL, 0}}};
 static ci_rule rules[] = {
     {.id = "C",
@@ -244,7 +246,7 @@ static outcomes try_all(const world *w, size_t i, bool has_edge)
         return out;
     for (int grade = 1; grade <= 4; grade++) {
         for (int age = 0; age < 130; age += 5) {
-            size_t first = grade <= 2 ? 0 : age >= 65 ? 1 : 3;
+            size_t first = grade <= 2 || age >= 65 ? 0 : 3;
             size_t last = grade <= 2 ? 0 : age >= 65 ? 2 : 3;
 
             if ((person->grade >= 0 && grade != person->grade) ||

@@ -268,6 +268,22 @@ static void finer_grids_and_longer_runs_show_more(void **state)
                 !ci_height_is_averaged(92.6));
 }
 
+/* Of a link that is doubtful all along everything is: an error of 3 % leaves
+ * more than any mode thinks possible. */
+static void what_is_doubtful_counts_as_a_coarser_grid(void **state)
+{
+    (void)state;
+    assert_true(ci_height_mixed_m(30) == 60 && ci_height_mixed_m(90) == 150);
+    assert_true(ci_height_doubtful_cell_m(30, 0) == 30);
+    for (double length_m = 3; length_m < 1000; length_m *= 1.5) {
+        double all = ci_height_doubtful_cell_m(30, length_m);
+        double tenth = ci_height_doubtful_cell_m(1, length_m / 10);
+
+        assert_true(ci_height_shown(all, length_m) < 0.03 / 0.3);
+        assert_true(length_m < 60 || ci_height_shown(tenth, length_m) > 0.5);
+    }
+}
+
 #define CITY_TEST(test)                                                       \
     cmocka_unit_test_setup_teardown(test, make_city_folder, remove_city_folder)
 
@@ -279,6 +295,7 @@ int main(void)
         CITY_TEST(a_coarse_grid_hides_the_ramp_and_says_that_it_may),
         CITY_TEST(a_fine_grid_decides_level_streets),
         cmocka_unit_test(finer_grids_and_longer_runs_show_more),
+        cmocka_unit_test(what_is_doubtful_counts_as_a_coarser_grid),
     };
 
     return cmocka_run_group_tests(tests, read_shipped, free_shipped);

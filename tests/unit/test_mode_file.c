@@ -18,12 +18,13 @@
 #define FULL                                                                  \
     HEAD "  - {when: {highway: a}, speed_kmh: 5, source: x,"                  \
          " toward: forward}\n"                                                \
-         "  - {when: {highway: a}, pass: no, toward: backward}\n"             \
+         "  - {when: {highway: a}, pass: no, source: y, toward: backward}\n"  \
          "  - {when: {width: {below: 2}, ramp: absent, lit: present},"        \
          " factor: 1.5, source: x}\n"                                         \
          "  - {when: {maxspeed: present}, speed_from: maxspeed,"              \
          " factor: 0.8, source: x}\n"                                         \
-         "nodes:\n  - {when: {kerb: raised}, delay_s: 5, assumed: yes}\n"     \
+         "nodes:\n  - {when: {kerb: raised}, delay_s: 5, least_s: 2,"         \
+         " assumed: yes}\n"                                                   \
          "boarding: {s: 180, assumed: yes}\n"                                 \
          "slope:\n"                                                           \
          "  time: {points: [[-10, 1.2], [0, 1], [8, 2]], assumed: yes}\n"     \
@@ -35,7 +36,7 @@
          " vague: [\"yes\"], values: [lowered, raised], none: yes,"           \
          " assumed: yes}\n"                                                   \
          "  - {on: links, key: incline, when: {highway: a},"                  \
-         " from: -8, to: 8, assumed: yes}\n"                                  \
+         " from: -8, to: 8, graded: yes, assumed: yes}\n"                     \
          "  - {on: links, key: width, from: 1, to: 3, source: x}\n"           \
          "  - {on: links, key: ramp, ends: yes, values: [low, high],"         \
          " assumed: yes}\n"                                                   \
@@ -107,6 +108,14 @@ static void a_number_without_origin_is_refused(void **state)
          "the number needs a 'source'"},
         {HEAD "  - {when: {a: present}, speed_from: a, factor: 2}\n",
          "the number needs a 'source'"},
+        {HEAD "  - {when: {a: b}, pass: no}\n",
+         ":7:5: 'pass: no' needs a 'source' or 'assumed: yes'"},
+        {HEAD "  []\nnodes:\n  - {when: {a: b}, pass: no, assumed: no}\n",
+         ":9:5: 'pass: no' needs a 'source' or 'assumed: yes'"},
+        {HEAD "  - {when: {a: b}, pass: yes, least_s: 1}\n",
+         "'least_s' belongs to 'delay_s'"},
+        {HEAD "  - {when: {a: b}, delay_s: 5, least_s: 6, assumed: yes}\n",
+         "'least_s' must be from 0 to 5"},
         {HEAD "  - {when: {a: b}, factor: 2, source: x, assumed: yes}\n",
          "a number with a source is not assumed"},
         {HEAD "  - {when: {a: b}, pass: yes, delay_s: 5, assumed: yes}\n",
@@ -211,13 +220,13 @@ static void every_statement_is_a_figure_that_can_be_read(void **state)
         {"slope", NULL, "error", "3", "assumed"},
         {"slope", "highway=steps or elevator", "except", "yes", NULL},
         {"links", "highway=a, going forward", "speed_kmh", "5", "x"},
-        {"links", "highway=a, going backward", "pass", "no", NULL},
+        {"links", "highway=a, going backward", "pass", "no", "y"},
         {"links", "width below 2, ramp absent, lit present", "factor", "1.5",
          "x"},
         {"links", "maxspeed present", "speed_from", "maxspeed x 0.8", "x"},
-        {"nodes", "kerb=raised", "delay_s", "5", "assumed"},
-        {"unknown", "highway=a, incline missing", "may be", "from -8 to 8",
-         "assumed"},
+        {"nodes", "kerb=raised", "delay_s", "5, at best 2", "assumed"},
+        {"unknown", "highway=a, incline missing, built as a road", "may be",
+         "from -8 to 8", "assumed"},
         {"unknown", "width missing", "may be", "from 1 to 3", "x"},
         {"unknown", "ramp missing, also at either end", "may be",
          "low or high", "assumed"},
@@ -305,7 +314,7 @@ static void what_is_not_harmless_is_refused(void **state)
         {HEAD "  []\nunknown:\n  - {on: links, key: incline, from: 1, to: 2,"
               " assumed: yes}\nharmless: {incline: up}\n",
          "no entry of 'unknown' asks for words of 'incline'"},
-        {HEAD "  []\nnodes:\n  - {when: {a: b}, pass: no}\nunknown:\n"
+        {HEAD "  []\nnodes:\n  - {when: {a: b}, pass: yes}\nunknown:\n"
               "  - {on: nodes, key: a, ends: yes, values: [b, c],"
               " assumed: yes}\n",
          ":11:25: only links have 'ends'"},
@@ -447,7 +456,7 @@ static void turns_are_obeyed_where_a_file_says_so(void **state)
 static void bad_unknowns_are_refused(void **state)
 {
 #define UNKNOWN(text)                                                         \
-    HEAD "  - {when: {a: b}, pass: no}\nunknown:\n  - {" text "}\n"
+    HEAD "  - {when: {a: b}, pass: yes}\nunknown:\n  - {" text "}\n"
     static const bad_case cases[] = {
         {HEAD "  []\nunknown: {a: b}\n", "'unknown' must be a list"},
         {HEAD "  []\nunknown: [a]\n", "must be a map of keys"},
@@ -477,6 +486,8 @@ static void bad_unknowns_are_refused(void **state)
          "'b' is vague and may be the truth, too"},
         {UNKNOWN("on: links, key: incline, values: [up], assumed: yes"),
          "'incline' needs 'from' and 'to'"},
+        {UNKNOWN("on: links, key: a, values: [b], graded: yes, assumed: yes"),
+         "'graded' belongs to 'incline'"},
         {UNKNOWN("on: links, key: c, values: [b], assumed: yes"),
          "no entry of 'links' asks for 'c'"},
         {UNKNOWN("on: nodes, key: a, values: [b], assumed: yes"),
@@ -493,8 +504,8 @@ static void bad_unknowns_are_refused(void **state)
 
 static void too_many_unknowns_are_refused(void **state)
 {
-    char text[8192] = HEAD "  - {when: {a: b}, pass: no}\n"
-                           "nodes:\n  - {when: {a: b}, pass: no}\nunknown:\n";
+    char text[8192] = HEAD "  - {when: {a: b}, pass: yes}\n"
+                           "nodes:\n  - {when: {a: b}, pass: yes}\nunknown:\n";
     circlet_travel_mode *mode = NULL;
 
     (void)state;
@@ -510,7 +521,7 @@ static void too_many_unknowns_are_refused(void **state)
 
     strcat(text, "  - {on: links, key: a, values: b, source: x}\n");
     assert_fails(read_text(&mode, text, error), CIRCLET_E_FORMAT,
-                 ":11:3: 33 unknowns, more than 32");
+                 ":11:3: 49 unknowns, more than 48");
     assert_null(mode);
 }
 

@@ -111,9 +111,10 @@ static void mistakes_are_named_with_line_and_column(void **state)
          ":6:15: 'default_year' must be a number"},
         {"default_year: 2020", "default_year: 2020.5",
          "'default_year' must be a whole number, not 2020.5"},
-        {"  per_cent: 8\n", "  per_cent: 0\n",
+        {"documents:\n", "steepest: {per_cent: 0, source: x}\ndocuments:\n",
          "'per_cent' must be from 0.1 to 100, not 0"},
-        {"  source: \"CJJ", "  sauce: \"CJJ", "unknown key 'sauce'"},
+        {"documents:\n", "steepest: {per_cent: 8, sauce: x}\ndocuments:\n",
+         "unknown key 'sauce'"},
         {"    cutoff_min: 15", "    cutoff_min: -1",
          "'cutoff_min' must be from 0 to 1440, not -1"},
         {"    target: 1\n", "    target: 100\n", "must be from 0 to 1"},
@@ -138,27 +139,41 @@ static void mistakes_are_named_with_line_and_column(void **state)
         {"    when: {certified: yes}", "    when: {aid: [none, stik]}",
          ":34:24: 'stik' is not among the words none, stick, crutches, "
          "manual_wheelchair, powered_wheelchair, guide_dog, escort"},
-        {"aid: [unknown, none, stick, guide_dog]", "aid: [none, stik]",
-         ":47:24: 'stik' is not among the words none"},
+        {"aid: [none, stick, guide_dog]", "aid: [none, stik]",
+         ":77:24: 'stik' is not among the words none"},
         {"    fast: walk\n", "",
-         ":43:5: a row of own modes needs either 'mode', or 'slow' and "
+         ":46:5: a row of own modes needs either 'mode', or 'slow' and "
          "'fast'"},
         {"    fast: walk\n", "    mode: walk\n",
-         ":43:5: a row of own modes needs either 'mode', or 'slow' and "
+         ":46:5: a row of own modes needs either 'mode', or 'slow' and "
          "'fast'"},
         {"    slow: manual_wheelchair\n    fast: walk\n", "",
-         ":43:5: a row of own modes needs either 'mode', or 'slow' and "
+         ":46:5: a row of own modes needs either 'mode', or 'slow' and "
          "'fast'"},
         {"    fast: walk\n", "    fast: own\n",
-         ":45:11: a row of own modes cannot say 'own'"},
+         ":48:11: a row of own modes cannot say 'own'"},
         {"    fast: walk\n", "    fast: ../walk\n",
-         ":45:11: mode '../walk' may only have a-z, 0-9 and _"},
+         ":48:11: mode '../walk' may only have a-z, 0-9 and _"},
+        {"    also: [powered_wheelchair, crutches",
+         "    also: [walk, crutches",
+         ":49:12: mode 'walk' stands twice in a row"},
+        {"    also: [powered_wheelchair, crutches",
+         "    also: [manual_wheelchair, crutches",
+         ":49:12: mode 'manual_wheelchair' stands twice in a row"},
+        {"    also: [powered_wheelchair, crutches",
+         "    also: [crutches, crutches",
+         ":49:22: mode 'crutches' stands twice in a row"},
+        {"    also: [powered_wheelchair, crutches", "    also: [own, crutches",
+         ":49:12: a row of own modes cannot say 'own'"},
+        {"    also: [powered_wheelchair, crutches",
+         "    also: [../x, crutches",
+         ":49:12: mode '../x' may only have a-z, 0-9 and _"},
         {"    when: {certified: yes}", "    when: {needs: day_car}",
          ":34:19: 'day_car' is not among the words of the policy"},
         {"    when: {certified: yes}", "    when: {received: [day_care, x]}",
          ":34:33: 'x' is not among the words of the policy"},
         {"    reason: aid_unknown", "    reason: aid_unknwon",
-         ":46:13: 'aid_unknwon' is not among the words of the policy"},
+         ":50:13: 'aid_unknwon' is not among the words of the policy"},
         {"    setting: [urban]", "    setting: [urbn]",
          ": 'urbn' is not among the words of the policy"},
         {"    setting: [urban]", "    setting: urbn",
@@ -264,9 +279,10 @@ static void a_policy_knows_its_settings_types_and_years(void **state)
 static void keys_may_be_chinese(void **state)
 {
     static const char *const keys[] = {
-        "default_year", "snapping", "limit_m", "documents", "groups",
-        "own_mode",     "when",     "rules",   "kind",      "quote",
-        "cutoff_min",   "bands",    "upper",   "catalogue", "words"};
+        "default_year", "snapping",  "limit_m", "documents",  "groups",
+        "own_mode",     "when",      "rules",   "kind",       "quote",
+        "also",         "slow",      "fast",    "cutoff_min", "bands",
+        "upper",        "catalogue", "words"};
     char *text = shipped_text();
     circlet_policy *policy = NULL;
 
@@ -349,40 +365,77 @@ static void the_shipped_policy_names_the_common_reasons(void **state)
     circlet_policy_free(policy);
 }
 
-/* The steepest that any street may be whose slope no tag says. */
-static double steepest_pct(const char *old, const char *put)
+#define STEEPEST "steepest:\n  per_cent: %d\n  source: x\n\ndocuments:\n"
+
+/* The steepest that ways may be whose slope no tag says. */
+typedef struct slope_doubts {
+    double graded_pct; /* of roads */
+    double other_pct; /* of paths, tracks and footways */
+    size_t sourced_count; /* entries that cite the policy */
+} slope_doubts;
+
+static slope_doubts doubts_of(const circlet_travel_mode *mode)
+{
+    slope_doubts out = {0};
+
+    for (size_t i = 0; i < mode->link_unknown_count; i++) {
+        const ci_unknown *unknown = &mode->link_unknowns[i];
+        double *most_pct =
+            unknown->is_graded ? &out.graded_pct : &out.other_pct;
+
+        if (strcmp(unknown->key, "incline") != 0)
+            continue;
+        assert_true(unknown->from == -unknown->to);
+        *most_pct = fmax(*most_pct, unknown->to);
+        out.sourced_count +=
+            unknown->origin.source && strcmp(unknown->origin.source, "x") == 0;
+    }
+    return out;
+}
+
+/* Under the shipped policy, which says nothing of slopes, or one that says
+ * that no road is steeper. */
+static slope_doubts doubts_under(int per_cent)
 {
     char *text = shipped_text(), *turned, *moved;
     char *root = realpath(yaml_source_folder(), NULL), folder[1024];
+    char steepest[128] = "documents:\n";
     circlet_policy *policy = NULL;
     circlet_travel_mode *mode = NULL;
-    double most_pct = 0;
+    slope_doubts out;
 
     assert_non_null(root);
     snprintf(folder, sizeof(folder), "%s/geodata/modes", root);
     free(root);
+    if (per_cent > 0)
+        snprintf(steepest, sizeof(steepest), STEEPEST, per_cent);
     moved = yaml_replace(text, "../modes", folder);
-    turned = yaml_replace(moved, old, put);
+    turned = yaml_replace(moved, "documents:\n", steepest);
     assert_ok(read_text(&policy, turned, error));
     assert_ok(circlet_read_policy_mode(&mode, policy, 0, error));
-    for (size_t i = 0; i < mode->link_unknown_count; i++)
-        if (strcmp(mode->link_unknowns[i].key, "incline") == 0)
-            most_pct = fmax(most_pct, mode->link_unknowns[i].to);
+    out = doubts_of(mode);
     circlet_travel_mode_free(mode);
     circlet_policy_free(policy);
     free(turned);
     free(moved);
     free(text);
-    return most_pct;
+    return out;
 }
 
-static void no_street_is_steeper_than_the_city_is(void **state)
+static void only_roads_are_no_steeper_than_a_city_says(void **state)
 {
+    slope_doubts silent = doubts_under(0), flat = doubts_under(8);
+    slope_doubts level = doubts_under(5), steep = doubts_under(90);
+
     (void)state;
-    assert_true(steepest_pct("per_cent: 8\n", "per_cent: 8\n") == 8);
-    assert_true(steepest_pct("per_cent: 8\n", "per_cent: 90\n") == 30);
-    assert_true(steepest_pct("steepest:\n  per_cent: 8\n  source: \"CJJ",
-                             "# \"CJJ") == 30);
+    assert_true(silent.graded_pct == 20 && silent.other_pct == 30);
+    assert_int_equal(silent.sourced_count, 0);
+    assert_true(flat.graded_pct == 8 && flat.other_pct == 30);
+    assert_int_equal(flat.sourced_count, 3); /* streets, roads, pavements */
+    assert_true(level.graded_pct == 5 && level.other_pct == 30);
+    assert_int_equal(level.sourced_count, 5); /* and crossings */
+    assert_true(steep.graded_pct == 20 && steep.other_pct == 30);
+    assert_int_equal(steep.sourced_count, 0);
 }
 
 /* Reads the modes of a policy in which one text, which names the modes of a
@@ -428,8 +481,12 @@ static void the_slow_mode_of_a_row_is_not_the_faster_one(void **state)
                  "row 1 of own modes calls 'drive' slow, which goes "
                  "8.333 m/s on the flat, and 'walk' fast, which "
                  "goes 1.200 m/s");
-    assert_fails(read_modes("fast: walk", "fast: stick", error),
-                 CIRCLET_E_FORMAT, ":43:5: row 1 of own modes");
+    assert_fails(read_modes("fast: walk\n    also: [powered_wheelchair, "
+                            "crutches, stick, ",
+                            "fast: stick\n    also: [powered_wheelchair, "
+                            "crutches, ",
+                            error),
+                 CIRCLET_E_FORMAT, ":46:5: row 1 of own modes");
 }
 
 int main(void)
@@ -443,7 +500,7 @@ int main(void)
         cmocka_unit_test(keys_may_be_chinese),
         cmocka_unit_test(every_prefix_of_the_file_is_refused_or_read),
         cmocka_unit_test(the_shipped_policy_names_the_common_reasons),
-        cmocka_unit_test(no_street_is_steeper_than_the_city_is),
+        cmocka_unit_test(only_roads_are_no_steeper_than_a_city_says),
         cmocka_unit_test(the_slow_mode_of_a_row_is_not_the_faster_one),
     };
 

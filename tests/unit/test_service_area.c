@@ -244,6 +244,21 @@ static void add_line(circlet_network_builder *builder, circlet_point a,
     assert_ok(circlet_network_builder_add_link(builder, &link, error));
 }
 
+static void start_query(world *out)
+{
+    add_router(out, 3);
+    out->places[0] = metres(0, 0);
+    for (uint32_t i = 0; i < CUTOFF_COUNT; i++)
+        out->cutoffs_ms[i] = (i + 1) * 200000;
+    out->query = (circlet_service_area_query)CIRCLET_SERVICE_AREA_QUERY_INIT;
+    out->query.mode = "walk";
+    out->query.places = out->places;
+    out->query.place_count = 1;
+    out->query.cutoffs_ms = out->cutoffs_ms;
+    out->query.cutoff_count = CUTOFF_COUNT;
+    out->query.cell_m = 5;
+}
+
 /* A street of a kilometre to the east, and a rail 30 m north of it. */
 static void make_street(world *out, bool has_rail)
 {
@@ -258,17 +273,33 @@ static void make_street(world *out, bool has_rail)
                  "rail");
     assert_ok(circlet_network_builder_finish(&out->network, builder, error));
     circlet_network_builder_free(builder);
-    add_router(out, 3);
-    out->places[0] = metres(0, 0);
-    for (uint32_t i = 0; i < CUTOFF_COUNT; i++)
-        out->cutoffs_ms[i] = (i + 1) * 200000;
-    out->query = (circlet_service_area_query)CIRCLET_SERVICE_AREA_QUERY_INIT;
-    out->query.mode = "walk";
-    out->query.places = out->places;
-    out->query.place_count = 1;
-    out->query.cutoffs_ms = out->cutoffs_ms;
-    out->query.cutoff_count = CUTOFF_COUNT;
-    out->query.cell_m = 5;
+    start_query(out);
+}
+
+/* A street of 700 m to the east, of which 400 m in the middle are a tunnel or
+ * a bridge. */
+static void make_passage(world *out, const char *key)
+{
+    const double ends_m[] = {0, 150, 550, 700};
+    const circlet_tag tags[] = {{"highway", "footway"}, {key, "yes"}};
+    circlet_network_builder *builder = NULL;
+    circlet_node node;
+
+    memset(out, 0, sizeof(*out));
+    assert_ok(circlet_network_builder_new(&builder, error));
+    for (int i = 0; i < 4; i++)
+        assert_ok(circlet_network_builder_add_node(
+            builder, metres(ends_m[i], 0), NULL, 0, &node, error));
+    for (uint32_t i = 0; i < 3; i++) {
+        circlet_link_record link = {.from = i, .to = i + 1, .tags = tags};
+
+        link.length_m = ends_m[i + 1] - ends_m[i];
+        link.tag_count = i == 1 ? 2 : 1;
+        assert_ok(circlet_network_builder_add_link(builder, &link, error));
+    }
+    assert_ok(circlet_network_builder_finish(&out->network, builder, error));
+    circlet_network_builder_free(builder);
+    start_query(out);
 }
 
 static void a_street_is_drawn_as_far_as_it_is_reached(void **state)
@@ -310,6 +341,29 @@ static void what_lies_beyond_a_rail_is_not_drawn(void **state)
     }
     assert_true(is_inside(&made, 2, metres(100, -80)));
     free_world(&made);
+}
+
+/* Nobody gets off there, but beyond it one arrives. */
+static void nothing_is_drawn_along_tunnels_and_bridges(void **state)
+{
+    static const char *const keys[] = {"tunnel", "bridge"};
+    world made;
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        make_passage(&made, keys[i]);
+
+        make_areas(&made);
+
+        assert_true(is_inside(&made, 2, metres(100, 20)));
+        assert_true(is_inside(&made, 2, metres(240, 0)));
+        for (double east = 260; east < 440; east += 20) {
+            assert_false(is_inside(&made, 2, metres(east, 0)));
+            assert_false(is_inside(&made, 2, metres(east, 20)));
+        }
+        assert_true(is_inside(&made, 2, metres(600, 20)));
+        free_world(&made);
+    }
 }
 
 static void a_place_at_no_street_has_no_area(void **state)
@@ -379,6 +433,7 @@ int main(void)
         cmocka_unit_test(areas_are_valid_and_nest),
         cmocka_unit_test(a_street_is_drawn_as_far_as_it_is_reached),
         cmocka_unit_test(what_lies_beyond_a_rail_is_not_drawn),
+        cmocka_unit_test(nothing_is_drawn_along_tunnels_and_bridges),
         cmocka_unit_test(a_place_at_no_street_has_no_area),
         cmocka_unit_test(cells_grow_rather_than_fill_the_memory),
         cmocka_unit_test(bad_queries_are_refused_with_a_reason),

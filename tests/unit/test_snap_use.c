@@ -193,6 +193,96 @@ static void what_is_fenced_off_hides_no_street_elsewhere(void **state)
     assert_int_equal(streets_tied(kinds, x_m, 3, 0, CIRCLET_BOUND_NOMINAL), 4);
 }
 
+/* A street 5 m off with these tags, and one 60 m off: as streets_tied(). */
+static unsigned tied_beside(const circlet_tag *tags, size_t tag_count,
+                            circlet_bound bound)
+{
+    const double x_m[2] = {5, 60};
+    const circlet_tag plain = {"highway", "footway"};
+    ci_snap_limits limits = {100, 30, 1.3};
+    circlet_network_builder *builder;
+    circlet_arc_times *times = NULL;
+    circlet_travel_mode *mode = ci_travel_mode_new();
+    circlet_network *network = NULL;
+    ci_snapper *snapper;
+    const ci_tie *ties;
+    size_t count;
+    unsigned sum = 0;
+
+    assert_non_null(mode);
+    *mode = fixture_mode();
+    assert_ok(circlet_network_builder_new(&builder, error));
+    for (uint32_t i = 0; i < 2; i++) {
+        circlet_link_record link = {.from = 2 * i, .to = 2 * i + 1};
+        circlet_node node;
+
+        assert_ok(circlet_network_builder_add_node(
+            builder, place_at(x_m[i], -50), NULL, 0, &node, error));
+        assert_ok(circlet_network_builder_add_node(
+            builder, place_at(x_m[i], 50), NULL, 0, &node, error));
+        link.length_m = 100;
+        link.tags = i == 0 ? tags : &plain;
+        link.tag_count = i == 0 ? tag_count : 1;
+        assert_ok(circlet_network_builder_add_link(builder, &link, error));
+    }
+    assert_ok(circlet_network_builder_finish(&network, builder, error));
+    circlet_network_builder_free(builder);
+    assert_ok(circlet_arc_times_compute(&times, network, mode, bound, error));
+    snapper = ci_snapper_new(network, &limits);
+    assert_non_null(snapper);
+    assert_true(
+        ci_snapper_find(snapper, times, place_at(0, 0), &ties, &count));
+    for (size_t i = 0; i < count; i++)
+        sum += 1U << ties[i].link;
+    ci_snapper_free(snapper);
+    circlet_arc_times_free(times);
+    circlet_network_free(network);
+    circlet_travel_mode_free(mode);
+    return sum;
+}
+
+static void one_gets_on_tunnels_and_bridges_at_their_ends_alone(void **state)
+{
+    static const struct {
+        circlet_tag tags[3];
+        bool is_on_ground;
+    } cases[] = {
+        {{{"highway", "footway"}, {"surface", "paved"}}, true},
+        {{{"highway", "footway"}, {"tunnel", "yes"}}, false},
+        {{{"highway", "footway"}, {"tunnel", "passage"}}, false},
+        {{{"highway", "footway"}, {"tunnel", "no"}}, true},
+        {{{"highway", "footway"}, {"tunnel", "building_passage"}}, true},
+        {{{"highway", "footway"}, {"tunnel", "culvert"}}, true},
+        {{{"highway", "footway"}, {"bridge", "yes"}}, false},
+        {{{"highway", "footway"}, {"bridge", "viaduct"}}, false},
+        {{{"highway", "footway"}, {"bridge", "no"}}, true},
+        {{{"highway", "footway"}, {"covered", "arcade"}}, true},
+        {{{"highway", "footway"}, {"indoor", "yes"}}, false},
+        {{{"highway", "corridor"}, {"surface", "paved"}}, false},
+        {{{"highway", "footway"}, {"layer", "-1"}}, false},
+        {{{"highway", "footway"}, {"layer", "0"}}, true},
+        {{{"highway", "footway"}, {"layer", "1"}}, true},
+        {{{"highway", "footway"}, {"level", "-2"}}, false},
+        {{{"highway", "footway"}, {"layer", "-1"}, {"tunnel", "no"}}, true},
+        {{{"highway", "footway"}, {"layer", "-1"}, {"tunnel", "yes"}}, false},
+        {{{"highway", "footway"},
+          {"layer", "-1"},
+          {"tunnel", "building_passage"}},
+         true},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+        for (int bound = 0; bound < CIRCLET_BOUND_COUNT; bound++) {
+            size_t count = cases[i].tags[2].key ? 3 : 2;
+
+            /* The one 60 m off counts where the nearer one does not. */
+            if (tied_beside(cases[i].tags, count, (circlet_bound)bound) !=
+                (cases[i].is_on_ground ? 1U : 2U))
+                fail_msg("case %d, bound %d", (int)i, bound);
+        }
+}
+
 static void what_may_be_open_shortens_ties_at_worst_alone(void **state)
 {
     const town_link kinds[3] = {{.is_doubtful = true}, {0}, {0}};
@@ -240,6 +330,7 @@ int main(void)
         cmocka_unit_test(ties_at_the_bounds_enclose_those_of_any_truth),
         cmocka_unit_test(what_the_mode_cannot_pass_hides_no_street_behind_it),
         cmocka_unit_test(what_is_fenced_off_hides_no_street_elsewhere),
+        cmocka_unit_test(one_gets_on_tunnels_and_bridges_at_their_ends_alone),
         cmocka_unit_test(what_may_be_open_shortens_ties_at_worst_alone),
         cmocka_unit_test(an_island_hides_no_street_behind_it),
     };

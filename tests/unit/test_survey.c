@@ -25,12 +25,14 @@ static const ci_own_mode rows[] = {
     {{.grade_from = -1, .grade_to = 2, .age_from = -1, .age_to = -1},
      0,
      0,
-     NULL},
+     NULL,
+     0},
     {{.grade_from = -1, .grade_to = -1, .age_from = 65, .age_to = -1},
      1,
      2,
-     NULL},
-    {CI_CONDITION_INIT, 3, 3, NULL}};
+     NULL,
+     0},
+    {CI_CONDITION_INIT, 3, 3, NULL, 0}};
 static const ci_facility_type types[] = {{"home", {NULL, 0}, {NULL, 0}},
                                          {"school", {NULL, 0}, {NULL, 0}}};
 
