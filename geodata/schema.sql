@@ -255,7 +255,7 @@ CREATE TABLE road_turn (
 -- In which order hierarchies are built over the nodes. At most one row.
 CREATE TABLE road_order (
     fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
-    topology TEXT NOT NULL, -- SHA-256 of which node is joined to which
+    topology TEXT NOT NULL, -- SHA-256 of who is joined to whom, and of the ranks
     ranks BLOB NOT NULL -- of each node in order of node_id, 4 bytes each
 );
 

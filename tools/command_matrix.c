@@ -255,6 +255,9 @@ static const option_use options[] = {
     {OPTION_MEMORY, false, NULL},
 };
 
+static const option_label labels[] = {{OPTION_MODE, "MODE"},
+                                      {OPTION_CUTOFF, "MINUTES"}};
+
 const command command_matrix = {
     .name = "matrix",
     .summary = N_("travel times between all places of two layers"),
@@ -279,5 +282,7 @@ const command command_matrix = {
                 "      --nearest 3 -o times.bin\n",
     .options = options,
     .option_count = sizeof(options) / sizeof(options[0]),
+    .labels = labels,
+    .label_count = sizeof(labels) / sizeof(labels[0]),
     .run = run,
 };

@@ -100,8 +100,9 @@ static void hash_words(ci_sha256 *hash, const uint32_t *words, size_t count)
     ci_sha256_add(hash, bytes, used);
 }
 
+/* Of the streets and of the order itself: a damaged one is not believed. */
 static void hash_lists(char out[CI_SHA256_TEXT_SIZE],
-                       const street_lists *lists)
+                       const street_lists *lists, const uint32_t *ranks)
 {
     ci_sha256 hash;
 
@@ -109,6 +110,7 @@ static void hash_lists(char out[CI_SHA256_TEXT_SIZE],
     hash_words(&hash, &lists->node_count, 1);
     hash_words(&hash, lists->first, (size_t)lists->node_count + 1);
     hash_words(&hash, lists->heads, lists->first[lists->node_count]);
+    hash_words(&hash, ranks, lists->node_count);
     ci_sha256_finish(out, &hash);
 }
 
@@ -209,9 +211,10 @@ static circlet_status order_roads(ci_import *import, const ci_roads *roads,
             .progress = import->options.progress,
         };
 
-        hash_lists(topology, &lists);
         status = ci_node_order_find(numbers, &input, error);
     }
+    if (status == CIRCLET_OK)
+        hash_lists(topology, &lists, numbers);
     if (status == CIRCLET_OK)
         status =
             insert_order(import, topology, numbers, roads->node_count, error);
@@ -255,7 +258,7 @@ circlet_status ci_road_order_store(ci_import *import, const ci_roads *roads,
 
 static circlet_status hash_builder(char out[CI_SHA256_TEXT_SIZE],
                                    const circlet_network_builder *builder,
-                                   circlet_error *error)
+                                   const uint32_t *ranks, circlet_error *error)
 {
     uint32_t *ends = malloc((2 * builder->link_count + 1) * sizeof(*ends));
     street_lists lists = {0};
@@ -272,7 +275,7 @@ static circlet_status hash_builder(char out[CI_SHA256_TEXT_SIZE],
     free(ends);
     if (status != CIRCLET_OK)
         return status;
-    hash_lists(out, &lists);
+    hash_lists(out, &lists, ranks);
     street_lists_free(&lists);
     return CIRCLET_OK;
 }
@@ -308,15 +311,21 @@ static circlet_status take_row(circlet_network_builder *builder,
     const char *said = ci_column_text(row, 0);
     size_t size = 0;
     const void *bytes = ci_column_blob(row, 1, &size);
+    uint32_t *ranks = NULL;
     circlet_status status;
 
     if (!said || !bytes || size / WORD_SIZE != builder->node_count ||
         size % WORD_SIZE != 0)
         return CIRCLET_OK;
-    status = hash_builder(topology, builder, error);
-    if (status != CIRCLET_OK || strcmp(topology, said) != 0)
+    status = copy_ranks(&ranks, bytes, builder->node_count, error);
+    if (status != CIRCLET_OK || !ranks)
         return status;
-    return copy_ranks(&builder->order, bytes, builder->node_count, error);
+    status = hash_builder(topology, builder, ranks, error);
+    if (status == CIRCLET_OK && strcmp(topology, said) == 0)
+        builder->order = ranks;
+    else
+        free(ranks);
+    return status;
 }
 
 circlet_status ci_road_order_read(circlet_network_builder *builder, ci_db *db,

@@ -245,6 +245,31 @@ static circlet_status answer(circlet_od_matrix **out, nearest_lists *lists,
     return status ? status : collect(out, lists, error);
 }
 
+/* Whether the heaps would take more memory than the router may. */
+static bool is_too_much(const nearest_lists *lists)
+{
+    uint64_t most = lists->job.destinations.point_count;
+    uint64_t count = lists->nearest_count < most ? lists->nearest_count : most;
+    uint64_t places = lists->job.origins.place_count + 1;
+
+    return count * sizeof(near_place) >
+           lists->job.router->engine_options.memory_bytes / places;
+}
+
+/* All pairs, which go to a file where they are too many, and rows of which
+ * only the beginning is shown. */
+static circlet_status cut_rows(circlet_od_matrix **out, circlet_router *router,
+                               const circlet_travel_query *query,
+                               size_t nearest_count, circlet_error *error)
+{
+    circlet_status status =
+        circlet_od_matrix_compute(out, router, query, error);
+
+    if (!status)
+        (*out)->row_limit = nearest_count;
+    return status;
+}
+
 circlet_status circlet_nearest_compute(circlet_od_matrix **out,
                                        circlet_router *router,
                                        const circlet_travel_query *query,
@@ -262,7 +287,9 @@ circlet_status circlet_nearest_compute(circlet_od_matrix **out,
         return ci_fail_nomem(error);
     lists->nearest_count = nearest_count;
     status = ci_travel_job_start(&lists->job, router, query, error);
-    if (!status)
+    if (!status && is_too_much(lists))
+        status = cut_rows(out, router, query, nearest_count, error);
+    else if (!status)
         status = answer(out, lists, error);
     nearest_lists_free(lists);
     return status;

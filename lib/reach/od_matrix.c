@@ -163,5 +163,7 @@ const circlet_od_entry *circlet_od_matrix_row(const circlet_od_matrix *matrix,
     size_t row = matrix->row_of[origin];
 
     *count = matrix->first[row + 1] - matrix->first[row];
+    if (matrix->row_limit > 0 && *count > matrix->row_limit)
+        *count = matrix->row_limit;
     return matrix->entries + matrix->first[row];
 }

@@ -11,6 +11,7 @@ struct circlet_od_matrix {
     uint32_t *row_of; /* of each origin: origins at one place share a row */
     size_t row_count;
     size_t *first; /* row_count + 1; into entries */
+    size_t row_limit; /* rows are cut after so many entries; 0: never */
     const circlet_od_entry *entries; /* each row by time, then destination */
     circlet_od_entry *own_entries; /* where they are in memory, or NULL */
     ci_spill *spill; /* where they are in a file, or NULL */

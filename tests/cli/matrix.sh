@@ -42,7 +42,7 @@ cp city.gpkg slopes.gpkg
 unknown_slopes slopes.gpkg
 circlet matrix slopes.gpkg --policy "$policy" --mode walk --cutoff 120 \
     --bound max > most
-grep -q '^2,h1,752' most
+grep -q '^2,h1,1145' most
 
 # A facility is reached at its nearest entrance, and left by it.
 printf '%s\n' facility,lon,lat h1,116.017,40.05 h1,116.002,40.05 > doors.csv

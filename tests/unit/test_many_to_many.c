@@ -240,6 +240,9 @@ static void all_answers_are_those_of_floyd_and_warshall(void **state)
             compare_all(&world, unit_random_below(&random, 900000), seed);
         }
         compare_all(&world, CIRCLET_CUTOFF_MAX, seed);
+        /* Without memory for the nearest all pairs are found, and rows cut. */
+        set_engine(world.router, CIRCLET_ENGINE_AUTO, (uint32_t)seed % 4, 1);
+        compare_nearest(&world, 900000, seed);
         close_router(&world);
     }
 }
