@@ -88,8 +88,8 @@ static circlet_status ask_bands(circlet_router *router,
 
     if (status)
         return status;
-    for (int i = 0; i < CLINICS; i++)
-        printf("clinic %d: %" PRId64 " within 5 min, %" PRId64
+    for (size_t i = 0; i < CLINICS; i++)
+        printf("clinic %zu: %" PRId64 " within 5 min, %" PRId64
                " within 10 min\n",
                i, sums[2 * i], sums[2 * i + 1]);
     return CIRCLET_OK;

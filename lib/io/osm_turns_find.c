@@ -191,6 +191,8 @@ static circlet_status add_turns(turn_finder *finder,
     circlet_status status = CIRCLET_OK;
     size_t number = 0;
 
+    if (pairs == 0 || of->to_count == 0)
+        return CIRCLET_OK;
     for (size_t i = 0; !status && i < 2 * pairs; i++) {
         size_t pair = i % pairs;
         size_t from = pair / of->to_count;

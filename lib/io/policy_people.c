@@ -273,7 +273,8 @@ static circlet_status read_row_modes(ci_own_mode *out,
 static circlet_status read_also(ci_own_mode *out, ci_policy_reader *reader,
                                 const ci_yaml_node *row)
 {
-    const ci_modes said = (ci_modes)1 << out->slow | (ci_modes)1 << out->fast;
+    const ci_modes said = (ci_modes)1 << out->slow % CI_POLICY_MODE_MAX |
+                          (ci_modes)1 << out->fast % CI_POLICY_MODE_MAX;
     const ci_yaml_node *list = ci_policy_find(row, "also");
     ci_words words = {NULL, 0};
     circlet_status status =

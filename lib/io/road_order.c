@@ -64,11 +64,11 @@ static circlet_status make_lists(street_lists *out, uint32_t node_count,
                                  circlet_error *error)
 {
     street_lists lists = {.node_count = node_count};
-    uint32_t *sorted = malloc((end_count + 1) * sizeof(*sorted));
-    uint32_t *next = malloc(((size_t)node_count + 1) * sizeof(*next));
+    uint32_t *sorted = calloc(end_count + 1, sizeof(*sorted));
+    uint32_t *next = calloc((size_t)node_count + 1, sizeof(*next));
 
     lists.first = calloc((size_t)node_count + 1, sizeof(uint32_t));
-    lists.heads = malloc((end_count + 1) * sizeof(uint32_t));
+    lists.heads = calloc(end_count + 1, sizeof(uint32_t));
     if (!sorted || !next || !lists.first || !lists.heads) {
         street_lists_free(&lists);
         free(sorted);
@@ -132,7 +132,7 @@ static int compare_names(const void *left, const void *right)
 static circlet_status sort_nodes(circlet_point *points, uint32_t *numbers,
                                  const ci_roads *roads, circlet_error *error)
 {
-    named_node *nodes = malloc((roads->node_count + 1) * sizeof(*nodes));
+    named_node *nodes = calloc(roads->node_count + 1, sizeof(*nodes));
 
     if (!nodes)
         return ci_fail_nomem(error);
@@ -150,7 +150,7 @@ static circlet_status sort_nodes(circlet_point *points, uint32_t *numbers,
 static circlet_status list_roads(street_lists *out, const ci_roads *roads,
                                  const uint32_t *numbers, circlet_error *error)
 {
-    uint32_t *ends = malloc((2 * roads->link_count + 1) * sizeof(*ends));
+    uint32_t *ends = calloc(2 * roads->link_count + 1, sizeof(*ends));
     circlet_status status;
 
     if (!ends)
@@ -241,8 +241,8 @@ circlet_status ci_road_order_store(ci_import *import, const ci_roads *roads,
     if (status != CIRCLET_OK || !has_room)
         return status;
     status = ci_db_run(import->db, "DELETE FROM road_order", error);
-    points = malloc((roads->node_count + 1) * sizeof(*points));
-    numbers = malloc((roads->node_count + 1) * sizeof(*numbers));
+    points = calloc(roads->node_count + 1, sizeof(*points));
+    numbers = calloc(roads->node_count + 1, sizeof(*numbers));
     if (status == CIRCLET_OK)
         status = points && numbers
                      ? order_roads(import, roads, points, numbers, error)
@@ -260,7 +260,7 @@ static circlet_status hash_builder(char out[CI_SHA256_TEXT_SIZE],
                                    const circlet_network_builder *builder,
                                    const uint32_t *ranks, circlet_error *error)
 {
-    uint32_t *ends = malloc((2 * builder->link_count + 1) * sizeof(*ends));
+    uint32_t *ends = calloc(2 * builder->link_count + 1, sizeof(*ends));
     street_lists lists = {0};
     circlet_status status;
 
@@ -284,7 +284,7 @@ static circlet_status hash_builder(char out[CI_SHA256_TEXT_SIZE],
 static circlet_status copy_ranks(uint32_t **out, const uint8_t *bytes,
                                  size_t count, circlet_error *error)
 {
-    uint32_t *ranks = malloc((count + 1) * sizeof(*ranks));
+    uint32_t *ranks = calloc(count + 1, sizeof(*ranks));
     bool *is_taken = calloc(count + 1, sizeof(*is_taken));
     bool is_order = ranks && is_taken;
     bool has_memory = is_order;

@@ -52,7 +52,8 @@ static ci_tied_place *place_of(ci_tied_place *places, size_t room,
     size_t place = (size_t)(hash >> 24) & (room - 1);
 
     while (places[place].is_taken &&
-           memcmp(&places[place].at, &at, sizeof(at)) != 0)
+           (bits_of(places[place].at.lon) != bits_of(at.lon) ||
+            bits_of(places[place].at.lat) != bits_of(at.lat)))
         place = (place + 1) & (room - 1);
     return &places[place];
 }

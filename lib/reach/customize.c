@@ -129,8 +129,8 @@ static inline bool is_needed(uint32_t basic_ms, uint32_t quickest_ms)
 
 static bool make_side(ci_upper_arcs *side, uint32_t node_count, size_t count)
 {
-    side->first = malloc(((size_t)node_count + 1) * sizeof(*side->first));
-    side->arcs = malloc(count * sizeof(*side->arcs) + 1);
+    side->first = calloc((size_t)node_count + 1, sizeof(*side->first));
+    side->arcs = calloc(count + 1, sizeof(*side->arcs));
     return side->first && side->arcs;
 }
 
@@ -170,8 +170,8 @@ static bool keep_needed(ci_hierarchy *hierarchy, const arc_times *basic,
 bool ci_hierarchy_customize(ci_hierarchy *hierarchy)
 {
     size_t count = hierarchy->upper_first[hierarchy->node_count];
-    arc_times *basic = malloc(count * sizeof(*basic) + 1);
-    arc_times *quickest = malloc(count * sizeof(*quickest) + 1);
+    arc_times *basic = calloc(count + 1, sizeof(*basic));
+    arc_times *quickest = calloc(count + 1, sizeof(*quickest));
     bool is_done = false;
 
     if (basic && quickest) {

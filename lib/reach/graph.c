@@ -135,18 +135,18 @@ static ci_graph_arc *shrink(ci_graph_arc *arcs, size_t count)
 static bool lay_sides(ci_graph *graph, const arc_list *list)
 {
     uint32_t node_count = graph->node_count;
-    uint32_t *order = malloc((list->count + 1) * sizeof(*order));
+    uint32_t *order = calloc(list->count + 1, sizeof(*order));
     bool is_ordered = order && order_by_head(order, list, node_count);
 
     graph->out.first = calloc((size_t)node_count + 1, sizeof(uint32_t));
     graph->in.first = calloc((size_t)node_count + 1, sizeof(uint32_t));
-    graph->out.arcs = malloc((list->count + 1) * sizeof(ci_graph_arc));
+    graph->out.arcs = calloc(list->count + 1, sizeof(ci_graph_arc));
     if (is_ordered && graph->out.first && graph->out.arcs) {
         lay_out(&graph->out, list, order, node_count);
         merge_parallels(&graph->out, node_count);
         graph->out.arcs =
             shrink(graph->out.arcs, graph->out.first[node_count]);
-        graph->in.arcs = malloc(((size_t)graph->out.first[node_count] + 1) *
+        graph->in.arcs = calloc((size_t)graph->out.first[node_count] + 1,
                                 sizeof(ci_graph_arc));
     }
     free(order);
@@ -161,9 +161,9 @@ static bool lay_sides(ci_graph *graph, const arc_list *list)
 
 static bool reserve_list(arc_list *list, size_t count)
 {
-    list->tails = malloc((count + 1) * sizeof(uint32_t));
-    list->heads = malloc((count + 1) * sizeof(uint32_t));
-    list->times_ms = malloc((count + 1) * sizeof(uint32_t));
+    list->tails = calloc(count + 1, sizeof(uint32_t));
+    list->heads = calloc(count + 1, sizeof(uint32_t));
+    list->times_ms = calloc(count + 1, sizeof(uint32_t));
     return list->tails && list->heads && list->times_ms;
 }
 

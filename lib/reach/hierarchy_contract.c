@@ -191,13 +191,12 @@ static uint32_t find_depth(const ci_hierarchy *hierarchy, uint32_t *levels)
 static bool keep(ci_hierarchy *hierarchy, contraction *work)
 {
     size_t size = (size_t)work->count * sizeof(uint32_t) + 1;
-    uint32_t *places = malloc(size);
+    uint32_t *places = calloc(1, size);
 
-    hierarchy->rank = malloc(size);
-    hierarchy->parent = malloc(size);
-    hierarchy->upper_first =
-        malloc(((size_t)work->count + 1) * sizeof(size_t));
-    hierarchy->upper = malloc(work->first[work->count] * sizeof(uint32_t) + 1);
+    hierarchy->rank = calloc(1, size);
+    hierarchy->parent = calloc(1, size);
+    hierarchy->upper_first = calloc((size_t)work->count + 1, sizeof(size_t));
+    hierarchy->upper = calloc(work->first[work->count] + 1, sizeof(uint32_t));
     if (places && hierarchy->rank && hierarchy->parent &&
         hierarchy->upper_first && hierarchy->upper) {
         find_post_order(work, places);
@@ -214,13 +213,13 @@ static bool make_room(contraction *work)
     size_t size = (size_t)work->count * sizeof(uint32_t) + 1;
 
     work->capacity = (size_t)work->count * 4 + 16;
-    work->rank = malloc(size);
-    work->node_at = malloc(size);
-    work->parent = malloc(size);
-    work->child = malloc(size);
-    work->sibling = malloc(size);
-    work->seen_by = malloc(size);
-    work->first = malloc(((size_t)work->count + 1) * sizeof(*work->first));
+    work->rank = calloc(1, size);
+    work->node_at = calloc(1, size);
+    work->parent = calloc(1, size);
+    work->child = calloc(1, size);
+    work->sibling = calloc(1, size);
+    work->seen_by = calloc(1, size);
+    work->first = calloc((size_t)work->count + 1, sizeof(*work->first));
     work->upper = malloc(work->capacity * sizeof(*work->upper));
     if (!work->rank || !work->node_at || !work->parent || !work->child ||
         !work->sibling || !work->seen_by || !work->first || !work->upper)

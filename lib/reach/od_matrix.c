@@ -102,7 +102,7 @@ static bool copy_entries(circlet_od_matrix *matrix,
         matrix->own_entries = malloc((count + 1) * sizeof(*entries));
     if (!matrix->own_entries)
         return false;
-    if (count > 0)
+    if (entries && count > 0)
         memcpy(matrix->own_entries, entries, count * sizeof(*entries));
     for (size_t i = 0; i < matrix->row_count; i++)
         ci_od_entries_sort(matrix->own_entries + matrix->first[i],

@@ -245,6 +245,19 @@ static uint32_t find_room(ci_search *search, uint32_t first, uint32_t last)
     return spare;
 }
 
+/* Turns to the next bucket that holds something; false: there is none. */
+static inline bool turn_to_next(uint32_t *buckets, uint32_t *bucket,
+                                uint32_t last)
+{
+    while (*bucket <= last && buckets[*bucket] == NO_CELL)
+        ++*bucket;
+    if (*bucket > last)
+        return false;
+    buckets[NOW] = buckets[*bucket];
+    buckets[*bucket] = NO_CELL;
+    return true;
+}
+
 /*
  * Buckets of equal width are emptied in turn (Dial 1969; Denardo and Fox
  * 1979). Within a bucket nodes come in any order, though round by round, as
@@ -268,12 +281,8 @@ static void settle(ci_search *search, uint32_t last, uint32_t cutoff_ms)
         cell now;
 
         if (position == NO_CELL) {
-            while (bucket <= last && buckets[bucket] == NO_CELL)
-                bucket++;
-            if (bucket > last)
+            if (!turn_to_next(buckets, &bucket, last))
                 break;
-            buckets[NOW] = buckets[bucket];
-            buckets[bucket] = NO_CELL;
             continue;
         }
         now = cells[position];

@@ -170,7 +170,7 @@ static void sort_block(const planning *work, const ci_sweep_block *block,
 static bool order_ranks(const planning *work, ci_sweep_plan *plan)
 {
     size_t count = work->hierarchy->node_count;
-    place *places = malloc(count * sizeof(*places) + 1);
+    place *places = calloc(count + 1, sizeof(*places));
 
     split_by_block(work, plan);
     if (!places)
@@ -195,12 +195,12 @@ static bool lay_arcs(const planning *work, ci_sweep_plan *plan)
     size_t count = 0, end = 0;
 
     for (uint32_t p = 0; p < plan->position_count; p++)
-        count += count_pairs(work->arcs, work->order[p]) * 2;
+        count += (size_t)count_pairs(work->arcs, work->order[p]) * 2;
     if (count > UINT32_MAX)
         return false;
-    plan->arcs = malloc(count * sizeof(*plan->arcs) + 1);
+    plan->arcs = calloc(count + 1, sizeof(*plan->arcs));
     plan->arc_first =
-        malloc(((size_t)plan->position_count + 1) * sizeof(*plan->arc_first));
+        calloc((size_t)plan->position_count + 1, sizeof(*plan->arc_first));
     if (!plan->arcs || !plan->arc_first)
         return false;
     for (uint32_t p = 0; p < plan->position_count; p++) {
@@ -233,7 +233,7 @@ static bool lay_borders(const planning *work, ci_sweep_plan *plan)
     for (uint32_t r = 0; r < hierarchy->node_count; r++)
         if (is_block(work, r))
             room += hierarchy->upper_first[r + 1] - hierarchy->upper_first[r];
-    plan->border = malloc(room * sizeof(*plan->border) + 1);
+    plan->border = calloc(room + 1, sizeof(*plan->border));
     if (!plan->border || room > UINT32_MAX)
         return false;
     for (uint32_t r = hierarchy->node_count; r-- > 0;) {
@@ -259,8 +259,8 @@ static bool lay_plan(planning *work, ci_sweep_plan *plan)
     find_sizes(work);
     for (uint32_t r = 0; r < count; r++)
         plan->position_count += work->is_needed[r];
-    plan->position = malloc(count * sizeof(uint32_t) + 1);
-    plan->block_of = malloc(plan->position_count * sizeof(uint32_t) + 1);
+    plan->position = calloc(count + 1, sizeof(uint32_t));
+    plan->block_of = calloc(plan->position_count + 1, sizeof(uint32_t));
     return plan->position && plan->block_of && number_blocks(work, plan) &&
            order_ranks(work, plan);
 }
@@ -270,9 +270,9 @@ bool ci_sweep_plan_make(ci_sweep_plan *plan, const ci_hierarchy *hierarchy,
 {
     size_t size = (size_t)hierarchy->node_count * sizeof(uint32_t) + 1;
     planning work = {
-        hierarchy,    is_against ? &hierarchy->up : &hierarchy->down,
-        is_needed,    malloc(size),
-        malloc(size), malloc(size)};
+        hierarchy,       is_against ? &hierarchy->up : &hierarchy->down,
+        is_needed,       calloc(1, size),
+        calloc(1, size), calloc(1, size)};
     bool is_done = false;
 
     *plan = (ci_sweep_plan){0};
@@ -305,7 +305,7 @@ size_t ci_sweep_plan_bytes(const ci_sweep_plan *plan,
 {
     const ci_sweep_block *last = &plan->blocks[plan->block_count - 1];
 
-    return ((size_t)hierarchy->node_count + 2 * plan->position_count +
+    return ((size_t)hierarchy->node_count + 2 * (size_t)plan->position_count +
             last->border_end) *
                sizeof(uint32_t) +
            plan->arc_first[plan->position_count] * sizeof(*plan->arcs) +

@@ -18,7 +18,7 @@ void ci_way_tree_free(ci_way_tree *tree)
 
 static uint32_t *take_unset(size_t count)
 {
-    uint32_t *items = malloc((count + 1) * sizeof(*items));
+    uint32_t *items = calloc(count + 1, sizeof(*items));
 
     if (items)
         memset(items, 0xff, (count + 1) * sizeof(*items));
@@ -364,7 +364,7 @@ bool ci_way_tree_grow(ci_way_tree *tree, const ci_ways *ways,
     tree->part_of_link = take_unset(network->link_count);
     tree->part_of_node = take_unset(network->node_count);
     tree->knot_of_node = take_unset(ways->job->graph->node_count);
-    tree->entries = malloc((place_count + 1) * sizeof(*tree->entries));
+    tree->entries = calloc(place_count + 1, sizeof(*tree->entries));
     if (!tree->part_of_link || !tree->part_of_node || !tree->knot_of_node ||
         !tree->entries)
         return false;
