@@ -150,7 +150,7 @@ static bool lay_sides(ci_graph *graph, const arc_list *list)
                                 sizeof(ci_graph_arc));
     }
     free(order);
-    if (!graph->in.first || !graph->in.arcs)
+    if (!graph->out.first || !graph->in.first || !graph->in.arcs)
         return false;
     turn_round(&graph->in, &graph->out, node_count);
     graph->typical_shift = find_typical_shift(&graph->out, node_count);

@@ -245,6 +245,11 @@ static uint32_t find_room(ci_search *search, uint32_t first, uint32_t last)
     return spare;
 }
 
+static inline uint32_t larger(uint32_t a, uint32_t b)
+{
+    return a > b ? a : b;
+}
+
 /* Turns to the next bucket that holds something; false: there is none. */
 static inline bool turn_to_next(uint32_t *buckets, uint32_t *bucket,
                                 uint32_t last)
@@ -313,8 +318,7 @@ static void settle(ci_search *search, uint32_t last, uint32_t cutoff_ms)
             free_cell = cells[position].next;
             cells[position] = (cell){head, time_ms, buckets[target]};
             buckets[target] = position;
-            if (target > last)
-                last = target;
+            last = larger(last, target);
         }
     }
     search->free_cell = free_cell;
