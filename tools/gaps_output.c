@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "csv_field.h"
 #include "json.h"
 #include "locale.h"
 #include "quantity.h"
@@ -285,22 +286,6 @@ void gaps_write_geojson(FILE *to, const gaps_output *from)
     json_end(&out);
 }
 
-/* A field, in quotes where it needs them. */
-static void write_field(FILE *to, const char *text)
-{
-    if (!text || !strpbrk(text, "\",\r\n")) {
-        fputs(text ? text : "", to);
-        return;
-    }
-    putc('"', to);
-    for (; *text; text++) {
-        if (*text == '"')
-            putc('"', to);
-        putc(*text, to);
-    }
-    putc('"', to);
-}
-
 static void write_number(FILE *to, double value, int decimals, char end)
 {
     char text[NUMBER_SIZE];
@@ -316,11 +301,11 @@ void gaps_write_csv(FILE *to, const gaps_output *from)
         const gap_place *place = &from->places->items[i];
 
         fprintf(to, "%zu,%s,", i + 1, kind_name(place));
-        write_field(to, place->id);
+        csv_write_field(to, place->id);
         putc(',', to);
-        write_field(to, place->name);
+        csv_write_field(to, place->name);
         putc(',', to);
-        write_field(to, place->gap.keys);
+        csv_write_field(to, place->gap.keys);
         putc(',', to);
         write_number(to, (double)place->gap.weight_milli / MILLI, 3, ',');
         write_number(to, place->middle.lon, 7, ',');

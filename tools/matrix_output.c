@@ -3,28 +3,13 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "csv_field.h"
 #include "json.h"
 #include "locale.h"
 
 #define BINARY_VERSION 1
 
 /* ---- CSV ---------------------------------------------------------------- */
-
-/* A field (RFC 4180). */
-static void write_field(FILE *file, const char *text)
-{
-    if (!strpbrk(text, "\",\r\n")) {
-        fputs(text, file);
-        return;
-    }
-    putc('"', file);
-    for (; *text; text++) {
-        if (*text == '"')
-            putc('"', file);
-        putc(*text, file);
-    }
-    putc('"', file);
-}
 
 void matrix_write_csv(FILE *file, const matrix_output *output)
 {
@@ -37,9 +22,9 @@ void matrix_write_csv(FILE *file, const matrix_output *output)
         const circlet_od_entry *row = matrix_rows_at(output->rows, i, &count);
 
         for (size_t k = 0; k < count; k++) {
-            write_field(file, origins->ids[i]);
+            csv_write_field(file, origins->ids[i]);
             putc(',', file);
-            write_field(file, destinations->ids[row[k].destination]);
+            csv_write_field(file, destinations->ids[row[k].destination]);
             fprintf(file, ",%" PRIu32 ".%03" PRIu32 "\n",
                     row[k].time_ms / 1000, row[k].time_ms % 1000);
         }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "csv_field.h"
 #include "locale.h"
 #include "message.h"
 #include "word.h"
@@ -31,33 +32,15 @@ circlet_status rejects_open(rejects *r, const char *path, bool overwrite,
     return status;
 }
 
-/* A field of a CSV file (RFC 4180). */
-static void write_field(FILE *file, const char *text)
-{
-    if (!text)
-        return;
-    if (!strpbrk(text, "\",\r\n")) {
-        fputs(text, file);
-        return;
-    }
-    putc('"', file);
-    for (; *text; text++) {
-        if (*text == '"')
-            putc('"', file);
-        putc(*text, file);
-    }
-    putc('"', file);
-}
-
 static void write_note(FILE *file, const circlet_row_note *note)
 {
-    write_field(file, note->source);
+    csv_write_field(file, note->source);
     fprintf(file, ",%" PRIu64 ",", note->row);
-    write_field(file, note->field);
+    csv_write_field(file, note->field);
     putc(',', file);
-    write_field(file, note->value);
+    csv_write_field(file, note->value);
     putc(',', file);
-    write_field(file, note->reason);
+    csv_write_field(file, note->reason);
     fprintf(file, ",%s\n", circlet_row_outcome_word(note->outcome));
 }
 

@@ -204,6 +204,14 @@ char *ci_text_copy_n(const char *text, size_t size)
     return copy;
 }
 
+bool ci_text_is_one_of(const char *text, const char *const *words)
+{
+    for (; text && *words; words++)
+        if (strcmp(text, *words) == 0)
+            return true;
+    return false;
+}
+
 char *ci_text_copy(const char *text)
 {
     return ci_text_copy_n(text, strlen(text));

@@ -28,6 +28,12 @@ bool ci_utf8_is_valid(const char *text, size_t size);
 /* Cuts a UTF-8 string that may end within a character before that. */
 void ci_text_cut_at_character(char *text);
 
+/* ---- words -------------------------------------------------------------- */
+
+/* Whether a text is one of the words of a list that ends in NULL; no text
+ * (NULL) is none of them. */
+bool ci_text_is_one_of(const char *text, const char *const *words);
+
 /* ---- a copy ------------------------------------------------------------- */
 
 /* A copy that the caller frees; NULL if memory ran out. */

@@ -274,7 +274,7 @@ circlet_status circlet_od_matrix_compute(circlet_od_matrix **out,
 /*
  * Of each origin the nearest destinations within the cutoff, `nearest_count`
  * at most (at least 1): of those as near, the first ones. Takes 12 bytes for
- * each place of origins and each of the nearest; where that is over the
+ * each place of origins and each of the nearest; where that may be over the
  * memory the router may take, all pairs are found, as for a matrix, and rows
  * are cut. The caller frees the matrix.
  */

@@ -12,6 +12,7 @@
 #include "io/elevation_structures.h"
 #include "io/tag_json.h"
 #include "network/height_window.h"
+#include "network/travel_mode.h"
 
 /* Parts of one link, which a network may have: longer links have longer
  * ones. */
@@ -48,23 +49,6 @@ uint32_t ci_height_place(const ci_height_link *link, uint32_t k)
 
 /* ---- tags --------------------------------------------------------------- */
 
-static const char *find_tag(const circlet_tag *tags, size_t count,
-                            const char *key)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(tags[i].key, key) == 0)
-            return tags[i].value;
-    return NULL;
-}
-
-/* A tag that is there and does not say no. */
-static bool has_tag(const circlet_tag *tags, size_t count, const char *key)
-{
-    const char *value = find_tag(tags, count, key);
-
-    return value && strcmp(value, "no") != 0;
-}
-
 /*
  * OpenStreetMap: `layer` alone orders what crosses; without a bank or a
  * cutting that carries the street it says that it is above or below the
@@ -73,24 +57,25 @@ static bool has_tag(const circlet_tag *tags, size_t count, const char *key)
  */
 bool ci_tags_are_raised(const circlet_tag *tags, size_t count)
 {
-    const char *layer = find_tag(tags, count, "layer");
+    const char *layer = ci_tag_value(tags, count, "layer");
     double number = 0.0;
 
-    if (has_tag(tags, count, "bridge") || has_tag(tags, count, "tunnel") ||
-        has_tag(tags, count, "covered"))
+    if (ci_tag_says(tags, count, "bridge") ||
+        ci_tag_says(tags, count, "tunnel") ||
+        ci_tag_says(tags, count, "covered"))
         return true;
     return layer && ci_parse_double(&number, layer) && number != 0.0 &&
-           !has_tag(tags, count, "embankment") &&
-           !has_tag(tags, count, "cutting");
+           !ci_tag_says(tags, count, "embankment") &&
+           !ci_tag_says(tags, count, "cutting");
 }
 
 static bool is_street(const circlet_tag *tags, size_t count)
 {
-    const char *route = find_tag(tags, count, "route");
+    const char *route = ci_tag_value(tags, count, "route");
 
     if (route && strcmp(route, "ferry") == 0)
         return false;
-    return route || find_tag(tags, count, "highway");
+    return route || ci_tag_value(tags, count, "highway");
 }
 
 /* ---- places ------------------------------------------------------------- */

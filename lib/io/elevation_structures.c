@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/union_find.h"
 #include "network/height_window.h"
+#include "network/travel_mode.h"
 
 #define PI 3.14159265358979323846
 
@@ -127,34 +128,18 @@ circlet_status ci_height_find_kinds(ci_height_streets *streets,
 
 /* ---- tags --------------------------------------------------------------- */
 
-static const char *find_tag(const circlet_tag *tags, size_t count,
-                            const char *key)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(tags[i].key, key) == 0)
-            return tags[i].value;
-    return NULL;
-}
-
-static bool has_tag(const circlet_tag *tags, size_t count, const char *key)
-{
-    const char *value = find_tag(tags, count, key);
-
-    return value && strcmp(value, "no") != 0;
-}
-
 ci_height_form ci_tags_form(const circlet_tag *tags, size_t count)
 {
-    const char *highway = find_tag(tags, count, "highway");
-    const char *layer = find_tag(tags, count, "layer");
+    const char *highway = ci_tag_value(tags, count, "highway");
+    const char *layer = ci_tag_value(tags, count, "layer");
     double number = 0.0;
 
     if (!ci_tags_are_raised(tags, count) ||
         (highway && strcmp(highway, "steps") == 0))
         return CI_FORM_NONE;
-    if (has_tag(tags, count, "bridge"))
+    if (ci_tag_says(tags, count, "bridge"))
         return CI_FORM_ABOVE;
-    if (has_tag(tags, count, "tunnel"))
+    if (ci_tag_says(tags, count, "tunnel"))
         return CI_FORM_BELOW;
     if (layer && ci_parse_double(&number, layer) && number != 0.0)
         return number > 0.0 ? CI_FORM_ABOVE : CI_FORM_BELOW;

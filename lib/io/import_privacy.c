@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/text.h"
 #include "io/heading_text.h"
 
 /* Headings in lower case, letters alone, that are about a person; the first
@@ -85,14 +86,6 @@ static bool has_part(const char *text, const char *const *parts)
     return false;
 }
 
-static bool is_one_of(const char *text, const char *const *words)
-{
-    for (size_t i = 0; words[i]; i++)
-        if (strcmp(text, words[i]) == 0)
-            return true;
-    return false;
-}
-
 static bool starts_with_one(const char *text, const char *const *starts)
 {
     for (size_t i = 0; starts[i]; i++)
@@ -118,7 +111,8 @@ static bool ends_with_one(const char *text, const char *const *ends)
 
 static bool is_about_somebody(const char *text)
 {
-    if (is_one_of(text, chinese_words) || ends_with_one(text, name_ends))
+    if (ci_text_is_one_of(text, chinese_words) ||
+        ends_with_one(text, name_ends))
         return true;
     return has_part(text, chinese_parts) &&
            !starts_with_one(text, neutral_starts) &&
@@ -134,7 +128,7 @@ bool ci_names_somebody(const char *heading)
     /* A Chinese heading with, say, "name" in brackets is caught by its
      * Chinese part. */
     spell(word, text);
-    if (is_one_of(word, whole_words) || is_about_somebody(text))
+    if (ci_text_is_one_of(word, whole_words) || is_about_somebody(text))
         return true;
     return has_part(word, word_parts) && !starts_with_one(word, word_starts) &&
            !ends_with_one(word, word_ends);

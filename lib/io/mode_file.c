@@ -83,23 +83,33 @@ static circlet_status read_title(ci_mode_reader *reader,
                   : ci_mode_text(&reader->mode->title_en, reader, title, "en");
 }
 
+/* One of two words; false is "ignored". */
+static circlet_status read_obeys(bool *out, ci_mode_reader *reader,
+                                 const ci_yaml_node *node, const char *obeyed)
+{
+    const char *text = NULL;
+    circlet_status status =
+        ci_yaml_text(&text, &reader->tree, node, reader->error);
+
+    if (status)
+        return status;
+    *out = strcmp(text, obeyed) == 0;
+    if (*out || strcmp(text, "ignored") == 0)
+        return CIRCLET_OK;
+    return ci_yaml_fail(&reader->tree, node, reader->error,
+                        "'%s' must be ignored or %s, not '%s'", node->key,
+                        obeyed, text);
+}
+
 static circlet_status read_oneway(ci_mode_reader *reader,
                                   const ci_yaml_node *root)
 {
     const ci_yaml_node *node = NULL;
-    const char *text = NULL;
     circlet_status status = ci_mode_need(&node, reader, root, "oneway");
 
-    if (!status)
-        status = ci_yaml_text(&text, &reader->tree, node, reader->error);
-    if (status)
-        return status;
-    reader->mode->obeys_oneway = strcmp(text, "observed") == 0;
-    if (reader->mode->obeys_oneway || strcmp(text, "ignored") == 0)
-        return CIRCLET_OK;
-    return ci_yaml_fail(&reader->tree, node, reader->error,
-                        "'oneway' must be ignored or observed, not '%s'",
-                        text);
+    return status ? status
+                  : read_obeys(&reader->mode->obeys_oneway, reader, node,
+                               "observed");
 }
 
 /* As what exceptions to forbidden turns mean the traveller. */
@@ -124,19 +134,10 @@ static circlet_status read_turns(ci_mode_reader *reader,
                                  const ci_yaml_node *root)
 {
     const ci_yaml_node *node = ci_yaml_find(root, "turns");
-    const char *text = NULL;
-    circlet_status status;
 
-    if (!node)
-        return CIRCLET_OK;
-    status = ci_yaml_text(&text, &reader->tree, node, reader->error);
-    if (status)
-        return status;
-    reader->mode->obeys_turns = strcmp(text, "obeyed") == 0;
-    if (reader->mode->obeys_turns || strcmp(text, "ignored") == 0)
-        return CIRCLET_OK;
-    return ci_yaml_fail(&reader->tree, node, reader->error,
-                        "'turns' must be ignored or obeyed, not '%s'", text);
+    return node
+               ? read_obeys(&reader->mode->obeys_turns, reader, node, "obeyed")
+               : CIRCLET_OK;
 }
 
 static circlet_status read_head(ci_mode_reader *reader,

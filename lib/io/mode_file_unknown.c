@@ -8,15 +8,6 @@
 
 #define RANGE_MAX 1e6
 
-/* Whether a list of texts has a word. */
-static bool has_word(const char *const *words, size_t count, const char *word)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(words[i], word) == 0)
-            return true;
-    return false;
-}
-
 static circlet_status read_optional_words(const char *const **out,
                                           size_t *out_count,
                                           ci_mode_reader *reader,
@@ -39,7 +30,8 @@ static circlet_status check_vague(const ci_unknown *unknown,
                                   const ci_yaml_node *entry)
 {
     for (size_t i = 0; i < unknown->vague_count; i++)
-        if (has_word(unknown->values, unknown->value_count, unknown->vague[i]))
+        if (ci_tag_words_have(unknown->values, unknown->value_count,
+                              unknown->vague[i]))
             return ci_yaml_fail(
                 &reader->tree, ci_yaml_find(entry, "vague"), reader->error,
                 "'%s' is vague and may be the truth, too", unknown->vague[i]);
@@ -336,8 +328,8 @@ static bool rules_name(const ci_tag_rule *rules, size_t count, const char *key,
     for (size_t i = 0; i < count; i++)
         for (size_t k = 0; k < rules[i].test_count; k++)
             if (strcmp(rules[i].tests[k].key, key) == 0 &&
-                has_word(rules[i].tests[k].values,
-                         rules[i].tests[k].value_count, word))
+                ci_tag_words_have(rules[i].tests[k].values,
+                                  rules[i].tests[k].value_count, word))
                 return true;
     return false;
 }
@@ -352,7 +344,7 @@ static circlet_status check_harmless(const ci_tag_test *test,
     for (size_t i = 0; i < test->value_count; i++) {
         const char *word = test->values[i];
 
-        if (has_word(test->values, i, word))
+        if (ci_tag_words_have(test->values, i, word))
             return ci_yaml_fail(&reader->tree, node, reader->error,
                                 "'%s' stands here twice", word);
         if (rules_name(mode->link_rules, mode->link_rule_count, test->key,

@@ -4,30 +4,15 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/text.h"
+#include "network/travel_mode.h"
 
 /* Tags that a node can get here. */
 #define ADDED_MAX 3
 
-static const char *value_of(const circlet_tag *tags, size_t count,
-                            const char *key)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(tags[i].key, key) == 0)
-            return tags[i].value;
-    return NULL;
-}
-
-static bool is_one_of(const char *value, const char *const *values)
-{
-    for (; value && *values; values++)
-        if (strcmp(value, *values) == 0)
-            return true;
-    return false;
-}
-
 static const char *way_value(const ci_osm_street *way, const char *key)
 {
-    return value_of(way->tags, way->tag_count, key);
+    return ci_tag_value(way->tags, way->tag_count, key);
 }
 
 static bool is_road(const ci_osm_street *way)
@@ -40,7 +25,7 @@ static bool is_road(const ci_osm_street *way)
         "residential",   "living_street",  "service",
         "busway",        "bus_guideway",   NULL};
 
-    return is_one_of(way_value(way, "highway"), roads);
+    return ci_text_is_one_of(way_value(way, "highway"), roads);
 }
 
 static bool is_crossing(const ci_osm_street *way)
@@ -55,9 +40,9 @@ static bool is_crossing(const ci_osm_street *way)
     bool is_called_so = false;
 
     for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
-        is_called_so =
-            is_called_so || is_one_of(way_value(way, keys[i]), crossings);
-    return is_called_so && is_one_of(way_value(way, "highway"), ways);
+        is_called_so = is_called_so ||
+                       ci_text_is_one_of(way_value(way, keys[i]), crossings);
+    return is_called_so && ci_text_is_one_of(way_value(way, "highway"), ways);
 }
 
 static bool is_list(const char *value)
@@ -72,15 +57,15 @@ static const char *kind_of(const ci_osm_street *way)
                                         NULL};
     const char *value = way_value(way, "crossing");
 
-    return is_list(value) || is_one_of(value, vague) ? NULL : value;
+    return is_list(value) || ci_text_is_one_of(value, vague) ? NULL : value;
 }
 
 static bool has_signals(const ci_osm_junction *node)
 {
     static const char *const signals[] = {"traffic_signals", NULL};
 
-    return is_one_of(value_of(node->tags, node->tag_count, "highway"),
-                     signals);
+    return ci_text_is_one_of(
+        ci_tag_value(node->tags, node->tag_count, "highway"), signals);
 }
 
 /* The node gets these tags before its own; of one key its own is lost. */
@@ -109,7 +94,7 @@ static bool mark_node(ci_osm_streets *streets, ci_osm_junction *node,
                       const char *kind)
 {
     static const char *const crossings[] = {"crossing", NULL};
-    const char *highway = value_of(node->tags, node->tag_count, "highway");
+    const char *highway = ci_tag_value(node->tags, node->tag_count, "highway");
     circlet_tag added[ADDED_MAX];
     size_t count = 0;
 
@@ -117,9 +102,9 @@ static bool mark_node(ci_osm_streets *streets, ci_osm_junction *node,
         kind = "traffic_signals";
     if (!highway)
         added[count++] = (circlet_tag){"highway", "crossing"};
-    else if (!is_one_of(highway, crossings) && !has_signals(node))
+    else if (!ci_text_is_one_of(highway, crossings) && !has_signals(node))
         return true;
-    if (kind && !value_of(node->tags, node->tag_count, "crossing"))
+    if (kind && !ci_tag_value(node->tags, node->tag_count, "crossing"))
         added[count++] = (circlet_tag){"crossing", kind};
     if (count == 0)
         return true;
@@ -168,7 +153,7 @@ static bool mark_ways(ci_osm_streets *streets, bool has_kind)
 /* A list is moved aside. */
 static bool settle_list(ci_osm_streets *streets, ci_osm_junction *node)
 {
-    const char *list = value_of(node->tags, node->tag_count, "crossing");
+    const char *list = ci_tag_value(node->tags, node->tag_count, "crossing");
     const circlet_tag added[] = {
         {"crossing", has_signals(node) ? "traffic_signals" : "yes"},
         {CI_OSM_CROSSING_AS_MAPPED, list}};

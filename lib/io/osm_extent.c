@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "network/travel_mode.h"
 
 /* With fewer ways each may be as long as the town. */
 #define STREET_COUNT_MIN 100
@@ -40,10 +41,7 @@ typedef struct street_boxes {
 
 static bool is_highway(const ci_osm_street *street)
 {
-    for (size_t i = 0; i < street->tag_count; i++)
-        if (strcmp(street->tags[i].key, "highway") == 0)
-            return true;
-    return false;
+    return ci_tag_value(street->tags, street->tag_count, "highway");
 }
 
 static bool street_boxes_start(street_boxes *boxes, size_t capacity)

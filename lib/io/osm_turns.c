@@ -12,6 +12,8 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/text.h"
+#include "network/travel_mode.h"
 
 #define WORD "restriction"
 #define LIST_SIZE 256 /* bytes of a list of vehicles */
@@ -50,14 +52,6 @@ static const char *after_word(const char *text)
     return text[size] == ':' ? text + size + 1 : NULL;
 }
 
-static bool is_one_of(const char *text, const char *const *words)
-{
-    for (; *words; words++)
-        if (strcmp(text, *words) == 0)
-            return true;
-    return false;
-}
-
 static bool is_only(const char *value)
 {
     return strncmp(value, "only_", 5) == 0;
@@ -73,7 +67,7 @@ static bool is_kind(const char *value)
                                         "no_exit",
                                         NULL};
 
-    return is_only(value) || is_one_of(value, kinds);
+    return is_only(value) || ci_text_is_one_of(value, kinds);
 }
 
 /* false: no room. */
@@ -113,7 +107,7 @@ static void read_tag(turn_signs *signs, const circlet_tag *tag,
                                         "hour_off", NULL};
     const char *vehicle = after_word(tag->key);
 
-    if (is_one_of(tag->key, times))
+    if (ci_text_is_one_of(tag->key, times))
         signs->is_timed = true;
     else if (strcmp(tag->key, "except") == 0)
         signs->except = tag->value;
@@ -138,10 +132,10 @@ static void read_tags(turn_signs *signs, const ci_osm_relation *relation,
  * relation is no restriction. */
 static const char *type_of(const ci_osm_relation *relation)
 {
-    for (size_t i = 0; i < relation->tag_count; i++)
-        if (strcmp(relation->tags[i].key, "type") == 0)
-            return after_word(relation->tags[i].value);
-    return NULL;
+    const char *type =
+        ci_tag_value(relation->tags, relation->tag_count, "type");
+
+    return type ? after_word(type) : NULL;
 }
 
 /* ---- members ----------------------------------------------------------- */

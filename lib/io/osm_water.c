@@ -6,23 +6,8 @@
 
 #include "base/array.h"
 #include "base/error.h"
-
-static const char *value_of(const circlet_tag *tags, size_t count,
-                            const char *key)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(tags[i].key, key) == 0)
-            return tags[i].value;
-    return NULL;
-}
-
-static bool is_one_of(const char *value, const char *const *values)
-{
-    for (; value && *values; values++)
-        if (strcmp(value, *values) == 0)
-            return true;
-    return false;
-}
+#include "base/text.h"
+#include "network/travel_mode.h"
 
 /* Covered water can be walked over. */
 static bool is_open_water(const ci_osm_relation *relation)
@@ -35,14 +20,17 @@ static bool is_open_water(const ci_osm_relation *relation)
     const circlet_tag *tags = relation->tags;
     size_t count = relation->tag_count;
 
-    return is_one_of(value_of(tags, count, "type"), areas) &&
-           (is_one_of(value_of(tags, count, "natural"), naturals) ||
-            is_one_of(value_of(tags, count, "waterway"), waterways) ||
-            is_one_of(value_of(tags, count, "landuse"), landuses) ||
-            value_of(tags, count, "water")) &&
-           !value_of(tags, count, "tunnel") &&
-           !value_of(tags, count, "bridge") &&
-           !value_of(tags, count, "covered");
+    return ci_text_is_one_of(ci_tag_value(tags, count, "type"), areas) &&
+           (ci_text_is_one_of(ci_tag_value(tags, count, "natural"),
+                              naturals) ||
+            ci_text_is_one_of(ci_tag_value(tags, count, "waterway"),
+                              waterways) ||
+            ci_text_is_one_of(ci_tag_value(tags, count, "landuse"),
+                              landuses) ||
+            ci_tag_value(tags, count, "water")) &&
+           !ci_tag_value(tags, count, "tunnel") &&
+           !ci_tag_value(tags, count, "bridge") &&
+           !ci_tag_value(tags, count, "covered");
 }
 
 /* Whether a member is part of the border: many leave the role out. */
@@ -50,7 +38,8 @@ static bool is_border(const ci_osm_member *member)
 {
     static const char *const roles[] = {"outer", "inner", "", NULL};
 
-    return member->type == CI_OSM_WAY && is_one_of(member->role, roles);
+    return member->type == CI_OSM_WAY &&
+           ci_text_is_one_of(member->role, roles);
 }
 
 void ci_osm_water_free(ci_osm_water *water)
@@ -108,10 +97,12 @@ static bool stays_as_it_is(const ci_osm_way *way)
     static const char *const ferries[] = {"ferry", NULL};
     static const char *const naturals[] = {"water", "coastline", NULL};
 
-    return value_of(way->tags, way->tag_count, "highway") ||
-           value_of(way->tags, way->tag_count, "railway") ||
-           is_one_of(value_of(way->tags, way->tag_count, "route"), ferries) ||
-           is_one_of(value_of(way->tags, way->tag_count, "natural"), naturals);
+    return ci_tag_value(way->tags, way->tag_count, "highway") ||
+           ci_tag_value(way->tags, way->tag_count, "railway") ||
+           ci_text_is_one_of(ci_tag_value(way->tags, way->tag_count, "route"),
+                             ferries) ||
+           ci_text_is_one_of(
+               ci_tag_value(way->tags, way->tag_count, "natural"), naturals);
 }
 
 static bool make_room(ci_osm_water *water, size_t count)

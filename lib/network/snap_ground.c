@@ -1,15 +1,7 @@
 #include "network/snap_ground.h"
 
+#include "base/text.h"
 #include "network/travel_mode.h"
-
-/* Whether a tag is there and says anything but these words. */
-static bool is_other(const char *value, const char *const *words)
-{
-    for (; value && *words; words++)
-        if (ci_is_same_text(value, *words))
-            return false;
-    return value != NULL;
-}
 
 static bool is_below(const circlet_tag *tags, size_t count, const char *key)
 {
@@ -21,7 +13,6 @@ static bool is_below(const circlet_tag *tags, size_t count, const char *key)
 
 bool ci_link_is_on_ground(const circlet_network *network, uint32_t link)
 {
-    static const char *const none[] = {"no", NULL};
     static const char *const no_tunnels[] = {"no", "building_passage",
                                              "culvert", NULL};
     size_t count;
@@ -29,9 +20,9 @@ bool ci_link_is_on_ground(const circlet_network *network, uint32_t link)
     const char *tunnel = ci_tag_value(tags, count, "tunnel");
     const char *highway = ci_tag_value(tags, count, "highway");
 
-    if (is_other(tunnel, no_tunnels) ||
-        is_other(ci_tag_value(tags, count, "bridge"), none) ||
-        is_other(ci_tag_value(tags, count, "indoor"), none) ||
+    if ((tunnel && !ci_text_is_one_of(tunnel, no_tunnels)) ||
+        ci_tag_says(tags, count, "bridge") ||
+        ci_tag_says(tags, count, "indoor") ||
         (highway && ci_is_same_text(highway, "corridor")))
         return false;
     /* What is said of a tunnel is closer to the case than the layer. */

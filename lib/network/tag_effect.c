@@ -134,8 +134,15 @@ static ci_unknown_mask same_key(const ci_scene *scene, uint32_t unknown)
     return mask;
 }
 
-/* Whether unknowns make the bounds differ by themselves, or only together
+/* Whether bounds differ by some unknowns alone, or only by these together
  * with the others. */
+static bool differ(bound_times all, bound_times alone, bound_times others)
+{
+    return alone.min_ms != alone.max_ms || others.min_ms != all.min_ms ||
+           others.max_ms != all.max_ms;
+}
+
+/* Whether unknowns make the bounds of a link differ. */
 static bool decides(const passage *way, ci_unknown_mask missing,
                     ci_unknown_mask mask)
 {
@@ -143,8 +150,7 @@ static bool decides(const passage *way, ci_unknown_mask missing,
     bound_times alone = times_if_missing(way, missing & mask);
     bound_times others = times_if_missing(way, missing & ~mask);
 
-    return alone.min_ms != alone.max_ms || others.min_ms != all.min_ms ||
-           others.max_ms != all.max_ms;
+    return differ(all, alone, others);
 }
 
 static ci_unknown_mask find_deciding(const passage *way)
@@ -225,8 +231,7 @@ static bound_times node_times(const ci_scene *node, ci_unknown_mask missing)
                          ci_node_bound_ms(&bounds, CIRCLET_BOUND_MAX)};
 }
 
-/* Whether unknowns make the bounds of a node differ, alone or with the
- * others. */
+/* Whether unknowns make the bounds of a node differ. */
 static bool node_differs(const ci_scene *scene, ci_unknown_mask all,
                          ci_unknown_mask mask)
 {
@@ -234,8 +239,7 @@ static bool node_differs(const ci_scene *scene, ci_unknown_mask all,
     bound_times alone = node_times(scene, all & mask);
     bound_times others = node_times(scene, all & ~mask);
 
-    return alone.min_ms != alone.max_ms || others.min_ms != together.min_ms ||
-           others.max_ms != together.max_ms;
+    return differ(together, alone, others);
 }
 
 /* Whether a street at a node is asked for a key that may stand at its ends:

@@ -12,10 +12,18 @@ const char *ci_tag_value(const circlet_tag *tags, size_t tag_count,
     return NULL;
 }
 
-static bool is_one_of(const ci_tag_test *test, const char *value)
+bool ci_tag_says(const circlet_tag *tags, size_t tag_count, const char *key)
 {
-    for (size_t i = 0; i < test->value_count; i++)
-        if (ci_is_same_text(test->values[i], value))
+    const char *value = ci_tag_value(tags, tag_count, key);
+
+    return value && !ci_is_same_text(value, "no");
+}
+
+bool ci_tag_words_have(const char *const *words, size_t count,
+                       const char *word)
+{
+    for (size_t i = 0; i < count; i++)
+        if (ci_is_same_text(words[i], word))
             return true;
     return false;
 }
@@ -58,7 +66,7 @@ bool ci_tag_test_holds(const ci_tag_test *test, const char *value)
         return test->kind == CI_TAG_IS_ABSENT;
     switch (test->kind) {
     case CI_TAG_IS_ONE_OF:
-        return is_one_of(test, value);
+        return ci_tag_words_have(test->values, test->value_count, value);
     case CI_TAG_IS_PRESENT:
         return !ci_is_same_text(value, "no");
     case CI_TAG_IS_ABSENT:

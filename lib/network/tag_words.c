@@ -4,14 +4,6 @@
 
 #define PART_SIZE 64
 
-static bool has_word(const char *const *words, size_t count, const char *word)
-{
-    for (size_t i = 0; i < count; i++)
-        if (ci_is_same_text(words[i], word))
-            return true;
-    return false;
-}
-
 static bool reads_number(const char *key, const char *word, bool is_speed)
 {
     double number;
@@ -25,7 +17,7 @@ static bool test_knows(const ci_tag_test *test, const char *word)
 {
     switch (test->kind) {
     case CI_TAG_IS_ONE_OF:
-        return has_word(test->values, test->value_count, word);
+        return ci_tag_words_have(test->values, test->value_count, word);
     case CI_TAG_IS_PRESENT:
     case CI_TAG_IS_ABSENT:
         return ci_is_same_text(word, "no");
@@ -51,7 +43,7 @@ static bool tests_know(const ci_tag_test *tests, size_t count, const char *key,
 
 bool ci_unknown_names(const ci_unknown *unknown, const char *value)
 {
-    return has_word(unknown->values, unknown->value_count, value) ||
+    return ci_tag_words_have(unknown->values, unknown->value_count, value) ||
            (unknown->value_count == 0 &&
             reads_number(unknown->key, value, false)) ||
            (unknown->may_be_none && ci_is_same_text(value, "no"));
@@ -77,7 +69,7 @@ static bool knows(const ci_scene *scene, const char *key, const char *word)
 
 bool ci_unknown_is_vague(const ci_unknown *unknown, const char *value)
 {
-    return has_word(unknown->vague, unknown->vague_count, value);
+    return ci_tag_words_have(unknown->vague, unknown->vague_count, value);
 }
 
 static bool is_vague(const ci_scene *scene, const char *key, const char *word)

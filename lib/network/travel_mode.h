@@ -204,6 +204,13 @@ static inline bool ci_is_same_text(const char *a, const char *b)
 const char *ci_tag_value(const circlet_tag *tags, size_t tag_count,
                          const char *key);
 
+/* Whether a tag is there and does not say "no". */
+bool ci_tag_says(const circlet_tag *tags, size_t tag_count, const char *key);
+
+/* Whether a word stands among others. */
+bool ci_tag_words_have(const char *const *words, size_t count,
+                       const char *word);
+
 /* "50", "30 mph", "walk", "CN:urban"... in m/s; false if it says none. */
 bool ci_read_speed(double *out_mps, const char *value);
 

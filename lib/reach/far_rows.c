@@ -52,14 +52,6 @@ void ci_far_worker_free(ci_far_worker *worker)
     free(worker);
 }
 
-size_t ci_far_worker_bytes(const ci_far_worker *worker)
-{
-    return sizeof(*worker) + (CI_GATHERED_MAX + 2) * sizeof(ci_lane_times) +
-           worker->row_size *
-               (CI_LANES * sizeof(*worker->rows) + sizeof(*worker->added_at)) +
-           ci_sweep_bytes(&worker->sweep, worker->targets->hierarchy);
-}
-
 uint64_t ci_far_swept_count(const ci_far_worker *worker)
 {
     return worker->swept_count;

@@ -55,9 +55,7 @@ void ci_far_count(ci_far_worker *worker, const uint32_t *sources, size_t count,
                   uint64_t time_sums_ms[CI_LANES]);
 
 /* How many times of nodes the worker has found since it was made, in all
- * lanes; and what it and the targets hold in memory, in bytes. */
+ * lanes. */
 uint64_t ci_far_swept_count(const ci_far_worker *worker);
-size_t ci_far_worker_bytes(const ci_far_worker *worker);
-size_t ci_far_targets_bytes(const ci_far_targets *targets);
 
 #endif

@@ -199,18 +199,6 @@ void ci_far_targets_free(ci_far_targets *targets)
     free(targets);
 }
 
-size_t ci_far_targets_bytes(const ci_far_targets *targets)
-{
-    size_t count = targets->place_count;
-
-    return sizeof(*targets) +
-           ci_sweep_plan_bytes(&targets->plan, targets->hierarchy) +
-           (2 * count + targets->query->targets.place_count + 1 +
-            targets->plan.block_count + 1) *
-               sizeof(uint32_t) +
-           targets->places.first_port[count] * sizeof(*targets->places.ports);
-}
-
 /* A source with the rank of its lowest port. */
 typedef struct source_key {
     uint32_t rank;

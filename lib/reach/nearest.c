@@ -23,10 +23,10 @@ static void collect(const ci_ways *ways, uint32_t *place_ms)
 static bool go_straight(const ci_travel_job *job, uint32_t *place_ms)
 {
     ci_straight_goals goals = {0};
-    bool is_ready = ci_straight_goals_find(&goals, job);
+    bool is_ready = ci_straight_goals_find(&goals, &job->destinations);
 
     for (size_t i = 0; is_ready && i < job->origins.place_count; i++) {
-        uint32_t ms = ci_straight_goals_nearest_ms(&goals, i);
+        uint32_t ms = ci_straight_goals_nearest_ms(&goals, job, i);
 
         if (ms < place_ms[i])
             place_ms[i] = ms;

@@ -245,15 +245,17 @@ static circlet_status answer(circlet_od_matrix **out, nearest_lists *lists,
     return status ? status : collect(out, lists, error);
 }
 
-/* Whether the heaps would take more memory than the router may. */
-static bool is_too_much(const nearest_lists *lists)
+/* Whether the heaps might take more memory than the router may; before any
+ * point is tied, as a matrix ties them itself. */
+static bool is_too_much(const circlet_router *router,
+                        const circlet_travel_query *query,
+                        size_t nearest_count)
 {
-    uint64_t most = lists->job.destinations.point_count;
-    uint64_t count = lists->nearest_count < most ? lists->nearest_count : most;
-    uint64_t places = lists->job.origins.place_count + 1;
+    uint64_t most = query->destination_count;
+    uint64_t count = nearest_count < most ? nearest_count : most;
 
     return count * sizeof(near_place) >
-           lists->job.router->engine_options.memory_bytes / places;
+           router->engine_options.memory_bytes / (query->origin_count + 1);
 }
 
 /* All pairs, which go to a file where they are too many, and rows of which
@@ -282,14 +284,14 @@ circlet_status circlet_nearest_compute(circlet_od_matrix **out,
     if (nearest_count == 0)
         return ci_fail(error, CIRCLET_E_ARGUMENT,
                        "the nearest 0 destinations are none");
+    if (query && is_too_much(router, query, nearest_count))
+        return cut_rows(out, router, query, nearest_count, error);
     lists = calloc(1, sizeof(*lists));
     if (!lists)
         return ci_fail_nomem(error);
     lists->nearest_count = nearest_count;
     status = ci_travel_job_start(&lists->job, router, query, error);
-    if (!status && is_too_much(lists))
-        status = cut_rows(out, router, query, nearest_count, error);
-    else if (!status)
+    if (!status)
         status = answer(out, lists, error);
     nearest_lists_free(lists);
     return status;

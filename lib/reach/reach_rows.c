@@ -22,9 +22,8 @@ typedef struct row_search {
     const ci_tied_points *sources, *targets;
     ci_port_list source_ports, target_ports;
     ci_shortcut_list shortcuts;
-    ci_straight *all, *untied; /* targets; NULL: nobody goes straight */
-    uint32_t *untied_places; /* positions among the targets */
-    straight_row *rows; /* of each worker */
+    ci_straight_goals goals; /* the targets, where anybody goes straight */
+    straight_row *rows; /* of each worker; NULL: nobody does */
     ci_take_row take;
     void *user;
 } row_search;
@@ -44,26 +43,10 @@ bool ci_reach_is_best_against(const ci_travel_job *job)
 /* Who or whose destination is tied to no street goes straight. */
 static bool find_straight(row_search *search)
 {
-    const ci_tied_points *targets = search->targets;
-    uint32_t worker_count = ci_reach_worker_count(search->job->router);
-    circlet_point *places =
-        malloc((targets->place_count + 1) * sizeof(*places));
-    size_t count = 0;
-
-    search->untied_places =
-        malloc((targets->place_count + 1) * sizeof(*search->untied_places));
-    search->rows = calloc(worker_count, sizeof(*search->rows));
-    if (places && search->untied_places && search->rows) {
-        for (uint32_t i = 0; i < targets->place_count; i++)
-            if (targets->snaps[i] != CIRCLET_SNAP_TIED) {
-                places[count] = targets->places[i];
-                search->untied_places[count++] = i;
-            }
-        search->all = ci_straight_new(targets->places, targets->place_count);
-        search->untied = ci_straight_new(places, count);
-    }
-    free(places);
-    return search->all && search->untied;
+    search->rows = calloc(ci_reach_worker_count(search->job->router),
+                          sizeof(*search->rows));
+    return search->rows &&
+           ci_straight_goals_find(&search->goals, search->targets);
 }
 
 static bool set_up(row_search *search, const ci_graph *graph)
@@ -91,9 +74,7 @@ static void row_search_free(row_search *search)
     for (uint32_t i = 0; search->rows && i < worker_count; i++)
         free(search->rows[i].entries);
     free(search->rows);
-    free(search->untied_places);
-    ci_straight_free(search->all);
-    ci_straight_free(search->untied);
+    ci_straight_goals_free(&search->goals);
     ci_port_list_free(&search->source_ports);
     ci_port_list_free(&search->target_ports);
     ci_shortcut_list_free(&search->shortcuts);
@@ -106,7 +87,6 @@ typedef struct straight_search {
     const row_search *search;
     straight_row *row;
     uint32_t source;
-    const uint32_t *places; /* positions among the targets; NULL: all */
     ci_straight_pace pace;
 } straight_search;
 
@@ -123,11 +103,10 @@ static uint32_t journey_ms(const straight_search *finding, uint32_t target,
                           &finding->pace);
 }
 
-static bool add_straight(uint32_t place, uint32_t time_ms, void *user)
+static bool add_straight(uint32_t target, uint32_t time_ms, void *user)
 {
     const straight_search *finding = user;
     straight_row *row = finding->row;
-    uint32_t target = finding->places ? finding->places[place] : place;
     uint32_t exact_ms = journey_ms(finding, target, time_ms);
     circlet_od_entry *entries;
 
@@ -169,17 +148,14 @@ static bool take_with_straight(void *user, uint32_t worker, uint32_t source,
 {
     const row_search *search = user;
     straight_row *row = &search->rows[worker];
-    bool is_tied = search->sources->snaps[source] == CIRCLET_SNAP_TIED;
     straight_search finding = {search, row, source,
-                               is_tied ? search->untied_places : NULL,
                                ci_straight_pace_of(search->job)};
 
     /* One more, so that a rounding does not leave out a journey. */
     if (!copy_row(row, entries, count) ||
-        !ci_straight_within(is_tied ? search->untied : search->all,
-                            search->sources->places[source], &finding.pace,
-                            search->job->query->cutoff_ms + 1, add_straight,
-                            &finding))
+        !ci_straight_goals_each(
+            &search->goals, search->sources, source, &finding.pace,
+            search->job->query->cutoff_ms + 1, add_straight, &finding))
         return false;
     return search->take(search->user, worker, source, row->entries,
                         row->count);

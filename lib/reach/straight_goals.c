@@ -2,13 +2,12 @@
 
 #include <stdlib.h>
 
-bool ci_straight_goals_find(ci_straight_goals *goals, const ci_travel_job *job)
+bool ci_straight_goals_find(ci_straight_goals *goals,
+                            const ci_tied_points *all)
 {
-    const ci_tied_points *all = &job->destinations;
     circlet_point *places = malloc((all->place_count + 1) * sizeof(*places));
     size_t count = 0;
 
-    goals->job = job;
     goals->untied_places =
         malloc((all->place_count + 1) * sizeof(*goals->untied_places));
     for (uint32_t i = 0;
@@ -38,20 +37,21 @@ ci_straight_pace ci_straight_pace_of(const ci_travel_job *job)
 }
 
 /* Who is tied to no street goes straight to all. */
-static bool goes_to_all(const ci_straight_goals *goals, size_t origin_place)
+static bool goes_to_all(const ci_tied_points *from, size_t place)
 {
-    return goals->job->origins.snaps[origin_place] != CIRCLET_SNAP_TIED;
+    return from->snaps[place] != CIRCLET_SNAP_TIED;
 }
 
 uint32_t ci_straight_goals_nearest_ms(const ci_straight_goals *goals,
+                                      const ci_travel_job *job,
                                       size_t origin_place)
 {
-    const ci_travel_job *job = goals->job;
+    const ci_tied_points *origins = &job->origins;
     ci_straight_pace pace = ci_straight_pace_of(job);
 
     return ci_straight_nearest_ms(
-        goes_to_all(goals, origin_place) ? goals->all : goals->untied,
-        job->origins.places[origin_place], &pace, job->query->cutoff_ms);
+        goes_to_all(origins, origin_place) ? goals->all : goals->untied,
+        origins->places[origin_place], &pace, job->query->cutoff_ms);
 }
 
 /* Turns positions among the untied into those among all. */
@@ -69,17 +69,15 @@ static bool find_untied(uint32_t place, uint32_t time_ms, void *user)
 }
 
 bool ci_straight_goals_each(const ci_straight_goals *goals,
-                            size_t origin_place, ci_straight_fn found,
-                            void *user)
+                            const ci_tied_points *from, size_t place,
+                            const ci_straight_pace *pace, uint32_t cutoff_ms,
+                            ci_straight_fn found, void *user)
 {
-    const ci_travel_job *job = goals->job;
-    circlet_point from = job->origins.places[origin_place];
-    ci_straight_pace pace = ci_straight_pace_of(job);
     untied_found untied = {goals->untied_places, found, user};
 
-    if (goes_to_all(goals, origin_place))
-        return ci_straight_within(goals->all, from, &pace,
-                                  job->query->cutoff_ms, found, user);
-    return ci_straight_within(goals->untied, from, &pace,
-                              job->query->cutoff_ms, find_untied, &untied);
+    if (goes_to_all(from, place))
+        return ci_straight_within(goals->all, from->places[place], pace,
+                                  cutoff_ms, found, user);
+    return ci_straight_within(goals->untied, from->places[place], pace,
+                              cutoff_ms, find_untied, &untied);
 }

@@ -125,12 +125,3 @@ void ci_sweep_reset(ci_sweep *sweep)
     climb->slot_count = climb->chain_count = 0;
     memset(sweep->holds_start + 1, 0, (plan->block_count - 1) * sizeof(bool));
 }
-
-size_t ci_sweep_bytes(const ci_sweep *sweep, const ci_hierarchy *hierarchy)
-{
-    return hierarchy->node_count * sizeof(uint32_t) +
-           sweep->climb.room * (sizeof(uint32_t) + sizeof(ci_lane_times)) +
-           sweep->plan->position_count *
-               (sizeof(ci_lane_times) + sizeof(bool)) +
-           sweep->plan->block_count * (2 * sizeof(bool) + sizeof(uint32_t));
-}

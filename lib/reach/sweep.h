@@ -52,9 +52,6 @@ void ci_sweep_start(ci_sweep *sweep, const ci_hierarchy *hierarchy,
 /* Forgets who started where. */
 void ci_sweep_reset(ci_sweep *sweep);
 
-/* What the room holds in memory, in bytes. */
-size_t ci_sweep_bytes(const ci_sweep *sweep, const ci_hierarchy *hierarchy);
-
 /* A port of a target. */
 typedef struct ci_sweep_port {
     uint32_t position;

@@ -299,15 +299,3 @@ void ci_sweep_plan_clear(ci_sweep_plan *plan)
     free(plan->border);
     *plan = (ci_sweep_plan){0};
 }
-
-size_t ci_sweep_plan_bytes(const ci_sweep_plan *plan,
-                           const ci_hierarchy *hierarchy)
-{
-    const ci_sweep_block *last = &plan->blocks[plan->block_count - 1];
-
-    return ((size_t)hierarchy->node_count + 2 * (size_t)plan->position_count +
-            last->border_end) *
-               sizeof(uint32_t) +
-           plan->arc_first[plan->position_count] * sizeof(*plan->arcs) +
-           plan->block_count * sizeof(*plan->blocks);
-}

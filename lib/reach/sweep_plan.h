@@ -48,8 +48,4 @@ bool ci_sweep_plan_make(ci_sweep_plan *plan, const ci_hierarchy *hierarchy,
                         bool is_against, bool *is_needed);
 void ci_sweep_plan_clear(ci_sweep_plan *plan);
 
-/* What it holds in memory, in bytes. */
-size_t ci_sweep_plan_bytes(const ci_sweep_plan *plan,
-                           const ci_hierarchy *hierarchy);
-
 #endif

@@ -1,17 +1,11 @@
-#include "unit.h"
+#include "osm_tags.h"
 
 #include "io/osm_crossings.h"
 
 #include <stdio.h>
 
 #define WAY_MAX 5
-#define TAG_MAX 4
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
-
-typedef struct tag_list {
-    circlet_tag items[TAG_MAX];
-    size_t count;
-} tag_list;
 
 /* A road over node 2, and what meets it there: way 1 is the road, the ways
  * after it are all of 11, 2, 12. */
@@ -19,22 +13,6 @@ typedef struct meeting {
     const char *node, *ways[WAY_MAX]; /* "highway=stop name=x" */
     const char *want; /* of the node: by key */
 } meeting;
-
-/* The text is cut in place. */
-static tag_list tags_of(char *text)
-{
-    tag_list tags = {.count = 0};
-
-    for (char *part = strtok(text, " "); part; part = strtok(NULL, " ")) {
-        char *value = strchr(part, '=');
-
-        assert_non_null(value);
-        assert_true(tags.count < TAG_MAX);
-        *value = '\0';
-        tags.items[tags.count++] = (circlet_tag){part, value + 1};
-    }
-    return tags;
-}
 
 static void add_way(ci_osm_streets *streets, int64_t id, const char *text)
 {

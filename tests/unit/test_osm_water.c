@@ -1,33 +1,11 @@
-#include "unit.h"
+#include "osm_tags.h"
 
 #include "io/osm_water.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-#define TAG_MAX 4
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
-
-typedef struct tag_list {
-    circlet_tag items[TAG_MAX];
-    size_t count;
-} tag_list;
-
-/* "natural=water water=river"; the text is cut in place. */
-static tag_list tags_of(char *text)
-{
-    tag_list tags = {.count = 0};
-
-    for (char *part = strtok(text, " "); part; part = strtok(NULL, " ")) {
-        char *value = strchr(part, '=');
-
-        assert_non_null(value);
-        assert_true(tags.count < TAG_MAX);
-        *value = '\0';
-        tags.items[tags.count++] = (circlet_tag){part, value + 1};
-    }
-    return tags;
-}
 
 static void add_relation(ci_osm_water *water, const char *text,
                          const ci_osm_member *members, size_t count)

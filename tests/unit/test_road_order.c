@@ -180,8 +180,8 @@ static void a_damaged_order_is_left_aside(void **state)
     static const char *const damages[] = {
         "DELETE FROM road_order",
         "UPDATE road_order SET topology = 'abc'",
-        "UPDATE road_order SET ranks = CAST(substr(ranks, 5, 4) || "
-        "substr(ranks, 1, 4) || substr(ranks, 9) AS BLOB)",
+        ("UPDATE road_order SET ranks = CAST(substr(ranks, 5, 4) || "
+         "substr(ranks, 1, 4) || substr(ranks, 9) AS BLOB)"),
         "UPDATE road_order SET ranks = x''",
         "UPDATE road_order SET ranks = 'text'",
         "UPDATE road_order SET ranks = substr(ranks, 2)",

@@ -276,6 +276,44 @@ static void people_spread_from_totals_are_said_to_be(void **state)
     circlet_policy_free(policy);
 }
 
+static void people_of_unknown_certificate_widen_the_bounds(void **state)
+{
+    circlet_policy *policy = judge_policy();
+    judge_roads roads = {0};
+    circlet_travel travel = judge_travel(&roads);
+
+    (void)state;
+    /* The doubtful person is uncovered; the sure one is covered or not. */
+    for (int covered = 0; covered < 2; covered++) {
+        judge_city small = judge_city_new();
+        circlet_demand_record doubtful = judge_person(0, 0.95);
+        circlet_demand_record stranger = judge_person(0, 0.95);
+        const circlet_finding *finding;
+        circlet_findings *findings;
+        circlet_city *city;
+
+        judge_add_street(&small, 0, "urban");
+        judge_add_person(&small, judge_person(0, covered ? 0.1 : 0.95));
+        doubtful.certified = CIRCLET_UNKNOWN;
+        judge_add_person(&small, doubtful);
+        stranger.certified = CIRCLET_NO;
+        judge_add_person(&small, stranger);
+        judge_add_facility(&small, judge_facility("warm_home", 0));
+        city = judge_finish(&small);
+        findings = judge_city_now(policy, city, &travel, 2020, "B-CIRCLE-15");
+        finding = circlet_findings_at(findings, 0);
+        assert_int_equal(finding->verdict, covered ? CIRCLET_VERDICT_UNDECIDED
+                                                   : CIRCLET_VERDICT_FAIL);
+        assert_near(finding->measured_low, covered ? 0.5 : 0);
+        assert_near(finding->measured_high, covered ? 1 : 0);
+        assert_int_equal(judge_has_reason(finding, "certified_unknown"),
+                         covered);
+        circlet_findings_free(findings);
+        circlet_city_free(city);
+    }
+    circlet_policy_free(policy);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -285,6 +323,7 @@ int main(void)
         cmocka_unit_test(without_data_only_the_people_are_counted),
         cmocka_unit_test(a_home_outside_the_extent_widens_the_bounds),
         cmocka_unit_test(people_spread_from_totals_are_said_to_be),
+        cmocka_unit_test(people_of_unknown_certificate_widen_the_bounds),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -389,4 +389,16 @@ static inline circlet_travel_query query_of(const tied_world *world,
     return query;
 }
 
+/* How the router works from now on. */
+static inline void set_engine(circlet_router *router, circlet_engine_kind kind,
+                              uint32_t threads, uint64_t memory_bytes)
+{
+    circlet_engine_options options = CIRCLET_ENGINE_OPTIONS_INIT;
+
+    options.kind = kind;
+    options.threads = threads;
+    options.memory_bytes = memory_bytes;
+    assert_ok(circlet_router_set_engine(router, &options, error));
+}
+
 #endif
