@@ -236,7 +236,9 @@ CREATE TABLE road_link (
     length DOUBLE NOT NULL, -- metres along the street
     tags TEXT,
     heights TEXT, -- list: metres at both ends and between, at equal distances
-    height_cell DOUBLE -- metres between the points of the grid they are out of
+    -- Metres between the points of the grid they are out of; more beside
+    -- bridges and tunnels, whose heights are those of their ends.
+    height_cell DOUBLE
 );
 
 -- A turn that a sign forbids, or the only one that it allows. It binds the

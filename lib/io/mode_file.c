@@ -146,7 +146,7 @@ static circlet_status read_head(ci_mode_reader *reader,
     static const char *const keys[] = {
         "name",  "title",   "speed",    "off_road", "boarding",
         "slope", "oneway",  "turns",    "vehicle",  "links",
-        "nodes", "unknown", "harmless", NULL};
+        "nodes", "unknown", "harmless", "roadway",  NULL};
     circlet_travel_mode *mode = reader->mode;
     circlet_status status =
         ci_yaml_check_keys(&reader->tree, root, keys, reader->error);

@@ -140,14 +140,12 @@ static void speed_from_in_words(ci_buffer *value, const ci_tag_rule *rule)
     }
 }
 
-/* "30", "30, at best 0" */
+/* "30", "30, to get across a road" */
 static void delay_in_words(ci_buffer *value, const ci_tag_rule *rule)
 {
     ci_buffer_add_double(value, rule->value);
-    if (rule->spared_s > 0) {
-        ci_buffer_add(value, ", at best ");
-        ci_buffer_add_double(value, rule->value - rule->spared_s);
-    }
+    if (rule->is_across_road)
+        ci_buffer_add(value, ", to get across a road");
 }
 
 static void effect_in_words(ci_buffer *effect, ci_buffer *value,

@@ -113,23 +113,22 @@ static circlet_status read_effect(ci_tag_rule *rule, ci_mode_reader *reader,
     return read_number_effect(rule, reader, node);
 }
 
-/* What a delay is at best: without a word all of it. */
-static circlet_status read_least(ci_tag_rule *rule, ci_mode_reader *reader,
-                                 const ci_yaml_node *entry)
+/* Whether a delay is for getting across the mode's roadway. */
+static circlet_status read_across(ci_tag_rule *rule, ci_mode_reader *reader,
+                                  const ci_yaml_node *entry)
 {
-    const ci_yaml_node *least = ci_yaml_find(entry, "least_s");
-    double least_s = rule->value;
-    circlet_status status;
+    const ci_yaml_node *across = ci_yaml_find(entry, "across_road");
 
-    if (!least)
+    if (!across)
         return CIRCLET_OK;
     if (rule->effect != CI_EFFECT_DELAY)
-        return ci_yaml_fail_key(&reader->tree, least, reader->error,
-                                "'least_s' belongs to 'delay_s'");
-    status = ci_yaml_number(&least_s, &reader->tree, least, 0, rule->value,
-                            reader->error);
-    rule->spared_s = rule->value - least_s;
-    return status;
+        return ci_yaml_fail_key(&reader->tree, across, reader->error,
+                                "'across_road' belongs to 'delay_s'");
+    if (reader->mode->roadway_count == 0)
+        return ci_yaml_fail_key(&reader->tree, across, reader->error,
+                                "'across_road' needs the mode's 'roadway'");
+    return ci_yaml_flag(&rule->is_across_road, &reader->tree, across,
+                        reader->error);
 }
 
 /* The way along a street in which the effect applies. */
@@ -226,7 +225,7 @@ static circlet_status read_entry(ci_tag_rule *rule, ci_mode_reader *reader,
     if (!status)
         status = read_effect(rule, reader, entry);
     if (!status)
-        status = read_least(rule, reader, entry);
+        status = read_across(rule, reader, entry);
     if (!status)
         status = read_toward(rule, reader, entry);
     if (!status)
@@ -263,16 +262,20 @@ circlet_status ci_mode_read_rules(ci_mode_reader *reader,
                                   const ci_yaml_node *root)
 {
     static const char *const link_keys[] = {
-        "when",         "pass",    "speed_kmh", "speed_from",
-        "factor",       "delay_s", "least_s",   "toward",
-        "snap_barrier", "source",  "assumed",   NULL};
+        "when",   "pass",    "speed_kmh", "speed_from",
+        "factor", "delay_s", "toward",    "snap_barrier",
+        "source", "assumed", NULL};
     static const char *const node_keys[] = {
-        "when", "pass", "delay_s", "least_s", "source", "assumed", NULL};
+        "when", "pass", "delay_s", "across_road", "source", "assumed", NULL};
     circlet_travel_mode *mode = reader->mode;
     const ci_yaml_node *links = NULL;
     const ci_yaml_node *nodes = ci_yaml_find(root, "nodes");
+    const ci_yaml_node *roadway = ci_yaml_find(root, "roadway");
     circlet_status status = ci_mode_need(&links, reader, root, "links");
 
+    if (!status && roadway)
+        status = ci_mode_tests(&mode->roadway, &mode->roadway_count, reader,
+                               roadway);
     if (!status)
         status = read_list(&mode->link_rules, &mode->link_rule_count, reader,
                            links, link_keys);

@@ -106,11 +106,12 @@ circlet_status ci_mode_words(const char *const **out, size_t *out_count,
     return CIRCLET_OK;
 }
 
+/* {above: 8}, {other: [zebra, marked]} */
 static circlet_status read_limit(ci_tag_test *test, ci_mode_reader *reader,
                                  const ci_yaml_node *node)
 {
-    static const char *const keys[] = {"above", "below", NULL};
-    const ci_yaml_node *above;
+    static const char *const keys[] = {"above", "below", "other", NULL};
+    const ci_yaml_node *above, *other;
     circlet_status status =
         ci_yaml_check_keys(&reader->tree, node, keys, reader->error);
 
@@ -118,7 +119,13 @@ static circlet_status read_limit(ci_tag_test *test, ci_mode_reader *reader,
         return status;
     if (node->child_count != 1)
         return ci_yaml_fail(&reader->tree, node, reader->error,
-                            "'%s' needs either 'above' or 'below'", node->key);
+                            "'%s' needs one of 'above', 'below', 'other'",
+                            node->key);
+    other = ci_yaml_find(node, "other");
+    if (other) {
+        test->kind = CI_TAG_IS_OTHER;
+        return ci_mode_words(&test->values, &test->value_count, reader, other);
+    }
     above = ci_yaml_find(node, "above");
     test->kind = above ? CI_TAG_ABOVE : CI_TAG_BELOW;
     return ci_yaml_number(&test->limit, &reader->tree,

@@ -20,6 +20,10 @@ static void test_in_words(ci_buffer *out, const ci_tag_test *test)
         ci_buffer_add(out, "=");
         ci_mode_list_in_words(out, test->values, test->value_count);
         return;
+    case CI_TAG_IS_OTHER:
+        ci_buffer_add(out, " other than ");
+        ci_mode_list_in_words(out, test->values, test->value_count);
+        return;
     case CI_TAG_IS_PRESENT:
         ci_buffer_add(out, " present");
         return;

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "network/component.h"
+#include "network/crossing_wait.h"
 #include "network/link_time.h"
 #include "network/tag_memo.h"
 
@@ -60,7 +61,7 @@ static bool time_nodes(circlet_arc_times *times)
 {
     const circlet_network *network = times->network;
     ci_tag_memo *memo = ci_tag_memo_new(times->mode, true, times->bound);
-    bool is_done = memo != NULL;
+    bool is_done = memo != NULL && ci_crossings_start(times);
 
     for (uint32_t i = 0; is_done && i < network->node_count; i++) {
         size_t tag_count;
@@ -69,12 +70,29 @@ static bool time_nodes(circlet_arc_times *times)
             ci_tag_memo_find(memo, tags, tag_count, (ci_beside){false, 0});
 
         is_done = entry != NULL;
-        if (entry)
-            times->through_ms[i] =
-                ci_node_bound_ms(&entry->bounds[0], times->bound);
+        if (!entry)
+            break;
+        times->through_ms[i] =
+            ci_node_bound_ms(&entry->bounds[0], times->bound);
+        if (times->approach_ms)
+            ci_crossing_share(times, i, &entry->bounds[0].nominal);
     }
     ci_tag_memo_free(memo);
     return is_done;
+}
+
+static uint32_t whole_arc_ms(const circlet_arc_times *times, uint32_t link,
+                             bool is_backward)
+{
+    uint32_t link_ms =
+        is_backward ? times->backward_ms[link] : times->forward_ms[link];
+    uint32_t ends_ms =
+        ci_approach_ms(times, link, false) + ci_approach_ms(times, link, true);
+
+    if (link_ms == CI_CLOSED)
+        return CI_CLOSED;
+    return link_ms < CIRCLET_TIME_MAX - ends_ms ? link_ms + ends_ms
+                                                : CIRCLET_TIME_MAX;
 }
 
 /* Lays the times of the links beside the adjacency, so that a search reads
@@ -85,8 +103,8 @@ static void lay_out(circlet_arc_times *times)
 
     for (size_t i = 0; i < 2 * network->link_count; i++) {
         ci_adjacent adjacent = network->adjacent[i];
-        uint32_t forward_ms = times->forward_ms[adjacent.link];
-        uint32_t backward_ms = times->backward_ms[adjacent.link];
+        uint32_t forward_ms = whole_arc_ms(times, adjacent.link, false);
+        uint32_t backward_ms = whole_arc_ms(times, adjacent.link, true);
 
         times->leave_ms[i] = adjacent.is_backward ? backward_ms : forward_ms;
         times->arrive_ms[i] = adjacent.is_backward ? forward_ms : backward_ms;
@@ -208,6 +226,7 @@ void circlet_arc_times_free(circlet_arc_times *times)
     free(times->leave_ms);
     free(times->arrive_ms);
     free(times->through_ms);
+    free(times->approach_ms);
     free(times->is_snap_barrier);
     free(times->component);
     free(times->component_size);

@@ -12,7 +12,10 @@
  * the node where adjacent[k] stands to its head, arrive_ms[k] the time from
  * the head to that node. Both are CI_CLOSED where the mode cannot pass.
  * through_ms is what passing a node costs on top, between two arcs and not
- * at either end of a journey; CI_CLOSED: no journey leads through.
+ * at either end of a journey; CI_CLOSED: no journey leads through. The times
+ * of whole arcs hold what it takes to get from their links onto the nodes at
+ * both ends, and from there onto them (ci_approach_ms()); those of links
+ * (forward_ms, backward_ms) and of their parts do not.
  */
 struct circlet_arc_times {
     const circlet_network *network;
@@ -20,6 +23,8 @@ struct circlet_arc_times {
     circlet_bound bound;
     uint32_t *leave_ms, *arrive_ms; /* 2 x link_count */
     uint32_t *through_ms; /* node_count */
+    uint32_t *approach_ms; /* of each link at its start and its end; NULL:
+                              all are 0. See ci_approach_ms() */
     uint8_t *is_snap_barrier; /* link_count */
     uint32_t *component; /* node_count; weakly connected by open arcs */
     uint32_t *component_size; /* nodes of each component */
@@ -31,5 +36,15 @@ struct circlet_arc_times {
                        lead from their to_link to their from_link */
     size_t open_count;
 };
+
+/* What getting from a link onto the node at its end (or start), or from there
+ * onto the link, takes on top: half of the wait at a crossing, where the link
+ * leads up to a road that others go along. */
+static inline uint32_t ci_approach_ms(const circlet_arc_times *times,
+                                      uint32_t link, bool at_end)
+{
+    return times->approach_ms ? times->approach_ms[2 * (size_t)link + at_end]
+                              : 0;
+}
 
 #endif

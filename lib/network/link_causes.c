@@ -72,17 +72,19 @@ static void add_factors(cause_list *list, const ci_scene *scene,
     }
 }
 
+/* Of what is for getting across a road, a share. */
 static void add_delays(cause_list *list, const ci_scene *scene,
-                       bool is_backward)
+                       bool is_backward, double across_share)
 {
     for (size_t i = 0; i < scene->rule_count; i++) {
         const ci_tag_rule *rule = &scene->rules[i];
+        double share = rule->is_across_road ? across_share : 1;
 
-        if (rule->effect == CI_EFFECT_DELAY &&
+        if (rule->effect == CI_EFFECT_DELAY && share > 0 &&
             applies(scene, rule, is_backward))
-            add_cause(list,
-                      (circlet_cause){"delay", rule->when, rule->value,
-                                      rule->value, source_of(rule->origin)});
+            add_cause(list, (circlet_cause){"delay", rule->when, rule->value,
+                                            rule->value * share,
+                                            source_of(rule->origin)});
     }
 }
 
@@ -114,20 +116,24 @@ size_t ci_link_causes(circlet_cause *out, const circlet_network *network,
         add_cause(&list, (circlet_cause){"slope", NULL, slope.steepest_pct,
                                          list.seconds * (slope.factor - 1),
                                          source_of(mode->slope.time_origin)});
-    add_delays(&list, &scene, is_backward);
+    add_delays(&list, &scene, is_backward, 1);
     return settle(&list, time_ms);
 }
 
 size_t ci_node_causes(circlet_cause *out, const circlet_network *network,
-                      const circlet_travel_mode *mode, uint32_t node)
+                      const circlet_travel_mode *mode, uint32_t node,
+                      uint32_t mapped_ms)
 {
     ci_scene scene = ci_node_scene(network, mode, node);
     ci_tag_bounds bounds = ci_tag_bounds_find(&scene, ci_node_start(), false);
-    uint32_t time_ms = ci_node_bound_ms(&bounds, CIRCLET_BOUND_NOMINAL);
+    uint32_t full_ms = ci_node_bound_ms(&bounds, CIRCLET_BOUND_NOMINAL);
+    double across_ms = bounds.nominal.across_s * MS_PER_S, share = 1;
     cause_list list = {out, 0, 0};
 
-    if (time_ms == CI_CLOSED)
+    if (full_ms == CI_CLOSED)
         return 0;
-    add_delays(&list, &scene, false);
-    return settle(&list, time_ms);
+    if (mapped_ms < full_ms && across_ms > 0)
+        share = 1 - (full_ms - mapped_ms) / across_ms;
+    add_delays(&list, &scene, false, share);
+    return settle(&list, mapped_ms < full_ms ? mapped_ms : full_ms);
 }

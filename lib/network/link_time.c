@@ -9,12 +9,12 @@
 
 ci_outcome ci_link_start(const circlet_travel_mode *mode)
 {
-    return (ci_outcome){mode->speed_mps, 1, 0, false, false, 0};
+    return (ci_outcome){.speed_mps = mode->speed_mps, .factor = 1};
 }
 
 ci_outcome ci_node_start(void)
 {
-    return (ci_outcome){0, 1, 0, true, false, 0};
+    return (ci_outcome){.factor = 1, .passes = true};
 }
 
 ci_scene ci_link_scene_of(const circlet_travel_mode *mode,

@@ -29,8 +29,10 @@ void ci_rule_apply(ci_outcome *outcome, const ci_scene *scene,
         break;
     case CI_EFFECT_DELAY:
         outcome->delay_s += rule->value;
-        outcome->least_s +=
-            rule->value - (scene->has_full_delays ? 0 : rule->spared_s);
+        if (rule->is_across_road)
+            outcome->across_s += rule->value;
+        if (!rule->is_across_road || scene->has_full_delays)
+            outcome->least_s += rule->value;
         break;
     case CI_EFFECT_SNAP_BARRIER:
         outcome->is_snap_barrier = true;

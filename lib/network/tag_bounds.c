@@ -245,7 +245,7 @@ static void spread_time(spread *out, const ci_live_rules *rules)
     }
     for (size_t i = 0; i < rules->count; i++) {
         const ci_live_rule *live = &rules->items[i];
-        ci_outcome outcome = {0, 1, 0, false, false, 0};
+        ci_outcome outcome = {.factor = 1};
         spread maybe = {0};
 
         if (live->about != CI_ABOUT_TIME || is_one_key(live->keys))

@@ -13,6 +13,7 @@ typedef struct ci_outcome {
     bool passes;
     bool is_snap_barrier;
     double least_s; /* the delay at best */
+    double across_s; /* of the delay: for getting across a road */
 } ci_outcome;
 
 /* The outcomes of which none is better (worse) than another in speed, factor

@@ -55,7 +55,11 @@ void ci_node_unknowns(const circlet_network *network,
 size_t ci_link_causes(circlet_cause *out, const circlet_network *network,
                       const circlet_travel_mode *mode, uint32_t link,
                       bool is_backward);
+
+/* The same of a node that is passed in `mapped_ms`: not all who pass it get
+ * across the road, see network/crossing_wait.h. UINT32_MAX: who does. */
 size_t ci_node_causes(circlet_cause *out, const circlet_network *network,
-                      const circlet_travel_mode *mode, uint32_t node);
+                      const circlet_travel_mode *mode, uint32_t node,
+                      uint32_t mapped_ms);
 
 #endif

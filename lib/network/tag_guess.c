@@ -168,9 +168,10 @@ static void visit_named(const ci_tag_test *test, ci_guess_fn visit, void *user)
     double limit = test->limit, step = NEAR * fmax(1, fabs(limit));
     ci_tag_guess guess = {test->key, "no", false, 0, limit};
 
-    if (test->kind == CI_TAG_IS_PRESENT || test->kind == CI_TAG_IS_ABSENT)
+    if (test->kind == CI_TAG_IS_PRESENT || test->kind == CI_TAG_IS_ABSENT ||
+        test->kind == CI_TAG_IS_OTHER)
         visit(&guess, user);
-    if (test->kind == CI_TAG_IS_ONE_OF)
+    if (test->kind == CI_TAG_IS_ONE_OF || test->kind == CI_TAG_IS_OTHER)
         for (size_t i = 0; i < test->value_count; i++) {
             guess.value = test->values[i];
             visit(&guess, user);

@@ -37,6 +37,7 @@ static double as_asked(const char *key, double number)
 bool ci_tag_test_holds_number(const ci_tag_test *test, double number)
 {
     switch (test->kind) {
+    case CI_TAG_IS_OTHER:
     case CI_TAG_IS_PRESENT:
         return true;
     case CI_TAG_ABOVE:
@@ -67,6 +68,9 @@ bool ci_tag_test_holds(const ci_tag_test *test, const char *value)
     switch (test->kind) {
     case CI_TAG_IS_ONE_OF:
         return ci_tag_words_have(test->values, test->value_count, value);
+    case CI_TAG_IS_OTHER:
+        return !ci_is_same_text(value, "no") &&
+               !ci_tag_words_have(test->values, test->value_count, value);
     case CI_TAG_IS_PRESENT:
         return !ci_is_same_text(value, "no");
     case CI_TAG_IS_ABSENT:

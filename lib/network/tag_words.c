@@ -18,6 +18,9 @@ static bool test_knows(const ci_tag_test *test, const char *word)
     switch (test->kind) {
     case CI_TAG_IS_ONE_OF:
         return ci_tag_words_have(test->values, test->value_count, word);
+    case CI_TAG_IS_OTHER:
+        return ci_is_same_text(word, "no") ||
+               ci_tag_words_have(test->values, test->value_count, word);
     case CI_TAG_IS_PRESENT:
     case CI_TAG_IS_ABSENT:
         return ci_is_same_text(word, "no");

@@ -12,6 +12,7 @@
 /* What a test asks of one tag. */
 typedef enum ci_tag_test_kind {
     CI_TAG_IS_ONE_OF, /* present with one of `values` */
+    CI_TAG_IS_OTHER, /* present with none of `values`, nor with "no" */
     CI_TAG_IS_PRESENT, /* with any value but "no" */
     CI_TAG_IS_ABSENT, /* not there, or "no": tunnel=no is no tunnel */
     CI_TAG_ABOVE, /* a number over `limit`; of `incline` without its sign */
@@ -70,7 +71,8 @@ typedef struct ci_tag_rule {
     ci_toward toward; /* of links */
     const char *when; /* the tests in words: "highway=steps" */
     ci_origin origin;
-    double spared_s; /* of a delay: what of it is spared at best */
+    bool is_across_road; /* of a delay at a node: for who leaves the roads of
+                            `roadway`; at best there is nothing to wait for */
 } ci_tag_rule;
 
 /*
@@ -147,6 +149,9 @@ struct circlet_travel_mode {
     size_t link_rule_count;
     const ci_tag_rule *node_rules; /* a node is open until one closes it */
     size_t node_rule_count;
+    const ci_tag_test *roadway; /* the streets that one gets across; see
+                                   ci_crossings_find() */
+    size_t roadway_count; /* 0: no delay is for that */
     const ci_unknown *link_unknowns;
     size_t link_unknown_count;
     const ci_unknown *node_unknowns;

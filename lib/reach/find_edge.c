@@ -43,7 +43,9 @@ static uint32_t time_by_node(const ci_travel_job *job, const ci_tie *tie,
         job->router->search, ci_graph_arrival(job->graph, tie->link, to_end));
     uint32_t part_ms = to_end ? ci_tie_to_end_ms(job->times, tie)
                               : ci_tie_to_start_ms(job->times, tie);
-    uint64_t total_ms = (uint64_t)rest_ms + part_ms + tie->off_road_ms;
+    uint64_t total_ms = (uint64_t)rest_ms + part_ms +
+                        ci_approach_ms(job->times, tie->link, to_end) +
+                        tie->off_road_ms;
 
     if (part_ms == CI_CLOSED || rest_ms == CIRCLET_UNREACHED ||
         total_ms > job->query->cutoff_ms)

@@ -167,7 +167,9 @@ static bool add_link(path_work *work, const stretch *part)
            add_step(path, &step);
 }
 
-static bool add_node(path_work *work, uint32_t node)
+/* A node that is passed; getting to it from a link, and from there onto the
+ * next, takes `approach_ms`. */
+static bool add_node(path_work *work, uint32_t node, uint32_t approach_ms)
 {
     circlet_path *path = work->path;
     const circlet_arc_times *times = work->job->times;
@@ -175,13 +177,15 @@ static bool add_node(path_work *work, uint32_t node)
     size_t count;
     circlet_step step = {.kind = CIRCLET_STEP_NODE,
                          .position = node,
-                         .time_ms = times->through_ms[node],
+                         .time_ms = times->through_ms[node] + approach_ms,
                          .points = &times->network->points[node],
                          .point_count = 1};
 
     if (step.time_ms == 0)
         return true;
-    count = ci_node_causes(causes, times->network, path->mode, node);
+    count = ci_node_causes(causes, times->network, path->mode, node,
+                           times->bound == CIRCLET_BOUND_NOMINAL ? step.time_ms
+                                                                 : UINT32_MAX);
     return give_causes(path, &step, causes, count, 1, times->bound) &&
            add_step(path, &step);
 }
@@ -227,33 +231,40 @@ static stretch whole_arc(const ci_graph *graph, uint32_t node, uint32_t next)
     stretch part = {.link = arc.link,
                     .from = arc.is_backward ? 1 : 0,
                     .to = arc.is_backward ? 0 : 1,
-                    .is_backward = arc.is_backward,
-                    .time_ms = graph->times->leave_ms[k]};
+                    .is_backward = arc.is_backward};
 
+    part.time_ms = arc.is_backward ? graph->times->backward_ms[arc.link]
+                                   : graph->times->forward_ms[arc.link];
     return part;
 }
 
 /* From the first node to the destination's tie, which it gives. */
 static const ci_tie *add_nodes(path_work *work, const ci_ways *ways,
-                               uint32_t node)
+                               const ci_way_start *start)
 {
     const ci_search *search = work->job->router->search;
     const ci_graph *graph = work->job->graph;
+    const circlet_arc_times *times = graph->times;
+    uint32_t node = start->node, next;
+    uint32_t come_ms = ci_approach_ms(times, start->tie->link, start->to_end);
     const ci_tie *goal;
     bool from_end;
-    uint32_t next;
 
     for (next = ci_search_way(search, node); next != CI_AT_SEED;
          next = ci_search_way(search, node)) {
         stretch part = whole_arc(graph, node, next);
+        bool is_back = part.is_backward;
 
-        if (!add_node(work, ci_graph_node(graph, node)) ||
+        if (!add_node(work, ci_graph_node(graph, node),
+                      come_ms + ci_approach_ms(times, part.link, is_back)) ||
             !add_link(work, &part))
             return NULL;
+        come_ms = ci_approach_ms(times, part.link, !is_back);
         node = next;
     }
     goal = ci_way_goal(ways, node, &from_end);
-    if (!add_node(work, ci_graph_node(graph, node)) ||
+    if (!add_node(work, ci_graph_node(graph, node),
+                  come_ms + ci_approach_ms(times, goal->link, from_end)) ||
         !add_last_link(work, goal, from_end))
         return NULL;
     return goal;
@@ -272,7 +283,7 @@ bool ci_path_lay(circlet_path *path, const ci_ways *ways,
         !add_boarding(&work, foot) || !add_first_link(&work, start))
         return false;
     if (!goal)
-        goal = add_nodes(&work, ways, start->node);
+        goal = add_nodes(&work, ways, start);
     return goal &&
            add_off_road(&work,
                         ci_link_place(network, goal->link, goal->fraction),

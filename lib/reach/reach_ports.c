@@ -32,8 +32,10 @@ static bool start_list(ci_port_list *list, const ci_tied_points *tied)
 static bool add_origin_ports(ci_port_list *list, const ci_travel_job *job,
                              const ci_graph *graph, const ci_tie *tie)
 {
-    uint64_t to_end_ms = ci_tie_to_end_ms(job->times, tie);
-    uint64_t to_start_ms = ci_tie_to_start_ms(job->times, tie);
+    uint64_t to_end_ms = (uint64_t)ci_tie_to_end_ms(job->times, tie) +
+                         ci_approach_ms(job->times, tie->link, true);
+    uint64_t to_start_ms = (uint64_t)ci_tie_to_start_ms(job->times, tie) +
+                           ci_approach_ms(job->times, tie->link, false);
     uint32_t cutoff_ms = job->query->cutoff_ms;
 
     return add_port(list, ci_graph_arrival(graph, tie->link, true),
@@ -63,8 +65,10 @@ static bool add_departures(ci_port_list *list, const ci_travel_job *job,
                            const ci_graph *graph, const ci_tie *tie,
                            bool from_end)
 {
-    uint64_t part_ms = from_end ? ci_tie_from_end_ms(job->times, tie)
-                                : ci_tie_from_start_ms(job->times, tie);
+    uint64_t part_ms =
+        (uint64_t)(from_end ? ci_tie_from_end_ms(job->times, tie)
+                            : ci_tie_from_start_ms(job->times, tie)) +
+        ci_approach_ms(job->times, tie->link, from_end);
     uint32_t room[1];
     size_t count;
     const uint32_t *nodes =

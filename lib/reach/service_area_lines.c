@@ -126,7 +126,9 @@ static bool add_by_node(ci_reached_lines *lines, const ci_travel_job *job,
 {
     uint32_t node_ms = ci_search_time(
         job->router->search, ci_graph_arrival(job->graph, link, near > 0));
-    stretch from = {link, near, 1 - near, (double)node_ms, 0};
+    double near_ms =
+        (double)node_ms + ci_approach_ms(job->times, link, near > 0);
+    stretch from = {link, near, 1 - near, near_ms, 0};
 
     return node_ms == CIRCLET_UNREACHED ||
            add_reached(lines, job, from, part_ms);

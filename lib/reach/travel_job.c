@@ -126,8 +126,9 @@ static void seed(const ci_travel_job *job, const ci_tie *tie, bool from_end)
 {
     uint32_t part_ms = from_end ? ci_tie_from_end_ms(job->times, tie)
                                 : ci_tie_from_start_ms(job->times, tie);
-    uint64_t goal_ms =
-        (uint64_t)part_ms + tie->off_road_ms + job->times->boarding_ms;
+    uint64_t goal_ms = (uint64_t)part_ms +
+                       ci_approach_ms(job->times, tie->link, from_end) +
+                       tie->off_road_ms + job->times->boarding_ms;
     uint32_t room[1];
     size_t count;
     const uint32_t *nodes =

@@ -42,7 +42,9 @@ static ci_way_start start_by_node(const ci_travel_job *job, const ci_tie *tie,
                               ci_graph_arrival(job->graph, tie->link, to_end),
                           .to_end = to_end};
     uint32_t rest_ms = ci_search_time(job->router->search, start.node);
-    uint64_t total_ms = (uint64_t)rest_ms + part_ms + tie->off_road_ms;
+    uint64_t total_ms = (uint64_t)rest_ms + part_ms +
+                        ci_approach_ms(job->times, tie->link, to_end) +
+                        tie->off_road_ms;
 
     if (part_ms != CI_CLOSED && rest_ms != CIRCLET_UNREACHED &&
         total_ms <= job->query->cutoff_ms)
@@ -90,7 +92,9 @@ static uint64_t goal_ms(const ci_travel_job *job, uint32_t node,
     uint32_t part_ms = from_end ? ci_tie_from_end_ms(job->times, goal)
                                 : ci_tie_from_start_ms(job->times, goal);
 
-    return (uint64_t)part_ms + goal->off_road_ms + job->times->boarding_ms +
+    return (uint64_t)part_ms +
+           ci_approach_ms(job->times, goal->link, from_end) +
+           goal->off_road_ms + job->times->boarding_ms +
            ci_graph_through_ms(job->graph, node);
 }
 

@@ -24,14 +24,16 @@ function median(list,    n, parts, i, k, t) {
         order[++count] = $1
     times[$1] = times[$1] " " $3
     reached[$1] = $7
+    sources[$1] = key
 }
 END {
     base = median(times[reference])
     for (i = 1; i <= count; i++) {
         us = median(times[order[i]])
-        printf "%-14s %-29s %12.2f us a source %8.1f x %9.1f reached " \
-            "%8.2f M a second\n", name, order[i], us, us / base,
-            reached[order[i]], reached[order[i]] / us
+        printf "%-14s %-29s %6d sources %12.2f us a source %8.1f x " \
+            "%9.1f reached %8.2f M a second\n", name, order[i],
+            sources[order[i]], us, us / base, reached[order[i]],
+            reached[order[i]] / us
     }
     if (wrong != "") {
         printf "%s: different answers\n%s", name, wrong | "cat >&2"

@@ -185,7 +185,10 @@ static bool go_on(plain_search *search, heap_item from)
 
     for (size_t i = search->first[node]; i < search->first[node + 1]; i++) {
         standing next = search->links[i];
-        uint64_t ms = (uint64_t)from.ms + times->through_ms[node];
+        uint64_t ms =
+            (uint64_t)from.ms + times->through_ms[node] +
+            ci_approach_ms(times, from.state / 2, from.state % 2 == 0) +
+            ci_approach_ms(times, next.link, next.is_at_end);
 
         if (is_forbidden(search, from.state / 2, node, next.link))
             continue;
@@ -224,21 +227,25 @@ bool plain_search_run(plain_search *search, const ci_tie *ties, size_t count,
     return true;
 }
 
-/* The quickest arrival at a node from which one may turn into a link, with
- * what passing the node costs. */
-static uint64_t least_at(const plain_search *search, uint32_t node,
-                         uint32_t link)
+/* The quickest arrival at the end (or start) of a link from which one may
+ * turn into it, with what passing the node costs. */
+static uint64_t least_at(const plain_search *search, uint32_t link,
+                         bool at_end)
 {
+    const ci_link *ends = &search->times->network->links[link];
+    uint32_t node = at_end ? ends->to : ends->from;
     uint64_t least = CIRCLET_UNREACHED;
 
     for (size_t i = search->first[node]; i < search->first[node + 1]; i++) {
         standing come = search->links[i];
-        uint32_t ms = search->best_ms[2 * come.link + !come.is_at_end];
+        uint64_t ms = search->best_ms[2 * come.link + !come.is_at_end];
 
+        ms += ci_approach_ms(search->times, come.link, come.is_at_end);
         if (ms < least && !is_forbidden(search, come.link, node, link))
             least = ms;
     }
-    return least + search->times->through_ms[node];
+    return least + search->times->through_ms[node] +
+           ci_approach_ms(search->times, link, at_end);
 }
 
 uint32_t plain_search_to(const plain_search *search, const ci_tie *ties,
@@ -248,10 +255,9 @@ uint32_t plain_search_to(const plain_search *search, const ci_tie *ties,
     uint64_t best = CIRCLET_UNREACHED;
 
     for (size_t i = 0; i < count; i++) {
-        const ci_link *link = &times->network->links[ties[i].link];
-        uint64_t by_start = least_at(search, link->from, ties[i].link) +
+        uint64_t by_start = least_at(search, ties[i].link, false) +
                             ci_tie_from_start_ms(times, &ties[i]);
-        uint64_t by_end = least_at(search, link->to, ties[i].link) +
+        uint64_t by_end = least_at(search, ties[i].link, true) +
                           ci_tie_from_end_ms(times, &ties[i]);
         uint64_t ms = (by_start < by_end ? by_start : by_end) +
                       ties[i].off_road_ms + times->boarding_ms;

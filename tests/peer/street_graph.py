@@ -1,8 +1,10 @@
 """Shortest times by scipy on a graph of streets.
 
 What passing a node costs falls due between two arcs, not at either end of a
-journey. So each node stands twice in the graph: as the start of a journey,
-which costs nothing to leave, and as a place that is passed.
+journey, and at a crossing it hangs on whether one comes from a road or a way
+that is none, and on which of them one goes on. So each node stands three
+times in the graph: as the start of a journey, which costs nothing to leave,
+as a place that one has come to over a road, and as one over another way.
 """
 
 import numpy
@@ -15,42 +17,55 @@ class StreetGraph:
         """nodes: {id: tags}; links: objects with start, end, tags, length."""
         self.ids = sorted(nodes)
         self.position = {id_: k for k, id_ in enumerate(self.ids)}
-        through = [mode.through_ms(nodes[id_]) for id_ in self.ids]
-        self.arcs = {}
+        self.arcs = {}  # (from, to, whether over a path): milliseconds
+        has_road = [False] * len(self.ids)
         for link in links:
             a, b = self.position[link.start], self.position[link.end]
             forward, backward = mode.link_ms(link.length, link.tags)
-            self.keep_shorter(a, b, forward)
-            self.keep_shorter(b, a, backward)
+            is_path = not mode.is_roadway(link.tags)
+            has_road[a] = has_road[a] or not is_path
+            has_road[b] = has_road[b] or not is_path
+            self.keep_shorter(a, b, is_path, forward)
+            self.keep_shorter(b, a, is_path, backward)
+        self.matrix = self.lay([mode.passing_ms(nodes[id_])
+                                for id_ in self.ids], has_road)
+
+    def lay(self, passing, has_road):
         rows, columns, weights = [], [], []
         count = len(self.ids)
-        for (a, b), ms in sorted(self.arcs.items()):
-            rows.append(count + a)
-            columns.append(b)
+        for (a, b, is_path), ms in sorted(self.arcs.items()):
+            rows.append(2 * count + a)
+            columns.append(b + is_path * count)
             weights.append(ms)
-            if through[a] is not None:
-                rows.append(a)
-                columns.append(b)
-                weights.append(ms + through[a])
+            if passing[a] is None:
+                continue
+            delay, across = passing[a]
+            for from_path in (False, True):
+                turns = from_path + is_path if has_road[a] else 2
+                rows.append(a + from_path * count)
+                columns.append(b + is_path * count)
+                weights.append(ms + delay + across // 2 * turns)
         # A weight of nothing would be no arc to scipy: count in 1/1024 ms
         # and let such an arc take one of them.
         scaled = numpy.maximum(1024.0 * numpy.array(weights, dtype=float), 1)
-        self.matrix = csr_matrix((scaled, (rows, columns)),
-                                 shape=(2 * count, 2 * count))
+        return csr_matrix((scaled, (rows, columns)),
+                          shape=(3 * count, 3 * count))
 
-    def keep_shorter(self, a, b, ms):
-        if ms is not None and a != b and ms < self.arcs.get((a, b), 2**31):
-            self.arcs[a, b] = ms
+    def keep_shorter(self, a, b, is_path, ms):
+        if (ms is not None and a != b
+                and ms < self.arcs.get((a, b, is_path), 2**31)):
+            self.arcs[a, b, is_path] = ms
 
     def leaving(self):
         """Ids of nodes that a journey can leave and reach."""
-        out = {a for a, _ in self.arcs}
-        return [self.ids[k] for k in sorted(out & {b for _, b in self.arcs})]
+        out = {a for a, _, _ in self.arcs}
+        come = {b for _, b, _ in self.arcs}
+        return [self.ids[k] for k in sorted(out & come)]
 
     def times(self, origins, destinations):
         """(milliseconds or -1, arcs on the way) for each pair."""
         count = len(self.ids)
-        starts = [count + self.position[id_] for id_ in origins]
+        starts = [2 * count + self.position[id_] for id_ in origins]
         found, before = dijkstra(self.matrix, indices=starts,
                                  return_predecessors=True)
         answer = []
@@ -58,6 +73,8 @@ class StreetGraph:
             line = []
             for other in destinations:
                 at = self.position[other]
+                if found[row, at + count] < found[row, at]:
+                    at += count
                 if other == id_:
                     line.append((0, 0))
                 elif numpy.isinf(found[row, at]):

@@ -56,6 +56,10 @@ def holds(key, want, tags, way=None):
         return False
     if want == "present":
         return value != "no"
+    if isinstance(want, dict) and "other" in want:
+        words = want["other"]
+        return value != "no" and value not in (
+            words if isinstance(words, list) else [words])
     if isinstance(want, dict):
         number = measure(key, value)
         if number is None:
@@ -101,9 +105,10 @@ class Mode:
             1000 * float(data.get("boarding", {}).get("s", 0)))
         self.link_rules = data["links"]
         self.node_rules = data.get("nodes", [])
+        self.roadway = data.get("roadway")
         for rule in self.link_rules + self.node_rules:
             unknown = set(rule) - {"when", "source", "assumed", "toward",
-                                   "least_s", *EFFECTS}
+                                   "across_road", *EFFECTS}
             assert not unknown, "a rule that this test cannot read: %s" % rule
 
     def keys(self):
@@ -177,11 +182,21 @@ class Mode:
         around = tags.get("junction") in ("roundabout", "circular")
         return True, not around or oneway == "no"
 
-    def through_ms(self, tags):
-        is_open, delay = True, 0.0
+    def is_roadway(self, tags):
+        return self.roadway is not None and all(
+            holds(k, want, tags) for k, want in self.roadway.items())
+
+    def passing_ms(self, tags):
+        """What passing a node costs everybody, and what getting across its
+        road costs; or CLOSED."""
+        is_open, delay, across = True, 0.0, 0.0
         for rule in self.matching(self.node_rules, tags):
             if "pass" in rule:
                 is_open = rule["pass"] in ("yes", "true")
+            elif rule.get("across_road") in ("yes", "true"):
+                across += float(rule["delay_s"])
             elif "delay_s" in rule:
                 delay += float(rule["delay_s"])
-        return rounded_ms(delay * 1000) if is_open else CLOSED
+        if not is_open:
+            return CLOSED
+        return rounded_ms(delay * 1000), rounded_ms(across * 1000)

@@ -153,6 +153,17 @@ static const ci_tag_rule fixture_node_rules[] = {
     {&fixture_tests[7], 1, CI_EFFECT_DELAY, 5, .toward = CI_TOWARD_BOTH},
 };
 
+/* The same, where crossings are for getting across what has no gravel. */
+static const ci_tag_rule fixture_across_rules[] = {
+    {&fixture_tests[6], 1, CI_EFFECT_PASS, 0, .toward = CI_TOWARD_BOTH},
+    {&fixture_tests[7], 1, CI_EFFECT_DELAY, 5, .toward = CI_TOWARD_BOTH,
+     .is_across_road = true},
+};
+
+static const ci_tag_test fixture_roadway[] = {
+    {"surface", CI_TAG_IS_ABSENT, NULL, 0, 0},
+};
+
 static inline circlet_travel_mode fixture_mode(void)
 {
     circlet_travel_mode mode = {0};

@@ -50,10 +50,10 @@ static inline void make_test(ci_tag_test *test, uint64_t *random)
     uint32_t first = unit_random_below(random, 3);
 
     test->key = keys[key];
-    test->kind = (ci_tag_test_kind)unit_random_below(random, 5);
+    test->kind = (ci_tag_test_kind)unit_random_below(random, 6);
     if (key < 2 && test->kind > CI_TAG_IS_ABSENT)
         test->kind = CI_TAG_IS_ONE_OF;
-    if (key >= 2 && test->kind == CI_TAG_IS_ONE_OF)
+    if (key >= 2 && test->kind <= CI_TAG_IS_OTHER)
         test->kind = CI_TAG_ABOVE;
     test->values = key < 2 ? &words[key][first] : NULL;
     test->value_count = 1 + unit_random_below(random, 4 - first);
@@ -74,7 +74,7 @@ static inline void make_rule(riddle *it, size_t i, uint64_t *random)
     if (rule->effect == CI_EFFECT_PASS)
         rule->value = one_in(random, 2);
     if (rule->effect == CI_EFFECT_DELAY && one_in(random, 2))
-        rule->spared_s = rule->value / 2;
+        rule->is_across_road = true;
     rule->key = rule->effect == CI_EFFECT_SPEED_FROM_TAG ? "maxspeed" : NULL;
     rule->toward = one_in(random, 4)
                        ? (ci_toward)(1 + unit_random_below(random, 2))
@@ -121,7 +121,7 @@ static inline bool is_asked(const riddle *it, const char *list)
 
     for (size_t i = 0; i < it->mode.link_rule_count; i++)
         for (size_t k = 0; k < it->rules[i].test_count; k++)
-            for (size_t v = 0; it->tests[i][k].kind == CI_TAG_IS_ONE_OF &&
+            for (size_t v = 0; it->tests[i][k].kind <= CI_TAG_IS_OTHER &&
                                i > 0 && v < it->tests[i][k].value_count;
                  v++)
                 if (strncmp(it->tests[i][k].values[v], list, size) == 0)
@@ -154,9 +154,9 @@ static inline void add_named(riddle *it, size_t i, const ci_tag_test *test)
 
     if (strcmp(test->key, it->unknowns[i].key) != 0)
         return;
-    if (test->kind == CI_TAG_IS_PRESENT || test->kind == CI_TAG_IS_ABSENT)
+    if (test->kind > CI_TAG_IS_ONE_OF && test->kind < CI_TAG_ABOVE)
         add_guess(it, i, "no");
-    for (size_t k = 0; test->kind == CI_TAG_IS_ONE_OF && k < test->value_count;
+    for (size_t k = 0; test->kind <= CI_TAG_IS_OTHER && k < test->value_count;
          k++)
         add_guess(it, i, test->values[k]);
     for (size_t k = 0; test->kind >= CI_TAG_ABOVE && k < 3; k++) {

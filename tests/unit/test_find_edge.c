@@ -36,13 +36,16 @@ static double true_distance_m(const circlet_area *box, circlet_point at)
                 fmin(at.lat - low.lat, high.lat - at.lat) * frame.m_per_lat);
 }
 
-/* An edge node is left for the edge once one has come to it. */
+/* An edge node is left for the edge once one has come to it, out of the way
+ * of those on its road. */
 static void join_edge(const tied_world *world, const circlet_area *box)
 {
     for (uint32_t v = 0; v < world->town.node_count; v++)
         if (true_distance_m(box, world->town.nodes[v].at) <=
             world->options.limit_m)
-            add_arc(2 * v, EDGE_VERTEX, boarding_ms(world));
+            for (uint32_t paths = 0; paths < 2; paths++)
+                add_arc(4 * v + paths, EDGE_VERTEX,
+                        boarding_ms(world) + paths * half_ms(world, v));
     floyd_warshall(MAX_VERTICES);
 }
 

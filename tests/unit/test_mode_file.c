@@ -23,8 +23,9 @@
          " factor: 1.5, source: x}\n"                                         \
          "  - {when: {maxspeed: present}, speed_from: maxspeed,"              \
          " factor: 0.8, source: x}\n"                                         \
-         "nodes:\n  - {when: {kerb: raised}, delay_s: 5, least_s: 2,"         \
-         " assumed: yes}\n"                                                   \
+         "nodes:\n  - {when: {kerb: raised}, delay_s: 5,"                     \
+         " across_road: yes, assumed: yes}\n"                                 \
+         "roadway: {highway: {other: [path, steps]}}\n"                       \
          "boarding: {s: 180, assumed: yes}\n"                                 \
          "slope:\n"                                                           \
          "  time: {points: [[-10, 1.2], [0, 1], [8, 2]], assumed: yes}\n"     \
@@ -112,10 +113,19 @@ static void a_number_without_origin_is_refused(void **state)
          ":7:5: 'pass: no' needs a 'source' or 'assumed: yes'"},
         {HEAD "  []\nnodes:\n  - {when: {a: b}, pass: no, assumed: no}\n",
          ":9:5: 'pass: no' needs a 'source' or 'assumed: yes'"},
-        {HEAD "  - {when: {a: b}, pass: yes, least_s: 1}\n",
-         "'least_s' belongs to 'delay_s'"},
-        {HEAD "  - {when: {a: b}, delay_s: 5, least_s: 6, assumed: yes}\n",
-         "'least_s' must be from 0 to 5"},
+        {HEAD "  []\nroadway: {a: b}\nnodes:\n"
+              "  - {when: {a: b}, pass: yes, across_road: yes}\n",
+         ":10:31: 'across_road' belongs to 'delay_s'"},
+        {HEAD "  []\nnodes:\n  - {when: {a: b}, delay_s: 5, across_road: yes,"
+              " assumed: yes}\n",
+         ":9:32: 'across_road' needs the mode's 'roadway'"},
+        {HEAD "  - {when: {a: b}, delay_s: 5, across_road: yes,"
+              " assumed: yes}\n",
+         "unknown key 'across_road'"},
+        {HEAD "  - {when: {a: {other: []}}, pass: yes}\n",
+         "'other' has no values"},
+        {HEAD "  - {when: {a: {other: b, above: 1}}, pass: yes}\n",
+         "'a' needs one of 'above', 'below', 'other'"},
         {HEAD "  - {when: {a: b}, factor: 2, source: x, assumed: yes}\n",
          "a number with a source is not assumed"},
         {HEAD "  - {when: {a: b}, pass: yes, delay_s: 5, assumed: yes}\n",
@@ -154,6 +164,11 @@ static void the_new_keys_are_read(void **state)
 
     (void)state;
     assert_ok(read_text(&mode, FULL, error));
+
+    assert_true(mode->node_rules[0].is_across_road);
+    assert_int_equal(mode->roadway_count, 1);
+    assert_int_equal(mode->roadway[0].kind, CI_TAG_IS_OTHER);
+    assert_int_equal(mode->roadway[0].value_count, 2);
 
     assert_int_equal(mode->slope.form, CI_SLOPE_PIECES);
     assert_int_equal(mode->slope.point_count, 3);
@@ -224,7 +239,8 @@ static void every_statement_is_a_figure_that_can_be_read(void **state)
         {"links", "width below 2, ramp absent, lit present", "factor", "1.5",
          "x"},
         {"links", "maxspeed present", "speed_from", "maxspeed x 0.8", "x"},
-        {"nodes", "kerb=raised", "delay_s", "5, at best 2", "assumed"},
+        {"nodes", "kerb=raised", "delay_s", "5, to get across a road",
+         "assumed"},
         {"unknown", "highway=a, incline missing, built as a road", "may be",
          "from -8 to 8", "assumed"},
         {"unknown", "width missing", "may be", "from 1 to 3", "x"},

@@ -181,6 +181,9 @@ static void the_steps_of_a_way_say_what_it_costs(void **state)
     (void)state;
     make_row(&world);
     world.mode.boarding_s = 0;
+    world.mode.node_rules = fixture_across_rules;
+    world.mode.roadway = fixture_roadway;
+    world.mode.roadway_count = 1;
     assert_ok(circlet_router_add_mode(world.router, &world.mode, error));
     assert_ok(circlet_router_find_path(&path, world.router, "walk",
                                        CIRCLET_BOUND_NOMINAL, east_of(50, 0),
@@ -193,8 +196,10 @@ static void the_steps_of_a_way_say_what_it_costs(void **state)
     assert_true(fabs(step->length_m - 50) < 1e-6);
     step = circlet_path_step(path, 1);
     assert_int_equal(step->kind, CIRCLET_STEP_NODE);
-    assert_int_equal(step->time_ms, 5000);
+    assert_int_equal(step->time_ms, 2500); /* half: from a road to a path */
+    assert_int_equal(step->cause_count, 1);
     assert_string_equal(step->causes[0].effect, "delay");
+    assert_true(fabs(step->causes[0].seconds - 2.5) < 1e-6);
     step = circlet_path_step(path, 2);
     assert_int_equal(step->time_ms, 60000);
     assert_int_equal(step->cause_count, 2);

@@ -197,7 +197,8 @@ static void a_tag_is_missing_where_it_makes_the_bounds_differ(void **state)
 
         make_riddle(&it, &random, 1 + unit_random_below(&random, 3));
         for (size_t i = 0; i < it.mode.link_rule_count; i++)
-            it.rules[i].spared_s = 0; /* differs, too, but of no tag */
+            it.rules[i].is_across_road =
+                false; /* differs, too, but of no tag */
         network = network_of(&it);
         for (int way = 0; way < 2; way++)
             differs |= ci_link_time_ms(network, &it.mode, 0, way == 1,

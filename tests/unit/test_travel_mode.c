@@ -19,6 +19,10 @@ static void a_test_asks_for_one_tag(void **state)
         {{"surface", CI_TAG_IS_ONE_OF, paved, 2, 0}, true},
         {{"surface", CI_TAG_IS_ONE_OF, paved, 1, 0}, false},
         {{"smoothness", CI_TAG_IS_ONE_OF, paved, 2, 0}, false},
+        {{"surface", CI_TAG_IS_OTHER, paved, 2, 0}, false},
+        {{"surface", CI_TAG_IS_OTHER, paved, 1, 0}, true},
+        {{"tunnel", CI_TAG_IS_OTHER, paved, 2, 0}, false}, /* "no" */
+        {{"smoothness", CI_TAG_IS_OTHER, paved, 2, 0}, false},
         {{"kerb", CI_TAG_IS_PRESENT, NULL, 0, 0}, true},
         {{"lit", CI_TAG_IS_PRESENT, NULL, 0, 0}, false},
         {{"kerb", CI_TAG_IS_ABSENT, NULL, 0, 0}, false},

@@ -15,7 +15,7 @@
 
 #define MAX_POINTS 5
 #define MAX_PLACES 1000 /* of ties */
-#define MAX_VERTICES (2 * TOWN_MAX_NODES + 2 * MAX_POINTS + 1)
+#define MAX_VERTICES (4 * TOWN_MAX_NODES + 2 * MAX_POINTS + 1)
 #define FAR UINT64_C(1000000000000)
 
 typedef struct tied_place {
@@ -47,7 +47,7 @@ static uint64_t distance[MAX_VERTICES][MAX_VERTICES];
 
 static inline uint32_t point_vertex(const tied_world *world, uint32_t point)
 {
-    return 2 * world->town.node_count + point;
+    return 4 * world->town.node_count + point;
 }
 
 static inline void add_arc(uint32_t tail, uint32_t head, uint64_t ms)
@@ -56,15 +56,64 @@ static inline void add_arc(uint32_t tail, uint32_t head, uint64_t ms)
         distance[tail][head] = ms;
 }
 
-/* Arriving at node v is vertex 2v, leaving it 2v + 1. */
+/* One arrives at a node from a road or a path (of gravel), and leaves it the
+ * same ways. */
+static inline uint32_t arrival(uint32_t node, const town_link *link)
+{
+    return 4 * node + link->is_gravel;
+}
+
+static inline uint32_t departure(uint32_t node, const town_link *link)
+{
+    return 4 * node + 2 + link->is_gravel;
+}
+
+static inline bool has_road(const random_town *town, uint32_t node)
+{
+    for (uint32_t i = 0; i < town->link_count; i++)
+        if (!town->links[i].is_gravel &&
+            (town->links[i].from == node || town->links[i].to == node))
+            return true;
+    return false;
+}
+
+/* What passing a node takes, from a path (or a road) to a path (or a road):
+ * at a crossing one waits in full to get across, and half as long for each
+ * turn between road and path. */
+static inline uint32_t passing_ms(const tied_world *world, uint32_t node,
+                                  int paths)
+{
+    const town_node *at = &world->truth.nodes[node];
+    uint32_t ms = town_through_ms(at);
+
+    if (ms == TOWN_CLOSED || !at->is_crossing ||
+        world->mode.roadway_count == 0)
+        return ms;
+    if (world->bound == CIRCLET_BOUND_MIN)
+        return 0;
+    return world->bound == CIRCLET_BOUND_MAX || !has_road(&world->town, node)
+               ? ms
+               : ms / 2 * (uint32_t)paths;
+}
+
+/* Half of that: what coming from a path, or going onto it, adds. */
+static inline uint32_t half_ms(const tied_world *world, uint32_t node)
+{
+    return passing_ms(world, node, 1) == TOWN_CLOSED
+               ? 0
+               : passing_ms(world, node, 1) - passing_ms(world, node, 0);
+}
+
 static inline void add_nodes(const tied_world *world)
 {
-    for (uint32_t v = 0; v < world->town.node_count; v++) {
-        uint32_t ms = town_through_ms(&world->truth.nodes[v]);
+    for (uint32_t v = 0; v < world->town.node_count; v++)
+        for (uint32_t from = 0; from < 2; from++)
+            for (uint32_t to = 0; to < 2; to++) {
+                uint32_t ms = passing_ms(world, v, (int)(from + to));
 
-        if (ms != TOWN_CLOSED)
-            add_arc(2 * v, 2 * v + 1, ms);
-    }
+                if (ms != TOWN_CLOSED)
+                    add_arc(4 * v + from, 4 * v + 2 + to, ms);
+            }
 }
 
 static inline uint64_t part(uint32_t ms, double fraction)
@@ -80,19 +129,21 @@ static inline uint32_t boarding_ms(const tied_world *world)
 static inline void add_street(const tied_world *world, uint32_t position)
 {
     const town_link *link = &world->truth.links[position];
+    const town_link *as = &world->town.links[position];
     uint32_t forward = town_forward_ms(link);
     uint32_t backward = town_backward_ms(link);
 
     if (forward != TOWN_CLOSED)
-        add_arc(2 * link->from + 1, 2 * link->to, forward);
+        add_arc(departure(link->from, as), arrival(link->to, as), forward);
     if (backward != TOWN_CLOSED)
-        add_arc(2 * link->to + 1, 2 * link->from, backward);
+        add_arc(departure(link->to, as), arrival(link->from, as), backward);
 }
 
 /* From an origin to the ends of its link, or from them to a destination. */
 static inline void add_tie(const tied_world *world, const tied_place *place)
 {
     const town_link *link = &world->truth.links[place->link];
+    const town_link *as = &world->town.links[place->link];
     uint32_t forward = town_forward_ms(link);
     uint32_t backward = town_backward_ms(link);
     uint32_t point = point_vertex(world, place->point);
@@ -101,17 +152,19 @@ static inline void add_tie(const tied_world *world, const tied_place *place)
 
     if (place->point < world->origin_count) {
         if (forward != TOWN_CLOSED)
-            add_arc(point, 2 * link->to, off_ms + forward - part(forward, f));
+            add_arc(point, arrival(link->to, as),
+                    off_ms + forward - part(forward, f));
         if (backward != TOWN_CLOSED)
-            add_arc(point, 2 * link->from,
+            add_arc(point, arrival(link->from, as),
                     off_ms + backward - part(backward, 1 - f));
         return;
     }
     off_ms += boarding_ms(world);
     if (forward != TOWN_CLOSED)
-        add_arc(2 * link->from + 1, point, off_ms + part(forward, f));
+        add_arc(departure(link->from, as), point, off_ms + part(forward, f));
     if (backward != TOWN_CLOSED)
-        add_arc(2 * link->to + 1, point, off_ms + part(backward, 1 - f));
+        add_arc(departure(link->to, as), point,
+                off_ms + part(backward, 1 - f));
 }
 
 /* Along one link. */
@@ -193,7 +246,7 @@ static inline void measure_all(tied_world *world, circlet_bound bound)
     for (uint32_t i = 0; i < world->town.link_count; i++)
         add_street(world, i);
     add_ties(world);
-    floyd_warshall(2 * world->town.node_count + world->origin_count +
+    floyd_warshall(4 * world->town.node_count + world->origin_count +
                    world->destination_count);
 }
 
@@ -345,6 +398,11 @@ static inline void open_router(tied_world *world, uint64_t *state)
 {
     world->mode = fixture_doubtful_mode();
     world->mode.boarding_s = one_in(state, 2) ? 20 : 0;
+    if (one_in(state, 2)) {
+        world->mode.node_rules = fixture_across_rules;
+        world->mode.roadway = fixture_roadway;
+        world->mode.roadway_count = 1;
+    }
     world->network = town_build_in(&world->town, world->extent, state);
     assert_ok(circlet_router_new(&world->router, world->network,
                                  &world->options, error));
