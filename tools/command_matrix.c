@@ -99,6 +99,15 @@ static int read_command_line(matrix_work *work)
 
 /* ---- the times ---------------------------------------------------------- */
 
+/* A layer that is named twice counts once. */
+static bool stands_before(const arguments *read, option_id id, size_t position)
+{
+    for (size_t i = 0; i < position; i++)
+        if (strcmp(read->values[id][i], read->values[id][position]) == 0)
+            return true;
+    return false;
+}
+
 static circlet_status find_points(matrix_points *points,
                                   const matrix_work *work, option_id id,
                                   const char *usual, circlet_error *error)
@@ -110,8 +119,9 @@ static circlet_status find_points(matrix_points *points,
     if (!option_given(read, id))
         return matrix_points_add(points, work->study.city, usual, error);
     for (size_t i = 0; i < read->counts[id] && !status; i++)
-        status = matrix_points_add(points, work->study.city,
-                                   read->values[id][i], error);
+        if (!stands_before(read, id, i))
+            status = matrix_points_add(points, work->study.city,
+                                       read->values[id][i], error);
     return status;
 }
 
@@ -137,7 +147,6 @@ static circlet_status find_times(matrix_work *work, circlet_error *error)
     else
         status = circlet_od_matrix_compute(&work->matrix, work->study.router,
                                            &query, error);
-    progress_end(&work->study.bar);
     return status;
 }
 
@@ -166,51 +175,51 @@ static circlet_status write_file(const matrix_work *work,
         output_file_open(&file, option_value(work->read, OPTION_OUTPUT),
                          option_given(work->read, OPTION_FORCE), error);
 
-    if (!status) {
-        if (work->is_binary)
-            matrix_write_binary(file.file, output);
-        else
-            matrix_write_csv(file.file, output);
+    if (!status && !(work->is_binary ? matrix_write_binary(file.file, output)
+                                     : matrix_write_csv(file.file, output)))
+        status = study_check_interrupt(error);
+    if (!status)
         status = output_file_commit(&file, error);
-    }
     output_file_end(&file);
     return status;
 }
 
-static circlet_status write_result(const matrix_work *work,
+static circlet_status write_result(matrix_work *work,
                                    const matrix_output *output,
                                    circlet_error *error)
 {
     const char *path = option_value(work->read, OPTION_OUTPUT);
-    circlet_status status = CIRCLET_OK;
+    circlet_status status =
+        path ? write_file(work, output, error) : CIRCLET_OK;
+    bool is_done = true;
 
-    if (path)
-        status = write_file(work, output, error);
     if (status)
         return status;
+    progress_end(&work->study.bar);
+    work->study.bar.is_shown = false; /* it would stand among the lines */
     if (option_given(work->read, OPTION_JSON))
-        matrix_print_json(output, path);
+        is_done = matrix_print_json(output, path);
     else if (path)
         matrix_print_text(output, path);
     else
-        matrix_write_csv(stdout, output);
-    return CIRCLET_OK;
+        is_done = matrix_write_csv(stdout, output);
+    return is_done ? CIRCLET_OK : study_check_interrupt(error);
 }
 
-static circlet_status print_result(const matrix_work *work,
-                                   circlet_error *error)
+static circlet_status print_result(matrix_work *work, circlet_error *error)
 {
     matrix_rows rows = {.matrix = work->matrix,
                         .origins = &work->origins,
                         .destinations = &work->destinations,
                         .nearest = (size_t)work->nearest};
-    const matrix_output output = {&rows,
-                                  circlet_travel_mode_name(work->study.mode),
-                                  work->bound, work->cutoff_ms};
+    const matrix_output output = {
+        &rows, circlet_travel_mode_name(work->study.mode), work->bound,
+        work->cutoff_ms, &work->study.progress};
     circlet_status status = matrix_rows_start(&rows, error);
 
     if (!status)
         status = write_result(work, &output, error);
+    progress_end(&work->study.bar);
     matrix_rows_free(&rows);
     return status;
 }
@@ -224,8 +233,10 @@ static int run(const arguments *read)
     if (result != ARGUMENTS_ARE_READ)
         return result;
     result = EXIT_DONE;
-    if (compute(&work, &error) || print_result(&work, &error))
+    if (compute(&work, &error) || print_result(&work, &error)) {
+        progress_end(&work.study.bar);
         result = report_error(read->command->name, &error);
+    }
     circlet_od_matrix_free(work.matrix);
     matrix_points_free(&work.origins);
     matrix_points_free(&work.destinations);

@@ -12,16 +12,17 @@ typedef struct matrix_output {
     const char *mode;
     circlet_bound bound;
     uint32_t cutoff_ms;
+    const circlet_progress *progress;
 } matrix_output;
 
 /* Each writes all rows; that all could be written is seen when the file is
- * closed. */
-void matrix_write_csv(FILE *file, const matrix_output *output);
-void matrix_write_binary(FILE *file, const matrix_output *output);
+ * closed. false: the user asked to stop. */
+bool matrix_write_csv(FILE *file, const matrix_output *output);
+bool matrix_write_binary(FILE *file, const matrix_output *output);
 
 /* One object with all pairs or, with the name of a file that has them,
- * their number. */
-void matrix_print_json(const matrix_output *output, const char *file);
+ * their number. false: the user asked to stop. */
+bool matrix_print_json(const matrix_output *output, const char *file);
 
 /* One line for people about what the file has. */
 void matrix_print_text(const matrix_output *output, const char *file);

@@ -33,13 +33,13 @@ static int compare_entries(const void *left, const void *right)
            (a->destination < b->destination);
 }
 
-const circlet_od_entry *matrix_rows_at(matrix_rows *rows, size_t origin,
-                                       size_t *count)
+/* The least time to each destination by any point of an origin. */
+static size_t find_row(matrix_rows *rows, size_t origin)
 {
-    size_t found = 0;
+    size_t from = rows->first_point[origin];
+    size_t to = rows->first_point[origin + 1], found = 0;
 
-    for (size_t i = rows->first_point[origin];
-         i < rows->first_point[origin + 1]; i++)
+    for (size_t i = from; i < to; i++)
         found = merge(rows, i, found);
     for (size_t i = 0; i < found; i++) {
         uint32_t item = rows->row[i].destination;
@@ -47,10 +47,16 @@ const circlet_od_entry *matrix_rows_at(matrix_rows *rows, size_t origin,
         rows->row[i].time_ms = rows->best_ms[item];
         rows->best_ms[item] = CIRCLET_UNREACHED;
     }
-    if (found > 1)
+    /* One point's row is in order, and so is what it first has of each. */
+    if (to - from > 1)
         qsort(rows->row, found, sizeof(*rows->row), compare_entries);
-    *count =
-        rows->nearest > 0 && found > rows->nearest ? rows->nearest : found;
+    return rows->nearest > 0 && found > rows->nearest ? rows->nearest : found;
+}
+
+const circlet_od_entry *matrix_rows_at(matrix_rows *rows, size_t origin,
+                                       size_t *count)
+{
+    *count = find_row(rows, origin);
     return rows->row;
 }
 
@@ -70,16 +76,15 @@ circlet_status matrix_rows_start(matrix_rows *rows, circlet_error *error)
         calloc(rows->origins->count + 1, sizeof(*rows->first_point));
     rows->row = malloc((count + 1) * sizeof(*rows->row));
     rows->best_ms = malloc((count + 1) * sizeof(*rows->best_ms));
-    if (!rows->first_point || !rows->row || !rows->best_ms)
+    rows->sizes = malloc((rows->origins->count + 1) * sizeof(*rows->sizes));
+    if (!rows->first_point || !rows->row || !rows->best_ms || !rows->sizes)
         return fail_nomem(error);
     for (size_t i = 0; i < count; i++)
         rows->best_ms[i] = CIRCLET_UNREACHED;
     find_points(rows);
     for (size_t i = 0; i < rows->origins->count; i++) {
-        size_t row_size;
-
-        matrix_rows_at(rows, i, &row_size);
-        rows->pair_count += row_size;
+        rows->sizes[i] = find_row(rows, i);
+        rows->pair_count += rows->sizes[i];
     }
     return CIRCLET_OK;
 }
@@ -89,4 +94,5 @@ void matrix_rows_free(matrix_rows *rows)
     free(rows->first_point);
     free(rows->row);
     free(rows->best_ms);
+    free(rows->sizes);
 }

@@ -12,6 +12,7 @@ typedef struct matrix_rows {
     size_t *first_point; /* of each origin, and the end */
     circlet_od_entry *row; /* of destinations */
     uint32_t *best_ms; /* of each destination */
+    size_t *sizes; /* of each row */
     uint64_t pair_count; /* of all rows */
 } matrix_rows;
 
@@ -19,8 +20,8 @@ typedef struct matrix_rows {
 circlet_status matrix_rows_start(matrix_rows *rows, circlet_error *error);
 void matrix_rows_free(matrix_rows *rows);
 
-/* The row of an origin: destinations by time, then position; borrowed until
- * the next call. */
+/* The row of an origin: destinations by time, then position, as many as its
+ * size; borrowed until the next call. */
 const circlet_od_entry *matrix_rows_at(matrix_rows *rows, size_t origin,
                                        size_t *count);
 

@@ -168,13 +168,19 @@ static circlet_status read_shipped_mode(study *s, const char *name,
     snprintf(path, size, "%s%s.yaml", folder, name);
     if (access(path, F_OK) == 0) {
         status = circlet_read_travel_mode(&s->mode, path, error);
-    } else {
-        status = error->status = CIRCLET_E_NOT_FOUND;
-        snprintf(error->message, sizeof(error->message),
-                 _("there is no mode '%s'; 'circlet modes' lists them"), name);
+        free(path);
+        return status;
     }
     free(path);
-    return status;
+    if (access(folder, F_OK) == 0)
+        snprintf(error->message, sizeof(error->message),
+                 _("there is no mode '%s'; 'circlet modes' lists them"), name);
+    else
+        snprintf(error->message, sizeof(error->message),
+                 _("circlet is not installed: there is no folder %s; give "
+                   "--policy or the file of a mode"),
+                 folder);
+    return error->status = CIRCLET_E_NOT_FOUND;
 }
 
 static circlet_status read_mode(study *s, const arguments *from,

@@ -124,6 +124,8 @@ static const struct {
     {"ordering streets", N_("ordering the streets")},
     {"judging", N_("judging")},
     {"searching", N_("searching")},
+    {"sorting", N_("sorting")},
+    {"writing", N_("writing")},
     {"tying points to streets", N_("tying points to streets")},
     {"siting", N_("siting")},
 };

@@ -302,7 +302,8 @@ typedef bool (*circlet_reach_row_fn)(size_t position,
 
 /* Calls `take` for each point of a side, on the calling thread: points at one
  * place after another, the places always in the same order. No more rows are
- * kept than some 64 MiB hold. */
+ * kept than some 64 MiB hold, but 16 in any case, of 8 bytes for each place
+ * of the other side at most. */
 circlet_status circlet_reach_each_row(circlet_router *router,
                                       const circlet_travel_query *query,
                                       circlet_side side,

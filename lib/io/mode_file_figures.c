@@ -16,7 +16,7 @@ typedef struct figure_list {
 /* As many as there may be. */
 static size_t count_figures(const circlet_travel_mode *mode)
 {
-    return 7 + mode->slope.point_count + mode->link_rule_count +
+    return 8 + mode->slope.point_count + mode->link_rule_count +
            mode->node_rule_count + mode->link_unknown_count +
            mode->node_unknown_count + mode->harmless_count;
 }
@@ -217,6 +217,22 @@ static circlet_status add_rules(figure_list *list, const char *part,
     return status;
 }
 
+static circlet_status add_roadway(figure_list *list)
+{
+    const circlet_travel_mode *mode = list->reader->mode;
+    const ci_origin none = {0};
+    const char *when = NULL;
+    ci_buffer words = {0};
+    circlet_status status;
+
+    if (mode->roadway_count == 0)
+        return CIRCLET_OK;
+    ci_mode_tests_in_words(&words, mode->roadway, mode->roadway_count);
+    status = ci_mode_keep_words(&when, list->reader, &words);
+    return status ? status
+                  : add_word(list, "nodes", when, "roadway", "yes", none);
+}
+
 /* ---- unknowns ----------------------------------------------------------- */
 
 /* "highway=crossing, kerb missing or yes" */
@@ -310,6 +326,8 @@ circlet_status ci_mode_list_figures(ci_mode_reader *reader)
     if (!status)
         status =
             add_rules(&list, "links", mode->link_rules, mode->link_rule_count);
+    if (!status)
+        status = add_roadway(&list);
     if (!status)
         status =
             add_rules(&list, "nodes", mode->node_rules, mode->node_rule_count);

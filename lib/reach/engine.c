@@ -276,7 +276,7 @@ circlet_status ci_engine_rows_in_order(ci_engine *engine,
                                        ci_take_row take, void *user,
                                        circlet_error *error)
 {
-    size_t window = ci_engine_window_size(query, options->thread_count);
+    size_t window = ci_engine_window_size(query);
     ci_engine_run run = {0};
     circlet_status status = start(&run, engine, query, options, window, error);
 

@@ -24,14 +24,13 @@ typedef struct window_rows {
     worker_rows *workers;
 } window_rows;
 
-size_t ci_engine_window_size(const ci_rows_query *query, uint32_t thread_count)
+size_t ci_engine_window_size(const ci_rows_query *query)
 {
     size_t row_bytes =
         (query->targets.place_count + 1) * sizeof(circlet_od_entry);
     size_t window = CI_ENGINE_WINDOW_BYTES / row_bytes;
-    size_t least = (size_t)thread_count * CI_LANES;
 
-    return window > least ? window : least;
+    return window > CI_LANES ? window : CI_LANES;
 }
 
 static bool reserve(worker_rows *own, size_t count)

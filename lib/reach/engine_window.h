@@ -5,9 +5,9 @@
 
 #include "reach/engine_run.h"
 
-/* Of how many sources rows wait at a time. */
-size_t ci_engine_window_size(const ci_rows_query *query,
-                             uint32_t thread_count);
+/* Of how many sources rows wait at a time: no more than some 64 MiB hold, but
+ * those of one sweep. */
+size_t ci_engine_window_size(const ci_rows_query *query);
 
 /* Gives all rows of a run that was started with this window. */
 circlet_status ci_engine_windows_give(const ci_engine_run *run, size_t window,

@@ -30,7 +30,8 @@ static circlet_status find_pairs(const pair_taker *taker,
                                  const ci_travel_job *job,
                                  circlet_error *error)
 {
-    const ci_reach_rows_plan plan = {.is_against = taker->is_against};
+    const ci_reach_rows_plan plan = {.is_against = taker->is_against,
+                                     .rest = CI_OD_SORTING};
     pair_taker copy = *taker;
     circlet_status status =
         ci_reach_rows_find(job, &plan, take_row, &copy, error);

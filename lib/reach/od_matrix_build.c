@@ -79,7 +79,7 @@ static bool sort_some(void *user, uint32_t worker, size_t item)
 static bool goes_on(matrix_build *build)
 {
     const circlet_progress *progress = &build->plan->job->query->progress;
-    ci_stage stage = {progress, "sorting", 1, 1};
+    ci_stage stage = {progress, "sorting", 1 - CI_OD_SORTING, 1};
     size_t rows = build->matrix->row_count;
     size_t report = rows > 0 ? build->from * REPORTS / rows : REPORTS;
 

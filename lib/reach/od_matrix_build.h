@@ -6,6 +6,9 @@
 #include "reach/od_pairs.h"
 #include "reach/travel_job.h"
 
+/* The share of the progress that sorting takes. */
+#define CI_OD_SORTING 0.2
+
 typedef struct ci_od_plan {
     const ci_travel_job *job;
     const ci_od_pairs *pairs; /* each once: a row is a place of the job's

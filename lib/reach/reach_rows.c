@@ -184,7 +184,8 @@ static circlet_status run(row_search *search, ci_engine *engine,
         .thread_count = ci_reach_worker_count(job->router),
         .choice = job->router->engine_options.choice,
         .lanes = ci_lanes_best(),
-        .stage = {&job->query->progress, "searching", 0.5, 1}};
+        .stage = {&job->query->progress, "searching", 0.5,
+                  1 - search->plan->rest}};
     ci_take_row take = search->rows ? take_with_straight : search->take;
     void *user = search->rows ? search : search->user;
 

@@ -11,6 +11,7 @@ typedef struct ci_reach_rows_plan {
     bool is_against; /* a row is a place of destinations with the places of
                         origins that get there; else the other way round */
     bool is_in_order; /* rows by ascending place, on the caller's thread */
+    double rest; /* share of the progress that is left for what comes then */
 } ci_reach_rows_plan;
 
 /* How many workers take rows at most. */

@@ -151,9 +151,22 @@ count() {
             baseline \
             > "$scratch/log" 2> "$scratch/err"
         awk -v kind="$kind" '/Collected/ {
-            printf "counts        %s search, 2 x 64 sources: %s instructions\n",
-                kind, $NF }' "$scratch/err"
+            printf "%s %d\n", kind, $NF }' "$scratch/err" >> "$scratch/kept"
     done
+    awk 'FNR == NR { if (!/^#/) kept[$1] = $2; next }
+        {
+            more = 100 * ($2 / kept[$1] - 1)
+            printf "counts        %s search, 2 x 64 sources: %d instructions, " \
+                "%+.1f %% of those kept\n", $1, $2, more
+            if (more > 2 || more < -2)
+                bad = 1
+        }
+        END {
+            if (bad)
+                print "reach.sh: another count than in reach_counts.txt: why?" \
+                    > "/dev/stderr"
+            exit bad
+        }' "$here/reach_counts.txt" "$scratch/kept"
 }
 
 best=baseline

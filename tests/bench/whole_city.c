@@ -19,6 +19,8 @@
 #include "base/random.h"
 #include "city_streets.h"
 #include "graph_file.h"
+#include "network/network.h"
+#include "network/node_order.h"
 
 #define OFF_DEGREES 0.0002 /* some 20 m */
 
@@ -120,38 +122,69 @@ static circlet_status build(whole_city *city, uint32_t side,
     return status;
 }
 
-static circlet_status list(whole_city *city, const char *mode,
-                           uint32_t cutoff_ms, circlet_error *error)
+/* As the import of streets does, which keeps it in the city file. */
+static circlet_status find_order(whole_city *city, circlet_error *error)
 {
-    const circlet_travel_query query = {.mode = mode,
-                                        .origins = city->homes,
-                                        .origin_count = city->home_count,
-                                        .destinations = city->sites,
-                                        .destination_count = city->site_count,
-                                        .cutoff_ms = cutoff_ms};
-    circlet_travel_query few = query;
+    circlet_network *network = city->network;
+    size_t arc_count = 2 * network->link_count;
+    uint32_t *heads = calloc(arc_count + 1, sizeof(*heads));
+    const ci_order_input input = {.node_count = (uint32_t)network->node_count,
+                                  .first = network->first,
+                                  .heads = heads,
+                                  .points = network->points};
+
+    network->order = calloc(network->node_count + 1, sizeof(uint32_t));
+    for (size_t k = 0; heads && k < arc_count; k++) {
+        ci_adjacent arc = network->adjacent[k];
+        const ci_link *link = &network->links[arc.link];
+
+        heads[k] = arc.is_backward ? link->from : link->to;
+    }
+    if (heads && network->order)
+        ci_node_order_find(network->order, &input, error);
+    free(heads);
+    return heads && network->order ? error->status : CIRCLET_E_NOMEM;
+}
+
+/* With a new router nothing is there yet but streets and their order. */
+static circlet_status open_router(whole_city *city, uint32_t threads,
+                                  circlet_error *error)
+{
+    circlet_engine_options options = CIRCLET_ENGINE_OPTIONS_INIT;
+    circlet_status status =
+        circlet_router_new(&city->router, city->network, NULL, error);
+
+    options.threads = threads;
+    if (!status)
+        status = circlet_router_set_engine(city->router, &options, error);
+    return status ? status
+                  : circlet_router_add_mode(city->router, city->mode, error);
+}
+
+/* Twice: what is made with the first question (times of streets, ties of
+ * places, hierarchy) is there for the second. */
+static circlet_status list(whole_city *city, uint32_t cutoff_ms,
+                           circlet_error *error)
+{
+    static const char *const names[] = {"all lists", "all lists once more"};
+    const circlet_travel_query query = {
+        .mode = circlet_travel_mode_name(city->mode),
+        .origins = city->homes,
+        .origin_count = city->home_count,
+        .destinations = city->sites,
+        .destination_count = city->site_count,
+        .cutoff_ms = cutoff_ms};
     circlet_reach_lists *lists = NULL;
-    circlet_status status;
+    circlet_status status = CIRCLET_OK;
     uint64_t pairs = 0;
 
-    /* What is made with the first question: arc times, hierarchy. */
-    few.destination_count = 1;
-    status = circlet_reach_lists_compute(&lists, city->router, &few,
-                                         CIRCLET_SIDE_DESTINATION, error);
-    circlet_reach_lists_free(lists);
-    print_step(city, "first question, one site");
-    lists = NULL;
-    if (!status)
+    for (int i = 0; !status && i < 2; i++) {
+        circlet_reach_lists_free(lists);
+        lists = NULL;
         status = circlet_reach_lists_compute(&lists, city->router, &query,
                                              CIRCLET_SIDE_DESTINATION, error);
-    print_step(city, "all lists, order of nodes");
-    circlet_reach_lists_free(lists);
-    lists = NULL;
-    /* A city file keeps the order, so that no command but import finds it. */
-    if (!status)
-        status = circlet_reach_lists_compute(&lists, city->router, &query,
-                                             CIRCLET_SIDE_DESTINATION, error);
-    print_step(city, "all lists once more");
+        print_step(city, names[i]);
+    }
     for (size_t i = 0; !status && i < city->site_count; i++)
         pairs += circlet_reach_lists_count(lists, i);
     if (!status)
@@ -169,24 +202,19 @@ static uint32_t argument(int argc, char **argv, int i, uint32_t value)
 static circlet_status run(whole_city *city, int argc, char **argv,
                           circlet_error *error)
 {
-    circlet_engine_options options = CIRCLET_ENGINE_OPTIONS_INIT;
-    circlet_status status;
+    circlet_status status = build(city, argument(argc, argv, 4, 1040), error);
 
-    options.threads = argument(argc, argv, 3, 0);
-    status = build(city, argument(argc, argv, 4, 1040), error);
     print_step(city, "streets made and built");
+    if (!status)
+        status = find_order(city, error);
+    print_step(city, "order of nodes, at import");
     if (!status)
         status = circlet_read_travel_mode(&city->mode, argv[1], error);
     if (!status)
-        status = circlet_router_new(&city->router, city->network, NULL, error);
-    if (!status)
-        status = circlet_router_set_engine(city->router, &options, error);
-    if (!status)
-        status = circlet_router_add_mode(city->router, city->mode, error);
+        status = open_router(city, argument(argc, argv, 3, 0), error);
     print_step(city, "router");
     if (!status)
-        status = list(city, circlet_travel_mode_name(city->mode),
-                      argument(argc, argv, 2, 15) * 60000, error);
+        status = list(city, argument(argc, argv, 2, 15) * 60000, error);
     return status;
 }
 

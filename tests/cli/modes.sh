@@ -28,7 +28,7 @@ expect_lines 0 '^stick: with a stick$
 ^slope  *except  *yes  *highway=steps or elevator$
 ^links  *pass  *no  *conveying=forward, going backward; OpenStreetMap wiki
 ^links  *speed_kmh  *1.116  *highway=steps; NIST evacuation study
-^nodes  *delay_s  *30, at best 0  *highway=crossing, crossing absent; AccessMap
+^nodes  *delay_s  *30, to get across a road  *highway=crossing, crossing absent; AccessMap
 ^unknown *may be  *flush or lowered or raised or none  *highway=crossing, kerb missing or yes, also at either end; assumed$' '' \
     circlet modes "$modes/" stick
 expect_lines 0 '^slope  *limit_up  *8.3  *always; ADA
@@ -40,7 +40,7 @@ circlet modes "$modes" --json > out
 jq -e '(.modes | length) == 9
     and all(.modes[].figures[]; .source != null or .assumed
         or ([.effect] | inside(["snap_barrier", "except", "speed_from",
-                                "harmless"]))
+                                "harmless", "roadway"]))
         or (.effect == "pass" and .value == "yes"))
     and all(.modes[]; .speed_m_per_s > 0 and .metres_in_15_min > 0
         and .title_zh != "")

@@ -239,6 +239,7 @@ static void every_statement_is_a_figure_that_can_be_read(void **state)
         {"links", "width below 2, ramp absent, lit present", "factor", "1.5",
          "x"},
         {"links", "maxspeed present", "speed_from", "maxspeed x 0.8", "x"},
+        {"nodes", "highway other than path or steps", "roadway", "yes", NULL},
         {"nodes", "kerb=raised", "delay_s", "5, to get across a road",
          "assumed"},
         {"unknown", "highway=a, incline missing, built as a road", "may be",

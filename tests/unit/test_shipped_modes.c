@@ -74,6 +74,7 @@ static void every_number_and_closure_of_the_modes_has_an_origin(void **state)
                              strcmp(figure.effect, "snap_barrier") != 0 &&
                              strcmp(figure.effect, "except") != 0 &&
                              strcmp(figure.effect, "harmless") != 0 &&
+                             strcmp(figure.effect, "roadway") != 0 &&
                              strcmp(figure.effect, "speed_from") != 0;
 
             if (is_number && !figure.source && !figure.is_assumed)
