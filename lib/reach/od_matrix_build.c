@@ -233,6 +233,11 @@ circlet_status ci_od_matrix_build(circlet_od_matrix **out,
 
     if (!status)
         status = build_matrix(&build, error);
+    if (!status) {
+        build.from = build.matrix->row_count;
+        if (!goes_on(&build))
+            status = ci_fail(error, CIRCLET_E_CANCELLED, "cancelled");
+    }
     if (status)
         circlet_od_matrix_free(build.matrix);
     else
