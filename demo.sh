@@ -117,6 +117,13 @@ outside() {
         | (. * 10 | round) / 10' "$1"
 }
 
+# The travel modes that these persons were judged by.
+modes() {
+    jq -r '[.rules[] | select(.rule | test("^B-CIRCLE-[0-9]+$"))
+            | select(.persons != null) | .mode]
+        | reduce .[] as $mode ([]; . - [$mode] + [$mode]) | join(", ")' "$1"
+}
+
 say
 tell '---- 样例城市 ----' '---- the sample town ----'
 tell '目前不符合的规定及所在街道乡镇：' \
@@ -128,10 +135,11 @@ jq -r --arg language "text_$language" \
     '.actions[] | "  " + .[$language]' "$out/plan.json"
 say
 before=$(outside "$out/before.json") after=$(outside "$out/after.json")
-tell "目前不在服务圈内的残疾人：$before 人" \
-    "Persons outside the service circles today: $before"
-tell "按方案新建后：$after 人" \
-    "Persons outside them with the new homes:   $after"
+modes=$(modes "$out/before.json")
+tell "目前不在服务圈内的残疾人：$before 人（出行方式：$modes）" \
+    "Persons outside the service circles today: $before (travel mode: $modes)"
+tell "按方案新建后：$after 人（出行方式：$modes）" \
+    "Persons outside them with the new homes:   $after (travel mode: $modes)"
 say
 tell '生成的文件：' 'Made:'
 for file in "$town" "$out"/before.json "$out"/before.txt "$out"/plan.json \

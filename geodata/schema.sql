@@ -300,6 +300,7 @@ CREATE TABLE plan_action (
     mends TEXT, -- list of rules
     persons_gained DOUBLE,
     persons_modelled DOUBLE, -- of them: nobody's known home
+    mode TEXT, -- list: the travel modes that these are counted by
     text_zh TEXT,
     text_en TEXT,
     UNIQUE (plan, id)
@@ -315,6 +316,7 @@ CREATE TABLE plan_level (
     bound DOUBLE,
     gap DOUBLE,
     proof TEXT NOT NULL, -- optimal, bound
+    mode TEXT, -- list: the travel modes that persons are counted by
     UNIQUE (plan, position)
 );
 
@@ -327,6 +329,7 @@ CREATE TABLE plan_impossible (
     unit TEXT,
     persons DOUBLE,
     persons_modelled DOUBLE, -- of them: nobody's known home
+    mode TEXT, -- of travel: that of the rule
     UNIQUE (plan, position)
 );
 
@@ -352,6 +355,8 @@ CREATE TABLE service_area (
     direction TEXT NOT NULL, -- to, from
     minutes DOUBLE NOT NULL,
     place_count INTEGER NOT NULL,
+    lon DOUBLE, -- of the place, if it is one
+    lat DOUBLE,
     area_km2 DOUBLE NOT NULL,
     persons_reached DOUBLE NOT NULL, -- counted by travel times
     persons_modelled DOUBLE NOT NULL, -- of these: nobody's known home

@@ -149,13 +149,10 @@ static int print_result(const gap_search *work, circlet_error *error)
     const circlet_policy *policy = work->study.policy;
     const char *file = option_value(read, OPTION_TO);
     gap_places shown;
-    gaps_output output = {work->survey,
-                          &work->places,
-                          circlet_policy_id(policy),
-                          work->year ? (int)work->year
-                                     : circlet_policy_default_year(policy),
-                          option_value(read, OPTION_RULE),
-                          option_value(read, OPTION_MODE)};
+    gaps_output output = {
+        work->survey, &work->places, circlet_policy_id(policy),
+        work->year ? (int)work->year : circlet_policy_default_year(policy),
+        option_value(read, OPTION_RULE)};
 
     remark_on_rules(work, output.year);
     if (file &&

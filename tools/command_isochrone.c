@@ -191,6 +191,8 @@ static circlet_status make_group(isochrone *work, size_t first, size_t count,
         NULL, places[0], area_places_total(&work->places, first, count), NULL};
     if (group->place_count == 1)
         group->facility = work->places.items[first].facility;
+    if (group->facility) /* not one of its entrances */
+        group->at = group->facility->at;
     status = circlet_service_areas_make(&group->areas, work->study.router,
                                         &query, error);
     free(places);

@@ -24,16 +24,33 @@ static void persons_text(char out[QUANTITY_SIZE], int64_t milli)
     quantity_text(out, (double)milli / MILLI, NULL);
 }
 
-static void print_sums(const gaps_output *from)
+/* Of how many persons it is open whether they are covered, and by what. */
+static bool print_open(const circlet_survey *survey)
+{
+    char people[QUANTITY_SIZE], open[QUANTITY_SIZE];
+    const char *modes = circlet_survey_modes(survey);
+    char *list = tag_text(names_write, modes);
+
+    if (!list)
+        return false;
+    persons_text(people, circlet_survey_people_milli(survey));
+    persons_text(open, circlet_survey_open_milli(survey));
+    if (*modes)
+        printf(_("Of %s persons %s are undecided (travel mode: %s).\n"),
+               people, open, list);
+    else
+        printf(_("Of %s persons %s are undecided.\n"), people, open);
+    free(list);
+    return true;
+}
+
+static void print_touched(const gaps_output *from)
 {
     const circlet_survey *survey = from->survey;
     size_t all = circlet_survey_size(survey), listed = from->places->count;
-    char people[QUANTITY_SIZE], open[QUANTITY_SIZE], touched[QUANTITY_SIZE];
+    char touched[QUANTITY_SIZE];
 
-    persons_text(people, circlet_survey_people_milli(survey));
-    persons_text(open, circlet_survey_open_milli(survey));
     persons_text(touched, circlet_survey_touched_milli(survey, all));
-    printf(_("Of %s persons %s are undecided.\n"), people, open);
     if (circlet_survey_open_milli(survey) == 0)
         return;
     printf(ngettext("Data is missing on the ways of %s of them, at %zu "
@@ -155,7 +172,9 @@ static bool print_keys(const circlet_survey *survey)
 
 bool gaps_print_text(const gaps_output *from)
 {
-    print_sums(from);
+    if (!print_open(from->survey))
+        return false;
+    print_touched(from);
     return print_places(from->places) && print_keys(from->survey);
 }
 
@@ -175,13 +194,15 @@ static void write_persons(json *out, const char *key, int64_t milli)
     json_number(out, key, (double)milli / MILLI);
 }
 
-static void write_facts(json *out, size_t i, const gap_place *place)
+static void write_facts(json *out, size_t i, const gap_place *place,
+                        const char *modes)
 {
     json_integer(out, "rank", (int64_t)i + 1);
     json_text(out, "kind", kind_name(place));
     json_text(out, "id", place->id);
     json_text(out, "name", place->name);
     json_text(out, "missing", place->gap.keys);
+    json_text(out, "mode", modes);
     write_persons(out, "persons", place->gap.weight_milli);
     write_rounded(out, "lon", place->middle.lon, 7);
     write_rounded(out, "lat", place->middle.lat, 7);
@@ -210,7 +231,7 @@ static void write_sums(json *out, const gaps_output *from)
     json_text(out, "policy", from->policy);
     json_integer(out, "year", from->year);
     json_text(out, "rule", from->rule);
-    json_text(out, "mode", from->mode);
+    json_text(out, "mode", circlet_survey_modes(survey));
     json_integer(out, "rules", (int64_t)circlet_survey_rule_count(survey));
     write_persons(out, "persons", circlet_survey_people_milli(survey));
     write_persons(out, "persons_undecided", circlet_survey_open_milli(survey));
@@ -223,6 +244,7 @@ static void write_sums(json *out, const gaps_output *from)
 
 void gaps_print_json(const gaps_output *from)
 {
+    const char *modes = circlet_survey_modes(from->survey);
     json out;
 
     json_start(&out, stdout);
@@ -231,7 +253,7 @@ void gaps_print_json(const gaps_output *from)
     json_array(&out, "gaps");
     for (size_t i = 0; i < from->places->count; i++) {
         json_object(&out, NULL);
-        write_facts(&out, i, &from->places->items[i]);
+        write_facts(&out, i, &from->places->items[i], modes);
         json_end(&out);
     }
     json_end(&out);
@@ -268,6 +290,7 @@ static void write_geometry(json *out, const gap_place *place)
 
 void gaps_write_geojson(FILE *to, const gaps_output *from)
 {
+    const char *modes = circlet_survey_modes(from->survey);
     json out;
 
     json_start(&out, to);
@@ -277,7 +300,7 @@ void gaps_write_geojson(FILE *to, const gaps_output *from)
         json_object(&out, NULL);
         json_text(&out, "type", "Feature");
         json_object(&out, "properties");
-        write_facts(&out, i, &from->places->items[i]);
+        write_facts(&out, i, &from->places->items[i], modes);
         json_end(&out);
         write_geometry(&out, &from->places->items[i]);
         json_end(&out);
@@ -296,7 +319,7 @@ static void write_number(FILE *to, double value, int decimals, char end)
 
 void gaps_write_csv(FILE *to, const gaps_output *from)
 {
-    fputs("rank,kind,id,name,missing,persons,lon,lat\n", to);
+    fputs("rank,kind,id,name,missing,mode,persons,lon,lat\n", to);
     for (size_t i = 0; i < from->places->count; i++) {
         const gap_place *place = &from->places->items[i];
 
@@ -306,6 +329,8 @@ void gaps_write_csv(FILE *to, const gaps_output *from)
         csv_write_field(to, place->name);
         putc(',', to);
         csv_write_field(to, place->gap.keys);
+        putc(',', to);
+        csv_write_field(to, circlet_survey_modes(from->survey));
         putc(',', to);
         write_number(to, (double)place->gap.weight_milli / MILLI, 3, ',');
         write_number(to, place->middle.lon, 7, ',');

@@ -33,7 +33,6 @@ typedef struct gaps_output {
     const char *policy; /* its id */
     int year;
     const char *rule; /* NULL: all */
-    const char *mode; /* NULL: as the rules say */
 } gaps_output;
 
 /* False if memory ran out. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "locale.h"
+#include "tag_words.h"
 
 #define QUARTER_S 900.0
 
@@ -93,34 +94,53 @@ void mode_table_add(table *out, const circlet_travel_mode *mode)
     table_set(out, 6, said.boarding_s);
 }
 
+/* The effects that are no keys of a mode's file. */
+static void write_effect(FILE *to, const char *effect)
+{
+    if (strcmp(effect, "may be") == 0)
+        fputs(_("may be"), to);
+    else if (strncmp(effect, "at ", 3) == 0)
+        fprintf(to, _("at %s"), effect + 3);
+    else
+        fputs(effect, to);
+}
+
 /* "highway=steps; assumed"; the caller frees it, NULL: no memory. */
 static char *where_and_source(circlet_mode_figure figure)
 {
-    const char *when = figure.when ? figure.when : _("always");
     const char *source = figure.is_assumed ? _("assumed")
                          : figure.source   ? figure.source
                                            : "";
-    size_t size = strlen(when) + strlen(source) + sizeof("; ");
-    char *text = malloc(size);
+    const char *mark = locale_is_chinese() ? "；" : "; ";
+    char *when = figure.when ? tag_text(tag_tests_write, figure.when)
+                             : strdup(_("always"));
+    size_t size = when ? strlen(when) + strlen(source) + sizeof("；") : 0;
+    char *text = when ? malloc(size) : NULL;
 
     if (text)
-        snprintf(text, size, "%s%s%s", when, *source ? "; " : "", source);
+        snprintf(text, size, "%s%s%s", when, *source ? mark : "", source);
+    free(when);
     return text;
 }
 
 static bool add_figure(table *out, circlet_mode_figure figure)
 {
     char *text = where_and_source(figure);
+    char *effect = tag_text(write_effect, figure.effect);
+    char *value = tag_text(tag_values_write, figure.value);
+    bool is_made = text && effect && value;
 
-    if (!text)
-        return false;
-    table_add_row(out);
-    table_set(out, 0, figure.part);
-    table_set(out, 1, figure.effect);
-    table_set(out, 2, figure.value);
-    table_set(out, 3, text);
+    if (is_made) {
+        table_add_row(out);
+        table_set(out, 0, figure.part);
+        table_set(out, 1, effect);
+        table_set(out, 2, value);
+        table_set(out, 3, text);
+    }
     free(text);
-    return true;
+    free(effect);
+    free(value);
+    return is_made;
 }
 
 bool mode_print(const circlet_travel_mode *mode)

@@ -52,6 +52,26 @@ static void signed_text(char out[NUMBER_SIZE], double seconds)
              seconds < 0 && strcmp(number, "0") != 0 ? "-" : "+", number);
 }
 
+/* Whether a delay falls on the traveller in part. */
+static bool is_shared(const circlet_cause *cause)
+{
+    return strcmp(cause->effect, "delay") == 0 && cause->share < 1;
+}
+
+static void write_wait(FILE *to, const circlet_cause *cause, const char *value)
+{
+    char seconds[NUMBER_SIZE], share[NUMBER_SIZE];
+
+    format_rounded(seconds, cause->seconds, 1);
+    format_rounded(share, cause->share * 100, 1);
+    if (!is_shared(cause))
+        fprintf(to, _("waits %s s"), value);
+    else if (cause->share == 0.5)
+        fprintf(to, _("waits %s s, half of %s s"), seconds, value);
+    else
+        fprintf(to, _("waits %s s, %s %% of %s s"), seconds, share, value);
+}
+
 /* Why, in a few words; the tags go after it. */
 static void write_cause(FILE *to, const circlet_cause *cause)
 {
@@ -69,7 +89,7 @@ static void write_cause(FILE *to, const circlet_cause *cause)
     else if (strcmp(effect, "slope") == 0)
         fprintf(to, _("slope %s %%: %s s"), value, added);
     else if (strcmp(effect, "delay") == 0)
-        fprintf(to, _("waits %s s"), value);
+        write_wait(to, cause, value);
     else if (strcmp(effect, "factor") == 0)
         fprintf(to, _("x%s: %s s"), value, added);
     else if (strcmp(effect, "bound") == 0)
@@ -79,6 +99,8 @@ static void write_cause(FILE *to, const circlet_cause *cause)
     if (!cause->when)
         return;
     fputs(" (", to);
+    if (is_shared(cause))
+        fprintf(to, "%s; ", _("turning between road and path"));
     tag_tests_write(to, cause->when);
     putc(')', to);
 }
@@ -253,6 +275,10 @@ static void write_causes(json *out, const circlet_step *step)
         json_text(out, "when", cause->when);
         write_rounded(out, "value", cause->value, 6);
         write_rounded(out, "seconds", cause->seconds, 6);
+        if (strcmp(cause->effect, "delay") == 0)
+            write_rounded(out, "share", cause->share, 6);
+        else
+            json_null(out, "share");
         json_text(out, "source", cause->source);
         json_boolean(out, "assumed", !cause->source && !is_bound);
         json_end(out);

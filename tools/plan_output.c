@@ -1,11 +1,13 @@
 #include "plan_output.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "locale.h"
 #include "quantity.h"
 #include "table.h"
+#include "tag_words.h"
 #include "word.h"
 
 /* ---- JSON --------------------------------------------------------------- */
@@ -19,6 +21,7 @@ static void write_level(json *out, const circlet_plan_level *level)
     json_number(out, "gap", level->gap);
     json_text(out, "proof",
               level->proof == CIRCLET_PROOF_OPTIMAL ? "optimal" : "bound");
+    json_text(out, "mode", level->mode);
     json_end(out);
 }
 
@@ -56,6 +59,7 @@ static void write_action(json *out, const circlet_plan_action *action)
     json_number(out, "cost_cny", action->cost_cny);
     json_boolean(out, "fixed", action->fixed);
     write_list(out, "mends", action->mends);
+    json_text(out, "mode", action->mode);
     json_number(out, "persons_gained", action->persons_gained);
     json_number(out, "persons_modelled", action->persons_modelled);
     json_text(out, "text_zh", action->text_zh);
@@ -118,6 +122,7 @@ void plan_print_json(const circlet_plan *plan, const rule_counts *counts)
         json_object(&out, NULL);
         json_text(&out, "rule", impossible->rule);
         json_text(&out, "unit", impossible->unit);
+        json_text(&out, "mode", impossible->mode);
         json_number(&out, "persons", impossible->persons);
         json_number(&out, "persons_modelled", impossible->persons_modelled);
         json_end(&out);
@@ -184,55 +189,15 @@ static bool print_actions(const circlet_plan *plan, const circlet_city *city)
     return is_printed;
 }
 
-/* Whether a plan's figures count the people of a rule. */
-static bool is_counted(const circlet_plan *plan, const char *rule)
-{
-    for (size_t i = 0; i < circlet_plan_action_count(plan); i++) {
-        const char *list = circlet_plan_action_at(plan, i)->mends;
-
-        for (; list && *list; list += strspn(list, ";")) {
-            size_t size = strcspn(list, ";");
-
-            if (strlen(rule) == size && strncmp(list, rule, size) == 0)
-                return true;
-            list += size;
-        }
-    }
-    return is_impossible(plan, rule);
-}
-
-/* Whether a mode was already named by a rule before. */
-static bool is_named_before(const circlet_plan *plan,
-                            const rule_counts *counts, size_t rule)
-{
-    for (size_t i = 0; i < rule; i++)
-        if (counts->items[i].mode && is_counted(plan, counts->items[i].rule) &&
-            strcmp(counts->items[i].mode, counts->items[rule].mode) == 0)
-            return true;
-    return false;
-}
-
-/* The travel modes that its figures are about. */
-static void print_modes(const circlet_plan *plan, const rule_counts *counts)
-{
-    bool is_first = true;
-
-    for (size_t i = 0; i < counts->count; i++) {
-        const rule_count *count = &counts->items[i];
-
-        if (!count->mode || !is_counted(plan, count->rule) ||
-            is_named_before(plan, counts, i))
-            continue;
-        printf(is_first ? _("travel mode: %s") : ", %s", count->mode);
-        is_first = false;
-    }
-    if (!is_first)
-        putchar('\n');
-}
-
-static void print_level(const circlet_plan_level *level)
+/* What it aims at, and the travel modes that its persons are counted by;
+ * false if memory ran out. */
+static bool print_level(const circlet_plan_level *level)
 {
     char objective[NUMBER_SIZE], bound[NUMBER_SIZE], gap[NUMBER_SIZE];
+    char *modes = tag_text(names_write, level->mode ? level->mode : "");
+
+    if (!modes)
+        return false;
 
     format_rounded(objective, level->objective, 2);
     format_rounded(bound, level->bound, 2);
@@ -245,6 +210,12 @@ static void print_level(const circlet_plan_level *level)
         printf(_("%s: %s; at most %s are possible, so at most %s%% are "
                  "missed; not proved best\n"),
                word(level->name), objective, bound, gap);
+    if (*modes) {
+        printf(_("travel mode: %s"), modes);
+        putchar('\n');
+    }
+    free(modes);
+    return true;
 }
 
 /* People in reach of nothing; false if memory ran out. */
@@ -260,6 +231,7 @@ static bool print_impossible(const circlet_plan *plan)
         return false;
     printf("\n%s\n", _("In reach of no facility and no candidate site:"));
     table_add_column(out, _("RULE"), TABLE_LEFT);
+    table_add_column(out, _("MODE"), TABLE_LEFT);
     table_add_column(out, _("UNIT"), TABLE_LEFT);
     table_add_column(out, _("PERSONS"), TABLE_RIGHT);
     for (size_t i = 0; i < count; i++) {
@@ -268,8 +240,9 @@ static bool print_impossible(const circlet_plan *plan)
 
         table_add_row(out);
         table_set(out, 0, item->rule);
-        table_set(out, 1, item->unit ? item->unit : "");
-        set_rounded(out, 2, item->persons, 2);
+        table_set(out, 1, item->mode ? item->mode : "");
+        table_set(out, 2, item->unit ? item->unit : "");
+        set_rounded(out, 3, item->persons, 2);
     }
     is_printed = table_print(out);
     table_free(out);
@@ -285,8 +258,8 @@ bool plan_print_text(const circlet_plan *plan, const circlet_city *city,
                     (unsigned long)actions),
            circlet_plan_name(plan), actions);
     for (size_t i = 0; i < circlet_plan_level_count(plan); i++)
-        print_level(circlet_plan_level_at(plan, i));
-    print_modes(plan, counts);
+        if (!print_level(circlet_plan_level_at(plan, i)))
+            return false;
     if (actions) {
         putchar('\n');
         if (!print_actions(plan, city))

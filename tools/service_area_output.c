@@ -1,5 +1,6 @@
 #include "service_area_output.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "json.h"
@@ -58,7 +59,8 @@ static void write_properties(json *out, const area_output *from,
     if (group->facility) {
         json_text(out, "facility", group->facility->id);
         json_text(out, "name", group->facility->name);
-    } else if (group->place_count == 1) {
+    }
+    if (group->place_count == 1) {
         write_rounded(out, "lon", group->at.lon, 7);
         write_rounded(out, "lat", group->at.lat, 7);
     }
@@ -205,6 +207,9 @@ static circlet_service_area_record record_of(const area_output *from,
         .is_outward = from->is_outward,
         .cutoff_ms = from->cutoffs_ms[i],
         .place_count = group->place_count,
+        .at = group->place_count == 1
+                  ? group->at
+                  : (circlet_point){(double)NAN, (double)NAN},
         .area = circlet_service_areas_at(group->areas, i),
         .area_m2 = circlet_service_areas_m2(group->areas, i),
         .persons_reached = (double)sum.reached_milli / MILLI,

@@ -80,32 +80,78 @@ void tag_keys_write(FILE *to, const char *list)
     }
 }
 
-/* Writes what follows a key, up to the next test, and returns where that
+/* What stands between keys and values. */
+static const struct {
+    const char *english, *text;
+} links[] = {
+    {" or ", N_(" or ")},       {" other than ", N_(" other than ")},
+    {" not ", N_(" not ")},     {" present", N_(" present")},
+    {" absent", N_(" absent")}, {" missing", N_(" missing")},
+    {" above ", N_(" above ")}, {" below ", N_(" below ")},
+    {" to ", N_(" to ")},
+};
+
+/* What follows a comma and is about no key. */
+static const struct {
+    const char *english, *text;
+} remarks[] = {
+    {"going forward", N_("going forward")},
+    {"going backward", N_("going backward")},
+    {"built as a road", N_("built as a road")},
+    {"also at either end", N_("also at either end")},
+    {"to get across a road", N_("to get across a road")},
+};
+
+/* How long a word is where it stands at the start of a text and as a word;
+ * else 0. */
+static size_t starts(const char *text, const char *word)
+{
+    size_t size = strlen(word);
+
+    if (strncmp(text, word, size) != 0)
+        return 0;
+    return word[size - 1] == ' ' || strchr(" ,", text[size]) ? size : 0;
+}
+
+/* Writes what follows a key, up to the next comma, and returns where that
  * is. */
 static const char *write_rest(FILE *to, const char *rest)
 {
-    static const struct {
-        const char *english, *text;
-    } words[] = {{" or ", N_(" or ")},
-                 {" present", N_(" present")},
-                 {" absent", N_(" absent")},
-                 {" above ", N_(" above ")},
-                 {" below ", N_(" below ")}};
-
     while (*rest && strncmp(rest, ", ", 2) != 0) {
-        size_t i = 0;
+        size_t i = 0, size = 0;
 
-        while (i < sizeof(words) / sizeof(words[0]) &&
-               strncmp(rest, words[i].english, strlen(words[i].english)) != 0)
+        while (i < sizeof(links) / sizeof(links[0]) &&
+               (size = starts(rest, links[i].english)) == 0)
             i++;
-        if (i < sizeof(words) / sizeof(words[0])) {
-            fputs(_(words[i].text), to);
-            rest += strlen(words[i].english);
-        } else {
-            putc(*rest++, to);
-        }
+        if (size > 0)
+            fputs(_(links[i].text), to);
+        else
+            putc(*rest, to);
+        rest += size > 0 ? size : 1;
     }
     return rest;
+}
+
+/* Writes a remark and returns what follows it; NULL: it is none. */
+static const char *write_remark(FILE *to, const char *text)
+{
+    for (size_t i = 0; i < sizeof(remarks) / sizeof(remarks[0]); i++) {
+        size_t size = starts(text, remarks[i].english);
+
+        if (size > 0) {
+            fputs(_(remarks[i].text), to);
+            return text + size;
+        }
+    }
+    return NULL;
+}
+
+static const char *write_comma(FILE *to, const char *rest)
+{
+    if (!*rest)
+        return rest;
+    fputs("，", to);
+    return rest + 2;
 }
 
 void tag_tests_write(FILE *to, const char *tests)
@@ -115,14 +161,47 @@ void tag_tests_write(FILE *to, const char *tests)
         return;
     }
     while (*tests) {
-        size_t size = strcspn(tests, "=, ");
+        const char *rest = write_remark(to, tests);
 
-        write_key(to, tests, size);
-        tests = write_rest(to, tests + size);
-        if (*tests) {
-            fputs("，", to);
-            tests += 2;
+        if (!rest) {
+            size_t size = strcspn(tests, "=, ");
+
+            write_key(to, tests, size);
+            rest = write_rest(to, tests + size);
         }
+        tests = write_comma(to, rest);
+    }
+}
+
+void tag_values_write(FILE *to, const char *values)
+{
+    if (!locale_is_chinese()) {
+        fputs(values, to);
+        return;
+    }
+    if (starts(values, "from ")) {
+        fputs(_("from "), to);
+        values += strlen("from ");
+    }
+    while (*values) {
+        const char *rest = write_remark(to, values);
+
+        if (!rest)
+            rest = write_rest(to, values);
+        values = write_comma(to, rest);
+    }
+}
+
+void names_write(FILE *to, const char *list)
+{
+    while (*list) {
+        size_t size = strcspn(list, ";");
+
+        fprintf(to, "%.*s", (int)size, list);
+        list += size;
+        if (*list++ == '\0')
+            return;
+        fputs(locale_is_chinese() ? "、" : ", ", to);
     }
 }
 

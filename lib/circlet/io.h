@@ -260,6 +260,7 @@ typedef struct circlet_service_area_record {
     bool is_outward;
     uint32_t cutoff_ms;
     size_t place_count;
+    circlet_point at; /* of the one place; NaN if they are several */
     circlet_area area; /* borrowed; may be empty */
     double area_m2;
     double persons_reached, persons_modelled;

@@ -184,6 +184,8 @@ typedef struct circlet_cause {
     double seconds; /* what it adds to, or takes from, the time; of speed:
                        the time at this speed */
     const char *source; /* where the number comes from; NULL: assumed */
+    double share; /* of a delay's value: what falls on who gets across a road
+                     there; 0.5: on who turns between it and another way */
 } circlet_cause;
 
 /* The time of every arc of a network for one mode. Immutable. */

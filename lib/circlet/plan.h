@@ -32,6 +32,7 @@ typedef struct circlet_plan_action {
     const char *mends; /* list of rule ids that it works on */
     double persons_gained; /* newly covered when it is taken in order */
     double persons_modelled; /* of them: nobody's known homes */
+    const char *mode; /* list of the travel modes behind these figures */
     const char *text_zh;
     const char *text_en;
 } circlet_plan_action;
@@ -43,6 +44,7 @@ typedef struct circlet_plan_level {
     double bound;
     double gap;
     circlet_proof proof;
+    const char *mode; /* list of travel modes, "own;walk"; NULL: none */
 } circlet_plan_level;
 
 /* People of a unit whom no home and no site can reach. */
@@ -51,6 +53,7 @@ typedef struct circlet_plan_impossible {
     const char *unit;
     double persons;
     double persons_modelled; /* of them: nobody's known homes */
+    const char *mode; /* of travel: that of the rule */
 } circlet_plan_impossible;
 
 /* Start from CIRCLET_PLAN_OPTIONS_INIT; a zero field has its default. */

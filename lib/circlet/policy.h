@@ -236,8 +236,11 @@ int64_t circlet_survey_open_milli(const circlet_survey *survey);
 int64_t circlet_survey_touched_milli(const circlet_survey *survey,
                                      size_t count);
 
-/* The rules that were looked at. */
+/* The rules that were looked at, and the travel modes that these people were
+ * judged by, a list such as "own;walk": without people those of the rules,
+ * empty without rules. Borrowed. */
 size_t circlet_survey_rule_count(const circlet_survey *survey);
+const char *circlet_survey_modes(const circlet_survey *survey);
 
 #ifdef __cplusplus
 }

@@ -89,9 +89,9 @@ static bool copy_actions(circlet_plan *plan,
     for (size_t i = 0; i < count; i++) {
         circlet_plan_action *copy = &plan->actions[i];
         const char **const texts[] = {
-            &copy->id,      &copy->kind,   &copy->facility, &copy->site,
-            &copy->service, &copy->type,   &copy->tier,     &copy->mends,
-            &copy->text_zh, &copy->text_en};
+            &copy->id,      &copy->kind,    &copy->facility, &copy->site,
+            &copy->service, &copy->type,    &copy->tier,     &copy->mends,
+            &copy->mode,    &copy->text_zh, &copy->text_en};
 
         *copy = actions[i];
         if (!copy_texts(&plan->arena, texts, COUNT_OF(texts)))
@@ -108,7 +108,8 @@ static bool copy_levels(circlet_plan *plan, const circlet_plan_level *levels,
     if (!plan->levels)
         return false;
     for (size_t i = 0; i < count; i++) {
-        const char **const texts[] = {&plan->levels[i].name};
+        const char **const texts[] = {&plan->levels[i].name,
+                                      &plan->levels[i].mode};
 
         plan->levels[i] = levels[i];
         if (!copy_texts(&plan->arena, texts, COUNT_OF(texts)))
@@ -128,7 +129,7 @@ static bool copy_impossible(circlet_plan *plan,
         return false;
     for (size_t i = 0; i < count; i++) {
         circlet_plan_impossible *copy = &plan->impossible[i];
-        const char **const texts[] = {&copy->rule, &copy->unit};
+        const char **const texts[] = {&copy->rule, &copy->unit, &copy->mode};
 
         *copy = impossible[i];
         if (!copy_texts(&plan->arena, texts, COUNT_OF(texts)))

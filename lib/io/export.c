@@ -100,6 +100,7 @@ static const export_layer action_layer = {
                 {"cost_cny", "DOUBLE", "cost_cny"},
                 {"fixed", "BOOLEAN", "fixed"},
                 {"mends", "TEXT", "mends"},
+                {"mode", "TEXT", "mode"},
                 {"persons_gained", "DOUBLE", "persons_gained"},
                 {"persons_modelled", "DOUBLE", "persons_modelled"},
                 {"text_zh", "TEXT", "text_zh"},
@@ -120,6 +121,8 @@ static const export_layer area_layer = {
                 {"direction", "TEXT", "direction"},
                 {"minutes", "DOUBLE", "minutes"},
                 {"place_count", "INTEGER", "place_count"},
+                {"lon", "DOUBLE", "lon"},
+                {"lat", "DOUBLE", "lat"},
                 {"area_km2", "DOUBLE", "area_km2"},
                 {"persons_reached", "DOUBLE", "persons_reached"},
                 {"persons_modelled", "DOUBLE", "persons_modelled"}}};

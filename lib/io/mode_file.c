@@ -144,9 +144,9 @@ static circlet_status read_head(ci_mode_reader *reader,
                                 const ci_yaml_node *root)
 {
     static const char *const keys[] = {
-        "name",  "title",   "speed",    "off_road", "boarding",
-        "slope", "oneway",  "turns",    "vehicle",  "links",
-        "nodes", "unknown", "harmless", "roadway",  NULL};
+        "name",     "title",   "speed",      "off_road", "boarding", "slope",
+        "oneway",   "turns",   "vehicle",    "links",    "nodes",    "unknown",
+        "harmless", "roadway", "turn_share", NULL};
     circlet_travel_mode *mode = reader->mode;
     circlet_status status =
         ci_yaml_check_keys(&reader->tree, root, keys, reader->error);

@@ -16,7 +16,7 @@ typedef struct figure_list {
 /* As many as there may be. */
 static size_t count_figures(const circlet_travel_mode *mode)
 {
-    return 8 + mode->slope.point_count + mode->link_rule_count +
+    return 9 + mode->slope.point_count + mode->link_rule_count +
            mode->node_rule_count + mode->link_unknown_count +
            mode->node_unknown_count + mode->harmless_count;
 }
@@ -155,6 +155,8 @@ static void effect_in_words(ci_buffer *effect, ci_buffer *value,
     case CI_EFFECT_PASS:
         ci_buffer_add(effect, "pass");
         ci_buffer_add(value, rule->value > 0 ? "yes" : "no");
+        if (rule->is_across_road)
+            ci_buffer_add(value, ", to get across a road");
         return;
     case CI_EFFECT_SNAP_BARRIER:
         ci_buffer_add(effect, "snap_barrier");
@@ -229,8 +231,12 @@ static circlet_status add_roadway(figure_list *list)
         return CIRCLET_OK;
     ci_mode_tests_in_words(&words, mode->roadway, mode->roadway_count);
     status = ci_mode_keep_words(&when, list->reader, &words);
-    return status ? status
-                  : add_word(list, "nodes", when, "roadway", "yes", none);
+    if (!status)
+        status = add_word(list, "nodes", when, "roadway", "yes", none);
+    if (!status && mode->turn_share > 0)
+        status = add_number(list, "nodes", "turn_share", mode->turn_share,
+                            mode->turn_share_origin);
+    return status;
 }
 
 /* ---- unknowns ----------------------------------------------------------- */
@@ -255,6 +261,8 @@ static circlet_status unknown_in_words(const char **out, figure_list *list,
         ci_buffer_add(&words, ", built as a road");
     if (unknown->may_stand_at_ends)
         ci_buffer_add(&words, ", also at either end");
+    if (unknown->is_across_road)
+        ci_buffer_add(&words, ", to get across a road");
     return ci_mode_keep_words(out, list->reader, &words);
 }
 

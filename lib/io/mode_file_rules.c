@@ -7,6 +7,8 @@
 #define KMH_PER_MPS 3.6
 #define SPEED_MIN_KMH 0.036
 #define SPEED_MAX_KMH 216.0
+#define TURN_SHARE_MIN 0.01
+#define TURN_SHARE_MAX 0.5
 
 static circlet_status read_flag_effect(ci_tag_rule *rule,
                                        ci_mode_reader *reader,
@@ -113,7 +115,7 @@ static circlet_status read_effect(ci_tag_rule *rule, ci_mode_reader *reader,
     return read_number_effect(rule, reader, node);
 }
 
-/* Whether a delay is for getting across the mode's roadway. */
+/* Whether a delay, or what closes, is for getting across the roadway. */
 static circlet_status read_across(ci_tag_rule *rule, ci_mode_reader *reader,
                                   const ci_yaml_node *entry)
 {
@@ -121,12 +123,17 @@ static circlet_status read_across(ci_tag_rule *rule, ci_mode_reader *reader,
 
     if (!across)
         return CIRCLET_OK;
-    if (rule->effect != CI_EFFECT_DELAY)
+    if (rule->effect != CI_EFFECT_DELAY && rule->value != 0)
         return ci_yaml_fail_key(&reader->tree, across, reader->error,
-                                "'across_road' belongs to 'delay_s'");
+                                "'across_road' belongs to 'delay_s' or to "
+                                "'pass: no'");
     if (reader->mode->roadway_count == 0)
         return ci_yaml_fail_key(&reader->tree, across, reader->error,
                                 "'across_road' needs the mode's 'roadway'");
+    if (rule->effect == CI_EFFECT_DELAY && reader->mode->turn_share == 0)
+        return ci_yaml_fail_key(&reader->tree, across, reader->error,
+                                "'across_road' of a delay needs the mode's "
+                                "'turn_share'");
     return ci_yaml_flag(&rule->is_across_road, &reader->tree, across,
                         reader->error);
 }
@@ -183,6 +190,27 @@ static circlet_status sign_slopes(ci_tag_rule *rule, ci_mode_reader *reader)
     return CIRCLET_OK;
 }
 
+/* What lets pass or not holds of a list, too, of which all parts fit. Times
+ * do not: they add up, and `other` may stand beside. */
+static circlet_status take_lists(ci_tag_rule *rule, ci_mode_reader *reader)
+{
+    ci_tag_test *tests = NULL;
+    circlet_status status;
+
+    if (rule->effect != CI_EFFECT_PASS)
+        return CIRCLET_OK;
+    status = ci_mode_take(&tests, reader, rule->test_count, sizeof(*tests));
+    if (status)
+        return status;
+    for (size_t i = 0; i < rule->test_count; i++) {
+        tests[i] = rule->tests[i];
+        if (tests[i].kind == CI_TAG_IS_ONE_OF)
+            tests[i].kind = CI_TAG_ARE_ALL_OF;
+    }
+    rule->tests = tests;
+    return CIRCLET_OK;
+}
+
 /* Whether a number was written into an entry. */
 static bool has_number(const ci_tag_rule *rule, const ci_yaml_node *entry)
 {
@@ -231,6 +259,8 @@ static circlet_status read_entry(ci_tag_rule *rule, ci_mode_reader *reader,
     if (!status)
         status = sign_slopes(rule, reader);
     if (!status)
+        status = take_lists(rule, reader);
+    if (!status)
         status = read_origin(rule, reader, entry);
     if (status)
         return status;
@@ -258,6 +288,30 @@ static circlet_status read_list(const ci_tag_rule **out, size_t *out_count,
     return status;
 }
 
+/* The part of a wait for who turns between a road and another way; who gets
+ * across takes two of them, and never more than all. */
+static circlet_status read_turn_share(ci_mode_reader *reader,
+                                      const ci_yaml_node *root)
+{
+    static const char *const keys[] = {"value", "source", "assumed", NULL};
+    circlet_travel_mode *mode = reader->mode;
+    const ci_yaml_node *map = ci_yaml_find(root, "turn_share");
+    const ci_yaml_node *node = NULL;
+    circlet_status status;
+
+    if (!map)
+        return CIRCLET_OK;
+    status = ci_yaml_check_keys(&reader->tree, map, keys, reader->error);
+    if (!status)
+        status = ci_mode_need(&node, reader, map, "value");
+    if (!status)
+        status = ci_yaml_number(&mode->turn_share, &reader->tree, node,
+                                TURN_SHARE_MIN, TURN_SHARE_MAX, reader->error);
+    return status
+               ? status
+               : ci_mode_origin(&mode->turn_share_origin, reader, map, true);
+}
+
 circlet_status ci_mode_read_rules(ci_mode_reader *reader,
                                   const ci_yaml_node *root)
 {
@@ -276,6 +330,8 @@ circlet_status ci_mode_read_rules(ci_mode_reader *reader,
     if (!status && roadway)
         status = ci_mode_tests(&mode->roadway, &mode->roadway_count, reader,
                                roadway);
+    if (!status)
+        status = read_turn_share(reader, root);
     if (!status)
         status = read_list(&mode->link_rules, &mode->link_rule_count, reader,
                            links, link_keys);

@@ -184,6 +184,25 @@ static circlet_status read_ends(ci_unknown *unknown, bool on_links,
                         reader->error);
 }
 
+/* Whether a point is asked only where other ways meet a road. */
+static circlet_status read_across(ci_unknown *unknown, bool on_links,
+                                  ci_mode_reader *reader,
+                                  const ci_yaml_node *entry)
+{
+    const ci_yaml_node *across = ci_yaml_find(entry, "across_road");
+
+    if (!across)
+        return CIRCLET_OK;
+    if (on_links)
+        return ci_yaml_fail_key(&reader->tree, across, reader->error,
+                                "only nodes have 'across_road'");
+    if (reader->mode->roadway_count == 0)
+        return ci_yaml_fail_key(&reader->tree, across, reader->error,
+                                "'across_road' needs the mode's 'roadway'");
+    return ci_yaml_flag(&unknown->is_across_road, &reader->tree, across,
+                        reader->error);
+}
+
 /* Whether an entry is about ways built to the standard of roads. */
 static circlet_status read_graded(ci_unknown *unknown, ci_mode_reader *reader,
                                   const ci_yaml_node *entry)
@@ -204,8 +223,8 @@ static circlet_status read_entry(ci_unknown *unknown, bool on_links,
                                  const ci_yaml_node *entry)
 {
     static const char *const keys[] = {
-        "on",   "key", "when",   "ends",   "vague",   "values", "none",
-        "from", "to",  "graded", "source", "assumed", NULL};
+        "on",   "key", "when",   "ends",        "vague",  "values",  "none",
+        "from", "to",  "graded", "across_road", "source", "assumed", NULL};
     circlet_status status =
         ci_yaml_check_keys(&reader->tree, entry, keys, reader->error);
 
@@ -215,6 +234,8 @@ static circlet_status read_entry(ci_unknown *unknown, bool on_links,
         status = read_when(unknown, reader, entry);
     if (!status)
         status = read_ends(unknown, on_links, reader, entry);
+    if (!status)
+        status = read_across(unknown, on_links, reader, entry);
     if (!status)
         status = read_optional_words(&unknown->vague, &unknown->vague_count,
                                      reader, entry, "vague");

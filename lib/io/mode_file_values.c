@@ -106,12 +106,12 @@ circlet_status ci_mode_words(const char *const **out, size_t *out_count,
     return CIRCLET_OK;
 }
 
-/* {above: 8}, {other: [zebra, marked]} */
+/* {above: 8}, {other: [zebra, marked]}, {not: [zebra, marked]} */
 static circlet_status read_limit(ci_tag_test *test, ci_mode_reader *reader,
                                  const ci_yaml_node *node)
 {
-    static const char *const keys[] = {"above", "below", "other", NULL};
-    const ci_yaml_node *above, *other;
+    static const char *const keys[] = {"above", "below", "other", "not", NULL};
+    const ci_yaml_node *above, *other, *not_;
     circlet_status status =
         ci_yaml_check_keys(&reader->tree, node, keys, reader->error);
 
@@ -119,12 +119,15 @@ static circlet_status read_limit(ci_tag_test *test, ci_mode_reader *reader,
         return status;
     if (node->child_count != 1)
         return ci_yaml_fail(&reader->tree, node, reader->error,
-                            "'%s' needs one of 'above', 'below', 'other'",
+                            "'%s' needs one of 'above', 'below', 'other', "
+                            "'not'",
                             node->key);
     other = ci_yaml_find(node, "other");
-    if (other) {
-        test->kind = CI_TAG_IS_OTHER;
-        return ci_mode_words(&test->values, &test->value_count, reader, other);
+    not_ = ci_yaml_find(node, "not");
+    if (other || not_) {
+        test->kind = other ? CI_TAG_IS_OTHER : CI_TAG_IS_NOT;
+        return ci_mode_words(&test->values, &test->value_count, reader,
+                             other ? other : not_);
     }
     above = ci_yaml_find(node, "above");
     test->kind = above ? CI_TAG_ABOVE : CI_TAG_BELOW;

@@ -17,7 +17,12 @@ static void test_in_words(ci_buffer *out, const ci_tag_test *test)
     ci_buffer_add(out, test->key);
     switch (test->kind) {
     case CI_TAG_IS_ONE_OF:
+    case CI_TAG_ARE_ALL_OF:
         ci_buffer_add(out, "=");
+        ci_mode_list_in_words(out, test->values, test->value_count);
+        return;
+    case CI_TAG_IS_NOT:
+        ci_buffer_add(out, " not ");
         ci_mode_list_in_words(out, test->values, test->value_count);
         return;
     case CI_TAG_IS_OTHER:

@@ -54,7 +54,7 @@ bool ci_mode_tests_have_number(const ci_tag_test *tests, size_t count);
 
 /* ---- mode_file_rules.c -------------------------------------------------- */
 
-/* `roadway`, `links` and `nodes`. */
+/* `roadway`, `turn_share`, `links` and `nodes`. */
 circlet_status ci_mode_read_rules(ci_mode_reader *reader,
                                   const ci_yaml_node *root);
 

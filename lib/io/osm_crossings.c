@@ -89,7 +89,9 @@ static bool add_tags(ci_osm_streets *streets, ci_osm_junction *node,
     return is_kept;
 }
 
-/* `kind` may be NULL. */
+/* `kind` may be NULL. A node that is something else beside (highway=stop,
+ * bus_stop, mini_roundabout) stays that: its `crossing`, of whatever kind,
+ * says that one gets across there. */
 static bool mark_node(ci_osm_streets *streets, ci_osm_junction *node,
                       const char *kind)
 {
@@ -102,8 +104,8 @@ static bool mark_node(ci_osm_streets *streets, ci_osm_junction *node,
         kind = "traffic_signals";
     if (!highway)
         added[count++] = (circlet_tag){"highway", "crossing"};
-    else if (!ci_text_is_one_of(highway, crossings) && !has_signals(node))
-        return true;
+    else if (!kind && !ci_text_is_one_of(highway, crossings))
+        kind = "yes";
     if (kind && !ci_tag_value(node->tags, node->tag_count, "crossing"))
         added[count++] = (circlet_tag){"crossing", kind};
     if (count == 0)

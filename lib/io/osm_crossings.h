@@ -17,7 +17,8 @@
  * cycleway=crossing, or highway=crossing) meets a road for vehicles, the node
  * gets highway=crossing if it has no `highway`, and the way's `crossing` if
  * it has none; of several ways that of the least id that says a kind. At
- * highway=traffic_signals a crossing of no stated kind is one with signals. A
+ * highway=traffic_signals a crossing of no stated kind is one with signals, at
+ * any other highway but highway=crossing it is crossing=yes. A
  * node that got a tag so has circlet:from_way=yes. Nothing that is there is
  * overwritten, but a list (crossing=marked;uncontrolled), which says no kind
  * that modes know: it moves to circlet:crossing and leaves crossing=yes, at

@@ -115,9 +115,9 @@ static circlet_status write_action(ci_statement *insert, const char *plan,
                                    circlet_error *error)
 {
     const char *const texts[] = {
-        action->id,      action->kind,   action->facility, action->site,
-        action->service, action->type,   action->tier,     action->mends,
-        action->text_zh, action->text_en};
+        action->id,      action->kind,    action->facility, action->site,
+        action->service, action->type,    action->tier,     action->mends,
+        action->text_zh, action->text_en, action->mode};
     const int64_t counts[] = {action->places, action->beds, action->year};
     const double measures[] = {action->area_m2, action->cost_cny,
                                action->persons_gained,
@@ -129,7 +129,7 @@ static circlet_status write_action(ci_statement *insert, const char *plan,
         status = ci_bind_text(insert, 2, plan, error);
     if (status == CIRCLET_OK)
         status = ci_bind_int(insert, 3, (int64_t)position, error);
-    for (int i = 0; i < 10 && status == CIRCLET_OK; i++)
+    for (int i = 0; i < 11 && status == CIRCLET_OK; i++)
         status = ci_bind_text(insert, parameter++, texts[i], error);
     for (int i = 0; i < 3 && status == CIRCLET_OK; i++)
         status = counts[i] < 0
@@ -151,10 +151,11 @@ static circlet_status write_actions(ci_db *db, const circlet_plan *plan,
     circlet_status status = ci_db_prepare(
         &insert, db,
         "INSERT INTO plan_action (geom, plan, position, id, kind, facility, "
-        "site, service, type, tier, mends, text_zh, text_en, places, beds, "
-        "year, area_m2, cost_cny, persons_gained, persons_modelled, fixed) "
+        "site, service, type, tier, mends, text_zh, text_en, mode, places, "
+        "beds, year, area_m2, cost_cny, persons_gained, persons_modelled, "
+        "fixed) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-        "?)",
+        "?, ?)",
         error);
 
     for (size_t i = 0;
@@ -185,6 +186,8 @@ static circlet_status write_level(ci_statement *insert, const char *plan,
                                                                     : "bound",
                               error);
     if (status == CIRCLET_OK)
+        status = ci_bind_text(insert, 8, level->mode, error);
+    if (status == CIRCLET_OK)
         status = ci_statement_step(insert, NULL, error);
     return status;
 }
@@ -196,8 +199,8 @@ static circlet_status write_levels(ci_db *db, const circlet_plan *plan,
     circlet_status status =
         ci_db_prepare(&insert, db,
                       "INSERT INTO plan_level (plan, position, name, "
-                      "objective, bound, gap, proof) "
-                      "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                      "objective, bound, gap, proof, mode) "
+                      "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                       error);
 
     for (size_t i = 0;
@@ -215,7 +218,7 @@ static circlet_status write_impossible(ci_db *db, const circlet_plan *plan,
     circlet_status status = ci_db_prepare(
         &insert, db,
         "INSERT INTO plan_impossible (plan, position, rule, unit, persons, "
-        "persons_modelled) VALUES (?, ?, ?, ?, ?, ?)",
+        "persons_modelled, mode) VALUES (?, ?, ?, ?, ?, ?, ?)",
         error);
 
     for (size_t i = 0;
@@ -235,6 +238,8 @@ static circlet_status write_impossible(ci_db *db, const circlet_plan *plan,
             status = ci_bind_double(insert, 5, row->persons, error);
         if (status == CIRCLET_OK)
             status = ci_bind_double(insert, 6, row->persons_modelled, error);
+        if (status == CIRCLET_OK)
+            status = ci_bind_text(insert, 7, row->mode, error);
         if (status == CIRCLET_OK)
             status = ci_statement_step(insert, NULL, error);
     }

@@ -103,7 +103,8 @@ static circlet_status read_action(plan_reader *reader, circlet_error *error)
         .cost_cny = ci_column_double(reader->rows, 15),
         .persons_gained = ci_column_double(reader->rows, 16),
         .persons_modelled = ci_column_double(reader->rows, 17),
-        .fixed = ci_column_int(reader->rows, 18) != 0};
+        .fixed = ci_column_int(reader->rows, 18) != 0,
+        .mode = keep(reader, 19)};
     return read_place(reader, &action->at, error);
 }
 
@@ -123,7 +124,8 @@ static circlet_status read_level(plan_reader *reader, circlet_error *error)
         .bound = ci_column_double(reader->rows, 2),
         .gap = ci_column_double(reader->rows, 3),
         .proof = proof && strcmp(proof, "optimal") == 0 ? CIRCLET_PROOF_OPTIMAL
-                                                        : CIRCLET_PROOF_BOUND};
+                                                        : CIRCLET_PROOF_BOUND,
+        .mode = keep(reader, 5)};
     return CIRCLET_OK;
 }
 
@@ -141,7 +143,8 @@ static circlet_status read_impossible(plan_reader *reader,
         .rule = keep(reader, 0),
         .unit = keep(reader, 1),
         .persons = ci_column_double(reader->rows, 2),
-        .persons_modelled = ci_column_double(reader->rows, 3)};
+        .persons_modelled = ci_column_double(reader->rows, 3),
+        .mode = keep(reader, 4)};
     return CIRCLET_OK;
 }
 
@@ -183,19 +186,19 @@ static circlet_status read_all(plan_reader *reader, const char *name,
             reader,
             "SELECT geom, id, kind, facility, site, service, type, tier, "
             "mends, text_zh, text_en, places, beds, year, area_m2, cost_cny, "
-            "persons_gained, persons_modelled, fixed FROM plan_action WHERE "
-            "plan = ? "
+            "persons_gained, persons_modelled, fixed, mode FROM plan_action "
+            "WHERE plan = ? "
             "ORDER BY position, id",
             name, read_action, error);
     if (status == CIRCLET_OK)
         status = read_table(reader,
-                            "SELECT name, objective, bound, gap, proof FROM "
-                            "plan_level WHERE plan = ? ORDER BY position",
+                            "SELECT name, objective, bound, gap, proof, mode "
+                            "FROM plan_level WHERE plan = ? ORDER BY position",
                             name, read_level, error);
     if (status == CIRCLET_OK)
         status =
             read_table(reader,
-                       "SELECT rule, unit, persons, persons_modelled "
+                       "SELECT rule, unit, persons, persons_modelled, mode "
                        "FROM plan_impossible WHERE plan = ? ORDER BY position",
                        name, read_impossible, error);
     return status;

@@ -77,17 +77,20 @@ static circlet_status insert_area(ci_statement *insert, const ci_db *db,
                                   const circlet_service_area_record *record,
                                   ci_buffer *blob, circlet_error *error)
 {
-    const double numbers[] = {
-        record->cutoff_ms / MS_PER_MINUTE, (double)record->place_count,
-        record->area_m2 / M2_PER_KM2, record->persons_reached,
-        record->persons_modelled};
+    const double numbers[] = {record->cutoff_ms / MS_PER_MINUTE,
+                              (double)record->place_count,
+                              record->area_m2 / M2_PER_KM2,
+                              record->persons_reached,
+                              record->persons_modelled,
+                              record->at.lon,
+                              record->at.lat};
     circlet_status status = bind_area(insert, db, &record->area, blob, error);
 
     if (status == CIRCLET_OK)
         status = bind_names(insert, 2, record, error);
     if (status == CIRCLET_OK)
         status = ci_bind_text(insert, 6, record->facility, error);
-    for (int i = 0; i < 5 && status == CIRCLET_OK; i++)
+    for (int i = 0; i < 7 && status == CIRCLET_OK; i++)
         status = ci_bind_double(insert, 7 + i, numbers[i], error);
     return status == CIRCLET_OK ? ci_statement_step(insert, NULL, error)
                                 : status;
@@ -103,11 +106,12 @@ static circlet_status insert_all(ci_db *db, int64_t run,
         &insert, db,
         "INSERT INTO service_area (geom, places, mode, bound, direction, "
         "facility, minutes, place_count, area_km2, persons_reached, "
-        "persons_modelled, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "persons_modelled, lon, lat, run) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         error);
 
     if (status == CIRCLET_OK)
-        status = ci_bind_int(insert, 12, run, error);
+        status = ci_bind_int(insert, 14, run, error);
     for (size_t i = 0; i < count && status == CIRCLET_OK; i++)
         status = insert_area(insert, db, &records[i], &blob, error);
     ci_statement_free(insert);

@@ -57,6 +57,14 @@ static bool time_links(circlet_arc_times *times)
     return is_done;
 }
 
+/* As mapped nothing is taken to be missing. */
+static ci_beside beside_of_node(const circlet_arc_times *times, uint32_t node)
+{
+    return times->bound == CIRCLET_BOUND_NOMINAL
+               ? (ci_beside){false, 0}
+               : ci_node_beside(times->network, times->mode, node);
+}
+
 static bool time_nodes(circlet_arc_times *times)
 {
     const circlet_network *network = times->network;
@@ -67,7 +75,7 @@ static bool time_nodes(circlet_arc_times *times)
         size_t tag_count;
         const circlet_tag *tags = ci_node_tags(network, i, &tag_count);
         const ci_memo_entry *entry =
-            ci_tag_memo_find(memo, tags, tag_count, (ci_beside){false, 0});
+            ci_tag_memo_find(memo, tags, tag_count, beside_of_node(times, i));
 
         is_done = entry != NULL;
         if (!entry)
@@ -75,7 +83,7 @@ static bool time_nodes(circlet_arc_times *times)
         times->through_ms[i] =
             ci_node_bound_ms(&entry->bounds[0], times->bound);
         if (times->approach_ms)
-            ci_crossing_share(times, i, &entry->bounds[0].nominal);
+            ci_crossing_share(times, i, &entry->bounds[0]);
     }
     ci_tag_memo_free(memo);
     return is_done;
@@ -86,13 +94,13 @@ static uint32_t whole_arc_ms(const circlet_arc_times *times, uint32_t link,
 {
     uint32_t link_ms =
         is_backward ? times->backward_ms[link] : times->forward_ms[link];
-    uint32_t ends_ms =
-        ci_approach_ms(times, link, false) + ci_approach_ms(times, link, true);
+    uint32_t start_ms = ci_approach_ms(times, link, false);
+    uint32_t end_ms = ci_approach_ms(times, link, true);
+    uint64_t sum_ms = (uint64_t)link_ms + start_ms + end_ms;
 
-    if (link_ms == CI_CLOSED)
+    if (link_ms == CI_CLOSED || start_ms == CI_CLOSED || end_ms == CI_CLOSED)
         return CI_CLOSED;
-    return link_ms < CIRCLET_TIME_MAX - ends_ms ? link_ms + ends_ms
-                                                : CIRCLET_TIME_MAX;
+    return sum_ms < CIRCLET_TIME_MAX ? (uint32_t)sum_ms : CIRCLET_TIME_MAX;
 }
 
 /* Lays the times of the links beside the adjacency, so that a search reads

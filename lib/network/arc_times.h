@@ -38,8 +38,10 @@ struct circlet_arc_times {
 };
 
 /* What getting from a link onto the node at its end (or start), or from there
- * onto the link, takes on top: half of the wait at a crossing, where the link
- * leads up to a road that others go along. */
+ * onto the link, takes on top: a share of the wait at a crossing, where the
+ * link leads up to a road that others go along. CI_CLOSED: nobody gets from
+ * one to the other, over a kerb, though the link may be used from its other
+ * end. */
 static inline uint32_t ci_approach_ms(const circlet_arc_times *times,
                                       uint32_t link, bool at_end)
 {

@@ -4,22 +4,27 @@
 
 #include "base/union_find.h"
 
-static bool is_passable(const circlet_arc_times *times, uint32_t node)
+/* Whether a journey may lead on from a link over its end (or start). */
+static bool leads_on(const circlet_arc_times *times, uint32_t link,
+                     bool at_end)
 {
-    return times->through_ms[node] != CI_CLOSED;
+    const ci_link *ends = &times->network->links[link];
+    uint32_t node = at_end ? ends->to : ends->from;
+
+    return times->through_ms[node] != CI_CLOSED &&
+           ci_approach_ms(times, link, at_end) != CI_CLOSED;
 }
 
 static void join_links(const circlet_arc_times *times, uint32_t *parent)
 {
     const circlet_network *network = times->network;
 
-    for (size_t i = 0; i < network->link_count; i++) {
+    for (uint32_t i = 0; i < network->link_count; i++) {
         const ci_link *link = &network->links[i];
         bool is_open = times->forward_ms[i] != CI_CLOSED ||
                        times->backward_ms[i] != CI_CLOSED;
 
-        if (is_open && is_passable(times, link->from) &&
-            is_passable(times, link->to))
+        if (is_open && leads_on(times, i, false) && leads_on(times, i, true))
             ci_union_join(parent, link->from, link->to);
     }
 }
@@ -54,14 +59,19 @@ uint32_t ci_link_component(const circlet_arc_times *times, uint32_t link)
 {
     const ci_link *ends = &times->network->links[link];
 
-    if (!is_passable(times, ends->from) && is_passable(times, ends->to))
+    if (!leads_on(times, link, false) && leads_on(times, link, true))
         return times->component[ends->to];
     return times->component[ends->from];
 }
 
 bool ci_link_is_shut(const circlet_arc_times *times, uint32_t link)
 {
-    const ci_link *ends = &times->network->links[link];
+    return !leads_on(times, link, false) && !leads_on(times, link, true);
+}
 
-    return !is_passable(times, ends->from) && !is_passable(times, ends->to);
+uint32_t ci_link_component_size(const circlet_arc_times *times, uint32_t link)
+{
+    return ci_link_is_shut(times, link)
+               ? 1
+               : times->component_size[ci_link_component(times, link)];
 }

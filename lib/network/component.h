@@ -6,19 +6,22 @@
 
 /*
  * Fills component, component_size, component_count from forward_ms,
- * backward_ms and through_ms. A link joins its ends if it is open in any
- * direction and both may be passed: no journey leads on through a closed
- * node, so what lies on either side of one is not one component. A closed
- * node is a component of its own, of size 1. false: no memory.
+ * backward_ms, through_ms and approach_ms. A link joins its ends if it is
+ * open in any direction and leads on over both: no journey goes through a
+ * closed node, so what lies on either side of one is not one component. A
+ * closed node is a component of its own, of size 1. false: no memory.
  */
 bool ci_components_find(circlet_arc_times *times);
 
-/* The component of an open link: that of an end which can be passed; if
- * neither can, that of its start, a component of size 1. */
+/* The component of an open link: that of an end over which it leads on. Where
+ * none does (ci_link_is_shut()) the link is in none: that of its start. */
 uint32_t ci_link_component(const circlet_arc_times *times, uint32_t link);
 
-/* Whether neither end of a link can be passed: a journey on it begins and
- * ends on it. */
+/* Whether a link leads on over neither end: a journey on it begins and ends
+ * on it. */
 bool ci_link_is_shut(const circlet_arc_times *times, uint32_t link);
+
+/* The nodes of the component of an open link; 1 where it is shut. */
+uint32_t ci_link_component_size(const circlet_arc_times *times, uint32_t link);
 
 #endif

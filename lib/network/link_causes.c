@@ -1,4 +1,6 @@
 /* Why a link or node takes its time: a list to show, never to count with. */
+#include <math.h>
+
 #include "network/arc_times.h"
 #include "network/link_time.h"
 #include "network/tag_effect.h"
@@ -38,8 +40,8 @@ static void add_speed(cause_list *list, const ci_scene *scene,
                       const circlet_travel_mode *mode, double length_m,
                       bool is_backward)
 {
-    circlet_cause cause = {"speed", NULL, mode->speed_mps, 0,
-                           source_of(mode->speed_origin)};
+    circlet_cause cause = {
+        "speed", NULL, mode->speed_mps, 0, source_of(mode->speed_origin), 1};
 
     for (size_t i = 0; i < scene->rule_count; i++) {
         const ci_tag_rule *rule = &scene->rules[i];
@@ -68,7 +70,7 @@ static void add_factors(cause_list *list, const ci_scene *scene,
             applies(scene, rule, is_backward))
             add_cause(list, (circlet_cause){"factor", rule->when, rule->value,
                                             list->seconds * (rule->value - 1),
-                                            source_of(rule->origin)});
+                                            source_of(rule->origin), 1});
     }
 }
 
@@ -84,7 +86,7 @@ static void add_delays(cause_list *list, const ci_scene *scene,
             applies(scene, rule, is_backward))
             add_cause(list, (circlet_cause){"delay", rule->when, rule->value,
                                             rule->value * share,
-                                            source_of(rule->origin)});
+                                            source_of(rule->origin), share});
     }
 }
 
@@ -113,11 +115,26 @@ size_t ci_link_causes(circlet_cause *out, const circlet_network *network,
     add_factors(&list, &scene, is_backward);
     slope = ci_slope_of_link(network, mode, link, is_backward);
     if (slope.factor < 1 || slope.factor > 1)
-        add_cause(&list, (circlet_cause){"slope", NULL, slope.steepest_pct,
-                                         list.seconds * (slope.factor - 1),
-                                         source_of(mode->slope.time_origin)});
+        add_cause(&list,
+                  (circlet_cause){"slope", NULL, slope.steepest_pct,
+                                  list.seconds * (slope.factor - 1),
+                                  source_of(mode->slope.time_origin), 1});
     add_delays(&list, &scene, is_backward, 1);
     return settle(&list, time_ms);
+}
+
+/* How much of what it takes to get across a road is in the time: none, or
+ * that of one or two ends of ways there, which are whole milliseconds. */
+static double across_share(const circlet_travel_mode *mode,
+                           const ci_outcome *nominal, uint32_t full_ms,
+                           uint32_t mapped_ms)
+{
+    double across_ms = nominal->across_s * MS_PER_S;
+
+    if (mapped_ms >= full_ms || !(across_ms > 0) || !(mode->turn_share > 0))
+        return 1;
+    return mode->turn_share *
+           round((1 - (full_ms - mapped_ms) / across_ms) / mode->turn_share);
 }
 
 size_t ci_node_causes(circlet_cause *out, const circlet_network *network,
@@ -126,14 +143,12 @@ size_t ci_node_causes(circlet_cause *out, const circlet_network *network,
 {
     ci_scene scene = ci_node_scene(network, mode, node);
     ci_tag_bounds bounds = ci_tag_bounds_find(&scene, ci_node_start(), false);
-    uint32_t full_ms = ci_node_bound_ms(&bounds, CIRCLET_BOUND_NOMINAL);
-    double across_ms = bounds.nominal.across_s * MS_PER_S, share = 1;
+    uint32_t full_ms = ci_whole_ms(bounds.nominal.delay_s * MS_PER_S);
+    double share = across_share(mode, &bounds.nominal, full_ms, mapped_ms);
     cause_list list = {out, 0, 0};
 
-    if (full_ms == CI_CLOSED)
+    if (!bounds.nominal.passes && !bounds.nominal.passes_on_road)
         return 0;
-    if (mapped_ms < full_ms && across_ms > 0)
-        share = 1 - (full_ms - mapped_ms) / across_ms;
     add_delays(&list, &scene, false, share);
     return settle(&list, mapped_ms < full_ms ? mapped_ms : full_ms);
 }

@@ -14,7 +14,7 @@ ci_outcome ci_link_start(const circlet_travel_mode *mode)
 
 ci_outcome ci_node_start(void)
 {
-    return (ci_outcome){.factor = 1, .passes = true};
+    return (ci_outcome){.factor = 1, .passes = true, .passes_on_road = true};
 }
 
 ci_scene ci_link_scene_of(const circlet_travel_mode *mode,
@@ -37,7 +37,8 @@ ci_scene ci_link_scene_of(const circlet_travel_mode *mode,
 }
 
 ci_scene ci_node_scene_of(const circlet_travel_mode *mode,
-                          const circlet_tag *tags, size_t tag_count)
+                          const circlet_tag *tags, size_t tag_count,
+                          ci_beside beside)
 {
     ci_scene scene = {0};
 
@@ -49,8 +50,38 @@ ci_scene ci_node_scene_of(const circlet_travel_mode *mode,
     scene.harmless_count = mode->harmless_count;
     scene.tags = tags;
     scene.tag_count = tag_count;
+    scene.beside = beside;
     ci_scene_find_missing(&scene);
     return scene;
+}
+
+bool ci_link_is_roadway(const circlet_network *network,
+                        const circlet_travel_mode *mode, uint32_t link)
+{
+    size_t tag_count;
+    const circlet_tag *tags = ci_link_tags(network, link, &tag_count);
+
+    return mode->roadway_count > 0 &&
+           ci_tag_tests_hold(mode->roadway, mode->roadway_count, tags,
+                             tag_count);
+}
+
+bool ci_link_is_asked_with_ends(const circlet_network *network,
+                                const circlet_travel_mode *mode, uint32_t link,
+                                const char *key)
+{
+    size_t tag_count;
+    const circlet_tag *tags = ci_link_tags(network, link, &tag_count);
+
+    for (size_t i = 0; i < mode->link_unknown_count; i++) {
+        const ci_unknown *unknown = &mode->link_unknowns[i];
+
+        if (unknown->may_stand_at_ends && ci_is_same_text(unknown->key, key) &&
+            ci_tag_tests_hold(unknown->tests, unknown->test_count, tags,
+                              tag_count))
+            return true;
+    }
+    return false;
 }
 
 /* What a node at an end says of a tag that a link does not have. */
@@ -59,6 +90,17 @@ typedef enum end_answer {
     END_ANSWERS,
     END_LEAVES_OPEN
 } end_answer;
+
+/* What is asked of a node for those who cross is no matter of one link. */
+static ci_beside beside_of_end(const circlet_travel_mode *mode)
+{
+    ci_beside beside = {false, 0};
+
+    for (size_t i = 0; i < mode->node_unknown_count; i++)
+        if (mode->node_unknowns[i].is_across_road)
+            beside.at_ends |= (ci_unknown_mask)1 << i;
+    return beside;
+}
 
 static end_answer ask_end(const circlet_network *network,
                           const circlet_travel_mode *mode, uint32_t node,
@@ -71,7 +113,7 @@ static end_answer ask_end(const circlet_network *network,
 
     if (tag_count == 0)
         return END_SILENT;
-    scene = ci_node_scene_of(mode, tags, tag_count);
+    scene = ci_node_scene_of(mode, tags, tag_count, beside_of_end(mode));
     if (ci_scene_missing_key(&scene, unknown->key) != CI_UNKNOWN_MAX)
         return END_LEAVES_OPEN;
     value = ci_tag_value(tags, tag_count, unknown->key);
@@ -114,6 +156,44 @@ ci_beside ci_link_beside(const circlet_network *network,
     return beside;
 }
 
+/* Whether a way that is no road, and is not asked for a key itself, meets a
+ * road at a node. */
+static bool crosses_unasked(const circlet_network *network,
+                            const circlet_travel_mode *mode, uint32_t node,
+                            const char *key)
+{
+    bool has_road = false, has_other = false;
+
+    for (uint32_t k = network->first[node]; k < network->first[node + 1];
+         k++) {
+        uint32_t link = network->adjacent[k].link;
+        bool is_road = ci_link_is_roadway(network, mode, link);
+
+        has_road = has_road || is_road;
+        has_other = has_other || (!is_road && !ci_link_is_asked_with_ends(
+                                                  network, mode, link, key));
+    }
+    return has_road && has_other;
+}
+
+ci_beside ci_node_beside(const circlet_network *network,
+                         const circlet_travel_mode *mode, uint32_t node)
+{
+    ci_beside beside = {false, 0};
+    size_t tag_count;
+
+    ci_node_tags(network, node, &tag_count);
+    for (size_t i = 0; i < mode->node_unknown_count; i++) {
+        const ci_unknown *unknown = &mode->node_unknowns[i];
+
+        if (unknown->is_across_road &&
+            (tag_count == 0 ||
+             !crosses_unasked(network, mode, node, unknown->key)))
+            beside.at_ends |= (ci_unknown_mask)1 << i;
+    }
+    return beside;
+}
+
 ci_scene ci_link_scene(const circlet_network *network,
                        const circlet_travel_mode *mode, uint32_t link)
 {
@@ -130,7 +210,8 @@ ci_scene ci_node_scene(const circlet_network *network,
     size_t tag_count;
     const circlet_tag *tags = ci_node_tags(network, node, &tag_count);
 
-    return ci_node_scene_of(mode, tags, tag_count);
+    return ci_node_scene_of(mode, tags, tag_count,
+                            ci_node_beside(network, mode, node));
 }
 
 static bool is_value(const char *value, const char *a, const char *b,

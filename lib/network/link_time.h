@@ -16,13 +16,27 @@ ci_scene ci_link_scene_of(const circlet_travel_mode *mode,
                           const circlet_tag *tags, size_t tag_count,
                           ci_beside beside);
 ci_scene ci_node_scene_of(const circlet_travel_mode *mode,
-                          const circlet_tag *tags, size_t tag_count);
+                          const circlet_tag *tags, size_t tag_count,
+                          ci_beside beside);
 ci_scene ci_node_scene(const circlet_network *network,
                        const circlet_travel_mode *mode, uint32_t node);
 
 /* What the network knows of a link beside its tags. */
 ci_beside ci_link_beside(const circlet_network *network,
                          const circlet_travel_mode *mode, uint32_t link);
+
+ci_beside ci_node_beside(const circlet_network *network,
+                         const circlet_travel_mode *mode, uint32_t node);
+
+/* Whether a link is of the mode's `roadway`. */
+bool ci_link_is_roadway(const circlet_network *network,
+                        const circlet_travel_mode *mode, uint32_t link);
+
+/* Whether a link is asked for a key that may stand at its ends: a crossing for
+ * its kerb. */
+bool ci_link_is_asked_with_ends(const circlet_network *network,
+                                const circlet_travel_mode *mode, uint32_t link,
+                                const char *key);
 
 /*
  * The directions that OpenStreetMap's tags allow. A street whose direction

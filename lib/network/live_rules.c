@@ -16,6 +16,8 @@ void ci_rule_apply(ci_outcome *outcome, const ci_scene *scene,
     switch (rule->effect) {
     case CI_EFFECT_PASS:
         outcome->passes = rule->value != 0;
+        if (outcome->passes || !rule->is_across_road)
+            outcome->passes_on_road = outcome->passes;
         break;
     case CI_EFFECT_SPEED:
         outcome->speed_mps = rule->value;

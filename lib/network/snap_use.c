@@ -94,14 +94,11 @@ static void look_at(mode_use *use, const circlet_arc_times *times,
     const unsigned main = CI_USE_MAIN << times->bound;
 
     for (uint32_t i = 0; i < times->network->link_count; i++) {
-        uint32_t component;
-
         if (times->forward_ms[i] == CI_CLOSED &&
             times->backward_ms[i] == CI_CLOSED)
             continue;
-        component = ci_link_component(times, i);
         use->links[i] |= (uint8_t)open;
-        if (times->component_size[component] >= least_nodes)
+        if (ci_link_component_size(times, i) >= least_nodes)
             use->links[i] |= (uint8_t)main;
     }
     use->is_known[times->bound] = true;

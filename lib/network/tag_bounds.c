@@ -16,7 +16,7 @@
 /* All that guesses make of some rules. */
 typedef struct spread {
     ci_range speeds_mps, factors, delays_s;
-    bool may_pass, must_pass;
+    bool may_pass, must_pass, may_pass_on_road;
     bool is_started;
 } spread;
 
@@ -87,6 +87,13 @@ static void add_outcome(ci_outcomes *list, ci_outcome outcome, bool is_best)
     list->count = kept + 1;
 }
 
+static void take_road_delay(ci_tag_bounds *bounds, double delay_s)
+{
+    if (!bounds->may_pass_on_road || delay_s < bounds->road_delay_s)
+        bounds->road_delay_s = delay_s;
+    bounds->may_pass_on_road = true;
+}
+
 static void try_all_rules(const ci_tag_guess *guess, void *user)
 {
     single_trial *tried = user;
@@ -96,6 +103,8 @@ static void try_all_rules(const ci_tag_guess *guess, void *user)
 
     bounds->may_pass |= outcome.passes;
     bounds->must_pass &= outcome.passes;
+    if (outcome.passes_on_road)
+        take_road_delay(bounds, outcome.least_s);
     if (!outcome.passes)
         return;
     add_outcome(&bounds->worst, outcome, false);
@@ -128,6 +137,7 @@ static void widen_spread(spread *out, ci_outcome outcome)
     widen(&out->delays_s, outcome.delay_s);
     out->may_pass |= outcome.passes;
     out->must_pass &= outcome.passes;
+    out->may_pass_on_road |= outcome.passes_on_road;
 }
 
 static void try_some_rules(const ci_tag_guess *guess, void *user)
@@ -179,6 +189,7 @@ static void join_times(spread *out, spread other)
 static void spread_passage(spread *out, const ci_live_rules *rules)
 {
     bool may_be_open = rules->start.passes, may_be_closed = !may_be_open;
+    bool road_may_be_open = rules->start.passes_on_road;
 
     for (size_t i = 0; i < rules->count; i++) {
         const ci_live_rule *live = &rules->items[i];
@@ -188,8 +199,11 @@ static void spread_passage(spread *out, const ci_live_rules *rules)
             continue;
         may_be_open = opens || (may_be_open && live->keys);
         may_be_closed = !opens || (may_be_closed && live->keys);
+        if (opens || !live->rule->is_across_road)
+            road_may_be_open = opens || (road_may_be_open && live->keys);
     }
     out->may_pass = may_be_open;
+    out->may_pass_on_road = road_may_be_open;
     out->must_pass = !may_be_closed;
 }
 
@@ -285,6 +299,8 @@ static void find_apart(ci_tag_bounds *bounds, const ci_live_rules *rules)
     spread_time(&time, rules);
     settle(&time.factors, nominal.factor);
     settle(&time.delays_s, nominal.delay_s);
+    if (passage.may_pass_on_road)
+        take_road_delay(bounds, time.delays_s.low);
     bounds->may_pass = passage.may_pass;
     bounds->must_pass = passage.must_pass;
     nominal.speed_mps = speed.speeds_mps.high;

@@ -11,6 +11,7 @@
 typedef struct ci_outcome {
     double speed_mps, factor, delay_s;
     bool passes;
+    bool passes_on_road; /* at a node: who stays on the road */
     bool is_snap_barrier;
     double least_s; /* the delay at best */
     double across_s; /* of the delay: for getting across a road */
@@ -30,6 +31,8 @@ typedef struct ci_outcomes {
 typedef struct ci_tag_bounds {
     ci_outcome nominal;
     bool may_pass, must_pass;
+    bool may_pass_on_road; /* at a node, who stays on the road */
+    double road_delay_s; /* the least delay there, for them */
     bool differs_by_way; /* the other direction may have other bounds */
     ci_outcomes best, worst; /* of those that pass */
 } ci_tag_bounds;

@@ -248,22 +248,10 @@ static bool is_asked_of_street(const circlet_network *network,
                                const circlet_travel_mode *mode, uint32_t node,
                                const char *key)
 {
-    for (uint32_t i = network->first[node]; i < network->first[node + 1];
-         i++) {
-        size_t count;
-        const circlet_tag *tags =
-            ci_link_tags(network, network->adjacent[i].link, &count);
-
-        for (size_t k = 0; k < mode->link_unknown_count; k++) {
-            const ci_unknown *unknown = &mode->link_unknowns[k];
-
-            if (unknown->may_stand_at_ends &&
-                ci_is_same_text(unknown->key, key) &&
-                ci_tag_tests_hold(unknown->tests, unknown->test_count, tags,
-                                  count))
-                return true;
-        }
-    }
+    for (uint32_t i = network->first[node]; i < network->first[node + 1]; i++)
+        if (ci_link_is_asked_with_ends(network, mode,
+                                       network->adjacent[i].link, key))
+            return true;
     return false;
 }
 

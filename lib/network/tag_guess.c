@@ -28,33 +28,6 @@ static bool is_slope_missing(const ci_scene *scene)
            !(value && ci_read_measure(&slope_pct, CI_SLOPE_KEY, value));
 }
 
-static bool is_missing_here(const ci_scene *scene, uint32_t i, bool *out_asked)
-{
-    const ci_unknown *unknown = &scene->unknowns[i];
-    bool is_missing = ci_unknown_is_missing(unknown, scene->tags,
-                                            scene->tag_count, out_asked);
-
-    if (!*out_asked)
-        return false;
-    if (ci_is_same_text(unknown->key, CI_SLOPE_KEY))
-        return is_slope_missing(scene);
-    if (!is_missing && ci_tag_is_understood(scene, unknown->key))
-        return false;
-    return !(scene->beside.at_ends >> i & 1);
-}
-
-void ci_scene_find_missing(ci_scene *scene)
-{
-    scene->asked = scene->missing = 0;
-    for (uint32_t i = 0; i < scene->unknown_count; i++) {
-        bool is_asked;
-        bool is_missing = is_missing_here(scene, i, &is_asked);
-
-        scene->asked |= (ci_unknown_mask)is_asked << i;
-        scene->missing |= (ci_unknown_mask)is_missing << i;
-    }
-}
-
 static bool is_missing_key(const ci_scene *scene, uint32_t unknown,
                            const char *key)
 {
@@ -108,7 +81,7 @@ static void visit_words(const range_visit *range, const ci_tag_test *test)
 {
     double number;
 
-    if (test->kind != CI_TAG_IS_ONE_OF ||
+    if ((test->kind != CI_TAG_IS_ONE_OF && test->kind != CI_TAG_ARE_ALL_OF) ||
         !ci_is_same_text(test->key, range->key))
         return;
     for (size_t i = 0; i < test->value_count; i++) {
@@ -171,7 +144,7 @@ static void visit_named(const ci_tag_test *test, ci_guess_fn visit, void *user)
     if (test->kind == CI_TAG_IS_PRESENT || test->kind == CI_TAG_IS_ABSENT ||
         test->kind == CI_TAG_IS_OTHER)
         visit(&guess, user);
-    if (test->kind == CI_TAG_IS_ONE_OF || test->kind == CI_TAG_IS_OTHER)
+    if (test->kind <= CI_TAG_IS_OTHER)
         for (size_t i = 0; i < test->value_count; i++) {
             guess.value = test->values[i];
             visit(&guess, user);
@@ -209,7 +182,7 @@ void ci_scene_visit(const ci_scene *scene, uint32_t unknown, ci_guess_fn visit,
     if (ci_tag_visit_parts(scene, key, visit, user))
         return;
     for (uint32_t i = unknown; i < scene->unknown_count; i++)
-        if (is_missing_key(scene, i, key))
+        if (is_missing_key(scene, i, key) && (scene->plausible >> i & 1))
             visit_unknown(scene, &scene->unknowns[i], visit, user);
     if (ci_tag_is_garbled(scene, key))
         visit_all_named(scene, key, visit, user);
@@ -232,6 +205,120 @@ bool ci_scene_tests_hold(const ci_scene *scene, const ci_tag_test *tests,
         if (!test_holds(scene, &tests[i], guess))
             return false;
     return true;
+}
+
+/* ---- what is missing --------------------------------------------------- */
+
+/* Whether the tests of an unknown on one key hold for some guess. */
+typedef struct fit {
+    const ci_scene *scene;
+    const ci_unknown *unknown;
+    const char *key;
+    bool fits;
+} fit;
+
+static void look_whether_it_fits(const ci_tag_guess *guess, void *user)
+{
+    fit *asked = user;
+    const ci_unknown *unknown = asked->unknown;
+
+    for (size_t i = 0; i < unknown->test_count; i++)
+        if (ci_is_same_text(unknown->tests[i].key, asked->key) &&
+            !test_holds(asked->scene, &unknown->tests[i], guess))
+            return;
+    asked->fits = true;
+}
+
+/* What an entry asks of its own key, it asks of the tag that is there. */
+static bool may_be_asked(const ci_scene *scene, const ci_unknown *unknown)
+{
+    for (size_t i = 0; i < unknown->test_count; i++) {
+        const char *key = unknown->tests[i].key;
+        uint32_t missing = ci_is_same_text(key, unknown->key)
+                               ? CI_UNKNOWN_MAX
+                               : ci_scene_missing_key(scene, key);
+        fit asked = {scene, unknown, key, false};
+
+        if (missing == CI_UNKNOWN_MAX)
+            look_whether_it_fits(NULL, &asked);
+        else
+            ci_scene_visit(scene, missing, look_whether_it_fits, &asked);
+        if (!asked.fits)
+            return false;
+    }
+    return true;
+}
+
+/* Whether the tag of an unknown that is asked is not there, or says no more
+ * than none would. */
+static bool is_missing_here(const ci_scene *scene, uint32_t i)
+{
+    const ci_unknown *unknown = &scene->unknowns[i];
+    const char *value =
+        ci_tag_value(scene->tags, scene->tag_count, unknown->key);
+
+    if (ci_is_same_text(unknown->key, CI_SLOPE_KEY))
+        return is_slope_missing(scene);
+    if (value && !ci_unknown_is_vague(unknown, value) &&
+        ci_tag_is_understood(scene, unknown->key))
+        return false;
+    return !(scene->beside.at_ends >> i & 1);
+}
+
+/* False if nothing was added. */
+static bool find_asked(ci_scene *scene)
+{
+    ci_unknown_mask before = scene->asked;
+
+    for (uint32_t i = 0; i < scene->unknown_count; i++) {
+        ci_unknown_mask bit = (ci_unknown_mask)1 << i;
+
+        if ((scene->asked & bit) ||
+            (scene->unknowns[i].is_across_road &&
+             (scene->beside.at_ends & bit)) ||
+            !may_be_asked(scene, &scene->unknowns[i]))
+            continue;
+        scene->asked |= bit;
+        if (is_missing_here(scene, i)) {
+            scene->missing |= bit;
+            scene->plausible |= bit;
+        }
+    }
+    return scene->asked != before;
+}
+
+static bool is_asked_key(const ci_scene *scene, const char *key)
+{
+    for (uint32_t i = 0; i < scene->unknown_count; i++)
+        if ((scene->asked >> i & 1) &&
+            ci_is_same_text(scene->unknowns[i].key, key))
+            return true;
+    return false;
+}
+
+/* The first entry of a key stands for words that no entry asks for here.
+ * "no" is one that all understand. */
+static void find_garbled(ci_scene *scene)
+{
+    for (uint32_t i = 0; i < scene->unknown_count; i++) {
+        const char *key = scene->unknowns[i].key;
+
+        if (ci_tag_says(scene->tags, scene->tag_count, key) &&
+            !is_asked_key(scene, key) && ci_tag_is_garbled(scene, key)) {
+            scene->asked |= (ci_unknown_mask)1 << i;
+            scene->missing |= (ci_unknown_mask)1 << i;
+        }
+    }
+}
+
+void ci_scene_find_missing(ci_scene *scene)
+{
+    scene->asked = scene->missing = scene->plausible = 0;
+    while (find_asked(scene))
+        ;
+    find_garbled(scene);
+    while (find_asked(scene))
+        ;
 }
 
 bool ci_scene_read_speed(double *out_mps, const ci_scene *scene,

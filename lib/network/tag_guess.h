@@ -15,7 +15,8 @@ typedef struct ci_tag_guess {
 /* What is known of a link beside its tags. */
 typedef struct ci_beside {
     bool has_heights; /* `incline` is not missing */
-    ci_unknown_mask at_ends; /* bit i: a node at an end answers unknowns[i] */
+    ci_unknown_mask at_ends; /* bit i: a node at an end answers unknowns[i];
+                                of nodes: it is not asked here */
 } ci_beside;
 
 /* A link or node and the rules for it. */
@@ -30,11 +31,17 @@ typedef struct ci_scene {
     size_t tag_count;
     ci_beside beside;
     ci_unknown_mask asked, missing; /* bit i: unknowns[i] */
+    ci_unknown_mask plausible; /* of these, what they name may be the truth;
+                                  of the others, what rules name alone */
     bool has_full_delays; /* nothing is spared at best: the bounds differ by
                              what is missing alone */
 } ci_scene;
 
-/* Fills asked and missing. */
+/*
+ * Fills asked, missing and plausible. An unknown whose `when` asks for a key
+ * that is itself missing is asked if anything that this key may be fits. A
+ * word that is not understood is in doubt wherever it stands.
+ */
 void ci_scene_find_missing(ci_scene *scene);
 
 /* The first of the missing unknowns with this key, which stands for all of

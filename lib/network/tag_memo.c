@@ -198,7 +198,7 @@ static void evaluate(const ci_tag_memo *memo, ci_memo_entry *entry)
     ci_scene scene;
 
     if (memo->is_of_nodes) {
-        scene = ci_node_scene_of(mode, tags, entry->tag_count);
+        scene = ci_node_scene_of(mode, tags, entry->tag_count, entry->beside);
         if (memo->bound == CIRCLET_BOUND_NOMINAL)
             scene.missing = 0;
         entry->bounds[0] = ci_tag_bounds_find(&scene, ci_node_start(), false);

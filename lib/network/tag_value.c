@@ -185,12 +185,24 @@ bool ci_read_speed(double *out_mps, const char *value)
     return true;
 }
 
+static bool may_be_below_0(const char *key)
+{
+    return key_is(key, "layer") || key_is(key, "level") || key_is(key, "ele");
+}
+
 bool ci_read_measure(double *out, const char *key, const char *value)
 {
+    double number;
+
     if (key_is(key, "incline"))
         return read_incline(out, value);
     if (key_is(key, "maxspeed") || key_is(key, "minspeed"))
         return read_kmh(out, value);
-    return read_feet(out, value) ||
-           read_quantity(out, value, length_units, COUNT_OF(length_units));
+    if (!read_feet(&number, value) &&
+        !read_quantity(&number, value, length_units, COUNT_OF(length_units)))
+        return false;
+    if (number < 0 && !may_be_below_0(key))
+        return false; /* no street is -1 m wide */
+    *out = number;
+    return true;
 }

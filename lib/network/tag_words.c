@@ -2,8 +2,6 @@
 
 #include "network/slope.h"
 
-#define PART_SIZE 64
-
 static bool reads_number(const char *key, const char *word, bool is_speed)
 {
     double number;
@@ -17,6 +15,8 @@ static bool test_knows(const ci_tag_test *test, const char *word)
 {
     switch (test->kind) {
     case CI_TAG_IS_ONE_OF:
+    case CI_TAG_ARE_ALL_OF:
+    case CI_TAG_IS_NOT:
         return ci_tag_words_have(test->values, test->value_count, word);
     case CI_TAG_IS_OTHER:
         return ci_is_same_text(word, "no") ||
@@ -99,30 +99,13 @@ bool ci_tag_is_garbled(const ci_scene *scene, const char *key)
            !knows(scene, key, value) && !is_vague(scene, key, value);
 }
 
-/* Cuts the part of a list at `*rest` out, without spaces around it, and goes
- * on to the next (NULL: none); false if it is too long to be a word. */
-static bool cut_part(char out[PART_SIZE], const char **rest)
-{
-    const char *from = *rest + strspn(*rest, " ");
-    size_t size = strcspn(from, ";");
-
-    *rest = from[size] == ';' ? from + size + 1 : NULL;
-    while (size > 0 && from[size - 1] == ' ')
-        size--;
-    if (size >= PART_SIZE)
-        return false;
-    memcpy(out, from, size);
-    out[size] = '\0';
-    return true;
-}
-
 static bool knows_all_parts(const ci_scene *scene, const char *key,
                             const char *list)
 {
-    char part[PART_SIZE];
+    char part[CI_TAG_PART_SIZE];
 
     for (const char *rest = list; rest;)
-        if (!cut_part(part, &rest) || !knows(scene, key, part) ||
+        if (!ci_tag_cut_part(part, &rest) || !knows(scene, key, part) ||
             is_vague(scene, key, part))
             return false;
     return true;
@@ -132,12 +115,12 @@ bool ci_tag_visit_parts(const ci_scene *scene, const char *key,
                         ci_guess_fn visit, void *user)
 {
     const char *list = ci_tag_value(scene->tags, scene->tag_count, key);
-    char part[PART_SIZE];
+    char part[CI_TAG_PART_SIZE];
     ci_tag_guess guess = {key, part, false, 0, 0};
 
     if (!list || !strchr(list, ';') || !knows_all_parts(scene, key, list))
         return false;
-    for (const char *rest = list; rest && cut_part(part, &rest);)
+    for (const char *rest = list; rest && ci_tag_cut_part(part, &rest);)
         visit(&guess, user);
     return true;
 }

@@ -16,7 +16,8 @@ bool ci_tag_is_understood(const ci_scene *scene, const char *key);
 bool ci_unknown_names(const ci_unknown *unknown, const char *value);
 
 /* Whether a tag is there that is not understood, so that the truth may be
- * whatever the rules name. Slopes have no such words. */
+ * whatever the rules name. Slopes have no such words. A list is understood
+ * part by part alone. */
 bool ci_tag_is_garbled(const ci_scene *scene, const char *key);
 
 /* Whether an unknown names a value as saying no more than none. */

@@ -12,6 +12,8 @@
 /* What a test asks of one tag. */
 typedef enum ci_tag_test_kind {
     CI_TAG_IS_ONE_OF, /* present with one of `values` */
+    CI_TAG_ARE_ALL_OF, /* the same; of a list ("private;no") all parts are */
+    CI_TAG_IS_NOT, /* not there, or with none of `values` */
     CI_TAG_IS_OTHER, /* present with none of `values`, nor with "no" */
     CI_TAG_IS_PRESENT, /* with any value but "no" */
     CI_TAG_IS_ABSENT, /* not there, or "no": tunnel=no is no tunnel */
@@ -71,8 +73,9 @@ typedef struct ci_tag_rule {
     ci_toward toward; /* of links */
     const char *when; /* the tests in words: "highway=steps" */
     ci_origin origin;
-    bool is_across_road; /* of a delay at a node: for who leaves the roads of
-                            `roadway`; at best there is nothing to wait for */
+    bool is_across_road; /* of a node, for who leaves the roads of `roadway`:
+                            a delay (at best there is nothing to wait for), or
+                            a `pass` of 0; see network/crossing_wait.h */
 } ci_tag_rule;
 
 /*
@@ -102,10 +105,12 @@ typedef struct ci_unknown {
                                end has the tag */
     bool is_graded; /* of `incline`: about ways built to the standard of
                        roads, which ci_steepest is about */
+    bool is_across_road; /* of nodes: asked where another way, which is not
+                            asked itself, meets a road alone */
 } ci_unknown;
 
 /* The most unknowns of links and nodes together: they are bits of a mask. */
-#define CI_UNKNOWN_MAX 48
+#define CI_UNKNOWN_MAX 60
 typedef uint64_t ci_unknown_mask; /* those of links first */
 
 /* The bit behind them: the slope of a link is known from heights alone, which
@@ -152,6 +157,8 @@ struct circlet_travel_mode {
     const ci_tag_test *roadway; /* the streets that one gets across; see
                                    ci_crossings_find() */
     size_t roadway_count; /* 0: no delay is for that */
+    double turn_share; /* of a delay for getting across: what who turns between
+                          a road and another way takes; 0 to 0.5 */
     const ci_unknown *link_unknowns;
     size_t link_unknown_count;
     const ci_unknown *node_unknowns;
@@ -162,6 +169,7 @@ struct circlet_travel_mode {
     ci_slope slope;
     double boarding_s; /* once a journey: getting in and out of a vehicle */
     ci_origin speed_origin, off_road_origin, boarding_origin;
+    ci_origin turn_share_origin;
     const circlet_mode_figure *figures; /* for people to read */
     size_t figure_count;
     atomic_uint other_owners; /* beside the first; freed with the last */
@@ -194,11 +202,6 @@ static inline bool ci_tag_test_is_of_number(const ci_tag_test *test)
     return test->kind >= CI_TAG_ABOVE;
 }
 
-/* Whether an unknown of a mode matters for a link or node (out_asked), and
- * whether its tag is not there, or says no more than none would. */
-bool ci_unknown_is_missing(const ci_unknown *unknown, const circlet_tag *tags,
-                           size_t tag_count, bool *out_asked);
-
 /* As strcmp(a, b) == 0: most keys differ in their first letter. */
 static inline bool ci_is_same_text(const char *a, const char *b)
 {
@@ -216,10 +219,18 @@ bool ci_tag_says(const circlet_tag *tags, size_t tag_count, const char *key);
 bool ci_tag_words_have(const char *const *words, size_t count,
                        const char *word);
 
+/* Longer parts of lists are no words. */
+#define CI_TAG_PART_SIZE 64
+
+/* Cuts the part of a list between `;` at `*rest` out, without spaces around
+ * it, and goes on to the next (NULL: none); false if it is too long. */
+bool ci_tag_cut_part(char out[CI_TAG_PART_SIZE], const char **rest);
+
 /* "50", "30 mph", "walk", "CN:urban"... in m/s; false if it says none. */
 bool ci_read_speed(double *out_mps, const char *value);
 
-/* "8%", "-5 %", "10°", "0.9 m", "3'6\"" ... ; false for "up", "wide". */
+/* "8%", "-5 %", "10°", "0.9 m", "3'6\"" ... ; false for "up", "wide". Below 0
+ * are slopes, layers, levels and heights above the sea alone. */
 bool ci_read_measure(double *out, const char *key, const char *value);
 
 #endif

@@ -94,15 +94,15 @@ static const char *keep(ci_arena *arena, ci_buffer *buffer)
     return text;
 }
 
-/* Whether an action works on a circle rule that judges by a mode. */
-static bool is_judged_by(const circlet_plan_action *action,
-                         const circlet_policy *policy, size_t mode)
+/* Whether one of the listed circle rules judges by a mode. */
+static bool is_judged_by(const char *rules, const circlet_policy *policy,
+                         size_t mode)
 {
     for (size_t i = 0; i < policy->rule_count; i++) {
         const ci_rule *rule = &policy->rules[i];
 
         if (rule->kind == CI_RULE_CIRCLE && rule->as.circle.mode == mode &&
-            circlet_list_has(action->mends, rule->id))
+            circlet_list_has(rules, rule->id))
             return true;
     }
     return false;
@@ -116,15 +116,14 @@ typedef struct mode_marks {
 
 /* Adds "(own mode, walking)": people are covered in some mode. */
 static void add_modes(ci_buffer *text, const circlet_policy *policy,
-                      const circlet_plan_action *action,
-                      const mode_marks *marks)
+                      const char *rules, const mode_marks *marks)
 {
     const char *mark = marks->start;
 
     for (size_t i = 0; i <= policy->mode_count; i++) {
         size_t mode = i == 0 ? CI_NO_POSITION : i - 1;
 
-        if (!is_judged_by(action, policy, mode))
+        if (!is_judged_by(rules, policy, mode))
             continue;
         ci_buffer_add(text, mark);
         ci_buffer_add(text, marks->word(policy, i == 0 ? CI_MODE_OWN
@@ -133,6 +132,24 @@ static void add_modes(ci_buffer *text, const circlet_policy *policy,
     }
     if (mark != marks->start)
         ci_buffer_add(text, marks->end);
+}
+
+/* A mode by its own name. */
+static const char *same_word(const circlet_policy *policy, const char *word)
+{
+    (void)policy;
+    return word;
+}
+
+const char *ci_plan_modes(ci_arena *arena, const circlet_policy *policy,
+                          const char *rules)
+{
+    static const mode_marks marks = {"", ";", "", same_word};
+    ci_buffer list = {0};
+
+    ci_buffer_add(&list, "");
+    add_modes(&list, policy, rules, &marks);
+    return keep(arena, &list);
 }
 
 static const char *write_zh(ci_arena *arena, const ci_plan_question *question,
@@ -150,7 +167,7 @@ static const char *write_zh(ci_arena *arena, const ci_plan_question *question,
     ci_buffer_add(&text, "，新增覆盖");
     ci_buffer_add_double(&text, action->persons_gained);
     ci_buffer_add(&text, "人");
-    add_modes(&text, question->policy, action, &marks);
+    add_modes(&text, question->policy, action->mends, &marks);
     if (action->persons_modelled > 0) {
         ci_buffer_add(&text, "，其中");
         ci_buffer_add_double(&text, action->persons_modelled);
@@ -174,7 +191,7 @@ static const char *write_en(ci_arena *arena, const ci_plan_question *question,
         &text, ci_policy_word_en(question->policy, question->catalogue->type));
     ci_buffer_add(&text, "; persons newly covered: ");
     ci_buffer_add_double(&text, action->persons_gained);
-    add_modes(&text, question->policy, action, &marks);
+    add_modes(&text, question->policy, action->mends, &marks);
     if (action->persons_modelled > 0) {
         ci_buffer_add(&text, ", modelled (nobody's known homes): ");
         ci_buffer_add_double(&text, action->persons_modelled);
@@ -256,10 +273,12 @@ static bool fill_actions(circlet_plan_action *actions, ci_arena *arena,
 
         actions[i].id = write_id(arena, i + 1, count);
         actions[i].mends = keep(arena, &effects[i].rules);
+        actions[i].mode =
+            ci_plan_modes(arena, question->policy, actions[i].mends);
         actions[i].persons_gained = (double)gains[i] / PERSON_MILLI;
         actions[i].persons_modelled =
             (double)effects[i].modelled_milli / PERSON_MILLI;
-        if (!actions[i].id || !actions[i].mends ||
+        if (!actions[i].id || !actions[i].mends || !actions[i].mode ||
             !fill_action(&actions[i], arena, question, site))
             return false;
     }

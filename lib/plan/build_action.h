@@ -7,6 +7,12 @@
 #include "base/arena.h"
 #include "plan/problem.h"
 
+/* The travel modes that the circle rules of a list judge by, as a list in
+ * the policy's order, "own" first: "own;walk". It lies in the arena. NULL:
+ * no memory. */
+const char *ci_plan_modes(ci_arena *arena, const circlet_policy *policy,
+                          const char *rules);
+
 /*
  * Makes an action of kind "build" for each chosen site, in the order in
  * which they were chosen; all of it lies in the arena. NULL: no memory.

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "plan/build_action.h"
+
 #define PERSON_MILLI 1000.0
 
 /* One row that no site reaches. */
@@ -75,11 +77,24 @@ static size_t merge(circlet_plan_impossible *out, const stranded_row *rows,
     return count;
 }
 
+/* Says what each is counted by; false: no memory. */
+static bool name_modes(circlet_plan_impossible *list, size_t count,
+                       ci_arena *arena, const circlet_policy *policy)
+{
+    for (size_t i = 0; i < count; i++) {
+        list[i].mode = ci_plan_modes(arena, policy, list[i].rule);
+        if (!list[i].mode)
+            return false;
+    }
+    return true;
+}
+
 circlet_plan_impossible *ci_list_impossible(ci_arena *arena,
                                             const ci_plan_problem *problem,
-                                            const circlet_city *city,
+                                            const ci_plan_question *question,
                                             size_t *count)
 {
+    const circlet_city *city = question->city;
     stranded_row *rows = calloc(problem->row_count + 1, sizeof(*rows));
     circlet_plan_impossible *list = NULL;
     size_t row_count;
@@ -92,5 +107,6 @@ circlet_plan_impossible *ci_list_impossible(ci_arena *arena,
     if (list)
         *count = merge(list, rows, row_count, problem, city);
     free(rows);
-    return list;
+    return list && name_modes(list, *count, arena, question->policy) ? list
+                                                                     : NULL;
 }

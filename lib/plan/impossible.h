@@ -14,7 +14,7 @@
  */
 circlet_plan_impossible *ci_list_impossible(ci_arena *arena,
                                             const ci_plan_problem *problem,
-                                            const circlet_city *city,
+                                            const ci_plan_question *question,
                                             size_t *count);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/options.h"
+#include "base/text.h"
 #include "plan/build_action.h"
 #include "plan/impossible.h"
 #include "plan/part_progress.h"
@@ -81,14 +82,47 @@ static circlet_status read_question(ci_plan_question *question,
     return CIRCLET_OK;
 }
 
-static circlet_plan_level level_of(const circlet_siting *siting)
+static void add_rule(ci_buffer *rules, const char *rule)
+{
+    if (circlet_list_has(rules->text, rule))
+        return;
+    ci_buffer_add(rules, rules->size > 0 ? ";" : "");
+    ci_buffer_add(rules, rule);
+}
+
+/* The travel modes by which persons are counted: those of the rules under
+ * which somebody is uncovered; where nobody is, of all that the plan is for.
+ * NULL: no memory. */
+static const char *modes_of(ci_arena *arena, const ci_plan_question *question,
+                            const ci_plan_problem *problem)
+{
+    const circlet_policy *policy = question->policy;
+    ci_buffer rules = {0};
+    const char *modes = NULL;
+
+    for (size_t i = 0; i < problem->row_count; i++)
+        add_rule(&rules, problem->rows[i].rule);
+    for (size_t i = 0;
+         problem->row_count == 0 && i < circlet_policy_rule_count(policy); i++)
+        if (ci_circle_rule_asks_for(policy, i, question->asked,
+                                    question->year))
+            add_rule(&rules, circlet_policy_rule_id(policy, i));
+    if (!rules.failed)
+        modes = ci_plan_modes(arena, policy, rules.text);
+    ci_buffer_free(&rules);
+    return modes;
+}
+
+static circlet_plan_level level_of(const circlet_siting *siting,
+                                   const char *modes)
 {
     return (circlet_plan_level){
         .name = "covered_persons",
         .objective = (double)circlet_siting_objective(siting) / PERSON_MILLI,
         .bound = (double)circlet_siting_bound(siting) / PERSON_MILLI,
         .gap = circlet_siting_gap(siting),
-        .proof = circlet_siting_proof(siting)};
+        .proof = circlet_siting_proof(siting),
+        .mode = modes};
 }
 
 static circlet_status make_plan(circlet_plan **out, ci_arena *arena,
@@ -97,14 +131,15 @@ static circlet_status make_plan(circlet_plan **out, ci_arena *arena,
                                 const circlet_siting *siting,
                                 circlet_error *error)
 {
-    circlet_plan_level level = level_of(siting);
+    const char *modes = modes_of(arena, question, problem);
+    circlet_plan_level level = level_of(siting, modes);
     circlet_plan_parts parts = {.levels = &level, .level_count = 1};
 
     parts.actions = ci_build_actions(arena, question, problem, siting,
                                      &parts.action_count);
-    parts.impossible = ci_list_impossible(arena, problem, question->city,
-                                          &parts.impossible_count);
-    if (!parts.actions || !parts.impossible)
+    parts.impossible =
+        ci_list_impossible(arena, problem, question, &parts.impossible_count);
+    if (!modes || !parts.actions || !parts.impossible)
         return ci_fail_nomem(error);
     return circlet_plan_new(out, question->name, &parts, error);
 }

@@ -15,11 +15,14 @@ void ci_circle_batches_free(ci_circle_batches *batches)
     batches->count = 0;
 }
 
-static bool asks_for(const ci_rule *rule, const char *type)
+bool ci_circle_rule_asks_for(const circlet_policy *policy, size_t position,
+                             const char *type, int year)
 {
+    const ci_rule *rule = &policy->rules[position];
     const ci_selection *facility = &rule->facility;
 
     return rule->kind == CI_RULE_CIRCLE && !rule->is_variant &&
+           ci_rule_is_in_force(rule, year) &&
            ((facility->type && strcmp(facility->type, type) == 0) ||
             (facility->service && strcmp(facility->service, type) == 0));
 }
@@ -79,7 +82,7 @@ static circlet_status fill(ci_circle_batches *batches,
         const ci_rule *rule = &policy->rules[i];
         circlet_status status;
 
-        if (!asks_for(rule, type) || !ci_rule_is_in_force(rule, year))
+        if (!ci_circle_rule_asks_for(policy, i, type, year))
             continue;
         is_asked_for = true;
         status = add_rule(batches, policy, city, rule, year, error);

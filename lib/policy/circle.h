@@ -35,6 +35,10 @@ circlet_status ci_circle_batches_make(ci_circle_batches *out,
                                       circlet_error *error);
 void ci_circle_batches_free(ci_circle_batches *batches);
 
+/* Whether the rule at a position of the policy is one of those. */
+bool ci_circle_rule_asks_for(const circlet_policy *policy, size_t position,
+                             const char *type, int year);
+
 /* Positions of the facilities that serve rule `rule` (an id of a batch) and
  * are open on 31 December of `year`, ascending; the caller frees. */
 circlet_status ci_circle_facilities(uint32_t **out, size_t *out_count,

@@ -10,6 +10,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/text.h"
 #include "policy/circle_times.h"
 
 /* What is gathered before the list is made. */
@@ -20,6 +21,8 @@ typedef struct survey_work {
     bool *is_member; /* of each person: a rule is about them */
     bool *is_open; /* and under some rule the answer is open */
     size_t rule_count;
+    ci_buffer asked_modes; /* a list: of the rules */
+    ci_buffer modes; /* of these, those that people were judged by */
 } survey_work;
 
 /* ---- gathering ---------------------------------------------------------- */
@@ -72,6 +75,26 @@ static circlet_status add_run(survey_work *work, const ci_circle_run *run,
     return status;
 }
 
+static void name_mode(ci_buffer *modes, const char *name)
+{
+    if (circlet_list_has(modes->text, name))
+        return;
+    ci_buffer_add(modes, modes->size > 0 ? ";" : "");
+    ci_buffer_add(modes, name);
+}
+
+/* A mode by which nobody travels is behind no number. */
+static void name_mode_of(survey_work *work, const ci_circle_run *run)
+{
+    const char *name = run->mode == CI_NO_POSITION
+                           ? CI_MODE_OWN
+                           : work->judgement.policy->modes[run->mode];
+
+    name_mode(&work->asked_modes, name);
+    if (run->count > 0)
+        name_mode(&work->modes, name);
+}
+
 static circlet_status look_in_mode(survey_work *work, const ci_rule *rule,
                                    size_t mode, circlet_error *error)
 {
@@ -83,8 +106,10 @@ static circlet_status look_in_mode(survey_work *work, const ci_rule *rule,
                    ci_selection_is_known(&rule->facility, judgement->city,
                                          &judgement->types);
     status = ci_circle_run_measure(&run, error);
-    if (!status)
+    if (!status) {
+        name_mode_of(work, &run);
         status = add_run(work, &run, error);
+    }
     ci_circle_run_clear(&run);
     return status;
 }
@@ -213,6 +238,19 @@ static circlet_status count_people(circlet_survey *survey,
     return CIRCLET_OK;
 }
 
+/* Without people those of the rules. */
+static bool copy_modes(circlet_survey *survey, const survey_work *work)
+{
+    const ci_buffer *list =
+        work->modes.size > 0 ? &work->modes : &work->asked_modes;
+
+    if (work->modes.failed || work->asked_modes.failed)
+        return false;
+    survey->modes =
+        ci_arena_copy(&survey->arena, list->text ? list->text : "");
+    return survey->modes != NULL;
+}
+
 static circlet_status make_list(circlet_survey *survey,
                                 const survey_work *work, circlet_error *error)
 {
@@ -221,7 +259,7 @@ static circlet_status make_list(circlet_survey *survey,
     if (status)
         return status;
     survey->rule_count = work->rule_count;
-    if (!count_keys(survey, work) ||
+    if (!copy_modes(survey, work) || !count_keys(survey, work) ||
         !ci_survey_merge(survey, work->sets, work->set_count,
                          work->judgement.city))
         return ci_fail_nomem(error);
@@ -275,6 +313,8 @@ static void work_clear(survey_work *work)
     free(work->sets);
     free(work->is_member);
     free(work->is_open);
+    ci_buffer_free(&work->modes);
+    ci_buffer_free(&work->asked_modes);
 }
 
 circlet_status circlet_policy_gaps(circlet_survey **out,
@@ -359,4 +399,9 @@ int64_t circlet_survey_touched_milli(const circlet_survey *survey,
 size_t circlet_survey_rule_count(const circlet_survey *survey)
 {
     return survey->rule_count;
+}
+
+const char *circlet_survey_modes(const circlet_survey *survey)
+{
+    return survey->modes;
 }

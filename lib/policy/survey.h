@@ -14,7 +14,8 @@ struct circlet_survey {
     size_t key_count;
     int64_t people_milli, open_milli;
     size_t rule_count;
-    ci_arena arena; /* keys, and those of the items */
+    const char *modes; /* list: those that were judged by */
+    ci_arena arena; /* modes, keys, and those of the items */
 };
 
 /* The ways of one rule in one mode. */

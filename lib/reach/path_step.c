@@ -53,7 +53,8 @@ static bool give_causes(circlet_path *path, circlet_step *step,
     if (bound == CIRCLET_BOUND_NOMINAL && count > 0 && fabs(rest_s) < 0.002)
         causes[0].seconds += rest_s; /* the rounding to milliseconds */
     else if (fabs(rest_s) > 1e-9)
-        causes[count++] = (circlet_cause){"bound", NULL, rest_s, rest_s, NULL};
+        causes[count++] =
+            (circlet_cause){"bound", NULL, rest_s, rest_s, NULL, 1};
     if (count == 0)
         return true;
     kept = ci_arena_take(&path->arena, count * sizeof(*kept));
@@ -74,8 +75,12 @@ static bool give_one_cause(circlet_path *path, circlet_step *step,
 
     if (!cause)
         return false;
-    *cause = (circlet_cause){effect, NULL, value, step->time_ms / 1000.0,
-                             origin->is_assumed ? NULL : origin->source};
+    *cause = (circlet_cause){effect,
+                             NULL,
+                             value,
+                             step->time_ms / 1000.0,
+                             origin->is_assumed ? NULL : origin->source,
+                             1};
     step->causes = cause;
     step->cause_count = 1;
     return true;

@@ -12,7 +12,7 @@ printf '%s\n' id,lon,lat,aid,kind,grade,age \
     c,116.05,40.05,none,hearing,3,40 > people.csv
 circlet import city.gpkg people people.csv --complete > said
 list="gaps city.gpkg --policy $policy"
-expect 0 'Of 3 persons 1 are undecided.
+expect 0 'Of 3 persons 1 are undecided (travel mode: own).
 Data is missing on the ways of 1 of them, at 1 street or crossing.
 
 NO. KIND   STREET  ID PERSONS     LON   LAT MISSING
@@ -21,13 +21,13 @@ NO. KIND   STREET  ID PERSONS     LON   LAT MISSING
 TAG     MISSING ASKED SHARE
 incline       1     1  100%
 ' '' circlet $list --to out.csv
-expect 0 'rank,kind,id,name,missing,persons,lon,lat
-1,link,1,,incline,1,116.015,40.05
+expect 0 'rank,kind,id,name,missing,mode,persons,lon,lat
+1,link,1,,incline,own,1,116.015,40.05
 ' '' cat out.csv
 expect 2 '' "circlet gaps: 'out.csv' exists; --force replaces it\\n" \
     circlet $list --to out.csv
 circlet $list --to out.geojson > said
-expect 0 '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"rank":1,"kind":"link","id":"1","name":null,"missing":"incline","persons":1,"lon":116.015,"lat":40.05},"geometry":{"type":"LineString","coordinates":[[116,40.05],[116.03,40.05]]}}]}\n' \
+expect 0 '{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"rank":1,"kind":"link","id":"1","name":null,"missing":"incline","mode":"own","persons":1,"lon":116.015,"lat":40.05},"geometry":{"type":"LineString","coordinates":[[116,40.05],[116.03,40.05]]}}]}\n' \
     '' cat out.geojson
 
 # Heights out of a grid are not exact: they decide no more than they can, and
@@ -43,7 +43,7 @@ cp city.gpkg hills.gpkg
 } > level.asc
 circlet import hills.gpkg elevation level.asc --quiet > said
 hills="gaps hills.gpkg --policy $policy"
-expect 0 'Of 3 persons 1 are undecided.
+expect 0 'Of 3 persons 1 are undecided (travel mode: own).
 Data is missing on the ways of 1 of them, at 1 street or crossing.
 
 NO. KIND   STREET  ID PERSONS     LON   LAT MISSING
@@ -55,9 +55,10 @@ incline               0     1    0%
 
 incline:heights: the slope is known from heights only, and not closely enough; a measured incline would decide.
 ' '' circlet $hills --to hills.csv
-expect_lines 0 '^1,link,1,,incline:heights,1,116.015,40.05$' '' cat hills.csv
+expect_lines 0 '^1,link,1,,incline:heights,own,1,116.015,40.05$' '' cat hills.csv
 circlet $hills --to hills.geojson --json > out
-jq -e '.gaps[0].missing == "incline:heights"
+jq -e '.mode == "own" and .gaps[0].mode == "own"
+    and .gaps[0].missing == "incline:heights"
     and any(.tags[]; .key == "incline" and .missing == 0)' out > said
 jq -e '.features[0].properties.missing == "incline:heights"' hills.geojson > said
 sed 3q people.csv > two.csv
@@ -71,7 +72,18 @@ jq -e 'any(.findings[]; .verdict == "undecided"
     and (.text_zh | contains("途经的路段中100%坡度仅由高程推算而未经实测")))' out > said
 
 # Where nothing is in doubt there is nothing to survey.
-expect 0 'Of 3 persons 0 are undecided.\n' '' circlet $list --mode drive
+expect 0 'Of 3 persons 0 are undecided (travel mode: drive).\n' '' \
+    circlet $list --mode drive
+
+# Several modes are all named, and nobody counts twice.
+expect_lines 0 '^Of 3 persons 1 are undecided (travel mode: own, walk)\.$
+^ *1 street unnamed 1  *1 116\.015 40\.05 incline$' '' \
+    circlet $list --mode own,walk --to both.csv
+expect_lines 0 '^1,link,1,,incline,own;walk,1,116\.015,40\.05$' '' cat both.csv
+circlet $list --mode own,walk --json > out
+jq -e '.mode == "own;walk" and .gaps[0].mode == "own;walk"' out > said
+circlet $list --year 2017 --quiet --json > out
+jq -e '.mode == "" and .rules == 0' out > said
 hint="Try 'circlet gaps --help' for more information.\\n"
 expect 2 '' "circlet gaps: --to takes a file that ends in .geojson or .csv, \
 not 'x.txt'\\n$hint" circlet $list --to x.txt
@@ -102,7 +114,7 @@ circlet new kerb.gpkg
     circlet import kerb.gpkg roads node.csv link.csv --extent 115,39,117,41
 } > said
 circlet gaps kerb.gpkg --policy "$policy" --to kerb.csv > said
-expect_lines 0 '^1,node,2,甲街 / 乙街,crossing;kerb,1,116.012,40.05$' '' \
+expect_lines 0 '^1,node,2,甲街 / 乙街,crossing;kerb,own,1,116.012,40.05$' '' \
     cat kerb.csv
 
 # ---- the sample town --------------------------------------------------------

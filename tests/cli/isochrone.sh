@@ -15,7 +15,7 @@ expect 2 '' "circlet isochrone: 'areas.geojson' exists; --force replaces it
 " circlet $to_homes --cutoff 5 --type warm_home -o areas.geojson
 expect_lines 0 '"minutes":10,"places":1,.*"persons_reached":2,' '' \
     circlet $to_homes --cutoff 10 --facility h1 --each --quiet
-expect_lines 0 '"facility":"h1","name":"东街温馨家园",' '' \
+expect_lines 0 '"facility":"h1","name":"东街温馨家园","lon":[0-9.]*,"lat":[0-9.]*,"mode":"walk",' '' \
     circlet $to_homes --cutoff 10 --service warm_home
 expect_lines 0 '"direction":"from","minutes":2.5,' '' \
     circlet $to_homes --cutoff 2.5 --at 116.01,40.05 --outward --cell 10
@@ -102,6 +102,16 @@ for minutes in 5 10 15; do
         persons $minutes)|1\$" rows
 done
 grep -q '^facility W01,W02, each|W02|walk|max|from|15.0|1|.*|1$' rows
+# Where an area is of one place its coordinates are columns.
+sqlite3 map.gpkg "SELECT facility || ',' || lon || ',' || lat
+    FROM service_area WHERE facility IS NOT NULL ORDER BY facility" > said
+awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
+    $at["id"] == "W01" || $at["id"] == "W02" {
+        print $at["id"] "," $at["lon"] + 0 "," $at["lat"] + 0 }' OFMT=%.9g \
+    CONVFMT=%.9g "$sample/facilities.csv" | sort > wanted
+diff wanted said
+[ "$(sqlite3 map.gpkg "SELECT count(*) FROM service_area
+    WHERE (lon IS NULL) != (place_count > 1)")" -eq 0 ]
 if command -v ogr2ogr > /dev/null; then
     rm -f layer.geojson
     ogr2ogr -f GeoJSON -where "places = 'type warm_home'" layer.geojson \
@@ -117,6 +127,8 @@ expect_lines 0 '^116.124531,40.104647: 5 min:
 export_rows > rows
 grep -q '^at 116.124531,40.104647||walk|nominal|to|5.0|1|' rows
 grep -q '^at 116.129225,40.114643||walk|nominal|to|5.0|1|' rows
+[ "$(sqlite3 map.gpkg "SELECT lon || ' ' || lat FROM service_area
+    WHERE places = 'at 116.129225,40.114643'")" = '116.129225 40.114643' ]
 # One of them again, alone, takes the place of its area.
 circlet isochrone town.gpkg --policy "$policy" --mode walk --cutoff 10 \
     --at 116.129225,40.114643 --save > said

@@ -80,9 +80,30 @@ printf '%s\n' link_id,from_node_id,to_node_id,length,facility_type \
 circlet new crossing.gpkg
 circlet import crossing.gpkg roads cross_node.csv cross_link.csv \
     --extent 115,39,117,41 > out
-expect_lines 0 '(道路类型（highway）=crossing，过街方式（crossing）缺失)' '' \
+expect_lines 0 '(道路类型（highway）=crossing.*，过街方式（crossing）.*或.*)' '' \
     chinese path crossing.gpkg --policy "$policy" --mode manual_wheelchair \
     --from 116,40.05 --to 116.01,40.05
+
+# What modes say: what stands between the tags is translated, no tag is.
+modes=$srcdir/geodata/modes
+expect_lines 0 '^slope  *5 % 时  *1.25  *总是；假设$
+^links  *pass  *no  *自动扶梯（conveying）=forward，逆道路绘制方向通行；OpenStreetMap
+^nodes  *delay_s  *15，用于横过道路  *道路类型（highway）
+^unknown  *可能为  *从 -20 到 20  *道路类型（highway）=residential或living_street，坡度（incline）未标注，按道路标准修建；假设$' '' \
+    chinese modes "$modes/" stick
+sed 's/；.*//' .out > clauses
+if grep -E ' (or|other than|not|present|absent|missing|above|below)( |$)' \
+    clauses; then
+    exit 1
+fi
+if grep -E ', (going|built|also|to) |may be|from ' clauses; then exit 1; fi
+
+# Whom a figure counts is said with the mode that they travel by.
+unknown_slopes city.gpkg
+expect_lines 0 '^[0-9]* 人中有 [0-9]* 人暂不能判定（出行方式：own、walk）。$' '' \
+    chinese gaps city.gpkg --policy "$policy" --mode own,walk
+rm city.gpkg
+small_city city.gpkg
 
 expect_lines 0 '按 2017 年 12 月 31 日判定' \
     'circlet check: 提示: 政策中没有在 2017 年适用的规则\n' \
@@ -136,6 +157,7 @@ small_city city.gpkg
 json() {
     "$@" check city.gpkg --policy "$policy" --json > out || [ $? -eq 1 ]
     "$@" info city.gpkg --json >> out
+    "$@" modes "$srcdir/geodata/modes" --json >> out
 }
 json "$CIRCLET"
 mv out c.json

@@ -28,7 +28,7 @@ expect_lines 0 '^stick: with a stick$
 ^slope  *except  *yes  *highway=steps or elevator$
 ^links  *pass  *no  *conveying=forward, going backward; OpenStreetMap wiki
 ^links  *speed_kmh  *1.116  *highway=steps; NIST evacuation study
-^nodes  *delay_s  *30, to get across a road  *highway=crossing, crossing absent; AccessMap
+^nodes  *delay_s  *30, to get across a road  *highway=crossing or traffic_signals, crossing not traffic_si.*AccessMap
 ^unknown *may be  *flush or lowered or raised or none  *highway=crossing, kerb missing or yes, also at either end; assumed$' '' \
     circlet modes "$modes/" stick
 expect_lines 0 '^slope  *limit_up  *8.3  *always; ADA

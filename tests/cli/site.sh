@@ -18,8 +18,8 @@ ACTION KIND  TYPE      SITE       LON   LAT PERSONS COST (CNY) REASON
 a1     build Warm Home 旧校舍 116.051 40.05       1    1000000 Build at candidate site 旧校舍: Warm Home; persons newly covered: 1 (own mode).
 
 In reach of no facility and no candidate site:
-RULE        UNIT PERSONS
-B-CIRCLE-15 s1         1
+RULE        MODE UNIT PERSONS
+B-CIRCLE-15 own  s1         1
 
 With the plan:
 END
@@ -29,13 +29,13 @@ grep -q '^B-CIRCLE-15  *own  *0  *1  *0  *0  *0  *4  *3  *75%  *1 ' out
 site --count 5 --plan p2 --json > out
 jq -e '.plan == "p2"
     and .levels == [{name: "covered_persons", objective: 1, bound: 1, gap: 0,
-        proof: "optimal"}]
+        proof: "optimal", mode: "own"}]
     and (.actions | length) == 1
     and (.actions[0] | .site == "t1" and .type == "warm_home"
         and .lon == 116.051 and .lat == 40.05 and .year == 2020
         and .places == null and .fixed == false and .mends == ["B-CIRCLE-15"]
-        and .persons_gained == 1)
-    and .impossible == [{rule: "B-CIRCLE-15", unit: "s1", persons: 1,
+        and .mode == "own" and .persons_gained == 1)
+    and .impossible == [{rule: "B-CIRCLE-15", unit: "s1", mode: "own", persons: 1,
         persons_modelled: 0}]
     and (.rules | map(select(.rule == "B-CIRCLE-15"))[0]
         == {rule: "B-CIRCLE-15", mode: "own", met: false, impossible: true,

@@ -57,11 +57,17 @@ def per_cent(text):
     return number
 
 
+def all_in(value, words):
+    """Of a list, all parts."""
+    return value is not None and all(
+        part.strip(" ") in words for part in value.split(";"))
+
+
 def not_for_feet(tags):
     """Who may go: foot is closer to walkers than access."""
     kind = tags.get("highway")
     foot = tags.get("foot")
-    if foot in NOT_ON_FOOT | {"use_sidepath"}:
+    if all_in(foot, NOT_ON_FOOT | {"use_sidepath"}):
         return "foot=" + foot
     if is_there(tags, "foot"):
         return None
@@ -71,7 +77,7 @@ def not_for_feet(tags):
         return "trunk without pavement"
     if tags.get("motorroad") == "yes":
         return "motorroad"
-    if tags.get("access") in NOT_ON_FOOT:
+    if all_in(tags.get("access"), NOT_ON_FOOT):
         return "access=" + tags["access"]
     return None
 
@@ -160,10 +166,10 @@ def closed_on_wheels(mode, tags, forward):
 
 def not_for_cars(tags, reason):
     """The word closest to a car decides; `reason`: closed until one opens."""
-    if tags.get("access") in NOT_BY_CAR:
+    if all_in(tags.get("access"), NOT_BY_CAR):
         reason = "access=" + tags["access"]
     for key in ("vehicle", "motor_vehicle", "motorcar"):
-        if tags.get(key) in NOT_BY_CAR:
+        if all_in(tags.get(key), NOT_BY_CAR):
             reason = "%s=%s" % (key, tags[key])
         elif tags.get(key) in BY_CAR:
             reason = None
@@ -200,16 +206,25 @@ def closed_street(mode, tags, forward):
 
 def gate_on_foot(tags):
     if is_there(tags, "barrier"):
-        if tags.get("foot") in NOT_ON_FOOT | {"use_sidepath"}:
+        if all_in(tags.get("foot"), NOT_ON_FOOT | {"use_sidepath"}):
             return "foot=" + tags["foot"]
-        if tags.get("access") in NOT_ON_FOOT and not is_there(tags, "foot"):
+        if all_in(tags.get("access"), NOT_ON_FOOT) and not is_there(tags, "foot"):
             return "access=" + tags["access"]
     return None
 
 
-def node_on_wheels(tags):
+ROADS = {"living_street", "residential", "service", "unclassified",
+         "tertiary", "tertiary_link", "secondary", "secondary_link", "primary",
+         "primary_link", "trunk", "trunk_link", "motorway", "motorway_link",
+         "busway", "road"}
+
+
+def node_on_wheels(tags, stays_on_road):
+    """Who stays on a road meets neither a kerb at a point of it nor what is
+    said of its crossing."""
     height = metres(tags.get("kerb:height"))
-    if tags.get("wheelchair") == "no":
+    crosses = tags.get("highway") in ("crossing", "traffic_signals")
+    if tags.get("wheelchair") == "no" and not (stays_on_road and crosses):
         return "wheelchair=no"
     if tags.get("wheelchair") not in ("yes", "designated"):
         if tags.get("barrier") in NO_WHEELS:
@@ -217,6 +232,8 @@ def node_on_wheels(tags):
         width = metres(tags.get("maxwidth:physical"))
         if is_there(tags, "barrier") and width is not None and width < 0.8:
             return "maxwidth:physical"
+        if stays_on_road:
+            return gate_on_foot(tags)
         if height is not None and height > 0.06:
             return "kerb:height"
         if tags.get("kerb") in ("raised", "regular") and not (
@@ -225,13 +242,13 @@ def node_on_wheels(tags):
     return gate_on_foot(tags)
 
 
-def closed_node(mode, tags):
+def closed_node(mode, tags, stays_on_road=False):
     if mode == "drive":
         barrier = tags.get("barrier")
         reason = "barrier=" + barrier if barrier in NO_CARS else None
         return not_for_cars(tags, reason) if is_there(tags, "barrier") else None
     if mode in WHEELCHAIRS:
-        return node_on_wheels(tags)
+        return node_on_wheels(tags, stays_on_road)
     walls = WALLS | (STILES if mode in ("stick", "crutches", "blind")
                      else set())
     if (tags.get("barrier") in walls and not is_there(tags, "foot")

@@ -37,6 +37,8 @@ TABLES = {"nodes": ("road_node", "node_id", ""),
           "links": ("road_link", "link_id", ", from_node_id, to_node_id")}
 GARBLED = "of these garbled"
 KERBS = ("raised", "lowered", "flush", "regular", "rolled", "no")
+SOUND = "traffic_signals:sound"
+BOTH = "crossings with their sound"
 FEW = 20
 
 failures = 0
@@ -58,7 +60,7 @@ class Doubts:
     """What a mode says may be true where tags are missing."""
 
     def __init__(self, path):
-        mode = Mode(path)
+        mode = self.mode = Mode(path)
         with open(path, encoding="utf-8") as file:
             self.unknown = yaml.load(file, Loader=yaml.BaseLoader).get(
                 "unknown", [])
@@ -73,11 +75,31 @@ class Doubts:
 
     def entries(self, on, key, tags, ends=()):
         """Those that apply where a tag is gone; `ends` are the tags of the
-        nodes at the ends of a link, which may answer for it."""
+        nodes at the ends of a link, which may answer for it, or of a node the
+        keys that it is asked for because ways cross a road there."""
         return [e for e in self.unknown if e["on"] == on and e["key"] == key
                 and all_hold(e.get("when", {}), tags)
                 and not (e.get("ends") == "yes"
-                         and any(key in t for t in ends))]
+                         and any(key in t for t in ends))
+                and not (e.get("across_road") == "yes" and key not in ends)]
+
+    def keys_across(self, base):
+        """{node: keys that it is asked for} where a road meets a way that is
+        not asked itself."""
+        keys = {e["key"] for e in self.unknown
+                if e.get("across_road") == "yes"}
+        roads, others = set(), collections.defaultdict(set)
+        for text, *at in base.execute(
+                "SELECT tags, from_node_id, to_node_id FROM road_link"):
+            tags = json.loads(text or "{}")
+            if self.mode.is_roadway(tags):
+                roads.update(at)
+                continue
+            for node in at:
+                others[node].update(k for k in keys if not any(
+                    e.get("ends") == "yes"
+                    for e in self.entries("links", k, tags)))
+        return {n: k for n, k in others.items() if n in roads}
 
     def words(self, on, key):
         """All that the mode understands, but for numbers."""
@@ -96,7 +118,11 @@ class Doubts:
                    for e in self.unknown)
 
     def keys(self, on):
-        return sorted({e["key"] for e in self.unknown if e["on"] == on})
+        # What snaps nowhere is taken as the map has it.
+        barriers = {k for rule in self.rules["links"]
+                    if "snap_barrier" in rule for k in rule["when"]}
+        return sorted({e["key"] for e in self.unknown if e["on"] == on}
+                      - barriers)
 
     def answers(self, on, key, value):
         """Of all questions that the mode asks of a key, in order."""
@@ -165,9 +191,13 @@ def without(tags, gone):
 
 def stays(doubts, on, key, tags, gone, ends, must_be_told):
     """Whether what a tag says must not be hidden."""
-    left = without(tags, gone)
+    # Whether an entry applies the truth of the other tags decides.
+    left = without(tags, {key: gone[key]})
     entries = doubts.entries(on, key, left, ends)
     value = tags[key]
+    if (not entries and gone[key] and key not in doubts.speeds
+            and value != "no" and not doubts.may_stand_at_ends(key)):
+        return False
     if on == "nodes" and not entries and doubts.may_stand_at_ends(key):
         # It answers for the links alone.
         return (gone[key] is not None
@@ -198,6 +228,7 @@ def hide(doubts, on, tags, chance, count, ends):
             for key in back:
                 del gone[key]
     told, any_ = runs
+    count[BOTH] += {"crossing", SOUND} <= set(told)
     for key, value in any_.items():
         count[key + ("" if key in told else ", not foreseen")] += 1
         if key in told and value is not None:
@@ -206,7 +237,16 @@ def hide(doubts, on, tags, chance, count, ends):
 
 
 def plant_kerbs(base, chance):
-    """Kerbs on crossings, and on some of the nodes at their ends."""
+    """Kerbs on crossings, where they are mapped as ways, on some of the nodes
+    at their ends; and where they are mapped as nodes."""
+    for node, text in base.execute(
+            "SELECT node_id, tags FROM road_node WHERE tags LIKE "
+            "'%crossing%' ORDER BY fid").fetchall():
+        tags = json.loads(text)
+        if tags.get("highway") == "crossing" and chance.random() < 0.5:
+            tags["kerb"] = chance.choice(KERBS)
+            base.execute("UPDATE road_node SET tags = ? WHERE node_id = ?",
+                         (json.dumps(tags), node))
     for link, text, *ends in base.execute(
             "SELECT link_id, tags, from_node_id, to_node_id FROM road_link "
             "WHERE tags LIKE '%crossing%' ORDER BY fid").fetchall():
@@ -231,6 +271,19 @@ def plant_kerbs(base, chance):
     base.commit()
 
 
+def plant_sounds(base, chance):
+    """Signals that one hears, or not."""
+    for node, text in base.execute(
+            "SELECT node_id, tags FROM road_node WHERE tags LIKE "
+            "'%traffic_signals%' ORDER BY fid").fetchall():
+        tags = json.loads(text)
+        if tags.get("crossing") == "traffic_signals":
+            tags[SOUND] = chance.choice(("yes", "no"))
+            base.execute("UPDATE road_node SET tags = ? WHERE node_id = ?",
+                         (json.dumps(tags), node))
+    base.commit()
+
+
 def hidden_cities(doubts, city, outs, seed):
     chance, count = random.Random(seed), collections.Counter()
     base = sqlite3.connect("file:%s?mode=ro" % city, uri=True)
@@ -238,13 +291,16 @@ def hidden_cities(doubts, city, outs, seed):
         shutil.copyfile(city, out)
     bases = [sqlite3.connect(out) for out in outs]
     nodes = [{}, {}]  # of either run
+    across = doubts.keys_across(base)
     for on, (table, id_, ends) in TABLES.items():
         for row, text, *at in base.execute(
                 "SELECT %s, tags%s FROM %s WHERE tags IS NOT NULL "
                 "ORDER BY fid" % (id_, ends, table)):
             tags = json.loads(text)
             lefts = hide(doubts, on, tags, chance, count,
-                         [[of.get(node, {}) for node in at] for of in nodes])
+                         [[of.get(node, {}) for node in at]
+                          if on == "links" else across.get(row, ())
+                          for of in nodes])
             for copy, left, of in zip(bases, lefts, nodes):
                 if on == "nodes":
                     of[row] = left
@@ -313,7 +369,9 @@ def check_mode(mode, tools, city, path, queries):
         check(low <= at <= high, "%s, home %d: %s ms, within %s with hidden "
               "tags" % (mode, home, at, (low, high)))
     foreseen = sum(n for k, n in count.items()
-                   if "," not in k and k != GARBLED)
+                   if "," not in k and k not in (GARBLED, BOTH))
+    check(mode != "blind" or count[BOTH] > 20,
+          "only %d crossings without kind and sound" % count[BOTH])
     check(foreseen > 200, "%s: only %d tags are hidden" % (mode, foreseen))
     print("%s: %d tags hidden (%s)" % (mode, foreseen, ", ".join(
         "%s %d" % (k, n) for k, n in sorted(count.items()) if "," not in k)))
@@ -332,6 +390,7 @@ def main():
     chance = random.Random(11)
     base = sqlite3.connect(city)
     plant_kerbs(base, chance)
+    plant_sounds(base, chance)
     base.close()
     nodes = ask_links(link_times, city, os.path.join(folder, "walk.yaml"))
     places = journeys.within(

@@ -47,6 +47,25 @@ static void print_ms(uint32_t ms)
         printf(",%" PRIu32, ms);
 }
 
+/* What getting from a link onto the node at its end (or start), or the other
+ * way, and passing the node takes. */
+static void print_end(const asking *ask, uint32_t link, bool at_end)
+{
+    const ci_link *ends = &ask->network->links[link];
+    uint32_t node = at_end ? ends->to : ends->from;
+
+    printf("e,%s,%d", circlet_network_link_id(ask->network, link), at_end);
+    for (size_t k = 0; k < CIRCLET_BOUND_COUNT; k++) {
+        uint32_t through_ms = ask->times[k]->through_ms[node];
+        uint32_t end_ms = ci_approach_ms(ask->times[k], link, at_end);
+
+        print_ms(through_ms == CI_CLOSED || end_ms == CI_CLOSED
+                     ? CI_CLOSED
+                     : through_ms + end_ms);
+    }
+    putchar('\n');
+}
+
 static void print(const asking *ask)
 {
     for (size_t i = 0; i < ask->network->link_count; i++) {
@@ -56,6 +75,8 @@ static void print(const asking *ask)
         for (size_t k = 0; k < CIRCLET_BOUND_COUNT; k++)
             print_ms(ask->times[k]->backward_ms[i]);
         putchar('\n');
+        print_end(ask, (uint32_t)i, false);
+        print_end(ask, (uint32_t)i, true);
     }
     for (size_t i = 0; i < ask->network->node_count; i++) {
         circlet_point at = ask->network->points[i];

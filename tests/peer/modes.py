@@ -11,7 +11,7 @@ import sqlite3
 import subprocess
 import sys
 
-from closed_streets import closed_node, closed_street
+from closed_streets import ROADS, closed_node, closed_street
 from opl_streets import read_links
 
 MODES = ("walk", "escort", "elderly", "stick", "crutches", "blind",
@@ -57,18 +57,20 @@ def compare_tags(city, used, known):
 
 
 def ask(link_times, city, path):
-    """{link id: 6 times}, {place: [3 times]}."""
+    """{link id: 6 times}, {place: [3 times]}, [3 times] of ends of links."""
     text = subprocess.run([link_times, city, path], check=True, text=True,
                           stdout=subprocess.PIPE,
                           env=dict(os.environ, LC_ALL="C")).stdout
-    links, nodes = {}, collections.defaultdict(list)
+    links, nodes, over = {}, collections.defaultdict(list), []
     for line in text.splitlines():
         part = line.split(",")
         if part[0] == "l":
             links[part[1]] = [int(t) for t in part[2:]]
+        elif part[0] == "e":
+            over.append([int(t) for t in part[3:]])
         else:
             nodes[part[1], part[2]].append([int(t) for t in part[3:]])
-    return links, nodes
+    return links, nodes, over
 
 
 def is_way(tags):
@@ -105,8 +107,8 @@ def compare_nodes(mode, nodes, known):
     own = {place: sorted(t[1] >= 0 for t in times)
            for place, times in nodes.items()}
     peer, why = collections.defaultdict(list), collections.Counter()
-    for lon, lat, tags in known:
-        reason = closed_node(mode, tags)
+    for (lon, lat, tags), is_at_road in known:
+        reason = closed_node(mode, tags, is_at_road)
         peer["%.7f" % lon, "%.7f" % lat].append(reason is None)
         if reason:
             why["node: " + reason] += 1
@@ -121,9 +123,9 @@ def as_time(ms):
     return ms if ms >= 0 else float("inf")
 
 
-def check_bounds(mode, links, nodes):
+def check_bounds(mode, links, nodes, over):
     rows = [t[k:k + 3] for t in links.values() for k in (0, 3)]
-    rows += [t for times in nodes.values() for t in times]
+    rows += [t for times in nodes.values() for t in times] + over
     for row in rows:
         low, nominal, high = map(as_time, row)
         check(low <= nominal <= high, "%s: bounds %s" % (mode, row))
@@ -151,17 +153,19 @@ def main():
     link_times, opl, city, folder = sys.argv[1:5]
     known, streets = read_links(opl)
     used = {id_ for link in streets for id_ in (link.start, link.end)}
-    places = [known[id_] for id_ in sorted(used)]
+    at_roads = {id_ for link in streets if link.tags.get("highway") in ROADS
+                for id_ in (link.start, link.end)}
+    places = [(known[id_], id_ in at_roads) for id_ in sorted(used)]
     ends = read_ends(city)
     compare_tags(city, used, known)
     found = {}
     for mode in MODES:
-        links, nodes = ask(link_times, city,
+        links, nodes, over = ask(link_times, city,
                            os.path.join(folder, mode + ".yaml"))
         check(set(links) == set(ends), "%s: not all links are there" % mode)
         why = compare_links(mode, links, ends, streets)
         why += compare_nodes(mode, nodes, places)
-        check_bounds(mode, links, nodes)
+        check_bounds(mode, links, nodes, over)
         print_counts(mode, links, why)
         found[mode] = links
     check_order(found)

@@ -104,10 +104,10 @@ def crossing_kinds(ways):
 
 def with_crossing(tags, kind):
     """The tags of a node on a road where ways cross it."""
-    if tags.get("highway", "crossing") not in ("crossing", "traffic_signals"):
-        return tags
     if tags.get("highway") == "traffic_signals":
         kind = kind or "traffic_signals"
+    elif tags.get("highway", "crossing") != "crossing":
+        kind = kind or "yes"
     more = {"highway": "crossing", **({"crossing": kind} if kind else {})}
     if not set(more) - set(tags):
         return tags

@@ -14,7 +14,8 @@ import sqlite3
 import sys
 
 import journeys
-from closed_streets import closed_node, closed_street, metres, per_cent
+from closed_streets import (ROADS, closed_node, closed_street, metres,
+                            per_cent)
 from opl_streets import read_opl
 
 LIMITS = {"manual_wheelchair": (8.3, 10), "powered_wheelchair": (10, 10)}
@@ -97,13 +98,17 @@ def over_limit(mode, tags, forward):
 
 
 def passed_nodes(streets, steps):
-    """Those between the first and the last step's outer ends."""
-    ids = set()
+    """Those between the first and the last step's outer ends: {id: whether
+    one stays on roads there}."""
+    ids = {}
     for i, step in enumerate(steps):
         found = {ref for part in streets.passed(step) for ref in part}
         outer = {step.start} if i == 0 else set()
         outer |= {step.end} if i == len(steps) - 1 else set()
-        ids |= {ref for ref in found if streets.place(ref) not in outer}
+        is_road = streets.tags(step).get("highway") in ROADS
+        for ref in found:
+            if streets.place(ref) not in outer:
+                ids[ref] = ids.get(ref, True) and is_road
     return ids
 
 
@@ -115,11 +120,11 @@ def why_closed(mode, streets, steps):
         reasons.append(closed_street(mode, tags, forward))
         if mode in LIMITS:
             reasons.append(over_limit(mode, tags, forward))
-    for ref in passed_nodes(streets, steps):
+    for ref, stays_on_road in passed_nodes(streets, steps).items():
         tags = streets.nodes[ref][2]
-        reasons.append(closed_node(mode, tags))
-        if mode in LIMITS and tags.get("wheelchair") not in ("yes",
-                                                             "designated"):
+        reasons.append(closed_node(mode, tags, stays_on_road))
+        may = tags.get("wheelchair") in ("yes", "designated")
+        if mode in LIMITS and not stays_on_road and not may:
             height = metres(tags.get("kerb:height"))
             high = height is not None and height > 0.06
             low = height is not None and height < 0.06

@@ -27,6 +27,7 @@ class StreetGraph:
             has_road[b] = has_road[b] or not is_path
             self.keep_shorter(a, b, is_path, forward)
             self.keep_shorter(b, a, is_path, backward)
+        self.turn_share = mode.turn_share
         self.matrix = self.lay([mode.passing_ms(nodes[id_])
                                 for id_ in self.ids], has_road)
 
@@ -41,10 +42,14 @@ class StreetGraph:
                 continue
             delay, across = passing[a]
             for from_path in (False, True):
-                turns = from_path + is_path if has_road[a] else 2
+                turns = from_path + is_path
+                if across is None and (turns > 0 or not has_road[a]):
+                    continue
+                wait = (across if not has_road[a] else turns
+                        and int(across * self.turn_share) * turns)
                 rows.append(a + from_path * count)
                 columns.append(b + is_path * count)
-                weights.append(ms + delay + across // 2 * turns)
+                weights.append(ms + delay + wait)
         # A weight of nothing would be no arc to scipy: count in 1/1024 ms
         # and let such an arc take one of them.
         scaled = numpy.maximum(1024.0 * numpy.array(weights, dtype=float), 1)

@@ -45,22 +45,39 @@ def measure(key, text):
     feet = re.match(r"^ *([0-9.]+)' *([0-9.]+)\"$", text)
     if feet:
         return float(feet.group(1)) * 0.3048 + float(feet.group(2)) * 0.0254
-    return quantity(text, LENGTHS)
+    value = quantity(text, LENGTHS)
+    if value is not None and value < 0 and key not in ("layer", "level",
+                                                       "ele"):
+        return None
+    return value
 
 
-def holds(key, want, tags, way=None):
+def as_list(words):
+    return words if isinstance(words, list) else [words]
+
+
+def parts_of(value):
+    return [x.strip(" ") for x in value.split(";")]
+
+
+def holds(key, want, tags, way=None, takes_lists=False):
+    """`takes_lists`: of what lets pass or not, words fit a list if they fit
+    all its parts, as numbers do of any entry."""
     value = tags.get(key)
     if want == "absent":
         return value in (None, "no")
+    if isinstance(want, dict) and "not" in want:
+        return value not in as_list(want["not"])
     if value is None:
         return False
     if want == "present":
         return value != "no"
     if isinstance(want, dict) and "other" in want:
-        words = want["other"]
-        return value != "no" and value not in (
-            words if isinstance(words, list) else [words])
+        return value != "no" and value not in as_list(want["other"])
     if isinstance(want, dict):
+        if ";" in value:
+            return all(holds(key, want, {key: part}, way)
+                       for part in parts_of(value))
         number = measure(key, value)
         if number is None:
             return False
@@ -70,7 +87,8 @@ def holds(key, want, tags, way=None):
         if "above" in want:
             return number > float(want["above"])
         return number < float(want["below"])
-    return value in (want if isinstance(want, list) else [want])
+    return value in as_list(want) or (takes_lists and all(
+        part in as_list(want) for part in parts_of(value)))
 
 
 def rounded_ms(ms):
@@ -106,6 +124,7 @@ class Mode:
         self.link_rules = data["links"]
         self.node_rules = data.get("nodes", [])
         self.roadway = data.get("roadway")
+        self.turn_share = float(data.get("turn_share", {}).get("value", 0))
         for rule in self.link_rules + self.node_rules:
             unknown = set(rule) - {"when", "source", "assumed", "toward",
                                    "across_road", *EFFECTS}
@@ -123,7 +142,7 @@ class Mode:
     def matching(self, rules, tags, way=None):
         for rule in rules:
             if rule.get("toward", way) == way and all(
-                    holds(k, want, tags, rule.get("toward"))
+                    holds(k, want, tags, rule.get("toward"), "pass" in rule)
                     for k, want in rule["when"].items()):
                 yield rule
 
@@ -188,15 +207,19 @@ class Mode:
 
     def passing_ms(self, tags):
         """What passing a node costs everybody, and what getting across its
-        road costs; or CLOSED."""
-        is_open, delay, across = True, 0.0, 0.0
+        road costs, which may be CLOSED; or CLOSED."""
+        is_open, may_cross, delay, across = True, True, 0.0, 0.0
         for rule in self.matching(self.node_rules, tags):
+            is_across = rule.get("across_road") in ("yes", "true")
             if "pass" in rule:
-                is_open = rule["pass"] in ("yes", "true")
-            elif rule.get("across_road") in ("yes", "true"):
+                may_cross = rule["pass"] in ("yes", "true")
+                if may_cross or not is_across:
+                    is_open = may_cross
+            elif is_across:
                 across += float(rule["delay_s"])
             elif "delay_s" in rule:
                 delay += float(rule["delay_s"])
         if not is_open:
             return CLOSED
-        return rounded_ms(delay * 1000), rounded_ms(across * 1000)
+        return (rounded_ms(delay * 1000),
+                rounded_ms(across * 1000) if may_cross else CLOSED)

@@ -240,6 +240,7 @@ def read_link_times(program, city, mode, streets):
         kind, *rest = line.split(",")
         if kind == "l":
             link_ms[rest[0]] = int(rest[2]), int(rest[5])
+        if kind != "n":
             continue
         for id_ in places[rest[0], rest[1]]:
             if id_ in node_ms:

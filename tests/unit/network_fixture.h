@@ -28,6 +28,8 @@ typedef struct town_node {
     bool is_wall; /* no way through */
     bool is_crossing; /* five seconds */
     bool is_doubtful; /* whether it is a wall, a crossing */
+    bool has_kerb; /* that closes, where modes ask for it */
+    bool has_doubtful_kerb;
 } town_node;
 
 typedef struct town_link {
@@ -56,6 +58,7 @@ static const char *const fixture_lift[] = {"elevator"};
 static const char *const fixture_wall[] = {"wall"};
 static const char *const fixture_crossing[] = {"crossing"};
 
+static const char *const fixture_raised[] = {"raised"};
 static const char *const fixture_yes[] = {"yes"};
 
 static const ci_tag_test fixture_doubt[] = {
@@ -77,6 +80,7 @@ static const ci_unknown fixture_link_unknowns[] = {
      "doubt=yes",
      {NULL, true},
      false,
+     false,
      false},
     {"access",
      fixture_doubt,
@@ -91,9 +95,15 @@ static const ci_unknown fixture_link_unknowns[] = {
      "doubt=yes",
      {NULL, true},
      false,
+     false,
      false},
 };
 
+static const ci_tag_test fixture_kerb_doubt[] = {
+    {"kerb_doubt", CI_TAG_IS_ONE_OF, fixture_yes, 1, 0},
+};
+
+/* The last is asked where there are roads alone: fixture_cross_roads(). */
 static const ci_unknown fixture_node_unknowns[] = {
     {"barrier",
      fixture_doubt,
@@ -107,6 +117,7 @@ static const ci_unknown fixture_node_unknowns[] = {
      0,
      "doubt=yes",
      {NULL, true},
+     false,
      false,
      false},
     {"highway",
@@ -122,7 +133,23 @@ static const ci_unknown fixture_node_unknowns[] = {
      "doubt=yes",
      {NULL, true},
      false,
+     false,
      false},
+    {"kerb",
+     fixture_kerb_doubt,
+     1,
+     fixture_raised,
+     1,
+     fixture_raised,
+     1,
+     true,
+     0,
+     0,
+     "kerb_doubt=yes",
+     {NULL, true},
+     false,
+     false,
+     true},
 };
 
 static const ci_tag_test fixture_tests[] = {
@@ -134,6 +161,7 @@ static const ci_tag_test fixture_tests[] = {
     {"railway", CI_TAG_IS_PRESENT, NULL, 0, 0},
     {"barrier", CI_TAG_IS_ONE_OF, fixture_wall, 1, 0},
     {"highway", CI_TAG_IS_ONE_OF, fixture_crossing, 1, 0},
+    {"kerb", CI_TAG_IS_ONE_OF, fixture_raised, 1, 0},
 };
 
 static const ci_tag_rule fixture_link_rules[] = {
@@ -156,6 +184,8 @@ static const ci_tag_rule fixture_node_rules[] = {
 /* The same, where crossings are for getting across what has no gravel. */
 static const ci_tag_rule fixture_across_rules[] = {
     {&fixture_tests[6], 1, CI_EFFECT_PASS, 0, .toward = CI_TOWARD_BOTH},
+    {&fixture_tests[8], 1, CI_EFFECT_PASS, 0, .toward = CI_TOWARD_BOTH,
+     .is_across_road = true},
     {&fixture_tests[7], 1, CI_EFFECT_DELAY, 5, .toward = CI_TOWARD_BOTH,
      .is_across_road = true},
 };
@@ -184,6 +214,17 @@ static inline circlet_travel_mode fixture_mode(void)
     return mode;
 }
 
+/* Where who stays on what has no gravel neither waits nor meets kerbs. */
+static inline void fixture_cross_roads(circlet_travel_mode *mode)
+{
+    mode->node_rules = fixture_across_rules;
+    mode->node_rule_count =
+        sizeof(fixture_across_rules) / sizeof(fixture_across_rules[0]);
+    mode->roadway = fixture_roadway;
+    mode->roadway_count = 1;
+    mode->turn_share = 0.5;
+}
+
 /* Also with doubts. */
 static inline circlet_travel_mode fixture_doubtful_mode(void)
 {
@@ -192,7 +233,7 @@ static inline circlet_travel_mode fixture_doubtful_mode(void)
     mode.link_unknowns = fixture_link_unknowns;
     mode.link_unknown_count = 2;
     mode.node_unknowns = fixture_node_unknowns;
-    mode.node_unknown_count = 2;
+    mode.node_unknown_count = 3;
     return mode;
 }
 
@@ -243,12 +284,26 @@ static inline void town_make(random_town *town, uint64_t *state,
 
     town->node_count = 2 + unit_random_below(state, TOWN_MAX_NODES - 1);
     for (uint32_t i = 0; i < town->node_count; i++)
-        town->nodes[i] =
-            (town_node){town_place(state, size_m), one_in(state, 8),
-                        one_in(state, 4), false};
+        town->nodes[i] = (town_node){town_place(state, size_m),
+                                     one_in(state, 8),
+                                     one_in(state, 4),
+                                     false,
+                                     false,
+                                     false};
     town->link_count = 0;
     for (uint32_t i = 0; i < link_count; i++)
         town_add_link(town, state, size_m);
+}
+
+/* Whether a link of gravel (or one without) meets a node. */
+static inline bool town_meets(const random_town *town, uint32_t node,
+                              bool is_gravel)
+{
+    for (uint32_t i = 0; i < town->link_count; i++)
+        if (town->links[i].is_gravel == is_gravel &&
+            (town->links[i].from == node || town->links[i].to == node))
+            return true;
+    return false;
 }
 
 /* Throws doubt on some links and nodes. */
@@ -256,6 +311,10 @@ static inline void town_doubt(random_town *town, uint64_t *state)
 {
     for (uint32_t i = 0; i < town->node_count; i++)
         town->nodes[i].is_doubtful = one_in(state, 5);
+    for (uint32_t i = 0; i < town->node_count; i++) {
+        town->nodes[i].has_kerb = one_in(state, 5);
+        town->nodes[i].has_doubtful_kerb = one_in(state, 5);
+    }
     for (uint32_t i = 0; i < town->link_count; i++)
         town->links[i].is_doubtful = one_in(state, 4);
 }
@@ -269,6 +328,11 @@ static inline random_town town_at(const random_town *town, circlet_bound bound)
     for (uint32_t i = 0; i < town->node_count; i++)
         if (town->nodes[i].is_doubtful && bound != CIRCLET_BOUND_NOMINAL)
             truth.nodes[i].is_wall = truth.nodes[i].is_crossing = is_worst;
+    for (uint32_t i = 0; i < town->node_count; i++)
+        if (town->nodes[i].has_doubtful_kerb &&
+            bound != CIRCLET_BOUND_NOMINAL && town_meets(town, i, true) &&
+            town_meets(town, i, false))
+            truth.nodes[i].has_kerb = is_worst;
     for (uint32_t i = 0; i < town->link_count; i++)
         if (town->links[i].is_doubtful && bound != CIRCLET_BOUND_NOMINAL)
             truth.links[i].is_closed = truth.links[i].is_gravel = is_worst;
@@ -314,7 +378,7 @@ static inline void town_tag(circlet_tag *tags, size_t *count, const char *key,
 static inline void town_build_node(circlet_network_builder *builder,
                                    const town_node *node, circlet_node *out)
 {
-    circlet_tag tags[3];
+    circlet_tag tags[5];
     size_t count = 0;
 
     if (node->is_doubtful)
@@ -323,6 +387,10 @@ static inline void town_build_node(circlet_network_builder *builder,
         town_tag(tags, &count, "barrier", "wall");
     if (node->is_crossing)
         town_tag(tags, &count, "highway", "crossing");
+    if (node->has_kerb)
+        town_tag(tags, &count, "kerb", "raised");
+    if (node->has_doubtful_kerb)
+        town_tag(tags, &count, "kerb_doubt", "yes");
     assert_ok(circlet_network_builder_add_node(builder, node->at, tags, count,
                                                out, error));
 }

@@ -31,6 +31,7 @@ typedef struct riddle {
     ci_tag_test tests[MAX_RULES][2];
     ci_tag_rule rules[MAX_RULES];
     ci_unknown unknowns[MAX_UNKNOWNS];
+    ci_tag_test whens[MAX_UNKNOWNS]; /* of some: asks for the first key */
     char guesses[MAX_UNKNOWNS][MAX_GUESSES][TEXT_SIZE]; /* "": no tag */
     size_t guess_counts[MAX_UNKNOWNS];
     double length_m;
@@ -50,7 +51,7 @@ static inline void make_test(ci_tag_test *test, uint64_t *random)
     uint32_t first = unit_random_below(random, 3);
 
     test->key = keys[key];
-    test->kind = (ci_tag_test_kind)unit_random_below(random, 6);
+    test->kind = (ci_tag_test_kind)unit_random_below(random, CI_TAG_BELOW + 1);
     if (key < 2 && test->kind > CI_TAG_IS_ABSENT)
         test->kind = CI_TAG_IS_ONE_OF;
     if (key >= 2 && test->kind <= CI_TAG_IS_OTHER)
@@ -154,7 +155,7 @@ static inline void add_named(riddle *it, size_t i, const ci_tag_test *test)
 
     if (strcmp(test->key, it->unknowns[i].key) != 0)
         return;
-    if (test->kind > CI_TAG_IS_ONE_OF && test->kind < CI_TAG_ABOVE)
+    if (test->kind >= CI_TAG_IS_OTHER && test->kind < CI_TAG_ABOVE)
         add_guess(it, i, "no");
     for (size_t k = 0; test->kind <= CI_TAG_IS_OTHER && k < test->value_count;
          k++)
@@ -235,6 +236,25 @@ static inline void make_unknown(riddle *it, size_t i, uint32_t key,
     set_tag(it, i, key, random);
 }
 
+/* Some are asked for only where the first has a word, or none. */
+static inline void make_when(riddle *it, size_t i, uint64_t *random)
+{
+    static const ci_tag_test_kind kinds[] = {
+        CI_TAG_IS_ONE_OF, CI_TAG_IS_NOT, CI_TAG_IS_PRESENT, CI_TAG_IS_ABSENT};
+    ci_tag_test *test = &it->whens[i];
+    const char *key = it->unknowns[0].key;
+
+    test->key = key;
+    test->kind = kinds[unit_random_below(random, 4)];
+    if (key == keys[2] || key == keys[3])
+        test->kind = CI_TAG_ABOVE;
+    test->values = words[key == keys[1]];
+    test->value_count = 1 + unit_random_below(random, 2);
+    test->limit = limit_of(key, random);
+    it->unknowns[i].tests = test;
+    it->unknowns[i].test_count = 1;
+}
+
 /* Each key is unknown, known or not there. */
 static inline void make_riddle(riddle *it, uint64_t *random,
                                uint32_t unknown_count)
@@ -254,9 +274,11 @@ static inline void make_riddle(riddle *it, uint64_t *random,
     for (uint32_t i = 0; i < 4; i++) {
         uint32_t key = (start + i) % 4;
 
-        if (i < unknown_count)
+        if (i < unknown_count) {
             make_unknown(it, i, key, random);
-        else if (one_in(random, 2))
+            if (i > 0 && one_in(random, 2))
+                make_when(it, i, random);
+        } else if (one_in(random, 2))
             town_tag(it->tags, &it->tag_count, keys[key],
                      key < 2    ? words[key][unit_random_below(random, 3)]
                      : key == 2 ? "0.75"

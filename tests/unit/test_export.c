@@ -59,7 +59,8 @@ static void save_plan(const city_folder *f)
                                         .area_m2 = 1.0,
                                         .year = 2027,
                                         .cost_cny = 1.0,
-                                        .persons_gained = 1.0};
+                                        .persons_gained = 1.0,
+                                        .mode = "own;walk"};
     const circlet_plan_parts parts = {.actions = &action, .action_count = 1};
     circlet_plan *plan = NULL;
 
@@ -190,7 +191,8 @@ static void a_plans_actions_are_a_layer(void **state)
 
     assert_int_equal(count, 0);
     assert_int_equal(query(f, "SELECT count(*) FROM plan_action WHERE "
-                              "id = 'a' AND places = 3 AND beds IS NULL"),
+                              "id = 'a' AND places = 3 AND beds IS NULL "
+                              "AND mode = 'own;walk'"),
                      1);
     options.plan = "x";
     assert_fails(circlet_export(f->city, path, &options, &count, error),

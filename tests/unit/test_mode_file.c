@@ -25,7 +25,10 @@
          " factor: 0.8, source: x}\n"                                         \
          "nodes:\n  - {when: {kerb: raised}, delay_s: 5,"                     \
          " across_road: yes, assumed: yes}\n"                                 \
+         "  - {when: {kerb: regular}, pass: no,"                              \
+         " across_road: yes, assumed: yes}\n"                                 \
          "roadway: {highway: {other: [path, steps]}}\n"                       \
+         "turn_share: {value: 0.5, assumed: yes}\n"                           \
          "boarding: {s: 180, assumed: yes}\n"                                 \
          "slope:\n"                                                           \
          "  time: {points: [[-10, 1.2], [0, 1], [8, 2]], assumed: yes}\n"     \
@@ -35,6 +38,7 @@
          "unknown:\n"                                                         \
          "  - {on: nodes, key: kerb, when: {highway: crossing},"              \
          " vague: [\"yes\"], values: [lowered, raised], none: yes,"           \
+         " across_road: yes,"                                                 \
          " assumed: yes}\n"                                                   \
          "  - {on: links, key: incline, when: {highway: a},"                  \
          " from: -8, to: 8, graded: yes, assumed: yes}\n"                     \
@@ -115,7 +119,22 @@ static void a_number_without_origin_is_refused(void **state)
          ":9:5: 'pass: no' needs a 'source' or 'assumed: yes'"},
         {HEAD "  []\nroadway: {a: b}\nnodes:\n"
               "  - {when: {a: b}, pass: yes, across_road: yes}\n",
-         ":10:31: 'across_road' belongs to 'delay_s'"},
+         ":10:31: 'across_road' belongs to 'delay_s' or to 'pass: no'"},
+        {HEAD "  []\nroadway: {a: b}\nnodes:\n"
+              "  - {when: {a: b}, delay_s: 5, across_road: yes, source: x}\n",
+         ":10:32: 'across_road' of a delay needs the mode's 'turn_share'"},
+        {HEAD "  []\nturn_share: {value: 0.5}\n",
+         ":8:13: the number needs a 'source' or 'assumed: yes'"},
+        {HEAD "  []\nturn_share: {value: 0.6, source: x}\n",
+         ":8:21: 'value' must be from 0.01 to 0.5, not 0.6"},
+        {HEAD "  - {when: {a: c}, pass: yes}\nunknown:\n"
+              "  - {on: links, key: a, values: [b, d], across_road: yes,"
+              " assumed: yes}\n",
+         "only nodes have 'across_road'"},
+        {HEAD "  []\nnodes:\n  - {when: {a: c}, pass: yes}\nunknown:\n"
+              "  - {on: nodes, key: a, values: [b, d], across_road: yes,"
+              " assumed: yes}\n",
+         "'across_road' needs the mode's 'roadway'"},
         {HEAD "  []\nnodes:\n  - {when: {a: b}, delay_s: 5, across_road: yes,"
               " assumed: yes}\n",
          ":9:32: 'across_road' needs the mode's 'roadway'"},
@@ -167,6 +186,7 @@ static void the_new_keys_are_read(void **state)
 
     assert_true(mode->node_rules[0].is_across_road);
     assert_int_equal(mode->roadway_count, 1);
+    assert_true(mode->turn_share == 0.5);
     assert_int_equal(mode->roadway[0].kind, CI_TAG_IS_OTHER);
     assert_int_equal(mode->roadway[0].value_count, 2);
 
@@ -240,15 +260,19 @@ static void every_statement_is_a_figure_that_can_be_read(void **state)
          "x"},
         {"links", "maxspeed present", "speed_from", "maxspeed x 0.8", "x"},
         {"nodes", "highway other than path or steps", "roadway", "yes", NULL},
+        {"nodes", NULL, "turn_share", "0.5", "assumed"},
         {"nodes", "kerb=raised", "delay_s", "5, to get across a road",
+         "assumed"},
+        {"nodes", "kerb=regular", "pass", "no, to get across a road",
          "assumed"},
         {"unknown", "highway=a, incline missing, built as a road", "may be",
          "from -8 to 8", "assumed"},
         {"unknown", "width missing", "may be", "from 1 to 3", "x"},
         {"unknown", "ramp missing, also at either end", "may be",
          "low or high", "assumed"},
-        {"unknown", "highway=crossing, kerb missing or yes", "may be",
-         "lowered or raised or none", "assumed"},
+        {"unknown",
+         "highway=crossing, kerb missing or yes, to get across a road",
+         "may be", "lowered or raised or none", "assumed"},
         {"harmless", "kerb=flush or rolled", "harmless", "yes", NULL},
         {"harmless", "ramp=none", "harmless", "yes", NULL},
     };
@@ -538,7 +562,7 @@ static void too_many_unknowns_are_refused(void **state)
 
     strcat(text, "  - {on: links, key: a, values: b, source: x}\n");
     assert_fails(read_text(&mode, text, error), CIRCLET_E_FORMAT,
-                 ":11:3: 49 unknowns, more than 48");
+                 ":11:3: 61 unknowns, more than 60");
     assert_null(mode);
 }
 

@@ -1,6 +1,8 @@
 /* What the modes take, and how they are ordered. */
 #include "shipped_modes.h"
 
+#include <math.h>
+
 #include "network/tag_effect.h"
 
 /* Half away from zero, as times are. */
@@ -81,7 +83,24 @@ static void a_crossing_takes_what_its_kind_takes(void **state)
         {"highway=crossing crossing=unmarked", 15000, 45000},
         {"highway=crossing", 30000, 30000},
         {"highway=crossing crossing=yes", 30000, 30000},
-        {"highway=traffic_signals", 0, 0},
+        /* one waits at signals, too, of whose crossing nothing is said */
+        {"highway=traffic_signals", 30000, 30000},
+        {"highway=traffic_signals crossing=island", 30000, 30000},
+        /* on a road's node with another tag, or none */
+        {"highway=stop crossing=traffic_signals", 30000, 30000},
+        {"highway=give_way crossing=unmarked", 15000, 45000},
+        {"highway=bus_stop crossing=yes", 30000, 30000},
+        {"crossing=zebra", 20000, 20000},
+        {"crossing=traffic_signals", 30000, 30000},
+        {"crossing=island", 30000, 30000},
+        {"crossing=Signals", 30000, 30000},
+        {"highway=crossing crossing=zebra;marked", 30000, 30000},
+        /* no crossing, or none of a road */
+        {"highway=crossing crossing=no", 0, 0},
+        {"highway=traffic_signals crossing=no", 0, 0},
+        {"crossing=no", 0, 0},
+        {"highway=stop", 0, 0},
+        {"railway=crossing crossing=uncontrolled", 0, 0},
         {"highway=elevator", 45000, 45000},
     };
 
@@ -121,15 +140,18 @@ static const variation order_link_tags[] = {
     {"width", {"", "", "", "0,5", "2"}, 5},
     {"incline", {"", "", "3%", "-12%", "up", "35%", "-60%"}, 7},
     {"wheelchair", {"", "", "yes", "no"}, 4},
-    {"foot", {"", "", "yes", "no"}, 4},
+    {"foot", {"", "", "yes", "no", "No", "no;yes"}, 6},
     {"conveying", {"", "", "", "yes", "forward"}, 5},
     {"handrail", {"", "no"}, 2},
-    {"ramp", {"", "yes", "wheelchair"}, 3},
+    {"ramp", {"", "yes", "Wheelchair"}, 3},
+    {"access", {"", "", "", "private", "Private", "no;private"}, 6},
 };
 
 static const variation order_node_tags[] = {
-    {"highway", {"", "crossing", "elevator"}, 3},
-    {"crossing", {"", "yes", "traffic_signals", "zebra", "unmarked"}, 5},
+    {"highway", {"", "crossing", "elevator", "stop", "traffic_signals"}, 5},
+    {"crossing",
+     {"", "yes", "traffic_signals", "zebra", "unmarked", "no", "Zebra"},
+     7},
     {"kerb", {"", "", "yes", "raised", "lowered", "rolled", "12 cm"}, 7},
     {"barrier", {"", "", "stile", "wall", "cycle_barrier", "kerb"}, 6},
     {"wheelchair", {"", "", "yes", "no"}, 4},
@@ -314,6 +336,146 @@ static void what_is_not_understood_may_be_all_that_rules_name(void **state)
     }
 }
 
+/* The greatest delay at a node (UINT32_MAX: closed). */
+static double most_at(size_t mode, const char *node)
+{
+    circlet_network *network = one_link("highway=residential", node);
+    ci_tag_effect effect = ci_tag_effect_of_node(network, shipped[mode], 0);
+
+    circlet_network_free(network);
+    return effect.must_pass ? effect.delays_s.high : UINT32_MAX;
+}
+
+/* Whether the sound is missing is asked where there may be signals. */
+static void what_two_missing_tags_may_be_together_is_within_the_bounds(
+    void **state)
+{
+    static const char *const hidden[] = {
+        "highway=crossing crossing=traffic_signals",
+        "highway=crossing",
+        "highway=crossing crossing=yes",
+        "highway=crossing crossing=Signals",
+        "highway=crossing traffic_signals:sound=no",
+        "highway=crossing crossing=island traffic_signals:sound=No",
+        "highway=traffic_signals",
+        "highway=traffic_signals crossing=yes",
+        "highway=stop crossing=Signals",
+        "crossing=island",
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(hidden); i++)
+        if (most_at(BLIND, hidden[i]) < 60 || most_at(WALK, hidden[i]) < 30)
+            fail_msg("%s: %g, %g", hidden[i], most_at(BLIND, hidden[i]),
+                     most_at(WALK, hidden[i]));
+    assert_true(most_at(BLIND, "highway=crossing crossing=no") <= 0);
+    assert_true(most_at(BLIND, "highway=crossing crossing=zebra") < 21);
+}
+
+/* "?": in doubt: open at best and not at worst. */
+typedef struct doubt {
+    size_t mode;
+    const char *tags;
+    char want; /* o: open at all bounds, x: closed as mapped and at worst */
+} doubt;
+
+static char passage_of(size_t mode, const char *tags)
+{
+    circlet_network *network = one_link(tags, "");
+    ci_tag_effect effect =
+        ci_tag_effect_of_link(network, shipped[mode], 0, false);
+
+    circlet_network_free(network);
+    if (effect.must_pass)
+        return 'o';
+    return effect.may_pass ? effect.passes ? '?' : '!' : 'x';
+}
+
+static void words_on_who_may_go_are_in_doubt_if_not_understood(void **state)
+{
+    static const doubt cases[] = {
+        {WALK, "access=private", 'x'},
+        {WALK, "access=private;no", 'x'},
+        {WALK, "access=no;private;military", 'x'},
+        {WALK, "access=private;yes", '?'},
+        {WALK, "access=Private", '?'},
+        {WALK, "access=psv", '?'},
+        {WALK, "access=destination;customers", 'o'},
+        {WALK, "access=customers", 'o'},
+        {WALK, "access=Private foot=yes", 'o'},
+        {WALK, "access=private foot=Yes", '?'},
+        {WALK, "foot=No", '?'},
+        {WALK, "foot=no;yes", '?'},
+        {WALK, "foot=no;private", 'x'},
+        {WALK, "foot=yes;designated", 'o'},
+        {WALK, "motorroad=Yes", '?'},
+        {WHEELCHAIR, "wheelchair=No", '?'},
+        {WHEELCHAIR, "wheelchair=limited", '?'},
+        {WHEELCHAIR, "wheelchair=no;yes", '?'},
+        {WHEELCHAIR, "wheelchair=yes;designated", 'o'},
+        {WHEELCHAIR, "access=private;no", 'x'},
+        {WHEELCHAIR, "foot=No", '?'},
+        {WHEELCHAIR, "width=-1", '?'},
+        {WHEELCHAIR, "width=0.5;0.6", 'x'},
+        {WHEELCHAIR, "kerb=12cm", '?'},
+        {WHEELCHAIR, "smoothness=bad;horrible", 'x'},
+        {DRIVE, "access=private;no", 'x'},
+        {DRIVE, "access=psv", '?'},
+        {DRIVE, "motor_vehicle=No", '?'},
+        {DRIVE, "vehicle=agricultural;no", 'x'},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        char text[160];
+
+        snprintf(text, sizeof(text), "highway=residential %s", cases[i].tags);
+        if (passage_of(cases[i].mode, text) != cases[i].want)
+            fail_msg("%s, %s: %c", shipped_names[cases[i].mode], text,
+                     passage_of(cases[i].mode, text));
+    }
+}
+
+/* What may be missing, and what is held plausible of it by the class of the
+ * street: the greatest factor of the time, 0: closed. */
+static void classes_of_streets_say_what_is_plausible(void **state)
+{
+    static const struct {
+        size_t mode;
+        const char *tags;
+        double most;
+    } cases[] = {
+        {STICK, "highway=footway", 1.2}, /* cobblestone */
+        {STICK, "highway=footway surface=asphalt", 1},
+        {STICK, "highway=footway surface=zzz", 1.2},
+        {STICK, "highway=footway surface=MUD!", 1.2},
+        {STICK, "highway=residential smoothness=Bad surface=asphalt", 1.5},
+        {STICK, "highway=path surface=asphalt", 1.5},
+        {CRUTCHES, "highway=path", 1.8}, /* mud and horrible */
+        {CRUTCHES, "highway=service smoothness=good", 1.2},
+        {WHEELCHAIR, "highway=living_street smoothness=good", 1.6},
+        {WHEELCHAIR, "highway=residential", 2}, /* 1.6 x 1.25 */
+        {WHEELCHAIR, "highway=cycleway surface=asphalt", 1.25},
+        {WHEELCHAIR, "highway=track surface=gravel tracktype=grade1", 0},
+        {WHEELCHAIR, "highway=track surface=asphalt smoothness=good", 1.5},
+        {WHEELCHAIR, "highway=path surface=gravel", 0}, /* how smooth? */
+        {WHEELCHAIR, "highway=pedestrian width=zzz", 0},
+    };
+
+    (void)state;
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        circlet_network *network = one_link(cases[i].tags, "");
+        ci_tag_effect effect =
+            ci_tag_effect_of_link(network, shipped[cases[i].mode], 0, false);
+        double most = effect.must_pass ? effect.factors.high : 0;
+
+        if (!(fabs(most - cases[i].most) < 1e-9))
+            fail_msg("%s, %s: %g", shipped_names[cases[i].mode], cases[i].tags,
+                     most);
+        circlet_network_free(network);
+    }
+}
+
 static void a_grade_that_cannot_be_read_is_missing(void **state)
 {
     static const struct {
@@ -406,6 +568,10 @@ int main(void)
         cmocka_unit_test(modes_are_ordered_on_every_street_and_bound),
         cmocka_unit_test(pessimism_closes_no_paved_street),
         cmocka_unit_test(what_is_not_understood_may_be_all_that_rules_name),
+        cmocka_unit_test(
+            what_two_missing_tags_may_be_together_is_within_the_bounds),
+        cmocka_unit_test(words_on_who_may_go_are_in_doubt_if_not_understood),
+        cmocka_unit_test(classes_of_streets_say_what_is_plausible),
         cmocka_unit_test(a_grade_that_cannot_be_read_is_missing),
         cmocka_unit_test(
             kerbs_belong_to_crossings_and_may_stand_at_their_ends),

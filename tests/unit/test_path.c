@@ -141,6 +141,78 @@ static void a_path_takes_the_time_of_the_matrix(void **state)
     assert_true(tally.backward > 300 && tally.doubted > 50);
 }
 
+/* ---- kerbs ------------------------------------------------------------- */
+
+static bool is_found(const tied_world *world, circlet_bound bound,
+                     circlet_point from, circlet_point to)
+{
+    circlet_path *path = NULL;
+    circlet_status status = circlet_router_find_path(
+        &path, world->router, "walk", bound, from, to, 1000000, NULL);
+
+    assert_true(status == CIRCLET_OK || status == CIRCLET_E_NOT_FOUND);
+    circlet_path_free(path);
+    return status == CIRCLET_OK;
+}
+
+/* Where two roads (to the west and the east) and two paths meet: three bounds
+ * of who goes along the road, turns from it into a path, and crosses it. */
+static void expect_passing(bool has_kerb, bool has_doubtful_kerb,
+                           const char *want)
+{
+    static const int ends[3][2] = {{0, 1}, {0, 2}, {2, 3}};
+    static const circlet_bound bounds[] = {
+        CIRCLET_BOUND_MIN, CIRCLET_BOUND_NOMINAL, CIRCLET_BOUND_MAX};
+    static const double east[] = {-1, 1, 0, 0}, north[] = {0, 0, -1, 1};
+    static tied_world world;
+    circlet_point points[4];
+    uint64_t random = 7;
+    char have[12] = "";
+    size_t size = 0;
+
+    memset(&world, 0, sizeof(world));
+    world.town.node_count = 5;
+    world.town.link_count = 4;
+    world.town.nodes[4].at = (circlet_point){TOWN_LON, TOWN_LAT};
+    world.town.nodes[4].has_kerb = has_kerb;
+    world.town.nodes[4].has_doubtful_kerb = has_doubtful_kerb;
+    for (uint32_t i = 0; i < 4; i++) {
+        double metre = 200 * TOWN_METRE;
+
+        world.town.nodes[i].at = (circlet_point){TOWN_LON + east[i] * metre,
+                                                 TOWN_LAT + north[i] * metre};
+        points[i] = (circlet_point){TOWN_LON + east[i] * metre * 3 / 4,
+                                    TOWN_LAT + north[i] * metre * 3 / 4};
+        world.town.links[i] = (town_link){
+            .from = i, .to = 4, .length_m = 200, .is_gravel = i > 1};
+    }
+    world.options = (circlet_snap_options)CIRCLET_SNAP_OPTIONS_INIT;
+    world.options.component_nodes = 1;
+    world.options.spread_m = 1;
+    open_router(&world, &random);
+    fixture_cross_roads(&world.mode);
+    assert_ok(circlet_router_add_mode(world.router, &world.mode, error));
+    for (size_t b = 0; b < 3; b++) {
+        for (size_t k = 0; k < 3; k++)
+            have[size++] = is_found(&world, bounds[b], points[ends[k][0]],
+                                    points[ends[k][1]])
+                               ? "atx"[k]
+                               : '-';
+        have[size++] = b < 2 ? ' ' : '\0';
+    }
+    close_router(&world);
+    assert_string_equal(have, want);
+}
+
+static void a_kerb_stops_those_who_leave_the_road_or_come_onto_it(void **state)
+{
+    (void)state;
+    expect_passing(false, false, "atx atx atx");
+    expect_passing(true, false, "a-- a-- ---");
+    expect_passing(false, true, "atx atx ---"); /* open as mapped */
+    expect_passing(true, true, "atx a-- ---"); /* closed as mapped */
+}
+
 /* ---- one street -------------------------------------------------------- */
 
 static circlet_point east_of(double metres, double north_m)
@@ -181,9 +253,7 @@ static void the_steps_of_a_way_say_what_it_costs(void **state)
     (void)state;
     make_row(&world);
     world.mode.boarding_s = 0;
-    world.mode.node_rules = fixture_across_rules;
-    world.mode.roadway = fixture_roadway;
-    world.mode.roadway_count = 1;
+    fixture_cross_roads(&world.mode);
     assert_ok(circlet_router_add_mode(world.router, &world.mode, error));
     assert_ok(circlet_router_find_path(&path, world.router, "walk",
                                        CIRCLET_BOUND_NOMINAL, east_of(50, 0),
@@ -200,11 +270,14 @@ static void the_steps_of_a_way_say_what_it_costs(void **state)
     assert_int_equal(step->cause_count, 1);
     assert_string_equal(step->causes[0].effect, "delay");
     assert_true(fabs(step->causes[0].seconds - 2.5) < 1e-6);
+    assert_true(step->causes[0].share == 0.5);
+    assert_true(step->causes[0].value == 5);
     step = circlet_path_step(path, 2);
     assert_int_equal(step->time_ms, 60000);
     assert_int_equal(step->cause_count, 2);
     assert_string_equal(step->causes[0].effect, "speed");
     assert_true(fabs(step->causes[0].seconds - 40) < 1e-6);
+    assert_true(step->causes[0].share == 1);
     assert_string_equal(step->causes[1].effect, "factor");
     assert_true(fabs(step->causes[1].seconds - 20) < 1e-6);
     step = circlet_path_step(path, 3);
@@ -247,6 +320,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_path_takes_the_time_of_the_matrix),
+        cmocka_unit_test(
+            a_kerb_stops_those_who_leave_the_road_or_come_onto_it),
         cmocka_unit_test(the_steps_of_a_way_say_what_it_costs),
         cmocka_unit_test(a_path_that_is_none_says_why),
     };

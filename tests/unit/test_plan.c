@@ -84,6 +84,7 @@ static void the_best_site_comes_first_and_the_next_adds_to_it(void **state)
     assert_true(action->cost_cny == 200000.0);
     assert_false(action->fixed);
     assert_string_equal(action->mends, "C15;C30");
+    assert_string_equal(action->mode, "own;drive");
     assert_true(action->persons_gained == 4.0);
     assert_string_equal(action->text_en,
                         "Build at candidate site s1: Warm Home; persons newly "
@@ -95,6 +96,7 @@ static void the_best_site_comes_first_and_the_next_adds_to_it(void **state)
     assert_true(action->area_m2 == 250.0);
     assert_true(action->cost_cny == 201000.0);
     assert_string_equal(action->mends, "C30");
+    assert_string_equal(action->mode, "drive");
     assert_true(action->persons_gained == 2.0);
     assert_string_equal(
         action->text_zh,
@@ -116,6 +118,7 @@ static void the_level_counts_persons_and_proves_the_plan(void **state)
     assert_true(level->bound == 6.0);
     assert_true(level->gap == 0.0);
     assert_int_equal(level->proof, CIRCLET_PROOF_OPTIMAL);
+    assert_string_equal(level->mode, "own;drive");
     circlet_plan_free(plan);
     circlet_city_free(city);
 }
@@ -131,10 +134,12 @@ static void who_cannot_be_reached_is_counted_by_rule_and_street(void **state)
     impossible = circlet_plan_impossible_at(plan, 0);
     assert_string_equal(impossible->rule, "C15");
     assert_string_equal(impossible->unit, "A");
+    assert_string_equal(impossible->mode, "own");
     assert_true(impossible->persons == 0.5);
     impossible = circlet_plan_impossible_at(plan, 1);
     assert_string_equal(impossible->rule, "C30");
     assert_string_equal(impossible->unit, "B");
+    assert_string_equal(impossible->mode, "drive");
     assert_true(impossible->persons == 1.0);
     circlet_plan_free(plan);
     circlet_city_free(city);

@@ -19,28 +19,30 @@ static circlet_plan_action action(const char *id)
     return made;
 }
 
-static const circlet_plan_level level = {"covered_persons", 2.25, 3.0, 0.25,
-                                         CIRCLET_PROOF_BOUND};
+static const circlet_plan_level level = {"covered_persons",   2.25, 3.0, 0.25,
+                                         CIRCLET_PROOF_BOUND, "own"};
 
 static void a_plan_keeps_copies_of_all_it_is_given(void **state)
 {
-    char id[] = "a1", rule[] = "R";
+    char id[] = "a1", rule[] = "R", mode[] = "own";
     circlet_plan_action actions[] = {action(id), action("a2")};
-    circlet_plan_impossible impossible[] = {{rule, NULL, 1.5, 0.0},
-                                            {rule, "110101", 0.5, 0.0}};
+    circlet_plan_impossible impossible[] = {{rule, NULL, 1.5, 0.0, mode},
+                                            {rule, "110101", 0.5, 0.0, NULL}};
     circlet_plan_parts parts = {actions, 2, &level, 1, impossible, 2};
     circlet_plan *plan = NULL;
 
     (void)state;
     actions[0].mends = rule;
+    actions[0].mode = mode;
     assert_ok(circlet_plan_new(&plan, "p", &parts, error));
-    id[0] = rule[0] = 'x';
+    id[0] = rule[0] = mode[0] = 'x';
     parts = (circlet_plan_parts){0};
 
     assert_string_equal(circlet_plan_name(plan), "p");
     assert_int_equal(circlet_plan_action_count(plan), 2);
     assert_string_equal(circlet_plan_action_at(plan, 0)->id, "a1");
     assert_string_equal(circlet_plan_action_at(plan, 0)->mends, "R");
+    assert_string_equal(circlet_plan_action_at(plan, 0)->mode, "own");
     assert_null(circlet_plan_action_at(plan, 1)->mends);
     assert_true(circlet_plan_action_at(plan, 1)->cost_cny == 5.5);
     assert_true(isnan(circlet_plan_action_at(plan, 1)->area_m2));
@@ -49,10 +51,12 @@ static void a_plan_keeps_copies_of_all_it_is_given(void **state)
     assert_string_equal(circlet_plan_level_at(plan, 0)->name,
                         "covered_persons");
     assert_true(circlet_plan_level_at(plan, 0)->gap == 0.25);
+    assert_string_equal(circlet_plan_level_at(plan, 0)->mode, "own");
     assert_null(circlet_plan_level_at(plan, 1));
     assert_int_equal(circlet_plan_impossible_count(plan), 2);
     assert_string_equal(circlet_plan_impossible_at(plan, 0)->rule, "R");
     assert_null(circlet_plan_impossible_at(plan, 0)->unit);
+    assert_string_equal(circlet_plan_impossible_at(plan, 0)->mode, "own");
     assert_string_equal(circlet_plan_impossible_at(plan, 1)->unit, "110101");
     assert_null(circlet_plan_impossible_at(plan, 2));
     circlet_plan_free(plan);
@@ -107,8 +111,9 @@ static void actions_without_id_or_kind_or_given_twice_are_refused(void **state)
 
 static void levels_and_impossible_demand_must_be_named(void **state)
 {
-    const circlet_plan_level nameless = {NULL, 0, 0, 0, CIRCLET_PROOF_BOUND};
-    const circlet_plan_impossible ruleless = {"", "110101", 1.0, 0.0};
+    const circlet_plan_level nameless = {NULL, 0, 0, 0, CIRCLET_PROOF_BOUND,
+                                         "own"};
+    const circlet_plan_impossible ruleless = {"", "110101", 1.0, 0.0, "own"};
     const circlet_plan_parts with_level = {.levels = &nameless,
                                            .level_count = 1};
     const circlet_plan_parts with_demand = {.impossible = &ruleless,

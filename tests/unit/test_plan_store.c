@@ -29,6 +29,7 @@ static circlet_plan *make_plan(const char *name, double cost)
          .mends = "A;B",
          .persons_gained = 1.125,
          .persons_modelled = 0.125,
+         .mode = "own;walk",
          .text_zh = "\xe5\xbb\xba",
          .text_en = "Build"},
         {.id = "a",
@@ -42,10 +43,10 @@ static circlet_plan *make_plan(const char *name, double cost)
          .persons_gained = nan_value},
     };
     const circlet_plan_level levels[] = {
-        {"covered_persons", 10.5, 11.0, 0.05, CIRCLET_PROOF_BOUND},
-        {"cost", 1.0, 1.0, 0.0, CIRCLET_PROOF_OPTIMAL}};
-    const circlet_plan_impossible impossible[] = {{"A", "D1", 2.5, 0.5},
-                                                  {"A", NULL, 1.0, 0.0}};
+        {"covered_persons", 10.5, 11.0, 0.05, CIRCLET_PROOF_BOUND, "own;walk"},
+        {"cost", 1.0, 1.0, 0.0, CIRCLET_PROOF_OPTIMAL, NULL}};
+    const circlet_plan_impossible impossible[] = {
+        {"A", "D1", 2.5, 0.5, "walk"}, {"A", NULL, 1.0, 0.0, NULL}};
     const circlet_plan_parts parts = {actions, 2, levels, 2, impossible, 2};
     circlet_plan *plan = NULL;
 
@@ -98,6 +99,7 @@ static void a_plan_comes_back_whole(void **state)
     assert_true(action->fixed);
     assert_string_equal(action->mends, "A;B");
     assert_true(action->persons_gained == 1.125);
+    assert_string_equal(action->mode, "own;walk");
     assert_true(action->persons_modelled == 0.125);
     assert_string_equal(action->text_zh, "\xe5\xbb\xba");
     assert_string_equal(action->text_en, "Build");
@@ -130,6 +132,8 @@ static void levels_and_what_is_impossible_come_back(void **state)
                      CIRCLET_PROOF_OPTIMAL);
     assert_int_equal(circlet_plan_impossible_count(plan), 2);
     assert_string_equal(circlet_plan_impossible_at(plan, 0)->unit, "D1");
+    assert_string_equal(circlet_plan_impossible_at(plan, 0)->mode, "walk");
+    assert_null(circlet_plan_impossible_at(plan, 1)->mode);
     assert_true(circlet_plan_impossible_at(plan, 0)->persons == 2.5);
     assert_true(circlet_plan_impossible_at(plan, 0)->persons_modelled == 0.5);
     assert_null(circlet_plan_impossible_at(plan, 1)->unit);

@@ -19,6 +19,8 @@ static circlet_network *make_lattice(uint64_t *random, uint32_t longest_m)
             {TOWN_LON + 0.001 * (i % SIDE), TOWN_LAT + 0.001 * (i / SIDE)},
             one_in(random, 12),
             one_in(random, 3),
+            false,
+            false,
             false};
         circlet_node added;
 

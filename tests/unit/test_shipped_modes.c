@@ -34,7 +34,7 @@ static void check_nodes(const open_case *cases, size_t count)
         char open[TABLE_COUNT + 1] = "";
 
         for (size_t k = 0; k < TABLE_COUNT; k++)
-            open[k] = ask(k, "highway=service", cases[i].tags).through
+            open[k] = ask(k, "highway=footway", cases[i].tags).through
                           ? "wcd"[k]
                           : '-';
         if (strcmp(open, cases[i].open) != 0)

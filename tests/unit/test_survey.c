@@ -377,6 +377,8 @@ static void a_survey_counts_everybody_once_in_each_place(void **state)
                                       &options, error));
         assert_int_equal(circlet_survey_rule_count(survey),
                          options.rule ? 1 : 2);
+        assert_string_equal(circlet_survey_modes(survey),
+                            given < 0 ? "own" : "m1");
         compare_items(survey, &w, &t);
         compare_sums(survey, &w, &t);
         listed += circlet_survey_size(survey);

@@ -5,6 +5,23 @@
 #include "network/arc_times.h"
 #include "network/tag_effect.h"
 
+static const char *known_value(const riddle *it, const char *key)
+{
+    const char *value = ci_tag_value(it->tags, it->tag_count, key);
+
+    return value ? value : "";
+}
+
+/* Where the truth of the first key is not what an unknown asks for, the tag
+ * is what it is. */
+static void keep_what_is_not_asked(const riddle *it, const char **values)
+{
+    for (size_t k = 1; k < it->mode.link_unknown_count; k++)
+        if (it->unknowns[k].test_count > 0 &&
+            !ci_tag_test_holds(&it->whens[k], values[0][0] ? values[0] : NULL))
+            values[k] = known_value(it, it->unknowns[k].key);
+}
+
 static void add_truth(circlet_network_builder *builder, const riddle *it,
                       const char *const *values)
 {
@@ -47,6 +64,7 @@ static circlet_network *network_of(const riddle *it)
 
         for (k = 0; k < it->mode.link_unknown_count; k++)
             values[k] = it->guesses[k][at[k]];
+        keep_what_is_not_asked(it, values);
         add_truth(builder, it, values);
         for (k = 0; k < it->mode.link_unknown_count; k++) {
             at[k] = (at[k] + 1) % it->guess_counts[k];

@@ -135,11 +135,12 @@ static circlet_travel_mode mode_with_ends(void)
     return mode;
 }
 
-/* The memo tells streets apart by what stands at their ends. */
+/* The memo tells streets apart by what stands at their ends. A word that is
+ * not understood is in doubt on tracks, too, of which no kerb is asked. */
 static void a_tag_at_either_end_answers_for_the_link(void **state)
 {
     circlet_travel_mode mode = mode_with_ends();
-    size_t open = 0, answered = 0;
+    size_t open = 0, answered = 0, elsewhere = 0;
 
     (void)state;
     for (uint64_t seed = 1; seed <= 30; seed++) {
@@ -160,24 +161,28 @@ static void a_tag_at_either_end_answers_for_the_link(void **state)
             const char *to = value_at(network, link->to);
             bool is_answered = (is_answer(from) || is_answer(to)) &&
                                !is_open(from) && !is_open(to);
-            bool is_missing =
-                is_footway && !is_answer(own ? own : "") && !is_answered;
+            bool is_garbled = own && strcmp(own, "Rock") == 0;
+            bool is_missing = is_footway
+                                  ? !is_answer(own ? own : "") && !is_answered
+                                  : is_garbled;
             bool waits = is_missing || (own && strcmp(own, "raised") == 0);
             ci_unknown_mask asked, missing;
 
             ci_link_unknowns(network, &mode, i, &asked, &missing);
-            assert_int_equal(asked, is_footway);
+            assert_int_equal(asked, is_footway || is_garbled);
             assert_int_equal(missing, is_missing);
             assert_int_equal(times->forward_ms[i], waits ? 90000 : 80000);
             open += is_missing;
             answered += is_footway && !own && is_answered;
+            elsewhere += !is_footway && is_garbled;
         }
         for (uint32_t i = 0; i < network->node_count; i++)
             check_node(network, &mode, i);
         circlet_arc_times_free(times);
         circlet_network_free(network);
     }
-    assert_true(open > 200 && answered > 200); /* the cases are worth it */
+    /* the cases are worth it */
+    assert_true(open > 200 && answered > 200 && elsewhere > 50);
 }
 
 int main(void)

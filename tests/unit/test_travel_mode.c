@@ -2,16 +2,16 @@
 
 #include <math.h>
 
-#include "network/travel_mode.h"
+#include "network/tag_guess.h"
 
 static void a_test_asks_for_one_tag(void **state)
 {
     static const char *const paved[] = {"asphalt", "concrete"};
-    static const circlet_tag tags[] = {{"surface", "concrete"},
-                                       {"incline", "-9%"},
-                                       {"width", "0.8 m"},
-                                       {"kerb", "raised"},
-                                       {"tunnel", "no"}};
+    static const circlet_tag tags[] = {
+        {"surface", "concrete"}, {"incline", "-9%"},
+        {"width", "0.8 m"},      {"kerb", "raised"},
+        {"tunnel", "no"},        {"ramp", "asphalt; concrete"},
+        {"est_width", "0.8;1"}};
     static const struct {
         ci_tag_test test;
         bool want;
@@ -23,6 +23,18 @@ static void a_test_asks_for_one_tag(void **state)
         {{"surface", CI_TAG_IS_OTHER, paved, 1, 0}, true},
         {{"tunnel", CI_TAG_IS_OTHER, paved, 2, 0}, false}, /* "no" */
         {{"smoothness", CI_TAG_IS_OTHER, paved, 2, 0}, false},
+        {{"surface", CI_TAG_ARE_ALL_OF, paved, 2, 0}, true},
+        {{"surface", CI_TAG_ARE_ALL_OF, paved, 1, 0}, false},
+        {{"smoothness", CI_TAG_ARE_ALL_OF, paved, 2, 0}, false},
+        {{"ramp", CI_TAG_ARE_ALL_OF, paved, 2, 0}, true},
+        {{"ramp", CI_TAG_ARE_ALL_OF, paved, 1, 0}, false},
+        {{"ramp", CI_TAG_IS_ONE_OF, paved, 2, 0}, false},
+        {{"surface", CI_TAG_IS_NOT, paved, 2, 0}, false},
+        {{"surface", CI_TAG_IS_NOT, paved, 1, 0}, true},
+        {{"tunnel", CI_TAG_IS_NOT, paved, 2, 0}, true},
+        {{"smoothness", CI_TAG_IS_NOT, paved, 2, 0}, true},
+        {{"est_width", CI_TAG_BELOW, NULL, 0, 1.1}, true},
+        {{"est_width", CI_TAG_BELOW, NULL, 0, 0.9}, false},
         {{"kerb", CI_TAG_IS_PRESENT, NULL, 0, 0}, true},
         {{"lit", CI_TAG_IS_PRESENT, NULL, 0, 0}, false},
         {{"kerb", CI_TAG_IS_ABSENT, NULL, 0, 0}, false},
@@ -53,7 +65,7 @@ static void a_test_asks_for_one_tag(void **state)
         ci_tag_rule rule = {&cases[i].test, 1, CI_EFFECT_PASS, 1,
                             .toward = CI_TOWARD_BOTH};
 
-        if (ci_tag_rule_matches(&rule, tags, 5) != cases[i].want)
+        if (ci_tag_rule_matches(&rule, tags, 7) != cases[i].want)
             fail_msg("case %zu", i);
     }
 }
@@ -149,6 +161,11 @@ static void measures_are_read_in_the_unit_of_their_key(void **state)
         {"width", "", -99},
         {"width", "1-2", -99},
         {"width", "2;3", -99},
+        {"width", "-1", -99}, /* no street is that narrow */
+        {"width", "-0.5 m", -99},
+        {"kerb:height", "-3 cm", -99},
+        {"width", "0", 0},
+        {"layer", "-1", -1},
         {"kerb:height", "3 cm", 0.03},
         {"step_count", "12", 12},
         {"maxspeed", "30 mph", 48.28032},
@@ -208,14 +225,17 @@ static void a_mode_is_freed_with_its_last_owner(void **state)
 
 static void an_unknown_is_missing_where_it_is_asked_for(void **state)
 {
-    static const char *const vague[] = {"yes"};
+    static const char *const vague[] = {"yes"}, *const values[] = {"raised"};
     static const ci_tag_test tests[] = {
         {"highway", CI_TAG_IS_PRESENT, NULL, 0, 0}};
     static const ci_unknown unknown = {.key = "kerb",
                                        .tests = tests,
                                        .test_count = 1,
                                        .vague = vague,
-                                       .vague_count = 1};
+                                       .vague_count = 1,
+                                       .values = values,
+                                       .value_count = 1,
+                                       .may_be_none = true};
     static const struct {
         circlet_tag tags[2];
         size_t count;
@@ -227,15 +247,19 @@ static void an_unknown_is_missing_where_it_is_asked_for(void **state)
         {{{"highway", "crossing"}, {"kerb", "no"}}, 2, true, false},
         {{{"highway", "no"}}, 1, false, false},
         {{{"kerb", "yes"}}, 1, false, false},
+        {{{"kerb", "Raised"}}, 1, true, true}, /* in doubt everywhere */
+        {{{"highway", "crossing"}, {"kerb", "Raised"}}, 2, true, true},
     };
 
     (void)state;
     for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
-        bool is_asked;
-        bool is_missing = ci_unknown_is_missing(&unknown, cases[i].tags,
-                                                cases[i].count, &is_asked);
+        ci_scene scene = {.unknowns = &unknown, .unknown_count = 1};
 
-        if (is_missing != cases[i].is_missing || is_asked != cases[i].is_asked)
+        scene.tags = cases[i].tags;
+        scene.tag_count = cases[i].count;
+        ci_scene_find_missing(&scene);
+        if ((scene.missing == 1) != cases[i].is_missing ||
+            (scene.asked == 1) != cases[i].is_asked)
             fail_msg("case %zu", i);
     }
 }

@@ -68,13 +68,27 @@ static inline uint32_t departure(uint32_t node, const town_link *link)
     return 4 * node + 2 + link->is_gravel;
 }
 
-static inline bool has_road(const random_town *town, uint32_t node)
+/* A kerb closes to those who cross, where a mode asks for kerbs at all. */
+static inline bool has_kerb(const tied_world *world, uint32_t node)
 {
-    for (uint32_t i = 0; i < town->link_count; i++)
-        if (!town->links[i].is_gravel &&
-            (town->links[i].from == node || town->links[i].to == node))
-            return true;
-    return false;
+    return world->mode.roadway_count > 0 && world->truth.nodes[node].has_kerb;
+}
+
+/* Whether nobody passes a node: at a road, who stays on it meets no kerb,
+ * unless all that is bad is true. */
+static inline bool is_closed_to_all(const tied_world *world, uint32_t node)
+{
+    return world->truth.nodes[node].is_wall ||
+           (has_kerb(world, node) && (world->bound == CIRCLET_BOUND_MAX ||
+                                      !town_meets(&world->town, node, false)));
+}
+
+/* Whether who comes from a link to a node, or goes the other way, gets on. */
+static inline bool leads_on(const tied_world *world, uint32_t link,
+                            uint32_t node)
+{
+    return !is_closed_to_all(world, node) &&
+           !(has_kerb(world, node) && world->town.links[link].is_gravel);
 }
 
 /* What passing a node takes, from a path (or a road) to a path (or a road):
@@ -86,12 +100,14 @@ static inline uint32_t passing_ms(const tied_world *world, uint32_t node,
     const town_node *at = &world->truth.nodes[node];
     uint32_t ms = town_through_ms(at);
 
-    if (ms == TOWN_CLOSED || !at->is_crossing ||
-        world->mode.roadway_count == 0)
+    if (is_closed_to_all(world, node) || (paths > 0 && has_kerb(world, node)))
+        return TOWN_CLOSED;
+    if (!at->is_crossing || world->mode.roadway_count == 0)
         return ms;
     if (world->bound == CIRCLET_BOUND_MIN)
         return 0;
-    return world->bound == CIRCLET_BOUND_MAX || !has_road(&world->town, node)
+    return world->bound == CIRCLET_BOUND_MAX ||
+                   !town_meets(&world->town, node, false)
                ? ms
                : ms / 2 * (uint32_t)paths;
 }
@@ -252,15 +268,19 @@ static inline void measure_all(tied_world *world, circlet_bound bound)
 
 /* ---- components, by spreading a colour --------------------------------- */
 
-static inline bool joins(const random_town *town, const town_link *link)
+static inline bool joins(const tied_world *world, uint32_t position)
 {
+    const town_link *link = &world->truth.links[position];
+
     return (town_forward_ms(link) != TOWN_CLOSED ||
             town_backward_ms(link) != TOWN_CLOSED) &&
-           !town->nodes[link->from].is_wall && !town->nodes[link->to].is_wall;
+           leads_on(world, position, link->from) &&
+           leads_on(world, position, link->to);
 }
 
-static inline void colour_town(const random_town *town, uint32_t *colour)
+static inline void colour_town(const tied_world *world, uint32_t *colour)
 {
+    const random_town *town = &world->truth;
     bool changed = true;
 
     for (uint32_t i = 0; i < town->node_count; i++)
@@ -271,7 +291,7 @@ static inline void colour_town(const random_town *town, uint32_t *colour)
             uint32_t *a = &colour[town->links[i].from];
             uint32_t *b = &colour[town->links[i].to];
 
-            if (!joins(town, &town->links[i]) || *a == *b)
+            if (!joins(world, i) || *a == *b)
                 continue;
             *a = *b = *a < *b ? *a : *b;
             changed = true;
@@ -279,16 +299,16 @@ static inline void colour_town(const random_town *town, uint32_t *colour)
     }
 }
 
-/* A link between walls is a component for itself. */
-static inline uint32_t colour_of_link(const random_town *town,
+/* A link that leads on over neither end is a component for itself. */
+static inline uint32_t colour_of_link(const tied_world *world,
                                       const uint32_t *colour, uint32_t link)
 {
-    const town_link *ends = &town->links[link];
+    const town_link *ends = &world->truth.links[link];
 
-    if (town->nodes[ends->from].is_wall && town->nodes[ends->to].is_wall)
-        return TOWN_MAX_NODES + link;
-    return town->nodes[ends->from].is_wall ? colour[ends->to]
-                                           : colour[ends->from];
+    if (leads_on(world, link, ends->from))
+        return colour[ends->from];
+    return leads_on(world, link, ends->to) ? colour[ends->to]
+                                           : TOWN_MAX_NODES + link;
 }
 
 static inline uint32_t colour_size(const random_town *town,
@@ -306,20 +326,19 @@ static inline circlet_snap true_snap(const tied_world *world, uint32_t origin)
     uint32_t colour[TOWN_MAX_NODES];
     circlet_snap snap = CIRCLET_SNAP_NO_ROAD;
 
-    colour_town(&world->truth, colour);
+    colour_town(world, colour);
     for (uint32_t i = 0; i < world->place_count; i++) {
         uint32_t mine;
 
         if (world->places[i].point != origin)
             continue;
-        mine = colour_of_link(&world->truth, colour, world->places[i].link);
+        mine = colour_of_link(world, colour, world->places[i].link);
         if (colour_size(&world->truth, colour, mine) >=
             world->options.component_nodes)
             return CIRCLET_SNAP_TIED;
         for (uint32_t k = 0; k < world->place_count; k++)
             if (world->places[k].point >= world->origin_count &&
-                colour_of_link(&world->truth, colour, world->places[k].link) ==
-                    mine)
+                colour_of_link(world, colour, world->places[k].link) == mine)
                 return CIRCLET_SNAP_TIED;
         snap = CIRCLET_SNAP_ISLAND;
     }
@@ -398,11 +417,8 @@ static inline void open_router(tied_world *world, uint64_t *state)
 {
     world->mode = fixture_doubtful_mode();
     world->mode.boarding_s = one_in(state, 2) ? 20 : 0;
-    if (one_in(state, 2)) {
-        world->mode.node_rules = fixture_across_rules;
-        world->mode.roadway = fixture_roadway;
-        world->mode.roadway_count = 1;
-    }
+    if (one_in(state, 2))
+        fixture_cross_roads(&world->mode);
     world->network = town_build_in(&world->town, world->extent, state);
     assert_ok(circlet_router_new(&world->router, world->network,
                                  &world->options, error));
