@@ -363,6 +363,41 @@ CREATE TABLE service_area (
     run INTEGER NOT NULL
 );
 
+-- How densely people live in a cell of a grid. Only cells with people.
+CREATE TABLE density_cell (
+    fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    geom MULTIPOLYGON NOT NULL, -- the whole cell
+    id TEXT NOT NULL, -- the same in every run of this grid
+    subject TEXT NOT NULL, -- who: "all", "group child", "uncovered B-CIRCLE-15"
+    shape TEXT NOT NULL, -- square, hexagon
+    cell_m DOUBLE NOT NULL, -- side, or distance between opposite sides
+    kernel TEXT NOT NULL, -- quartic, gaussian, none: counted
+    bandwidth_m DOUBLE, -- NULL: counted
+    persons DOUBLE NOT NULL,
+    persons_low DOUBLE NOT NULL, -- surely
+    persons_high DOUBLE NOT NULL, -- perhaps
+    area_km2 DOUBLE NOT NULL, -- of the part in the city
+    per_km2 DOUBLE, -- NULL: no part of it is in the city
+    internal BOOLEAN NOT NULL, -- few persons: not to be published
+    run INTEGER NOT NULL
+);
+
+-- The same in a unit; its polygon is that of the unit.
+CREATE TABLE density_unit (
+    fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    unit TEXT NOT NULL, -- code
+    level TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    persons DOUBLE NOT NULL,
+    persons_low DOUBLE NOT NULL,
+    persons_high DOUBLE NOT NULL,
+    area_km2 DOUBLE, -- NULL: the unit has no polygon
+    per_km2 DOUBLE,
+    per_1000 DOUBLE, -- residents; NULL: these are not known
+    internal BOOLEAN NOT NULL,
+    run INTEGER NOT NULL
+);
+
 -- A rule judged in a unit; `plan` is NULL for the city as it is.
 CREATE TABLE finding (
     fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,

@@ -2,14 +2,19 @@
 #ifndef CIRCLET_H
 #define CIRCLET_H
 
+#include <circlet/access.h>
 #include <circlet/city.h>
+#include <circlet/compare.h>
 #include <circlet/coordinates.h>
+#include <circlet/density.h>
 #include <circlet/error.h>
 #include <circlet/io.h>
+#include <circlet/near.h>
 #include <circlet/network.h>
 #include <circlet/plan.h>
 #include <circlet/policy.h>
 #include <circlet/reach.h>
+#include <circlet/report.h>
 #include <circlet/service_area.h>
 #include <circlet/siting.h>
 #include <circlet/types.h>

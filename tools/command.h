@@ -5,16 +5,23 @@
 #include "option.h"
 
 extern const command command_check;
+extern const command command_compare;
 extern const command command_convert;
+extern const command command_cost;
+extern const command command_density;
 extern const command command_export;
 extern const command command_gaps;
 extern const command command_import;
 extern const command command_info;
 extern const command command_isochrone;
+extern const command command_ledger;
 extern const command command_matrix;
 extern const command command_modes;
+extern const command command_near;
 extern const command command_new;
 extern const command command_path;
+extern const command command_policy;
+extern const command command_sample;
 extern const command command_site;
 
 #endif

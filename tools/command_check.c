@@ -3,11 +3,13 @@
 #include <string.h>
 
 #include "command.h"
+#include "finding_csv.h"
 #include "finding_output.h"
 #include "locale.h"
 #include "message.h"
 #include "rule_counts.h"
 #include "study.h"
+#include "waiver_remark.h"
 
 /* What was asked for and what came of it. */
 typedef struct checking {
@@ -23,11 +25,14 @@ typedef struct checking {
 
 /* ---- what is asked for -------------------------------------------------- */
 
-static bool is_level(const char *name)
+static bool is_level(const char *name, size_t size)
 {
-    for (int i = 0; i < CIRCLET_LEVEL_COUNT; i++)
-        if (strcmp(circlet_level_name((circlet_level)i), name) == 0)
+    for (int i = 0; i < CIRCLET_LEVEL_COUNT; i++) {
+        const char *level = circlet_level_name((circlet_level)i);
+
+        if (strlen(level) == size && strncmp(level, name, size) == 0)
             return true;
+    }
     return false;
 }
 
@@ -47,10 +52,14 @@ static int read_selection(checking *work)
     const char *name = work->read->command->name;
     const char *at;
 
-    work->listed.level = option_value(work->read, OPTION_LEVEL);
+    work->listed.levels = option_value(work->read, OPTION_LEVEL);
     work->listed.verdicts = option_value(work->read, OPTION_VERDICT);
-    if (work->listed.level && !is_level(work->listed.level))
-        return usage_error(name, _("unknown level '%s'"), work->listed.level);
+    for (at = work->listed.levels; at; at = strchr(at, ',')) {
+        at += *at == ',';
+        if (!is_level(at, strcspn(at, ",")))
+            return usage_error(name, _("unknown level '%.*s'"),
+                               (int)strcspn(at, ","), at);
+    }
     for (at = work->listed.verdicts; at; at = strchr(at, ',')) {
         at += *at == ',';
         if (!is_verdict(at, strcspn(at, ",")))
@@ -128,6 +137,7 @@ static circlet_status judge(checking *work, circlet_error *error)
     options.mode = option_value(work->read, OPTION_MODE);
     options.rule = option_value(work->read, OPTION_RULE);
     options.unit = option_value(work->read, OPTION_UNIT);
+    options.wants_fixes = option_given(work->read, OPTION_FIX);
     options.progress = work->study.progress;
     status =
         circlet_policy_judge(&work->findings, work->study.policy,
@@ -149,10 +159,12 @@ static void remark_on_year(const checking *work)
     int year = circlet_findings_year(work->findings);
 
     for (size_t i = 0; i < circlet_policy_rule_count(policy); i++)
-        if ((!rule || strcmp(rule, circlet_policy_rule_id(policy, i)) == 0) &&
+        if ((!rule || list_has(rule, circlet_policy_rule_id(policy, i))) &&
             circlet_policy_rule_is_in_force(policy, i, year))
             return;
-    if (rule)
+    if (rule && strchr(rule, ','))
+        remark(name, _("none of the rules %s is in force in %d"), rule, year);
+    else if (rule)
         remark(name, _("rule '%s' is not in force in %d"), rule, year);
     else
         remark(name, _("no rule of the policy is in force in %d"), year);
@@ -171,8 +183,11 @@ static circlet_status check(checking *work, circlet_error *error)
     status = read_planned_city(work, error);
     if (!status)
         status = judge(work, error);
-    if (!status && !option_given(work->read, OPTION_QUIET))
+    if (!status && !option_given(work->read, OPTION_QUIET)) {
         remark_on_year(work);
+        remark_on_waivers(work->read->command->name, work->study.city,
+                          work->study.policy);
+    }
     if (!status)
         status = study_check_interrupt(error);
     if (status || !option_given(work->read, OPTION_SAVE))
@@ -221,11 +236,24 @@ static void print_json(const checking *work)
         const circlet_finding *finding =
             circlet_findings_at(work->findings, i);
 
-        if (selection_has(&work->listed, finding))
-            finding_write(&out, finding);
+        if (!selection_has(&work->listed, finding))
+            continue;
+        finding_write(&out, finding, option_given(work->read, OPTION_FIX));
     }
     json_end(&out);
     json_end(&out);
+}
+
+static void print_csv(const checking *work)
+{
+    finding_csv_heading(stdout);
+    for (size_t i = 0; i < circlet_findings_count(work->findings); i++) {
+        const circlet_finding *finding =
+            circlet_findings_at(work->findings, i);
+
+        if (selection_has(&work->listed, finding))
+            finding_csv_row(stdout, finding);
+    }
 }
 
 /* Lists the findings; *count gets how many. False if memory ran out. */
@@ -272,6 +300,8 @@ static int print_result(const checking *work)
 {
     if (option_given(work->read, OPTION_JSON))
         print_json(work);
+    else if (option_given(work->read, OPTION_CSV))
+        print_csv(work);
     else if (!print_text(work))
         return machine_error(work->read->command->name, _("out of memory"));
     return work->counts.breaks_must ? EXIT_FINDINGS : EXIT_DONE;
@@ -304,16 +334,25 @@ static const option_use options[] = {
     {OPTION_POLICY, true, NULL},
     {OPTION_YEAR, false, NULL},
     {OPTION_MODE, false, NULL},
-    {OPTION_RULE, false, NULL},
-    {OPTION_UNIT, false, NULL},
-    {OPTION_LEVEL, false, NULL},
+    {OPTION_RULE, false, N_("judge by these rules alone")},
+    {OPTION_UNIT, false, N_("judge this unit and those in it alone")},
+    {OPTION_LEVEL, false,
+     N_("list findings of these levels only: city, district, street, "
+        "community")},
     {OPTION_VERDICT, false, NULL},
     {OPTION_PLAN, false,
      N_("judge the city as if this plan were carried "
         "out")},
+    {OPTION_FIX, false, NULL},
     {OPTION_SAVE, false, NULL},
+    {OPTION_CSV, false, NULL},
     {OPTION_THREADS, false, NULL},
     {OPTION_MEMORY, false, NULL},
+};
+
+static const option_label labels[] = {
+    {OPTION_RULE, "ID[,ID...]"},
+    {OPTION_LEVEL, "LEVEL[,...]"},
 };
 
 const command command_check = {
@@ -326,11 +365,12 @@ const command command_check = {
                "is required, what\n"
                "is short, for every rule and unit; then the sums of every "
                "rule, by unit and by\n"
-               "person. --level and --verdict choose what is listed; the "
-               "sums and the exit\n"
-               "status are of everything that was judged. The exit status is "
-               "1 if a rule that\n"
-               "must be kept is broken.\n"
+               "person. --rule and --unit choose what is judged, --level and "
+               "--verdict what of\n"
+               "that is listed: the sums and the exit status are of "
+               "everything that was judged.\n"
+               "The exit status is 1 if a rule that must be kept is "
+               "broken.\n"
                "\n"
                "A share is followed by its bounds where something is not "
                "known of people or\n"
@@ -342,9 +382,13 @@ const command command_check = {
         "  circlet check city.gpkg --policy beijing-2018.yaml\n"
         "  circlet check city.gpkg --policy beijing-2018.yaml --verdict fail "
         "--save\n"
+        "  circlet check city.gpkg --policy beijing-2018.yaml --unit 110101 "
+        "--csv\n"
         "  circlet check city.gpkg --policy beijing-2018.yaml --plan p20 "
         "--json\n",
     .options = options,
     .option_count = sizeof(options) / sizeof(options[0]),
+    .labels = labels,
+    .label_count = sizeof(labels) / sizeof(labels[0]),
     .run = run,
 };

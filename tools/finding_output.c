@@ -1,6 +1,7 @@
 #include "finding_output.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "locale.h"
@@ -12,8 +13,8 @@
 
 bool selection_has(const selection *which, const circlet_finding *finding)
 {
-    if (which->level &&
-        strcmp(which->level, circlet_level_name(finding->level)) != 0)
+    if (which->levels &&
+        !list_has(which->levels, circlet_level_name(finding->level)))
         return false;
     return !which->verdicts ||
            list_has(which->verdicts, circlet_verdict_name(finding->verdict));
@@ -52,7 +53,7 @@ static void write_arguments(json *out, const circlet_finding *finding)
     json_end(out);
 }
 
-void finding_write(json *out, const circlet_finding *finding)
+void finding_write(json *out, const circlet_finding *finding, bool with_fix)
 {
     json_object(out, NULL);
     json_text(out, "rule", finding->rule);
@@ -74,6 +75,10 @@ void finding_write(json *out, const circlet_finding *finding)
     json_text(out, "citation", finding->citation);
     json_text(out, "text_zh", finding->text_zh);
     json_text(out, "text_en", finding->text_en);
+    if (with_fix) {
+        json_text(out, "fix_zh", finding->fix_zh);
+        json_text(out, "fix_en", finding->fix_en);
+    }
     json_end(out);
 }
 
@@ -149,11 +154,27 @@ table *finding_table_new(void)
     return out;
 }
 
+/* The sentence, and after it how to mend what is wrong. A cell without
+ * memory for both has the sentence alone. */
+static void set_sentence(table *out, size_t column,
+                         const circlet_finding *finding)
+{
+    bool is_chinese = locale_is_chinese();
+    const char *text = is_chinese ? finding->text_zh : finding->text_en;
+    const char *fix = is_chinese ? finding->fix_zh : finding->fix_en;
+    size_t size = (text ? strlen(text) : 0) + (fix ? strlen(fix) : 0) + 2;
+    char *both = fix ? malloc(size) : NULL;
+
+    if (both)
+        snprintf(both, size, "%s%s%s", text ? text : "", is_chinese ? "" : " ",
+                 fix);
+    table_set(out, column, both ? both : text ? text : "");
+    free(both);
+}
+
 void finding_table_add(table *out, const circlet_finding *finding)
 {
     char subject[CELL_SIZE], text[QUANTITY_SIZE];
-    const char *sentence =
-        locale_is_chinese() ? finding->text_zh : finding->text_en;
 
     name_subject(subject, finding);
     table_add_row(out);
@@ -168,5 +189,5 @@ void finding_table_add(table *out, const circlet_finding *finding)
                   finding->shortfall > 0 ? finding->shortfall : (double)NAN,
                   finding->shortfall_unit);
     table_set(out, 5, text);
-    table_set(out, 6, sentence ? sentence : "");
+    set_sentence(out, 6, finding);
 }

@@ -10,7 +10,9 @@
 static const command *const commands[] = {
     &command_new,    &command_import,    &command_info,    &command_check,
     &command_site,   &command_isochrone, &command_path,    &command_gaps,
-    &command_matrix, &command_export,    &command_convert, &command_modes,
+    &command_matrix, &command_export,    &command_convert, &command_compare,
+    &command_near,   &command_modes,     &command_density, &command_policy,
+    &command_ledger, &command_sample,    &command_cost,
 };
 
 #define COMMAND_TOTAL (sizeof(commands) / sizeof(commands[0]))

@@ -25,7 +25,20 @@ static const struct {
     char letter; /* 0: none */
     bool is_list; /* may be given several times */
 } table[OPTION_END] = {
+    [OPTION_AGES] = {"ages", "YEARS[,...]",
+                     N_("the ages at which bands begin; default: 7,16,18,60"),
+                     0, false},
+    [OPTION_AGE] = {"age", "YEARS[-YEARS]",
+                    N_("people of these ages only, such as 60-79 or 80-"), 0,
+                    false},
+    [OPTION_AID] = {"aid", "AID",
+                    N_("people with this aid only, such as stick"), 0, false},
     [OPTION_AT] = {"at", "LON,LAT", N_("a point (may be repeated)"), 0, true},
+    [OPTION_BANDWIDTH] = {"bandwidth", "METRES",
+                          N_("how far a kernel reaches; of a gaussian its "
+                             "standard deviation; default: by a rule of "
+                             "thumb"),
+                          0, false},
     [OPTION_BOUND] = {"bound", "BOUND",
                       N_("what is taken for true where the map is silent: "
                          "nominal, min (the least time) or max; default: "
@@ -42,6 +55,7 @@ static const struct {
     [OPTION_CRS] = {"crs", "CRS",
                     N_("coordinate system of the source, such as EPSG:4490"),
                     0, false},
+    [OPTION_CSV] = {"csv", NULL, N_("print CSV for spreadsheets"), 0, false},
     [OPTION_CUTOFF] = {"cutoff", "MINUTES[,...]",
                        N_("travel times in minutes, such as 5,10,15"), 0,
                        false},
@@ -63,6 +77,10 @@ static const struct {
     [OPTION_FACILITY] = {"facility", "ID[,ID...]",
                          N_("facilities by their ids (may be repeated)"), 0,
                          true},
+    [OPTION_FIX] = {"fix", NULL,
+                    N_("say how each failure is mended for the least, where "
+                       "that can be said of its place alone"),
+                    0, false},
     [OPTION_FORCE] = {"force", NULL, N_("replace a file that exists"), 0,
                       false},
     [OPTION_FROM] = {"from", "LON,LAT", N_("where the way starts"), 0, false},
@@ -70,6 +88,15 @@ static const struct {
                            N_("people, facilities or sites (may be repeated); "
                               "default: people"),
                            0, true},
+    [OPTION_GRADE] = {"grade", "GRADE[-GRADE]",
+                      N_("people of these grades only, such as 1-2"), 0,
+                      false},
+    [OPTION_GRID] = {"grid", "SHAPE",
+                     N_("cells are of this shape: square or hexagon; "
+                        "default: square"),
+                     0, false},
+    [OPTION_GROUP] = {"group", "NAME",
+                      N_("people of this group of the policy only"), 0, false},
     [OPTION_HELP] = {"help", NULL, N_("show this help"), 'h', false},
     [OPTION_ID_KEY] = {"id-key", "FILE",
                        N_("ids are certificate numbers: keep them as hashes "
@@ -79,6 +106,14 @@ static const struct {
                             N_("name people by their ids, not by numbers"), 0,
                             false},
     [OPTION_JSON] = {"json", NULL, N_("print JSON for programs"), 'j', false},
+    [OPTION_KERNEL] = {"kernel", "KERNEL",
+                       N_("how people are spread: quartic, gaussian or none; "
+                          "default: quartic"),
+                       0, false},
+    [OPTION_KIND] = {"kind", "KIND",
+                     N_("people with this kind of disability only, such as "
+                        "visual"),
+                     0, false},
     [OPTION_LAT] = {"lat", "COLUMN",
                     N_("the column of latitudes, or of y; default: lat"), 0,
                     false},
@@ -105,13 +140,28 @@ static const struct {
     [OPTION_NEAREST] = {"nearest", "K",
                         N_("the K nearest destinations of each origin only"),
                         0, false},
+    [OPTION_NEED] = {"need", "SERVICE",
+                     N_("the service that is needed, such as day_care, or a "
+                        "type of facility"),
+                     0, false},
+    [OPTION_ORIGIN] = {"origin", "LON,LAT",
+                       N_("whole degrees that cells are aligned to; default: "
+                          "those next to the middle of the units"),
+                       0, false},
     [OPTION_OUTPUT] = {"output", "FILE",
                        N_("the file to write; default: stdout"), 'o', false},
     [OPTION_OUTWARD] = {"outward", NULL,
                         N_("times from the places; default: to them"), 0,
                         false},
+    [OPTION_PERSON] = {"person", "ID",
+                       N_("a person by id, who travels in their own mode"), 0,
+                       false},
     [OPTION_PLAN] = {"plan", "NAME", N_("the name of a plan"), 0, false},
     [OPTION_POLICY] = {"policy", "FILE", N_("the rules (YAML)"), 0, false},
+    [OPTION_POLICY_B] = {"policy-b", "FILE",
+                         N_("the rules for the second city, where they are "
+                            "others"),
+                         0, false},
     [OPTION_QUIET] = {"quiet", NULL,
                       N_("no progress and no remarks on stderr"), 'q', false},
     [OPTION_REJECTS] = {"rejects", "FILE",
@@ -134,6 +184,13 @@ static const struct {
                     N_("the value of a column that the source lacks (may be "
                        "repeated)"),
                     0, true},
+    [OPTION_SHARE] = {"share", "PERCENT",
+                      N_("how many per cent are drawn; default: what the "
+                         "policy asks for"),
+                      0, false},
+    [OPTION_SMALL] = {"small", "PERSONS",
+                      N_("fewer persons are marked as internal; default: 5"),
+                      0, false},
     [OPTION_SPLIT_CROSSINGS] = {"split-crossings", NULL,
                                 N_("join lines of streets where they cross, "
                                    "not at shared ends alone"),
@@ -150,6 +207,10 @@ static const struct {
                         N_("how many threads search; default: one for each "
                            "processor"),
                         0, false},
+    [OPTION_THRESHOLD] = {"threshold", "PERSONS",
+                          N_("fewer persons than that are marked internal; "
+                             "default: 10"),
+                          0, false},
     [OPTION_TO] = {"to", "FILE", N_("the file to write"), 0, false},
     [OPTION_TO_CRS] = {"to-crs", "CRS",
                        N_("coordinate system of the result; default: WGS 84 "
@@ -168,15 +229,28 @@ static const struct {
                      N_("all open facilities of this type, such as "
                         "warm_home"),
                      0, false},
+    [OPTION_UNCOVERED] = {"uncovered", "RULE",
+                          N_("people whom this circle rule leaves uncovered "
+                             "only"),
+                          0, false},
     [OPTION_UNIT] = {"unit", "CODE", N_("judge this unit alone"), 0, false},
     [OPTION_VERDICT] = {"verdict", "VERDICT[,...]",
                         N_("list findings with these verdicts only: pass, "
                            "fail, advice, undecided, no_data"),
                         0, false},
+    [OPTION_WITHIN] = {"within", "MINUTES",
+                       N_("no farther than so many minutes; default: 60"), 0,
+                       false},
     [OPTION_YEAR] = {"year", "YEAR",
                      N_("judge on 31 December of YEAR; default: the "
                         "policy's year"),
                      0, false},
+    [OPTION_YEAR_A] = {"year-a", "YEAR",
+                       N_("the year of the first city; default: --year"), 0,
+                       false},
+    [OPTION_YEAR_B] = {"year-b", "YEAR",
+                       N_("the year of the second city; default: --year"), 0,
+                       false},
 };
 
 static const option_use standard_options[] = {

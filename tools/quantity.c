@@ -15,9 +15,18 @@ static const struct {
     {"persons", NN_("%s person", "%s persons")},
     {"facilities", NN_("%s facility", "%s facilities")},
     {"beds", NN_("%s bed", "%s beds")},
+    {"minutes", NN_("%s min", "%s min")},
     {"m2", NN_("%s m²", "%s m²")},
     {"m2_per_person", NN_("%s m²/person", "%s m²/person")},
     {"beds_per_1000", NN_("%s bed/1,000", "%s beds/1,000")},
+    {"directors", NN_("%s director", "%s directors")},
+    {"physicians", NN_("%s physician", "%s physicians")},
+    {"therapists", NN_("%s therapist", "%s therapists")},
+    {"nurses", NN_("%s nurse", "%s nurses")},
+    {"rehab_workers", NN_("%s worker", "%s workers")},
+    {"mental_staff", NN_("%s professional", "%s professionals")},
+    {"training_new_hours", NN_("%s h", "%s h")},
+    {"training_year_hours", NN_("%s h/year", "%s h/year")},
 };
 
 #define UNIT_COUNT (sizeof(units) / sizeof(units[0]))

@@ -117,6 +117,23 @@ static const struct {
     {"open_age", N_("ages without an end")},
     {"outside_extent", N_("where the streets are not known")},
 
+    /* why something is not as it was */
+    {"facility_opened", N_("facility opened")},
+    {"facility_closed", N_("facility closed")},
+    {"facility_moved", N_("facility moved")},
+    {"facility_changed", N_("facility changed")},
+    {"road_changed", N_("streets changed")},
+    {"standard_changed", N_("rules changed")},
+    {"mode_changed", N_("travel modes changed")},
+    {"year_changed", N_("years went by")},
+    {"unit_changed", N_("units or venues changed")},
+    {"waiver_changed", N_("waivers changed")},
+    {"person_changed", N_("aid or needs changed")},
+    {"person_moved", N_("moved")},
+    {"person_entered", N_("entered")},
+    {"person_left", N_("left")},
+    {"data_changed", N_("data completed")},
+
     /* what takes a while */
     {"read streets", N_("reading streets")},
     {"city", N_("reading the city")},

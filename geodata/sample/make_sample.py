@@ -4,7 +4,8 @@
     make_sample.py [FOLDER]
 
 FOLDER is where units.geojson, people.csv, facilities.csv, sites.csv,
-node.csv and link.csv go; without it the folder of this script.
+venues.csv, waivers.csv, node.csv and link.csv go; without it the folder of
+this script.
 """
 
 import os
@@ -12,7 +13,8 @@ import sys
 
 sys.dont_write_bytecode = True
 
-from sample_facilities import write_facilities, write_sites  # noqa: E402
+from sample_facilities import (write_facilities, write_sites,  # noqa: E402
+                               write_venues, write_waivers)
 from sample_people import People  # noqa: E402
 from sample_roads import Roads  # noqa: E402
 from sample_units import Units  # noqa: E402
@@ -34,6 +36,8 @@ def main(arguments):
     people.write(os.path.join(folder, "people.csv"))
     write_facilities(os.path.join(folder, "facilities.csv"))
     write_sites(os.path.join(folder, "sites.csv"))
+    write_venues(os.path.join(folder, "venues.csv"))
+    write_waivers(os.path.join(folder, "waivers.csv"))
 
 
 main(sys.argv)

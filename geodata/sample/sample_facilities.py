@@ -7,7 +7,8 @@ COLUMNS = ["id", "name", "type", "lon", "lat", "status", "building_id",
            "tier", "area_m2", "services", "is_comprehensive", "is_pilot",
            "is_reformed", "is_reform_base", "stars", "directors",
            "physicians", "therapists", "nurses", "rehab_workers",
-           "mental_staff", "opened", "closed", "address", "phone", "hours"]
+           "mental_staff", "opened", "closed", "address", "phone", "hours",
+           "training_new_h", "training_year_h"]
 
 DAY_CARE = "warm_home;day_care:24:17;rehabilitation"
 FULL = "warm_home;day_care:30:22;mental_care:12:9;severe_care:10:10"
@@ -17,31 +18,38 @@ FULL = "warm_home;day_care:30:22;mental_care:12:9;severe_care:10:10"
 WARM_HOMES = [
     ("W01", "湖滨温馨家园", (10.61, 11.62), 62, 1, FULL,
      dict(directors=1, stars=4, is_pilot=1, is_reformed=1, rehab_workers=2,
-          mental_staff=1, opened="2012-05-18")),
+          mental_staff=1, opened="2012-05-18", training_new_h=48,
+          training_year_h=20, phone="010-5550101",
+          address="湖滨东街12号")),
     ("W02", "柏树温馨家园", (11.01, 12.73), 48, 1, DAY_CARE,
-     dict(directors=1, stars=3, opened="2016-09-01")),
+     dict(directors=1, stars=3, opened="2016-09-01", is_pilot=0,
+          is_reformed=0)),
     ("W03", "书院温馨家园", (12.62, 12.88), 210, 1, FULL,
      dict(directors=1, stars=5, is_pilot=1, is_reformed=1, is_reform_base=1,
-          rehab_workers=4, mental_staff=2, opened="2009-12-03")),
+          rehab_workers=4, mental_staff=2, opened="2009-12-03",
+          training_new_h=40, training_year_h=16)),
     ("W04", "北关温馨家园", (13.62, 12.63), 70, 0, DAY_CARE,
-     dict(directors=0, opened="2011-03-15")),
+     dict(directors=0, opened="2011-03-15", is_pilot=0, is_reformed=0)),
     ("W05", "北关东里温馨家园", (15.06, 12.90), 120, 1, FULL,
      dict(status="planned")),
-    ("W06", "听泉温馨家园", (13.88, 10.13), 180, 1, FULL,
-     dict(directors=1, is_pilot=1, is_reformed=1, stars=4, rehab_workers=2,
-          mental_staff=1, opened="2017-06-26")),
+    ("W06", "听泉温馨家园", (13.88, 10.13), 180, 1,
+     "warm_home;day_care:90:12;mental_care:12:9;severe_care:10:10",
+     dict(directors=1, is_pilot=1, is_reformed=1, stars=4, rehab_workers=3,
+          mental_staff=1, opened="2017-06-26", training_new_h=60,
+          training_year_h=12)),
     ("W07", "石桥温馨家园", (15.26, 11.50), 90, 1, DAY_CARE,
      dict(status="closed", opened="2008-04-01", closed="2018-10-31")),
     ("W08", "南塘温馨家园", (11.26, 9.74), None, 1, DAY_CARE,
      dict(directors=1, rehab_workers=1)),
-    ("W09", "高新温馨家园", (15.24, 9.62), 40, 0, "warm_home", {}),
+    ("W09", "高新温馨家园", (15.24, 9.62), 40, 0, "warm_home",
+     dict(rehab_workers=0, mental_staff=0)),
     ("W10", "东原温馨家园", (18.05, 14.45), 140, 1, FULL,
-     dict(directors=1, mental_staff=1, rehab_workers=3,
-          opened="2014-07-20")),
+     dict(directors=1, mental_staff=1, rehab_workers=3, is_pilot=1,
+          opened="2014-07-20", training_new_h=30, training_year_h=18)),
     ("W11", "铁桥村温馨家园", (18.22, 10.57), 60, 0, DAY_CARE,
-     dict(tier="village")),
+     dict(tier="village", is_pilot=0)),
     ("W12", "柳河温馨家园", (12.78, 7.05), 95, 1, DAY_CARE,
-     dict(directors=1, opened="2013-10-10")),
+     dict(directors=1, opened="2013-10-10", is_pilot=0)),
     ("W13", "云岭温馨家园", (8.52, 20.55), 30, 1, DAY_CARE,
      dict(directors=1)),
     ("W14", "石泉温馨家园", (18.03, 19.02), 50, 1, FULL,
@@ -72,7 +80,7 @@ OTHERS = [
     ("F10", "听泉辅助器具服务站", "assistive_device_station",
      (14.03, 9.88), {}),
     ("F11", "高新辅助器具服务站", "assistive_device_station",
-     (15.02, 9.88), {}),
+     (15.02, 9.88), dict(rehab_workers=0, mental_staff=0)),
     ("F12", "东原辅助器具服务站", "assistive_device_station",
      (18.12, 14.50), {}),
     ("F13", "柳河辅助器具服务站", "assistive_device_station",
@@ -159,6 +167,26 @@ SITES = [
      1500, 50, 3100000, 4),
 ]
 
+VENUE_COLUMNS = ["id", "name", "lon", "lat", "kind"]
+
+# id, name, km, kind
+VENUES = [
+    ("V01", "石泉滑雪场", (18.20, 19.10), "competition"),
+    ("V02", "松坪接待宾馆", (23.60, 21.10), "hotel"),
+    ("V03", "云上冰场", (5.30, 26.80), "competition"),
+    ("V04", "湖滨体育馆", (10.72, 11.52), "competition"),
+]
+
+WAIVER_COLUMNS = ["rule", "unit_code", "document", "from", "until"]
+
+# rule, unit, the document that grants it, from and until when
+WAIVERS = [
+    ("B-HOME-URBAN", "990101006", "栖残发〔2019〕8号", "2019-07-01",
+     "2021-06-30"),
+    ("A-ASSISTIVE", "990103001", "栖残函〔2018〕21号", "2018-09-01",
+     "2019-08-31"),
+]
+
 
 def home_places():
     """Where open Warm Homes of the town stand."""
@@ -195,3 +223,16 @@ def write_sites(path):
                          max_area_m2=area, max_beds=beds, cost_cny=cost,
                          base_score=score))
     write_csv(path, SITE_COLUMNS, rows)
+
+
+def write_venues(path):
+    rows = []
+    for id_, name, place, kind in VENUES:
+        lon, lat = lon_lat(km(*place))
+        rows.append(dict(id=id_, name=name, lon=lon, lat=lat, kind=kind))
+    write_csv(path, VENUE_COLUMNS, rows)
+
+
+def write_waivers(path):
+    write_csv(path, WAIVER_COLUMNS,
+              [dict(zip(WAIVER_COLUMNS, waiver)) for waiver in WAIVERS])

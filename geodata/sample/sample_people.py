@@ -30,6 +30,9 @@ RURAL = {"A": 60, "B": 38, "C": 92, "F": 36, "D": 66, "E": 34, "Y": 32,
          "Z": 30, "T": 96, "U": 52, "V": 36, "X": 62, "W": 28, "M": 34,
          "N": 20, "K": 44, "L": 26, "O": 24, "P": 30, "Q": 46, "G": 22,
          "H": 38, "I": 12, "J": 30}
+# Of the others who need nothing, or have received nothing, some fields are
+# empty, so that it is not known; here none is, and nobody was left out.
+WELL_KEPT = "990101004"
 FARMS = 14  # persons far from any road, in these townships
 FARM_STREETS = ("990102001", "990102003", "990103001")
 ISLANDERS = 6
@@ -52,6 +55,7 @@ OTHER_AIDS = [("none", 82), ("stick", 6), ("escort", 7), ("", 5)]
 class People:
     def __init__(self, seed, units, roads):
         self.chance = Chance(seed)
+        self.silence = Chance(seed + 1)
         self.units = units
         self.roads = roads
         self.rows = []
@@ -159,7 +163,8 @@ class People:
             weight=chance.weighted([("1", 988), ("2", 12)]),
             certified=chance.weighted([("1", 97), ("0", 3)]),
             kind=kind, grade=grade, aid=aid, **self.born(age),
-            needs=";".join(needs), received=self.received(needs),
+            needs=self.said(";".join(needs), unit_code),
+            received=self.said(self.received(needs, unit_code), unit_code),
             old_carer=chance.weighted([("0", 84), ("1", 9), ("", 7)]),
             poor=chance.weighted([("0", 80), ("1", 12), ("", 8)])))
 
@@ -196,8 +201,16 @@ class People:
                                         ("residential", 15)]))
         return out
 
-    def received(self, needs):
-        return ";".join(n for n in needs if self.chance.percent(72))
+    def received(self, needs, unit_code):
+        share = 100 if unit_code == WELL_KEPT else 72
+        return ";".join(n for n in needs if self.chance.percent(share))
+
+    def said(self, words, unit_code):
+        """An empty list is one of nothing, or is not known."""
+        if words:
+            return words
+        known = self.silence.percent(96) or unit_code == WELL_KEPT
+        return "none" if known else ""
 
     def write(self, path):
         write_csv(path, COLUMNS, self.rows)

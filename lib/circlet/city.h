@@ -10,8 +10,8 @@ extern "C" {
 
 /*
  * The city on one date: administrative units, demand points (people),
- * facilities and candidate sites. Checked when built and immutable
- * afterwards, so any number of threads may read it.
+ * facilities, candidate sites, venues and waivers. Checked when built and
+ * immutable afterwards, so any number of threads may read it.
  */
 typedef struct circlet_city circlet_city;
 
@@ -20,6 +20,7 @@ typedef uint32_t circlet_unit;
 typedef uint32_t circlet_demand;
 typedef uint32_t circlet_facility;
 typedef uint32_t circlet_site;
+typedef uint32_t circlet_venue;
 
 /* No unit, facility, ... */
 #define CIRCLET_NONE UINT32_MAX
@@ -85,12 +86,17 @@ typedef struct circlet_demand_record {
     circlet_answer poor;
     bool is_modelled; /* nobody's known home: of a total or a fraction */
     const char *attributes;
+    /* What the city says of the household, whatever a builder is given:
+     * certified people of it, in thousandths, and with those who perhaps
+     * are; -1: not known which household it is. */
+    int64_t household_certified_milli, household_certified_high_milli;
 } circlet_demand_record;
 
 #define CIRCLET_DEMAND_RECORD_INIT                                            \
     {                                                                         \
         .weight_milli = 1000, .certified = CIRCLET_YES, .grade = -1,          \
-        .age = -1, .birth_year = -1                                           \
+        .age = -1, .birth_year = -1, .household_certified_milli = -1,         \
+        .household_certified_high_milli = -1                                  \
     }
 
 /* A service that a facility offers. Counts are -1 where unknown. */
@@ -140,6 +146,9 @@ typedef struct circlet_facility_record {
     const circlet_point *accesses; /* its entrances; none: `at` alone */
     size_t access_count;
     const char *attributes;
+    const char *address;
+    const char *phone; /* of the institution */
+    const char *hours; /* when it is open, as its source says */
 } circlet_facility_record;
 
 /* A facility of which nothing is known: all measures NaN. */
@@ -164,6 +173,31 @@ typedef struct circlet_site_record {
     const char *attributes;
 } circlet_site_record;
 
+/* A place that a rule names, such as a stadium. */
+typedef struct circlet_venue_record {
+    const char *id; /* needed, unique */
+    const char *name; /* needed */
+    circlet_point at;
+    const char *kind;
+    const char *attributes;
+} circlet_venue_record;
+
+/* An exception that was granted: a unit, and all units in it, need not keep
+ * a rule. Dates are year x 10000 + month x 100 + day, where month and day
+ * may be 0; -1: no limit. `until` is included, to its last day. */
+typedef struct circlet_waiver_record {
+    const char *rule; /* needed: the id of a policy's rule */
+    const char *unit_code; /* needed: a unit of the city */
+    const char *document; /* needed: what grants it */
+    int from;
+    int until;
+} circlet_waiver_record;
+
+#define CIRCLET_WAIVER_RECORD_INIT                                            \
+    {                                                                         \
+        .from = -1, .until = -1                                               \
+    }
+
 /* ---- building ---------------------------------------------------------- */
 
 typedef struct circlet_city_builder circlet_city_builder;
@@ -185,6 +219,12 @@ circlet_status circlet_city_builder_add_facility(
 circlet_status circlet_city_builder_add_site(circlet_city_builder *builder,
                                              const circlet_site_record *site,
                                              circlet_error *error);
+circlet_status circlet_city_builder_add_venue(
+    circlet_city_builder *builder, const circlet_venue_record *venue,
+    circlet_error *error);
+circlet_status circlet_city_builder_add_waiver(
+    circlet_city_builder *builder, const circlet_waiver_record *waiver,
+    circlet_error *error);
 
 /* What a city can be said to list completely. */
 typedef enum circlet_part {
@@ -202,8 +242,8 @@ circlet_status circlet_city_builder_say_complete(circlet_city_builder *builder,
 
 /*
  * Checks what was added and makes a city of it; the caller frees it. Codes
- * and ids must be unique, parents must exist and be of a higher level:
- * otherwise CIRCLET_E_DATA names the record.
+ * and ids must be unique, parents must exist and be of a higher level, units
+ * of waivers must exist: otherwise CIRCLET_E_DATA names the record.
  */
 circlet_status circlet_city_builder_finish(circlet_city **out,
                                            const circlet_city_builder *builder,
@@ -217,6 +257,8 @@ size_t circlet_city_unit_count(const circlet_city *city);
 size_t circlet_city_demand_count(const circlet_city *city);
 size_t circlet_city_facility_count(const circlet_city *city);
 size_t circlet_city_site_count(const circlet_city *city);
+size_t circlet_city_venue_count(const circlet_city *city);
+size_t circlet_city_waiver_count(const circlet_city *city);
 
 const circlet_unit_record *circlet_city_unit(const circlet_city *city,
                                              circlet_unit unit);
@@ -226,6 +268,12 @@ const circlet_facility_record *circlet_city_facility(
     const circlet_city *city, circlet_facility facility);
 const circlet_site_record *circlet_city_site(const circlet_city *city,
                                              circlet_site site);
+const circlet_venue_record *circlet_city_venue(const circlet_city *city,
+                                               circlet_venue venue);
+
+/* Sorted by rule, unit, dates and document. */
+const circlet_waiver_record *circlet_city_waiver(const circlet_city *city,
+                                                 size_t position);
 
 /* The unit with this code, or CIRCLET_NONE. */
 circlet_unit circlet_city_find_unit(const circlet_city *city,
@@ -233,6 +281,8 @@ circlet_unit circlet_city_find_unit(const circlet_city *city,
 circlet_facility circlet_city_find_facility(const circlet_city *city,
                                             const char *id);
 circlet_site circlet_city_find_site(const circlet_city *city, const char *id);
+circlet_venue circlet_city_find_venue(const circlet_city *city,
+                                      const char *id);
 
 /* The unit of a higher level that a unit belongs to, or CIRCLET_NONE. */
 circlet_unit circlet_city_unit_parent(const circlet_city *city,
@@ -256,6 +306,16 @@ circlet_unit circlet_city_facility_unit(const circlet_city *city,
                                         circlet_level level);
 circlet_unit circlet_city_site_unit(const circlet_city *city,
                                     circlet_site site, circlet_level level);
+circlet_unit circlet_city_venue_unit(const circlet_city *city,
+                                     circlet_venue venue, circlet_level level);
+
+/* The waiver of a rule that holds in a unit, by itself or by a unit above
+ * it, on 31 December of a year: the first in the city's order; NULL: none.
+ * Borrowed from the city. */
+const circlet_waiver_record *circlet_city_find_waiver(const circlet_city *city,
+                                                      const char *rule,
+                                                      circlet_unit unit,
+                                                      int year);
 
 /* Whether people were given at all, or said to be complete. */
 bool circlet_city_knows_people(const circlet_city *city);

@@ -101,18 +101,20 @@ typedef struct circlet_argument {
  */
 typedef struct circlet_finding {
     const char *rule; /* such as "B-CIRCLE-15" */
-    const char *unit; /* its code */
+    const char *unit; /* its code; "": in no unit */
     const char *unit_name;
     circlet_level level;
     circlet_subject subject;
-    const char *subject_id; /* the unit's code, or the facility's id */
+    const char *subject_id; /* the unit's code, or the facility's or venue's
+                               id */
     circlet_force force;
     int due; /* year, -1: none */
     const char *mode; /* "own", a travel mode's name, or NULL */
     circlet_verdict verdict;
     double measured;
-    double measured_low; /* what is unknown taken at its worst */
-    double measured_high; /* and at its best */
+    double measured_low; /* what is unknown taken at its worst; of minutes,
+                            the least that may be */
+    double measured_high; /* and at its best; of minutes, the greatest */
     double required;
     const char *measured_unit; /* "share", "facilities", "m2_per_person" */
     double shortfall; /* 0: none */
@@ -141,6 +143,11 @@ typedef struct circlet_finding {
     size_t argument_count;
     const char *text_zh;
     const char *text_en;
+
+    /* What would mend a failure for the least, where that can be said of the
+     * place alone; NULL: it was not asked for, or cannot. */
+    const char *fix_zh;
+    const char *fix_en;
 } circlet_finding;
 
 /* What came of every rule in every unit that it applies to. */
@@ -152,9 +159,10 @@ typedef struct circlet_judge_options {
     int year; /* 31 December of it; default the policy's default_year */
     const char *mode; /* travel modes instead of a circle rule's own, divided
                          by ','; NULL: the rule's */
-    const char *rule; /* this rule alone; NULL: all */
-    const char *unit; /* this unit alone, by code; NULL: all */
+    const char *rule; /* these rules alone, by id, divided by ','; NULL: all */
+    const char *unit; /* this unit, by code, and those in it; NULL: all */
     circlet_progress progress; /* default: no reports */
+    bool wants_fixes; /* failures are said how to mend */
 } circlet_judge_options;
 
 #define CIRCLET_JUDGE_OPTIONS_INIT                                            \
@@ -185,6 +193,105 @@ int circlet_findings_year(const circlet_findings *findings);
 /* Borrowed: valid until the findings are freed. */
 const circlet_finding *circlet_findings_at(const circlet_findings *findings,
                                            size_t position);
+
+/* ---- a policy in words -------------------------------------------------- */
+
+/* What a policy says, for people to read, in both languages. */
+typedef struct circlet_guide circlet_guide;
+
+/* One rule. Texts are borrowed from the policy or the guide; years are -1
+ * where there is none. */
+typedef struct circlet_guide_rule {
+    const char *id, *kind;
+    const char *title_zh, *title_en;
+    bool is_variant; /* advice beside the rule before it */
+    circlet_force force;
+    int from, due, until;
+    circlet_level level;
+    const char *const *settings; /* words; none: any */
+    size_t setting_count;
+    const char *group; /* its name, or NULL */
+    const char *citation, *quote;
+    const circlet_argument *parameters; /* those of its kind */
+    size_t parameter_count;
+    const char *text_zh, *text_en; /* what is measured, of whom, where */
+} circlet_guide_rule;
+
+/* A group of people, or those who go by some mode: who they are. */
+typedef struct circlet_guide_people {
+    const char *name; /* of the group; NULL: a row of own modes */
+    const char *title_zh, *title_en; /* of the group, else NULL */
+    const char *when_zh, *when_en;
+    const char *mode; /* of a row: what is measured; else NULL */
+    const char *also; /* of a row: other modes that may be, divided by ';' */
+} circlet_guide_people;
+
+/* The caller frees the guide; the policy must outlive it. */
+circlet_status circlet_policy_explain(circlet_guide **out,
+                                      const circlet_policy *policy,
+                                      circlet_error *error);
+void circlet_guide_free(circlet_guide *guide);
+
+/* Rules, groups and rows of own modes in the policy's order; NULL beyond. */
+const circlet_guide_rule *circlet_guide_rule_at(const circlet_guide *guide,
+                                                size_t i);
+const circlet_guide_people *circlet_guide_group_at(const circlet_guide *guide,
+                                                   size_t i);
+const circlet_guide_people *circlet_guide_mode_at(const circlet_guide *guide,
+                                                  size_t i);
+
+/* The name of a word of the policy; the word itself if it has none. */
+const char *circlet_policy_word_zh(const circlet_policy *policy,
+                                   const char *word);
+const char *circlet_policy_word_en(const circlet_policy *policy,
+                                   const char *word);
+
+/* Documents that rules cite; NULL beyond. */
+const char *circlet_policy_document_number(const circlet_policy *policy,
+                                           size_t i);
+const char *circlet_policy_document_title(const circlet_policy *policy,
+                                          size_t i);
+
+/* ---- lists that rules ask for ------------------------------------------- */
+
+/* A unit on a list by need: how many people of the rule's group live there,
+ * and how many of them have none of its facilities in reach. */
+typedef struct circlet_need_row {
+    const char *rule; /* id */
+    const char *owner; /* code of the unit whose list it is */
+    const char *unit; /* code of the unit listed */
+    const char *name; /* its name */
+    size_t rank; /* on the owner's list, from 1 */
+    bool is_known; /* who lives there, and what is in reach; else the numbers
+                      below say nothing */
+    double persons;
+    double without; /* as far as is known; at best and at worst: */
+    double without_low;
+    double without_high;
+    double modelled; /* of `persons`: of totals or fractions */
+} circlet_need_row;
+
+typedef struct circlet_need circlet_need;
+
+/*
+ * Makes the lists of all rules in force that ask for one by need; `options`
+ * choose as for judging, a rule by its very id. By rule, owner, then rank:
+ * the greatest need first, units of which nothing is known last; ties by
+ * code. The policy and the city must outlive the lists, which the caller
+ * frees.
+ */
+circlet_status circlet_policy_need(circlet_need **out,
+                                   const circlet_policy *policy,
+                                   const circlet_city *city,
+                                   const circlet_travel *travel,
+                                   const circlet_judge_options *options,
+                                   circlet_error *error);
+void circlet_need_free(circlet_need *need);
+size_t circlet_need_count(const circlet_need *need);
+
+/* NULL beyond the last; borrowed. */
+const circlet_need_row *circlet_need_at(const circlet_need *need,
+                                        size_t position);
 
 /* ---- what to survey ---------------------------------------------------- */
 

@@ -15,6 +15,7 @@ void circlet_city_free(circlet_city *city)
     free(city->demand_units);
     free(city->facility_units);
     free(city->site_units);
+    free(city->venue_units);
     ci_records_clear(&city->records);
     free(city);
 }
@@ -37,6 +38,11 @@ size_t circlet_city_facility_count(const circlet_city *city)
 size_t circlet_city_site_count(const circlet_city *city)
 {
     return city->records.site_count;
+}
+
+size_t circlet_city_venue_count(const circlet_city *city)
+{
+    return city->records.venue_count;
 }
 
 const circlet_unit_record *circlet_city_unit(const circlet_city *city,
@@ -64,6 +70,13 @@ const circlet_site_record *circlet_city_site(const circlet_city *city,
                                              circlet_site site)
 {
     return site < city->records.site_count ? &city->records.sites[site] : NULL;
+}
+
+const circlet_venue_record *circlet_city_venue(const circlet_city *city,
+                                               circlet_venue venue)
+{
+    return venue < city->records.venue_count ? &city->records.venues[venue]
+                                             : NULL;
 }
 
 /* Every record starts with the pointer to its code or id, and the lists are
@@ -103,6 +116,12 @@ circlet_site circlet_city_find_site(const circlet_city *city, const char *id)
 {
     return find_id(city->records.sites, city->records.site_count,
                    sizeof(*city->records.sites), id);
+}
+
+circlet_venue circlet_city_find_venue(const circlet_city *city, const char *id)
+{
+    return find_id(city->records.venues, city->records.venue_count,
+                   sizeof(*city->records.venues), id);
 }
 
 circlet_unit circlet_city_unit_parent(const circlet_city *city,
@@ -147,6 +166,12 @@ circlet_unit circlet_city_site_unit(const circlet_city *city,
                                     circlet_site site, circlet_level level)
 {
     return unit_of(city->site_units, city->records.site_count, site, level);
+}
+
+circlet_unit circlet_city_venue_unit(const circlet_city *city,
+                                     circlet_venue venue, circlet_level level)
+{
+    return unit_of(city->venue_units, city->records.venue_count, venue, level);
 }
 
 bool circlet_city_knows_people(const circlet_city *city)

@@ -20,6 +20,10 @@ typedef struct ci_records {
     size_t facility_count, facility_capacity;
     circlet_site_record *sites;
     size_t site_count, site_capacity;
+    circlet_venue_record *venues;
+    size_t venue_count, venue_capacity;
+    circlet_waiver_record *waivers;
+    size_t waiver_count, waiver_capacity;
     ci_arena arena;
     bool is_complete[CIRCLET_PART_COUNT];
 } ci_records;
@@ -34,13 +38,15 @@ struct circlet_city_builder {
 };
 
 struct circlet_city {
-    ci_records records; /* each list sorted by code or id, byte by byte */
+    ci_records records; /* each list sorted by code or id, byte by byte;
+                           waivers by rule, unit, dates and document */
     circlet_unit *parents; /* of each unit */
     ci_units_by_level *ancestors; /* of each unit; itself at its own level */
     const char **settings; /* of each unit, inherited */
     ci_units_by_level *demand_units;
     ci_units_by_level *facility_units;
     ci_units_by_level *site_units;
+    ci_units_by_level *venue_units;
     ci_name_map *facility_types; /* those that were given */
 };
 
@@ -49,6 +55,14 @@ void ci_records_clear(ci_records *records);
 
 /* Fills `parents`, `ancestors` and `settings`. */
 circlet_status ci_city_link_units(circlet_city *city, circlet_error *error);
+
+/* Sorts the waivers of a city whose units are sorted; CIRCLET_E_DATA if one
+ * names a unit that is not there. */
+circlet_status ci_city_sort_waivers(circlet_city *city, circlet_error *error);
+
+/* Fills what the city says of each person's household. */
+circlet_status ci_city_count_households(circlet_city *city,
+                                        circlet_error *error);
 
 /* Finds the units of any point of a city. */
 typedef struct ci_unit_locator ci_unit_locator;
@@ -62,8 +76,8 @@ void ci_unit_locator_free(ci_unit_locator *locator);
 ci_units_by_level ci_unit_locator_find(const ci_unit_locator *locator,
                                        circlet_point at);
 
-/* Fills the units of demands, facilities and sites; the units must be
- * linked. */
+/* Fills the units of demands, facilities, sites and venues; the units must
+ * be linked. */
 circlet_status ci_city_locate(circlet_city *city, circlet_error *error);
 
 #endif

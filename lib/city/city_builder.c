@@ -31,6 +31,8 @@ void ci_records_clear(ci_records *records)
     free(records->demands);
     free(records->facilities);
     free(records->sites);
+    free(records->venues);
+    free(records->waivers);
     ci_arena_free(&records->arena);
 }
 
@@ -156,6 +158,56 @@ circlet_status circlet_city_builder_add_site(circlet_city_builder *builder,
     return CIRCLET_OK;
 }
 
+circlet_status circlet_city_builder_add_venue(
+    circlet_city_builder *builder, const circlet_venue_record *venue,
+    circlet_error *error)
+{
+    ci_records *records = builder ? &builder->records : NULL;
+    circlet_venue_record *venues;
+    circlet_status status =
+        check_call(builder, venue, records ? records->venue_count : 0, error);
+
+    if (status == CIRCLET_OK)
+        status = ci_check_venue(venue, error);
+    if (status != CIRCLET_OK)
+        return status;
+    venues = ci_array_reserve_one(records->venues, records->venue_count,
+                                  &records->venue_capacity, sizeof(*venues));
+    if (!venues)
+        return ci_fail_nomem(error);
+    records->venues = venues;
+    if (!ci_copy_venue(&records->arena, &venues[records->venue_count], venue))
+        return ci_fail_nomem(error);
+    records->venue_count++;
+    return CIRCLET_OK;
+}
+
+circlet_status circlet_city_builder_add_waiver(
+    circlet_city_builder *builder, const circlet_waiver_record *waiver,
+    circlet_error *error)
+{
+    ci_records *records = builder ? &builder->records : NULL;
+    circlet_waiver_record *waivers;
+    circlet_status status = check_call(
+        builder, waiver, records ? records->waiver_count : 0, error);
+
+    if (status == CIRCLET_OK)
+        status = ci_check_waiver(waiver, error);
+    if (status != CIRCLET_OK)
+        return status;
+    waivers =
+        ci_array_reserve_one(records->waivers, records->waiver_count,
+                             &records->waiver_capacity, sizeof(*waivers));
+    if (!waivers)
+        return ci_fail_nomem(error);
+    records->waivers = waivers;
+    if (!ci_copy_waiver(&records->arena, &waivers[records->waiver_count],
+                        waiver))
+        return ci_fail_nomem(error);
+    records->waiver_count++;
+    return CIRCLET_OK;
+}
+
 circlet_status circlet_city_builder_say_complete(circlet_city_builder *builder,
                                                  circlet_part part,
                                                  circlet_error *error)
@@ -167,6 +219,23 @@ circlet_status circlet_city_builder_say_complete(circlet_city_builder *builder,
                        (int)part);
     builder->records.is_complete[part] = true;
     return CIRCLET_OK;
+}
+
+static bool copy_venues(ci_records *out, const ci_records *from)
+{
+    out->venues = calloc(from->venue_count + 1, sizeof(*out->venues));
+    out->waivers = calloc(from->waiver_count + 1, sizeof(*out->waivers));
+    if (!out->venues || !out->waivers)
+        return false;
+    for (; out->venue_count < from->venue_count; out->venue_count++)
+        if (!ci_copy_venue(&out->arena, &out->venues[out->venue_count],
+                           &from->venues[out->venue_count]))
+            return false;
+    for (; out->waiver_count < from->waiver_count; out->waiver_count++)
+        if (!ci_copy_waiver(&out->arena, &out->waivers[out->waiver_count],
+                            &from->waivers[out->waiver_count]))
+            return false;
+    return true;
 }
 
 static bool copy_records(ci_records *out, const ci_records *from)
@@ -196,7 +265,7 @@ static bool copy_records(ci_records *out, const ci_records *from)
     for (; is_copied && out->site_count < from->site_count; out->site_count++)
         is_copied = ci_copy_site(&out->arena, &out->sites[out->site_count],
                                  &from->sites[out->site_count]);
-    return is_copied;
+    return is_copied && copy_venues(out, from);
 }
 
 /* Every record starts with the pointer to its code or id. */
@@ -237,6 +306,10 @@ static circlet_status sort_records(ci_records *records, circlet_error *error)
         status =
             sort_unique(records->sites, records->site_count,
                         sizeof(*records->sites), CI_TRANSLATED("site"), error);
+    if (status == CIRCLET_OK)
+        status = sort_unique(records->venues, records->venue_count,
+                             sizeof(*records->venues), CI_TRANSLATED("venue"),
+                             error);
     return status;
 }
 
@@ -309,7 +382,11 @@ circlet_status circlet_city_builder_finish(circlet_city **out,
     if (status == CIRCLET_OK)
         status = ci_city_link_units(city, error);
     if (status == CIRCLET_OK)
+        status = ci_city_sort_waivers(city, error);
+    if (status == CIRCLET_OK)
         status = gather_types(city, error);
+    if (status == CIRCLET_OK)
+        status = ci_city_count_households(city, error);
     if (status == CIRCLET_OK)
         status = ci_city_locate(city, error);
     if (status != CIRCLET_OK) {

@@ -16,6 +16,13 @@ circlet_status ci_check_facility(const circlet_facility_record *facility,
                                  circlet_error *error);
 circlet_status ci_check_site(const circlet_site_record *site,
                              circlet_error *error);
+circlet_status ci_check_venue(const circlet_venue_record *venue,
+                              circlet_error *error);
+circlet_status ci_check_waiver(const circlet_waiver_record *waiver,
+                               circlet_error *error);
+
+/* The last day of a date of which the day, or month and day, are 0. */
+int ci_last_day(int date);
 
 /* Copies a record with all that it points to into the arena, empty text as
  * NULL. False: no memory, `out` is then not to be used. */
@@ -27,5 +34,9 @@ bool ci_copy_facility(ci_arena *arena, circlet_facility_record *out,
                       const circlet_facility_record *facility);
 bool ci_copy_site(ci_arena *arena, circlet_site_record *out,
                   const circlet_site_record *site);
+bool ci_copy_venue(ci_arena *arena, circlet_venue_record *out,
+                   const circlet_venue_record *venue);
+bool ci_copy_waiver(ci_arena *arena, circlet_waiver_record *out,
+                    const circlet_waiver_record *waiver);
 
 #endif

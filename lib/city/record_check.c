@@ -219,11 +219,16 @@ static circlet_status check_services(const circlet_facility_record *facility,
 }
 
 /* Month and day may be 0 where only the year is known. */
+static bool is_date(int date)
+{
+    return date == -1 || (date >= 10000 && date <= 99991231 &&
+                          date / 100 % 100 <= 12 && date % 100 <= 31);
+}
+
 static circlet_status check_date(const char *id, const char *name, int date,
                                  circlet_error *error)
 {
-    if (date == -1 || (date >= 10000 && date <= 99991231 &&
-                       date / 100 % 100 <= 12 && date % 100 <= 31))
+    if (is_date(date))
         return CIRCLET_OK;
     return ci_fail(error, CIRCLET_E_DATA,
                    "facility '%s' has %s %d, which is no date", id, name,
@@ -348,4 +353,58 @@ circlet_status ci_check_site(const circlet_site_record *site,
         status = ci_fail(error, CIRCLET_E_DATA,
                          "site '%s' has base_score infinity", id);
     return status;
+}
+
+circlet_status ci_check_venue(const circlet_venue_record *venue,
+                              circlet_error *error)
+{
+    if (is_empty(venue->id))
+        return ci_fail(error, CIRCLET_E_DATA, "venue '%s' has no id",
+                       is_empty(venue->name) ? "" : venue->name);
+    if (is_empty(venue->name))
+        return ci_fail(error, CIRCLET_E_DATA, "venue '%s' has no name",
+                       venue->id);
+    return check_place("venue", venue->id, venue->at, error);
+}
+
+static circlet_status check_waiver_texts(const circlet_waiver_record *waiver,
+                                         circlet_error *error)
+{
+    if (is_empty(waiver->rule))
+        return ci_fail(error, CIRCLET_E_DATA,
+                       "a waiver for unit '%s' names no rule",
+                       is_empty(waiver->unit_code) ? "" : waiver->unit_code);
+    if (is_empty(waiver->unit_code))
+        return ci_fail(error, CIRCLET_E_DATA,
+                       "a waiver of rule '%s' names no unit", waiver->rule);
+    if (is_empty(waiver->document))
+        return ci_fail(error, CIRCLET_E_DATA,
+                       "the waiver of rule '%s' for unit '%s' names no "
+                       "document",
+                       waiver->rule, waiver->unit_code);
+    return CIRCLET_OK;
+}
+
+circlet_status ci_check_waiver(const circlet_waiver_record *waiver,
+                               circlet_error *error)
+{
+    circlet_status status = check_waiver_texts(waiver, error);
+
+    if (status != CIRCLET_OK)
+        return status;
+    if (!is_date(waiver->from) || !is_date(waiver->until))
+        return ci_fail(error, CIRCLET_E_DATA,
+                       "the waiver of rule '%s' for unit '%s' has %s %d, "
+                       "which is no date",
+                       waiver->rule, waiver->unit_code,
+                       is_date(waiver->from) ? "until" : "from",
+                       is_date(waiver->from) ? waiver->until : waiver->from);
+    if (waiver->from != -1 && waiver->until != -1 &&
+        ci_last_day(waiver->until) < waiver->from)
+        return ci_fail(error, CIRCLET_E_DATA,
+                       "the waiver of rule '%s' for unit '%s' ends on %d, "
+                       "before it begins on %d",
+                       waiver->rule, waiver->unit_code, waiver->until,
+                       waiver->from);
+    return CIRCLET_OK;
 }

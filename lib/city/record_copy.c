@@ -99,9 +99,10 @@ bool ci_copy_facility(ci_arena *arena, circlet_facility_record *out,
                       const circlet_facility_record *facility)
 {
     circlet_facility_record copy = *facility;
-    const char **const texts[] = {&copy.id,   &copy.name,
-                                  &copy.type, &copy.building_id,
-                                  &copy.tier, &copy.attributes};
+    const char **const texts[] = {
+        &copy.id,          &copy.name,  &copy.type,
+        &copy.building_id, &copy.tier,  &copy.attributes,
+        &copy.address,     &copy.phone, &copy.hours};
 
     if (!copy_texts(arena, texts, COUNT_OF(texts)) ||
         !copy_services(arena, &copy) || !copy_accesses(arena, &copy))
@@ -116,6 +117,31 @@ bool ci_copy_site(ci_arena *arena, circlet_site_record *out,
     circlet_site_record copy = *site;
     const char **const texts[] = {&copy.id, &copy.name, &copy.types,
                                   &copy.attributes};
+
+    if (!copy_texts(arena, texts, COUNT_OF(texts)))
+        return false;
+    *out = copy;
+    return true;
+}
+
+bool ci_copy_venue(ci_arena *arena, circlet_venue_record *out,
+                   const circlet_venue_record *venue)
+{
+    circlet_venue_record copy = *venue;
+    const char **const texts[] = {&copy.id, &copy.name, &copy.kind,
+                                  &copy.attributes};
+
+    if (!copy_texts(arena, texts, COUNT_OF(texts)))
+        return false;
+    *out = copy;
+    return true;
+}
+
+bool ci_copy_waiver(ci_arena *arena, circlet_waiver_record *out,
+                    const circlet_waiver_record *waiver)
+{
+    circlet_waiver_record copy = *waiver;
+    const char **const texts[] = {&copy.rule, &copy.unit_code, &copy.document};
 
     if (!copy_texts(arena, texts, COUNT_OF(texts)))
         return false;

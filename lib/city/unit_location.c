@@ -117,7 +117,10 @@ static bool make_answers(circlet_city *city)
         calloc(records->facility_count + 1, sizeof(*city->facility_units));
     city->site_units =
         calloc(records->site_count + 1, sizeof(*city->site_units));
-    return city->demand_units && city->facility_units && city->site_units;
+    city->venue_units =
+        calloc(records->venue_count + 1, sizeof(*city->venue_units));
+    return city->demand_units && city->facility_units && city->site_units &&
+           city->venue_units;
 }
 
 static void fill_answers(circlet_city *city, const ci_unit_locator *locator)
@@ -133,6 +136,9 @@ static void fill_answers(circlet_city *city, const ci_unit_locator *locator)
     for (size_t i = 0; i < records->site_count; i++)
         city->site_units[i] =
             ci_unit_locator_find(locator, records->sites[i].at);
+    for (size_t i = 0; i < records->venue_count; i++)
+        city->venue_units[i] =
+            ci_unit_locator_find(locator, records->venues[i].at);
 }
 
 circlet_status ci_city_locate(circlet_city *city, circlet_error *error)

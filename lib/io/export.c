@@ -13,6 +13,7 @@
 #include "io/plan_store.h"
 
 #define COLUMN_MAX 32
+#define LAYER_MAX 10
 
 /* A column of an exported layer and the expression that fills it. */
 typedef struct export_column {
@@ -80,6 +81,28 @@ static const export_layer entrance_layer = {
                 {"name", "TEXT",
                  "(SELECT name FROM city.facility WHERE id = t.facility)"}}};
 
+static const export_layer venue_layer = {
+    .table = "venue",
+    .from = "FROM city.venue AS t WHERE ?1 IS ?1 ORDER BY t.id",
+    .subject = "venue",
+    .key = "t.id",
+    .columns = {{"geom", "POINT", "circlet_geometry(t.geom)"},
+                {"id", "TEXT", "t.id"},
+                {"name", "TEXT", "t.name"},
+                {"kind", "TEXT", "t.kind"}}};
+
+static const export_layer waiver_layer = {
+    .table = "waiver",
+    .from = "FROM city.waiver AS t WHERE ?1 IS ?1 "
+            "ORDER BY t.rule, t.unit_code, t.\"from\", t.fid",
+    .columns = {{"rule", "TEXT", "t.rule"},
+                {"unit_code", "TEXT", "t.unit_code"},
+                {"name", "TEXT",
+                 "(SELECT name FROM city.unit WHERE code = t.unit_code)"},
+                {"document", "TEXT", "t.document"},
+                {"\"from\"", "TEXT", "t.\"from\""},
+                {"until", "TEXT", "t.until"}}};
+
 static const export_layer action_layer = {
     .table = "plan_action",
     .from = "FROM city.plan_action AS t WHERE plan IS ?1 ORDER BY position",
@@ -126,6 +149,40 @@ static const export_layer area_layer = {
                 {"area_km2", "DOUBLE", "area_km2"},
                 {"persons_reached", "DOUBLE", "persons_reached"},
                 {"persons_modelled", "DOUBLE", "persons_modelled"}}};
+
+static const export_layer cell_layer = {
+    .table = "density_cell",
+    .from = "FROM city.density_cell AS t WHERE ?1 IS ?1 ORDER BY fid",
+    .columns = {{"geom", "MULTIPOLYGON", "circlet_geometry(geom)"},
+                {"id", "TEXT", "id"},
+                {"subject", "TEXT", "subject"},
+                {"shape", "TEXT", "shape"},
+                {"cell_m", "DOUBLE", "cell_m"},
+                {"kernel", "TEXT", "kernel"},
+                {"bandwidth_m", "DOUBLE", "bandwidth_m"},
+                {"persons", "DOUBLE", "persons"},
+                {"persons_low", "DOUBLE", "persons_low"},
+                {"persons_high", "DOUBLE", "persons_high"},
+                {"area_km2", "DOUBLE", "area_km2"},
+                {"per_km2", "DOUBLE", "per_km2"},
+                {"internal", "BOOLEAN", "internal"}}};
+
+static const export_layer density_layer = {
+    .table = "density_unit",
+    .from = "FROM city.density_unit AS t LEFT JOIN city.unit AS u "
+            "ON u.code = t.unit WHERE ?1 IS ?1 ORDER BY t.fid",
+    .columns = {{"geom", "MULTIPOLYGON", "circlet_geometry(u.geom)"},
+                {"unit", "TEXT", "t.unit"},
+                {"name", "TEXT", "u.name"},
+                {"level", "TEXT", "t.level"},
+                {"subject", "TEXT", "t.subject"},
+                {"persons", "DOUBLE", "t.persons"},
+                {"persons_low", "DOUBLE", "t.persons_low"},
+                {"persons_high", "DOUBLE", "t.persons_high"},
+                {"area_km2", "DOUBLE", "t.area_km2"},
+                {"per_km2", "DOUBLE", "t.per_km2"},
+                {"per_1000", "DOUBLE", "t.per_1000"},
+                {"internal", "BOOLEAN", "t.internal"}}};
 
 static const export_layer finding_layer = {
     .table = "finding",
@@ -315,20 +372,53 @@ static circlet_status export_one(ci_db *db, const export_layer *layer,
 
 /* ---- all of them -------------------------------------------------------- */
 
+/* Adds a layer if the city has rows of it. */
+static circlet_status choose_layer(const export_layer **layers, size_t *count,
+                                   ci_db *db, const export_layer *layer,
+                                   circlet_error *error)
+{
+    ci_buffer sql = {0};
+    int64_t rows = 0;
+    circlet_status status;
+
+    ci_buffer_add(&sql, "SELECT count(*) FROM city.");
+    ci_buffer_add(&sql, layer->table);
+    status = sql.failed ? ci_fail_nomem(error)
+                        : ci_db_query_int(&rows, db, sql.text, error);
+    ci_buffer_free(&sql);
+    if (status == CIRCLET_OK && rows > 0)
+        layers[(*count)++] = layer;
+    return status;
+}
+
+static circlet_status choose_layers(const export_layer **layers, size_t *count,
+                                    ci_db *db, const char *plan,
+                                    circlet_error *error)
+{
+    circlet_status status =
+        choose_layer(layers, count, db, &venue_layer, error);
+
+    if (status == CIRCLET_OK)
+        status = choose_layer(layers, count, db, &waiver_layer, error);
+    if (plan)
+        layers[(*count)++] = &action_layer;
+    if (status == CIRCLET_OK)
+        status = choose_layer(layers, count, db, &area_layer, error);
+    if (status == CIRCLET_OK)
+        status = choose_layer(layers, count, db, &cell_layer, error);
+    return status == CIRCLET_OK
+               ? choose_layer(layers, count, db, &density_layer, error)
+               : status;
+}
+
 static circlet_status fill(ci_db *db, const char *plan, int64_t *finding_count,
                            circlet_error *error)
 {
-    const export_layer *layers[6] = {&unit_layer, &facility_layer,
-                                     &entrance_layer, &finding_layer};
+    const export_layer *layers[LAYER_MAX] = {&unit_layer, &facility_layer,
+                                             &entrance_layer, &finding_layer};
     size_t count = 4;
-    int64_t area_count = 0;
-    circlet_status status = ci_db_query_int(
-        &area_count, db, "SELECT count(*) FROM city.service_area", error);
+    circlet_status status = choose_layers(layers, &count, db, plan, error);
 
-    if (plan)
-        layers[count++] = &action_layer;
-    if (area_count > 0)
-        layers[count++] = &area_layer;
     if (status == CIRCLET_OK)
         status = ci_db_run(db, "BEGIN", error);
     for (size_t i = 0; i < count && status == CIRCLET_OK; i++)

@@ -310,17 +310,28 @@ static circlet_status drop_results(const ci_import *import, const char *table,
 static circlet_status drop_all_results(const ci_import *import,
                                        circlet_error *error)
 {
-    circlet_status status = drop_results(
-        import, "finding", "findings",
-        CI_TRANSLATED("saved findings were dropped: they no longer hold"),
-        error);
+    static const struct {
+        const char *table, *command, *remark;
+    } results[] = {
+        {"finding", "findings",
+         CI_TRANSLATED("saved findings were dropped: they no longer hold")},
+        {"service_area", "service areas",
+         CI_TRANSLATED(
+             "saved service areas were dropped: they no longer hold")},
+        {"density_cell", "density of cells",
+         CI_TRANSLATED(
+             "saved densities of cells were dropped: they no longer hold")},
+        {"density_unit", "density of units",
+         CI_TRANSLATED(
+             "saved densities of units were dropped: they no longer hold")},
+    };
+    circlet_status status = CIRCLET_OK;
 
-    if (status != CIRCLET_OK)
-        return status;
-    return drop_results(
-        import, "service_area", "service areas",
-        CI_TRANSLATED("saved service areas were dropped: they no longer hold"),
-        error);
+    for (size_t i = 0;
+         i < sizeof(results) / sizeof(results[0]) && status == CIRCLET_OK; i++)
+        status = drop_results(import, results[i].table, results[i].command,
+                              results[i].remark, error);
+    return status;
 }
 
 static circlet_status change_city(ci_import *import,

@@ -107,6 +107,13 @@ static void doubt_service(ci_row_import *r, uint32_t column, const char *word,
     ci_record_note(r, row, CIRCLET_ROW_DOUBTFUL);
 }
 
+/* Of people: that they need, or have received, nothing. */
+static bool says_none(const char *name, const char *word, size_t size)
+{
+    return strcmp(name, "services") != 0 && size == 4 &&
+           strncmp(word, "none", size) == 0;
+}
+
 /* Each word of a list up to a colon, as in "day_care:30;respite". */
 static void doubt_services(ci_row_import *r, const char *name, uint64_t row)
 {
@@ -116,8 +123,12 @@ static void doubt_services(ci_row_import *r, const char *name, uint64_t row)
     if (!is_filled(r, column))
         return;
     for (list = r->values[column].text.text; *list;) {
+        size_t size;
+
         list += strspn(list, " ");
-        doubt_service(r, column, list, strcspn(list, ";:"), row);
+        size = strcspn(list, ";:");
+        if (!says_none(name, list, size))
+            doubt_service(r, column, list, size, row);
         list += strcspn(list, ";");
         list += *list == ';';
     }

@@ -165,6 +165,7 @@ static const word words[] = {
     {"needs", "home_service", "居家服务 居家照护"},
     {"needs", "residential", "寄宿托养 机构托养"},
     {"needs", "respite", "喘息服务"},
+    {"needs", "none", "无"},
 };
 
 /* Whether a list divided by spaces has the text. */

@@ -19,7 +19,8 @@ static circlet_status read_type(ci_facility_type *out,
                                 ci_policy_reader *reader,
                                 const ci_yaml_node *node)
 {
-    static const char *const keys[] = {"title", "services", "bedded", NULL};
+    static const char *const keys[] = {"title", "services", "perhaps",
+                                       "bedded", NULL};
     circlet_status status = ci_policy_check(reader, node, keys);
 
     if (status)
@@ -27,6 +28,9 @@ static circlet_status read_type(ci_facility_type *out,
     out->type = ci_policy_find_word(reader->policy, node->key)->word;
     status = ci_policy_optional_known_words(&out->services, reader, node,
                                             "services");
+    if (!status)
+        status = ci_policy_optional_known_words(&out->perhaps, reader, node,
+                                                "perhaps");
     if (!status)
         status = ci_policy_optional_known_words(&out->bedded, reader, node,
                                                 "bedded");
@@ -171,12 +175,19 @@ circlet_status ci_policy_read_catalogue(ci_policy_reader *reader,
     return status;
 }
 
-static circlet_status read_flags(ci_selection *out, ci_policy_reader *reader,
-                                 const ci_yaml_node *node)
+circlet_status ci_policy_read_flags(ci_selection *out,
+                                    ci_policy_reader *reader,
+                                    const ci_yaml_node *node)
 {
-    circlet_status status = ci_policy_optional_answer(
-        &out->is_comprehensive, reader, node, "is_comprehensive");
+    circlet_status status = ci_policy_optional_known_words(
+        &out->services, reader, node, "services");
 
+    if (!status)
+        status =
+            ci_policy_optional_known_word(&out->tier, reader, node, "tier");
+    if (!status)
+        status = ci_policy_optional_answer(&out->is_comprehensive, reader,
+                                           node, "is_comprehensive");
     if (!status)
         status = ci_policy_optional_answer(&out->is_pilot, reader, node,
                                            "is_pilot");
@@ -187,6 +198,37 @@ static circlet_status read_flags(ci_selection *out, ci_policy_reader *reader,
         status = ci_policy_optional_answer(&out->is_reform_base, reader, node,
                                            "is_reform_base");
     return status;
+}
+
+/* One of type, service, services or `any: yes`, which needs a word. */
+static circlet_status read_word(ci_selection *out, ci_policy_reader *reader,
+                                const ci_yaml_node *node)
+{
+    circlet_answer any = CIRCLET_UNKNOWN;
+    circlet_status status =
+        ci_policy_optional_answer(&any, reader, node, "any");
+    bool is_any = any == CIRCLET_YES;
+
+    if (status)
+        return status;
+    if (is_any && (out->type || out->service || out->services.count > 0))
+        return ci_yaml_fail(&reader->tree, node, reader->error,
+                            "'%s' cannot be any facility and of a type or "
+                            "service",
+                            node->key);
+    if (!is_any && !out->type && !out->service && out->services.count == 0)
+        return ci_yaml_fail(&reader->tree, node, reader->error,
+                            "'%s' needs a 'type' or a 'service'", node->key);
+    out->word = out->type      ? out->type
+                : out->service ? out->service
+                : is_any       ? NULL
+                               : out->services.items[0];
+    status = ci_policy_optional_known_word(&out->word, reader, node, "word");
+    return status || out->word
+               ? status
+               : ci_yaml_fail(&reader->tree, node, reader->error,
+                              "'%s' needs a 'word' for any facility",
+                              node->key);
 }
 
 circlet_status ci_policy_read_selection(ci_selection *out,
@@ -210,15 +252,6 @@ circlet_status ci_policy_read_selection(ci_selection *out,
     status =
         ci_policy_optional_known_word(&out->service, reader, node, "service");
     if (!status)
-        status =
-            ci_policy_optional_known_word(&out->tier, reader, node, "tier");
-    if (!status)
-        status = read_flags(out, reader, node);
-    if (!status && !out->type && !out->service)
-        return ci_yaml_fail(&reader->tree, node, reader->error,
-                            "'%s' needs a 'type' or a 'service'", node->key);
-    out->word = out->type ? out->type : out->service;
-    return status ? status
-                  : ci_policy_optional_known_word(&out->word, reader, node,
-                                                  "word");
+        status = ci_policy_read_flags(out, reader, node);
+    return status ? status : read_word(out, reader, node);
 }

@@ -30,25 +30,10 @@ static circlet_status read_head(ci_policy_reader *reader,
     return status;
 }
 
-/* The folder of modes is relative to that of the policy. */
 static circlet_status read_mode_folder(ci_policy_reader *reader,
                                        const ci_yaml_node *root)
 {
-    circlet_policy *policy = reader->policy;
-    const char *file = reader->tree.file, *slash = strrchr(file, '/');
-    const char *folder = NULL;
-    ci_buffer path = {0};
-    circlet_status status = ci_policy_text(&folder, reader, root, "modes");
-
-    if (status)
-        return status;
-    if (slash && folder[0] != '/')
-        ci_buffer_add_n(&path, file, (size_t)(slash - file) + 1);
-    ci_buffer_add(&path, folder);
-    if (!path.failed)
-        policy->mode_folder = ci_arena_copy(&policy->arena, path.text);
-    ci_buffer_free(&path);
-    return policy->mode_folder ? CIRCLET_OK : ci_fail_nomem(reader->error);
+    return ci_policy_path(&reader->policy->mode_folder, reader, root, "modes");
 }
 
 static circlet_status read_snapping(ci_policy_reader *reader,
@@ -146,8 +131,9 @@ static circlet_status read_parts(ci_policy_reader *reader)
 {
     static const char *const keys[] = {
         "policy",   "title",    "default_year", "first_year", "modes",
-        "snapping", "steepest", "documents",    "words",      "groups",
-        "own_mode", "types",    "catalogue",    "rules",      NULL};
+        "snapping", "steepest", "documents",    "words",      "words_from",
+        "groups",   "own_mode", "types",        "catalogue",  "rules",
+        "funds",    NULL};
     static const part_reader parts[] = {read_head,
                                         read_mode_folder,
                                         read_snapping,
@@ -158,7 +144,8 @@ static circlet_status read_parts(ci_policy_reader *reader)
                                         ci_policy_read_own_modes,
                                         ci_policy_read_types,
                                         ci_policy_read_catalogue,
-                                        ci_policy_read_rules};
+                                        ci_policy_read_rules,
+                                        ci_policy_read_funds};
     const ci_yaml_node *root = reader->tree.root;
     circlet_status status = ci_policy_check(reader, root, keys);
 

@@ -7,6 +7,12 @@
 #include "io/policy_reader.h"
 
 #define MAX_AGE 150
+#define MAX_HOUSEHOLD 100
+
+/* What a condition may ask for. */
+#define CONDITION_KEYS                                                        \
+    "certified", "poor", "old_carer", "kind", "aid", "needs", "received",     \
+        "grade", "age", "household_certified"
 
 static circlet_status read_range(int *from, int *to, ci_policy_reader *reader,
                                  const ci_yaml_node *map, const char *key,
@@ -110,30 +116,72 @@ static circlet_status read_lists(ci_condition *out, ci_policy_reader *reader,
     return status;
 }
 
+/* What one map of conditions asks for, apart from `one_of`. */
+static circlet_status read_plain(ci_condition *out, ci_policy_reader *reader,
+                                 const ci_yaml_node *map,
+                                 const char *const *keys)
+{
+    ci_condition condition = CI_CONDITION_INIT;
+    circlet_status status = ci_policy_check(reader, map, keys);
+
+    if (!status)
+        status = read_answers(&condition, reader, map);
+    if (!status)
+        status = read_lists(&condition, reader, map);
+    if (!status)
+        status = read_range(&condition.grade_from, &condition.grade_to, reader,
+                            map, "grade", 4);
+    if (!status)
+        status = read_range(&condition.age_from, &condition.age_to, reader,
+                            map, "age", MAX_AGE);
+    if (!status)
+        status = ci_policy_optional_whole(&condition.household_certified,
+                                          reader, map, "household_certified",
+                                          1, MAX_HOUSEHOLD);
+    if (!status)
+        *out = condition;
+    return status;
+}
+
+/* The conditions one of which must hold as well; they have no parts of their
+ * own. */
+static circlet_status read_any(ci_condition *out, ci_policy_reader *reader,
+                               const ci_yaml_node *when)
+{
+    static const char *const keys[] = {CONDITION_KEYS, NULL};
+    const ci_yaml_node *list = ci_policy_find(when, "one_of");
+    ci_condition *any = NULL;
+    circlet_status status;
+
+    if (!list)
+        return CIRCLET_OK;
+    if (list->type != CI_YAML_LIST || list->child_count == 0)
+        return ci_yaml_fail(&reader->tree, list, reader->error,
+                            "'%s' must be a list of conditions", list->key);
+    status = ci_policy_take(&any, reader, list->child_count, sizeof(*any));
+    for (size_t i = 0; !status && i < list->child_count; i++)
+        status = read_plain(&any[i], reader, list->children[i], keys);
+    if (!status) {
+        out->any = any;
+        out->any_count = list->child_count;
+    }
+    return status;
+}
+
 /* The condition under the key `when` of a map; none: everyone. */
 static circlet_status read_condition(ci_condition *out,
                                      ci_policy_reader *reader,
                                      const ci_yaml_node *map)
 {
-    static const char *const keys[] = {
-        "certified", "poor",     "old_carer", "kind", "aid",
-        "needs",     "received", "grade",     "age",  NULL};
+    static const char *const keys[] = {CONDITION_KEYS, "one_of", NULL};
     const ci_yaml_node *when = ci_policy_find(map, "when");
     ci_condition condition = CI_CONDITION_INIT;
     circlet_status status = CIRCLET_OK;
 
     if (when)
-        status = ci_policy_check(reader, when, keys);
+        status = read_plain(&condition, reader, when, keys);
     if (!status && when)
-        status = read_answers(&condition, reader, when);
-    if (!status && when)
-        status = read_lists(&condition, reader, when);
-    if (!status && when)
-        status = read_range(&condition.grade_from, &condition.grade_to, reader,
-                            when, "grade", 4);
-    if (!status && when)
-        status = read_range(&condition.age_from, &condition.age_to, reader,
-                            when, "age", MAX_AGE);
+        status = read_any(&condition, reader, when);
     if (!status)
         *out = condition;
     return status;

@@ -55,6 +55,9 @@ circlet_status ci_policy_take(void *out, ci_policy_reader *reader,
  * number or list that may be missing leaves `out` as it was. */
 circlet_status ci_policy_text(const char **out, ci_policy_reader *reader,
                               const ci_yaml_node *map, const char *key);
+/* A path that is relative to the folder of the policy. */
+circlet_status ci_policy_path(const char **out, ci_policy_reader *reader,
+                              const ci_yaml_node *map, const char *key);
 circlet_status ci_policy_optional_text(const char **out,
                                        ci_policy_reader *reader,
                                        const ci_yaml_node *map,
@@ -74,6 +77,17 @@ circlet_status ci_policy_optional_words(ci_words *out,
                                         ci_policy_reader *reader,
                                         const ci_yaml_node *map,
                                         const char *key);
+
+/* The position in a NULL-ended list of the word under a key. */
+circlet_status ci_policy_optional_choice(int *out, ci_policy_reader *reader,
+                                         const ci_yaml_node *map,
+                                         const char *key,
+                                         const char *const *choices);
+
+/* The measure of facilities that a node names. */
+circlet_status ci_policy_measure(circlet_measure *out,
+                                 ci_policy_reader *reader,
+                                 const ci_yaml_node *node);
 
 /* The `source` or `assumed: yes` of what is no rule: one of them is needed. */
 circlet_status ci_policy_origin(ci_origin *out, ci_policy_reader *reader,
@@ -124,10 +138,25 @@ circlet_status ci_policy_read_types(ci_policy_reader *reader,
                                     const ci_yaml_node *root);
 circlet_status ci_policy_read_catalogue(ci_policy_reader *reader,
                                         const ci_yaml_node *root);
+
+/* Keys of a selection of facilities: those that it may narrow by, and all. */
+#define CI_POLICY_FLAG_KEYS                                                   \
+    "services", "tier", "is_comprehensive", "is_pilot", "is_reformed",        \
+        "is_reform_base"
+#define CI_POLICY_SELECTION_KEYS                                              \
+    "type", "service", "any", CI_POLICY_FLAG_KEYS, "word"
+
+/* The facilities of a rule; `keys` are those it may use. */
 circlet_status ci_policy_read_selection(ci_selection *out,
                                         ci_policy_reader *reader,
                                         const ci_yaml_node *rule,
                                         const char *const *keys);
+
+/* What narrows a selection: the entries of `node` under
+ * CI_POLICY_FLAG_KEYS. */
+circlet_status ci_policy_read_flags(ci_selection *out,
+                                    ci_policy_reader *reader,
+                                    const ci_yaml_node *node);
 
 /* ---- policy_rules.c ----------------------------------------------------- */
 
@@ -135,10 +164,66 @@ circlet_status ci_policy_read_selection(ci_selection *out,
 circlet_status ci_policy_read_rules(ci_policy_reader *reader,
                                     const ci_yaml_node *root);
 
+/* ---- policy_funds.c ----------------------------------------------------- */
+
+/* After the rules, whose circles they name. */
+circlet_status ci_policy_read_funds(ci_policy_reader *reader,
+                                    const ci_yaml_node *root);
+
 /* ---- policy_kinds.c ----------------------------------------------------- */
+
+/* Keys of every rule. */
+#define CI_POLICY_COMMON_KEYS                                                 \
+    "id", "kind", "title", "document", "clause", "quote", "force", "from",    \
+        "due", "until", "level", "setting", "group", "facility"
 
 /* What is particular to the kind of a rule. */
 circlet_status ci_policy_read_kind(ci_rule *rule, ci_policy_reader *reader,
+                                   const ci_yaml_node *node);
+
+/* Fails unless the rule names a group. */
+circlet_status ci_policy_need_group(ci_policy_reader *reader,
+                                    const ci_rule *rule,
+                                    const ci_yaml_node *node);
+
+/* ---- policy_kind_*.c ---------------------------------------------------- */
+
+circlet_status ci_policy_read_circle(ci_rule *rule, ci_policy_reader *reader,
+                                     const ci_yaml_node *node);
+circlet_status ci_policy_read_count(ci_rule *rule, ci_policy_reader *reader,
+                                    const ci_yaml_node *node);
+circlet_status ci_policy_read_ratio(ci_rule *rule, ci_policy_reader *reader,
+                                    const ci_yaml_node *node);
+circlet_status ci_policy_read_class_count(ci_rule *rule,
+                                          ci_policy_reader *reader,
+                                          const ci_yaml_node *node);
+circlet_status ci_policy_read_each(ci_rule *rule, ci_policy_reader *reader,
+                                   const ci_yaml_node *node);
+circlet_status ci_policy_read_phase(ci_rule *rule, ci_policy_reader *reader,
+                                    const ci_yaml_node *node);
+circlet_status ci_policy_read_group_size(ci_rule *rule,
+                                         ci_policy_reader *reader,
+                                         const ci_yaml_node *node);
+circlet_status ci_policy_read_near(ci_rule *rule, ci_policy_reader *reader,
+                                   const ci_yaml_node *node);
+circlet_status ci_policy_read_received(ci_rule *rule, ci_policy_reader *reader,
+                                       const ci_yaml_node *node);
+
+/* What makes a variant of a received rule: its title and circles, under
+ * `reach`. */
+circlet_status ci_policy_read_reach(ci_rule *variant, ci_policy_reader *reader,
+                                    const ci_yaml_node *reach);
+
+/* The list `circles`: `cutoff_min`, `mode` and, but for one for all, the
+ * `setting` of each. */
+circlet_status ci_policy_read_setting_circles(ci_setting_circles *out,
+                                              ci_policy_reader *reader,
+                                              const ci_yaml_node *rule);
+circlet_status ci_policy_read_places(ci_rule *rule, ci_policy_reader *reader,
+                                     const ci_yaml_node *node);
+circlet_status ci_policy_read_evenness(ci_rule *rule, ci_policy_reader *reader,
+                                       const ci_yaml_node *node);
+circlet_status ci_policy_read_list(ci_rule *rule, ci_policy_reader *reader,
                                    const ci_yaml_node *node);
 
 #endif

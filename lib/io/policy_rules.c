@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "io/policy_reader.h"
+#include "policy/rule.h"
 
 static circlet_status read_choice(int *out, ci_policy_reader *reader,
                                   const ci_yaml_node *rule, const char *key,
@@ -10,32 +11,25 @@ static circlet_status read_choice(int *out, ci_policy_reader *reader,
 {
     const ci_yaml_node *node = NULL;
     circlet_status status = ci_policy_need(&node, reader, rule, key);
-    const char *text = NULL;
 
-    if (!status)
-        status = ci_yaml_text(&text, &reader->tree, node, reader->error);
-    if (status)
-        return status;
-    for (int i = 0; choices[i]; i++)
-        if (strcmp(choices[i], text) == 0) {
-            *out = i;
-            return CIRCLET_OK;
-        }
-    return ci_yaml_fail(&reader->tree, node, reader->error,
-                        "'%s' cannot be '%s'", node->key, text);
+    return status ? status
+                  : ci_policy_optional_choice(out, reader, rule, key, choices);
 }
 
 static circlet_status read_words_of_rule(ci_rule *rule,
                                          ci_policy_reader *reader,
                                          const ci_yaml_node *node)
 {
-    static const char *const kinds[] = {"circle", "count", "ratio", NULL};
+    const char *kinds[CI_RULE_KIND_COUNT + 1] = {0};
     static const char *const forces[] = {"must", "should", "may", NULL};
     static const char *const levels[] = {"city", "district", "street",
                                          "community", NULL};
     int kind = 0, force = 0, level = 0;
-    circlet_status status = read_choice(&kind, reader, node, "kind", kinds);
+    circlet_status status;
 
+    for (int i = 0; i < CI_RULE_KIND_COUNT; i++)
+        kinds[i] = ci_rule_kind_name((ci_rule_kind)i);
+    status = read_choice(&kind, reader, node, "kind", kinds);
     if (!status)
         status = read_choice(&force, reader, node, "force", forces);
     if (!status)
@@ -152,14 +146,31 @@ static circlet_status read_rule(ci_rule *rule, ci_policy_reader *reader,
     return status ? status : ci_policy_read_kind(rule, reader, node);
 }
 
-/* A variant is the rule in another mode, named RULE/ID. */
+/* A variant is named RULE/ID. */
+static circlet_status name_variant(ci_rule *out, ci_policy_reader *reader,
+                                   const ci_rule *rule, const char *id,
+                                   const ci_yaml_node *node)
+{
+    ci_buffer name = {0};
+
+    ci_buffer_add(&name, rule->id);
+    ci_buffer_add(&name, "/");
+    ci_buffer_add(&name, id);
+    out->id =
+        name.failed ? NULL : ci_arena_copy(&reader->policy->arena, name.text);
+    ci_buffer_free(&name);
+    if (!out->id)
+        return ci_fail_nomem(reader->error);
+    return check_id(reader, node, out->id);
+}
+
+/* The rule in another mode. */
 static circlet_status read_variant(ci_rule *out, ci_policy_reader *reader,
                                    const ci_rule *rule,
                                    const ci_yaml_node *node)
 {
     static const char *const keys[] = {"id", "title", "mode", NULL};
     const char *id = NULL;
-    ci_buffer name = {0};
     circlet_status status = ci_policy_check(reader, node, keys);
 
     *out = *rule;
@@ -171,17 +182,24 @@ static circlet_status read_variant(ci_rule *out, ci_policy_reader *reader,
     if (!status)
         status =
             ci_policy_read_mode(&out->as.circle.mode, reader, node, "mode");
-    if (status)
-        return status;
-    ci_buffer_add(&name, rule->id);
-    ci_buffer_add(&name, "/");
-    ci_buffer_add(&name, id);
-    out->id =
-        name.failed ? NULL : ci_arena_copy(&reader->policy->arena, name.text);
-    ci_buffer_free(&name);
-    if (!out->id)
-        return ci_fail_nomem(reader->error);
-    return check_id(reader, node, out->id);
+    return status ? status : name_variant(out, reader, rule, id, node);
+}
+
+/* Who could reach the service beside who has received it. */
+static circlet_status add_reach(ci_rule *rules, ci_policy_reader *reader,
+                                const ci_rule *rule, const ci_yaml_node *reach)
+{
+    ci_rule *out = &rules[reader->policy->rule_count];
+    circlet_status status;
+
+    *out = *rule;
+    out->is_variant = true;
+    status = ci_policy_read_reach(out, reader, reach);
+    if (!status)
+        status = name_variant(out, reader, rule, "reach", reach);
+    if (!status)
+        reader->policy->rule_count++;
+    return status;
 }
 
 static circlet_status read_variants(ci_rule *rules, ci_policy_reader *reader,
@@ -213,31 +231,66 @@ static size_t count_rules(const ci_yaml_node *list)
                                            : NULL;
 
         count += variants ? variants->child_count : 0;
+        count += node->type == CI_YAML_MAP && ci_policy_find(node, "reach");
     }
     return count;
 }
 
-/* The settings of all rules, each once. */
+/* Circles that go by the setting; NULL: the rule has none. */
+static const ci_setting_circles *circles_of(const ci_rule *rule)
+{
+    switch (rule->kind) {
+    case CI_RULE_PLACES:
+        return &rule->as.places.circles;
+    case CI_RULE_EVENNESS:
+        return &rule->as.evenness.circles;
+    case CI_RULE_RECEIVED:
+        return &rule->as.received.reach;
+    case CI_RULE_LIST:
+        return &rule->as.list.circles;
+    default:
+        return NULL;
+    }
+}
+
+/* Adds to `out`, unless it is NULL, and returns how many there may be. */
+static size_t add_settings(ci_words *out, const char **items,
+                           const ci_words *own)
+{
+    for (size_t k = 0; out && k < own->count; k++)
+        if (!ci_words_have(out, own->items[k])) {
+            items[out->count] = own->items[k];
+            *out = (ci_words){items, out->count + 1};
+        }
+    return own->count;
+}
+
+static size_t add_settings_of(ci_words *out, const char **items,
+                              const ci_rule *rule)
+{
+    const ci_setting_circles *circles = circles_of(rule);
+    size_t count = add_settings(out, items, &rule->settings);
+
+    if (rule->kind == CI_RULE_LIST)
+        count += add_settings(out, items, &rule->as.list.member_settings);
+    for (size_t k = 0; circles && k < circles->count; k++)
+        count += add_settings(out, items, &circles->items[k].settings);
+    return count;
+}
+
+/* The settings that all rules ask for, each once. */
 static circlet_status gather_settings(ci_policy_reader *reader)
 {
     circlet_policy *policy = reader->policy;
-    const char **settings = NULL;
-    size_t most = 0, count = 0;
+    const char **items = NULL;
+    size_t most = 0;
     circlet_status status;
 
     for (size_t i = 0; i < policy->rule_count; i++)
-        most += policy->rules[i].settings.count;
-    status = ci_policy_take(&settings, reader, most + 1, sizeof(*settings));
-    for (size_t i = 0; !status && i < policy->rule_count; i++) {
-        const ci_words *own = &policy->rules[i].settings;
-
-        for (size_t k = 0; k < own->count; k++) {
-            if (ci_words_have(&policy->settings, own->items[k]))
-                continue;
-            settings[count++] = own->items[k];
-            policy->settings = (ci_words){settings, count};
-        }
-    }
+        most += add_settings_of(NULL, NULL, &policy->rules[i]);
+    status = ci_policy_take(&items, reader, most + 1, sizeof(*items));
+    for (size_t i = 0; !status && i < policy->rule_count; i++)
+        add_settings_of(&policy->settings, items, &policy->rules[i]);
     return status;
 }
 
@@ -259,7 +312,7 @@ circlet_status ci_policy_read_rules(ci_policy_reader *reader,
     for (size_t i = 0; !status && i < list->child_count; i++) {
         const ci_yaml_node *node = list->children[i];
         ci_rule *rule = &rules[policy->rule_count];
-        const ci_yaml_node *variants;
+        const ci_yaml_node *variants, *reach;
 
         status = read_rule(rule, reader, node);
         if (status)
@@ -268,6 +321,9 @@ circlet_status ci_policy_read_rules(ci_policy_reader *reader,
         variants = ci_policy_find(node, "variants");
         if (variants)
             status = read_variants(rules, reader, rule, variants);
+        reach = ci_policy_find(node, "reach");
+        if (!status && reach)
+            status = add_reach(rules, reader, rule, reach);
     }
     return status ? status : gather_settings(reader);
 }

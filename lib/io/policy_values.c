@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "io/policy_reader.h"
 
 circlet_status ci_policy_take(void *out, ci_policy_reader *reader,
@@ -42,6 +43,27 @@ circlet_status ci_policy_text(const char **out, ci_policy_reader *reader,
     circlet_status status = ci_policy_need(&node, reader, map, key);
 
     return status ? status : copy_text(out, reader, node);
+}
+
+circlet_status ci_policy_path(const char **out, ci_policy_reader *reader,
+                              const ci_yaml_node *map, const char *key)
+{
+    const char *file = reader->tree.file, *slash = strrchr(file, '/');
+    const char *name = NULL;
+    ci_buffer path = {0};
+    circlet_status status = ci_policy_text(&name, reader, map, key);
+
+    if (status)
+        return status;
+    if (slash && name[0] != '/')
+        ci_buffer_add_n(&path, file, (size_t)(slash - file) + 1);
+    ci_buffer_add(&path, name);
+    if (!path.failed)
+        *out = ci_arena_copy(&reader->policy->arena, path.text);
+    else
+        *out = NULL;
+    ci_buffer_free(&path);
+    return *out ? CIRCLET_OK : ci_fail_nomem(reader->error);
 }
 
 circlet_status ci_policy_optional_text(const char **out,
@@ -103,6 +125,48 @@ circlet_status ci_policy_optional_answer(circlet_answer *out,
     if (!status)
         *out = is_yes ? CIRCLET_YES : CIRCLET_NO;
     return status;
+}
+
+circlet_status ci_policy_optional_choice(int *out, ci_policy_reader *reader,
+                                         const ci_yaml_node *map,
+                                         const char *key,
+                                         const char *const *choices)
+{
+    const ci_yaml_node *node = ci_policy_find(map, key);
+    const char *text = NULL;
+    circlet_status status;
+
+    if (!node)
+        return CIRCLET_OK;
+    status = ci_yaml_text(&text, &reader->tree, node, reader->error);
+    if (status)
+        return status;
+    for (int i = 0; choices[i]; i++)
+        if (strcmp(choices[i], text) == 0) {
+            *out = i;
+            return CIRCLET_OK;
+        }
+    return ci_yaml_fail(&reader->tree, node, reader->error,
+                        "'%s' cannot be '%s'", node->key, text);
+}
+
+circlet_status ci_policy_measure(circlet_measure *out,
+                                 ci_policy_reader *reader,
+                                 const ci_yaml_node *node)
+{
+    const char *text = NULL;
+    circlet_status status =
+        ci_yaml_text(&text, &reader->tree, node, reader->error);
+
+    if (status)
+        return status;
+    for (int i = 0; i < CIRCLET_MEASURE_COUNT; i++)
+        if (strcmp(circlet_measure_name((circlet_measure)i), text) == 0) {
+            *out = (circlet_measure)i;
+            return CIRCLET_OK;
+        }
+    return ci_yaml_fail(&reader->tree, node, reader->error,
+                        "unknown measure '%s'", text);
 }
 
 const ci_yaml_node *ci_policy_word_at(const ci_yaml_node *node,

@@ -76,6 +76,60 @@ static circlet_status add_titles(ci_policy_reader *reader, ci_word *words,
     return status;
 }
 
+/* ---- words of another file ---------------------------------------------- */
+
+/* The words of another policy that this one does not name itself. */
+static circlet_status add_others(ci_policy_reader *reader)
+{
+    circlet_policy *policy = reader->policy;
+    const ci_yaml_node *root = reader->tree.root, *map = NULL;
+    ci_word *words = NULL;
+    circlet_status status = check_map(reader, root);
+
+    if (!status)
+        status = ci_policy_need(&map, reader, root, "words");
+    if (!status)
+        status = check_map(reader, map);
+    if (!status)
+        status = ci_policy_take(&words, reader,
+                                policy->word_count + map->child_count + 1,
+                                sizeof(*words));
+    if (status)
+        return status;
+    if (policy->word_count > 0)
+        memcpy(words, policy->words, policy->word_count * sizeof(*words));
+    policy->words = words;
+    for (size_t i = 0; !status && i < map->child_count; i++)
+        if (!ci_policy_find_word(policy, map->children[i]->key))
+            status =
+                add_word(reader, words, map->children[i], map->children[i]);
+    return status;
+}
+
+/* The file is beside the policy's, or has a path from there. */
+static circlet_status read_words_from(ci_policy_reader *reader,
+                                      const ci_yaml_node *root)
+{
+    ci_yaml_tree own = reader->tree;
+    const char *path = NULL;
+    circlet_status status;
+
+    if (!ci_policy_find(root, "words_from"))
+        return CIRCLET_OK;
+    status = ci_policy_path(&path, reader, root, "words_from");
+    if (!status)
+        status = ci_yaml_read(&reader->tree, path, reader->error);
+    if (!status) {
+        status = add_others(reader);
+        ci_yaml_tree_free(&reader->tree);
+    }
+    reader->tree = own;
+    return status;
+}
+
+/* ---- all ------------------------------------------------------------------
+ */
+
 circlet_status ci_policy_read_words(ci_policy_reader *reader,
                                     const ci_yaml_node *root)
 {
@@ -102,5 +156,5 @@ circlet_status ci_policy_read_words(ci_policy_reader *reader,
                           maps[0]->children[i]);
     for (size_t i = 1; !status && i < 3; i++)
         status = add_titles(reader, words, maps[i]);
-    return status;
+    return status ? status : read_words_from(reader, root);
 }

@@ -254,7 +254,8 @@ static circlet_status read_accesses(city_reader *reader, const char *facility,
     return status;
 }
 
-/* Columns 0 to 11 are the facility's, then the dates and the measures. */
+/* Columns 0 to 11 are the facility's, then the dates, the measures and how
+ * to get in touch. */
 static circlet_status read_facility(city_reader *reader, circlet_error *error)
 {
     circlet_facility_record facility = circlet_facility_record_unknown();
@@ -279,6 +280,9 @@ static circlet_status read_facility(city_reader *reader, circlet_error *error)
     facility.attributes = ci_column_text(rows, 11);
     for (int m = 0; m < CIRCLET_MEASURE_COUNT; m++)
         facility.measures[m] = ci_column_double(rows, 14 + m);
+    facility.address = ci_column_text(rows, 14 + CIRCLET_MEASURE_COUNT);
+    facility.phone = ci_column_text(rows, 15 + CIRCLET_MEASURE_COUNT);
+    facility.hours = ci_column_text(rows, 16 + CIRCLET_MEASURE_COUNT);
     status = read_date(reader, &facility.opened, 12, facility.id, error);
     if (status == CIRCLET_OK)
         status = read_date(reader, &facility.closed, 13, facility.id, error);
@@ -316,6 +320,38 @@ static circlet_status read_site(city_reader *reader, circlet_error *error)
     return status;
 }
 
+static circlet_status read_venue(city_reader *reader, circlet_error *error)
+{
+    ci_statement *rows = reader->rows;
+    circlet_venue_record venue = {.id = ci_column_text(rows, 1),
+                                  .name = ci_column_text(rows, 2),
+                                  .kind = ci_column_text(rows, 3),
+                                  .attributes = ci_column_text(rows, 4)};
+    circlet_status status = read_point(reader, &venue.at, venue.id, error);
+
+    if (status == CIRCLET_OK)
+        status =
+            circlet_city_builder_add_venue(reader->builder, &venue, error);
+    return status;
+}
+
+static circlet_status read_waiver(city_reader *reader, circlet_error *error)
+{
+    ci_statement *rows = reader->rows;
+    circlet_waiver_record waiver = {.rule = ci_column_text(rows, 0),
+                                    .unit_code = ci_column_text(rows, 1),
+                                    .document = ci_column_text(rows, 2)};
+    circlet_status status =
+        read_date(reader, &waiver.from, 3, waiver.rule, error);
+
+    if (status == CIRCLET_OK)
+        status = read_date(reader, &waiver.until, 4, waiver.rule, error);
+    if (status == CIRCLET_OK)
+        status =
+            circlet_city_builder_add_waiver(reader->builder, &waiver, error);
+    return status;
+}
+
 /* ---- all of them -------------------------------------------------------- */
 
 typedef circlet_status (*read_row_fn)(city_reader *reader,
@@ -337,11 +373,18 @@ static const struct {
     {"SELECT geom, id, name, type, status, building_id, tier, "
      "is_comprehensive, is_pilot, is_reformed, is_reform_base, attributes, "
      "opened, closed, area_m2, stars, directors, physicians, therapists, "
-     "nurses, rehab_workers, mental_staff FROM facility ORDER BY id",
+     "nurses, rehab_workers, mental_staff, address, phone, hours FROM "
+     "facility ORDER BY id",
      read_facility},
     {"SELECT geom, id, name, types, max_area_m2, max_beds, cost_cny, "
      "base_score, attributes FROM site ORDER BY id",
      read_site},
+    {"SELECT geom, id, name, kind, attributes FROM venue ORDER BY id",
+     read_venue},
+    /* A waiver for a unit that is not there waives nothing. */
+    {"SELECT rule, unit_code, document, \"from\", until FROM waiver WHERE "
+     "unit_code IN (SELECT code FROM unit) ORDER BY rule, unit_code, fid",
+     read_waiver},
 };
 
 #define TABLE_COUNT (sizeof(tables) / sizeof(tables[0]))

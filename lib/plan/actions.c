@@ -23,6 +23,14 @@ static circlet_status copy_places(circlet_city_builder *builder,
          status == CIRCLET_OK && i < circlet_city_site_count(city); i++)
         status = circlet_city_builder_add_site(
             builder, circlet_city_site(city, i), error);
+    for (circlet_venue i = 0;
+         status == CIRCLET_OK && i < circlet_city_venue_count(city); i++)
+        status = circlet_city_builder_add_venue(
+            builder, circlet_city_venue(city, i), error);
+    for (size_t i = 0;
+         status == CIRCLET_OK && i < circlet_city_waiver_count(city); i++)
+        status = circlet_city_builder_add_waiver(
+            builder, circlet_city_waiver(city, i), error);
     return status;
 }
 

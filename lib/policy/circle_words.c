@@ -101,6 +101,41 @@ void ci_circle_describe(ci_draft *draft, const ci_circle_run *run,
     add_row_reasons(draft, run->judgement->policy, run->own_rows[unit]);
 }
 
+circlet_status ci_circle_add_up(ci_circle_sums *out, const ci_circle_run *run,
+                                circlet_unit unit, circlet_error *error)
+{
+    out->sure = run->sums[2 * (size_t)unit];
+    out->maybe = run->sums[2 * (size_t)unit + 1];
+    out->all = out->sure;
+    if (!ci_add_weight(&out->all.all_milli, out->maybe.all_milli))
+        return ci_fail(error, CIRCLET_E_DATA,
+                       "the weights of the people add up to more than 64 "
+                       "bits hold");
+    out->all.covered_milli += out->maybe.covered_milli;
+    out->all.unreached_milli += out->maybe.unreached_milli;
+    out->all.outside_milli += out->maybe.outside_milli;
+    out->all.modelled_milli += out->maybe.modelled_milli;
+    return CIRCLET_OK;
+}
+
+bool ci_circle_lacks_data(ci_draft *draft, const ci_circle_run *run,
+                          const ci_circle_sums *sums)
+{
+    const ci_judgement *judgement = run->judgement;
+
+    if (!ci_selection_is_known(&run->rule->facility, judgement->city,
+                               &judgement->types))
+        ci_draft_no_data(draft, "type_unknown");
+    if (!judgement->travel)
+        ci_draft_no_data(draft, "no_network");
+    if (!run->is_known)
+        return true;
+    if (sums->all.outside_milli < sums->all.all_milli)
+        return false;
+    ci_draft_no_data(draft, "no_network");
+    return true;
+}
+
 /* ---- what would decide -------------------------------------------------- */
 
 /* The first few doubts go into the sentence: those that hold of people whose

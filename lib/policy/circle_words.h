@@ -20,6 +20,15 @@ typedef struct ci_circle_share {
 ci_circle_share ci_circle_share_low(const ci_circle_sums *sums);
 ci_circle_share ci_circle_share_high(const ci_circle_sums *sums);
 
+/* The sums of a unit; CIRCLET_E_DATA if they leave the range of 64 bits. */
+circlet_status ci_circle_add_up(ci_circle_sums *out, const ci_circle_run *run,
+                                circlet_unit unit, circlet_error *error);
+
+/* What keeps a unit with people from being measured; false: nothing. Then
+ * no number but that of the people is given: half a count misleads. */
+bool ci_circle_lacks_data(ci_draft *draft, const ci_circle_run *run,
+                          const ci_circle_sums *sums);
+
 /* Says what was measured, with its bounds, and of whose own mode what was
  * assumed. */
 void ci_circle_describe(ci_draft *draft, const ci_circle_run *run,

@@ -87,6 +87,21 @@ void ci_draft_word(ci_draft *draft, const char *name, const char *word)
         (circlet_argument){name, CIRCLET_ARGUMENT_WORD, (double)NAN, word};
 }
 
+void ci_draft_text(ci_draft *draft, const char *name, const char *text)
+{
+    assert(draft->finding.argument_count < CI_ARGUMENT_MAX);
+    draft->arguments[draft->finding.argument_count++] =
+        (circlet_argument){name, CIRCLET_ARGUMENT_TEXT, (double)NAN, text};
+}
+
+void ci_draft_facility(ci_draft *draft,
+                       const circlet_facility_record *facility)
+{
+    draft->finding.subject = CIRCLET_SUBJECT_FACILITY;
+    draft->finding.subject_id = facility->id;
+    ci_draft_text(draft, "name", facility->name);
+}
+
 static const char *doubt_name(size_t bit)
 {
     return bit < CI_DOUBT_COUNT ? ci_doubt_name(bit)
@@ -169,18 +184,31 @@ void ci_draft_modelled(ci_draft *draft, int64_t modelled_milli)
                     draft->finding.persons_modelled);
 }
 
-static const char *render(circlet_findings *findings,
-                          const circlet_policy *policy,
-                          const circlet_finding *finding, ci_language language)
+static void add_sentence(ci_buffer *out, const char *id,
+                         const circlet_policy *policy,
+                         const circlet_finding *finding, ci_language language)
 {
-    const ci_template *sentence = ci_template_find(finding->sentence);
-    ci_buffer buffer = {0};
-    const char *kept = NULL;
+    const ci_template *sentence = ci_template_find(id);
 
     assert(sentence);
     ci_sentence_render(
-        &buffer, language == CI_CHINESE ? sentence->zh : sentence->en,
-        language, policy, finding->arguments, finding->argument_count);
+        out, language == CI_CHINESE ? sentence->zh : sentence->en, language,
+        policy, finding->arguments, finding->argument_count);
+}
+
+/* A second sentence, the same for all kinds of rules, names what waives a
+ * rule. */
+static const char *render(circlet_findings *findings,
+                          const circlet_policy *policy,
+                          const circlet_finding *finding, bool is_waived,
+                          ci_language language)
+{
+    ci_buffer buffer = {0};
+    const char *kept = NULL;
+
+    add_sentence(&buffer, finding->sentence, policy, finding, language);
+    if (is_waived)
+        add_sentence(&buffer, "waived", policy, finding, language);
     if (!buffer.failed)
         kept = ci_arena_copy(&findings->arena, buffer.text);
     ci_buffer_free(&buffer);
@@ -197,11 +225,32 @@ static void *keep(circlet_findings *findings, const void *items, size_t size)
     return copy;
 }
 
+/* An exception that was granted makes advice of a failure; what is short
+ * stays said. */
+static bool apply_waiver(ci_draft *draft, const circlet_findings *findings)
+{
+    circlet_finding *finding = &draft->finding;
+    const circlet_waiver_record *waiver;
+
+    if (!findings->city || finding->verdict != CIRCLET_VERDICT_FAIL)
+        return false;
+    waiver = circlet_city_find_waiver(
+        findings->city, finding->rule,
+        circlet_city_find_unit(findings->city, finding->unit), findings->year);
+    if (!waiver)
+        return false;
+    finding->verdict = CIRCLET_VERDICT_ADVICE;
+    ci_draft_reason(draft, "waived");
+    ci_draft_text(draft, "waiver", waiver->document);
+    return true;
+}
+
 circlet_status ci_findings_add(circlet_findings *findings, ci_draft *draft,
                                const circlet_policy *policy,
                                circlet_error *error)
 {
     circlet_finding *finding = &draft->finding;
+    bool is_waived = apply_waiver(draft, findings);
     circlet_finding *items = ci_array_reserve_one(
         findings->items, findings->count, &findings->capacity, sizeof(*items));
 
@@ -215,8 +264,10 @@ circlet_status ci_findings_add(circlet_findings *findings, ci_draft *draft,
              finding->argument_count * sizeof(*draft->arguments));
     if (!finding->reasons || !finding->arguments)
         return ci_fail_nomem(error);
-    finding->text_zh = render(findings, policy, finding, CI_CHINESE);
-    finding->text_en = render(findings, policy, finding, CI_ENGLISH);
+    finding->text_zh =
+        render(findings, policy, finding, is_waived, CI_CHINESE);
+    finding->text_en =
+        render(findings, policy, finding, is_waived, CI_ENGLISH);
     if (!finding->text_zh || !finding->text_en)
         return ci_fail_nomem(error);
     items[findings->count++] = *finding;

@@ -10,6 +10,7 @@
 
 struct circlet_findings {
     int year;
+    const circlet_city *city; /* whose waivers count; NULL: none does */
     circlet_finding *items;
     size_t count, capacity;
     ci_arena arena; /* reasons, arguments and texts */
@@ -59,8 +60,14 @@ void ci_draft_over_provision(ci_draft *draft);
 void ci_draft_number(ci_draft *draft, const char *name,
                      circlet_argument_type type, double number);
 void ci_draft_word(ci_draft *draft, const char *name, const char *word);
+void ci_draft_text(ci_draft *draft, const char *name, const char *text);
 
-/* Renders the sentence and adds the finding. */
+/* Makes a facility the subject, named in the sentence as {name}. */
+void ci_draft_facility(ci_draft *draft,
+                       const circlet_facility_record *facility);
+
+/* Turns a failure that a waiver of the city excuses into advice, says so,
+ * renders the sentence and adds the finding. */
 circlet_status ci_findings_add(circlet_findings *findings, ci_draft *draft,
                                const circlet_policy *policy,
                                circlet_error *error);

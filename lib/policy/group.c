@@ -12,13 +12,15 @@ enum doubt {
     DOUBT_NEEDS,
     DOUBT_RECEIVED,
     DOUBT_GRADE,
-    DOUBT_AGE
+    DOUBT_AGE,
+    DOUBT_HOUSEHOLD
 };
 
 static const char *const doubt_names[CI_DOUBT_COUNT] = {
     "certified_unknown", "poor_unknown",  "old_carer_unknown",
     "kind_unknown",      "aid_unknown",   "needs_unknown",
-    "received_unknown",  "grade_unknown", "age_unknown"};
+    "received_unknown",  "grade_unknown", "age_unknown",
+    "household_unknown"};
 
 const char *ci_doubt_name(size_t bit)
 {
@@ -87,9 +89,25 @@ static int age_in(const circlet_demand_record *person, int year)
     return person->age;
 }
 
-ci_membership ci_condition_holds(const ci_condition *condition,
-                                 const circlet_demand_record *person, int year,
-                                 ci_doubts *doubts)
+/* How many certified people live with somebody, themselves counted. */
+static ci_membership household_holds(int wanted,
+                                     const circlet_demand_record *person)
+{
+    int64_t wanted_milli = (int64_t)wanted * 1000;
+
+    if (wanted <= 0)
+        return CI_MEMBER_YES;
+    if (person->household_certified_milli >= wanted_milli)
+        return CI_MEMBER_YES;
+    return person->household_certified_milli < 0 ||
+                   person->household_certified_high_milli >= wanted_milli
+               ? CI_MEMBER_MAYBE
+               : CI_MEMBER_NO;
+}
+
+static ci_membership all_hold(const ci_condition *condition,
+                              const circlet_demand_record *person, int year,
+                              ci_doubts *doubts)
 {
     const ci_condition *c = condition;
     const ci_membership answers[CI_DOUBT_COUNT] = {
@@ -102,7 +120,8 @@ ci_membership ci_condition_holds(const ci_condition *condition,
         [DOUBT_RECEIVED] = list_holds(&c->received, person->received),
         [DOUBT_GRADE] = range_holds(c->grade_from, c->grade_to, person->grade),
         [DOUBT_AGE] =
-            range_holds(c->age_from, c->age_to, age_in(person, year))};
+            range_holds(c->age_from, c->age_to, age_in(person, year)),
+        [DOUBT_HOUSEHOLD] = household_holds(c->household_certified, person)};
     ci_doubts missing = 0;
 
     for (size_t i = 0; i < CI_DOUBT_COUNT; i++) {
@@ -111,7 +130,51 @@ ci_membership ci_condition_holds(const ci_condition *condition,
         if (answers[i] == CI_MEMBER_MAYBE)
             missing |= (ci_doubts)1 << i;
     }
+    *doubts |= missing;
+    return missing ? CI_MEMBER_MAYBE : CI_MEMBER_YES;
+}
+
+/* A union: what is not known of one part matters unless another surely
+ * holds. */
+static ci_membership any_holds(const ci_condition *condition,
+                               const circlet_demand_record *person, int year,
+                               ci_doubts *doubts)
+{
+    ci_membership best = CI_MEMBER_NO;
+    ci_doubts missing = 0;
+
+    if (condition->any_count == 0)
+        return CI_MEMBER_YES;
+    for (size_t i = 0; i < condition->any_count; i++) {
+        ci_doubts own = 0;
+        ci_membership member =
+            ci_condition_holds(&condition->any[i], person, year, &own);
+
+        if (member == CI_MEMBER_YES)
+            return CI_MEMBER_YES;
+        if (member == CI_MEMBER_MAYBE) {
+            best = CI_MEMBER_MAYBE;
+            missing |= own;
+        }
+    }
+    *doubts |= missing;
+    return best;
+}
+
+ci_membership ci_condition_holds(const ci_condition *condition,
+                                 const circlet_demand_record *person, int year,
+                                 ci_doubts *doubts)
+{
+    ci_doubts missing = 0;
+    ci_membership all = all_hold(condition, person, year, &missing);
+    ci_membership any;
+
+    if (all == CI_MEMBER_NO)
+        return CI_MEMBER_NO;
+    any = any_holds(condition, person, year, &missing);
+    if (any == CI_MEMBER_NO)
+        return CI_MEMBER_NO;
     if (doubts)
         *doubts |= missing;
-    return missing ? CI_MEMBER_MAYBE : CI_MEMBER_YES;
+    return all == CI_MEMBER_YES ? any : CI_MEMBER_MAYBE;
 }

@@ -23,6 +23,10 @@ typedef struct ci_condition {
     ci_words received; /* has received one of them */
     int grade_from, grade_to; /* -1: no limit */
     int age_from, age_to; /* -1: no limit */
+    int household_certified; /* least number of certified people in the
+                                household; 0: any */
+    const struct ci_condition *any; /* one of these must hold as well */
+    size_t any_count; /* 0: none need hold */
 } ci_condition;
 
 /* A condition that everyone fulfils. */
@@ -40,7 +44,7 @@ typedef enum ci_membership {
 /* What kept a question from being answered, as bits. */
 typedef uint32_t ci_doubts;
 
-#define CI_DOUBT_COUNT 9
+#define CI_DOUBT_COUNT 10
 
 /* "certified_unknown" for bit 0, and so on. */
 const char *ci_doubt_name(size_t bit);

@@ -4,12 +4,14 @@
 #include "base/error.h"
 #include "base/options.h"
 #include "base/text.h"
+#include "policy/fix.h"
 #include "policy/rule.h"
 
 #define MAX_YEAR 9999
 
 static circlet_status fail_unknown_rule(const circlet_policy *policy,
-                                        const char *rule, circlet_error *error)
+                                        const char *rule, size_t size,
+                                        circlet_error *error)
 {
     ci_buffer names = {0};
     circlet_status status;
@@ -18,23 +20,37 @@ static circlet_status fail_unknown_rule(const circlet_policy *policy,
         ci_buffer_add(&names, i > 0 ? ", " : "");
         ci_buffer_add(&names, policy->rules[i].id);
     }
-    status = names.failed
-                 ? ci_fail_nomem(error)
-                 : ci_fail(error, CIRCLET_E_NOT_FOUND,
-                           "policy '%s' has no rule '%s' (rules: %s)",
-                           policy->id, rule, names.text ? names.text : "");
+    status =
+        names.failed
+            ? ci_fail_nomem(error)
+            : ci_fail(error, CIRCLET_E_NOT_FOUND,
+                      "policy '%s' has no rule '%.*s' (rules: %s)", policy->id,
+                      (int)size, rule, names.text ? names.text : "");
     ci_buffer_free(&names);
     return status;
+}
+
+bool ci_rule_is_listed(const char *list, const char *id)
+{
+    size_t size = strlen(id);
+
+    for (; list; list = strchr(list, ',')) {
+        list += *list == ',';
+        if (strncmp(list, id, size) == 0 &&
+            (list[size] == ',' || list[size] == '\0'))
+            return true;
+    }
+    return false;
 }
 
 /* Whether the rule at a position is asked for: by its own id, or by that of
  * the rule whose variant it is. */
 static bool is_chosen(const circlet_policy *policy, size_t position,
-                      const char *id)
+                      const char *list)
 {
     const ci_rule *rule = &policy->rules[position];
 
-    while (strcmp(rule->id, id) != 0) {
+    while (!ci_rule_is_listed(list, rule->id)) {
         if (!rule->is_variant)
             return false;
         rule--;
@@ -42,13 +58,27 @@ static bool is_chosen(const circlet_policy *policy, size_t position,
     return true;
 }
 
-static circlet_status check_rule(const circlet_policy *policy, const char *id,
-                                 circlet_error *error)
+static bool has_rule(const circlet_policy *policy, const char *id, size_t size)
 {
     for (size_t i = 0; i < policy->rule_count; i++)
-        if (strcmp(policy->rules[i].id, id) == 0)
-            return CIRCLET_OK;
-    return fail_unknown_rule(policy, id, error);
+        if (strlen(policy->rules[i].id) == size &&
+            strncmp(policy->rules[i].id, id, size) == 0)
+            return true;
+    return false;
+}
+
+static circlet_status check_rules(const circlet_policy *policy,
+                                  const char *list, circlet_error *error)
+{
+    for (; list; list = strchr(list, ',')) {
+        size_t size;
+
+        list += *list == ',';
+        size = strcspn(list, ",");
+        if (!has_rule(policy, list, size))
+            return fail_unknown_rule(policy, list, size, error);
+    }
+    return CIRCLET_OK;
 }
 
 static void add_mode(ci_judgement *judgement, size_t mode)
@@ -98,7 +128,7 @@ static circlet_status read_choices(ci_judgement *judgement,
                        MAX_YEAR);
     status = read_modes(judgement, options->mode, error);
     if (!status && options->rule)
-        status = check_rule(policy, options->rule, error);
+        status = check_rules(policy, options->rule, error);
     judgement->unit = CIRCLET_NONE;
     if (status || !options->unit)
         return status;
@@ -133,20 +163,6 @@ circlet_status ci_judgement_start(ci_judgement *judgement,
     return status;
 }
 
-static circlet_status judge_rule(const ci_judgement *judgement,
-                                 const ci_rule *rule, circlet_error *error)
-{
-    switch (rule->kind) {
-    case CI_RULE_CIRCLE:
-        return ci_judge_circle(judgement, rule, error);
-    case CI_RULE_COUNT:
-        return ci_judge_count(judgement, rule, error);
-    case CI_RULE_RATIO:
-        return ci_judge_ratio(judgement, rule, error);
-    }
-    return CIRCLET_OK;
-}
-
 circlet_status ci_judgement_report(const circlet_progress *progress,
                                    size_t done, size_t all,
                                    circlet_error *error)
@@ -171,7 +187,8 @@ static circlet_status judge_rules(const ci_judgement *judgement,
     for (size_t i = 0; !status && i < count; i++) {
         if ((!options->rule || is_chosen(policy, i, options->rule)) &&
             ci_rule_is_in_force(&policy->rules[i], judgement->year))
-            status = judge_rule(judgement, &policy->rules[i], error);
+            status = ci_rule_kind_judge(policy->rules[i].kind)(
+                judgement, &policy->rules[i], error);
         if (!status)
             status =
                 ci_judgement_report(&options->progress, i + 1, count, error);
@@ -201,7 +218,10 @@ circlet_status circlet_policy_judge(circlet_findings **out,
     if (!judgement.findings)
         return ci_fail_nomem(error);
     judgement.findings->year = judgement.year;
+    judgement.findings->city = city;
     status = judge_rules(&judgement, &own, error);
+    if (!status && own.wants_fixes)
+        status = ci_fix_findings(&judgement, error);
     if (status)
         circlet_findings_free(judgement.findings);
     else

@@ -4,6 +4,7 @@
 
 #include <circlet/policy.h>
 
+#include "access/floating_catchment.h"
 #include "base/arena.h"
 #include "network/travel_mode.h"
 #include "policy/group.h"
@@ -66,10 +67,21 @@ typedef struct ci_catalogue_entry {
     double cost_cny; /* NaN: not given */
 } ci_catalogue_entry;
 
+/* See lib/policy/rule_kind.c for their names and how each is judged. */
 typedef enum ci_rule_kind {
-    CI_RULE_CIRCLE,
-    CI_RULE_COUNT,
-    CI_RULE_RATIO
+    CI_RULE_CIRCLE, /* who is near enough */
+    CI_RULE_COUNT, /* how many facilities a unit has */
+    CI_RULE_RATIO, /* a sum over facilities, per person or resident */
+    CI_RULE_CLASS_COUNT, /* facilities of a size; no bed fills two clauses */
+    CI_RULE_EACH, /* what each facility of a kind must have */
+    CI_RULE_PHASE, /* so many, or such a share, by a year */
+    CI_RULE_RECEIVED, /* who has received a service */
+    CI_RULE_LIST, /* a list that the rule asks for */
+    CI_RULE_NEAR, /* every venue has one within a time */
+    CI_RULE_PLACES, /* who finds a free place within a time */
+    CI_RULE_EVENNESS, /* floating catchment ratio and its Gini coefficient */
+    CI_RULE_GROUP_SIZE, /* one facility for each so many villages */
+    CI_RULE_KIND_COUNT
 } ci_rule_kind;
 
 typedef struct ci_circle {
@@ -102,13 +114,164 @@ typedef struct ci_ratio {
     circlet_measure measure;
     const char *service; /* of beds or places */
     bool is_of_residents; /* per resident; else per person of the group */
+    bool is_of_unit; /* of the unit as such, however many live there */
     int64_t per; /* so many of them */
     int64_t lower_micro; /* -1: no limit */
     int64_t upper_micro; /* -1: no limit */
     bool is_whole; /* things that cannot be halved, such as beds */
+    bool is_rounded_up; /* the amount that is asked for is a whole number,
+                           and said instead of the quotient */
     const char *amount_unit; /* a word: "m2" */
     const char *measured_unit; /* a word: "m2_per_person" */
 } ci_ratio;
+
+/* So many facilities that each have so many beds of the selection's
+ * service, or of one of those that count for it. */
+typedef struct ci_class_count {
+    int64_t beds; /* least, of one service in one facility */
+    int64_t min; /* so many facilities */
+    ci_words nested; /* services whose beds count for it, too */
+    bool is_shared; /* what fills it may fill other rules as well */
+} ci_class_count;
+
+/* What a facility has to have; see CI_EACH_MAX. */
+typedef struct ci_each_part {
+    bool is_measure; /* else a number among the attributes */
+    circlet_measure measure;
+    const char *attribute;
+    int64_t min_micro; /* at least so much, or so much for each bed */
+    const char *word; /* what sentences call it */
+    const char *reason; /* where it is not known */
+} ci_each_part;
+
+typedef struct ci_each {
+    const char *beds; /* service: per bed of facilities that have some; NULL:
+                         of every facility */
+    const ci_each_part *parts;
+    size_t part_count;
+} ci_each;
+
+/* Sentences name the parts one by one. */
+#define CI_EACH_MAX 4
+
+typedef enum ci_phase_goal {
+    CI_PHASE_COUNT, /* so many facilities */
+    CI_PHASE_SHARE, /* such a share of the facilities */
+    CI_PHASE_BEGUN /* more than none of them */
+} ci_phase_goal;
+
+/* What is asked for in some years. */
+typedef struct ci_phase_step {
+    int from, until; /* years; until -1: for good */
+    circlet_level level;
+    circlet_force force;
+    const char *tag; /* facilities in units with it; NULL: in all */
+    ci_selection having; /* which of the rule's facilities count */
+    ci_phase_goal goal;
+    int64_t min; /* of CI_PHASE_COUNT */
+    int64_t target_micro; /* of CI_PHASE_SHARE, in millionths */
+} ci_phase_step;
+
+typedef struct ci_phase {
+    const ci_phase_step *steps;
+    size_t step_count;
+} ci_phase;
+
+/* How people of some settings get to a facility. */
+typedef struct ci_setting_circle {
+    ci_words settings; /* of where they live; none: any */
+    uint32_t cutoff_ms; /* inclusive */
+    size_t mode; /* position in the modes, CI_NO_POSITION: own */
+} ci_setting_circle;
+
+/* The first that fits a person's setting is theirs. */
+typedef struct ci_setting_circles {
+    const ci_setting_circle *items;
+    size_t count;
+} ci_setting_circles;
+
+typedef struct ci_places {
+    ci_setting_circles circles;
+    const char *service; /* whose places; the selection offers it */
+    size_t focus; /* group that is served first, CI_NO_POSITION: none */
+    int64_t target_micro; /* least share, in millionths */
+} ci_places;
+
+typedef struct ci_evenness {
+    ci_setting_circles circles;
+    ci_amount amount; /* beds or places */
+    const char *service; /* of which */
+    const ci_catchment_band *bands; /* ascending; none: all count alike */
+    size_t band_count;
+    int64_t gini_micro; /* the most that is even, in millionths */
+    int64_t least_micro; /* of the city's ratio in a unit */
+    int64_t per; /* ratios are for so many people */
+    const char *measured_unit; /* a word: "beds_per_100" */
+} ci_evenness;
+
+typedef struct ci_received {
+    const char *service; /* also a word */
+    int64_t target_micro; /* least share, in millionths */
+    ci_setting_circles reach; /* of the variant; none: the rule has none */
+} ci_received;
+
+/* How near a facility has to be to a venue. */
+typedef struct ci_near {
+    ci_words kinds; /* of venues; none: all */
+    uint32_t cutoff_ms; /* inclusive */
+    size_t mode; /* position in the modes */
+    int64_t host_residents; /* least number in the community or village
+                               where the facility stands; 0: any */
+} ci_near;
+
+/* What a rule of CI_RULE_LIST asks to be listed. */
+typedef enum ci_list_of {
+    CI_LIST_SAMPLE, /* a random sample of the rule's facilities */
+    CI_LIST_UNITS, /* units with so many people and no such facility */
+    CI_LIST_NEED, /* units below, ranked by people without reach of one */
+    CI_LIST_KINDS, /* groups of people who have one in reach */
+    CI_LIST_OF_COUNT
+} ci_list_of;
+
+/* Facilities with one of these services are for the people of a group. */
+typedef struct ci_list_kind {
+    size_t group;
+    ci_words services;
+} ci_list_kind;
+
+/* Sentences name those without by one. */
+#define CI_LIST_KIND_MAX 6
+
+typedef struct ci_list {
+    ci_list_of of;
+    int64_t share_micro; /* of CI_LIST_SAMPLE, in millionths */
+    circlet_level member_level; /* of CI_LIST_NEED: the units ranked */
+    const char *member_kind; /* units of this kind alone; NULL: any */
+    const char *member_word; /* what sentences call them */
+    ci_words member_settings; /* units of these alone; none: any */
+    const char *tag; /* units with this tag alone; NULL: any */
+    int64_t min_milli; /* of CI_LIST_UNITS: least number of people */
+    uint32_t look_ms; /* of CI_LIST_UNITS: farther ones are not looked for */
+    ci_selection in_reach; /* of CI_LIST_UNITS: what they have to go to */
+    ci_setting_circles circles; /* of CI_LIST_NEED and CI_LIST_KINDS */
+    int64_t target_micro; /* of CI_LIST_KINDS: share of a kind's people */
+    const ci_list_kind *kinds; /* of CI_LIST_KINDS, at most CI_LIST_KIND_MAX */
+    size_t kind_count;
+} ci_list;
+
+/* One facility for each so many units of a level below, in one of them. */
+typedef struct ci_group_size {
+    circlet_level member_level;
+    const char *member_kind; /* such units alone: "village" */
+    const char *member_word; /* what sentences call them */
+    int size_from, size_to; /* units in a group; 1 <= from <= to */
+    size_t mode; /* position in the modes */
+    uint32_t cutoff_ms; /* longer ways are not looked for */
+    int64_t host_person_ms; /* of a member that a facility may stand in: what
+                               each person of the group there outweighs, in
+                               one person's travel time */
+    int64_t host_base_ms; /* what a point of base score does */
+} ci_group_size;
 
 typedef struct ci_rule {
     const char *id;
@@ -128,8 +291,20 @@ typedef struct ci_rule {
         ci_circle circle;
         ci_count count;
         ci_ratio ratio;
+        ci_group_size group_size;
+        ci_class_count class_count;
+        ci_each each;
+        ci_phase phase;
+        ci_places places;
+        ci_evenness evenness;
+        ci_near near;
+        ci_received received;
+        ci_list list;
     } as;
 } ci_rule;
+
+/* See lib/policy/cost.h. */
+typedef struct ci_fund ci_fund;
 
 struct circlet_policy {
     const char *id;
@@ -157,6 +332,8 @@ struct circlet_policy {
     const ci_rule *rules; /* a variant follows its rule */
     size_t rule_count;
     ci_words settings; /* those that rules ask for, each once */
+    const ci_fund *funds;
+    size_t fund_count;
     ci_arena arena; /* holds all of the above */
 };
 

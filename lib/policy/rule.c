@@ -22,9 +22,45 @@ ci_applies ci_rule_applies(const ci_rule *rule, const circlet_policy *policy,
                                                    : CI_APPLIES_NOT;
 }
 
+bool ci_unit_is_within(const circlet_city *city, circlet_unit unit,
+                       circlet_unit top)
+{
+    while (unit != top && unit != CIRCLET_NONE)
+        unit = circlet_city_unit_parent(city, unit);
+    return unit == top || top == CIRCLET_NONE;
+}
+
 bool ci_judgement_has(const ci_judgement *judgement, circlet_unit unit)
 {
-    return judgement->unit == CIRCLET_NONE || judgement->unit == unit;
+    return ci_unit_is_within(judgement->city, unit, judgement->unit);
+}
+
+static bool has_level(const circlet_city *city, circlet_level level)
+{
+    for (size_t i = 0; i < circlet_city_unit_count(city); i++)
+        if (circlet_city_unit(city, (circlet_unit)i)->level == level)
+            return true;
+    return false;
+}
+
+/* The parts of a city that were imported are perhaps not all of it, so that
+ * nothing can be said; but the rule must not go unseen. */
+circlet_status ci_judge_missing_city(const ci_judgement *judgement,
+                                     const ci_rule *rule, circlet_error *error)
+{
+    static const circlet_unit_record missing = {
+        .code = "", .name = "", .level = CIRCLET_LEVEL_CITY, .residents = -1};
+    ci_draft draft;
+
+    if (rule->level != CIRCLET_LEVEL_CITY || judgement->unit != CIRCLET_NONE ||
+        has_level(judgement->city, CIRCLET_LEVEL_CITY))
+        return CIRCLET_OK;
+    ci_draft_start(&draft, rule, &missing);
+    draft.arguments[0].type = CIRCLET_ARGUMENT_WORD;
+    draft.arguments[0].text = "whole_city";
+    ci_draft_no_data(&draft, "city_missing");
+    return ci_findings_add(judgement->findings, &draft, judgement->policy,
+                           error);
 }
 
 circlet_status ci_judge_units(const ci_judgement *judgement,
@@ -32,7 +68,7 @@ circlet_status ci_judge_units(const ci_judgement *judgement,
                               const void *state, circlet_error *error)
 {
     const circlet_city *city = judgement->city;
-    circlet_status status = CIRCLET_OK;
+    circlet_status status = ci_judge_missing_city(judgement, rule, error);
 
     for (size_t i = 0; !status && i < circlet_city_unit_count(city); i++) {
         circlet_unit unit = (circlet_unit)i;

@@ -18,7 +18,7 @@ typedef struct ci_judgement {
      * each once, CI_NO_POSITION: each person's own; none: as the rule says. */
     size_t modes[CI_MODES_MAX];
     size_t mode_count;
-    circlet_unit unit; /* this one alone, or CIRCLET_NONE */
+    circlet_unit unit; /* this one and those in it, or CIRCLET_NONE */
     ci_facility_types types;
     circlet_findings *findings;
 } ci_judgement;
@@ -41,6 +41,13 @@ typedef enum ci_applies {
  * counts as not known. */
 ci_applies ci_rule_applies(const ci_rule *rule, const circlet_policy *policy,
                            const circlet_city *city, circlet_unit unit);
+
+/* Whether an id stands in a list divided by commas. */
+bool ci_rule_is_listed(const char *list, const char *id);
+
+/* Whether a unit is `top`, or lies in it; `top` CIRCLET_NONE: all do. */
+bool ci_unit_is_within(const circlet_city *city, circlet_unit unit,
+                       circlet_unit top);
 
 /* Whether findings about a unit are asked for. */
 bool ci_judgement_has(const ci_judgement *judgement, circlet_unit unit);
@@ -65,6 +72,13 @@ circlet_status ci_headcounts_make(ci_headcount **out,
                                   const ci_judgement *judgement,
                                   const ci_rule *rule, circlet_error *error);
 
+/* A rule of the whole city where the data have no city: one finding without
+ * data, about the unit "". Nothing where there is one, or where the rule is
+ * of another level. */
+circlet_status ci_judge_missing_city(const ci_judgement *judgement,
+                                     const ci_rule *rule,
+                                     circlet_error *error);
+
 /* Judges a rule in one unit; `state` is that of the kind of rule. */
 typedef circlet_status (*ci_judge_unit_fn)(const void *state,
                                            circlet_unit unit,
@@ -72,17 +86,45 @@ typedef circlet_status (*ci_judge_unit_fn)(const void *state,
                                            circlet_error *error);
 
 /* Calls `judge_unit` for every unit that a rule applies to, or perhaps does,
- * and that is asked for, in the city's order, until one fails. */
+ * and that is asked for, in the city's order, until one fails. A city that
+ * is no unit of the data is said to be missing. */
 circlet_status ci_judge_units(const ci_judgement *judgement,
                               const ci_rule *rule, ci_judge_unit_fn judge_unit,
                               const void *state, circlet_error *error);
 
-/* Each adds the findings of one rule. */
+/* Adds the findings of one rule. */
+typedef circlet_status (*ci_judge_fn)(const ci_judgement *judgement,
+                                      const ci_rule *rule,
+                                      circlet_error *error);
+
+/* "circle" and so on; NULL: there is no such kind. */
+const char *ci_rule_kind_name(ci_rule_kind kind);
+ci_judge_fn ci_rule_kind_judge(ci_rule_kind kind);
+
 circlet_status ci_judge_circle(const ci_judgement *judgement,
                                const ci_rule *rule, circlet_error *error);
 circlet_status ci_judge_count(const ci_judgement *judgement,
                               const ci_rule *rule, circlet_error *error);
 circlet_status ci_judge_ratio(const ci_judgement *judgement,
                               const ci_rule *rule, circlet_error *error);
+circlet_status ci_judge_group_size(const ci_judgement *judgement,
+                                   const ci_rule *rule, circlet_error *error);
+circlet_status ci_judge_class_count(const ci_judgement *judgement,
+                                    const ci_rule *rule, circlet_error *error);
+circlet_status ci_judge_each(const ci_judgement *judgement,
+                             const ci_rule *rule, circlet_error *error);
+circlet_status ci_judge_phase(const ci_judgement *judgement,
+                              const ci_rule *rule, circlet_error *error);
+circlet_status ci_judge_near(const ci_judgement *judgement,
+                             const ci_rule *rule, circlet_error *error);
+circlet_status ci_judge_received(const ci_judgement *judgement,
+                                 const ci_rule *rule, circlet_error *error);
+
+circlet_status ci_judge_places(const ci_judgement *judgement,
+                               const ci_rule *rule, circlet_error *error);
+circlet_status ci_judge_evenness(const ci_judgement *judgement,
+                                 const ci_rule *rule, circlet_error *error);
+circlet_status ci_judge_list(const ci_judgement *judgement,
+                             const ci_rule *rule, circlet_error *error);
 
 #endif

@@ -53,43 +53,6 @@ static circlet_status decide(ci_draft *draft, const circle_judging *judging,
     return CIRCLET_OK;
 }
 
-/* What keeps a unit with people from being measured; false: nothing. Then
- * no number but that of the people is given: half a count misleads. */
-static bool lacks_data(ci_draft *draft, const ci_circle_run *run,
-                       const ci_circle_sums *sums)
-{
-    const ci_judgement *judgement = run->judgement;
-
-    if (!ci_selection_is_known(&run->rule->facility, judgement->city,
-                               &judgement->types))
-        ci_draft_no_data(draft, "type_unknown");
-    if (!judgement->travel)
-        ci_draft_no_data(draft, "no_network");
-    if (!run->is_known)
-        return true;
-    if (sums->all.outside_milli < sums->all.all_milli)
-        return false;
-    ci_draft_no_data(draft, "no_network");
-    return true;
-}
-
-static circlet_status add_up(ci_circle_sums *out, const ci_circle_run *run,
-                             circlet_unit unit, circlet_error *error)
-{
-    out->sure = run->sums[2 * (size_t)unit];
-    out->maybe = run->sums[2 * (size_t)unit + 1];
-    out->all = out->sure;
-    if (!ci_add_weight(&out->all.all_milli, out->maybe.all_milli))
-        return ci_fail(error, CIRCLET_E_DATA,
-                       "the weights of the people add up to more than 64 "
-                       "bits hold");
-    out->all.covered_milli += out->maybe.covered_milli;
-    out->all.unreached_milli += out->maybe.unreached_milli;
-    out->all.outside_milli += out->maybe.outside_milli;
-    out->all.modelled_milli += out->maybe.modelled_milli;
-    return CIRCLET_OK;
-}
-
 /* What a unit whose setting is known, with people who are, comes to. */
 static circlet_status judge_people(ci_draft *draft,
                                    const circle_judging *judging,
@@ -108,7 +71,7 @@ static circlet_status judge_people(ci_draft *draft,
         ci_draft_nobody(
             draft, judgement->city,
             judgement->policy->groups[judging->run.rule->group].name);
-    } else if (!lacks_data(draft, &judging->run, sums)) {
+    } else if (!ci_circle_lacks_data(draft, &judging->run, sums)) {
         status = decide(draft, judging, sums, unit, error);
     }
     ci_draft_modelled(draft, sums->all.modelled_milli);
@@ -124,7 +87,7 @@ static circlet_status judge_unit(const void *state, circlet_unit unit,
     const circlet_policy *policy = judgement->policy;
     ci_circle_sums sums;
     ci_draft draft;
-    circlet_status status = add_up(&sums, run, unit, error);
+    circlet_status status = ci_circle_add_up(&sums, run, unit, error);
 
     if (status)
         return status;
@@ -156,7 +119,7 @@ static circlet_status find_gaps(circle_judging *judging, circlet_error *error)
     for (size_t i = 0; !status && i < count; i++) {
         ci_circle_sums sums;
 
-        status = add_up(&sums, run, (circlet_unit)i, error);
+        status = ci_circle_add_up(&sums, run, (circlet_unit)i, error);
         if (!status)
             wanted[i] = sums.all.all_milli > 0 &&
                         sums.all.outside_milli < sums.all.all_milli &&

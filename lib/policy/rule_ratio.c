@@ -42,21 +42,11 @@ typedef struct ratio_run {
 /* The reason of a sum that lacks a facility's amount. */
 static const char *unknown_amount(const ci_ratio *ratio)
 {
-    static const char *const of_measure[CIRCLET_MEASURE_COUNT] = {
-        [CIRCLET_MEASURE_AREA_M2] = "area_unknown",
-        [CIRCLET_MEASURE_STARS] = "stars_unknown",
-        [CIRCLET_MEASURE_DIRECTORS] = "directors_unknown",
-        [CIRCLET_MEASURE_PHYSICIANS] = "physicians_unknown",
-        [CIRCLET_MEASURE_THERAPISTS] = "therapists_unknown",
-        [CIRCLET_MEASURE_NURSES] = "nurses_unknown",
-        [CIRCLET_MEASURE_REHAB_WORKERS] = "rehab_workers_unknown",
-        [CIRCLET_MEASURE_MENTAL_STAFF] = "mental_staff_unknown"};
-
     if (ratio->amount == CI_AMOUNT_BEDS)
         return "beds_unknown";
     if (ratio->amount == CI_AMOUNT_PLACES)
         return "places_unknown";
-    return of_measure[ratio->measure];
+    return ci_measure_doubt_name(ratio->measure);
 }
 
 /* NaN where it is not known. */
@@ -178,20 +168,38 @@ static circlet_status add_people(ratio_run *run, circlet_error *error)
     if (status)
         return status;
     for (size_t i = 0; i < circlet_city_unit_count(city); i++)
-        run->bases[i] = (base){
-            people[i].sure_milli, people[i].sure_milli + people[i].maybe_milli,
-            people[i].modelled_milli, circlet_city_knows_people(city),
-            people[i].doubts};
+        run->bases[i] = (base){people[i].sure_milli,
+                               people[i].sure_milli + people[i].maybe_milli,
+                               people[i].modelled_milli,
+                               run->rule->group != CI_NO_POSITION &&
+                                   circlet_city_knows_people(city),
+                               people[i].doubts};
     free(people);
     return CIRCLET_OK;
 }
 
-/* The sign of amount / base x per - limit. */
-static int compare_to_limit(const ci_ratio *ratio, int64_t amount_milli,
-                            int64_t base_milli, int64_t limit_micro)
+static bool exceeds_upper(const ci_ratio *ratio, int64_t amount_milli,
+                          int64_t base_milli)
 {
     return ci_compare_products(amount_milli, ratio->per * CI_MILLION,
-                               base_milli, limit_micro);
+                               base_milli, ratio->upper_micro) > 0;
+}
+
+/* What the lower limit asks for of so many people. */
+static int64_t needed_milli(const ci_ratio *ratio, int64_t base_milli)
+{
+    int64_t milli = ci_multiply_divide_up(base_milli, ratio->lower_micro,
+                                          ratio->per * CI_MILLION);
+
+    if (!ratio->is_rounded_up || milli > INT64_MAX - 1000)
+        return milli;
+    return (milli + 999) / 1000 * 1000;
+}
+
+/* Whether the sum itself is said, not how much it is for each person. */
+static bool is_sum(const ci_ratio *ratio)
+{
+    return ratio->is_of_unit || ratio->is_rounded_up;
 }
 
 static double quotient(const ci_ratio *ratio, int64_t amount_milli,
@@ -200,6 +208,19 @@ static double quotient(const ci_ratio *ratio, int64_t amount_milli,
     return base_milli > 0
                ? (double)amount_milli / (double)base_milli * (double)ratio->per
                : (double)NAN;
+}
+
+static void describe_sum(ci_draft *draft, const ci_ratio *ratio,
+                         const amount *has, const base *people)
+{
+    circlet_finding *finding = &draft->finding;
+
+    finding->required = (double)needed_milli(ratio, people->high_milli) / 1000;
+    finding->measured_low = (double)has->low_milli / 1000;
+    if (!has->is_open_ended)
+        finding->measured_high = (double)has->high_milli / 1000;
+    if (!has->is_open_ended && has->low_milli == has->high_milli)
+        finding->measured = finding->measured_low;
 }
 
 static void describe_numbers(ci_draft *draft, const ci_ratio *ratio,
@@ -221,13 +242,21 @@ static void describe_numbers(ci_draft *draft, const ci_ratio *ratio,
         finding->measured = finding->measured_low;
 }
 
+static const char *group_word(const ratio_run *run)
+{
+    return run->rule->as.ratio.is_of_residents
+               ? "residents"
+               : run->judgement->policy->groups[run->rule->group].name;
+}
+
 static void describe_sentence(ci_draft *draft, const ratio_run *run,
                               const amount *has, const base *people)
 {
     const ci_ratio *ratio = &run->rule->as.ratio;
     bool is_of_measure = ratio->amount == CI_AMOUNT_MEASURE;
 
-    draft->finding.sentence = ratio->lower_micro < 0   ? "ratio_most"
+    draft->finding.sentence = is_sum(ratio)            ? "ratio_sum"
+                              : ratio->lower_micro < 0 ? "ratio_most"
                               : ratio->upper_micro < 0 ? "ratio_least"
                                                        : "ratio_range";
     ci_draft_number(draft,
@@ -240,12 +269,11 @@ static void describe_sentence(ci_draft *draft, const ratio_run *run,
         ci_draft_word(draft, "facility", run->rule->facility.word);
     else
         ci_draft_word(draft, "service", ratio->service);
-    ci_draft_number(draft, "base", CIRCLET_ARGUMENT_PERSONS,
-                    (double)people->high_milli / 1000);
-    ci_draft_word(draft, "people",
-                  ratio->is_of_residents
-                      ? "residents"
-                      : run->judgement->policy->groups[run->rule->group].name);
+    if (!ratio->is_of_unit) {
+        ci_draft_number(draft, "base", CIRCLET_ARGUMENT_PERSONS,
+                        (double)people->high_milli / 1000);
+        ci_draft_word(draft, "people", group_word(run));
+    }
     if (!isnan(draft->finding.measured)) {
         ci_draft_number(draft, "measured", CIRCLET_ARGUMENT_NUMBER,
                         draft->finding.measured);
@@ -253,7 +281,7 @@ static void describe_sentence(ci_draft *draft, const ratio_run *run,
     }
     if (ratio->lower_micro >= 0)
         ci_draft_number(draft, "lower", CIRCLET_ARGUMENT_NUMBER,
-                        (double)ratio->lower_micro / CI_MILLION);
+                        draft->finding.required);
     if (ratio->upper_micro >= 0)
         ci_draft_number(draft, "upper", CIRCLET_ARGUMENT_NUMBER,
                         (double)ratio->upper_micro / CI_MILLION);
@@ -263,9 +291,9 @@ static void describe_sentence(ci_draft *draft, const ratio_run *run,
 static double missing(const ci_ratio *ratio, const amount *has,
                       const base *people)
 {
-    int64_t needed_milli = ci_multiply_divide_up(
-        people->low_milli, ratio->lower_micro, ratio->per * CI_MILLION);
-    double gap = (double)(needed_milli - has->high_milli) / 1000;
+    double gap =
+        (double)(needed_milli(ratio, people->low_milli) - has->high_milli) /
+        1000;
 
     return ratio->is_whole ? ceil(gap) : gap;
 }
@@ -286,36 +314,29 @@ static void decide(ci_draft *draft, const ratio_run *run, const amount *has,
     const ci_ratio *ratio = &run->rule->as.ratio;
     bool has_lower = ratio->lower_micro >= 0;
 
-    describe_numbers(draft, ratio, has, people);
+    if (is_sum(ratio))
+        describe_sum(draft, ratio, has, people);
+    else
+        describe_numbers(draft, ratio, has, people);
     describe_sentence(draft, run, has, people);
     if (has_lower && !has->is_open_ended &&
-        compare_to_limit(ratio, has->high_milli, people->low_milli,
-                         ratio->lower_micro) < 0) {
+        has->high_milli < needed_milli(ratio, people->low_milli)) {
         double gap = missing(ratio, has, people);
 
         ci_draft_number(draft, "missing", CIRCLET_ARGUMENT_AREA, gap);
         ci_draft_shortfall(draft, run->rule, run->judgement->year, gap,
                            ratio->amount_unit);
     } else if (has_lower &&
-               compare_to_limit(ratio, has->low_milli, people->high_milli,
-                                ratio->lower_micro) < 0) {
+               has->low_milli < needed_milli(ratio, people->high_milli)) {
         if (has->is_open_ended)
             ci_draft_reason(draft, unknown_amount(ratio));
         ci_draft_undecided(draft, has->doubts | people->doubts);
     } else if (ratio->upper_micro >= 0 &&
-               compare_to_limit(ratio, has->low_milli, people->high_milli,
-                                ratio->upper_micro) > 0) {
+               exceeds_upper(ratio, has->low_milli, people->high_milli)) {
         ci_draft_number(draft, "excess", CIRCLET_ARGUMENT_AREA,
                         excess(ratio, has, people));
         ci_draft_over_provision(draft);
     }
-}
-
-static const char *group_word(const ratio_run *run)
-{
-    return run->rule->as.ratio.is_of_residents
-               ? "residents"
-               : run->judgement->policy->groups[run->rule->group].name;
 }
 
 static circlet_status judge_unit(const void *state, circlet_unit unit,
@@ -325,27 +346,30 @@ static circlet_status judge_unit(const void *state, circlet_unit unit,
     const ci_judgement *judgement = run->judgement;
     const ci_ratio *ratio = &run->rule->as.ratio;
     const base *people = &run->bases[unit];
+    const base one = {.low_milli = 1000, .high_milli = 1000, .is_known = true};
     ci_draft draft;
 
     ci_draft_start(&draft, run->rule,
                    circlet_city_unit(judgement->city, unit));
-    draft.finding.measured_unit = ratio->measured_unit;
+    draft.finding.measured_unit =
+        is_sum(ratio) ? ratio->amount_unit : ratio->measured_unit;
     draft.finding.shortfall_unit = ratio->amount_unit;
     if (people->is_known && !ratio->is_of_residents)
         draft.finding.persons = (double)people->high_milli / 1000;
     if (!is_setting_known)
         ci_draft_no_data(&draft, "setting_unknown");
-    else if (!people->is_known)
+    else if (!people->is_known && !ratio->is_of_unit)
         ci_draft_no_data(&draft, ratio->is_of_residents ? "residents_unknown"
                                                         : "people_unknown");
-    else if (people->high_milli == 0)
+    else if (people->is_known && people->high_milli == 0)
         ci_draft_nobody(&draft,
                         ratio->is_of_residents ? NULL : run->judgement->city,
                         group_word(run));
     else if (!run->is_known)
         ci_draft_no_data(&draft, "type_unknown");
     else
-        decide(&draft, run, &run->amounts[unit], people);
+        decide(&draft, run, &run->amounts[unit],
+               ratio->is_of_unit ? &one : people);
     if (people->is_known && !ratio->is_of_residents)
         ci_draft_modelled(&draft, people->modelled_milli);
     return ci_findings_add(judgement->findings, &draft, judgement->policy,

@@ -9,16 +9,32 @@ enum facility_doubt {
     DOUBT_COMPREHENSIVE,
     DOUBT_PILOT,
     DOUBT_REFORMED,
-    DOUBT_REFORM_BASE
+    DOUBT_REFORM_BASE,
+    DOUBT_SERVICES
 };
 
 static const char *const doubt_names[CI_FACILITY_DOUBT_COUNT] = {
-    "tier_unknown", "comprehensive_unknown", "pilot_unknown",
-    "reformed_unknown", "reform_base_unknown"};
+    "tier_unknown",     "comprehensive_unknown", "pilot_unknown",
+    "reformed_unknown", "reform_base_unknown",   "services_unknown"};
 
 const char *ci_facility_doubt_name(size_t bit)
 {
     return doubt_names[bit];
+}
+
+const char *ci_measure_doubt_name(circlet_measure measure)
+{
+    static const char *const names[CIRCLET_MEASURE_COUNT] = {
+        [CIRCLET_MEASURE_AREA_M2] = "area_unknown",
+        [CIRCLET_MEASURE_STARS] = "stars_unknown",
+        [CIRCLET_MEASURE_DIRECTORS] = "directors_unknown",
+        [CIRCLET_MEASURE_PHYSICIANS] = "physicians_unknown",
+        [CIRCLET_MEASURE_THERAPISTS] = "therapists_unknown",
+        [CIRCLET_MEASURE_NURSES] = "nurses_unknown",
+        [CIRCLET_MEASURE_REHAB_WORKERS] = "rehab_workers_unknown",
+        [CIRCLET_MEASURE_MENTAL_STAFF] = "mental_staff_unknown"};
+
+    return names[measure];
 }
 
 /* A date says more than the status: when a facility opened it is no longer
@@ -82,6 +98,63 @@ static ci_membership tier_holds(const char *wanted, const char *tier)
     return strcmp(wanted, tier) == 0 ? CI_MEMBER_YES : CI_MEMBER_NO;
 }
 
+static ci_membership service_holds(const char *wanted,
+                                   const circlet_facility_record *facility,
+                                   const ci_facility_types *types)
+{
+    const ci_facility_type *type = find_type(types, facility->type);
+
+    if (ci_facility_offers(facility, wanted, types))
+        return CI_MEMBER_YES;
+    return facility->service_count == 0 && type &&
+                   ci_words_have(&type->perhaps, wanted)
+               ? CI_MEMBER_MAYBE
+               : CI_MEMBER_NO;
+}
+
+static ci_membership services_hold(const ci_selection *selection,
+                                   const circlet_facility_record *facility,
+                                   const ci_facility_types *types)
+{
+    ci_membership all = CI_MEMBER_YES;
+
+    if (selection->service)
+        all = service_holds(selection->service, facility, types);
+    for (size_t i = 0; i < selection->services.count; i++) {
+        ci_membership one =
+            service_holds(selection->services.items[i], facility, types);
+
+        all = one < all ? one : all;
+    }
+    return all;
+}
+
+static ci_membership one_holds(const ci_selection *selection,
+                               const circlet_facility_record *facility,
+                               const ci_facility_types *types)
+{
+    ci_membership best =
+        selection->one_of.count == 0 ? CI_MEMBER_YES : CI_MEMBER_NO;
+
+    for (size_t i = 0; i < selection->one_of.count; i++) {
+        ci_membership one =
+            service_holds(selection->one_of.items[i], facility, types);
+
+        best = one > best ? one : best;
+    }
+    return best;
+}
+
+static ci_membership offer_holds(const ci_selection *selection,
+                                 const circlet_facility_record *facility,
+                                 const ci_facility_types *types)
+{
+    ci_membership all = services_hold(selection, facility, types);
+    ci_membership one = one_holds(selection, facility, types);
+
+    return one < all ? one : all;
+}
+
 ci_membership ci_selection_holds(const ci_selection *selection,
                                  const circlet_facility_record *facility,
                                  const ci_facility_types *types,
@@ -95,12 +168,11 @@ ci_membership ci_selection_holds(const ci_selection *selection,
         [DOUBT_PILOT] = answer_holds(s->is_pilot, facility->is_pilot),
         [DOUBT_REFORMED] = answer_holds(s->is_reformed, facility->is_reformed),
         [DOUBT_REFORM_BASE] =
-            answer_holds(s->is_reform_base, facility->is_reform_base)};
+            answer_holds(s->is_reform_base, facility->is_reform_base),
+        [DOUBT_SERVICES] = offer_holds(s, facility, types)};
     ci_doubts missing = 0;
 
     if (s->type && strcmp(s->type, facility->type) != 0)
-        return CI_MEMBER_NO;
-    if (s->service && !ci_facility_offers(facility, s->service, types))
         return CI_MEMBER_NO;
     for (size_t i = 0; i < CI_FACILITY_DOUBT_COUNT; i++) {
         if (answers[i] == CI_MEMBER_NO)
@@ -130,21 +202,45 @@ static bool knows_type_with(const char *service, bool by_beds,
     return false;
 }
 
+static bool knows_service(const char *service, const circlet_city *city,
+                          const ci_facility_types *types)
+{
+    if (knows_type_with(service, false, city, types))
+        return true;
+    for (size_t i = 0; i < circlet_city_facility_count(city); i++)
+        if (find_service(circlet_city_facility(city, (circlet_facility)i),
+                         service))
+            return true;
+    return false;
+}
+
+static bool knows_one_of(const ci_words *services, const circlet_city *city,
+                         const ci_facility_types *types)
+{
+    for (size_t i = 0; i < services->count; i++)
+        if (knows_service(services->items[i], city, types))
+            return true;
+    return false;
+}
+
 bool ci_selection_is_known(const ci_selection *selection,
                            const circlet_city *city,
                            const ci_facility_types *types)
 {
     if (selection->type)
         return circlet_city_knows_facility_type(city, selection->type);
-    if (circlet_city_is_complete(city, CIRCLET_PART_FACILITIES) ||
-        !selection->service ||
-        knows_type_with(selection->service, false, city, types))
+    if (circlet_city_is_complete(city, CIRCLET_PART_FACILITIES))
         return true;
-    for (size_t i = 0; i < circlet_city_facility_count(city); i++)
-        if (find_service(circlet_city_facility(city, (circlet_facility)i),
-                         selection->service))
-            return true;
-    return false;
+    if (selection->one_of.count > 0)
+        return knows_one_of(&selection->one_of, city, types);
+    if (!selection->service && selection->services.count == 0)
+        return circlet_city_facility_count(city) > 0;
+    if (selection->service && !knows_service(selection->service, city, types))
+        return false;
+    for (size_t i = 0; i < selection->services.count; i++)
+        if (!knows_service(selection->services.items[i], city, types))
+            return false;
+    return true;
 }
 
 bool ci_beds_are_known(const char *service, const circlet_city *city,

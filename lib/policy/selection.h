@@ -11,6 +11,8 @@ typedef struct ci_facility_type {
     const char *type; /* also a word */
     ci_words services; /* of a facility that does not say what it offers */
     ci_words bedded; /* services that have beds in this type */
+    ci_words perhaps; /* what a facility that does not say what it offers may
+                         offer as well */
 } ci_facility_type;
 
 typedef struct ci_facility_types {
@@ -22,6 +24,8 @@ typedef struct ci_facility_types {
 typedef struct ci_selection {
     const char *type; /* NULL: any type */
     const char *service; /* offers it; NULL: any */
+    ci_words services; /* offers all of them, besides `service` */
+    ci_words one_of; /* and at least one of these; none: any */
     const char *tier; /* NULL: any */
     circlet_answer is_comprehensive; /* CIRCLET_UNKNOWN: either */
     circlet_answer is_pilot;
@@ -31,8 +35,11 @@ typedef struct ci_selection {
 } ci_selection;
 
 /* What is not known of a facility, as bits above those of people. */
-#define CI_FACILITY_DOUBT_COUNT 5
+#define CI_FACILITY_DOUBT_COUNT 6
 const char *ci_facility_doubt_name(size_t bit);
+
+/* The reason of a sum that lacks a facility's measure: "area_unknown". */
+const char *ci_measure_doubt_name(circlet_measure measure);
 
 /* Whether a facility offers a service, by itself or by its type. */
 bool ci_facility_offers(const circlet_facility_record *facility,

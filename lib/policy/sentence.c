@@ -1,6 +1,6 @@
 /* Our own renderer, because a finding carries both languages at once and
  * must not hang on the locale of the host. */
-#include "policy/sentence.h"
+#include "policy/sentence_lists.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -24,99 +24,34 @@ typedef struct placeholder {
     const char *end; /* the closing brace */
 } placeholder;
 
-/* People who are only counted are never passed off as surveyed. */
-#define MODELLED_ZH "[；{modelled}人为推算人口，实际住处未知]"
-#define MODELLED_EN                                                           \
-    "[; {modelled} {modelled|person is|persons are} modelled: nobody's "      \
-    "known "                                                                  \
-    "homes]"
-/* What would decide: words, then what is missing on which share of what. */
-#define CIRCLE_DOUBT_ZH                                                       \
-    "[；暂不能判定：{doubt}][、{doubt2}][、{doubt3}]"                \
-    "[；途经的{gap_place}中{gap_share}{gap}]"                            \
-    "[，途经的{gap2_place}中{gap2_share}{gap2}]"
-#define CIRCLE_DOUBT_EN                                                       \
-    "[; undecided: {doubt}][, {doubt2}][, {doubt3}]"                          \
-    "[; {gap} on {gap_share} of the {gap_place#*} used]"                      \
-    "[, {gap2} on {gap2_share} of the {gap2_place#*}]"
-#define CIRCLE_END_ZH                                                                        \
-    "[（已知数据所及，最低{low}，最高{high}）][，{uncovered}人不能到达]" \
-    "[，其中{unreached}人的住处不邻可通行的道路]"                             \
-    "[；没有开放的{missing}]" CIRCLE_DOUBT_ZH MODELLED_ZH                                    \
-    "[；应于{due}年底前达到]。"
-/* A number is given as {count} or {amount}, or, where more may be there
- * that is not known, as {least}. */
-#define COUNT_START_ZH                                                        \
-    "{unit}有[{count}个][至少{least}个]{facility}[，{persons}名{group}]"
-#define COUNT_START_EN                                                        \
-    "{unit} has[ {count} {facility#count}][ at least {least} "                \
-    "{facility#least}]"                                                       \
-    "[ for {persons} {group#persons}]"
-#define COUNT_END_ZH                                                          \
-    "[，缺{missing}个][，多{excess}个][；暂不能判定：{doubt}]" MODELLED_ZH    \
-    "[；应于{due}年底前达到]。"
-#define COUNT_END_EN                                                          \
-    "[; {missing} missing][; {excess} more than that][; undecided: "          \
-    "{doubt}]" MODELLED_EN "[; due by the end of {due}]."
-#define RATIO_END_ZH                                                          \
-    "[，缺{missing}{amount_unit}][，多{excess}{amount_unit}]"             \
-    "[；暂不能判定：{doubt}]" MODELLED_ZH "[；应于{due}年底前达到]。"
-#define RATIO_END_EN                                                          \
-    "[; {missing} {amount_unit#missing} missing]"                             \
-    "[; {excess} {amount_unit#excess} more than that]"                        \
-    "[; undecided: {doubt}]" MODELLED_EN "[; due by the end of {due}]."
-#define RATIO_START_ZH                                                            \
-    "{unit}[的{facility}]有[{amount}{amount_unit}][至少{least}{amount_unit}]" \
-    "[（{service}）]，对应{base}名{people}[（{measured}{measured_unit}）]"
-#define RATIO_START_EN                                                        \
-    "{unit} has[ {amount} {amount_unit#amount}]"                              \
-    "[ at least {least} {amount_unit#least}][ of {facility#*}][ ({service})]" \
-    " for {base} {people#base}[, {measured} {measured_unit#measured}]"
+static const ci_template_list *const lists[] = {
+    &ci_sentences_any,   &ci_sentences_circle,      &ci_sentences_count,
+    &ci_sentences_ratio, &ci_sentences_class_count, &ci_sentences_each,
+    &ci_sentences_phase, &ci_sentences_group_size,  &ci_sentences_guide,
+    &ci_sentences_fix,   &ci_sentences_near,        &ci_sentences_received,
+    &ci_sentences_list,  &ci_sentences_places,      &ci_sentences_evenness};
 
-static const ci_template templates[] = {
-    {"circle",
-     "{unit}有{persons}名{group}，其中{share}可在{minutes}分钟内（{mode}）"
-     "到达{facility}" CIRCLE_END_ZH,
-     "{unit} has {persons} {group#persons}; {share} reach {facility@} within "
-     "{minutes} min ({mode})[, as far as is known from {low} to {high}]"
-     "[; {uncovered} {uncovered|person does|persons "
-     "do} not][, {unreached} of them {unreached|lives|live} off every street]"
-     "[; there is no open {missing}]" CIRCLE_DOUBT_EN MODELLED_EN
-     "[; due by the end of {due}]."},
-    {"nobody", "{unit}没有{group}，无须配置。",
-     "{unit} has no {group#*}, so nothing is required."},
-    {"no_data",
-     "{unit}无法判定：{reason}[；{reason2}][；{reason3}]" MODELLED_ZH "。",
-     "{unit} cannot be judged: {reason}[; {reason2}][; {reason3}]" MODELLED_EN
-     "."},
-    {"count_least", COUNT_START_ZH "，应不少于{min}个" COUNT_END_ZH,
-     COUNT_START_EN "; at least {min} {min|is|are} asked for" COUNT_END_EN},
-    {"count_exact", COUNT_START_ZH "，应为{min}个" COUNT_END_ZH,
-     COUNT_START_EN "; {min} {min|is|are} asked for" COUNT_END_EN},
-    {"count_range", COUNT_START_ZH "，应为{min}至{max}个" COUNT_END_ZH,
-     COUNT_START_EN "; {min} to {max} are asked for" COUNT_END_EN},
-    {"ratio_least", RATIO_START_ZH "，应不低于{lower}" RATIO_END_ZH,
-     RATIO_START_EN
-     "; at least {lower} {lower|is|are} asked for" RATIO_END_EN},
-    {"ratio_most", RATIO_START_ZH "，应不高于{upper}" RATIO_END_ZH,
-     RATIO_START_EN "; at most {upper} {upper|is|are} allowed" RATIO_END_EN},
-    {"ratio_range", RATIO_START_ZH "，应为{lower}至{upper}" RATIO_END_ZH,
-     RATIO_START_EN "; {lower} to {upper} are asked for" RATIO_END_EN},
-};
-
-#define TEMPLATE_COUNT (sizeof(templates) / sizeof(templates[0]))
+#define LIST_COUNT (sizeof(lists) / sizeof(lists[0]))
 
 const ci_template *ci_template_at(size_t position, size_t *count)
 {
-    *count = TEMPLATE_COUNT;
-    return position < TEMPLATE_COUNT ? &templates[position] : NULL;
+    const ci_template *found = NULL;
+
+    *count = 0;
+    for (size_t i = 0; i < LIST_COUNT; i++) {
+        if (position >= *count && position - *count < lists[i]->count)
+            found = &lists[i]->items[position - *count];
+        *count += lists[i]->count;
+    }
+    return found;
 }
 
 const ci_template *ci_template_find(const char *id)
 {
-    for (size_t i = 0; i < TEMPLATE_COUNT; i++)
-        if (strcmp(templates[i].id, id) == 0)
-            return &templates[i];
+    for (size_t i = 0; i < LIST_COUNT; i++)
+        for (size_t k = 0; k < lists[i]->count; k++)
+            if (strcmp(lists[i]->items[k].id, id) == 0)
+                return &lists[i]->items[k];
     return NULL;
 }
 

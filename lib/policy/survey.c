@@ -135,7 +135,7 @@ static bool is_wanted(const survey_work *work, const ci_rule *rule,
     if (rule->kind != CI_RULE_CIRCLE ||
         !ci_rule_is_in_force(rule, work->judgement.year))
         return false;
-    return id ? strcmp(rule->id, id) == 0 : !rule->is_variant;
+    return id ? ci_rule_is_listed(id, rule->id) : !rule->is_variant;
 }
 
 static circlet_status look_at_rules(survey_work *work,
@@ -275,12 +275,12 @@ static circlet_status check_rule(const survey_work *work, const char *id,
     const circlet_policy *policy = work->judgement.policy;
 
     for (size_t i = 0; id && i < policy->rule_count; i++)
-        if (strcmp(policy->rules[i].id, id) == 0 &&
+        if (ci_rule_is_listed(id, policy->rules[i].id) &&
             policy->rules[i].kind != CI_RULE_CIRCLE)
             return ci_fail(error, CIRCLET_E_NOT_FOUND,
                            "rule '%s' is none of a circle: no travel time "
                            "decides it",
-                           id);
+                           policy->rules[i].id);
     return CIRCLET_OK;
 }
 

@@ -55,7 +55,7 @@ circlet_status ci_travellers_find(ci_traveller **out, size_t *out_count,
         ci_traveller *grown;
 
         if (traveller.unit == CIRCLET_NONE ||
-            (query->only != CIRCLET_NONE && query->only != traveller.unit) ||
+            !ci_unit_is_within(city, traveller.unit, query->only) ||
             ci_rule_applies(rule, policy, city, traveller.unit) !=
                 CI_APPLIES ||
             !describe(&traveller, policy, city, rule, query->year))

@@ -16,7 +16,7 @@ typedef struct ci_traveller {
 typedef struct ci_traveller_query {
     const ci_rule *rule;
     size_t mode; /* position in the policy's modes, CI_NO_POSITION: own */
-    circlet_unit only; /* one unit, or CIRCLET_NONE */
+    circlet_unit only; /* this and those in it, or CIRCLET_NONE */
     int year;
 } ci_traveller_query;
 

@@ -15,7 +15,7 @@ unchanged map.gpkg expect 3 '' 'circlet export: map.gpkg: exists already\n' \
 
 circlet check city.gpkg --policy "$policy" --save > out || [ $? -eq 1 ]
 cp city.gpkg before.gpkg
-expect 0 'map.gpkg written, with 5 findings\n' '' \
+expect 0 'map.gpkg written, with 22 findings\n' '' \
     circlet export city.gpkg --to map.gpkg --force
 cmp city.gpkg before.gpkg
 
@@ -28,7 +28,7 @@ expect 0 '{"file":"plan.gpkg","plan":"p","findings":0}\n' '' \
     circlet export city.gpkg --to plan.gpkg --plan p --json --quiet --force
 circlet check city.gpkg --policy "$policy" --plan p --save > out ||
     [ $? -eq 1 ]
-expect 0 'plan.gpkg written, with 5 findings\n' '' \
+expect 0 'plan.gpkg written, with 24 findings\n' '' \
     circlet export city.gpkg --to plan.gpkg --plan p --force
 
 expect 3 '' "circlet export: city.gpkg: no plan 'q' (plans: p)\n" \

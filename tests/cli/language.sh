@@ -54,7 +54,7 @@ expect 2 '' "$english" speak CIRCLET_LOCALEDIR=/nowhere LANG=zh_CN.UTF-8 \
 small_city city.gpkg
 chinese() { speak LANG=zh_CN.UTF-8 "$CIRCLET" "$@"; }
 expect_lines 0 '用法：circlet check CITY --policy FILE
-只判定该规则' '' chinese check --help
+只按这些规则判定' '' chinese check --help
 expect 3 '' 'circlet new: city.gpkg：已经存在\n' chinese new city.gpkg
 expect 0 '4 行中有 4 行导入 people\n替换了先前导入的 4 行\n与之相比，新增 0 行，减少 0 行，变动 0 行\n' '' \
     chinese import city.gpkg people people.csv --complete

@@ -116,8 +116,12 @@ command -v ogr2ogr > /dev/null || { echo 'no ogr2ogr' >&2; exit 77; }
     circlet import town.gpkg roads node.csv link.csv \
         --extent 116.0,40.0,116.4,40.3
 } > "$scratch/.made" 2>&1
-circlet check town.gpkg --policy "$policy" --json > want.json ||
-    [ $? -eq 1 ]
+# Travel times of group sizes hang on the last digits of lengths.
+judge() {
+    circlet check town.gpkg --policy "$policy" --json > found || [ $? -eq 1 ]
+    jq 'del(.findings[].arguments | .total, .longest)' found
+}
+judge > want.json
 graph() {
     /usr/bin/python3 - "$1" <<'END'
 import collections, sqlite3, sys
@@ -141,8 +145,7 @@ for file in town.geojson lines.gpkg town.shp; do
     count rejected 0
     graph town.gpkg > have.graph
     diff -u want.graph have.graph
-    circlet check town.gpkg --policy "$policy" --json > have.json ||
-        [ $? -eq 1 ]
+    judge > have.json
     cmp want.json have.json
 done
 

@@ -25,7 +25,7 @@ jq -e '.summary == {"pass": 0, "fail": 0, "advice": 0, "undecided": 1,
 expect_lines 0 'UNDECIDED
 B-CIRCLE-15 s1 东街道 undecided 50% (50%-100%) .*; undecided: the aid of some people is not known' \
     '' circle
-expect_lines 0 '暂不能判定：部分残疾人使用的辅具不详' '' \
+expect_lines 0 '暂不能判定：部分人员使用的辅具不详' '' \
     env LC_ALL=C.UTF-8 LANGUAGE=zh_CN "$CIRCLET" check city.gpkg --policy \
     "$policy" --rule B-CIRCLE-15 --json
 

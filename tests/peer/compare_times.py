@@ -130,8 +130,11 @@ def main():
     mode = Mode(mode_path)
     graph = StreetGraph({id_: nodes[id_][2] for id_ in used}, links, mode)
     aloft = off_ground(links)
+    tied = {id_ for link in links if mode.may_tie(link.length, link.tags)
+            for id_ in (link.start, link.end)}
     origins, destinations = draw_nodes(
-        [id_ for id_ in graph.leaving() if id_ not in aloft], nodes)
+        [id_ for id_ in graph.leaving()
+         if id_ in tied and id_ not in aloft], nodes)
     points = "".join("%s %.9f %.9f\n" % (letter, *nodes[id_][:2])
                      for letter, ids in (("o", origins), ("d", destinations))
                      for id_ in ids)

@@ -167,6 +167,13 @@ class Mode:
                      for way, may_go in zip(("forward", "backward"),
                                             self.directions(tags)))
 
+    def may_tie(self, length_m, tags):
+        """Whether a point may be tied to a street: nobody gets onto a
+        motorway on the way."""
+        return (self.link_ms(length_m, tags) != (CLOSED, CLOSED)
+                and not any("snap_barrier" in rule for rule in
+                            self.matching(self.link_rules, tags)))
+
     def one_way_ms(self, length_m, tags, way):
         is_open, speed, delay = False, self.speed_mps, 0.0
         factor = self.slope_factor(tags, way == "forward")

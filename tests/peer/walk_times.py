@@ -121,7 +121,8 @@ def is_pace(rule):
 def write_mode(mode, path, reasons_off):
     """A mode without some of its reasons."""
     off = {"lifts": is_lift, "crossings": is_crossing, "steps": is_pace}
-    data = {k: v for k, v in mode.items() if k != "unknown"}
+    data = {k: v for k, v in mode.items()
+            if k not in ("unknown", "harmless")}
     if "slope" in reasons_off:
         data.pop("slope")
     for part in ("links", "nodes"):

@@ -41,7 +41,7 @@ static const ci_own_mode plan_own_modes[] = {
     {CI_CONDITION_INIT, 0, 0, NULL, 0}};
 
 static const ci_facility_type plan_types[] = {
-    {"warm_home", {NULL, 0}, {NULL, 0}}};
+    {"warm_home", {NULL, 0}, {NULL, 0}, {NULL, 0}}};
 
 static const circlet_service_record plan_services[] = {
     {"day_care", 20, -1, -1}};

@@ -41,7 +41,8 @@ static const ci_own_mode rows[] = {
      "slow_or_fast",
      1 /* m0 */},
     {CI_CONDITION_INIT, 3, 3, NULL, 0}};
-static const ci_facility_type types[] = {{"home", {NULL, 0}, {NULL, 0}}};
+static const ci_facility_type types[] = {
+    {"home", {NULL, 0}, {NULL, 0}, {NULL, 0}}};
 static ci_rule rules[] = {
     {.id = "C",
      .citation = "test",

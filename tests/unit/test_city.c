@@ -244,6 +244,67 @@ static void facilities_that_cannot_be_are_refused(void **state)
     refuse_facility(record, "facility 'h' has places -2");
 }
 
+static void venues_are_sorted_found_and_located(void **state)
+{
+    circlet_city_builder *builder = new_builder();
+    circlet_point corners[5];
+    circlet_unit_record street = unit("S", CIRCLET_LEVEL_STREET, NULL);
+    circlet_venue_record venue = {
+        .id = "v2", .name = "Hall", .at = {116.5, 40.5}, .kind = ""};
+    circlet_city *city;
+
+    (void)state;
+    street.area = rectangle(corners, 116, 40, 117, 41);
+    add_unit(builder, street);
+    assert_ok(circlet_city_builder_add_venue(builder, &venue, error));
+    venue.id = "v1";
+    venue.kind = "arena";
+    venue.at.lon = 118;
+    assert_ok(circlet_city_builder_add_venue(builder, &venue, error));
+    city = finish(builder);
+
+    assert_int_equal(circlet_city_venue_count(city), 2);
+    assert_string_equal(circlet_city_venue(city, 0)->id, "v1");
+    assert_string_equal(circlet_city_venue(city, 0)->kind, "arena");
+    assert_null(circlet_city_venue(city, 1)->kind);
+    assert_null(circlet_city_venue(city, 2));
+    assert_int_equal(circlet_city_find_venue(city, "v2"), 1);
+    assert_int_equal(circlet_city_find_venue(city, "v3"), CIRCLET_NONE);
+    assert_int_equal(circlet_city_venue_unit(city, 1, CIRCLET_LEVEL_STREET),
+                     0);
+    assert_int_equal(circlet_city_venue_unit(city, 0, CIRCLET_LEVEL_STREET),
+                     CIRCLET_NONE);
+    assert_int_equal(circlet_city_venue_unit(city, 2, CIRCLET_LEVEL_STREET),
+                     CIRCLET_NONE);
+    circlet_city_free(city);
+}
+
+static void venues_that_cannot_be_are_refused(void **state)
+{
+    static const struct {
+        circlet_venue_record record;
+        const char *reason;
+    } cases[] = {{{.id = "", .name = "Hall"}, "venue 'Hall' has no id"},
+                 {{.id = "v", .name = NULL}, "venue 'v' has no name"},
+                 {{.id = "v", .name = "Hall", .at = {0, 91}},
+                  "venue 'v' lies at 0,91: not a longitude and latitude"}};
+    circlet_city_builder *builder = new_builder();
+    circlet_venue_record venue = {.id = "v", .name = "Hall"};
+    circlet_city *city = NULL;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
+        assert_fails(
+            circlet_city_builder_add_venue(builder, &cases[i].record, error),
+            CIRCLET_E_DATA, cases[i].reason);
+    assert_ok(circlet_city_builder_add_venue(builder, &venue, error));
+    assert_ok(circlet_city_builder_add_venue(builder, &venue, error));
+    assert_fails(circlet_city_builder_finish(&city, builder, error),
+                 CIRCLET_E_DATA, "venue 'v' is given twice");
+    assert_null(city);
+    circlet_city_builder_free(builder);
+}
+
 static void sites_that_cannot_be_are_refused(void **state)
 {
     circlet_site_record record = site("s");
@@ -424,6 +485,8 @@ int main(void)
         cmocka_unit_test(units_that_break_their_format_are_refused),
         cmocka_unit_test(people_that_cannot_be_are_refused),
         cmocka_unit_test(facilities_that_cannot_be_are_refused),
+        cmocka_unit_test(venues_are_sorted_found_and_located),
+        cmocka_unit_test(venues_that_cannot_be_are_refused),
         cmocka_unit_test(sites_that_cannot_be_are_refused),
         cmocka_unit_test(what_is_given_twice_is_named),
         cmocka_unit_test(a_parent_must_be_there_and_of_a_higher_level),

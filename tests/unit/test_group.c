@@ -133,6 +133,51 @@ static void ranges_include_both_ends(void **state)
     check(&condition, &person, CI_MEMBER_YES, NULL);
 }
 
+static void a_household_may_be_asked_for(void **state)
+{
+    ci_condition condition = everyone();
+    circlet_demand_record person = CIRCLET_DEMAND_RECORD_INIT;
+
+    (void)state;
+    condition.household_certified = 2;
+    check(&condition, &person, CI_MEMBER_MAYBE, "household_unknown");
+    person.household_certified_milli = 1999;
+    person.household_certified_high_milli = 1999;
+    check(&condition, &person, CI_MEMBER_NO, NULL);
+    person.household_certified_high_milli = 2000;
+    check(&condition, &person, CI_MEMBER_MAYBE, "household_unknown");
+    person.household_certified_milli = 2000;
+    check(&condition, &person, CI_MEMBER_YES, NULL);
+}
+
+/* Old carers, or physical disability, of those who are certified. */
+static void one_of_several_conditions_is_enough(void **state)
+{
+    ci_condition condition = everyone();
+    ci_condition parts[] = {everyone(), everyone()};
+    circlet_demand_record person = CIRCLET_DEMAND_RECORD_INIT;
+
+    (void)state;
+    parts[0].old_carer = CIRCLET_YES;
+    parts[1].kinds = (ci_words){physical_items, 1};
+    condition.certified = CIRCLET_YES;
+    condition.any = parts;
+    condition.any_count = 2;
+    person.kind = "visual";
+    check(&condition, &person, CI_MEMBER_MAYBE, "old_carer_unknown");
+    person.old_carer = CIRCLET_NO;
+    check(&condition, &person, CI_MEMBER_NO, NULL);
+    person.kind = NULL;
+    check(&condition, &person, CI_MEMBER_MAYBE, "kind_unknown");
+    person.old_carer = CIRCLET_UNKNOWN;
+    person.kind = "physical"; /* is enough, whoever cares */
+    check(&condition, &person, CI_MEMBER_YES, NULL);
+    person.certified = CIRCLET_UNKNOWN;
+    check(&condition, &person, CI_MEMBER_MAYBE, "certified_unknown");
+    person.certified = CIRCLET_NO;
+    check(&condition, &person, CI_MEMBER_NO, NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,6 +186,8 @@ int main(void)
         cmocka_unit_test(lists_match_any_of_their_words),
         cmocka_unit_test(an_unknown_aid_can_be_asked_for),
         cmocka_unit_test(ranges_include_both_ends),
+        cmocka_unit_test(a_household_may_be_asked_for),
+        cmocka_unit_test(one_of_several_conditions_is_enough),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

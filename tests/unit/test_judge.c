@@ -514,7 +514,7 @@ static void findings_come_by_rule_then_unit(void **state)
     circlet_findings *findings;
     circlet_city *city;
     size_t rule = 0;
-    const char *unit = "";
+    const char *unit = NULL;
 
     (void)state;
     judge_add_street(&small, 2, "urban");
@@ -529,10 +529,10 @@ static void findings_come_by_rule_then_unit(void **state)
         while (strcmp(circlet_policy_rule_id(policy, rule), finding->rule) !=
                0) {
             rule++;
-            unit = "";
+            unit = NULL;
             assert_true(rule < circlet_policy_rule_count(policy));
         }
-        assert_true(strcmp(unit, finding->unit) < 0);
+        assert_true(!unit || strcmp(unit, finding->unit) < 0);
         unit = finding->unit;
     }
     circlet_findings_free(findings);

@@ -56,6 +56,8 @@ static circlet_status add_people(circlet_city_builder *builder,
         person.id = ids[i];
         person.at = (circlet_point){116.3 + 0.004 * i, 39.9001};
         person.aid = "none";
+        person.received = "day_care";
+        person.weight_milli = 20000;
         status = circlet_city_builder_add_demand(builder, &person, error);
     }
     return status;
@@ -66,6 +68,9 @@ static circlet_status add_places(circlet_city_builder *builder,
 {
     circlet_facility_record home = circlet_facility_record_unknown();
     circlet_site_record site = {.id = "s1", .at = {116.309, 39.9001}};
+    circlet_venue_record venue = {
+        .id = "v1", .name = "v1", .at = {116.301, 39.9001}};
+    circlet_waiver_record waiver = CIRCLET_WAIVER_RECORD_INIT;
     circlet_status status;
 
     home.id = home.name = "h1";
@@ -74,7 +79,35 @@ static circlet_status add_places(circlet_city_builder *builder,
     status = circlet_city_builder_add_facility(builder, &home, error);
     if (!status)
         status = circlet_city_builder_add_site(builder, &site, error);
+    waiver.rule = "B-VENUE";
+    waiver.unit_code = "u1";
+    waiver.document = "1";
+    if (!status)
+        status = circlet_city_builder_add_venue(builder, &venue, error);
+    if (!status)
+        status = circlet_city_builder_add_waiver(builder, &waiver, error);
     return status;
+}
+
+/* The street belongs to a district, and is a village of it as well. */
+static circlet_status add_village(circlet_city_builder *builder,
+                                  circlet_area area, circlet_error *error)
+{
+    circlet_unit_record unit = CIRCLET_UNIT_RECORD_INIT;
+    circlet_status status;
+
+    unit.code = unit.name = "d1";
+    unit.level = CIRCLET_LEVEL_DISTRICT;
+    status = circlet_city_builder_add_unit(builder, &unit, error);
+    unit.code = unit.name = "c1";
+    unit.level = CIRCLET_LEVEL_COMMUNITY;
+    unit.parent_code = "u1";
+    unit.kind = "village";
+    unit.tags = "difficult";
+    unit.setting = "mountain";
+    unit.area = area;
+    return status ? status
+                  : circlet_city_builder_add_unit(builder, &unit, error);
 }
 
 static circlet_status build_city(circlet_city **out, circlet_error *error)
@@ -91,10 +124,13 @@ static circlet_status build_city(circlet_city **out, circlet_error *error)
 
     unit.code = unit.name = "u1";
     unit.level = CIRCLET_LEVEL_STREET;
+    unit.parent_code = "d1";
     unit.setting = "urban";
     unit.area = (circlet_area){corners, &ring, 1};
     if (!status)
         status = circlet_city_builder_add_unit(builder, &unit, error);
+    if (!status)
+        status = add_village(builder, unit.area, error);
     if (!status)
         status = add_people(builder, error);
     if (!status)
@@ -302,6 +338,36 @@ static circlet_status driving_job(circlet_error *error)
     return travel_by("drive", 1, error);
 }
 
+/* Cells of a kernel, of whom a rule leaves uncovered, and units. */
+static circlet_status density_job(circlet_error *error)
+{
+    circlet_density_options options = CIRCLET_DENSITY_OPTIONS_INIT;
+    circlet_density *density = NULL;
+    bench b = {0};
+    circlet_status status = set_up(&b, error);
+
+    options.cell_m = 2000;
+    options.uncovered = "B-CIRCLE-15";
+    options.group = "certified";
+    options.has_outlines = true;
+    options.threads = 1;
+    if (!status)
+        status = circlet_density_make(&density, b.city, beijing, &b.travel,
+                                      &options, error);
+    circlet_density_free(density);
+    density = NULL;
+    options.is_by_unit = true;
+    options.level = CIRCLET_LEVEL_STREET;
+    if (!status)
+        status = circlet_density_make(&density, b.city, beijing, &b.travel,
+                                      &options, error);
+    if (!status)
+        assert_int_equal(circlet_density_unit_count(density), 1);
+    circlet_density_free(density);
+    tear_down(&b);
+    return status;
+}
+
 static circlet_status area_job(circlet_error *error)
 {
     const circlet_point places[] = {{116.301, 39.9001}, {116.309, 39.9001}};
@@ -468,6 +534,12 @@ static void ordering_survives_any_failed_allocation(void **state)
     assert_true(allocations_of(order_job) > 50);
 }
 
+static void densities_survive_any_failed_allocation(void **state)
+{
+    (void)state;
+    assert_true(allocations_of(density_job) > 50);
+}
+
 static void planning_survives_any_failed_allocation(void **state)
 {
     (void)state;
@@ -483,6 +555,7 @@ int main(void)
         cmocka_unit_test(areas_survive_any_failed_allocation),
         cmocka_unit_test(judging_survives_any_failed_allocation),
         cmocka_unit_test(ordering_survives_any_failed_allocation),
+        cmocka_unit_test(densities_survive_any_failed_allocation),
         cmocka_unit_test(planning_survives_any_failed_allocation),
     };
 

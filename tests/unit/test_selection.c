@@ -7,9 +7,9 @@ static const char *const care[] = {"day_care", "rehabilitation"};
 static const char *const beds[] = {"rehabilitation"};
 static const char *const wards[] = {"residential"};
 static const ci_facility_type type_items[] = {
-    {"home", {care, 2}, {NULL, 0}},
-    {"hospital", {beds, 1}, {beds, 1}},
-    {"elderly_home", {wards, 1}, {wards, 1}},
+    {"home", {care, 2}, {NULL, 0}, {wards, 1}},
+    {"hospital", {beds, 1}, {beds, 1}, {NULL, 0}},
+    {"elderly_home", {wards, 1}, {wards, 1}, {NULL, 0}},
 };
 static const ci_facility_types types = {type_items, 3};
 
@@ -112,6 +112,76 @@ static void what_is_unknown_of_a_facility_is_maybe(void **state)
                      CI_MEMBER_NO);
 }
 
+/* A home that says nothing perhaps has wards, too; one that says what it
+ * offers has not. */
+static void several_services_must_all_be_offered(void **state)
+{
+    static const char *const wanted[] = {"day_care", "residential"};
+    const circlet_service_record services[] = {{"day_care", -1, -1, -1},
+                                               {"residential", -1, -1, -1}};
+    const ci_selection selection = {.services = {wanted, 2}};
+    const ci_selection more = {.service = "respite", .services = {wanted, 2}};
+    circlet_facility_record home = judge_facility("home", 0);
+    ci_doubts doubts = 0;
+
+    (void)state;
+    assert_int_equal(ci_selection_holds(&selection, &home, &types, &doubts),
+                     CI_MEMBER_MAYBE);
+    assert_int_equal(doubts, 32u << CI_DOUBT_COUNT);
+    assert_string_equal(ci_facility_doubt_name(5), "services_unknown");
+    assert_int_equal(ci_selection_holds(&more, &home, &types, NULL),
+                     CI_MEMBER_NO);
+    home.services = services;
+    home.service_count = 1;
+    assert_int_equal(ci_selection_holds(&selection, &home, &types, NULL),
+                     CI_MEMBER_NO);
+    home.service_count = 2;
+    assert_int_equal(ci_selection_holds(&selection, &home, &types, NULL),
+                     CI_MEMBER_YES);
+    assert_int_equal(ci_selection_holds(&more, &home, &types, NULL),
+                     CI_MEMBER_NO);
+    home.type = "hospital";
+    home.service_count = 0;
+    assert_int_equal(ci_selection_holds(&selection, &home, &types, NULL),
+                     CI_MEMBER_NO);
+}
+
+static void it_is_known_whether_there_is_none(void **state)
+{
+    static const char *const wanted[] = {"day_care", "residential"};
+    const ci_selection any = {.word = "any_facility"};
+    const ci_selection both = {.services = {wanted, 2}};
+    judge_city small = judge_city_new();
+    circlet_city *city = judge_finish(&small);
+
+    (void)state;
+    assert_false(ci_selection_is_known(&any, city, &types));
+    assert_false(ci_selection_is_known(&both, city, &types));
+    circlet_city_free(city);
+
+    small = judge_city_new();
+    judge_add_facility(&small, judge_facility("home", 0));
+    city = judge_finish(&small);
+    assert_true(ci_selection_is_known(&any, city, &types));
+    assert_false(ci_selection_is_known(&both, city, &types));
+    circlet_city_free(city);
+
+    small = judge_city_new();
+    judge_add_facility(&small, judge_facility("home", 0));
+    judge_add_facility(&small, judge_facility("elderly_home", 0));
+    city = judge_finish(&small);
+    assert_true(ci_selection_is_known(&both, city, &types));
+    circlet_city_free(city);
+
+    small = judge_city_new();
+    assert_ok(circlet_city_builder_say_complete(
+        small.builder, CIRCLET_PART_FACILITIES, error));
+    city = judge_finish(&small);
+    assert_true(ci_selection_is_known(&any, city, &types));
+    assert_true(ci_selection_is_known(&both, city, &types));
+    circlet_city_free(city);
+}
+
 static void a_plan_is_told_who_has_to_reach_what(void **state)
 {
     circlet_policy *policy = judge_policy();
@@ -179,6 +249,8 @@ int main(void)
         cmocka_unit_test(services_come_from_the_type_unless_said),
         cmocka_unit_test(beds_are_unknown_only_where_the_type_has_some),
         cmocka_unit_test(what_is_unknown_of_a_facility_is_maybe),
+        cmocka_unit_test(several_services_must_all_be_offered),
+        cmocka_unit_test(it_is_known_whether_there_is_none),
         cmocka_unit_test(a_plan_is_told_who_has_to_reach_what),
     };
 

@@ -33,8 +33,9 @@ static const ci_own_mode rows[] = {
      NULL,
      0},
     {CI_CONDITION_INIT, 3, 3, NULL, 0}};
-static const ci_facility_type types[] = {{"home", {NULL, 0}, {NULL, 0}},
-                                         {"school", {NULL, 0}, {NULL, 0}}};
+static const ci_facility_type types[] = {
+    {"home", {NULL, 0}, {NULL, 0}, {NULL, 0}},
+    {"school", {NULL, 0}, {NULL, 0}, {NULL, 0}}};
 
 #define A_RULE(name, place)                                                   \
     {                                                                         \

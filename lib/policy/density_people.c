@@ -1,0 +1,305 @@
+#include "policy/density_people.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "policy/circle_run.h"
+
+#define GRADE_MAX 4
+#define AGE_MAX 150
+
+/* ---- what is asked for -------------------------------------------------- */
+
+/* Up to two conditions that must both hold, on 31 December of a year. */
+typedef struct choice {
+    const ci_condition *group; /* NULL: everybody */
+    ci_condition own;
+    const char *kind, *aid; /* that `own` points to */
+    int year;
+} choice;
+
+static circlet_status find_group(const ci_condition **out,
+                                 const circlet_policy *policy,
+                                 const char *name, circlet_error *error)
+{
+    ci_buffer names = {0};
+    circlet_status status;
+
+    if (!policy)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "group '%s' needs a policy that says who is in it",
+                       name);
+    for (size_t i = 0; i < policy->group_count; i++) {
+        if (strcmp(policy->groups[i].name, name) == 0) {
+            *out = &policy->groups[i].condition;
+            ci_buffer_free(&names);
+            return CIRCLET_OK;
+        }
+        ci_buffer_add(&names, i > 0 ? ", " : "");
+        ci_buffer_add(&names, policy->groups[i].name);
+    }
+    status = names.failed
+                 ? ci_fail_nomem(error)
+                 : ci_fail(error, CIRCLET_E_NOT_FOUND,
+                           "policy '%s' has no group '%s' (groups: %s)",
+                           policy->id, name, names.text ? names.text : "");
+    ci_buffer_free(&names);
+    return status;
+}
+
+static circlet_status check_range(const char *name, int from, int to, int max,
+                                  circlet_error *error)
+{
+    if (from < 0 || to < 0 || from > max || to > max || (to > 0 && from > to))
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "%s from %d to %d is no range within 0 and %d", name,
+                       from, to, max);
+    return CIRCLET_OK;
+}
+
+static int limit_of(int value)
+{
+    return value > 0 ? value : -1;
+}
+
+/* `out` must stay where it is as long as it is used. */
+static circlet_status choose(choice *out, const circlet_policy *policy,
+                             const circlet_density_options *options,
+                             circlet_error *error)
+{
+    circlet_status status = check_range("grade", options->grade_from,
+                                        options->grade_to, GRADE_MAX, error);
+
+    *out = (choice){.own = CI_CONDITION_INIT,
+                    .kind = options->kind,
+                    .aid = options->aid,
+                    .year = options->year};
+    if (!status)
+        status = check_range("age", options->age_from, options->age_to,
+                             AGE_MAX, error);
+    if (out->year == 0 && policy)
+        out->year = policy->default_year;
+    if (!status && out->year == 0 && (options->age_from || options->age_to))
+        status = ci_fail(error, CIRCLET_E_ARGUMENT,
+                         "people of an age need a year: give it, or a policy");
+    if (!status && options->group)
+        status = find_group(&out->group, policy, options->group, error);
+    if (status)
+        return status;
+    out->own.grade_from = limit_of(options->grade_from);
+    out->own.grade_to = limit_of(options->grade_to);
+    out->own.age_from = limit_of(options->age_from);
+    out->own.age_to = limit_of(options->age_to);
+    if (out->kind)
+        out->own.kinds = (ci_words){&out->kind, 1};
+    if (out->aid)
+        out->own.aids = (ci_words){&out->aid, 1};
+    return CIRCLET_OK;
+}
+
+static ci_membership belongs(const choice *from,
+                             const circlet_demand_record *person)
+{
+    ci_membership own =
+        ci_condition_holds(&from->own, person, from->year, NULL);
+    ci_membership group = CI_MEMBER_YES;
+
+    if (from->group)
+        group = ci_condition_holds(from->group, person, from->year, NULL);
+    return own < group ? own : group;
+}
+
+/* ---- everybody of a choice ---------------------------------------------- */
+
+/* Members and perhaps-members are measured; the bounds differ. */
+static ci_density_person person_of(circlet_demand demand, int64_t weight_milli,
+                                   ci_membership member)
+{
+    double milli = (double)weight_milli;
+    double sure = member == CI_MEMBER_YES ? milli : 0;
+
+    return (ci_density_person){demand, {milli, sure, milli}};
+}
+
+static void add_chosen(ci_density_people *out, const circlet_city *city,
+                       const choice *from)
+{
+    for (size_t i = 0; i < circlet_city_demand_count(city); i++) {
+        const circlet_demand_record *person =
+            circlet_city_demand(city, (circlet_demand)i);
+        ci_membership member = belongs(from, person);
+
+        if (member != CI_MEMBER_NO && person->weight_milli > 0)
+            out->items[out->count++] =
+                person_of((circlet_demand)i, person->weight_milli, member);
+    }
+}
+
+/* ---- whom a circle rule leaves uncovered -------------------------------- */
+
+static circlet_status find_rule(const ci_rule **out,
+                                const circlet_policy *policy, const char *id,
+                                circlet_error *error)
+{
+    for (size_t i = 0; policy && i < policy->rule_count; i++)
+        if (policy->rules[i].kind == CI_RULE_CIRCLE &&
+            strcmp(policy->rules[i].id, id) == 0) {
+            *out = &policy->rules[i];
+            return CIRCLET_OK;
+        }
+    return policy
+               ? ci_fail(error, CIRCLET_E_NOT_FOUND,
+                         "policy '%s' has no circle rule '%s'", policy->id, id)
+               : ci_fail(error, CIRCLET_E_ARGUMENT,
+                         "rule '%s' needs a policy that says what it asks "
+                         "for",
+                         id);
+}
+
+/* Nothing is uncovered because it is unknown. */
+static circlet_status check_known(const ci_judgement *judgement,
+                                  const ci_rule *rule, circlet_error *error)
+{
+    if (!judgement->travel)
+        return ci_fail(error, CIRCLET_E_NOT_FOUND,
+                       "whom rule '%s' leaves uncovered is not known without "
+                       "roads",
+                       rule->id);
+    if (!ci_selection_is_known(&rule->facility, judgement->city,
+                               &judgement->types))
+        return ci_fail(error, CIRCLET_E_NOT_FOUND,
+                       "whom rule '%s' leaves uncovered is not known without "
+                       "its facilities: import them, or say that those "
+                       "imported are complete",
+                       rule->id);
+    return CIRCLET_OK;
+}
+
+static void add_uncovered(ci_density_people *out, const ci_circle_run *run,
+                          const choice *from)
+{
+    uint32_t cutoff_ms = run->rule->as.circle.cutoff_ms;
+
+    for (size_t i = 0; i < run->count; i++) {
+        const ci_traveller *person = &run->people[i];
+        const circlet_demand_record *record =
+            circlet_city_demand(run->judgement->city, person->demand);
+        ci_membership member = belongs(from, record);
+        double milli = (double)record->weight_milli;
+        bool is_sure = person->is_sure && member == CI_MEMBER_YES;
+        ci_density_person uncovered = {
+            person->demand,
+            {run->times_ms[i] > cutoff_ms ? milli : 0,
+             is_sure && run->least_ms[i] > cutoff_ms ? milli : 0,
+             run->greatest_ms[i] > cutoff_ms ? milli : 0}};
+
+        if (member != CI_MEMBER_NO && uncovered.milli[2] > 0)
+            out->items[out->count++] = uncovered;
+    }
+}
+
+static circlet_status find_uncovered(ci_density_people *out,
+                                     const circlet_city *city,
+                                     const circlet_policy *policy,
+                                     const circlet_travel *travel,
+                                     const circlet_density_options *options,
+                                     const choice *from, circlet_error *error)
+{
+    circlet_judge_options asked = CIRCLET_JUDGE_OPTIONS_INIT;
+    ci_judgement judgement = {
+        .policy = policy, .city = city, .travel = travel};
+    ci_circle_run run = {.judgement = &judgement, .is_known = true};
+    circlet_judge_options own;
+    circlet_status status =
+        find_rule(&run.rule, policy, options->uncovered, error);
+
+    asked.year = options->year;
+    asked.mode = options->mode;
+    if (!status)
+        status = ci_judgement_start(&judgement, &own, &asked, error);
+    if (!status && judgement.mode_count > 1)
+        status =
+            ci_fail(error, CIRCLET_E_ARGUMENT,
+                    "'%s': a density takes one travel mode", options->mode);
+    if (!status)
+        status = check_known(&judgement, run.rule, error);
+    if (status)
+        return status;
+    run.mode = judgement.mode_count > 0 ? judgement.modes[0]
+                                        : run.rule->as.circle.mode;
+    status = ci_circle_run_measure(&run, error);
+    if (!status)
+        add_uncovered(out, &run, from);
+    ci_circle_run_clear(&run);
+    return status;
+}
+
+circlet_status ci_density_people_find(ci_density_people *out,
+                                      const circlet_city *city,
+                                      const circlet_policy *policy,
+                                      const circlet_travel *travel,
+                                      const circlet_density_options *options,
+                                      circlet_error *error)
+{
+    ci_density_people people = {0};
+    choice from;
+    circlet_status status = choose(&from, policy, options, error);
+
+    if (status)
+        return status;
+    people.items =
+        malloc((circlet_city_demand_count(city) + 1) * sizeof(*people.items));
+    if (!people.items)
+        return ci_fail_nomem(error);
+    if (options->uncovered)
+        status = find_uncovered(&people, city, policy, travel, options, &from,
+                                error);
+    else
+        add_chosen(&people, city, &from);
+    if (status)
+        free(people.items);
+    else
+        *out = people;
+    return status;
+}
+
+/* ---- in words ----------------------------------------------------------- */
+
+static void add_word(ci_buffer *out, const char *name, const char *value)
+{
+    if (!value)
+        return;
+    ci_buffer_add(out, out->size > 0 ? ", " : "");
+    ci_buffer_add(out, name);
+    ci_buffer_add(out, " ");
+    ci_buffer_add(out, value);
+}
+
+static void add_range(ci_buffer *out, const char *name, int from, int to)
+{
+    if (from == 0 && to == 0)
+        return;
+    add_word(out, name, "");
+    if (from > 0)
+        ci_buffer_add_int(out, from);
+    if (from != to) {
+        ci_buffer_add(out, "-");
+        if (to > 0)
+            ci_buffer_add_int(out, to);
+    }
+}
+
+void ci_density_people_describe(ci_buffer *out,
+                                const circlet_density_options *options)
+{
+    add_word(out, "uncovered", options->uncovered);
+    add_word(out, "mode", options->uncovered ? options->mode : NULL);
+    add_word(out, "group", options->group);
+    add_word(out, "kind", options->kind);
+    add_word(out, "aid", options->aid);
+    add_range(out, "grade", options->grade_from, options->grade_to);
+    add_range(out, "age", options->age_from, options->age_to);
+    if (out->size == 0 && !out->failed)
+        ci_buffer_add(out, "all");
+}

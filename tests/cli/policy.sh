@@ -1,0 +1,88 @@
+#!/bin/sh
+# circlet policy: a policy file is checked and said in words.
+. "${srcdir:-.}/tests/cli/setup"
+
+# ---- text -------------------------------------------------------------------
+
+expect_lines 0 '^Beijing: service circles for disabled people (2018-2020) (beijing-2018), judged on 31 December 2020 unless told otherwise$
+^京残发〔2017〕72号 关于温馨家园综合改革的实施意见（试行）$
+^RULE  *KIND  *FORCE  *YEARS  *DUE  *TITLE  *MEANING$
+^B-CIRCLE-15  *circle  *must  *2018-  *2020  *15-minute circle in the city  *In every urban street or township: at least 100 % of its certified residents reach a Warm Home within 15 min (own mode)\.$
+^B-CIRCLE-30/own  *circle  *advice
+^B-VENUE  *near  *should  *2018-2022 
+^B-HOME-PLAIN  *京残发〔2017〕72号 二(四)  *农村平原乡镇以覆盖4至5个行政村,
+^certified  *certified resident  *certified$
+^manual_wheelchair  *aid: manual wheelchair' '' circlet policy "$policy"
+
+expect 0 'Beijing: service circles for disabled people (2018-2020) (beijing-2018), judged on 31 December 2020 unless told otherwise
+京残工委〔2018〕1号 北京市残疾人精准帮扶专项行动计划（2018—2020年）
+京残发〔2017〕72号 关于温馨家园综合改革的实施意见（试行）
+
+RULE         KIND  FORCE YEARS DUE TITLE                     MEANING
+A-MENTAL-DAY count must  2018-     mental-health day station In every street or township: mental-health day stations: at least 1.
+
+RULE         CLAUSE                           QUOTE
+A-MENTAL-DAY 京残工委〔2018〕1号 附件1 三(二) 每个街乡镇至少建立一个精神残疾人日间康复照料站和辅助器具服务站
+
+' '' circlet policy "$policy" --rule A-MENTAL-DAY
+
+# In Chinese for those who read it.
+mkdir -p catalogues/zh_CN/LC_MESSAGES
+msgfmt --output-file=catalogues/zh_CN/LC_MESSAGES/circlet.mo \
+    "$srcdir/po/zh_CN.po"
+env LC_ALL=C.UTF-8 LANGUAGE=zh_CN CIRCLET_LOCALEDIR="$scratch/catalogues" \
+    "$CIRCLET" policy "$policy" --rule A-MENTAL-DAY > out
+grep -q '每个街道乡镇：精神残疾人日间康复照料站不少于1个。$' out
+
+# ---- JSON -------------------------------------------------------------------
+
+# Every rule has both languages, its clause and its quote; what it asks for
+# stands in the parameters.
+circlet policy "$policy" --json > out
+jq -e '.policy == "beijing-2018" and .default_year == 2020
+    and (.documents | length) == 2
+    and (.rules | length) > 9
+    and all(.rules[]; .text_zh != "" and .text_en != "" and .quote != ""
+        and .citation != "" and (.from | type) == "number"
+        and ([.force] | inside(["must", "should", "may"])))
+    and (.rules[] | select(.rule == "B-CIRCLE-15")
+        | .parameters.minutes == 15 and .parameters.mode == "own"
+          and .settings == ["urban"] and .group == "certified"
+          and .due == 2020 and .until == null)
+    and (.rules[] | select(.rule == "B-HOME-PLAIN")
+        | .parameters.from == 4 and .parameters.to == 5
+          and .parameters.mode == "drive")
+    and (.groups[0] | .group == "certified" and .when_zh == "持证")
+    and (.own_modes | length) > 9
+    and .own_modes[-1].when_en == "everyone"' out > said
+
+circlet policy "$policy" --rule B-AREA,B-CIRCLE-15 --json > out
+jq -e '[.rules[].rule] == ["B-CIRCLE-15", "B-AREA"]' out > said
+
+# ---- what is wrong ----------------------------------------------------------
+
+expect 3 '' "circlet policy: policy 'beijing-2018' has no rule 'B-NONE'\n" \
+    circlet policy "$policy" --rule B-AREA,B-NONE
+expect 2 '' "circlet policy: too few arguments: FILE
+Try 'circlet policy --help' for more information.\n" circlet policy
+sed 's/force: must/force: perhaps/' "$policy" > wrong.yaml
+status=0
+circlet policy wrong.yaml > out 2> err || status=$?
+[ "$status" -eq 3 ]
+[ ! -s out ]
+grep -q "^circlet policy: wrong.yaml:[0-9]*:[0-9]*: 'force' cannot be 'perhaps'$" err
+
+# A mode that the policy names, but whose file is not there.
+mkdir moved
+cp "$policy" moved/policy.yaml
+status=0
+circlet policy moved/policy.yaml > out 2> err || status=$?
+[ "$status" -eq 3 ]
+[ ! -s out ]
+grep -q '^circlet policy: .*modes/[a-z_]*\.yaml' err
+
+if [ -w /dev/full ]; then
+    status=0
+    circlet policy "$policy" > /dev/full 2> err || status=$?
+    [ "$status" -eq 5 ]
+fi

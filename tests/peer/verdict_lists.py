@@ -1,0 +1,341 @@
+"""Verdicts about ways and lists: the third part of verdict_rules.py."""
+
+import collections
+import fractions
+import math
+
+from verdict_city import (amount_of, ceil, circle_of, fits, is_spoken_of,
+                          words)
+from verdict_numbers import Numbers
+from verdict_rules import NEAR, SKIP
+
+
+class IfKnown:
+    """A number that is compared where the other program has one."""
+
+    def __init__(self, value, tolerance):
+        self.value, self.tolerance = value, tolerance
+
+    def __str__(self):
+        return "%s (within %s)" % (self.value, self.tolerance)
+
+
+class Judges(Numbers):
+    """All kinds of rules."""
+
+    def city_unit(self):
+        return next(u for u in self.city.units.values()
+                    if u["level"] == "city")
+
+    def members(self, unit, member):
+        """[(unit below, answer)]: those of a kind and a setting."""
+        out = []
+        for below in self.city.units.values():
+            if below["level"] != member["level"] or \
+                    unit not in self.city.above(below["code"]):
+                continue
+            answers = []
+            if "kind" in member:
+                answers.append(below["kind"] and
+                               below["kind"] == member["kind"])
+            if "setting" in member:
+                setting = self.setting(below["code"])
+                answers.append(setting and setting in words(member["setting"]))
+            if not any(a is False for a in answers):
+                out.append((below, not any(a is None for a in answers)))
+        return out
+
+    # ---- near --------------------------------------------------------------
+
+    def judge_near(self, rule):
+        if not self.city.venues:
+            if "venues" not in self.city.complete:
+                self.find(rule, self.city_unit(), "no_data")
+            return
+        assert float(rule.get("host_residents", 0)) == 0
+        selected = self.selected(rule["facility"])
+        for venue in self.city.venues:
+            unit = self.standing(venue, rule["level"])
+            if unit is None:
+                continue
+            if not is_spoken_of(rule["facility"], self.city, self.types):
+                self.find(rule, unit, "no_data", venue["id"])
+                continue
+            self.find_near(rule, unit, venue, selected)
+
+    def find_near(self, rule, unit, venue, selected):
+        cutoff = float(rule["cutoff_min"])
+
+        def least(bound, ids):
+            row = self.times(rule["mode"], bound, venue["id"])
+            seconds = min((row.get(i, math.inf) for i in ids),
+                          default=math.inf)
+            return seconds / 60 if seconds < math.inf else None
+
+        sure = [f["id"] for f, a in selected if a]
+        low = least("min", [f["id"] for f, _ in selected])
+        high = least("max", sure)
+        missing = low is None or low > cutoff
+        self.find(rule, unit, "pass" if high is not None and high <= cutoff
+                  else "fail" if missing else "undecided", venue["id"],
+                  measured=IfKnown(least("nominal", sure), 1e-6),
+                  low=IfKnown(low, 1e-6), high=IfKnown(high, 1e-6),
+                  required=cutoff,
+                  shortfall=int(missing))
+
+    # ---- lists -------------------------------------------------------------
+
+    def judge_list(self, rule):
+        getattr(self, "list_" + rule["list"])(rule)
+
+    def list_sample(self, rule):
+        for unit, _ in self.measurable(rule):
+            count = len(self.selected(rule["facility"], unit))
+            size = ceil(float(rule["share"]) * count)
+            self.find(rule, unit, "pass", measured=size, low=size, high=size,
+                      required=size, shortfall=0)
+
+    def list_units(self, rule):
+        for unit in self.units(rule):
+            if unit["code"] not in self.city.rings or not is_spoken_of(
+                    rule["facility"], self.city, self.types):
+                self.find(rule, unit, "no_data")
+                continue
+            self.find_listed(rule, unit)
+
+    def find_listed(self, rule, unit):
+        people = self.people_in(rule, unit)
+        low = sum(p["weight_milli"] for p, a in people if a) / 1000
+        high = sum(p["weight_milli"] for p, _ in people) / 1000
+        found = [a for _, a in self.selected(rule["facility"], unit)]
+        least = float(rule["min_people"])
+        if True in found or high < least:
+            verdict = "pass"
+        elif low >= least and not found and unit["kind"]:
+            verdict = "advice"
+        else:
+            verdict = "undecided"
+        if not people:
+            low = high = least = SKIP
+        self.find(rule, unit, verdict, low=low, high=high, required=least,
+                  measured=high if low == high else None, shortfall=0)
+
+    def list_need(self, rule):
+        for unit in self.units(rule):
+            members = self.members(unit, rule["members"])
+            if not is_spoken_of(rule["facility"], self.city, self.types):
+                self.find(rule, unit, "no_data")
+                continue
+            sure = sum(answer for _, answer in members)
+            self.find(rule, unit, SKIP, measured=SKIP, low=SKIP, high=SKIP,
+                      required=SKIP, shortfall=SKIP)
+            self.findings[rule["id"], unit["code"], unit["code"]]["fits"] = \
+                lambda f, n=sure: (
+                    f["verdict"] == "no_data" and not n or
+                    f["verdict"] == "pass" and f["measured"] == n)
+
+    def list_kinds(self, rule):
+        for unit, _ in self.measurable(rule, facilities=False):
+            circle = circle_of(rule["circles"], self.setting(unit["code"]))
+            if circle is None:
+                self.find(rule, unit, "no_data")
+                continue
+            self.find_kinds(rule, unit, circle)
+
+    def find_kinds(self, rule, unit, circle):
+        sure = some = nominal = missing = perhaps = 0
+        for kind in rule["kinds"]:
+            people = self.people_in({"group": kind["group"]}, unit)
+            if not people:
+                continue
+            selected = self.one_of(words(kind["services"]))
+            shares = self.share(
+                [(p["weight_milli"], a is True,
+                  *self.reaches(p, selected, *circle)) for p, a in people])
+            enough = {k: part >= float(rule["target"]) * whole - NEAR
+                      for k, (part, whole) in shares.items()}
+            perhaps += 1
+            missing += any(a for _, a in people) and not enough["high"]
+            sure += enough["low"]
+            nominal += enough["measured"]
+            some += enough["high"]
+        if perhaps == 0:
+            sure = some = nominal = SKIP
+        verdict = ("pass" if sure in (perhaps, SKIP) else
+                   "fail" if some < perhaps else "undecided")
+        self.find(rule, unit, verdict, low=sure, high=some,
+                  measured=nominal if sure == some else None,
+                  required=perhaps,
+                  shortfall=missing if verdict == "fail" else 0)
+
+    def one_of(self, services):
+        best = {}
+        for service in services:
+            for facility, answer in self.selected({"service": service}):
+                best[facility["id"]] = (facility, answer or best.get(
+                    facility["id"], (None, None))[1])
+        return list(best.values())
+
+    # ---- group sizes -------------------------------------------------------
+
+    def judge_group_size(self, rule):
+        least, most = (int(rule["size"][k]) for k in ("from", "to"))
+        for unit, _ in self.measurable(rule):
+            members = self.members(unit, rule["members"])
+            if not members or not all(answer for _, answer in members):
+                self.find(rule, unit, "no_data" if not members else SKIP,
+                          measured=SKIP, low=SKIP, high=SKIP, required=SKIP,
+                          shortfall=SKIP, fits=lambda f: True)
+                continue
+            few = ceil(len(members) / most)
+            many = max(few, len(members) // least)
+            self.find_groups(rule, unit, [m for m, _ in members], few, many)
+
+    def find_groups(self, rule, unit, members, few, many):
+        codes = {m["code"] for m in members}
+        found = self.selected(rule["facility"], unit)
+
+        def hosts(pairs):
+            return len({f["in"].get(members[0]["level"]) for f, _ in pairs} &
+                       codes)
+
+        low = [pair for pair in found if pair[1]]
+        if hosts(low) >= few:
+            verdict = "advice" if len(low) > many else "pass"
+        else:
+            verdict = "fail" if hosts(found) < few else "undecided"
+        sure, some = hosts(low), hosts(found)
+        self.find(rule, unit, verdict, low=sure, high=some, required=few,
+                  measured=sure if sure == some else None,
+                  shortfall=few - hosts(found) if verdict == "fail" else 0)
+
+    # ---- places ------------------------------------------------------------
+
+    def circles(self, rule, people):
+        """{person: {facility: seconds}} within each person's circle."""
+        ids = {f["id"] for f, answer in self.selected(rule["facility"])
+               if answer}
+        out = {}
+        for person in people:
+            home = next((person["in"][level] for level in
+                         ("community", "street", "district", "city")
+                         if level in person["in"]), None)
+            circle = circle_of(rule["circles"], self.setting(home))
+            if circle is None:
+                continue
+            minutes, mode = circle
+            if mode == "own":
+                mode = self.modes[person["id"]][0]
+            out[person["id"]] = {
+                f: s for f, s in self.times(mode, "nominal",
+                                            person["id"]).items()
+                if f in ids and s <= 60 * minutes}
+        return out
+
+    def free_places(self, rule):
+        room = {}
+        for facility, _ in self.selected(rule["facility"]):
+            service = rule.get("places", rule["facility"].get("service"))
+            said = facility["services"].get(service) or {}
+            room[facility["id"]] = max(0, (said.get("places") or 0) -
+                                       (said.get("occupied") or 0)) * 1000
+        return room
+
+    def judge_places(self, rule):
+        people = [p for p, _ in self.group(rule["group"])]
+        focus = self.policy["groups"][rule["focus"]]["when"]
+        reach = self.circles(rule, people)
+        got = assign({p["id"]: (p["weight_milli"], fits(
+            focus, p, self.year) is not False) for p in people}, reach,
+            self.free_places(rule))
+        target = float(rule["target"])
+        for unit, persons in self.measurable(rule):
+            whole = sum(p["weight_milli"] for p, _ in persons)
+            part = sum(got.get(p["id"], 0) for p, _ in persons)
+            self.find(rule, unit, SKIP, measured=IfKnown(
+                float(part / whole), 0.01 * 1000 / whole), low=SKIP,
+                high=SKIP, required=target, shortfall=SKIP)
+            self.findings[rule["id"], unit["code"], unit["code"]]["fits"] = \
+                lambda f, code=unit["code"]: fits_range(
+                    f, target, self.is_soft(rule, code))
+            if not all(p["id"] in reach for p, _ in persons):
+                self.findings[rule["id"], unit["code"], unit["code"]].update(
+                    measured=SKIP, required=SKIP, fits=lambda f: True)
+        self.find_city(rule)
+
+    def find_city(self, rule):
+        unit = self.city_unit()
+        self.find(rule, unit, SKIP, measured=SKIP, low=SKIP, high=SKIP,
+                  required=SKIP, shortfall=SKIP, fits=lambda f: True)
+
+    # ---- evenness ----------------------------------------------------------
+
+    def judge_evenness(self, rule):
+        people = [p for p, _ in self.group(rule["group"])]
+        reach = self.circles(rule, people)
+        column, service = next(iter(rule["supply"].items()))
+        supply = {f["id"]: amount_of(f, service, column, self.types) or 0
+                  for f in self.open}
+        callers = collections.Counter()
+        for person in people:
+            for facility in reach.get(person["id"], ()):
+                callers[facility] += person["weight_milli"] / 1000
+        ratio = {p["id"]: sum(supply[f] / callers[f]
+                              for f in reach.get(p["id"], ())
+                              if callers[f]) for p in people}
+        per = float(rule["per"])
+        rows = []
+        for unit, persons in self.measurable(rule):
+            size = sum(p["weight_milli"] for p, _ in persons)
+            rows.append((unit, size, sum(ratio[p["id"]] * p["weight_milli"]
+                                         for p, _ in persons) / size))
+        total = sum(size for _, size, _ in rows)
+        mean = sum(size * r for _, size, r in rows) / total if total else 0
+        for unit, size, value in rows:
+            self.find(rule, unit, SKIP, measured=IfKnown(per * value, 1e-6),
+                      low=SKIP, high=SKIP, shortfall=SKIP,
+                      required=IfKnown(per * mean * float(rule["least"]), 1e-6),
+                      fits=lambda f: True)
+        self.find_city(rule)
+        spread = sum(a * b * abs(x - y) for _, a, x in rows
+                     for _, b, y in rows)
+        if mean:
+            self.findings[rule["id"], self.city_unit()["code"],
+                          self.city_unit()["code"]].update(
+                measured=IfKnown(spread / (2 * total * total * mean), 1e-6),
+                required=float(rule["gini"]))
+
+
+def fits_range(finding, target, is_early):
+    """A range of cases fails by its better end; it never passes unless the
+    target is met in all of them."""
+    verdict = finding["verdict"]
+    if verdict == "pass":
+        return finding["measured_low"] in (None, 1) or \
+            finding["measured_low"] >= target - NEAR
+    if verdict in ("fail", "advice"):
+        return finding["measured_high"] < target and \
+            (verdict == "advice") == is_early
+    return True
+
+
+def assign(people, reach, room):
+    """people: {id: (weight, is_focus)}; gives what each has."""
+    left = {p: fractions.Fraction(weight) for p, (weight, _) in people.items()}
+    room = {f: fractions.Fraction(n) for f, n in room.items()}
+    for focus in (True, False):
+        wishes = collections.defaultdict(
+            lambda: collections.defaultdict(list))
+        for person, row in reach.items():
+            if people[person][1] == focus:
+                for facility, seconds in row.items():
+                    wishes[seconds][facility].append(person)
+        for seconds in sorted(wishes):
+            for facility in sorted(wishes[seconds]):
+                callers = wishes[seconds][facility]
+                need = sum(left[p] for p in callers)
+                part = min(need, room[facility])
+                for person in callers:
+                    left[person] -= left[person] * part / need if need else 0
+                room[facility] -= part
+    return {p: weight - left[p] for p, (weight, _) in people.items()}

@@ -1,0 +1,92 @@
+/* Every allocation of comparing and of finding what is near fails once. */
+#include "failed_allocations.h"
+#include "plane_roads.h"
+
+#include <circlet/compare.h>
+#include <circlet/near.h>
+
+static circlet_policy *policy;
+static circlet_city *cities[2];
+static plane_roads roads = {1, 0, 0.25};
+
+static circlet_city *make(double home, double lives, const char *late)
+{
+    circlet_facility_record facility = judge_facility("warm_home", 0);
+    circlet_demand_record person = judge_person(0, 0.5);
+    judge_city making = judge_city_new();
+
+    judge_add_street(&making, 0, "urban");
+    facility.at.lon = home;
+    judge_add_facility(&making, facility);
+    person.at.lon = lives;
+    judge_add_person(&making, person);
+    person.id = late;
+    assert_ok(circlet_city_builder_add_demand(making.builder, &person, error));
+    return judge_finish(&making);
+}
+
+static circlet_status compare(circlet_error *error)
+{
+    circlet_travel travel = plane_travel(&roads);
+    circlet_compared before = {cities[0], policy, &travel, 2019};
+    circlet_compared after = {cities[1], policy, &travel, 2020};
+    circlet_compare_options options = CIRCLET_COMPARE_OPTIONS_INIT;
+    circlet_comparison *comparison = NULL;
+    circlet_status status;
+
+    options.rule = "B-CIRCLE-15";
+    status = circlet_comparison_compute(&comparison, &before, &after, &options,
+                                        error);
+    if (status)
+        assert_null(comparison);
+    circlet_comparison_free(comparison);
+    return status;
+}
+
+static circlet_status find_near(circlet_error *error)
+{
+    circlet_travel travel = plane_travel(&roads);
+    circlet_near_query query = CIRCLET_NEAR_QUERY_INIT;
+    circlet_near *near = NULL;
+    circlet_status status;
+
+    query.at = (circlet_point){0.5, 0.5};
+    query.need = "warm_home";
+    query.mode = "walk";
+    status =
+        circlet_near_find(&near, policy, cities[0], &travel, &query, error);
+    if (status)
+        assert_null(near);
+    circlet_near_free(near);
+    return status;
+}
+
+static void comparing_survives_any_lack_of_memory(void **unused)
+{
+    (void)unused;
+    assert_true(allocations_of(compare) > 50);
+}
+
+static void finding_what_is_near_survives_any_lack_of_memory(void **unused)
+{
+    (void)unused;
+    assert_true(allocations_of(find_near) > 4);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(comparing_survives_any_lack_of_memory),
+        cmocka_unit_test(finding_what_is_near_survives_any_lack_of_memory),
+    };
+    int failed;
+
+    policy = judge_policy();
+    cities[0] = make(0.9, 0.5, "x");
+    cities[1] = make(0.52, 0.55, "y");
+    failed = cmocka_run_group_tests(tests, NULL, NULL);
+    circlet_city_free(cities[0]);
+    circlet_city_free(cities[1]);
+    circlet_policy_free(policy);
+    return failed;
+}

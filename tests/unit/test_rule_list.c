@@ -1,0 +1,654 @@
+#include "judge_city.h"
+
+#include <string.h>
+
+/* A unit from longitude `west` to `east`, a degree high. */
+static void add_unit(judge_city *city, const char *code, circlet_level level,
+                     const char *parent, const char *kind, const char *setting,
+                     const char *tags, double west, double east)
+{
+    const circlet_point ring[] = {
+        {west, 0}, {east, 0}, {east, 1}, {west, 1}, {west, 0}};
+    const circlet_ring rings[] = {{5, false}};
+    circlet_unit_record unit = CIRCLET_UNIT_RECORD_INIT;
+
+    unit.code = unit.name = code;
+    unit.level = level;
+    unit.parent_code = parent;
+    unit.kind = kind;
+    unit.setting = setting;
+    unit.tags = tags;
+    unit.area = (circlet_area){ring, rings, west < east ? 1 : 0};
+    assert_ok(circlet_city_builder_add_unit(city->builder, &unit, error));
+}
+
+/* A village, or what `kind` says, one degree wide. */
+static void add_village(judge_city *city, const char *code, const char *parent,
+                        const char *kind, const char *tags, int k)
+{
+    add_unit(city, code, CIRCLET_LEVEL_COMMUNITY, parent, kind, NULL, tags, k,
+             k + 1);
+}
+
+static void say_complete(judge_city *city)
+{
+    assert_ok(circlet_city_builder_say_complete(
+        city->builder, CIRCLET_PART_FACILITIES, error));
+    assert_ok(circlet_city_builder_say_complete(city->builder,
+                                                CIRCLET_PART_PEOPLE, error));
+}
+
+/* ---- samples ------------------------------------------------------------ */
+
+static void a_sample_is_a_tenth_rounded_up(void **state)
+{
+    static const struct {
+        int homes;
+        double size;
+    } cases[] = {{0, 0}, {1, 1}, {9, 1}, {10, 1}, {11, 2}, {20, 2}, {21, 3}};
+    circlet_policy *policy = judge_policy();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        judge_city small = judge_city_new();
+        circlet_facility_record closed = judge_facility("warm_home", 0);
+        const circlet_finding *finding;
+        circlet_findings *findings;
+        circlet_city *city;
+
+        add_unit(&small, "B", CIRCLET_LEVEL_CITY, NULL, NULL, NULL, NULL, 0,
+                 9);
+        for (int k = 0; k < cases[i].homes; k++)
+            judge_add_facility(&small, judge_facility("warm_home", 0));
+        closed.status = CIRCLET_FACILITY_CLOSED;
+        judge_add_facility(&small, closed);
+        say_complete(&small);
+        city = judge_finish(&small);
+        findings = judge_city_now(policy, city, NULL, 2020, "B-AUDIT");
+        finding = judge_find(findings, "B-AUDIT", "B");
+        assert_int_equal(finding->verdict, CIRCLET_VERDICT_PASS);
+        assert_near(finding->measured, cases[i].size);
+        if (cases[i].homes == 11)
+            assert_string_equal(finding->text_en,
+                                "B has 11 Warm Homes; 10 % of them are to be "
+                                "sampled: 2.");
+        circlet_findings_free(findings);
+        circlet_city_free(city);
+    }
+    circlet_policy_free(policy);
+}
+
+static void a_sample_of_what_was_never_imported_is_no_data(void **state)
+{
+    circlet_policy *policy = judge_policy();
+    judge_city small = judge_city_new();
+    circlet_findings *findings;
+    circlet_city *city;
+
+    (void)state;
+    add_unit(&small, "B", CIRCLET_LEVEL_CITY, NULL, NULL, NULL, NULL, 0, 9);
+    city = judge_finish(&small);
+    findings = judge_city_now(policy, city, NULL, 2020, "B-AUDIT");
+    assert_int_equal(judge_find(findings, "B-AUDIT", "B")->verdict,
+                     CIRCLET_VERDICT_NO_DATA);
+    circlet_findings_free(findings);
+    circlet_city_free(city);
+    circlet_policy_free(policy);
+}
+
+/* ---- units -------------------------------------------------------------- */
+
+#define VILLAGE "B-HOME-VILLAGE"
+
+static void add_mountain(judge_city *city)
+{
+    add_unit(city, "D", CIRCLET_LEVEL_DISTRICT, NULL, NULL, NULL, NULL, 0, 9);
+    add_unit(city, "T", CIRCLET_LEVEL_STREET, "D", "township", "mountain",
+             NULL, 0, 9);
+}
+
+static void villages_in_difficulty_with_thirty_people_are_listed(void **state)
+{
+    static const struct {
+        int64_t milli;
+        const char *tags, *tier;
+        bool is_found;
+        circlet_verdict verdict;
+    } cases[] = {
+        {29999, "difficult", NULL, true, CIRCLET_VERDICT_PASS},
+        {30000, "difficult", NULL, true, CIRCLET_VERDICT_ADVICE},
+        {30000, "old;difficult", NULL, true, CIRCLET_VERDICT_ADVICE},
+        {30000, "difficult", "village", true, CIRCLET_VERDICT_PASS},
+        {30000, "difficult", "street", true, CIRCLET_VERDICT_ADVICE},
+        {30000, "difficult", "", true, CIRCLET_VERDICT_UNDECIDED},
+        {30000, "old", NULL, false, CIRCLET_VERDICT_PASS},
+        {30000, NULL, NULL, false, CIRCLET_VERDICT_PASS},
+    };
+    circlet_policy *policy = judge_policy();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        judge_city small = judge_city_new();
+        circlet_facility_record home = judge_facility("warm_home", 0);
+        const circlet_finding *finding;
+        circlet_findings *findings;
+        circlet_city *city;
+
+        add_mountain(&small);
+        add_village(&small, "V", "T", "village", cases[i].tags, 0);
+        judge_add_people(&small, 0, cases[i].milli);
+        home.tier = cases[i].tier;
+        if (cases[i].tier)
+            judge_add_facility(&small, home);
+        say_complete(&small);
+        city = judge_finish(&small);
+        findings = judge_city_now(policy, city, NULL, 2020, VILLAGE);
+        finding = judge_find(findings, VILLAGE, "V");
+        assert_int_equal(finding != NULL, cases[i].is_found);
+        if (finding) {
+            assert_int_equal(finding->verdict, cases[i].verdict);
+            assert_near(finding->required, 30);
+            assert_int_equal(judge_has_reason(finding, "may_apply"),
+                             cases[i].verdict == CIRCLET_VERDICT_ADVICE);
+        }
+        circlet_findings_free(findings);
+        circlet_city_free(city);
+    }
+    circlet_policy_free(policy);
+}
+
+/* 10 people at 5 min, 20 at 10 (in a wheelchair 20), 30 at 15. */
+static void the_time_of_half_the_village_is_said(void **state)
+{
+    circlet_policy *policy = judge_policy();
+    judge_city small = judge_city_new();
+    judge_roads roads = {0};
+    circlet_travel travel = judge_travel(&roads);
+    circlet_demand_record person;
+    const circlet_finding *finding;
+    circlet_findings *findings;
+    circlet_city *city;
+
+    (void)state;
+    add_mountain(&small);
+    add_village(&small, "V", "T", "village", "difficult", 0);
+    person = judge_person(0, 0.3);
+    person.weight_milli = 10000;
+    judge_add_person(&small, person);
+    person = judge_person(0, 0.6);
+    person.weight_milli = 20000;
+    person.aid = "manual_wheelchair";
+    judge_add_person(&small, person);
+    person = judge_person(0, 0.9);
+    person.weight_milli = 30000;
+    judge_add_person(&small, person);
+    judge_add_facility(&small, judge_facility("warm_home", 5));
+    city = judge_finish(&small);
+    findings = judge_city_now(policy, city, &travel, 2020, VILLAGE);
+
+    finding = judge_find(findings, VILLAGE, "V");
+    assert_int_equal(finding->verdict, CIRCLET_VERDICT_ADVICE);
+    assert_string_equal(
+        finding->text_en,
+        "V has 60 certified residents (listed from 30 on) and 0 village Warm "
+        "Homes; half of them are within 15 min (own mode) of the nearest "
+        "Warm Home; one may be applied for.");
+    assert_string_equal(finding->mode, "own");
+    circlet_findings_free(findings);
+    circlet_city_free(city);
+    circlet_policy_free(policy);
+}
+
+static void only_mountain_villages_are_listed(void **state)
+{
+    circlet_policy *policy = judge_policy();
+    judge_city small = judge_city_new();
+    circlet_findings *findings;
+    circlet_city *city;
+
+    (void)state;
+    add_unit(&small, "D", CIRCLET_LEVEL_DISTRICT, NULL, NULL, "plain", NULL, 0,
+             9);
+    add_unit(&small, "T", CIRCLET_LEVEL_STREET, "D", "township", NULL, NULL, 0,
+             9);
+    add_village(&small, "V", "T", "village", "difficult", 0);
+    judge_add_people(&small, 0, 90000);
+    city = judge_finish(&small);
+    findings = judge_city_now(policy, city, NULL, 2020, VILLAGE);
+    assert_int_equal(circlet_findings_count(findings), 0);
+    circlet_findings_free(findings);
+    circlet_city_free(city);
+    circlet_policy_free(policy);
+}
+
+static void a_village_of_which_too_little_is_known_has_no_data(void **state)
+{
+    static const struct {
+        const char *kind, *reason;
+        bool has_area, has_type;
+    } cases[] = {{NULL, "member_kind_unknown", true, true},
+                 {"village", "member_area_unknown", false, true},
+                 {"village", "type_unknown", true, false}};
+    circlet_policy *policy = judge_policy();
+
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        judge_city small = judge_city_new();
+        const circlet_finding *finding;
+        circlet_findings *findings;
+        circlet_city *city;
+
+        add_mountain(&small);
+        add_unit(&small, "V", CIRCLET_LEVEL_COMMUNITY, "T", cases[i].kind,
+                 NULL, "difficult", 0, cases[i].has_area ? 1 : 0);
+        judge_add_people(&small, 0, 90000);
+        if (cases[i].has_type)
+            judge_add_facility(&small, judge_facility("warm_home", 7));
+        city = judge_finish(&small);
+        findings = judge_city_now(policy, city, NULL, 2020, VILLAGE);
+        finding = judge_find(findings, VILLAGE, "V");
+        assert_int_equal(finding->verdict, CIRCLET_VERDICT_NO_DATA);
+        assert_true(judge_has_reason(finding, cases[i].reason));
+        circlet_findings_free(findings);
+        circlet_city_free(city);
+    }
+    circlet_policy_free(policy);
+}
+
+/* ---- need --------------------------------------------------------------- */
+
+#define PLAN "A-VILLAGE-PLAN"
+
+/* So many poor people of village k, who are `latitude` away from care. */
+static void add_poor(judge_city *city, int k, int64_t persons, double latitude)
+{
+    circlet_demand_record person = judge_person(k, latitude);
+
+    person.poor = CIRCLET_YES;
+    person.aid = "manual_wheelchair"; /* 0.95 of them is over 30 min */
+    person.weight_milli = persons * 1000;
+    judge_add_person(city, person);
+}
+
+static void add_not_poor(judge_city *city, int k, int64_t persons)
+{
+    circlet_demand_record person = judge_person(k, 0.95);
+
+    person.poor = CIRCLET_NO;
+    person.aid = "manual_wheelchair";
+    person.weight_milli = persons * 1000;
+    judge_add_person(city, person);
+}
+
+/* A rural district with four villages, and one that is urban. */
+static judge_city two_districts(void)
+{
+    judge_city small = judge_city_new();
+
+    add_unit(&small, "D", CIRCLET_LEVEL_DISTRICT, NULL, NULL, "plain", NULL, 0,
+             4);
+    add_unit(&small, "T", CIRCLET_LEVEL_STREET, "D", "township", NULL, NULL, 0,
+             4);
+    for (int k = 0; k < 4; k++) {
+        const char code[] = {'V', (char)('0' + k), '\0'};
+
+        add_village(&small, code, "T", "village", NULL, k);
+    }
+    add_unit(&small, "U", CIRCLET_LEVEL_DISTRICT, NULL, NULL, "urban", NULL, 4,
+             6);
+    add_unit(&small, "S", CIRCLET_LEVEL_STREET, "U", "street", NULL, NULL, 4,
+             6);
+    add_village(&small, "C", "S", "neighbourhood", NULL, 4);
+    add_poor(&small, 4, 99, 0.95);
+    return small;
+}
+
+static void villages_are_ranked_by_people_without_care(void **state)
+{
+    static const struct {
+        const char *unit;
+        size_t rank;
+        double persons, without;
+    } wanted[] = {
+        {"V2", 1, 9, 7}, {"V0", 2, 5, 5}, {"V3", 3, 5, 5}, {"V1", 4, 8, 0}};
+    circlet_policy *policy = judge_policy();
+    judge_city small = two_districts();
+    judge_roads roads = {0};
+    circlet_travel travel = judge_travel(&roads);
+    const circlet_finding *finding;
+    circlet_findings *findings;
+    circlet_need *need = NULL;
+    circlet_city *city;
+
+    (void)state;
+    add_poor(&small, 0, 5, 0.95);
+    add_not_poor(&small, 0, 50);
+    add_poor(&small, 1, 8, 0.9); /* exactly half an hour */
+    add_poor(&small, 2, 7, 0.95);
+    add_poor(&small, 2, 2, 0.1);
+    add_poor(&small, 3, 5, 0.95);
+    judge_add_facility(&small, judge_facility("day_care_station", 0));
+    say_complete(&small);
+    city = judge_finish(&small);
+    findings = judge_city_now(policy, city, &travel, 2020, PLAN);
+
+    finding = judge_find(findings, PLAN, "D");
+    assert_int_equal(finding->verdict, CIRCLET_VERDICT_PASS);
+    assert_near(finding->measured, 4);
+    assert_near(finding->persons, 27);
+    assert_near(finding->persons_covered, 10);
+    assert_string_equal(
+        finding->text_en,
+        "4 villages of D are ranked by need; of 27 poor or severely disabled "
+        "certified residents 17 have no day care in reach, most of them in "
+        "V2 (7), V0 (5), V3 (5).");
+    finding = judge_find(findings, PLAN, "U");
+    assert_int_equal(finding->verdict, CIRCLET_VERDICT_PASS);
+    assert_near(finding->required, 0);
+    assert_ok(circlet_policy_need(&need, policy, city, &travel, NULL, error));
+    assert_int_equal(circlet_need_count(need), 4);
+    for (size_t i = 0; i < 4; i++) {
+        const circlet_need_row *row = circlet_need_at(need, i);
+
+        assert_string_equal(row->rule, PLAN);
+        assert_string_equal(row->owner, "D");
+        assert_string_equal(row->unit, wanted[i].unit);
+        assert_int_equal(row->rank, wanted[i].rank);
+        assert_true(row->is_known);
+        assert_near(row->persons, wanted[i].persons);
+        assert_near(row->without, wanted[i].without);
+        assert_near(row->without_low, wanted[i].without);
+        assert_near(row->without_high, wanted[i].without);
+    }
+    assert_null(circlet_need_at(need, 4));
+    circlet_need_free(need);
+    circlet_findings_free(findings);
+    circlet_city_free(city);
+    circlet_policy_free(policy);
+}
+
+static void a_rural_district_without_villages_has_no_data(void **state)
+{
+    circlet_policy *policy = judge_policy();
+    judge_city small = judge_city_new();
+    judge_roads roads = {0};
+    circlet_travel travel = judge_travel(&roads);
+    const circlet_finding *finding;
+    circlet_findings *findings;
+    circlet_city *city;
+
+    (void)state;
+    add_unit(&small, "D", CIRCLET_LEVEL_DISTRICT, NULL, NULL, "plain", NULL, 0,
+             4);
+    add_unit(&small, "T", CIRCLET_LEVEL_STREET, "D", "township", NULL, NULL, 0,
+             4);
+    say_complete(&small);
+    city = judge_finish(&small);
+    findings = judge_city_now(policy, city, &travel, 2020, PLAN);
+    finding = judge_find(findings, PLAN, "D");
+    assert_int_equal(finding->verdict, CIRCLET_VERDICT_NO_DATA);
+    assert_true(judge_has_reason(finding, "no_members"));
+    circlet_findings_free(findings);
+    circlet_city_free(city);
+    circlet_policy_free(policy);
+}
+
+static void a_list_needs_people_facilities_and_streets(void **state)
+{
+    static const struct {
+        const char *type, *reason;
+        bool has_streets;
+    } cases[] = {{"day_care_station", "no_network", false},
+                 {"elderly_institution", "type_unknown", true}};
+    circlet_policy *policy = judge_policy();
+
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        judge_city small = two_districts();
+        judge_roads roads = {0};
+        circlet_travel travel = judge_travel(&roads);
+        const circlet_finding *finding;
+        circlet_findings *findings;
+        circlet_city *city;
+
+        judge_add_facility(&small, judge_facility(cases[i].type, 0));
+        city = judge_finish(&small);
+        findings = judge_city_now(
+            policy, city, cases[i].has_streets ? &travel : NULL, 2020, PLAN);
+        finding = judge_find(findings, PLAN, "D");
+        assert_int_equal(finding->verdict, CIRCLET_VERDICT_NO_DATA);
+        assert_true(judge_has_reason(finding, cases[i].reason));
+        circlet_findings_free(findings);
+        circlet_city_free(city);
+    }
+    circlet_policy_free(policy);
+}
+
+/* ---- kinds -------------------------------------------------------------- */
+
+#define REHAB "A-COMMUNITY-REHAB"
+
+static void add_kind(judge_city *city, const char *kind, int64_t persons,
+                     double latitude)
+{
+    circlet_demand_record person = judge_person(0, latitude);
+
+    person.kind = kind;
+    person.grade = 4;
+    person.weight_milli = persons * 1000;
+    judge_add_person(city, person);
+}
+
+static judge_city one_community(const char *setting)
+{
+    judge_city small = judge_city_new();
+
+    judge_add_street(&small, 0, setting);
+    add_unit(&small, "C", CIRCLET_LEVEL_COMMUNITY, "S0", NULL, NULL, NULL, 0,
+             1);
+    return small;
+}
+
+static circlet_findings *judge_rehab(const circlet_policy *policy,
+                                     judge_city *small, circlet_city **city,
+                                     const circlet_travel *travel, int year)
+{
+    *city = judge_finish(small);
+    return judge_city_now(policy, *city, travel, year, REHAB);
+}
+
+static void each_kind_that_lives_there_needs_a_place_in_reach(void **state)
+{
+    circlet_policy *policy = judge_policy();
+    judge_city small = one_community("urban");
+    judge_roads roads = {0};
+    circlet_travel travel = judge_travel(&roads);
+    const circlet_finding *finding;
+    circlet_findings *findings;
+    circlet_city *city;
+
+    (void)state;
+    add_kind(&small, "physical", 1, 0.9); /* half of them are near enough */
+    add_kind(&small, "physical", 1, 0.95);
+    add_kind(&small, "mental", 1, 0.9);
+    add_kind(&small, "mental", 2, 0.95);
+    add_kind(&small, "hearing", 5, 0.95);
+    judge_add_facility(&small,
+                       judge_facility("rehabilitation_institution", 0));
+    findings = judge_rehab(policy, &small, &city, &travel, 2020);
+
+    finding = judge_find(findings, REHAB, "C");
+    assert_int_equal(finding->verdict, CIRCLET_VERDICT_FAIL);
+    assert_near(finding->measured, 1);
+    assert_near(finding->required, 2);
+    assert_near(finding->shortfall, 1);
+    assert_string_equal(
+        finding->text_en,
+        "C has people of 2 groups; for 1 of them there is rehabilitation "
+        "within the circle, not for: certified residents with a mental "
+        "disability.");
+    circlet_findings_free(findings);
+    circlet_city_free(city);
+    circlet_policy_free(policy);
+}
+
+static void a_place_for_one_kind_serves_that_kind_alone(void **state)
+{
+    static const struct {
+        const char *service;
+        circlet_verdict verdict;
+    } cases[] = {{"rehabilitation", CIRCLET_VERDICT_PASS},
+                 {"rehabilitation_visual", CIRCLET_VERDICT_PASS},
+                 {"rehabilitation_mental", CIRCLET_VERDICT_FAIL}};
+    circlet_policy *policy = judge_policy();
+
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        const circlet_service_record service = {cases[i].service, -1, -1, -1};
+        judge_city small = one_community("urban");
+        judge_roads roads = {0};
+        circlet_travel travel = judge_travel(&roads);
+        circlet_facility_record place = judge_facility("other", 0);
+        circlet_findings *findings;
+        circlet_city *city;
+
+        add_kind(&small, "visual", 3, 0.1);
+        place.services = &service;
+        place.service_count = 1;
+        judge_add_facility(&small, place);
+        say_complete(&small);
+        findings = judge_rehab(policy, &small, &city, &travel, 2020);
+        assert_int_equal(judge_find(findings, REHAB, "C")->verdict,
+                         cases[i].verdict);
+        circlet_findings_free(findings);
+        circlet_city_free(city);
+    }
+    circlet_policy_free(policy);
+}
+
+static void a_community_without_the_kinds_passes(void **state)
+{
+    circlet_policy *policy = judge_policy();
+    judge_city small = one_community("urban");
+    judge_roads roads = {0};
+    circlet_travel travel = judge_travel(&roads);
+    const circlet_finding *finding;
+    circlet_findings *findings;
+    circlet_city *city;
+
+    (void)state;
+    add_kind(&small, "hearing", 5, 0.95);
+    judge_add_facility(&small, judge_facility("warm_home", 0));
+    findings = judge_rehab(policy, &small, &city, &travel, 2020);
+    finding = judge_find(findings, REHAB, "C");
+    assert_int_equal(finding->verdict, CIRCLET_VERDICT_PASS);
+    assert_near(finding->required, 0);
+    circlet_findings_free(findings);
+    circlet_city_free(city);
+    circlet_policy_free(policy);
+}
+
+static void kinds_without_setting_type_or_streets_are_no_data(void **state)
+{
+    static const struct {
+        const char *setting, *type, *reason;
+        bool has_streets;
+    } cases[] = {{NULL, "warm_home", "setting_unknown", true},
+                 {"urban", "elderly_institution", "type_unknown", true},
+                 {"urban", "warm_home", "no_network", false}};
+    circlet_policy *policy = judge_policy();
+
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        judge_city small = one_community(cases[i].setting);
+        judge_roads roads = {0};
+        circlet_travel travel = judge_travel(&roads);
+        const circlet_finding *finding;
+        circlet_findings *findings;
+        circlet_city *city;
+
+        add_kind(&small, "physical", 1, 0.1);
+        judge_add_facility(&small, judge_facility(cases[i].type, 0));
+        findings = judge_rehab(policy, &small, &city,
+                               cases[i].has_streets ? &travel : NULL, 2020);
+        finding = judge_find(findings, REHAB, "C");
+        assert_int_equal(finding->verdict, CIRCLET_VERDICT_NO_DATA);
+        assert_true(judge_has_reason(finding, cases[i].reason));
+        circlet_findings_free(findings);
+        circlet_city_free(city);
+    }
+    circlet_policy_free(policy);
+}
+
+static void somebody_of_unknown_kind_leaves_it_open(void **state)
+{
+    circlet_policy *policy = judge_policy();
+    judge_city small = one_community("urban");
+    judge_roads roads = {0};
+    circlet_travel travel = judge_travel(&roads);
+    const circlet_finding *finding;
+    circlet_findings *findings;
+    circlet_city *city;
+
+    (void)state;
+    add_kind(&small, NULL, 1, 0.95);
+    judge_add_facility(&small, judge_facility("warm_home", 0));
+    findings = judge_rehab(policy, &small, &city, &travel, 2020);
+    finding = judge_find(findings, REHAB, "C");
+    assert_int_equal(finding->verdict, CIRCLET_VERDICT_UNDECIDED);
+    assert_true(judge_has_reason(finding, "kind_unknown"));
+    circlet_findings_free(findings);
+    circlet_city_free(city);
+    circlet_policy_free(policy);
+}
+
+/* Before 2018 nothing is looked at; afterwards all lists are, for good. */
+static void lists_are_asked_for_from_2018_on(void **state)
+{
+    static const char *const rules[] = {"B-AUDIT", VILLAGE, PLAN, REHAB};
+    static const int years[] = {2017, 2018, 2030};
+    circlet_policy *policy = judge_policy();
+    judge_city small = judge_city_new();
+    circlet_city *city;
+
+    (void)state;
+    add_unit(&small, "B", CIRCLET_LEVEL_CITY, NULL, NULL, NULL, NULL, 0, 9);
+    add_unit(&small, "D", CIRCLET_LEVEL_DISTRICT, "B", NULL, NULL, NULL, 0, 9);
+    add_unit(&small, "T", CIRCLET_LEVEL_STREET, "D", "township", "mountain",
+             NULL, 0, 9);
+    add_village(&small, "V", "T", "village", "difficult", 0);
+    city = judge_finish(&small);
+    for (size_t i = 0; i < 4; i++)
+        for (size_t k = 0; k < 3; k++) {
+            circlet_findings *findings =
+                judge_city_now(policy, city, NULL, years[k], rules[i]);
+
+            assert_int_equal(circlet_findings_count(findings), k > 0);
+            circlet_findings_free(findings);
+        }
+    circlet_city_free(city);
+    circlet_policy_free(policy);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_sample_is_a_tenth_rounded_up),
+        cmocka_unit_test(a_sample_of_what_was_never_imported_is_no_data),
+        cmocka_unit_test(villages_in_difficulty_with_thirty_people_are_listed),
+        cmocka_unit_test(the_time_of_half_the_village_is_said),
+        cmocka_unit_test(only_mountain_villages_are_listed),
+        cmocka_unit_test(a_village_of_which_too_little_is_known_has_no_data),
+        cmocka_unit_test(villages_are_ranked_by_people_without_care),
+        cmocka_unit_test(a_rural_district_without_villages_has_no_data),
+        cmocka_unit_test(a_list_needs_people_facilities_and_streets),
+        cmocka_unit_test(each_kind_that_lives_there_needs_a_place_in_reach),
+        cmocka_unit_test(a_place_for_one_kind_serves_that_kind_alone),
+        cmocka_unit_test(a_community_without_the_kinds_passes),
+        cmocka_unit_test(kinds_without_setting_type_or_streets_are_no_data),
+        cmocka_unit_test(somebody_of_unknown_kind_leaves_it_open),
+        cmocka_unit_test(lists_are_asked_for_from_2018_on),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

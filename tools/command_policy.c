@@ -1,0 +1,115 @@
+/* circlet policy: checks a policy file and says in words what it asks for. */
+#include <stdio.h>
+#include <string.h>
+
+#include "command.h"
+#include "guide_output.h"
+#include "locale.h"
+#include "message.h"
+
+/* What reading the file finds, and what is only read when it is judged by:
+ * its travel modes. */
+static circlet_status read_modes(const circlet_policy *policy,
+                                 circlet_error *error)
+{
+    circlet_status status = CIRCLET_OK;
+
+    for (size_t i = 0; !status && i < circlet_policy_mode_count(policy); i++) {
+        circlet_travel_mode *mode = NULL;
+
+        status = circlet_read_policy_mode(&mode, policy, i, error);
+        circlet_travel_mode_free(mode);
+    }
+    return status;
+}
+
+/* Says which of the rules asked for the policy does not have. */
+static int check_rules(const circlet_policy *policy, const arguments *read)
+{
+    const char *at = option_value(read, OPTION_RULE);
+
+    for (; at; at = strchr(at, ',')) {
+        size_t size, i = 0, count = circlet_policy_rule_count(policy);
+
+        at += *at == ',';
+        size = strcspn(at, ",");
+        while (i < count &&
+               (strlen(circlet_policy_rule_id(policy, i)) != size ||
+                strncmp(circlet_policy_rule_id(policy, i), at, size) != 0))
+            i++;
+        if (i == count) {
+            fprintf(stderr, _("circlet %s: policy '%s' has no rule '%.*s'\n"),
+                    read->command->name, circlet_policy_id(policy), (int)size,
+                    at);
+            return EXIT_INPUT;
+        }
+    }
+    return EXIT_DONE;
+}
+
+static int print(const guide_output *output, const arguments *read)
+{
+    if (option_given(read, OPTION_JSON))
+        guide_write(output, stdout);
+    else if (!guide_print(output))
+        return machine_error(read->command->name, _("out of memory"));
+    return EXIT_DONE;
+}
+
+static int run(const arguments *read)
+{
+    circlet_policy *policy = NULL;
+    circlet_guide *guide = NULL;
+    circlet_error error;
+    circlet_status status =
+        circlet_read_policy(&policy, read->operands[0], &error);
+    int result;
+
+    if (!status)
+        status = read_modes(policy, &error);
+    if (!status)
+        status = circlet_policy_explain(&guide, policy, &error);
+    if (status) {
+        result = report_error(read->command->name, &error);
+    } else {
+        guide_output output = {policy, guide, option_value(read, OPTION_RULE)};
+
+        result = check_rules(policy, read);
+        if (result == EXIT_DONE)
+            result = print(&output, read);
+    }
+    circlet_guide_free(guide);
+    circlet_policy_free(policy);
+    return result;
+}
+
+static const option_use options[] = {
+    {OPTION_RULE, false, N_("show these rules alone")},
+};
+
+static const option_label labels[] = {
+    {OPTION_RULE, "ID[,ID...]"},
+};
+
+const command command_policy = {
+    .name = "policy",
+    .summary = N_("check a policy file and say what it asks for"),
+    .operands = "FILE",
+    .operand_min = 1,
+    .operand_max = 1,
+    .text = N_("Reads a policy file (YAML) and the travel modes that it "
+               "names, says where it is\n"
+               "wrong, and else in words what every rule measures, of whom "
+               "and where, with its\n"
+               "force, years, clause and quote; then the groups of people, "
+               "and who goes by which\n"
+               "mode. JSON has every text in both languages, and the "
+               "parameters."),
+    .examples = "  circlet policy beijing-2018.yaml\n"
+                "  circlet policy beijing-2018.yaml --rule B-AREA --json\n",
+    .options = options,
+    .option_count = sizeof(options) / sizeof(options[0]),
+    .labels = labels,
+    .label_count = sizeof(labels) / sizeof(labels[0]),
+    .run = run,
+};
