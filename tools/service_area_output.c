@@ -256,7 +256,8 @@ circlet_status areas_save(const area_output *from, const char *path,
 
     if (!records || !names)
         status = fail_nomem(error);
-    for (size_t g = 0; names && g < from->group_count && !status; g++) {
+    for (size_t g = 0; records && names && g < from->group_count && !status;
+         g++) {
         const area_group *group = &from->groups[g];
         bool is_point = is_each && !group->facility;
 

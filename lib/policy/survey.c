@@ -161,7 +161,7 @@ static circlet_status look_at_rules(survey_work *work,
 static circlet_survey_key *find_key(circlet_survey *survey, const char *key)
 {
     for (size_t i = 0; i < survey->key_count; i++)
-        if (strcmp(survey->keys[i].key, key) == 0)
+        if (survey->keys[i].key && strcmp(survey->keys[i].key, key) == 0)
             return &survey->keys[i];
     return NULL;
 }
@@ -203,7 +203,7 @@ static bool count_keys(circlet_survey *survey, const survey_work *work)
 
     for (size_t i = 0; i < work->set_count; i++)
         room += circlet_gaps_key_count(work->sets[i].gaps);
-    survey->keys = malloc(room * sizeof(*survey->keys));
+    survey->keys = calloc(room, sizeof(*survey->keys));
     if (!survey->keys)
         return false;
     for (size_t i = 0; i < work->set_count; i++)

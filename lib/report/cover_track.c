@@ -145,7 +145,7 @@ static void note(ci_cover_tracks *tracks, ci_cover_track *track,
         person->now = (uint8_t)now;
         person->is_open = is_open;
         person->unit_after =
-            seat > 0 ? run->people[seat - 1].unit : CIRCLET_NONE;
+            run && seat > 0 ? run->people[seat - 1].unit : CIRCLET_NONE;
     }
 }
 
