@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/text.h"
 #include "io/policy_reader.h"
 #include "policy/cost.h"
 
@@ -10,35 +9,6 @@
 #define CNY_MAX 100000000
 #define CNY_PERSON_MAX 1000000
 #define STARS_MAX 5
-
-static circlet_status read_citation(ci_fund *fund, ci_policy_reader *reader,
-                                    const ci_yaml_node *node)
-{
-    const char *name = NULL, *clause = NULL;
-    ci_buffer citation = {0};
-    circlet_status status = ci_policy_text(&name, reader, node, "document");
-
-    if (!status)
-        status = ci_policy_text(&clause, reader, node, "clause");
-    if (!status)
-        status = ci_policy_text(&fund->quote, reader, node, "quote");
-    if (status)
-        return status;
-    for (size_t i = 0; i < reader->policy->document_count; i++)
-        if (strcmp(reader->policy->documents[i].name, name) == 0)
-            fund->document = &reader->policy->documents[i];
-    if (!fund->document)
-        return ci_yaml_fail(&reader->tree, ci_policy_find(node, "document"),
-                            reader->error,
-                            "document '%s' has no entry in 'documents'", name);
-    ci_buffer_add(&citation, fund->document->number);
-    ci_buffer_add(&citation, " ");
-    ci_buffer_add(&citation, clause);
-    if (!citation.failed)
-        fund->citation = ci_arena_copy(&reader->policy->arena, citation.text);
-    ci_buffer_free(&citation);
-    return fund->citation ? CIRCLET_OK : ci_fail_nomem(reader->error);
-}
 
 static circlet_status read_period(ci_fund *fund, ci_policy_reader *reader,
                                   const ci_yaml_node *node)
@@ -173,7 +143,8 @@ static circlet_status read_fund(ci_fund *fund, ci_policy_reader *reader,
         status =
             ci_policy_title(&fund->title_zh, &fund->title_en, reader, node);
     if (!status)
-        status = read_citation(fund, reader, node);
+        status = ci_policy_read_source(&fund->document, &fund->citation,
+                                       &fund->quote, reader, node);
     if (!status)
         status = read_period(fund, reader, node);
     if (!status)

@@ -160,6 +160,12 @@ circlet_status ci_policy_read_flags(ci_selection *out,
 
 /* ---- policy_rules.c ----------------------------------------------------- */
 
+/* Where a rule or fund stands: `document`, `clause` and `quote`. */
+circlet_status ci_policy_read_source(const ci_document **document,
+                                     const char **citation, const char **quote,
+                                     ci_policy_reader *reader,
+                                     const ci_yaml_node *node);
+
 /* Whether the rules need their documents, words, groups and types first. */
 circlet_status ci_policy_read_rules(ci_policy_reader *reader,
                                     const ci_yaml_node *root);

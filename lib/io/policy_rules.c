@@ -58,33 +58,37 @@ static circlet_status read_years(ci_rule *rule, ci_policy_reader *reader,
     return status;
 }
 
-static circlet_status read_citation(ci_rule *rule, ci_policy_reader *reader,
-                                    const ci_yaml_node *node)
+circlet_status ci_policy_read_source(const ci_document **document,
+                                     const char **citation, const char **quote,
+                                     ci_policy_reader *reader,
+                                     const ci_yaml_node *node)
 {
     const char *name = NULL, *clause = NULL;
-    ci_buffer citation = {0};
+    const ci_document *found = NULL;
+    ci_buffer text = {0};
     circlet_status status = ci_policy_text(&name, reader, node, "document");
 
     if (!status)
         status = ci_policy_text(&clause, reader, node, "clause");
     if (!status)
-        status = ci_policy_text(&rule->quote, reader, node, "quote");
+        status = ci_policy_text(quote, reader, node, "quote");
     if (status)
         return status;
     for (size_t i = 0; i < reader->policy->document_count; i++)
         if (strcmp(reader->policy->documents[i].name, name) == 0)
-            rule->document = &reader->policy->documents[i];
-    if (!rule->document)
+            found = &reader->policy->documents[i];
+    if (!found)
         return ci_yaml_fail(&reader->tree, ci_policy_find(node, "document"),
                             reader->error,
                             "document '%s' has no entry in 'documents'", name);
-    ci_buffer_add(&citation, rule->document->number);
-    ci_buffer_add(&citation, " ");
-    ci_buffer_add(&citation, clause);
-    if (!citation.failed)
-        rule->citation = ci_arena_copy(&reader->policy->arena, citation.text);
-    ci_buffer_free(&citation);
-    return rule->citation ? CIRCLET_OK : ci_fail_nomem(reader->error);
+    ci_buffer_add(&text, found->number);
+    ci_buffer_add(&text, " ");
+    ci_buffer_add(&text, clause);
+    *document = found;
+    *citation =
+        text.failed ? NULL : ci_arena_copy(&reader->policy->arena, text.text);
+    ci_buffer_free(&text);
+    return *citation ? CIRCLET_OK : ci_fail_nomem(reader->error);
 }
 
 static circlet_status read_group(ci_rule *rule, ci_policy_reader *reader,
@@ -137,7 +141,8 @@ static circlet_status read_rule(ci_rule *rule, ci_policy_reader *reader,
     if (!status)
         status = read_years(rule, reader, node);
     if (!status)
-        status = read_citation(rule, reader, node);
+        status = ci_policy_read_source(&rule->document, &rule->citation,
+                                       &rule->quote, reader, node);
     if (!status)
         status = read_group(rule, reader, node);
     if (!status)
