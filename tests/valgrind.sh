@@ -27,7 +27,8 @@ for program in tests/unit/test_*; do
     case $program in
     *.* | *_out_of_memory | *_disk_fault | *_container | *_coordinates) ;;
     *_crs_guess | *_street_fit | *_source_crs | *_service_area) ;;
-    *_node_order | *_engine | *_crowded_town | *_far_rows) ;;
+    *_node_order | *_engine | *_crowded_town | *_far_rows | *_density) ;;
+    *_crs | *_elevation_file) ;;
     *) [ ! -x "$program" ] || echo "$program" ;;
     esac
 done > valgrind.list
