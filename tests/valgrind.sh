@@ -28,7 +28,7 @@ for program in tests/unit/test_*; do
     *.* | *_out_of_memory | *_disk_fault | *_container | *_coordinates) ;;
     *_crs_guess | *_street_fit | *_source_crs | *_service_area) ;;
     *_node_order | *_engine | *_crowded_town | *_far_rows | *_density) ;;
-    *_crs | *_elevation_file) ;;
+    *_crs | *_elevation_file | *_elevation_structures | *_height_window) ;;
     *) [ ! -x "$program" ] || echo "$program" ;;
     esac
 done > valgrind.list

@@ -108,6 +108,8 @@ fi
 CIRCLET=$circlet CIRCLET_SHARED=$shared srcdir=$srcdir \
     sh "$srcdir/tests/bench/roads.sh"
 CIRCLET=$circlet srcdir=$srcdir sh "$srcdir/tests/bench/people.sh"
+CIRCLET=$circlet srcdir=$srcdir CIRCLET_SHARED=$shared \
+    sh "$srcdir/tests/bench/check.sh"
 
 # The reach engine; the folder of the benches is that of this build.
 bench=${BENCH:-tests/bench}
