@@ -68,6 +68,8 @@ run import "$town" units "$sample/units.geojson"
 run import "$town" people "$sample/people.csv"
 run import "$town" facilities "$sample/facilities.csv" --complete
 run import "$town" sites "$sample/sites.csv"
+run import "$town" venues "$sample/venues.csv"
+run import "$town" waivers "$sample/waivers.csv"
 run import "$town" roads "$sample/node.csv" "$sample/link.csv"
 run import "$town" elevation "$sample/elevation.asc"
 run info "$town"
