@@ -1,12 +1,7 @@
 #include "base/wide.h"
 
-/* 128 bits without a sign. */
-typedef struct wide {
-    uint64_t high, low;
-} wide;
-
 /* Schoolbook multiplication by halves of 32 bits. */
-static wide multiply(uint64_t a, uint64_t b)
+ci_wide ci_wide_product(uint64_t a, uint64_t b)
 {
     uint64_t a_low = (uint32_t)a, a_high = a >> 32;
     uint64_t b_low = (uint32_t)b, b_high = b >> 32;
@@ -14,15 +9,15 @@ static wide multiply(uint64_t a, uint64_t b)
     uint64_t middle = a_high * b_low + (low >> 32);
     uint64_t other = a_low * b_high + (uint32_t)middle;
 
-    return (wide){a_high * b_high + (middle >> 32) + (other >> 32),
-                  other << 32 | (uint32_t)low};
+    return (ci_wide){a_high * b_high + (middle >> 32) + (other >> 32),
+                     other << 32 | (uint32_t)low};
 }
 
 /* Long division bit by bit: the rest stays below the divisor, so that one
  * bit too many, which is shifted out, means that the divisor fits. */
 uint64_t ci_wide_share(uint64_t *rest, uint64_t a, uint64_t b, uint64_t c)
 {
-    wide product = multiply(a, b);
+    ci_wide product = ci_wide_product(a, b);
     uint64_t left = product.high, quotient = 0;
 
     if (product.high == 0) {

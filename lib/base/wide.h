@@ -4,6 +4,13 @@
 
 #include <stdint.h>
 
+/* 128 bits without a sign. */
+typedef struct ci_wide {
+    uint64_t high, low;
+} ci_wide;
+
+ci_wide ci_wide_product(uint64_t a, uint64_t b);
+
 /* floor(a x b / c), and in `rest` what is left of it, which is below c. The
  * quotient must fit, c must not be 0. */
 uint64_t ci_wide_share(uint64_t *rest, uint64_t a, uint64_t b, uint64_t c);

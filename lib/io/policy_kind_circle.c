@@ -2,8 +2,6 @@
 
 #include "io/policy_reader.h"
 
-#define MINUTES_MAX 1440.0
-
 circlet_status ci_policy_read_circle(ci_rule *rule, ci_policy_reader *reader,
                                      const ci_yaml_node *node)
 {
@@ -14,8 +12,8 @@ circlet_status ci_policy_read_circle(ci_rule *rule, ci_policy_reader *reader,
                                        "variants",
                                        NULL};
     static const char *const selection[] = {"type", "service", "word", NULL};
-    const ci_yaml_node *cutoff = NULL, *target = NULL, *variants;
-    double minutes = 0, share = 0;
+    const ci_yaml_node *target = NULL, *variants;
+    double share = 0;
     circlet_status status = ci_policy_check(reader, node, keys);
 
     if (!status)
@@ -24,10 +22,8 @@ circlet_status ci_policy_read_circle(ci_rule *rule, ci_policy_reader *reader,
         status =
             ci_policy_read_selection(&rule->facility, reader, node, selection);
     if (!status)
-        status = ci_policy_need(&cutoff, reader, node, "cutoff_min");
-    if (!status)
-        status = ci_yaml_number(&minutes, &reader->tree, cutoff, 0,
-                                MINUTES_MAX, reader->error);
+        status = ci_policy_minutes(&rule->as.circle.cutoff_ms, reader, node,
+                                   "cutoff_min");
     if (!status)
         status = ci_policy_need(&target, reader, node, "target");
     if (!status)
@@ -36,7 +32,6 @@ circlet_status ci_policy_read_circle(ci_rule *rule, ci_policy_reader *reader,
     if (!status)
         status =
             ci_policy_read_mode(&rule->as.circle.mode, reader, node, "mode");
-    rule->as.circle.cutoff_ms = (uint32_t)llround(minutes * 60000);
     rule->as.circle.target_micro = llround(share * CI_MILLION);
     variants = ci_policy_find(node, "variants");
     if (!status && variants && variants->type != CI_YAML_LIST)

@@ -2,7 +2,6 @@
 
 #include "io/policy_reader.h"
 
-#define MINUTES_MAX 1440.0
 #define PER_MAX 1000000
 
 static circlet_status read_supply(ci_evenness *out, ci_policy_reader *reader,
@@ -31,21 +30,17 @@ static circlet_status read_band(ci_catchment_band *out,
                                 const ci_yaml_node *node)
 {
     static const char *const keys[] = {"to_min", "weight", NULL};
-    const ci_yaml_node *to = NULL, *weight = NULL;
-    double minutes = 0, share = 0;
+    const ci_yaml_node *weight = NULL;
+    double share = 0;
     circlet_status status = ci_policy_check(reader, node, keys);
 
     if (!status)
-        status = ci_policy_need(&to, reader, node, "to_min");
-    if (!status)
-        status = ci_yaml_number(&minutes, &reader->tree, to, 0, MINUTES_MAX,
-                                reader->error);
+        status = ci_policy_minutes(&out->to_ms, reader, node, "to_min");
     if (!status)
         status = ci_policy_need(&weight, reader, node, "weight");
     if (!status)
         status =
             ci_yaml_number(&share, &reader->tree, weight, 0, 1, reader->error);
-    out->to_ms = (uint32_t)llround(minutes * 60000);
     out->weight_micro = llround(share * CI_DECAY_ONE);
     return status;
 }

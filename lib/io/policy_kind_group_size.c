@@ -4,28 +4,8 @@
 #include "io/policy_reader.h"
 
 #define SIZE_MOST 1000
-#define MINUTES_MAX 1440.0
 #define DEFAULT_CUTOFF_MIN 60.0
 #define MINUTE_MS 60000.0
-
-static circlet_status read_level(circlet_level *out, ci_policy_reader *reader,
-                                 const ci_rule *rule, const ci_yaml_node *node)
-{
-    const char *name = NULL;
-    circlet_status status = ci_policy_text(&name, reader, node, "level");
-
-    for (int i = 0; !status && i < CIRCLET_LEVEL_COUNT; i++)
-        if (strcmp(circlet_level_name((circlet_level)i), name) == 0 &&
-            i > (int)rule->level) {
-            *out = (circlet_level)i;
-            return CIRCLET_OK;
-        }
-    return status
-               ? status
-               : ci_yaml_fail(&reader->tree, ci_policy_find(node, "level"),
-                              reader->error,
-                              "'%s' is no level below that of the rule", name);
-}
 
 /* Which units below are put into groups. */
 static circlet_status read_members(ci_group_size *out,
@@ -41,7 +21,7 @@ static circlet_status read_members(ci_group_size *out,
     if (!status)
         status = ci_policy_check(reader, node, keys);
     if (!status)
-        status = read_level(&out->member_level, reader, rule, node);
+        status = ci_policy_level_below(&out->member_level, reader, rule, node);
     if (!status)
         status = ci_policy_text(&out->member_kind, reader, node, "kind");
     out->member_word = out->member_kind;
@@ -88,10 +68,10 @@ static circlet_status read_host(ci_group_size *out, ci_policy_reader *reader,
     status = ci_policy_check(reader, node, keys);
     if (!status)
         status = ci_policy_optional_number(&people, reader, node, "people_min",
-                                           0, MINUTES_MAX);
+                                           0, CI_POLICY_MINUTES_MAX);
     if (!status)
         status = ci_policy_optional_number(&base, reader, node, "base_min", 0,
-                                           MINUTES_MAX * SIZE_MOST);
+                                           CI_POLICY_MINUTES_MAX * SIZE_MOST);
     out->host_person_ms = llround(people * MINUTE_MS);
     out->host_base_ms = llround(base * MINUTE_MS);
     return status;
@@ -110,7 +90,7 @@ static circlet_status read_travel(ci_group_size *out, ci_policy_reader *reader,
                             "units are grouped by one mode, not by 'own'");
     if (!status)
         status = ci_policy_optional_number(&cutoff, reader, node, "cutoff_min",
-                                           0, MINUTES_MAX);
+                                           0, CI_POLICY_MINUTES_MAX);
     out->cutoff_ms = (uint32_t)llround(cutoff * MINUTE_MS);
     return status;
 }

@@ -4,7 +4,6 @@
 
 #include "io/policy_reader.h"
 
-#define MINUTES_MAX 1440.0
 #define PEOPLE_MAX 1e10
 
 /* Keys of every list. */
@@ -92,33 +91,13 @@ static circlet_status read_units(ci_rule *rule, ci_policy_reader *reader,
     if (!status)
         status = need_number(&people, reader, node, "min_people", PEOPLE_MAX);
     if (!status)
-        status = need_number(&minutes, reader, node, "look_min", MINUTES_MAX);
+        status = need_number(&minutes, reader, node, "look_min",
+                             CI_POLICY_MINUTES_MAX);
     if (!status)
         status = read_nearest(&list->in_reach, reader, node);
     list->min_milli = llround(people * 1000);
     list->look_ms = (uint32_t)llround(minutes * 60000);
     return status;
-}
-
-static circlet_status read_member_level(circlet_level *out,
-                                        ci_policy_reader *reader,
-                                        const ci_rule *rule,
-                                        const ci_yaml_node *node)
-{
-    const char *name = NULL;
-    circlet_status status = ci_policy_text(&name, reader, node, "level");
-
-    for (int i = 0; !status && i < CIRCLET_LEVEL_COUNT; i++)
-        if (strcmp(circlet_level_name((circlet_level)i), name) == 0 &&
-            i > (int)rule->level) {
-            *out = (circlet_level)i;
-            return CIRCLET_OK;
-        }
-    return status
-               ? status
-               : ci_yaml_fail(&reader->tree, ci_policy_find(node, "level"),
-                              reader->error,
-                              "'%s' is no level below that of the rule", name);
 }
 
 static circlet_status read_members(ci_list *out, ci_policy_reader *reader,
@@ -134,7 +113,7 @@ static circlet_status read_members(ci_list *out, ci_policy_reader *reader,
     if (!status)
         status = ci_policy_check(reader, node, keys);
     if (!status)
-        status = read_member_level(&out->member_level, reader, rule, node);
+        status = ci_policy_level_below(&out->member_level, reader, rule, node);
     if (!status)
         status =
             ci_policy_optional_text(&out->member_kind, reader, node, "kind");

@@ -2,7 +2,6 @@
 
 #include "io/policy_reader.h"
 
-#define MINUTES_MAX 1440.0
 #define RESIDENTS_MAX 1000000000
 
 /* A venue is nobody who could go by a mode of their own. */
@@ -27,9 +26,7 @@ circlet_status ci_policy_read_near(ci_rule *rule, ci_policy_reader *reader,
         "level",  "setting",        "facility", "mode",     "cutoff_min",
         "venues", "host_residents", NULL};
     static const char *const selection[] = {CI_POLICY_SELECTION_KEYS, NULL};
-    const ci_yaml_node *cutoff = NULL;
     ci_near *near = &rule->as.near;
-    double minutes = 0;
     int residents = 0;
     circlet_status status = ci_policy_check(reader, node, keys);
 
@@ -37,10 +34,8 @@ circlet_status ci_policy_read_near(ci_rule *rule, ci_policy_reader *reader,
         status =
             ci_policy_read_selection(&rule->facility, reader, node, selection);
     if (!status)
-        status = ci_policy_need(&cutoff, reader, node, "cutoff_min");
-    if (!status)
-        status = ci_yaml_number(&minutes, &reader->tree, cutoff, 0,
-                                MINUTES_MAX, reader->error);
+        status =
+            ci_policy_minutes(&near->cutoff_ms, reader, node, "cutoff_min");
     if (!status)
         status = read_mode(near, reader, node);
     if (!status)
@@ -49,7 +44,6 @@ circlet_status ci_policy_read_near(ci_rule *rule, ci_policy_reader *reader,
     if (!status)
         status = ci_policy_optional_whole(&residents, reader, node,
                                           "host_residents", 0, RESIDENTS_MAX);
-    near->cutoff_ms = (uint32_t)llround(minutes * 60000);
     near->host_residents = residents;
     return status;
 }

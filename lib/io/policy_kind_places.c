@@ -3,26 +3,19 @@
 
 #include "io/policy_reader.h"
 
-#define MINUTES_MAX 1440.0
-
 static circlet_status read_circle(ci_setting_circle *out,
                                   ci_policy_reader *reader,
                                   const ci_yaml_node *node)
 {
     static const char *const keys[] = {"setting", "cutoff_min", "mode", NULL};
-    const ci_yaml_node *cutoff = NULL;
-    double minutes = 0;
     circlet_status status = ci_policy_check(reader, node, keys);
 
     if (!status)
         status = ci_policy_optional_known_words(&out->settings, reader, node,
                                                 "setting");
     if (!status)
-        status = ci_policy_need(&cutoff, reader, node, "cutoff_min");
-    if (!status)
-        status = ci_yaml_number(&minutes, &reader->tree, cutoff, 0,
-                                MINUTES_MAX, reader->error);
-    out->cutoff_ms = (uint32_t)llround(minutes * 60000);
+        status =
+            ci_policy_minutes(&out->cutoff_ms, reader, node, "cutoff_min");
     return status ? status
                   : ci_policy_read_mode(&out->mode, reader, node, "mode");
 }

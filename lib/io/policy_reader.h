@@ -55,6 +55,19 @@ circlet_status ci_policy_take(void *out, ci_policy_reader *reader,
  * number or list that may be missing leaves `out` as it was. */
 circlet_status ci_policy_text(const char **out, ci_policy_reader *reader,
                               const ci_yaml_node *map, const char *key);
+/* The level under the key `level`, which is below that of the rule. */
+circlet_status ci_policy_level_below(circlet_level *out,
+                                     ci_policy_reader *reader,
+                                     const ci_rule *rule,
+                                     const ci_yaml_node *node);
+
+/* No cutoff is longer than a day. */
+#define CI_POLICY_MINUTES_MAX 1440.0
+
+/* The minutes under a key that must be there, in milliseconds. */
+circlet_status ci_policy_minutes(uint32_t *out_ms, ci_policy_reader *reader,
+                                 const ci_yaml_node *map, const char *key);
+
 /* A path that is relative to the folder of the policy. */
 circlet_status ci_policy_path(const char **out, ci_policy_reader *reader,
                               const ci_yaml_node *map, const char *key);

@@ -276,3 +276,38 @@ circlet_status ci_policy_optional_known_words(ci_words *out,
                                       out->items[i]);
     return status;
 }
+
+circlet_status ci_policy_level_below(circlet_level *out,
+                                     ci_policy_reader *reader,
+                                     const ci_rule *rule,
+                                     const ci_yaml_node *node)
+{
+    const char *name = NULL;
+    circlet_status status = ci_policy_text(&name, reader, node, "level");
+
+    for (int i = 0; !status && i < CIRCLET_LEVEL_COUNT; i++)
+        if (strcmp(circlet_level_name((circlet_level)i), name) == 0 &&
+            i > (int)rule->level) {
+            *out = (circlet_level)i;
+            return CIRCLET_OK;
+        }
+    return status
+               ? status
+               : ci_yaml_fail(&reader->tree, ci_policy_find(node, "level"),
+                              reader->error,
+                              "'%s' is no level below that of the rule", name);
+}
+
+circlet_status ci_policy_minutes(uint32_t *out_ms, ci_policy_reader *reader,
+                                 const ci_yaml_node *map, const char *key)
+{
+    const ci_yaml_node *node = NULL;
+    double minutes = 0;
+    circlet_status status = ci_policy_need(&node, reader, map, key);
+
+    if (!status)
+        status = ci_yaml_number(&minutes, &reader->tree, node, 0,
+                                CI_POLICY_MINUTES_MAX, reader->error);
+    *out_ms = (uint32_t)llround(minutes * 60000);
+    return status;
+}

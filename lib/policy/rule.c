@@ -148,3 +148,17 @@ circlet_status ci_headcounts_make(ci_headcount **out,
         *out = counts;
     return status;
 }
+
+circlet_status ci_judge_in_modes(const ci_judgement *judgement,
+                                 const ci_rule *rule,
+                                 ci_judge_in_mode_fn judge_in_mode,
+                                 circlet_error *error)
+{
+    circlet_status status = CIRCLET_OK;
+
+    if (judgement->mode_count == 0)
+        return judge_in_mode(judgement, rule, NULL, error);
+    for (size_t i = 0; !status && i < judgement->mode_count; i++)
+        status = judge_in_mode(judgement, rule, &judgement->modes[i], error);
+    return status;
+}

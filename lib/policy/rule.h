@@ -92,6 +92,18 @@ circlet_status ci_judge_units(const ci_judgement *judgement,
                               const ci_rule *rule, ci_judge_unit_fn judge_unit,
                               const void *state, circlet_error *error);
 
+/* Judges a rule in a mode; NULL: in that of the rule. */
+typedef circlet_status (*ci_judge_in_mode_fn)(const ci_judgement *judgement,
+                                              const ci_rule *rule,
+                                              const size_t *mode,
+                                              circlet_error *error);
+
+/* In each mode that is asked for, else in that of the rule. */
+circlet_status ci_judge_in_modes(const ci_judgement *judgement,
+                                 const ci_rule *rule,
+                                 ci_judge_in_mode_fn judge_in_mode,
+                                 circlet_error *error);
+
 /* Adds the findings of one rule. */
 typedef circlet_status (*ci_judge_fn)(const ci_judgement *judgement,
                                       const ci_rule *rule,

@@ -317,11 +317,5 @@ static circlet_status judge_in_mode(const ci_judgement *judgement,
 circlet_status ci_judge_places(const ci_judgement *judgement,
                                const ci_rule *rule, circlet_error *error)
 {
-    circlet_status status = CIRCLET_OK;
-
-    if (judgement->mode_count == 0)
-        return judge_in_mode(judgement, rule, NULL, error);
-    for (size_t i = 0; !status && i < judgement->mode_count; i++)
-        status = judge_in_mode(judgement, rule, &judgement->modes[i], error);
-    return status;
+    return ci_judge_in_modes(judgement, rule, judge_in_mode, error);
 }

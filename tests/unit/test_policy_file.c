@@ -1,32 +1,9 @@
-#include "yaml_text.h"
+#include "policy_text.h"
 
-#include <circlet/io.h>
 #include <math.h>
 
 #include "io/policy_reader.h"
 #include "policy/circle.h"
-
-#define SHIPPED "geodata/policies/beijing-2018.yaml"
-
-static char *shipped_text(void)
-{
-    char *text = yaml_slurp(yaml_source_folder(), SHIPPED);
-
-    assert_non_null(text);
-    return text;
-}
-
-static circlet_status read_text(circlet_policy **policy, const char *text,
-                                circlet_error *error)
-{
-    char path[YAML_PATH_SIZE];
-    circlet_status status;
-
-    yaml_write(path, text, strlen(text));
-    status = circlet_read_policy(policy, path, error);
-    remove(path);
-    return status;
-}
 
 static circlet_policy *shipped(void)
 {
@@ -112,16 +89,13 @@ static void the_shipped_policy_is_read(void **state)
  * nothing to compare with. */
 static void every_quote_stands_in_its_document(void **state)
 {
-    char folder[512];
-    char *a, *b;
+    char *a = quoted_document("jingcangongwei-2018-1.txt");
+    char *b = quoted_document("jingcanfa-2017-72.txt");
+    bool are_there = a && b;
     circlet_policy *policy = shipped();
 
     (void)state;
-    snprintf(folder, sizeof(folder), "%s/../shared/policy",
-             yaml_source_folder());
-    a = yaml_slurp(folder, "jingcangongwei-2018-1.txt");
-    b = yaml_slurp(folder, "jingcanfa-2017-72.txt");
-    for (size_t i = 0; a && b && i < policy->rule_count; i++) {
+    for (size_t i = 0; are_there && i < policy->rule_count; i++) {
         const ci_rule *rule = &policy->rules[i];
         const char *text = strcmp(rule->document->name, "A") == 0 ? a : b;
 
@@ -133,6 +107,8 @@ static void every_quote_stands_in_its_document(void **state)
     circlet_policy_free(policy);
     free(a);
     free(b);
+    if (!are_there)
+        skip(); /* without the documents nothing was compared */
 }
 
 static void mistakes_are_named_with_line_and_column(void **state)

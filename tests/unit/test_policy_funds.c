@@ -1,32 +1,7 @@
 /* Reading what a policy's funds pay. */
-#include "yaml_text.h"
-
-#include <circlet/io.h>
+#include "policy_text.h"
 
 #include "policy/cost.h"
-
-#define SHIPPED "geodata/policies/beijing-2018.yaml"
-
-static char *shipped_text(void)
-{
-    char *text = yaml_slurp(yaml_source_folder(), SHIPPED);
-
-    assert_non_null(text);
-    return text;
-}
-
-/* The modes' folder is not looked into. */
-static circlet_status read_text(circlet_policy **policy, const char *text,
-                                circlet_error *error)
-{
-    char path[YAML_PATH_SIZE];
-    circlet_status status;
-
-    yaml_write(path, text, strlen(text));
-    status = circlet_read_policy(policy, path, error);
-    remove(path);
-    return status;
-}
 
 /* The shipped policy with one text in place of another. */
 static circlet_status read_changed(circlet_policy **policy, const char *old,
@@ -129,14 +104,11 @@ static void a_policy_needs_no_funds(void **state)
  * nothing to compare with. */
 static void every_quote_of_a_fund_stands_in_its_document(void **state)
 {
-    char folder[512];
+    char *text = quoted_document("jingcanfa-2017-72.txt");
+    bool is_there = text;
     circlet_policy *policy = shipped();
-    char *text;
 
     (void)state;
-    snprintf(folder, sizeof(folder), "%s/../shared/policy",
-             yaml_source_folder());
-    text = yaml_slurp(folder, "jingcanfa-2017-72.txt");
     for (size_t i = 0; i < policy->fund_count; i++) {
         assert_string_equal(policy->funds[i].document->name, "B");
         if (text && !strstr(text, policy->funds[i].quote))
@@ -145,6 +117,8 @@ static void every_quote_of_a_fund_stands_in_its_document(void **state)
     }
     free(text);
     circlet_policy_free(policy);
+    if (!is_there)
+        skip(); /* without the document nothing was compared */
 }
 
 static void mistakes_are_named(void **state)

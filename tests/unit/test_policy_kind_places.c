@@ -1,39 +1,7 @@
 /* How rules about places and evenness, and unions of conditions, are read. */
-#include "yaml_text.h"
-
-#include <circlet/io.h>
+#include "policy_text.h"
 
 #include "policy/policy.h"
-
-static char *shipped_text(void)
-{
-    char *text =
-        yaml_slurp(yaml_source_folder(), "geodata/policies/beijing-2018.yaml");
-
-    assert_non_null(text);
-    return text;
-}
-
-static circlet_status read_text(circlet_policy **out, const char *text,
-                                circlet_error *error)
-{
-    char path[YAML_PATH_SIZE];
-    circlet_status status;
-
-    yaml_write(path, text, strlen(text));
-    status = circlet_read_policy(out, path, error);
-    remove(path);
-    return status;
-}
-
-static const ci_rule *find_rule(const circlet_policy *policy, const char *id)
-{
-    for (size_t i = 0; i < policy->rule_count; i++)
-        if (strcmp(policy->rules[i].id, id) == 0)
-            return &policy->rules[i];
-    fail_msg("no rule '%s'", id);
-    return NULL;
-}
 
 static void the_shipped_rules_say_what_the_documents_do(void **state)
 {

@@ -1,39 +1,7 @@
 /* What the readers of class_count, each, phase and of sums refuse. */
-#include "yaml_text.h"
-
-#include <circlet/io.h>
+#include "policy_text.h"
 
 #include "io/policy_reader.h"
-
-static char *shipped_text(void)
-{
-    char *text =
-        yaml_slurp(yaml_source_folder(), "geodata/policies/beijing-2018.yaml");
-
-    assert_non_null(text);
-    return text;
-}
-
-static circlet_status read_text(circlet_policy **policy, const char *text,
-                                circlet_error *error)
-{
-    char path[YAML_PATH_SIZE];
-    circlet_status status;
-
-    yaml_write(path, text, strlen(text));
-    status = circlet_read_policy(policy, path, error);
-    remove(path);
-    return status;
-}
-
-static const ci_rule *find_rule(const circlet_policy *policy, const char *id)
-{
-    for (size_t i = 0; i < policy->rule_count; i++)
-        if (strcmp(policy->rules[i].id, id) == 0)
-            return &policy->rules[i];
-    fail_msg("no rule '%s'", id);
-    return NULL;
-}
 
 static void mistakes_are_refused_with_a_reason(void **state)
 {
