@@ -50,6 +50,12 @@ struct circlet_city {
     ci_name_map *facility_types; /* those that were given */
 };
 
+/* As circlet_city_builder_finish(), for a builder that is needed no more: it
+ * is left empty, on failure too, as its records become the city's. */
+circlet_status ci_city_builder_hand_over(circlet_city **out,
+                                         circlet_city_builder *builder,
+                                         circlet_error *error);
+
 /* Frees what the records hold, not `records` itself. */
 void ci_records_clear(ci_records *records);
 

@@ -274,12 +274,22 @@ static int compare_ids(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
+/* What comes from a city file is in order already. */
+static bool is_in_order(const char *bytes, size_t count, size_t size)
+{
+    for (size_t i = 1; i < count; i++)
+        if (compare_ids(bytes + (i - 1) * size, bytes + i * size) > 0)
+            return false;
+    return true;
+}
+
 static circlet_status sort_unique(void *items, size_t count, size_t size,
                                   const char *thing, circlet_error *error)
 {
     const char *bytes = items;
 
-    qsort(items, count, size, compare_ids);
+    if (!is_in_order(bytes, count, size))
+        qsort(items, count, size, compare_ids);
     for (size_t i = 1; i < count; i++)
         if (compare_ids(bytes + (i - 1) * size, bytes + i * size) == 0)
             return ci_fail(error, CIRCLET_E_DATA, "%s '%s' is given twice",
@@ -359,24 +369,12 @@ static circlet_status gather_types(circlet_city *city, circlet_error *error)
     return CIRCLET_OK;
 }
 
-circlet_status circlet_city_builder_finish(circlet_city **out,
-                                           const circlet_city_builder *builder,
-                                           circlet_error *error)
+/* Checks the records of a city and hands it out, or frees it. */
+static circlet_status settle(circlet_city **out, circlet_city *city,
+                             circlet_error *error)
 {
-    circlet_city *city;
-    circlet_status status;
+    circlet_status status = sort_records(&city->records, error);
 
-    if (!out || !builder)
-        return ci_fail(error, CIRCLET_E_ARGUMENT,
-                       "no builder or no place for a city");
-    city = calloc(1, sizeof(*city));
-    if (!city)
-        return ci_fail_nomem(error);
-    status = copy_records(&city->records, &builder->records)
-                 ? CIRCLET_OK
-                 : ci_fail_nomem(error);
-    if (status == CIRCLET_OK)
-        status = sort_records(&city->records, error);
     if (status == CIRCLET_OK)
         status = check_sums(&city->records, error);
     if (status == CIRCLET_OK)
@@ -395,4 +393,36 @@ circlet_status circlet_city_builder_finish(circlet_city **out,
     }
     *out = city;
     return CIRCLET_OK;
+}
+
+circlet_status circlet_city_builder_finish(circlet_city **out,
+                                           const circlet_city_builder *builder,
+                                           circlet_error *error)
+{
+    circlet_city *city;
+
+    if (!out || !builder)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "no builder or no place for a city");
+    city = calloc(1, sizeof(*city));
+    if (!city)
+        return ci_fail_nomem(error);
+    if (!copy_records(&city->records, &builder->records)) {
+        circlet_city_free(city);
+        return ci_fail_nomem(error);
+    }
+    return settle(out, city, error);
+}
+
+circlet_status ci_city_builder_hand_over(circlet_city **out,
+                                         circlet_city_builder *builder,
+                                         circlet_error *error)
+{
+    circlet_city *city = calloc(1, sizeof(*city));
+
+    if (!city)
+        return ci_fail_nomem(error);
+    city->records = builder->records;
+    builder->records = (ci_records){0};
+    return settle(out, city, error);
 }

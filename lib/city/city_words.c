@@ -61,10 +61,16 @@ bool circlet_list_has(const char *list, const char *word)
     if (size == 0)
         return false;
     while (list) {
-        const char *start = list + strspn(list, " ");
-        size_t length = strcspn(start, ";");
+        const char *start = list, *end;
+        size_t length;
 
-        list = start[length] ? start + length + 1 : NULL;
+        while (*start == ' ')
+            start++;
+        /* Lists are short: a call for each word would take longer. */
+        for (end = start; *end != '\0' && *end != ';'; end++)
+            continue;
+        list = *end == ';' ? end + 1 : NULL;
+        length = (size_t)(end - start);
         while (length > 0 && start[length - 1] == ' ')
             length--;
         if (length == size && memcmp(start, word, size) == 0)

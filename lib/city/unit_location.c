@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/parallel.h"
 #include "geo/unit_index.h"
 
 /* The polygons of the units of one level. */
@@ -123,13 +124,37 @@ static bool make_answers(circlet_city *city)
            city->venue_units;
 }
 
+/* So many people are located at a time, by one thread: few cities need
+ * another one. */
+#define BATCH 16384
+
+/* What the threads share. */
+typedef struct locating {
+    circlet_city *city;
+    const ci_unit_locator *locator;
+} locating;
+
+static bool locate_batch(void *user, uint32_t worker, size_t item)
+{
+    const locating *work = user;
+    const ci_records *records = &work->city->records;
+    size_t end = (item + 1) * BATCH;
+
+    (void)worker;
+    for (size_t i = item * BATCH; i < end && i < records->demand_count; i++)
+        work->city->demand_units[i] =
+            ci_unit_locator_find(work->locator, records->demands[i].at);
+    return true;
+}
+
 static void fill_answers(circlet_city *city, const ci_unit_locator *locator)
 {
     const ci_records *records = &city->records;
+    locating work = {city, locator};
+    const ci_parallel parallel = {ci_parallel_threads(0), locate_batch, NULL,
+                                  &work};
 
-    for (size_t i = 0; i < records->demand_count; i++)
-        city->demand_units[i] =
-            ci_unit_locator_find(locator, records->demands[i].at);
+    ci_parallel_run(&parallel, records->demand_count / BATCH + 1);
     for (size_t i = 0; i < records->facility_count; i++)
         city->facility_units[i] =
             ci_unit_locator_find(locator, records->facilities[i].at);

@@ -36,8 +36,9 @@ circlet_status ci_city_sort_waivers(circlet_city *city, circlet_error *error)
 {
     const ci_records *records = &city->records;
 
-    qsort(records->waivers, records->waiver_count, sizeof(*records->waivers),
-          compare_waivers);
+    if (records->waiver_count > 1)
+        qsort(records->waivers, records->waiver_count,
+              sizeof(*records->waivers), compare_waivers);
     for (size_t i = 0; i < records->waiver_count; i++) {
         const circlet_waiver_record *waiver = &records->waivers[i];
 

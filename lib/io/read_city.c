@@ -8,6 +8,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "city/city.h"
 #include "io/city_file.h"
 #include "io/container.h"
 #include "io/import_value.h"
@@ -474,7 +475,7 @@ circlet_status ci_read_units(circlet_city **out, ci_db *db, const char *path,
     if (status == CIRCLET_OK)
         status = read_table(&reader, 0, error);
     if (status == CIRCLET_OK)
-        status = circlet_city_builder_finish(out, reader.builder, error);
+        status = ci_city_builder_hand_over(out, reader.builder, error);
     reader.db = NULL; /* it stays open */
     city_reader_free(&reader);
     return status;
@@ -493,7 +494,7 @@ circlet_status circlet_read_city(circlet_city **out, const char *path,
                        "a city is read from a path into a place");
     status = read_all(&reader, error);
     if (status == CIRCLET_OK)
-        status = circlet_city_builder_finish(&city, reader.builder, error);
+        status = ci_city_builder_hand_over(&city, reader.builder, error);
     city_reader_free(&reader);
     if (status == CIRCLET_OK)
         status = report(&reader, 1.0, error);

@@ -2,8 +2,7 @@
 #ifndef CI_NETWORK_SNAP_H
 #define CI_NETWORK_SNAP_H
 
-#include "geo/geodesic.h"
-#include "geo/grid_index.h"
+#include "network/near_links.h"
 #include "network/tie.h"
 
 typedef struct ci_snap_limits {
@@ -12,15 +11,8 @@ typedef struct ci_snap_limits {
     double detour; /* walked distance per straight distance */
 } ci_snap_limits;
 
-/* Metres from a point to the nearest place of a segment, in the frame of the
- * point's latitude. */
-double ci_segment_distance_m(circlet_point at, ci_frame frame,
-                             const ci_segment *segment);
-
-/* The box of all that lies within so many metres, and a little more. */
-ci_box ci_box_around(circlet_point at, ci_frame frame, double radius_m);
-
-/* Knows where the links of a network lie. One thread at a time. */
+/* Knows where the links of a network lie, and what lies near places that were
+ * asked about (see near_memory.h). One thread at a time. */
 typedef struct ci_snapper ci_snapper;
 
 /* The network must outlive the snapper. NULL if memory ran out. */
@@ -31,6 +23,10 @@ void ci_snapper_free(ci_snapper *snapper);
 /* Components of fewer nodes are islands from now on; of 0, to begin with:
  * none is one. false: no memory. */
 bool ci_snapper_know_islands(ci_snapper *snapper, uint32_t least_nodes);
+
+/* Looks at times at a bound, of which those at the other speak too: what is
+ * not looked at is worked out when it is needed. false: no memory. */
+bool ci_snapper_learn(ci_snapper *snapper, const circlet_arc_times *times);
 
 /*
  * Finds the ties of a point, by ascending link. Candidates are the streets
@@ -46,5 +42,28 @@ bool ci_snapper_know_islands(ci_snapper *snapper, uint32_t least_nodes);
  */
 bool ci_snapper_find(ci_snapper *snapper, const circlet_arc_times *times,
                      circlet_point at, const ci_tie **ties, size_t *count);
+
+/* Many points, and how to go about them. */
+typedef struct ci_snap_points {
+    const circlet_point *points;
+    size_t count;
+    uint32_t thread_count; /* 1 to CI_THREADS_MAX */
+    /* Told how many points are done, on the calling thread; false: stop. May
+     * be NULL. */
+    bool (*goes_on)(size_t done, void *user);
+    void *user;
+} ci_snap_points;
+
+/*
+ * Finds the ties of each point: those of point i are (*ties)[first[i]] up to
+ * first[i + 1]. `first` has room for count + 1; the caller frees `*ties`.
+ * The answer is that of ci_snapper_find(). CIRCLET_E_NOMEM,
+ * CIRCLET_E_CANCELLED.
+ */
+circlet_status ci_snapper_find_all(ci_tie **ties, size_t *first,
+                                   ci_snapper *snapper,
+                                   const circlet_arc_times *times,
+                                   const ci_snap_points *points,
+                                   circlet_error *error);
 
 #endif

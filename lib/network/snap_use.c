@@ -10,6 +10,7 @@
 typedef struct mode_use {
     circlet_travel_mode *mode; /* shared, so that no other has its address */
     uint8_t *links;
+    uint32_t ground;
     bool is_known[CIRCLET_BOUND_COUNT];
 } mode_use;
 
@@ -64,6 +65,30 @@ static void find_kinds(uint8_t *links, const circlet_arc_times *times)
     }
 }
 
+static bool has_same_kinds(const uint8_t *a, const uint8_t *b, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if ((a[i] ^ b[i]) & (CI_USE_BARRIER | CI_USE_STREET))
+            return false;
+    return true;
+}
+
+/* That of a mode with the same kinds of links, or a new one. */
+static uint32_t ground_of(const ci_snap_uses *uses, const uint8_t *links)
+{
+    uint32_t next = 0;
+
+    for (size_t i = 0; i < uses->mode_count; i++) {
+        const mode_use *other = &uses->modes[i];
+
+        if (has_same_kinds(other->links, links, uses->network->link_count))
+            return other->ground;
+        if (other->ground >= next)
+            next = other->ground + 1;
+    }
+    return next;
+}
+
 static mode_use *place_of(ci_snap_uses *uses, const circlet_arc_times *times)
 {
     mode_use *modes;
@@ -74,7 +99,7 @@ static mode_use *place_of(ci_snap_uses *uses, const circlet_arc_times *times)
             return &uses->modes[i];
     modes = ci_array_reserve_one(uses->modes, uses->mode_count,
                                  &uses->mode_capacity, sizeof(*modes));
-    links = malloc(uses->network->link_count + 1);
+    links = calloc(uses->network->link_count + 1, sizeof(*links));
     if (modes)
         uses->modes = modes;
     if (!modes || !links) {
@@ -83,7 +108,9 @@ static mode_use *place_of(ci_snap_uses *uses, const circlet_arc_times *times)
     }
     find_kinds(links, times);
     modes[uses->mode_count] =
-        (mode_use){.mode = ci_travel_mode_share(times->mode), .links = links};
+        (mode_use){.mode = ci_travel_mode_share(times->mode),
+                   .links = links,
+                   .ground = ground_of(uses, links)};
     return &modes[uses->mode_count++];
 }
 
@@ -104,8 +131,17 @@ static void look_at(mode_use *use, const circlet_arc_times *times,
     use->is_known[times->bound] = true;
 }
 
-const uint8_t *ci_snap_uses_find(ci_snap_uses *uses,
-                                 const circlet_arc_times *times)
+bool ci_snap_uses_learn(ci_snap_uses *uses, const circlet_arc_times *times)
+{
+    mode_use *use = place_of(uses, times);
+
+    if (use && !use->is_known[times->bound])
+        look_at(use, times, uses->least_nodes);
+    return use != NULL;
+}
+
+bool ci_snap_uses_find(ci_snap_use *out, ci_snap_uses *uses,
+                       const circlet_arc_times *times)
 {
     static const circlet_bound opposites[CIRCLET_BOUND_COUNT] = {
         [CIRCLET_BOUND_NOMINAL] = CIRCLET_BOUND_NOMINAL,
@@ -116,16 +152,17 @@ const uint8_t *ci_snap_uses_find(ci_snap_uses *uses,
     circlet_arc_times *others = NULL;
 
     if (!use)
-        return NULL;
+        return false;
+    *out = (ci_snap_use){use->links, use->ground};
     if (!use->is_known[times->bound])
         look_at(use, times, uses->least_nodes);
     if (use->is_known[opposite])
-        return use->links;
+        return true;
     /* The mode passed the checks when `times` were computed. */
     if (circlet_arc_times_compute(&others, uses->network, times->mode,
                                   opposite, NULL))
-        return NULL;
+        return false;
     look_at(use, others, uses->least_nodes);
     circlet_arc_times_free(others);
-    return use->links;
+    return true;
 }

@@ -20,13 +20,24 @@ ci_snap_uses *ci_snap_uses_new(const circlet_network *network,
 void ci_snap_uses_free(ci_snap_uses *uses);
 uint32_t ci_snap_uses_least_nodes(const ci_snap_uses *uses);
 
+/* The links for one mode. */
+typedef struct ci_snap_use {
+    const uint8_t *links; /* the bits of each */
+    uint32_t ground; /* the same for modes with the same streets and barriers,
+                        CI_USE_STREET and CI_USE_BARRIER; from 0 on */
+} ci_snap_use;
+
 /*
- * The bits of every link for the mode of `times`: those of its bound and, if
+ * Fills `out` for the mode of `times`: with the bits of its bound and, if
  * that is not the nominal one, of the opposite bound too, whose times are
  * worked out for it once and not kept. Borrowed until the uses are freed.
- * NULL: no memory.
+ * false: no memory.
  */
-const uint8_t *ci_snap_uses_find(ci_snap_uses *uses,
-                                 const circlet_arc_times *times);
+bool ci_snap_uses_find(ci_snap_use *out, ci_snap_uses *uses,
+                       const circlet_arc_times *times);
+
+/* Looks at times that somebody has, so that they need not be worked out.
+ * false: no memory. */
+bool ci_snap_uses_learn(ci_snap_uses *uses, const circlet_arc_times *times);
 
 #endif

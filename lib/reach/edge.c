@@ -15,7 +15,6 @@ struct ci_edge {
     uint32_t *nodes;
     size_t node_count;
     uint8_t *is_edge; /* of each node */
-    ci_grid_found found; /* room that one question leaves to the next */
 };
 
 /* The pieces of all rings; gives how many. */
@@ -34,7 +33,8 @@ static size_t cut_border(ci_segment *border, const circlet_area *extent)
     return count;
 }
 
-bool ci_edge_distance_m(double *out, ci_edge *edge, circlet_point at)
+bool ci_edge_distance_m(double *out, const ci_edge *edge, ci_grid_found *room,
+                        circlet_point at)
 {
     ci_frame frame = ci_frame_at(at.lat);
     ci_box box = ci_box_around(at, frame, edge->margin_m);
@@ -44,12 +44,12 @@ bool ci_edge_distance_m(double *out, ci_edge *edge, circlet_point at)
         *out = 0;
         return true;
     }
-    if (!ci_grid_index_find(edge->index, &box, &edge->found))
+    if (!ci_grid_index_find(edge->index, &box, room))
         return false;
-    for (size_t i = 0; i < edge->found.count; i++)
-        nearest_m = fmin(nearest_m,
-                         ci_segment_distance_m(
-                             at, frame, &edge->border[edge->found.items[i]]));
+    for (size_t i = 0; i < room->count; i++)
+        nearest_m = fmin(
+            nearest_m,
+            ci_segment_distance_m(at, frame, &edge->border[room->items[i]]));
     *out = nearest_m <= edge->margin_m ? nearest_m : INFINITY;
     return true;
 }
@@ -57,17 +57,20 @@ bool ci_edge_distance_m(double *out, ci_edge *edge, circlet_point at)
 static bool find_nodes(ci_edge *edge)
 {
     const circlet_network *network = edge->network;
+    ci_grid_found room = {0};
+    bool is_found = true;
 
-    for (uint32_t i = 0; i < network->node_count; i++) {
-        double distance_m;
+    for (uint32_t i = 0; is_found && i < network->node_count; i++) {
+        double distance_m = INFINITY;
 
-        if (!ci_edge_distance_m(&distance_m, edge, network->points[i]))
-            return false;
+        is_found =
+            ci_edge_distance_m(&distance_m, edge, &room, network->points[i]);
         edge->is_edge[i] = distance_m < INFINITY;
         if (edge->is_edge[i])
             edge->nodes[edge->node_count++] = i;
     }
-    return true;
+    free(room.items);
+    return is_found;
 }
 
 ci_edge *ci_edge_new(const circlet_network *network, double margin_m)
@@ -104,7 +107,6 @@ void ci_edge_free(ci_edge *edge)
     ci_grid_index_free(edge->index);
     free(edge->nodes);
     free(edge->is_edge);
-    free(edge->found.items);
     free(edge);
 }
 

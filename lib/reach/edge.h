@@ -2,9 +2,10 @@
 #ifndef CI_REACH_EDGE_H
 #define CI_REACH_EDGE_H
 
+#include "geo/grid_index.h"
 #include "network/network.h"
 
-/* One thread at a time: a question leaves its room to the next. */
+/* Any number of threads. */
 typedef struct ci_edge ci_edge;
 
 /* What lies outside the network's extent or within `margin_m` of its border
@@ -18,7 +19,9 @@ const uint32_t *ci_edge_nodes(const ci_edge *edge, size_t *count);
 bool ci_edge_has(const ci_edge *edge, uint32_t node);
 
 /* Metres from a point to the border: 0 outside, INFINITY if it is farther
- * than the margin. false: no memory. */
-bool ci_edge_distance_m(double *out, ci_edge *edge, circlet_point at);
+ * than the margin. `room` is left to the next question of the thread. false:
+ * no memory. */
+bool ci_edge_distance_m(double *out, const ci_edge *edge, ci_grid_found *room,
+                        circlet_point at);
 
 #endif

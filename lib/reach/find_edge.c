@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "reach/each_place.h"
 #include "reach/edge.h"
 #include "reach/travel_job.h"
 
@@ -73,13 +74,23 @@ static uint32_t time_by_ties(const ci_travel_job *job, size_t place)
     return best_ms;
 }
 
+/* What the threads share. */
+typedef struct finding {
+    const ci_travel_job *job;
+    const ci_edge *edge;
+    ci_grid_found *rooms; /* of each thread */
+    uint32_t *place_ms;
+} finding;
+
 /* Off the road to the border itself, where that is near. */
-static bool walk_out(uint32_t *time_ms, const ci_travel_job *job,
-                     ci_edge *edge, circlet_point from)
+static bool walk_out(uint32_t *time_ms, const finding *found, uint32_t worker,
+                     circlet_point from)
 {
+    const ci_travel_job *job = found->job;
     double distance_m, ms;
 
-    if (!ci_edge_distance_m(&distance_m, edge, from))
+    if (!ci_edge_distance_m(&distance_m, found->edge, &found->rooms[worker],
+                            from))
         return false;
     ms = distance_m * job->router->limits.detour / job->times->off_road_mps *
          1000;
@@ -88,17 +99,30 @@ static bool walk_out(uint32_t *time_ms, const ci_travel_job *job,
     return true;
 }
 
-static bool find_places(const ci_travel_job *job, ci_edge *edge,
+static bool find_place(void *user, uint32_t worker, size_t place)
+{
+    const finding *found = user;
+
+    found->place_ms[place] = time_by_ties(found->job, place);
+    return walk_out(&found->place_ms[place], found, worker,
+                    found->job->origins.places[place]);
+}
+
+/* false: no memory. */
+static bool find_places(const ci_travel_job *job, const ci_edge *edge,
                         uint32_t *place_ms)
 {
-    if (!search_from_edge(job, edge))
-        return false;
-    for (size_t i = 0; i < job->origins.place_count; i++) {
-        place_ms[i] = time_by_ties(job, i);
-        if (!walk_out(&place_ms[i], job, edge, job->origins.places[i]))
-            return false;
-    }
-    return true;
+    uint32_t threads = job->router->engine_options.thread_count;
+    ci_grid_found *rooms = calloc(threads, sizeof(*rooms));
+    finding found = {job, edge, rooms, place_ms};
+    bool is_found =
+        rooms && search_from_edge(job, edge) &&
+        ci_each_place(threads, job->origins.place_count, find_place, &found);
+
+    for (uint32_t i = 0; rooms && i < threads; i++)
+        free(rooms[i].items);
+    free(rooms);
+    return is_found;
 }
 
 static circlet_status answer(ci_travel_job *job, uint32_t *times_ms,
@@ -148,10 +172,12 @@ circlet_status ci_find_edge(uint32_t *times_ms,
     own = without_goals(query);
     stage.progress = &own.progress;
     status = ci_travel_job_open(&job, user, &own, error);
-    if (!status)
-        status =
-            ci_tied_points_find(&job.origins, job.router->snapper, job.times,
-                                own.origins, own.origin_count, &stage, error);
+    if (!status) {
+        const ci_tier tier = ci_travel_job_tier(&job);
+
+        status = ci_tied_points_find(&job.origins, &tier, own.origins,
+                                     own.origin_count, &stage, error);
+    }
     if (!status)
         status = answer(&job, times_ms, error);
     ci_travel_job_free(&job);

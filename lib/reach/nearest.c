@@ -3,48 +3,61 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "reach/each_place.h"
 #include "reach/straight_goals.h"
 #include "reach/way.h"
 
-/* The time of each place of origins: none where a destination is. */
-static void collect(const ci_ways *ways, uint32_t *place_ms)
-{
-    const ci_travel_job *job = ways->job;
+/* What the threads share. */
+typedef struct finding {
+    const ci_ways *ways;
+    const ci_straight_goals *goals;
+    uint32_t *place_ms;
+} finding;
 
-    for (size_t i = 0; i < job->origins.place_count; i++)
-        place_ms[i] =
-            ci_tied_points_place_at(&job->destinations,
-                                    job->origins.places[i]) == CI_NO_PLACE
-                ? ci_way_start_find(ways, i).time_ms
-                : 0;
+/* The time of a place of origins: none where a destination is. */
+static bool find_place(void *user, uint32_t worker, size_t place)
+{
+    const finding *found = user;
+    const ci_travel_job *job = found->ways->job;
+
+    (void)worker;
+    found->place_ms[place] =
+        ci_tied_points_place_at(&job->destinations,
+                                job->origins.places[place]) == CI_NO_PLACE
+            ? ci_way_start_find(found->ways, place).time_ms
+            : 0;
+    return true;
 }
 
-/* That of places which go straight, where it is less. false: no memory. */
-static bool go_straight(const ci_travel_job *job, uint32_t *place_ms)
+/* That of a place which goes straight, where it is less. */
+static bool go_straight(void *user, uint32_t worker, size_t place)
 {
-    ci_straight_goals goals = {0};
-    bool is_ready = ci_straight_goals_find(&goals, &job->destinations);
+    const finding *found = user;
+    uint32_t ms =
+        ci_straight_goals_nearest_ms(found->goals, found->ways->job, place);
 
-    for (size_t i = 0; is_ready && i < job->origins.place_count; i++) {
-        uint32_t ms = ci_straight_goals_nearest_ms(&goals, job, i);
-
-        if (ms < place_ms[i])
-            place_ms[i] = ms;
-    }
-    ci_straight_goals_free(&goals);
-    return is_ready;
+    (void)worker;
+    if (ms < found->place_ms[place])
+        found->place_ms[place] = ms;
+    return true;
 }
 
+/* false: no memory. */
 static bool find_places(const ci_travel_job *job, uint32_t *place_ms)
 {
     ci_ways ways = {0};
-    bool is_found = ci_ways_search(&ways, job);
+    ci_straight_goals goals = {0};
+    finding found = {&ways, &goals, place_ms};
+    uint32_t threads = job->router->engine_options.thread_count;
+    size_t count = job->origins.place_count;
+    bool is_found = ci_ways_search(&ways, job) &&
+                    ci_each_place(threads, count, find_place, &found);
 
-    if (is_found)
-        collect(&ways, place_ms);
-    ci_ways_free(&ways);
     if (is_found && job->query->bound == CIRCLET_BOUND_MIN)
-        is_found = go_straight(job, place_ms);
+        is_found = ci_straight_goals_find(&goals, &job->destinations) &&
+                   ci_each_place(threads, count, go_straight, &found);
+    ci_ways_free(&ways);
+    ci_straight_goals_free(&goals);
     return is_found;
 }
 

@@ -7,6 +7,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "base/options.h"
+#include "base/parallel.h"
 #include "base/text.h"
 #include "reach/edge.h"
 #include "reach/router_options.h"
@@ -170,6 +171,49 @@ static circlet_status find_mode(ci_router_mode **out,
     return fail_mode(router, name, error);
 }
 
+/* The times at both bounds, which are asked for together. */
+typedef struct bound_work {
+    const circlet_network *network;
+    ci_router_mode *mode;
+    circlet_status status[2];
+    circlet_error errors[2];
+} bound_work;
+
+static bool compute_bound(void *user, uint32_t worker, size_t item)
+{
+    static const circlet_bound bounds[2] = {CIRCLET_BOUND_MIN,
+                                            CIRCLET_BOUND_MAX};
+    bound_work *work = user;
+    circlet_arc_times **times = &work->mode->times[bounds[item]];
+
+    (void)worker;
+    if (!*times)
+        work->status[item] =
+            circlet_arc_times_compute(times, work->network, work->mode->mode,
+                                      bounds[item], &work->errors[item]);
+    return true;
+}
+
+static circlet_status compute_bounds(circlet_router *router,
+                                     ci_router_mode *mode,
+                                     circlet_error *error)
+{
+    bound_work work = {.network = router->network, .mode = mode};
+    const ci_parallel parallel = {router->engine_options.thread_count,
+                                  compute_bound, NULL, &work};
+
+    ci_parallel_run(&parallel, 2);
+    for (size_t i = 0; i < 2; i++)
+        if (work.status[i])
+            return ci_fail(error, work.status[i], "%s",
+                           work.errors[i].message);
+    return ci_snapper_learn(router->snapper, mode->times[CIRCLET_BOUND_MIN]) &&
+                   ci_snapper_learn(router->snapper,
+                                    mode->times[CIRCLET_BOUND_MAX])
+               ? CIRCLET_OK
+               : ci_fail_nomem(error);
+}
+
 circlet_status ci_router_times(const circlet_arc_times **out,
                                circlet_router *router, const char *mode,
                                circlet_bound bound, circlet_error *error)
@@ -178,8 +222,11 @@ circlet_status ci_router_times(const circlet_arc_times **out,
     circlet_status status = find_mode(&found, router, mode, error);
 
     if (!status && !found->times[bound])
-        status = circlet_arc_times_compute(
-            &found->times[bound], router->network, found->mode, bound, error);
+        status = bound == CIRCLET_BOUND_NOMINAL
+                     ? circlet_arc_times_compute(&found->times[bound],
+                                                 router->network, found->mode,
+                                                 bound, error)
+                     : compute_bounds(router, found, error);
     if (!status)
         *out = found->times[bound];
     return status;

@@ -11,6 +11,9 @@ typedef struct ci_stage {
     double from, to;
 } ci_stage;
 
+/* Reports; false: the caller asked to stop. */
+bool ci_stage_report(const ci_stage *stage, size_t done, size_t total);
+
 /* Reports some twenty times while `done` counts up to `total`; false: the
  * caller asked to stop. */
 bool ci_stage_goes_on(const ci_stage *stage, size_t done, size_t total);

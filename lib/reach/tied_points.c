@@ -3,92 +3,59 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/array.h"
 #include "base/error.h"
 #include "network/component.h"
+#include "reach/place_order.h"
 #include "reach/straight.h"
 
-typedef struct placed_point {
-    circlet_point at;
-    uint32_t position;
-} placed_point;
-
-static bool lies_before(circlet_point a, circlet_point b)
+/* Fills the places and says where each point lies. */
+static void find_places(ci_tied_points *tied, const ci_placed_point *sorted)
 {
-    return a.lon != b.lon ? a.lon < b.lon : a.lat < b.lat;
-}
-
-static int compare_points(const void *left, const void *right)
-{
-    const placed_point *a = left, *b = right;
-
-    if (!ci_is_same_place(a->at, b->at))
-        return lies_before(a->at, b->at) ? -1 : 1;
-    return (a->position > b->position) - (a->position < b->position);
-}
-
-static placed_point *sort_points(const circlet_point *points, size_t count)
-{
-    placed_point *sorted = malloc((count + 1) * sizeof(*sorted));
-
-    if (!sorted)
-        return NULL;
-    for (size_t i = 0; i < count; i++)
-        sorted[i] = (placed_point){points[i], (uint32_t)i};
-    qsort(sorted, count, sizeof(*sorted), compare_points);
-    return sorted;
-}
-
-static bool add_place(ci_tied_points *tied, circlet_point at,
-                      const ci_tie *ties, size_t count)
-{
-    size_t end = tied->first[tied->place_count];
-
-    for (size_t i = 0; i < count; i++) {
-        ci_tie *grown = ci_array_reserve_one(
-            tied->ties, end, &tied->tie_capacity, sizeof(*grown));
-
-        if (!grown)
-            return false;
-        tied->ties = grown;
-        grown[end++] = ties[i];
-    }
-    tied->places[tied->place_count] = at;
-    tied->snaps[tied->place_count] =
-        count > 0 ? CIRCLET_SNAP_TIED : CIRCLET_SNAP_NO_ROAD;
-    tied->first[++tied->place_count] = end;
-    return true;
-}
-
-static circlet_status tie_places(ci_tied_points *tied, ci_snapper *snapper,
-                                 const circlet_arc_times *times,
-                                 const placed_point *sorted,
-                                 const ci_stage *stage, circlet_error *error)
-{
-    size_t count = tied->point_count;
-
-    for (size_t i = 0; i < count; i++) {
-        const ci_tie *ties;
-        size_t tie_count;
-
-        if (!ci_stage_goes_on(stage, i, count))
-            return ci_fail(error, CIRCLET_E_CANCELLED, "cancelled");
-        if ((i == 0 || !ci_is_same_place(sorted[i].at, sorted[i - 1].at)) &&
-            (!ci_snapper_find(snapper, times, sorted[i].at, &ties,
-                              &tie_count) ||
-             !add_place(tied, sorted[i].at, ties, tie_count)))
-            return ci_fail_nomem(error);
+    for (size_t i = 0; i < tied->point_count; i++) {
+        if (i == 0 || !ci_is_same_place(sorted[i].at, sorted[i - 1].at))
+            tied->places[tied->place_count++] = sorted[i].at;
         tied->place_of[sorted[i].position] = (uint32_t)tied->place_count - 1;
     }
-    return CIRCLET_OK;
 }
 
-circlet_status ci_tied_points_find(ci_tied_points *tied, ci_snapper *snapper,
-                                   const circlet_arc_times *times,
+/* What a stage has told. */
+typedef struct telling {
+    const ci_stage *stage;
+    size_t all, next; /* of places */
+} telling;
+
+/* Some twenty times. */
+static bool tell(size_t done, void *user)
+{
+    telling *told = user;
+
+    if (done < told->next)
+        return true;
+    told->next = done + told->all / 20 + 1;
+    return ci_stage_report(told->stage, done, told->all);
+}
+
+static circlet_status tie_places(ci_tied_points *tied, const ci_tier *tier,
+                                 const ci_stage *stage, circlet_error *error)
+{
+    telling told = {stage, tied->place_count, 0};
+    const ci_snap_points points = {tied->places, tied->place_count,
+                                   tier->thread_count, tell, &told};
+    circlet_status status = ci_snapper_find_all(
+        &tied->ties, tied->first, tier->snapper, tier->times, &points, error);
+
+    for (size_t i = 0; !status && i < tied->place_count; i++)
+        tied->snaps[i] = tied->first[i + 1] > tied->first[i]
+                             ? CIRCLET_SNAP_TIED
+                             : CIRCLET_SNAP_NO_ROAD;
+    return status;
+}
+
+circlet_status ci_tied_points_find(ci_tied_points *tied, const ci_tier *tier,
                                    const circlet_point *points, size_t count,
                                    const ci_stage *stage, circlet_error *error)
 {
-    placed_point *sorted = sort_points(points, count);
+    ci_placed_point *sorted = ci_place_order(points, count);
     circlet_status status;
 
     tied->point_count = count;
@@ -96,10 +63,13 @@ circlet_status ci_tied_points_find(ci_tied_points *tied, ci_snapper *snapper,
     tied->places = malloc((count + 1) * sizeof(*tied->places));
     tied->snaps = malloc((count + 1) * sizeof(*tied->snaps));
     tied->first = calloc(count + 1, sizeof(*tied->first));
-    if (sorted && tied->place_of && tied->places && tied->snaps && tied->first)
-        status = tie_places(tied, snapper, times, sorted, stage, error);
-    else
+    if (sorted && tied->place_of && tied->places && tied->snaps &&
+        tied->first) {
+        find_places(tied, sorted);
+        status = tie_places(tied, tier, stage, error);
+    } else {
         status = ci_fail_nomem(error);
+    }
     free(sorted);
     return status;
 }
@@ -121,7 +91,7 @@ uint32_t ci_tied_points_place_at(const ci_tied_points *tied, circlet_point at)
     while (low < high) {
         size_t middle = low + (high - low) / 2;
 
-        if (lies_before(tied->places[middle], at))
+        if (ci_lies_before(tied->places[middle], at))
             low = middle + 1;
         else
             high = middle;

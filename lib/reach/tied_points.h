@@ -15,12 +15,17 @@ typedef struct ci_tied_points {
     circlet_snap *snaps; /* of each place */
     size_t *first; /* place_count + 1; into ties */
     ci_tie *ties;
-    size_t tie_capacity;
 } ci_tied_points;
 
+/* Who ties them, for which times. */
+typedef struct ci_tier {
+    ci_snapper *snapper;
+    const circlet_arc_times *times;
+    uint32_t thread_count; /* 1 to CI_THREADS_MAX */
+} ci_tier;
+
 /* Fills `tied`, which the caller frees even on failure. */
-circlet_status ci_tied_points_find(ci_tied_points *tied, ci_snapper *snapper,
-                                   const circlet_arc_times *times,
+circlet_status ci_tied_points_find(ci_tied_points *tied, const ci_tier *tier,
                                    const circlet_point *points, size_t count,
                                    const ci_stage *stage,
                                    circlet_error *error);

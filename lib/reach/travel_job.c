@@ -55,6 +55,12 @@ static circlet_status check_query(const circlet_travel_query *query,
                         query->destination_count, error);
 }
 
+ci_tier ci_travel_job_tier(const ci_travel_job *job)
+{
+    return (ci_tier){job->router->snapper, job->times,
+                     job->router->engine_options.thread_count};
+}
+
 /* Destinations keep all their ties: what one is tied to is no island. */
 static circlet_status tie_points(ci_travel_job *job, circlet_error *error)
 {
@@ -62,15 +68,15 @@ static circlet_status tie_points(ci_travel_job *job, circlet_error *error)
     const circlet_travel_query *query = job->query;
     ci_stage first = {&query->progress, stage_name, 0, 0.2};
     ci_stage second = {&query->progress, stage_name, 0.2, 0.5};
+    const ci_tier tier = ci_travel_job_tier(job);
     circlet_status status;
 
-    status = ci_tied_points_find(&job->destinations, job->router->snapper,
-                                 job->times, query->destinations,
-                                 query->destination_count, &first, error);
+    status =
+        ci_tied_points_find(&job->destinations, &tier, query->destinations,
+                            query->destination_count, &first, error);
     if (status)
         return status;
-    status = ci_tied_points_find(&job->origins, job->router->snapper,
-                                 job->times, query->origins,
+    status = ci_tied_points_find(&job->origins, &tier, query->origins,
                                  query->origin_count, &second, error);
     if (status)
         return status;

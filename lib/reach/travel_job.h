@@ -20,6 +20,9 @@ circlet_status ci_travel_job_open(ci_travel_job *job, circlet_router *router,
                                   const circlet_travel_query *query,
                                   circlet_error *error);
 
+/* What ties the points of an open job. */
+ci_tier ci_travel_job_tier(const ci_travel_job *job);
+
 /* Opens the job and ties its points. The caller frees the job even on
  * failure. */
 circlet_status ci_travel_job_start(ci_travel_job *job, circlet_router *router,

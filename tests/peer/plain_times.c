@@ -60,19 +60,20 @@ static circlet_status tie_points(truth *it, circlet_error *error)
     circlet_router *router = ask->router;
     const circlet_progress silent = {0};
     const ci_stage stage = {&silent, "", 0, 1};
+    ci_tier tier = {.snapper = router->snapper, .thread_count = 1};
     circlet_status status;
 
     status =
         ci_router_times(&it->times, router, circlet_travel_mode_name(it->mode),
                         it->bound, error);
+    tier.times = it->times;
     if (!status)
         status =
-            ci_tied_points_find(&it->destinations, router->snapper, it->times,
+            ci_tied_points_find(&it->destinations, &tier,
                                 ask->drawn.points + ask->drawn.origin_count,
                                 ask->drawn.destination_count, &stage, error);
     if (!status)
-        status = ci_tied_points_find(&it->origins, router->snapper, it->times,
-                                     ask->drawn.points,
+        status = ci_tied_points_find(&it->origins, &tier, ask->drawn.points,
                                      ask->drawn.origin_count, &stage, error);
     if (!status && !ci_tied_points_leave_islands(&it->origins, it->times,
                                                  &it->destinations,

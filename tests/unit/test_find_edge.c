@@ -120,6 +120,7 @@ static void without_an_extent_everything_is_at_the_edge(void **state)
     circlet_network_builder *builder = NULL;
     circlet_network *network = NULL;
     circlet_node node;
+    ci_grid_found room = {0};
     ci_edge *edge;
     double distance_m = 1;
 
@@ -133,7 +134,8 @@ static void without_an_extent_everything_is_at_the_edge(void **state)
 
     assert_true(ci_edge_has(edge, 0));
     assert_true(
-        ci_edge_distance_m(&distance_m, edge, (circlet_point){50, 50}));
+        ci_edge_distance_m(&distance_m, edge, &room, (circlet_point){50, 50}));
+    free(room.items);
     assert_true(distance_m == 0);
     ci_edge_free(edge);
     circlet_network_free(network);
