@@ -178,6 +178,11 @@ static int check_pairs(const arguments *read)
                                _("--%s is about cells, --level about "
                                  "units: give one of them"),
                                option_name(of_cells[i]));
+    if (option_given(read, OPTION_BANDWIDTH) &&
+        option_given(read, OPTION_KERNEL) &&
+        strcmp(option_value(read, OPTION_KERNEL), "none") == 0)
+        return usage_error(name, _("--bandwidth is of a kernel: there is none "
+                                   "with --kernel none"));
     for (size_t i = 0; i < 2; i++)
         if (option_given(read, of_policy[i]) &&
             !option_given(read, OPTION_POLICY))

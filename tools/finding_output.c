@@ -99,6 +99,21 @@ static void name_subject(char out[CELL_SIZE], const circlet_finding *finding)
                  finding->subject_id);
 }
 
+/* No more than it is where that is less than what is asked for, no less where
+ * it is more: to the two decimals that are written, so that a number that
+ * misses its limit is not written as the limit. */
+static double apart(const circlet_finding *finding, double value)
+{
+    double cents = value * 100, limit = finding->required;
+
+    if (finding->verdict == CIRCLET_VERDICT_PASS || !isfinite(value) ||
+        !isfinite(limit) || fabs(value - limit) >= 0.01 || value == limit ||
+        (finding->measured_unit &&
+         strcmp(finding->measured_unit, "share") == 0))
+        return value;
+    return (value < limit ? floor(cents) : ceil(cents)) / 100;
+}
+
 /* "81.3%", or "81.3% (70%-90%)" and "0-1 facility" where what is unknown
  * makes a difference. */
 static void set_measured(table *out, size_t column,
@@ -109,7 +124,8 @@ static void set_measured(table *out, size_t column,
     bool is_share =
         finding->measured_unit && strcmp(finding->measured_unit, "share") == 0;
 
-    quantity_text(text, finding->measured, finding->measured_unit);
+    quantity_text(text, apart(finding, finding->measured),
+                  finding->measured_unit);
     quantity_text(low, finding->measured_low,
                   is_share ? finding->measured_unit : NULL);
     quantity_text(high, finding->measured_high, finding->measured_unit);
@@ -175,6 +191,7 @@ static void set_sentence(table *out, size_t column,
 void finding_table_add(table *out, const circlet_finding *finding)
 {
     char subject[CELL_SIZE], text[QUANTITY_SIZE];
+    double shortfall = finding->shortfall;
 
     name_subject(subject, finding);
     table_add_row(out);
@@ -185,8 +202,11 @@ void finding_table_add(table *out, const circlet_finding *finding)
     set_measured(out, 3, finding);
     quantity_text(text, finding->required, finding->measured_unit);
     table_set(out, 4, text);
-    quantity_text(text,
-                  finding->shortfall > 0 ? finding->shortfall : (double)NAN,
+    /* As sentences say it: no less than it is, to one decimal. */
+    if (finding->shortfall > 0 && finding->shortfall_unit &&
+        strcmp(finding->shortfall_unit, "m2") == 0)
+        shortfall = ceil(finding->shortfall * 10 - 1e-9) / 10;
+    quantity_text(text, shortfall > 0 ? shortfall : (double)NAN,
                   finding->shortfall_unit);
     table_set(out, 5, text);
     set_sentence(out, 6, finding);

@@ -40,6 +40,22 @@ static void set_years(table *out, size_t column,
     table_set(out, column + 1, rule->due >= 0 ? text : "");
 }
 
+/* "must", or "must/should" where it is not the same in all years. */
+static void set_force(table *out, const guide_output *output,
+                      const circlet_guide_rule *rule)
+{
+    char text[CELL_SIZE] = "";
+    size_t size = 0;
+
+    for (int i = CIRCLET_FORCE_MUST;
+         i <= CIRCLET_FORCE_MAY && size < sizeof(text); i++)
+        if (rule->forces >> i & 1)
+            size += (size_t)snprintf(
+                text + size, sizeof(text) - size, "%s%s", size > 0 ? "/" : "",
+                name_of(output, circlet_force_name((circlet_force)i)));
+    table_set(out, 2, rule->is_variant ? word("advice") : text);
+}
+
 static bool print_rules(const guide_output *output)
 {
     table *out = table_new();
@@ -61,10 +77,7 @@ static bool print_rules(const guide_output *output)
         table_add_row(out);
         table_set(out, 0, rule->id);
         table_set(out, 1, rule->kind);
-        table_set(out, 2,
-                  rule->is_variant
-                      ? word("advice")
-                      : name_of(output, circlet_force_name(rule->force)));
+        set_force(out, output, rule);
         set_years(out, 3, rule);
         table_set(out, 5,
                   locale_is_chinese() ? rule->title_zh : rule->title_en);
@@ -148,6 +161,31 @@ static bool print_modes(const guide_output *output)
     return is_printed;
 }
 
+static bool print_funds(const guide_output *output)
+{
+    table *out = table_new();
+    const circlet_guide_fund *fund;
+    bool is_printed;
+
+    if (!out)
+        return false;
+    table_add_column(out, _("FUND"), TABLE_LEFT);
+    table_add_column(out, _("TITLE"), TABLE_LEFT);
+    table_add_column(out, _("SOURCE"), TABLE_LEFT);
+    table_add_column(out, _("PAYS"), TABLE_SENTENCE);
+    for (size_t i = 0; (fund = circlet_guide_fund_at(output->guide, i)); i++) {
+        table_add_row(out);
+        table_set(out, 0, fund->id);
+        table_set(out, 1,
+                  locale_is_chinese() ? fund->title_zh : fund->title_en);
+        table_set(out, 2, fund->citation);
+        table_set(out, 3, locale_is_chinese() ? fund->text_zh : fund->text_en);
+    }
+    is_printed = table_print(out);
+    table_free(out);
+    return is_printed;
+}
+
 static void print_documents(const circlet_policy *policy)
 {
     const char *number;
@@ -175,6 +213,11 @@ bool guide_print(const guide_output *output)
     putchar('\n');
     if (output->rules)
         return true;
+    if (circlet_guide_fund_at(output->guide, 0)) {
+        if (!print_funds(output))
+            return false;
+        putchar('\n');
+    }
     if (!print_groups(output))
         return false;
     putchar('\n');
@@ -207,6 +250,11 @@ static void write_rule(json *out, const circlet_guide_rule *rule)
     json_text(out, "title_en", rule->title_en);
     json_boolean(out, "is_variant", rule->is_variant);
     json_text(out, "force", circlet_force_name(rule->force));
+    json_array(out, "forces");
+    for (int i = CIRCLET_FORCE_MUST; i <= CIRCLET_FORCE_MAY; i++)
+        if (rule->forces >> i & 1)
+            json_text(out, NULL, circlet_force_name((circlet_force)i));
+    json_end(out);
     json_integer(out, "from", rule->from);
     json_known(out, "due", rule->due);
     json_known(out, "until", rule->until);
@@ -240,6 +288,24 @@ static void write_people(json *out, const circlet_guide_people *people)
     json_end(out);
 }
 
+static void write_fund(json *out, const circlet_guide_fund *fund)
+{
+    json_object(out, NULL);
+    json_text(out, "fund", fund->id);
+    json_text(out, "title_zh", fund->title_zh);
+    json_text(out, "title_en", fund->title_en);
+    json_text(out, "paid", fund->is_once ? "once" : "yearly");
+    json_known(out, "from", fund->from);
+    json_known(out, "until", fund->until);
+    json_number(out, "per_facility_cny", fund->per_facility_cny);
+    json_number(out, "per_person_cny", fund->per_person_cny);
+    json_text(out, "citation", fund->citation);
+    json_text(out, "quote", fund->quote);
+    json_text(out, "text_zh", fund->text_zh);
+    json_text(out, "text_en", fund->text_en);
+    json_end(out);
+}
+
 static void write_documents(json *out, const circlet_policy *policy)
 {
     const char *number;
@@ -260,6 +326,7 @@ void guide_write(const guide_output *output, FILE *file)
     const circlet_policy *policy = output->policy;
     const circlet_guide_rule *rule;
     const circlet_guide_people *people;
+    const circlet_guide_fund *fund;
     json out;
 
     json_start(&out, file);
@@ -272,6 +339,10 @@ void guide_write(const guide_output *output, FILE *file)
     for (size_t i = 0; (rule = circlet_guide_rule_at(output->guide, i)); i++)
         if (has_rule(output, rule))
             write_rule(&out, rule);
+    json_end(&out);
+    json_array(&out, "funds");
+    for (size_t i = 0; (fund = circlet_guide_fund_at(output->guide, i)); i++)
+        write_fund(&out, fund);
     json_end(&out);
     json_array(&out, "groups");
     for (size_t i = 0; (people = circlet_guide_group_at(output->guide, i));

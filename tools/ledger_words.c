@@ -45,6 +45,7 @@ static const struct {
     {"respite", N_("respite care")},
     {"severe_care", N_("care for the severely disabled")},
     {"special_welfare", N_("special welfare")},
+    {"vocational_rehabilitation", N_("vocational rehabilitation")},
 
     /* staff, area */
     {"directors", N_("directors")},

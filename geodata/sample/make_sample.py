@@ -15,7 +15,7 @@ sys.dont_write_bytecode = True
 
 from sample_facilities import (write_facilities, write_sites,  # noqa: E402
                                write_venues, write_waivers)
-from sample_people import People  # noqa: E402
+from sample_people import WELL_KEPT, People  # noqa: E402
 from sample_roads import Roads  # noqa: E402
 from sample_units import Units  # noqa: E402
 
@@ -30,6 +30,7 @@ def main(arguments):
     units = Units(20180801)
     roads = Roads(20180802)
     people = People(20180803, units, roads)  # adds paths between houses
+    roads.survey(lambda place: units.street_of(place) == WELL_KEPT)
     units.write(os.path.join(folder, "units.geojson"))
     roads.write(os.path.join(folder, "node.csv"),
                 os.path.join(folder, "link.csv"))

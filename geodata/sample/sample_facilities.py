@@ -44,7 +44,7 @@ WARM_HOMES = [
     ("W09", "高新温馨家园", (15.24, 9.62), 40, 0, "warm_home",
      dict(rehab_workers=0, mental_staff=0)),
     ("W10", "东原温馨家园", (18.05, 14.45), 140, 1, FULL,
-     dict(directors=1, mental_staff=1, rehab_workers=3, is_pilot=1,
+     dict(directors=0, mental_staff=1, rehab_workers=3, is_pilot=1,
           opened="2014-07-20", training_new_h=30, training_year_h=18)),
     ("W11", "铁桥村温馨家园", (18.22, 10.57), 60, 0, DAY_CARE,
      dict(tier="village", is_pilot=0)),

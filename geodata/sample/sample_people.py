@@ -31,7 +31,8 @@ RURAL = {"A": 60, "B": 38, "C": 92, "F": 36, "D": 66, "E": 34, "Y": 32,
          "N": 20, "K": 44, "L": 26, "O": 24, "P": 30, "Q": 46, "G": 22,
          "H": 38, "I": 12, "J": 30}
 # Of the others who need nothing, or have received nothing, some fields are
-# empty, so that it is not known; here none is, and nobody was left out.
+# empty, so that it is not known; here none is, and nobody was left out: aids,
+# grades and ages are known as well, and all children have rehabilitation.
 WELL_KEPT = "990101004"
 FARMS = 14  # persons far from any road, in these townships
 FARM_STREETS = ("990102001", "990102003", "990103001")
@@ -150,6 +151,8 @@ class People:
         grade = chance.weighted(GRADES)
         age = chance.between(*chance.weighted(AGES))
         aid = self.aid(kind, grade, age)
+        if unit_code == WELL_KEPT:
+            grade, aid = grade or 3, aid or "none"
         if unsure:
             kind, aid = "physical", ""
         if not chance.percent(9):
@@ -162,15 +165,17 @@ class People:
             unit_code=unit_code if not chance.percent(3) else "",
             weight=chance.weighted([("1", 988), ("2", 12)]),
             certified=chance.weighted([("1", 97), ("0", 3)]),
-            kind=kind, grade=grade, aid=aid, **self.born(age),
+            kind=kind, grade=grade, aid=aid, **self.born(age, unit_code),
             needs=self.said(";".join(needs), unit_code),
-            received=self.said(self.received(needs, unit_code), unit_code),
+            received=self.said(self.received(needs, age, unit_code), unit_code),
             old_carer=chance.weighted([("0", 84), ("1", 9), ("", 7)]),
             poor=chance.weighted([("0", 80), ("1", 12), ("", 8)])))
 
-    def born(self, age):
+    def born(self, age, unit_code):
         """Most registers know both, some only the year, a few neither."""
         known = self.chance.weighted([(2, 94), (1, 4), (0, 2)])
+        if unit_code == WELL_KEPT:
+            known = 2
         return dict(age=age if known == 2 else "",
                     birth_year=YEAR - age if known else "")
 
@@ -201,9 +206,12 @@ class People:
                                         ("residential", 15)]))
         return out
 
-    def received(self, needs, unit_code):
+    def received(self, needs, age, unit_code):
         share = 100 if unit_code == WELL_KEPT else 72
-        return ";".join(n for n in needs if self.chance.percent(share))
+        out = [n for n in needs if self.chance.percent(share)]
+        if unit_code == WELL_KEPT and age < 18 and "rehabilitation" not in out:
+            out.append("rehabilitation")
+        return ";".join(out)
 
     def said(self, words, unit_code):
         """An empty list is one of nothing, or is not known."""

@@ -361,6 +361,20 @@ class Roads:
             for a, b in zip(ids, ids[1:] + ids[:1]):
                 self.add_link(a, b, tags or self.street("path"))
 
+    def survey(self, is_there):
+        """Somebody has looked at every street and crossing of a place."""
+        for a, b, _, tags in self.links:
+            highway = tags.get("facility_type", "")
+            if highway and is_there(self.nodes[a][0]) and \
+                    is_there(self.nodes[b][0]):
+                for key, value in (("surface", "asphalt"),
+                                   ("smoothness", "good"), ("width", "2"),
+                                   ("incline", "0%")):
+                    tags[key] = tags.get(key) or value
+        for place, tags in self.nodes:
+            if tags.get("highway") == "crossing" and is_there(place):
+                tags["crossing"] = tags.get("crossing") or "marked"
+
     # ---- out --------------------------------------------------------------
 
     def write(self, node_path, link_path):

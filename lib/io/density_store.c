@@ -1,4 +1,6 @@
 /* Densities into a city file. */
+#include <math.h>
+
 #include <circlet/density.h>
 
 #include "base/error.h"
@@ -175,7 +177,8 @@ static circlet_status insert_units(ci_db *db, int64_t run,
         status = ci_bind_int(insert, 11, run, error);
     for (size_t i = 0;
          i < circlet_density_unit_count(density) && status == CIRCLET_OK; i++)
-        status = insert_unit(insert, density, city, i, error);
+        if (isfinite(circlet_density_unit_at(density, i).persons.measured))
+            status = insert_unit(insert, density, city, i, error);
     ci_statement_free(insert);
     return status;
 }

@@ -78,80 +78,6 @@ static void doubt_place(ci_row_import *r, uint64_t row)
     ci_record_note(r, row, CIRCLET_ROW_DOUBTFUL);
 }
 
-/* ---- words -------------------------------------------------------------- */
-
-static void doubt_type(ci_row_import *r, uint32_t column, const char *type,
-                       uint64_t row)
-{
-    if (ci_is_facility_type(type))
-        return;
-    ci_reason_add(ci_record_blame(r, column, "unknown_type"),
-                  "type '%s' is unknown: only a policy that names it would "
-                  "use it",
-                  type);
-    r->fault.value = type;
-    ci_record_note(r, row, CIRCLET_ROW_DOUBTFUL);
-}
-
-static void doubt_service(ci_row_import *r, uint32_t column, const char *word,
-                          size_t size, uint64_t row)
-{
-    while (size > 0 && word[size - 1] == ' ')
-        size--;
-    if (size == 0 || ci_is_service(word, size))
-        return;
-    ci_reason_add(ci_record_blame(r, column, "unknown_service"),
-                  "service '%.*s' is unknown: only a policy that names it "
-                  "would use it",
-                  (int)size, word);
-    ci_record_note(r, row, CIRCLET_ROW_DOUBTFUL);
-}
-
-/* Of people: that they need, or have received, nothing. */
-static bool says_none(const char *name, const char *word, size_t size)
-{
-    return strcmp(name, "services") != 0 && size == 4 &&
-           strncmp(word, "none", size) == 0;
-}
-
-/* Each word of a list up to a colon, as in "day_care:30;respite". */
-static void doubt_services(ci_row_import *r, const char *name, uint64_t row)
-{
-    uint32_t column = ci_layer_find_column(r->table, name);
-    const char *list;
-
-    if (!is_filled(r, column))
-        return;
-    for (list = r->values[column].text.text; *list;) {
-        size_t size;
-
-        list += strspn(list, " ");
-        size = strcspn(list, ";:");
-        if (!says_none(name, list, size))
-            doubt_service(r, column, list, size, row);
-        list += strcspn(list, ";");
-        list += *list == ';';
-    }
-}
-
-static void doubt_types(ci_row_import *r, uint64_t row)
-{
-    uint32_t column = ci_layer_find_column(r->table, "types");
-    const char *rest;
-
-    if (!is_filled(r, column))
-        return;
-    for (rest = r->values[column].text.text; *rest;) {
-        size_t size = strcspn(rest, ";");
-
-        r->scratch.size = 0;
-        ci_buffer_add_n(&r->scratch, rest, size);
-        if (!r->scratch.failed)
-            doubt_type(r, column, r->scratch.text, row);
-        rest += size + (rest[size] == ';');
-    }
-}
-
 /* ---- ages --------------------------------------------------------------- */
 
 static void count_age(ci_row_import *r)
@@ -297,29 +223,8 @@ static void doubt_year(ci_row_import *r, const char *name, uint64_t row)
     ci_record_note(r, row, CIRCLET_ROW_DOUBTFUL);
 }
 
-/* A tier is a policy's word; those of the standards that there are, are
- * known. */
-static void doubt_tier(ci_row_import *r, uint64_t row)
-{
-    uint32_t column = ci_layer_find_column(r->table, "tier");
-
-    if (!is_filled(r, column) ||
-        ci_is_facility_tier(r->values[column].text.text))
-        return;
-    ci_reason_add(ci_record_blame(r, column, "unknown_tier"),
-                  "tier '%s' is unknown: only a policy that names it would "
-                  "use it",
-                  r->values[column].text.text);
-    ci_record_note(r, row, CIRCLET_ROW_DOUBTFUL);
-}
-
 static void doubt_facility(ci_row_import *r, uint64_t row)
 {
-    uint32_t type = ci_layer_find_column(r->table, "type");
-
-    doubt_type(r, type, r->values[type].text.text, row);
-    doubt_services(r, "services", row);
-    doubt_tier(r, row);
     doubt_number(r, "stars", STARS_MOST, row);
     doubt_year(r, "opened", row);
     doubt_year(r, "closed", row);
@@ -372,8 +277,6 @@ void ci_doubts_note(ci_row_import *r, uint64_t row)
     case CIRCLET_LAYER_PEOPLE:
         doubt_unit(r, row);
         ci_identity_note_doubt(r, row);
-        doubt_services(r, "needs", row);
-        doubt_services(r, "received", row);
         count_age(r);
         doubt_birth(r, row);
         break;
@@ -388,12 +291,6 @@ void ci_doubts_note(ci_row_import *r, uint64_t row)
     case CIRCLET_LAYER_ENTRANCES:
         ci_entrance_doubt(r, row);
         doubt_place(r, row);
-        break;
-    case CIRCLET_LAYER_SITES:
-        doubt_types(r, row);
-        break;
-    case CIRCLET_LAYER_TOTALS:
-        doubt_services(r, "needs", row);
         break;
     default:
         break;

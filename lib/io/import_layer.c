@@ -4,39 +4,6 @@
 
 #include "base/id_map.h"
 
-/* DESIGN, section 3; a policy may name more of either. */
-static const char *const facility_types[] = {"warm_home",
-                                             "mental_day_station",
-                                             "assistive_device_station",
-                                             "day_care_station",
-                                             "vocational_station",
-                                             "elderly_service_station",
-                                             "elderly_institution",
-                                             "mental_welfare_institution",
-                                             "special_welfare_institution",
-                                             "rehabilitation_hospital",
-                                             "rehabilitation_institution",
-                                             "residential_institution",
-                                             NULL};
-static const char *const tiers[] = {"city",      "district", "county",
-                                    "street",    "township", "village",
-                                    "community", NULL};
-static const char *const services[] = {"warm_home",
-                                       "day_care",
-                                       "mental_care",
-                                       "severe_care",
-                                       "mental_day",
-                                       "assistive_device",
-                                       "rehabilitation",
-                                       "rehabilitation_assessment",
-                                       "home_service",
-                                       "residential",
-                                       "respite",
-                                       "mental_welfare",
-                                       "special_welfare",
-                                       "vocational_rehabilitation",
-                                       NULL};
-
 const char *circlet_layer_name(circlet_layer layer)
 {
     static const char *const names[CIRCLET_LAYER_COUNT] = {
@@ -79,27 +46,4 @@ bool ci_layer_is_stored(const ci_layer_column *column)
 bool ci_layer_has_areas(const ci_layer_table *table)
 {
     return table->place == CI_PLACE_UNIT || table->place == CI_PLACE_BUILDING;
-}
-
-static bool is_listed(const char *const *words, const char *word, size_t size)
-{
-    for (; *words; words++)
-        if (strlen(*words) == size && memcmp(*words, word, size) == 0)
-            return true;
-    return false;
-}
-
-bool ci_is_facility_type(const char *word)
-{
-    return is_listed(facility_types, word, strlen(word));
-}
-
-bool ci_is_facility_tier(const char *word)
-{
-    return is_listed(tiers, word, strlen(word));
-}
-
-bool ci_is_service(const char *word, size_t size)
-{
-    return is_listed(services, word, size);
 }

@@ -62,10 +62,4 @@ bool ci_layer_is_stored(const ci_layer_column *column);
 /* Whether the table has columns lon and lat beside its areas. */
 bool ci_layer_has_areas(const ci_layer_table *table);
 
-/* Types and tiers of facilities, and services, that are known without a
- * policy. */
-bool ci_is_facility_type(const char *word);
-bool ci_is_facility_tier(const char *word);
-bool ci_is_service(const char *word, size_t size);
-
 #endif

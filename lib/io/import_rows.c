@@ -10,6 +10,7 @@
 #include "io/import_insert.h"
 #include "io/import_place.h"
 #include "io/import_unit_rows.h"
+#include "io/import_word_doubts.h"
 
 #define REPORT_STEP 4096 /* rows */
 
@@ -379,6 +380,8 @@ static circlet_status finish(ci_row_import *r, circlet_error *error)
         status = ci_doubts_note_ages(r, error);
     if (status == CIRCLET_OK && r->import->layer == CIRCLET_LAYER_GRID)
         status = ci_doubts_note_cells(r, error);
+    if (status == CIRCLET_OK)
+        status = ci_doubts_note_words(r, error);
     if (status != CIRCLET_OK)
         return status;
     tell_estimates(r);

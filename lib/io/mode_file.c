@@ -237,11 +237,14 @@ static circlet_status read_named(circlet_travel_mode **out,
                          "%s: the file is about mode '%s', not '%s'",
                          path.text, mode->name, name);
     ci_buffer_free(&path);
-    if (status)
+    if (status) {
         circlet_travel_mode_free(mode);
-    else
-        *out = mode;
-    return status;
+        return status == CIRCLET_E_NOMEM || !policy->mode_places
+                   ? status
+                   : ci_fail_within(error, status, policy->mode_places[i]);
+    }
+    *out = mode;
+    return CIRCLET_OK;
 }
 
 circlet_status circlet_read_policy_mode(circlet_travel_mode **out,
@@ -269,7 +272,7 @@ circlet_status circlet_read_policy_modes(circlet_router *router,
 
         status = read_named(&mode, policy, i, error);
         if (!status)
-            speeds_mps[i] = mode->speed_mps;
+            speeds_mps[i] = mode ? mode->speed_mps : 0.0;
         if (!status)
             status = circlet_router_add_mode(router, mode, error);
         circlet_travel_mode_free(mode);

@@ -1,28 +1,40 @@
 #include <math.h>
+#include <string.h>
 
 #include "io/policy_reader.h"
 
 #define PER_MAX 1000000
 
+/* The beds or the places of a service, or both of the same: places then, and
+ * beds where these are not given. */
 static circlet_status read_supply(ci_evenness *out, ci_policy_reader *reader,
                                   const ci_yaml_node *rule)
 {
     static const char *const keys[] = {"beds", "places", NULL};
     const ci_yaml_node *node = NULL;
-    bool has_beds;
+    const char *beds = NULL, *places = NULL;
     circlet_status status = ci_policy_need(&node, reader, rule, "supply");
 
     if (!status)
         status = ci_policy_check(reader, node, keys);
-    if (!status && node->child_count != 1)
-        return ci_yaml_fail(&reader->tree, node, reader->error,
-                            "'%s' needs one of beds, places", node->key);
+    if (!status)
+        status = ci_policy_optional_known_word(&beds, reader, node, "beds");
+    if (!status)
+        status =
+            ci_policy_optional_known_word(&places, reader, node, "places");
     if (status)
         return status;
-    has_beds = ci_policy_find(node, "beds") != NULL;
-    out->amount = has_beds ? CI_AMOUNT_BEDS : CI_AMOUNT_PLACES;
-    return ci_policy_optional_known_word(&out->service, reader, node,
-                                         has_beds ? "beds" : "places");
+    if (!beds && !places)
+        return ci_yaml_fail(&reader->tree, node, reader->error,
+                            "'%s' needs one of beds, places", node->key);
+    if (beds && places && strcmp(beds, places) != 0)
+        return ci_yaml_fail(&reader->tree, node, reader->error,
+                            "'%s' needs beds and places of one service",
+                            node->key);
+    out->amount = places ? CI_AMOUNT_PLACES : CI_AMOUNT_BEDS;
+    out->is_either = beds && places;
+    out->service = places ? places : beds;
+    return CIRCLET_OK;
 }
 
 static circlet_status read_band(ci_catchment_band *out,

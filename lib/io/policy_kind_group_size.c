@@ -90,7 +90,8 @@ static circlet_status read_travel(ci_group_size *out, ci_policy_reader *reader,
                             "units are grouped by one mode, not by 'own'");
     if (!status)
         status = ci_policy_optional_number(&cutoff, reader, node, "cutoff_min",
-                                           0, CI_POLICY_MINUTES_MAX);
+                                           CI_POLICY_MINUTES_MIN,
+                                           CI_POLICY_MINUTES_MAX);
     out->cutoff_ms = (uint32_t)llround(cutoff * MINUTE_MS);
     return status;
 }

@@ -5,6 +5,7 @@
 #include "io/policy_reader.h"
 
 #define PEOPLE_MAX 1e10
+#define SHARE_MIN 0.0001 /* a sample of nothing is none */
 
 /* Keys of every list. */
 #define LIST_KEYS                                                             \
@@ -13,13 +14,13 @@
 
 static circlet_status need_number(double *out, ci_policy_reader *reader,
                                   const ci_yaml_node *node, const char *key,
-                                  double max)
+                                  double min, double max)
 {
     const ci_yaml_node *found = NULL;
     circlet_status status = ci_policy_need(&found, reader, node, key);
 
     return status ? status
-                  : ci_yaml_number(out, &reader->tree, found, 0, max,
+                  : ci_yaml_number(out, &reader->tree, found, min, max,
                                    reader->error);
 }
 
@@ -43,7 +44,7 @@ static circlet_status read_sample(ci_rule *rule, ci_policy_reader *reader,
     if (!status)
         status = read_facility(rule, reader, node);
     if (!status)
-        status = need_number(&share, reader, node, "share", 1);
+        status = need_number(&share, reader, node, "share", SHARE_MIN, 1);
     rule->as.list.share_micro = llround(share * CI_MILLION);
     return status;
 }
@@ -89,10 +90,11 @@ static circlet_status read_units(ci_rule *rule, ci_policy_reader *reader,
     if (!status)
         status = ci_policy_optional_text(&list->tag, reader, node, "tag");
     if (!status)
-        status = need_number(&people, reader, node, "min_people", PEOPLE_MAX);
+        status =
+            need_number(&people, reader, node, "min_people", 0, PEOPLE_MAX);
     if (!status)
         status = need_number(&minutes, reader, node, "look_min",
-                             CI_POLICY_MINUTES_MAX);
+                             CI_POLICY_MINUTES_MIN, CI_POLICY_MINUTES_MAX);
     if (!status)
         status = read_nearest(&list->in_reach, reader, node);
     list->min_milli = llround(people * 1000);
@@ -216,7 +218,7 @@ static circlet_status read_kinds(ci_rule *rule, ci_policy_reader *reader,
     if (!status)
         status = read_kind_list(list, reader, node);
     if (!status)
-        status = need_number(&share, reader, node, "target", 1);
+        status = need_number(&share, reader, node, "target", 0, 1);
     if (!status)
         status = ci_policy_read_setting_circles(&list->circles, reader, node);
     list->target_micro = llround(share * CI_MILLION);

@@ -221,12 +221,32 @@ static circlet_status check_mode_name(ci_policy_reader *reader,
     return CIRCLET_OK;
 }
 
+/* "beijing.yaml:27:5" */
+static circlet_status keep_place(const char **out, ci_policy_reader *reader,
+                                 const ci_yaml_node *node)
+{
+    ci_buffer place = {0};
+    circlet_status status = CIRCLET_OK;
+
+    ci_buffer_add(&place, reader->tree.file);
+    ci_buffer_add(&place, ":");
+    ci_buffer_add_double(&place, (double)node->line);
+    ci_buffer_add(&place, ":");
+    ci_buffer_add_double(&place, (double)node->column);
+    if (!place.failed)
+        *out = ci_arena_copy(&reader->policy->arena, place.text);
+    if (place.failed || !*out)
+        status = ci_fail_nomem(reader->error);
+    ci_buffer_free(&place);
+    return status;
+}
+
 /* Adds a mode, which lives in the policy's arena, to those of the policy. */
 static circlet_status add_mode(ci_policy_reader *reader,
                                const ci_yaml_node *node, const char *mode)
 {
     circlet_policy *policy = reader->policy;
-    const char **modes = NULL;
+    const char **modes = NULL, **places = NULL;
     circlet_status status;
 
     if (policy->mode_count == CI_POLICY_MODE_MAX)
@@ -234,12 +254,20 @@ static circlet_status add_mode(ci_policy_reader *reader,
                             "more than %d modes", CI_POLICY_MODE_MAX);
     status =
         ci_policy_take(&modes, reader, policy->mode_count + 1, sizeof(*modes));
+    if (!status)
+        status = ci_policy_take(&places, reader, policy->mode_count + 1,
+                                sizeof(*places));
+    if (!status)
+        status = keep_place(&places[policy->mode_count], reader, node);
     if (status)
         return status;
-    for (size_t i = 0; i < policy->mode_count; i++)
+    for (size_t i = 0; i < policy->mode_count; i++) {
         modes[i] = policy->modes[i];
+        places[i] = policy->mode_places[i];
+    }
     modes[policy->mode_count++] = mode;
     policy->modes = modes;
+    policy->mode_places = places;
     return CIRCLET_OK;
 }
 
@@ -367,26 +395,6 @@ static circlet_status read_own_mode(ci_own_mode *out, ci_policy_reader *reader,
     return status ? status
                   : ci_policy_optional_known_word(&out->reason, reader, node,
                                                   "reason");
-}
-
-/* "beijing.yaml:27:5" */
-static circlet_status keep_place(const char **out, ci_policy_reader *reader,
-                                 const ci_yaml_node *node)
-{
-    ci_buffer place = {0};
-    circlet_status status = CIRCLET_OK;
-
-    ci_buffer_add(&place, reader->tree.file);
-    ci_buffer_add(&place, ":");
-    ci_buffer_add_double(&place, (double)node->line);
-    ci_buffer_add(&place, ":");
-    ci_buffer_add_double(&place, (double)node->column);
-    if (!place.failed)
-        *out = ci_arena_copy(&reader->policy->arena, place.text);
-    if (place.failed || !*out)
-        status = ci_fail_nomem(reader->error);
-    ci_buffer_free(&place);
-    return status;
 }
 
 circlet_status ci_policy_check_speeds(const circlet_policy *policy,

@@ -61,7 +61,8 @@ circlet_status ci_policy_level_below(circlet_level *out,
                                      const ci_rule *rule,
                                      const ci_yaml_node *node);
 
-/* No cutoff is longer than a day. */
+/* No cutoff is nothing, or longer than a day. */
+#define CI_POLICY_MINUTES_MIN 0.001
 #define CI_POLICY_MINUTES_MAX 1440.0
 
 /* The minutes under a key that must be there, in milliseconds. */

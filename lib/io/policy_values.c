@@ -306,8 +306,9 @@ circlet_status ci_policy_minutes(uint32_t *out_ms, ci_policy_reader *reader,
     circlet_status status = ci_policy_need(&node, reader, map, key);
 
     if (!status)
-        status = ci_yaml_number(&minutes, &reader->tree, node, 0,
-                                CI_POLICY_MINUTES_MAX, reader->error);
+        status = ci_yaml_number(&minutes, &reader->tree, node,
+                                CI_POLICY_MINUTES_MIN, CI_POLICY_MINUTES_MAX,
+                                reader->error);
     *out_ms = (uint32_t)llround(minutes * 60000);
     return status;
 }

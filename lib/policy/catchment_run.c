@@ -223,13 +223,17 @@ bool ci_catchment_is_blind(const ci_catchment_person *person)
     return !person->circle || person->is_outside || person->is_at_edge;
 }
 
+bool ci_catchment_is_way_open(const ci_catchment_person *person)
+{
+    return !is_same_row(&person->rows[CI_CASE_NOMINAL],
+                        &person->rows[CI_CASE_WORST]) ||
+           !is_same_row(&person->rows[CI_CASE_NOMINAL],
+                        &person->rows[CI_CASE_BEST]);
+}
+
 bool ci_catchment_is_certain(const ci_catchment_person *person)
 {
     return person->member == CI_MEMBER_YES &&
            person->focus != CI_MEMBER_MAYBE &&
-           !ci_catchment_is_blind(person) &&
-           is_same_row(&person->rows[CI_CASE_NOMINAL],
-                       &person->rows[CI_CASE_WORST]) &&
-           is_same_row(&person->rows[CI_CASE_NOMINAL],
-                       &person->rows[CI_CASE_BEST]);
+           !ci_catchment_is_blind(person) && !ci_catchment_is_way_open(person);
 }

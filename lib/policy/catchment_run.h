@@ -63,6 +63,10 @@ bool ci_catchment_is_certain(const ci_catchment_person *person);
  * nowhere: no street, or no setting, is known where they live. */
 bool ci_catchment_is_blind(const ci_catchment_person *person);
 
+/* Whether what is not known of the streets, or of a way of travelling, makes
+ * another answer for a person. */
+bool ci_catchment_is_way_open(const ci_catchment_person *person);
+
 /* A person, as one of a unit. */
 typedef struct ci_catchment_member {
     circlet_unit unit;

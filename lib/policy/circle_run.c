@@ -149,7 +149,8 @@ circlet_status ci_circle_run_measure(ci_circle_run *run, circlet_error *error)
 {
     const ci_judgement *judgement = run->judgement;
     const ci_traveller_query query = {run->rule, run->mode, judgement->unit,
-                                      judgement->year};
+                                      judgement->year,
+                                      judgement->thread_count};
     circlet_status status =
         ci_travellers_find(&run->people, &run->count, judgement->policy,
                            judgement->city, &query, error);

@@ -13,6 +13,8 @@
 /* Room for one query: the chosen people and what it says of them. */
 typedef struct question {
     const ci_circle_run *run;
+    circlet_point *homes; /* of all people */
+    ci_modes modes; /* by which any of them goes */
     size_t *chosen; /* positions of people */
     circlet_point *origins;
     uint32_t *times_ms;
@@ -22,6 +24,7 @@ typedef struct question {
 
 static void question_clear(question *q)
 {
+    free(q->homes);
     free(q->chosen);
     free(q->origins);
     free(q->times_ms);
@@ -33,20 +36,24 @@ static bool question_start(question *q, const ci_circle_run *run)
     size_t count = run->count + 1;
 
     *q = (question){.run = run};
+    q->homes = malloc(count * sizeof(*q->homes));
     q->chosen = malloc(count * sizeof(*q->chosen));
     q->origins = malloc(count * sizeof(*q->origins));
     q->times_ms = malloc(count * sizeof(*q->times_ms));
     q->snaps = calloc(count, sizeof(*q->snaps));
-    return q->chosen && q->origins && q->times_ms && q->snaps;
+    for (size_t i = 0; q->homes && i < run->count; i++) {
+        const ci_traveller *person = &run->people[i];
+
+        q->homes[i] =
+            circlet_city_demand(run->judgement->city, person->demand)->at;
+        q->modes |= person->travel.modes | (ci_modes)1 << person->travel.mode;
+    }
+    return q->homes && q->chosen && q->origins && q->times_ms && q->snaps;
 }
 
 static void choose(question *q, size_t person)
 {
-    const ci_circle_run *run = q->run;
-
-    q->origins[q->count] =
-        circlet_city_demand(run->judgement->city, run->people[person].demand)
-            ->at;
+    q->origins[q->count] = q->homes[person];
     q->chosen[q->count++] = person;
 }
 
@@ -206,7 +213,8 @@ static circlet_status ask_in_each_mode(ci_circle_run *run, question *q,
     circlet_status status = CIRCLET_OK;
 
     for (size_t mode = 0; !status && mode < count; mode++)
-        status = ask_in(run, q, mode, error);
+        if (q->modes >> mode & 1)
+            status = ask_in(run, q, mode, error);
     return status;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "policy/exact.h"
 
 /* So many tags are named in a sentence, with their shares. */
 #define SAID_GAP_MAX 2
@@ -59,14 +60,19 @@ static void describe_numbers(circlet_finding *finding,
 }
 
 static void describe_sentence(ci_draft *draft, const ci_circle_run *run,
-                              const ci_coverage *all)
+                              const ci_circle_sums *sums)
 {
+    const ci_coverage *all = &sums->all;
     const ci_rule *rule = run->rule;
+    const ci_circle_share high = ci_circle_share_high(sums);
     int64_t uncovered = all->all_milli - all->covered_milli;
+    int64_t sure = sums->sure.all_milli - sums->sure.high_milli;
+    bool fails =
+        ci_compare_products(high.part_milli, CI_MILLION, high.all_milli,
+                            rule->as.circle.target_micro) < 0;
 
     draft->finding.sentence = "circle";
-    ci_draft_number(draft, "persons", CIRCLET_ARGUMENT_PERSONS,
-                    draft->finding.persons);
+    ci_draft_persons(draft, all->all_milli, sums->sure.all_milli);
     ci_draft_word(draft, "group",
                   run->judgement->policy->groups[rule->group].name);
     ci_draft_number(draft, "share", CIRCLET_ARGUMENT_SHARE,
@@ -75,7 +81,10 @@ static void describe_sentence(ci_draft *draft, const ci_circle_run *run,
                     rule->as.circle.cutoff_ms / 60000.0);
     ci_draft_word(draft, "mode", draft->finding.mode);
     ci_draft_word(draft, "facility", rule->facility.word);
-    if (uncovered > 0)
+    if (fails && sure < uncovered)
+        ci_draft_number(draft, "uncovered_least", CIRCLET_ARGUMENT_PERSONS,
+                        (double)sure / 1000);
+    else if (uncovered > 0)
         ci_draft_number(draft, "uncovered", CIRCLET_ARGUMENT_PERSONS,
                         (double)uncovered / 1000);
     if (all->unreached_milli > 0)
@@ -97,7 +106,7 @@ void ci_circle_describe(ci_draft *draft, const ci_circle_run *run,
                         const ci_circle_sums *sums, circlet_unit unit)
 {
     describe_numbers(&draft->finding, run, sums);
-    describe_sentence(draft, run, &sums->all);
+    describe_sentence(draft, run, sums);
     add_row_reasons(draft, run->judgement->policy, run->own_rows[unit]);
 }
 

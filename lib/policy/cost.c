@@ -17,6 +17,14 @@ bool ci_fund_is_in_force(const ci_fund *fund, int year)
     return year >= fund->from && (fund->until < 0 || year <= fund->until);
 }
 
+bool ci_fund_is_known(const ci_fund *fund, const circlet_policy *policy,
+                      const circlet_city *city)
+{
+    const ci_facility_types types = {policy->types, policy->type_count};
+
+    return ci_selection_is_known(&fund->facility, city, &types);
+}
+
 void ci_costs_clear(ci_costs *costs)
 {
     free(costs->items);

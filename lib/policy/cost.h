@@ -41,6 +41,11 @@ typedef struct ci_cost {
     bool is_complete; /* false: how many persons there are is not known */
 } ci_cost;
 
+/* Whether a city knows the facilities that a fund pays for: else none of
+ * them does not mean that it pays nothing. */
+bool ci_fund_is_known(const ci_fund *fund, const circlet_policy *policy,
+                      const circlet_city *city);
+
 typedef struct ci_costs {
     ci_cost *items; /* by fund, then facility */
     size_t count, capacity;

@@ -98,28 +98,150 @@ static circlet_status choose(choice *out, const circlet_policy *policy,
     return CIRCLET_OK;
 }
 
-static ci_membership belongs(const choice *from,
-                             const circlet_demand_record *person)
+/* Whether a person is chosen: by what is asked for, and by the group. */
+typedef struct belonging {
+    ci_membership own, group;
+} belonging;
+
+static belonging belongs(const choice *from,
+                         const circlet_demand_record *person)
 {
-    ci_membership own =
-        ci_condition_holds(&from->own, person, from->year, NULL);
-    ci_membership group = CI_MEMBER_YES;
+    belonging found = {
+        ci_condition_holds(&from->own, person, from->year, NULL),
+        CI_MEMBER_YES};
 
     if (from->group)
-        group = ci_condition_holds(from->group, person, from->year, NULL);
-    return own < group ? own : group;
+        found.group =
+            ci_condition_holds(from->group, person, from->year, NULL);
+    return found;
+}
+
+static bool may_belong(belonging found)
+{
+    return found.own != CI_MEMBER_NO && found.group != CI_MEMBER_NO;
+}
+
+static bool surely_belongs(belonging found)
+{
+    return found.own == CI_MEMBER_YES && found.group == CI_MEMBER_YES;
+}
+
+/* ---- words that occur nowhere ------------------------------------------- */
+
+static const char *words_of(const circlet_demand_record *person, bool is_kind)
+{
+    return is_kind ? person->kind : person->aid;
+}
+
+/* Names the words of a list that are not named yet. */
+static void name_words(ci_buffer *names, const char *list)
+{
+    while (list && *list) {
+        size_t size = strcspn(list, ";");
+        char word[64];
+
+        if (size > 0 && size < sizeof(word)) {
+            memcpy(word, list, size);
+            word[size] = '\0';
+            if (!names->text || !circlet_list_has(names->text, word)) {
+                ci_buffer_add(names, names->size > 0 ? ";" : "");
+                ci_buffer_add(names, word);
+            }
+        }
+        list += size + (list[size] == ';');
+    }
+}
+
+static circlet_status fail_word(const char *word, bool is_kind,
+                                const circlet_city *city, circlet_error *error)
+{
+    ci_buffer names = {0};
+    circlet_status status;
+
+    for (size_t i = 0; i < circlet_city_demand_count(city); i++)
+        name_words(
+            &names,
+            words_of(circlet_city_demand(city, (circlet_demand)i), is_kind));
+    if (names.failed)
+        status = ci_fail_nomem(error);
+    else if (is_kind)
+        status = ci_fail(error, CIRCLET_E_NOT_FOUND,
+                         "nobody has kind '%s' (kinds: %s)", word,
+                         names.text ? names.text : "");
+    else
+        status = ci_fail(error, CIRCLET_E_NOT_FOUND,
+                         "nobody has aid '%s' (aids: %s)", word,
+                         names.text ? names.text : "");
+    ci_buffer_free(&names);
+    return status;
+}
+
+/* Conditions hold others at one level alone. */
+static bool condition_asks(const ci_condition *condition, const char *word,
+                           bool is_kind)
+{
+    bool asks =
+        ci_words_have(is_kind ? &condition->kinds : &condition->aids, word);
+
+    for (size_t i = 0; i < condition->any_count; i++)
+        asks = asks || ci_words_have(is_kind ? &condition->any[i].kinds
+                                             : &condition->any[i].aids,
+                                     word);
+    return asks;
+}
+
+static bool policy_asks(const circlet_policy *policy, const char *word,
+                        bool is_kind)
+{
+    for (size_t i = 0; i < policy->group_count; i++)
+        if (condition_asks(&policy->groups[i].condition, word, is_kind))
+            return true;
+    for (size_t i = 0; i < policy->own_mode_count; i++)
+        if (condition_asks(&policy->own_modes[i].condition, word, is_kind))
+            return true;
+    return false;
+}
+
+static circlet_status check_word(const char *word, bool is_kind,
+                                 const circlet_city *city,
+                                 const circlet_policy *policy,
+                                 circlet_error *error)
+{
+    if (!word || circlet_city_demand_count(city) == 0 ||
+        (policy && policy_asks(policy, word, is_kind)))
+        return CIRCLET_OK;
+    for (size_t i = 0; i < circlet_city_demand_count(city); i++) {
+        const char *words =
+            words_of(circlet_city_demand(city, (circlet_demand)i), is_kind);
+
+        if (words && circlet_list_has(words, word))
+            return CIRCLET_OK;
+    }
+    return fail_word(word, is_kind, city, error);
+}
+
+/* A misspelt word would hold of nobody, and perhaps of many. */
+static circlet_status check_words(const choice *from, const circlet_city *city,
+                                  const circlet_policy *policy,
+                                  circlet_error *error)
+{
+    circlet_status status = check_word(from->kind, true, city, policy, error);
+
+    return status ? status : check_word(from->aid, false, city, policy, error);
 }
 
 /* ---- everybody of a choice ---------------------------------------------- */
 
-/* Members and perhaps-members are measured; the bounds differ. */
+/* Who is perhaps of the group is measured, as when a rule is judged; of whom
+ * it is not known what is asked for beside it is not. */
 static ci_density_person person_of(circlet_demand demand, int64_t weight_milli,
-                                   ci_membership member)
+                                   belonging found)
 {
     double milli = (double)weight_milli;
-    double sure = member == CI_MEMBER_YES ? milli : 0;
 
-    return (ci_density_person){demand, {milli, sure, milli}};
+    return (ci_density_person){demand,
+                               {found.own == CI_MEMBER_YES ? milli : 0,
+                                surely_belongs(found) ? milli : 0, milli}};
 }
 
 static void add_chosen(ci_density_people *out, const circlet_city *city,
@@ -128,11 +250,11 @@ static void add_chosen(ci_density_people *out, const circlet_city *city,
     for (size_t i = 0; i < circlet_city_demand_count(city); i++) {
         const circlet_demand_record *person =
             circlet_city_demand(city, (circlet_demand)i);
-        ci_membership member = belongs(from, person);
+        belonging found = belongs(from, person);
 
-        if (member != CI_MEMBER_NO && person->weight_milli > 0)
+        if (may_belong(found) && person->weight_milli > 0)
             out->items[out->count++] =
-                person_of((circlet_demand)i, person->weight_milli, member);
+                person_of((circlet_demand)i, person->weight_milli, found);
     }
 }
 
@@ -185,18 +307,55 @@ static void add_uncovered(ci_density_people *out, const ci_circle_run *run,
         const ci_traveller *person = &run->people[i];
         const circlet_demand_record *record =
             circlet_city_demand(run->judgement->city, person->demand);
-        ci_membership member = belongs(from, record);
+        belonging found = belongs(from, record);
         double milli = (double)record->weight_milli;
-        bool is_sure = person->is_sure && member == CI_MEMBER_YES;
+        bool is_sure = person->is_sure && surely_belongs(found);
+        bool is_measured = found.own == CI_MEMBER_YES && !run->is_outside[i];
         ci_density_person uncovered = {
             person->demand,
-            {run->times_ms[i] > cutoff_ms ? milli : 0,
+            {is_measured && run->times_ms[i] > cutoff_ms ? milli : 0,
              is_sure && run->least_ms[i] > cutoff_ms ? milli : 0,
              run->greatest_ms[i] > cutoff_ms ? milli : 0}};
 
-        if (member != CI_MEMBER_NO && uncovered.milli[2] > 0)
+        if (may_belong(found) && uncovered.milli[2] > 0)
             out->items[out->count++] = uncovered;
     }
+}
+
+/* Where the setting is not known the rule is perhaps about those who live
+ * there, and leaves them uncovered. */
+static void add_open_settings(ci_density_people *out, const ci_circle_run *run,
+                              const choice *from)
+{
+    const ci_judgement *judgement = run->judgement;
+    const circlet_city *city = judgement->city;
+    const ci_rule *rule = run->rule;
+    const ci_condition *group =
+        &judgement->policy->groups[rule->group].condition;
+
+    for (size_t i = 0; i < circlet_city_demand_count(city); i++) {
+        const circlet_demand_record *person =
+            circlet_city_demand(city, (circlet_demand)i);
+        circlet_unit unit =
+            circlet_city_demand_unit(city, (circlet_demand)i, rule->level);
+
+        if (unit != CIRCLET_NONE &&
+            ci_rule_applies(rule, judgement->policy, city, unit) ==
+                CI_APPLIES_UNKNOWN &&
+            ci_condition_holds(group, person, judgement->year, NULL) !=
+                CI_MEMBER_NO &&
+            may_belong(belongs(from, person)) && person->weight_milli > 0)
+            out->items[out->count++] = (ci_density_person){
+                (circlet_demand)i, {0, 0, (double)person->weight_milli}};
+    }
+}
+
+/* In the city's order, since sums of cells depend on it. */
+static int compare_people(const void *left, const void *right)
+{
+    const ci_density_person *a = left, *b = right;
+
+    return a->demand < b->demand ? -1 : a->demand > b->demand;
 }
 
 static circlet_status find_uncovered(ci_density_people *out,
@@ -229,8 +388,11 @@ static circlet_status find_uncovered(ci_density_people *out,
     run.mode = judgement.mode_count > 0 ? judgement.modes[0]
                                         : run.rule->as.circle.mode;
     status = ci_circle_run_measure(&run, error);
-    if (!status)
+    if (!status) {
         add_uncovered(out, &run, from);
+        add_open_settings(out, &run, from);
+        qsort(out->items, out->count, sizeof(*out->items), compare_people);
+    }
     ci_circle_run_clear(&run);
     return status;
 }
@@ -246,6 +408,8 @@ circlet_status ci_density_people_find(ci_density_people *out,
     choice from;
     circlet_status status = choose(&from, policy, options, error);
 
+    if (!status)
+        status = check_words(&from, city, policy, error);
     if (status)
         return status;
     people.items =

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "city/placed_units.h"
 #include "policy/density_result.h"
 
 #define M2_PER_KM2 1e6
@@ -12,6 +13,7 @@
 typedef struct unit_sum {
     double milli[CI_DENSITY_LAYERS];
     double m2;
+    bool is_placed; /* else nobody is told to live there */
 } unit_sum;
 
 static void add_people(unit_sum *sums, circlet_density_summary *summary,
@@ -60,17 +62,31 @@ static circlet_status add_areas(unit_sum *sums, circlet_density *density,
     return status;
 }
 
+static circlet_status find_placed(unit_sum *sums, const circlet_city *city,
+                                  circlet_error *error)
+{
+    bool *is_placed = NULL;
+    circlet_status status = ci_placed_units_find(&is_placed, city, error);
+
+    for (size_t i = 0; !status && i < circlet_city_unit_count(city); i++)
+        sums[i].is_placed = is_placed[i] && circlet_city_knows_people(city);
+    free(is_placed);
+    return status;
+}
+
 static circlet_density_unit unit_of(const circlet_density *density,
                                     const circlet_city *city,
                                     circlet_unit unit, const unit_sum *sum)
 {
     int64_t residents = circlet_city_unit(city, unit)->residents;
-    circlet_density_unit out = {.unit = unit,
-                                .persons = {sum->milli[0] / MILLI,
-                                            sum->milli[1] / MILLI,
-                                            sum->milli[2] / MILLI},
-                                .area_m2 = sum->m2 > 0 ? sum->m2 : (double)NAN,
-                                .per_1000 = (double)NAN};
+    bool is_known = sum->is_placed;
+    circlet_density_unit out = {
+        .unit = unit,
+        .persons = {is_known ? sum->milli[0] / MILLI : (double)NAN,
+                    sum->milli[1] / MILLI,
+                    is_known ? sum->milli[2] / MILLI : (double)NAN},
+        .area_m2 = sum->m2 > 0 ? sum->m2 : (double)NAN,
+        .per_1000 = (double)NAN};
 
     out.per_km2 = out.persons.measured / out.area_m2 * M2_PER_KM2;
     if (residents > 0)
@@ -95,6 +111,8 @@ circlet_status ci_density_fill_units(circlet_density *density,
     }
     add_people(sums, &density->summary, city, people);
     status = add_areas(sums, density, city, error);
+    if (!status)
+        status = find_placed(sums, city, error);
     for (size_t i = 0; !status && i < count; i++)
         if (circlet_city_unit(city, (circlet_unit)i)->level ==
             density->summary.level)

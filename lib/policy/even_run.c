@@ -7,6 +7,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "access/gini.h"
 #include "base/error.h"
@@ -18,6 +19,7 @@ void ci_even_run_clear(ci_even_run *run)
         free(run->cases[i].units);
     }
     free(run->all_milli);
+    free(run->sure_milli);
     free(run->modelled_milli);
     ci_catchment_run_clear(&run->catchment);
 }
@@ -34,12 +36,28 @@ static bool allocate(ci_even_run *run)
         has_all = has_all && run->supply[i] && run->cases[i].units;
     }
     run->all_milli = calloc(units, sizeof(*run->all_milli));
+    run->sure_milli = calloc(units, sizeof(*run->sure_milli));
     run->modelled_milli = calloc(units, sizeof(*run->modelled_milli));
-    return has_all && run->all_milli && run->modelled_milli;
+    return has_all && run->all_milli && run->sure_milli && run->modelled_milli;
 }
 
 /* ---- supply ------------------------------------------------------------- */
 
+/* Places, or where they are not given beds: they are the same. */
+static int64_t places_or_beds(const circlet_facility_record *facility,
+                              const char *service,
+                              const ci_facility_types *types)
+{
+    for (size_t i = 0; i < facility->service_count; i++) {
+        const circlet_service_record *record = &facility->services[i];
+
+        if (strcmp(record->service, service) == 0)
+            return record->places >= 0 ? record->places : record->beds;
+    }
+    return ci_facility_offers(facility, service, types) ? -1 : 0;
+}
+
+/* -1: not known. */
 static int64_t supply_of(const ci_even_run *run, size_t j)
 {
     const ci_catchment_run *catchment = &run->catchment;
@@ -48,6 +66,8 @@ static int64_t supply_of(const ci_even_run *run, size_t j)
         catchment->judgement->city, catchment->facilities[j]);
     const ci_facility_types *types = &catchment->judgement->types;
 
+    if (evenness->is_either)
+        return places_or_beds(facility, evenness->service, types);
     return evenness->amount == CI_AMOUNT_BEDS
                ? ci_facility_beds(facility, evenness->service, types)
                : ci_facility_places(facility, evenness->service, types);
@@ -68,7 +88,6 @@ static void count_supply(ci_even_run *run)
     for (size_t j = 0; j < count; j++) {
         int64_t supply = supply_of(run, j);
 
-        run->has_unknown_supply = run->has_unknown_supply || supply < 0;
         run->supply[CI_CASE_NOMINAL][j] = supply < 0 ? 0.0 : (double)supply;
         run->supply[CI_CASE_WORST][j] = run->supply[CI_CASE_NOMINAL][j];
         run->supply[CI_CASE_BEST][j] =
@@ -78,11 +97,60 @@ static void count_supply(ci_even_run *run)
 
 /* ---- people ------------------------------------------------------------- */
 
+/* Whether it is certain which facilities somebody gets to and, where that
+ * counts, after which time. The cases hold each other's facilities. */
+static bool is_way_open(const ci_even_run *run,
+                        const ci_catchment_person *person)
+{
+    return run->catchment.rule->as.evenness.band_count > 0
+               ? ci_catchment_is_way_open(person)
+               : person->rows[CI_CASE_WORST].count !=
+                     person->rows[CI_CASE_BEST].count;
+}
+
+/* Beyond the known streets there is nothing for somebody who surely gets to
+ * all facilities that there are. */
+static bool is_beside_edge(const ci_even_run *run,
+                           const ci_catchment_person *person)
+{
+    const ci_catchment_run *catchment = &run->catchment;
+
+    return person->is_at_edge &&
+           (catchment->rule->as.evenness.band_count > 0 ||
+            person->rows[CI_CASE_WORST].count < catchment->facility_count ||
+            !circlet_city_is_complete(catchment->judgement->city,
+                                      CIRCLET_PART_FACILITIES));
+}
+
+static void describe_doubts(ci_even_run *run,
+                            const ci_catchment_person *person)
+{
+    const ci_od_row *best = &person->rows[CI_CASE_BEST];
+    bool is_edge = is_beside_edge(run, person);
+    bool is_open = is_way_open(run, person);
+
+    run->is_exact = run->is_exact && person->member == CI_MEMBER_YES &&
+                    person->circle && !person->is_outside && !is_edge &&
+                    !is_open;
+    run->has_outside = run->has_outside || person->is_outside;
+    run->has_homeless = run->has_homeless || !person->circle;
+    run->has_edge = run->has_edge || is_edge;
+    run->doubts |= person->doubts;
+    if (is_open) {
+        run->has_open_way = true;
+        run->doubts |= person->travel.doubts;
+        run->own_rows |= person->travel.rows;
+    }
+    for (size_t k = 0; k < best->count; k++)
+        if (supply_of(run, best->entries[k].destination) < 0)
+            run->has_unknown_supply = true;
+}
+
 static void describe_people(ci_even_run *run)
 {
     const ci_catchment_run *catchment = &run->catchment;
 
-    run->is_exact = !run->has_unknown_supply;
+    run->is_exact = true;
     for (size_t i = 0; i < catchment->count; i++) {
         const ci_catchment_person *person = &catchment->people[i];
         const circlet_unit units[] = {person->unit, person->city};
@@ -91,15 +159,14 @@ static void describe_people(ci_even_run *run)
             if (units[k] == CIRCLET_NONE || (k > 0 && units[k] == units[0]))
                 continue;
             run->all_milli[units[k]] += person->weight_milli;
+            if (person->member == CI_MEMBER_YES)
+                run->sure_milli[units[k]] += person->weight_milli;
             if (person->is_modelled)
                 run->modelled_milli[units[k]] += person->weight_milli;
         }
-        run->is_exact = run->is_exact && ci_catchment_is_certain(person);
-        run->has_outside = run->has_outside || person->is_outside;
-        run->has_homeless = run->has_homeless || !person->circle;
-        run->doubts |= person->doubts | person->travel.doubts;
-        run->own_rows |= person->travel.rows;
+        describe_doubts(run, person);
     }
+    run->is_exact = run->is_exact && !run->has_unknown_supply;
 }
 
 /* ---- the two steps ------------------------------------------------------ */

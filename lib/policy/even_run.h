@@ -22,10 +22,13 @@ typedef struct ci_even_run {
     double *supply[CI_CASE_COUNT]; /* of each facility */
     ci_even_case cases[CI_CASE_COUNT];
     int64_t *all_milli; /* people of each unit, known or not */
-    int64_t *modelled_milli; /* of them */
+    int64_t *sure_milli; /* of them: surely in the group */
+    int64_t *modelled_milli; /* of all */
     bool is_exact; /* nothing is unknown that matters */
-    bool has_unknown_supply; /* of some facility that counts */
+    bool has_unknown_supply; /* of a facility that somebody may get to */
     bool has_outside, has_homeless; /* people nothing can be said of */
+    bool has_edge; /* somebody may get beyond the known streets */
+    bool has_open_way; /* for somebody what the streets lack matters */
     ci_doubts doubts; /* about any of the people */
     uint32_t own_rows;
 } ci_even_run;

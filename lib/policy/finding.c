@@ -15,6 +15,7 @@ void circlet_findings_free(circlet_findings *findings)
         return;
     ci_arena_free(&findings->arena);
     free(findings->items);
+    free(findings->facts);
     free(findings);
 }
 
@@ -87,6 +88,35 @@ void ci_draft_word(ci_draft *draft, const char *name, const char *word)
         (circlet_argument){name, CIRCLET_ARGUMENT_WORD, (double)NAN, word};
 }
 
+void ci_draft_missing(ci_draft *draft, circlet_argument_type type,
+                      double number, bool is_least)
+{
+    ci_draft_number(draft, is_least ? "missing_least" : "missing", type,
+                    number);
+}
+
+void ci_draft_fact(ci_draft *draft, const char *name,
+                   circlet_argument_type type, double number, const char *word)
+{
+    assert(draft->fact_count < CI_FACT_MAX);
+    draft->facts[draft->fact_count++] =
+        (circlet_argument){name, type, number, word};
+}
+
+void ci_draft_more(ci_draft *draft, double number)
+{
+    ci_draft_fact(draft, "more", CIRCLET_ARGUMENT_NUMBER, number, NULL);
+}
+
+void ci_draft_persons(ci_draft *draft, int64_t all_milli, int64_t sure_milli)
+{
+    ci_draft_number(draft, "persons", CIRCLET_ARGUMENT_PERSONS,
+                    (double)all_milli / 1000);
+    if (sure_milli < all_milli)
+        ci_draft_number(draft, "perhaps", CIRCLET_ARGUMENT_PERSONS,
+                        (double)(all_milli - sure_milli) / 1000);
+}
+
 void ci_draft_text(ci_draft *draft, const char *name, const char *text)
 {
     assert(draft->finding.argument_count < CI_ARGUMENT_MAX);
@@ -148,6 +178,20 @@ void ci_draft_nobody(ci_draft *draft, const circlet_city *city,
     draft->finding.required = 0;
     draft->finding.sentence = "nobody";
     ci_draft_word(draft, "group", group);
+}
+
+void ci_draft_without_people(ci_draft *draft)
+{
+    circlet_finding *finding = &draft->finding;
+
+    if (finding->verdict != CIRCLET_VERDICT_UNDECIDED &&
+        !(finding->shortfall > 0))
+        return;
+    finding->measured = finding->measured_low = (double)NAN;
+    finding->measured_high = finding->required = (double)NAN;
+    finding->reason_count = 0;
+    finding->argument_count = 1;
+    ci_draft_no_data(draft, "people_unknown");
 }
 
 void ci_draft_shortfall(ci_draft *draft, const ci_rule *rule, int year,
@@ -254,15 +298,26 @@ circlet_status ci_findings_add(circlet_findings *findings, ci_draft *draft,
     circlet_finding *items = ci_array_reserve_one(
         findings->items, findings->count, &findings->capacity, sizeof(*items));
 
-    if (!items)
+    ci_facts *facts =
+        ci_array_reserve_one(findings->facts, findings->count,
+                             &findings->fact_capacity, sizeof(*facts));
+
+    if (items)
+        findings->items = items;
+    if (facts)
+        findings->facts = facts;
+    if (!items || !facts)
         return ci_fail_nomem(error);
-    findings->items = items;
     finding->reasons = keep(findings, (const void *)draft->reasons,
                             finding->reason_count * sizeof(*draft->reasons));
     finding->arguments =
         keep(findings, draft->arguments,
              finding->argument_count * sizeof(*draft->arguments));
-    if (!finding->reasons || !finding->arguments)
+    facts += findings->count;
+    *facts = (ci_facts){keep(findings, draft->facts,
+                             draft->fact_count * sizeof(*draft->facts)),
+                        draft->fact_count};
+    if (!finding->reasons || !finding->arguments || !facts->items)
         return ci_fail_nomem(error);
     finding->text_zh =
         render(findings, policy, finding, is_waived, CI_CHINESE);

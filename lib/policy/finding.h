@@ -8,11 +8,21 @@
 #define CI_ARGUMENT_MAX 32
 #define CI_REASON_MAX 64
 
+#define CI_FACT_MAX 8
+
+/* What fixes need to know of a finding besides what it says. */
+typedef struct ci_facts {
+    const circlet_argument *items;
+    size_t count;
+} ci_facts;
+
 struct circlet_findings {
     int year;
     const circlet_city *city; /* whose waivers count; NULL: none does */
     circlet_finding *items;
     size_t count, capacity;
+    ci_facts *facts; /* of each */
+    size_t fact_capacity;
     ci_arena arena; /* reasons, arguments and texts */
 };
 
@@ -21,6 +31,8 @@ typedef struct ci_draft {
     circlet_finding finding;
     const char *reasons[CI_REASON_MAX];
     circlet_argument arguments[CI_ARGUMENT_MAX];
+    circlet_argument facts[CI_FACT_MAX];
+    size_t fact_count;
 } ci_draft;
 
 /* Starts the finding of a rule in a unit: a pass with unknown numbers. */
@@ -45,6 +57,10 @@ void ci_draft_undecided(ci_draft *draft, ci_doubts doubts);
 void ci_draft_nobody(ci_draft *draft, const circlet_city *city,
                      const char *group);
 
+/* Of the people of the city nothing was imported: where something is short
+ * or undecided there is no data, for perhaps nobody lives there. */
+void ci_draft_without_people(ci_draft *draft);
+
 /* The verdict of a rule that is not kept: advice for a variant, for what a
  * rule only permits, and until it is due; else a failure. */
 void ci_draft_shortfall(ci_draft *draft, const ci_rule *rule, int year,
@@ -59,7 +75,22 @@ void ci_draft_over_provision(ci_draft *draft);
 
 void ci_draft_number(ci_draft *draft, const char *name,
                      circlet_argument_type type, double number);
+/* What is missing as {missing}; as {missing_least} where it is no more than
+ * what is surely missing. */
+void ci_draft_missing(ci_draft *draft, circlet_argument_type type,
+                      double number, bool is_least);
+
+/* Facts for fixes. The first is {more}: how much more is surely enough. */
+void ci_draft_more(ci_draft *draft, double number);
+void ci_draft_fact(ci_draft *draft, const char *name,
+                   circlet_argument_type type, double number,
+                   const char *word);
+
 void ci_draft_word(ci_draft *draft, const char *name, const char *word);
+
+/* The people of a rule's group as {persons}; where some of them perhaps do
+ * not belong, their number as {perhaps}: sentences then say "up to". */
+void ci_draft_persons(ci_draft *draft, int64_t all_milli, int64_t sure_milli);
 void ci_draft_text(ci_draft *draft, const char *name, const char *text);
 
 /* Makes a facility the subject, named in the sentence as {name}. */

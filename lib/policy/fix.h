@@ -1,4 +1,4 @@
-/* What would mend a failure for the least, said of its place alone. */
+/* What would surely mend a failure for the least, said of its place alone. */
 #ifndef CI_POLICY_FIX_H
 #define CI_POLICY_FIX_H
 
@@ -6,9 +6,10 @@
 
 /*
  * Adds to every finding of a judgement that fails how to mend it: so much
- * more of what is short; for circles the one place in the unit, a site or
- * community, that covers most of the people who are not. Findings of which
- * that cannot be said stay without.
+ * more of what is short that it is enough whatever is true of what is not
+ * known, by making better what there is where that can be; for circles the one
+ * place in the unit, a site or community, that covers most of the people who
+ * are not. Findings of which that cannot be said stay without.
  */
 circlet_status ci_fix_findings(const ci_judgement *judgement,
                                circlet_error *error);

@@ -105,31 +105,42 @@ static ci_membership household_holds(int wanted,
                : CI_MEMBER_NO;
 }
 
+/* Whether a part of a condition may hold; what is missing is noted. */
+static inline bool may_hold(ci_membership answer, enum doubt part,
+                            ci_doubts *missing)
+{
+    if (answer == CI_MEMBER_MAYBE)
+        *missing |= (ci_doubts)1 << part;
+    return answer != CI_MEMBER_NO;
+}
+
+/* Numbers are looked at before words: the first part that does not hold is
+ * the answer. */
 static ci_membership all_hold(const ci_condition *condition,
                               const circlet_demand_record *person, int year,
                               ci_doubts *doubts)
 {
     const ci_condition *c = condition;
-    const ci_membership answers[CI_DOUBT_COUNT] = {
-        [DOUBT_CERTIFIED] = answer_holds(c->certified, person->certified),
-        [DOUBT_POOR] = answer_holds(c->poor, person->poor),
-        [DOUBT_OLD_CARER] = answer_holds(c->old_carer, person->old_carer),
-        [DOUBT_KIND] = list_holds(&c->kinds, person->kind),
-        [DOUBT_AID] = aid_holds(&c->aids, person->aid),
-        [DOUBT_NEEDS] = list_holds(&c->needs, person->needs),
-        [DOUBT_RECEIVED] = list_holds(&c->received, person->received),
-        [DOUBT_GRADE] = range_holds(c->grade_from, c->grade_to, person->grade),
-        [DOUBT_AGE] =
-            range_holds(c->age_from, c->age_to, age_in(person, year)),
-        [DOUBT_HOUSEHOLD] = household_holds(c->household_certified, person)};
     ci_doubts missing = 0;
 
-    for (size_t i = 0; i < CI_DOUBT_COUNT; i++) {
-        if (answers[i] == CI_MEMBER_NO)
-            return CI_MEMBER_NO;
-        if (answers[i] == CI_MEMBER_MAYBE)
-            missing |= (ci_doubts)1 << i;
-    }
+    if (!may_hold(answer_holds(c->certified, person->certified),
+                  DOUBT_CERTIFIED, &missing) ||
+        !may_hold(answer_holds(c->poor, person->poor), DOUBT_POOR, &missing) ||
+        !may_hold(answer_holds(c->old_carer, person->old_carer),
+                  DOUBT_OLD_CARER, &missing) ||
+        !may_hold(range_holds(c->grade_from, c->grade_to, person->grade),
+                  DOUBT_GRADE, &missing) ||
+        !may_hold(range_holds(c->age_from, c->age_to, age_in(person, year)),
+                  DOUBT_AGE, &missing) ||
+        !may_hold(household_holds(c->household_certified, person),
+                  DOUBT_HOUSEHOLD, &missing) ||
+        !may_hold(aid_holds(&c->aids, person->aid), DOUBT_AID, &missing) ||
+        !may_hold(list_holds(&c->kinds, person->kind), DOUBT_KIND, &missing) ||
+        !may_hold(list_holds(&c->needs, person->needs), DOUBT_NEEDS,
+                  &missing) ||
+        !may_hold(list_holds(&c->received, person->received), DOUBT_RECEIVED,
+                  &missing))
+        return CI_MEMBER_NO;
     *doubts |= missing;
     return missing ? CI_MEMBER_MAYBE : CI_MEMBER_YES;
 }

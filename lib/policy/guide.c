@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "policy/circle.h"
+#include "policy/cost.h"
 #include "policy/rule.h"
 #include "policy/sentence.h"
 
@@ -14,6 +15,7 @@ struct circlet_guide {
     const circlet_policy *policy;
     circlet_guide_rule *rules;
     circlet_guide_people *groups, *modes;
+    circlet_guide_fund *funds;
     ci_arena arena; /* texts and parameters */
 };
 
@@ -25,6 +27,7 @@ void circlet_guide_free(circlet_guide *guide)
     free(guide->rules);
     free(guide->groups);
     free(guide->modes);
+    free(guide->funds);
     free(guide);
 }
 
@@ -68,6 +71,7 @@ static void explain_common(ci_explanation *out)
     if (rule->group != CI_NO_POSITION)
         ci_explain_word(out, "group", out->policy->groups[rule->group].name);
     ci_explain_word(out, "facility", rule->facility.word);
+    ci_explain_word(out, "tier", rule->facility.tier);
     if (rule->facility.word)
         name_facilities(out);
 }
@@ -87,6 +91,18 @@ static const char *render(ci_explanation *from, const ci_template *sentence,
     return kept;
 }
 
+/* The steps of a phase may each have their own. */
+static unsigned forces_of(const ci_rule *rule)
+{
+    unsigned forces = 0;
+
+    if (rule->kind != CI_RULE_PHASE)
+        return 1U << rule->force;
+    for (size_t i = 0; i < rule->as.phase.step_count; i++)
+        forces |= 1U << rule->as.phase.steps[i].force;
+    return forces;
+}
+
 static void describe(circlet_guide_rule *out, const circlet_policy *policy,
                      const ci_rule *rule)
 {
@@ -97,6 +113,7 @@ static void describe(circlet_guide_rule *out, const circlet_policy *policy,
                              .title_en = rule->title_en,
                              .is_variant = rule->is_variant,
                              .force = rule->force,
+                             .forces = forces_of(rule),
                              .from = rule->from,
                              .due = rule->due,
                              .until = rule->until,
@@ -203,7 +220,8 @@ static circlet_status fill(circlet_guide *guide, circlet_error *error)
     guide->rules = calloc(policy->rule_count + 1, sizeof(*guide->rules));
     guide->groups = calloc(policy->group_count + 1, sizeof(*guide->groups));
     guide->modes = calloc(policy->own_mode_count + 1, sizeof(*guide->modes));
-    if (!guide->rules || !guide->groups || !guide->modes)
+    guide->funds = calloc(policy->fund_count + 1, sizeof(*guide->funds));
+    if (!guide->rules || !guide->groups || !guide->modes || !guide->funds)
         return ci_fail_nomem(error);
     for (size_t i = 0; !status && i < policy->rule_count; i++)
         status = explain_rule(guide, i, error);
@@ -211,6 +229,9 @@ static circlet_status fill(circlet_guide *guide, circlet_error *error)
         status = explain_group(guide, i, error);
     for (size_t i = 0; !status && i < policy->own_mode_count; i++)
         status = explain_mode(guide, i, error);
+    for (size_t i = 0; !status && i < policy->fund_count; i++)
+        status = ci_explain_fund(&guide->funds[i], policy, &policy->funds[i],
+                                 &guide->arena, error);
     return status;
 }
 
@@ -252,6 +273,12 @@ const circlet_guide_people *circlet_guide_mode_at(const circlet_guide *guide,
                                                   size_t i)
 {
     return i < guide->policy->own_mode_count ? &guide->modes[i] : NULL;
+}
+
+const circlet_guide_fund *circlet_guide_fund_at(const circlet_guide *guide,
+                                                size_t i)
+{
+    return i < guide->policy->fund_count ? &guide->funds[i] : NULL;
 }
 
 const char *circlet_policy_word_zh(const circlet_policy *policy,

@@ -52,6 +52,12 @@ void ci_explain_text(ci_explanation *out, const char *name_zh,
 /* Adds the parameters of a rule's kind; gives the id of its template. */
 const char *ci_explain_kind(ci_explanation *out);
 
+/* What a fund pays; texts are kept by the arena. */
+circlet_status ci_explain_fund(circlet_guide_fund *out,
+                               const circlet_policy *policy,
+                               const ci_fund *fund, ci_arena *arena,
+                               circlet_error *error);
+
 /* Who fulfils a condition. */
 void ci_explain_condition(ci_bilingual *out, const circlet_policy *policy,
                           const ci_condition *condition);

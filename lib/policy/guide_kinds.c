@@ -172,6 +172,9 @@ static const char *explain_ratio(ci_explanation *out)
         ci_bilingual_add(&limits, "不超过", "at most ");
         ci_bilingual_number(&limits, (double)ratio->upper_micro / CI_MILLION);
     }
+    if (ratio->is_rounded_up)
+        ci_bilingual_add(&limits, "（所需数量向上取整）",
+                         ", rounded up to a whole number");
     ci_explain_text(out, "limits_zh", "limits_en", &limits);
     if (ratio->measured_unit &&
         *ci_policy_word_en(out->policy, ratio->measured_unit))
@@ -228,6 +231,11 @@ static void add_step(ci_bilingual *text, const ci_explanation *out,
                      const ci_phase_step *step)
 {
     add_years(text, step);
+    if (step->force != out->rule->force) {
+        ci_bilingual_add(text, "（", " (");
+        ci_bilingual_word(text, out->policy, circlet_force_name(step->force));
+        ci_bilingual_add(text, "）", ")");
+    }
     ci_bilingual_add(text, "，每个", ", in every ");
     ci_bilingual_word(text, out->policy, circlet_level_name(step->level));
     if (step->tag) {

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/options.h"
+#include "base/parallel.h"
 #include "base/text.h"
 #include "policy/fix.h"
 #include "policy/rule.h"
@@ -126,6 +127,7 @@ static circlet_status read_choices(ci_judgement *judgement,
         return ci_fail(error, CIRCLET_E_ARGUMENT,
                        "year %d is not from 1 to %d", judgement->year,
                        MAX_YEAR);
+    judgement->thread_count = ci_parallel_threads(options->threads);
     status = read_modes(judgement, options->mode, error);
     if (!status && options->rule)
         status = check_rules(policy, options->rule, error);

@@ -32,9 +32,14 @@ typedef struct kinds_run {
 typedef struct kinds_sum {
     size_t present; /* of which somebody lives there, perhaps */
     size_t surely_present;
-    size_t served, perhaps_served; /* of those present */
+    size_t served; /* surely present, surely served */
+    size_t perhaps_served; /* perhaps present, perhaps served */
+    bool is_open; /* some kind is perhaps not served, or not present */
     size_t without[CI_LIST_KIND_MAX]; /* surely present, surely not served */
     size_t without_count;
+    size_t wanting[CI_LIST_KIND_MAX]; /* not surely served */
+    size_t wanting_count;
+    const ci_circle_run *circle; /* of the unit */
     int64_t people_milli, modelled_milli;
     ci_doubts doubts;
     const char *missing; /* why nothing is known; NULL: it is */
@@ -65,6 +70,29 @@ static const char *missing_of(const ci_circle_run *run,
                                                           : NULL;
 }
 
+/* Counts a kind as what it surely is, and as what it perhaps is. Of a kind
+ * that is perhaps not there at best somebody who is covered is. */
+static void count_kind(kinds_sum *sum, size_t kind, const ci_circle_sums *sums,
+                       int64_t target)
+{
+    bool is_there = sums->sure.all_milli > 0;
+    bool surely = meets(ci_circle_share_low(sums), target);
+    bool perhaps = meets(ci_circle_share_high(sums), target) &&
+                   (is_there || sums->maybe.high_milli > 0);
+
+    sum->present++;
+    sum->surely_present += is_there;
+    sum->served += is_there && surely;
+    sum->perhaps_served += perhaps && !(is_there && surely);
+    if (surely)
+        return;
+    sum->wanting[sum->wanting_count++] = kind;
+    if (is_there && !perhaps)
+        sum->without[sum->without_count++] = kind;
+    else
+        sum->is_open = true;
+}
+
 static circlet_status add_kind(kinds_sum *sum, const kinds_run *run,
                                size_t kind, circlet_unit unit,
                                circlet_error *error)
@@ -85,21 +113,14 @@ static circlet_status add_kind(kinds_sum *sum, const kinds_run *run,
     status = ci_circle_add_up(&sums, &own, unit, error);
     if (status || sums.all.all_milli == 0)
         return status;
-    sum->present++;
-    sum->surely_present += sums.sure.all_milli > 0;
     sum->people_milli += sums.all.all_milli;
     sum->modelled_milli += sums.all.modelled_milli;
     sum->doubts |=
         circle->doubts[unit] | run->doubts[kind * run->unit_count + unit];
     if (!sum->missing)
         sum->missing = missing_of(circle, &sums);
-    if (meets(ci_circle_share_low(&sums), target))
-        sum->served++;
-    else if (sums.sure.all_milli > 0 &&
-             !meets(ci_circle_share_high(&sums), target))
-        sum->without[sum->without_count++] = kind;
-    else
-        sum->perhaps_served++; /* or nobody of the kind lives there */
+    sum->circle = circle;
+    count_kind(sum, kind, &sums, target);
     return CIRCLET_OK;
 }
 
@@ -117,7 +138,11 @@ static void describe(ci_draft *draft, const kinds_run *run,
     finding->measured_high = (double)(sum->served + sum->perhaps_served);
     if (sum->perhaps_served == 0)
         finding->measured = finding->measured_low;
-    finding->required = (double)sum->present;
+    if (sum->surely_present == sum->present)
+        finding->required = (double)sum->present;
+    else
+        ci_draft_number(draft, "present_least", CIRCLET_ARGUMENT_COUNT_OF,
+                        (double)sum->surely_present);
     ci_draft_number(draft, "present", CIRCLET_ARGUMENT_COUNT_OF,
                     (double)sum->present);
     ci_draft_number(draft, sum->perhaps_served > 0 ? "least" : "count",
@@ -126,6 +151,29 @@ static void describe(ci_draft *draft, const kinds_run *run,
     for (size_t i = 0; i < sum->without_count; i++)
         ci_draft_word(draft, names[i],
                       policy->groups[list->kinds[sum->without[i]].group].name);
+    if (sum->perhaps_served > 0 || sum->surely_present < sum->present)
+        ci_draft_doubts(draft, sum->doubts);
+}
+
+/* For whom there has to be something, and within which circle. */
+static void describe_mend(ci_draft *draft, const kinds_run *run,
+                          const kinds_sum *sum)
+{
+    static const char *const names[CI_LIST_KIND_MAX] = {
+        "kind", "kind2", "kind3", "kind4", "kind5", "kind6"};
+    const circlet_policy *policy = run->judgement->policy;
+    const ci_list *list = &run->rule->as.list;
+    const ci_circle_run *circle = sum->circle;
+
+    for (size_t i = 0; i < sum->wanting_count; i++)
+        ci_draft_fact(draft, names[i], CIRCLET_ARGUMENT_WORD, (double)NAN,
+                      policy->groups[list->kinds[sum->wanting[i]].group].name);
+    ci_draft_fact(draft, "minutes", CIRCLET_ARGUMENT_MINUTES,
+                  circle->rule->as.circle.cutoff_ms / 60000.0, NULL);
+    ci_draft_fact(draft, "mode", CIRCLET_ARGUMENT_WORD, (double)NAN,
+                  circle->mode == CI_NO_POSITION
+                      ? CI_MODE_OWN
+                      : policy->modes[circle->mode]);
 }
 
 static void decide(ci_draft *draft, const kinds_run *run, const kinds_sum *sum)
@@ -136,9 +184,10 @@ static void decide(ci_draft *draft, const kinds_run *run, const kinds_sum *sum)
     }
     describe(draft, run, sum);
     if (sum->without_count > 0) {
+        describe_mend(draft, run, sum);
         ci_draft_shortfall(draft, run->rule, run->judgement->year,
                            (double)sum->without_count, "kinds");
-    } else if (sum->perhaps_served > 0) {
+    } else if (sum->is_open) {
         ci_draft_undecided(draft, sum->doubts);
         if (draft->finding.reason_count == 0) {
             ci_draft_reason(draft, "ways_unknown");

@@ -1,5 +1,6 @@
 /* A rule that asks for a list of units by need: it is kept when the list can
  * be made; the finding says how long it is and what stands first. */
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/error.h"
@@ -115,6 +116,18 @@ static void find_missing(ci_draft *draft, const ci_need_list *list)
         ci_draft_no_data(draft, "no_network");
 }
 
+/* Some unit is perhaps missing from the list, so that it is not known
+ * whether it is whole, nor how long. */
+static void leave_open(ci_draft *draft)
+{
+    circlet_finding *finding = &draft->finding;
+
+    ci_draft_reason(draft, "members_open");
+    ci_draft_undecided(draft, 0);
+    finding->measured = finding->required = (double)NAN;
+    finding->measured_high = (double)NAN;
+}
+
 static circlet_status judge_unit(const void *state, circlet_unit unit,
                                  bool is_setting_known, circlet_error *error)
 {
@@ -137,7 +150,7 @@ static circlet_status judge_unit(const void *state, circlet_unit unit,
         describe(&draft, list, &sum);
     if (sum.count > 0 && list->has_open_setting[unit] &&
         draft.finding.verdict == CIRCLET_VERDICT_PASS)
-        ci_draft_reason(&draft, "members_open");
+        leave_open(&draft);
     return ci_findings_add(judgement->findings, &draft, judgement->policy,
                            error);
 }

@@ -98,7 +98,8 @@ static circlet_status find_times(units_run *run, circlet_error *error)
 {
     const ci_judgement *judgement = run->judgement;
     const ci_traveller_query query = {run->rule, CI_NO_POSITION,
-                                      judgement->unit, judgement->year};
+                                      judgement->unit, judgement->year,
+                                      judgement->thread_count};
     circlet_point *goals = NULL;
     size_t goal_count = 0, all = 0;
     circlet_status status =
@@ -185,8 +186,8 @@ static void describe(ci_draft *draft, const units_run *run, circlet_unit unit)
         finding->measured = finding->measured_low;
     finding->required = (double)run->rule->as.list.min_milli / 1000;
     finding->sentence = "list_unit";
-    ci_draft_number(draft, "persons", CIRCLET_ARGUMENT_PERSONS,
-                    finding->persons);
+    ci_draft_persons(draft, people->sure_milli + people->maybe_milli,
+                     people->sure_milli);
     ci_draft_word(draft, "group",
                   run->judgement->policy->groups[run->rule->group].name);
     ci_draft_number(draft, run->counts[unit].maybe > 0 ? "least" : "count",

@@ -8,8 +8,8 @@
 
 #define ONE_MILLI 1000
 
-/* The members of a unit, the homes they may go to (facilities, or members),
- * times and costs, member x home. */
+/* The sure members of a unit, the homes they may go to (facilities, or
+ * members), times and costs, member x home. */
 typedef struct member_table {
     const ci_member_survey *survey;
     circlet_unit unit;
@@ -43,8 +43,8 @@ static bool has_weights(const ci_member_survey *survey, circlet_unit unit)
 {
     if (!circlet_city_knows_people(survey->judgement->city))
         return false;
-    for (size_t i = survey->first_member[unit];
-         i < survey->first_member[unit + 1]; i++)
+    for (size_t i = survey->first_member[unit]; i < survey->sure_end[unit];
+         i++)
         if (!survey->members[i].has_area)
             return false;
     return true;
@@ -70,7 +70,7 @@ static circlet_status open_table(member_table *table, size_t homes,
     int64_t cells;
 
     table->start = survey->first_member[table->unit];
-    table->members = survey->first_member[table->unit + 1] - table->start;
+    table->members = survey->sure_end[table->unit] - table->start;
     table->homes = homes;
     cells = (int64_t)(table->members + 1) * (int64_t)(table->members + 1);
     table->most = INT64_MAX / 8 / cells;
@@ -155,7 +155,7 @@ static size_t find_settled(size_t *columns, uint32_t *hosts,
     for (size_t i = first; i < survey->first_facility[table->unit + 1]; i++) {
         size_t member = survey->facilities[i].member;
 
-        if (member == CI_NO_POSITION ||
+        if (member == CI_NO_POSITION || !survey->members[member].is_sure ||
             ci_member_facility_in(survey, member) != i)
             continue;
         columns[count] = i - first;
@@ -342,8 +342,7 @@ circlet_status ci_member_groups_choose(ci_member_groups *out,
                                        const ci_group_range *range,
                                        circlet_error *error)
 {
-    size_t members =
-        survey->first_member[unit + 1] - survey->first_member[unit];
+    size_t members = survey->sure_end[unit] - survey->first_member[unit];
     member_table table = {.survey = survey, .unit = unit};
     int64_t *bonuses = calloc(members + 1, sizeof(*bonuses));
     bool *is_fixed = calloc(members + 1, sizeof(*is_fixed));

@@ -22,7 +22,8 @@ typedef struct ci_member_groups {
  * CI_NO_POSITION. */
 size_t ci_member_facility_in(const ci_member_survey *survey, size_t member);
 
-/* Assigns the members of a unit to the facilities that stand in members. */
+/* Assigns the sure members of a unit to the facilities that stand in them;
+ * `range` is that of so many members. */
 circlet_status ci_member_groups_assign(ci_member_groups *out,
                                        const ci_member_survey *survey,
                                        circlet_unit unit,
@@ -30,7 +31,8 @@ circlet_status ci_member_groups_assign(ci_member_groups *out,
                                        circlet_error *error);
 
 /* Chooses where the facilities that are missing should stand, up to the
- * least number. The caller clears the groups in any case. */
+ * least number, among the sure members. The caller clears the groups in any
+ * case. */
 circlet_status ci_member_groups_choose(ci_member_groups *out,
                                        const ci_member_survey *survey,
                                        circlet_unit unit,

@@ -11,6 +11,7 @@ void ci_member_survey_clear(ci_member_survey *survey)
 {
     free(survey->members);
     free(survey->first_member);
+    free(survey->sure_end);
     free(survey->facilities);
     free(survey->first_facility);
     free(survey->goals);
@@ -77,6 +78,24 @@ static void add_up(size_t *counts, size_t units)
         counts[i + 1] += counts[i];
 }
 
+/* Puts the members that are sure, or that are not, behind those that are
+ * there; `next` is where the next one of each owner goes. */
+static void place_members(ci_member_survey *survey, size_t *next,
+                          const ci_headcount *people, bool is_sure)
+{
+    const circlet_city *city = survey->judgement->city;
+
+    for (size_t i = 0; i < circlet_city_unit_count(city); i++) {
+        circlet_unit unit = (circlet_unit)i;
+        circlet_unit owner = membership_of(survey, unit);
+
+        if (owner != CIRCLET_NONE &&
+            (circlet_city_unit(city, unit)->kind != NULL) == is_sure)
+            describe_member(&survey->members[next[owner]++], survey, unit,
+                            owner, people);
+    }
+}
+
 /* Puts the members of every unit together; units are in the order of their
  * codes, and stay so. */
 static circlet_status find_members(ci_member_survey *survey,
@@ -89,10 +108,11 @@ static circlet_status find_members(ci_member_survey *survey,
     circlet_status status;
 
     survey->first_member = calloc(units + 1, sizeof(*survey->first_member));
+    survey->sure_end = calloc(units + 1, sizeof(*survey->sure_end));
     survey->members = calloc(units + 1, sizeof(*survey->members));
     below.level = survey->rule->as.group_size.member_level;
     status =
-        next && survey->first_member && survey->members
+        next && survey->first_member && survey->sure_end && survey->members
             ? ci_headcounts_make(&people, survey->judgement, &below, error)
             : ci_fail_nomem(error);
     for (size_t i = 0; !status && i < units; i++) {
@@ -104,13 +124,9 @@ static circlet_status find_members(ci_member_survey *survey,
     if (!status) {
         add_up(survey->first_member, units);
         memcpy(next, survey->first_member, units * sizeof(*next));
-    }
-    for (size_t i = 0; !status && i < units; i++) {
-        circlet_unit owner = membership_of(survey, (circlet_unit)i);
-
-        if (owner != CIRCLET_NONE)
-            describe_member(&survey->members[next[owner]++], survey,
-                            (circlet_unit)i, owner, people);
+        place_members(survey, next, people, true);
+        memcpy(survey->sure_end, next, units * sizeof(*next));
+        place_members(survey, next, people, false);
     }
     free(people);
     free(next);

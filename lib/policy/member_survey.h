@@ -31,13 +31,16 @@ typedef struct ci_member_facility {
     ci_doubts doubts;
 } ci_member_facility;
 
-/* Both sorted by owner, then by code or id; those of unit u lie from
- * first_...[u] up to first_...[u + 1]. */
+/*
+ * Both sorted by owner, then by code or id; those of unit u lie from
+ * first_...[u] up to first_...[u + 1]. Of its members those that are surely
+ * of the kind come first, up to sure_end[u].
+ */
 typedef struct ci_member_survey {
     const ci_judgement *judgement;
     const ci_rule *rule;
     ci_member *members;
-    size_t *first_member;
+    size_t *first_member, *sure_end;
     ci_member_facility *facilities;
     size_t *first_facility;
     /* Of each destination of `times`: the position of its facility, or of a
@@ -66,9 +69,9 @@ circlet_status ci_member_survey_travel(ci_member_survey *survey,
                                        const bool *wants,
                                        circlet_error *error);
 
-/* Fills out[i x columns + k], for the members i of a unit, with the time to
- * its k-th facility, or to its k-th member: CIRCLET_UNREACHED where it is not
- * known. */
+/* Fills out[i x columns + k], for the sure members i of a unit, with the time
+ * to its k-th facility, or to its k-th sure member: CIRCLET_UNREACHED where
+ * it is not known. */
 void ci_member_times_to_facilities(uint32_t *out,
                                    const ci_member_survey *survey,
                                    circlet_unit unit);

@@ -113,7 +113,7 @@ static void fill_times(uint32_t *out, const ci_member_survey *survey,
                        circlet_unit unit, size_t first, size_t count)
 {
     size_t start = survey->first_member[unit];
-    size_t members = survey->first_member[unit + 1] - start;
+    size_t members = survey->sure_end[unit] - start;
 
     for (size_t i = 0; i < members * count; i++)
         out[i] = CIRCLET_UNREACHED;
@@ -152,7 +152,7 @@ void ci_member_times_to_members(uint32_t *out, const ci_member_survey *survey,
 {
     size_t units = circlet_city_unit_count(survey->judgement->city);
     size_t start = survey->first_member[unit];
-    size_t count = survey->first_member[unit + 1] - start;
+    size_t count = survey->sure_end[unit] - start;
 
     fill_times(out, survey, unit, survey->first_facility[units] + start,
                count);

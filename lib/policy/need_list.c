@@ -52,7 +52,17 @@ static ci_membership kind_holds(const ci_list *list,
                                                       : CI_MEMBER_NO;
 }
 
-/* Adds a unit to the list, or notes that one may have been left out. */
+static bool has_units_below(const circlet_city *city, circlet_unit unit)
+{
+    for (size_t i = 0; i < circlet_city_unit_count(city); i++)
+        if (circlet_city_unit_parent(city, (circlet_unit)i) == unit)
+            return true;
+    return false;
+}
+
+/* Adds a unit to the list, or notes that one may have been left out. A unit
+ * of the rule in which no other lies speaks for itself: its setting is that
+ * of the units that are missing. */
 static void consider(ci_need_list *list, circlet_unit unit)
 {
     const circlet_city *city = list->judgement->city;
@@ -61,11 +71,12 @@ static void consider(ci_need_list *list, circlet_unit unit)
     circlet_unit owner = owner_of(city, unit, list->rule->level);
     ci_membership setting = setting_holds(list, unit), kind;
 
-    if (owner == CIRCLET_NONE || owner == unit)
+    if (owner == CIRCLET_NONE ||
+        (owner == unit && has_units_below(city, unit)))
         return;
     if (setting > list->may_have[owner])
         list->may_have[owner] = setting;
-    if (record->level != asked->member_level)
+    if (owner == unit || record->level != asked->member_level)
         return;
     kind = kind_holds(asked, record);
     if (setting == CI_MEMBER_YES && kind == CI_MEMBER_YES)

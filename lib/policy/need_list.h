@@ -24,8 +24,9 @@ typedef struct ci_need_list {
     size_t count;
     bool *has_open_setting; /* of each unit: there is a unit in it of which
                                it is not known whether it is to be listed */
-    ci_membership *may_have; /* of each unit: whether a unit in it is of the
-                                settings of those to be listed */
+    ci_membership *may_have; /* of each unit: whether a unit in it (itself,
+                                where none is in it) is of the settings of
+                                those to be listed */
 } ci_need_list;
 
 /* Fills a list of which judgement and rule are set; the caller clears it,

@@ -1,9 +1,3 @@
-/*
- * Places compete across the whole city, so that more of them somewhere may
- * mean fewer for somebody: the cases are no strict bounds. What is sure is
- * said by a simpler thought: where all who could possibly come to a facility
- * find room together, nobody who surely gets there is left without a place.
- */
 #include "policy/place_run.h"
 
 #include <stdlib.h>
@@ -13,18 +7,21 @@
 #include "access/max_flow.h"
 #include "base/error.h"
 #include "policy/exact.h"
+#include "policy/place_bounds.h"
 
 /* More places than this in one facility are a mistake in the data. */
 #define PLACES_MAX INT64_C(1000000000)
 
 void ci_place_run_clear(ci_place_run *run)
 {
-    for (size_t i = 0; i < CI_CASE_COUNT; i++) {
-        free(run->places_milli[i]);
-        free(run->placed_milli[i]);
-    }
+    free(run->places_milli);
+    free(run->least_places_milli);
+    free(run->most_places_milli);
     free(run->place_doubts);
+    free(run->placed_milli);
+    free(run->is_settled);
     free(run->is_certain);
+    free(run->firm_milli);
     free(run->sums);
     ci_catchment_run_clear(&run->catchment);
 }
@@ -35,17 +32,19 @@ static bool allocate(ci_place_run *run)
     size_t facilities = catchment->facility_count + 1;
     size_t people = catchment->count + 1;
     size_t units = circlet_city_unit_count(catchment->judgement->city) + 1;
-    bool has_all = true;
 
-    for (size_t i = 0; i < CI_CASE_COUNT; i++) {
-        run->places_milli[i] = calloc(facilities, sizeof(int64_t));
-        run->placed_milli[i] = calloc(people, sizeof(int64_t));
-        has_all = has_all && run->places_milli[i] && run->placed_milli[i];
-    }
+    run->places_milli = calloc(facilities, sizeof(int64_t));
+    run->least_places_milli = calloc(facilities, sizeof(int64_t));
+    run->most_places_milli = calloc(facilities, sizeof(int64_t));
     run->place_doubts = calloc(facilities, sizeof(*run->place_doubts));
+    run->placed_milli = calloc(people, sizeof(int64_t));
+    run->is_settled = calloc(people, sizeof(*run->is_settled));
     run->is_certain = calloc(people, sizeof(*run->is_certain));
+    run->firm_milli = calloc(people, sizeof(int64_t));
     run->sums = calloc(units, sizeof(*run->sums));
-    return has_all && run->place_doubts && run->is_certain && run->sums;
+    return run->places_milli && run->least_places_milli &&
+           run->most_places_milli && run->place_doubts && run->placed_milli &&
+           run->is_settled && run->is_certain && run->firm_milli && run->sums;
 }
 
 /* ---- places ------------------------------------------------------------- */
@@ -76,7 +75,7 @@ static circlet_status count_places(ci_place_run *run, size_t j,
 
     if (places < 0) {
         run->place_doubts[j] = CI_PLACES_UNKNOWN;
-        run->places_milli[CI_CASE_BEST][j] = CI_PLACES_UNLIMITED;
+        run->most_places_milli[j] = CI_PLACES_UNLIMITED;
         return CIRCLET_OK;
     }
     if (places > PLACES_MAX)
@@ -85,10 +84,9 @@ static circlet_status count_places(ci_place_run *run, size_t j,
                        facility->id);
     if (occupied < 0 && places > 0)
         run->place_doubts[j] = CI_OCCUPIED_UNKNOWN;
-    run->places_milli[CI_CASE_NOMINAL][j] = free_places * 1000;
-    run->places_milli[CI_CASE_BEST][j] = free_places * 1000;
-    run->places_milli[CI_CASE_WORST][j] =
-        occupied < 0 ? 0 : free_places * 1000;
+    run->places_milli[j] = free_places * 1000;
+    run->most_places_milli[j] = free_places * 1000;
+    run->least_places_milli[j] = occupied < 0 ? 0 : free_places * 1000;
     return CIRCLET_OK;
 }
 
@@ -105,147 +103,72 @@ static circlet_status count_all_places(ci_place_run *run, circlet_error *error)
     return status;
 }
 
-/* ---- the cases ---------------------------------------------------------- */
+/* ---- as assumed --------------------------------------------------------- */
 
-/* Room for the arrays of a problem. */
-typedef struct problem_room {
-    ci_od_row *rows;
-    int64_t *weights_milli;
-    bool *is_focus;
-} problem_room;
-
-static circlet_status room_make(problem_room *room, size_t count,
-                                circlet_error *error)
-{
-    room->rows = malloc((count + 1) * sizeof(*room->rows));
-    room->weights_milli = malloc((count + 1) * sizeof(*room->weights_milli));
-    room->is_focus = calloc(count + 1, sizeof(*room->is_focus));
-    return room->rows && room->weights_milli && room->is_focus
-               ? CIRCLET_OK
-               : ci_fail_nomem(error);
-}
-
-static void room_clear(problem_room *room)
-{
-    free(room->rows);
-    free(room->weights_milli);
-    free(room->is_focus);
-}
-
-static ci_places_problem problem_of(const problem_room *room, size_t count,
-                                    const ci_place_run *run, ci_case which)
-{
-    return (ci_places_problem){.rows = room->rows,
-                               .weights_milli = room->weights_milli,
-                               .is_focus = room->is_focus,
-                               .row_count = count,
-                               .places_milli = run->places_milli[which],
-                               .facility_count =
-                                   run->catchment.facility_count};
-}
-
-/* Who is perhaps not in the group asks for no place in the best case; who is
- * perhaps in the focus group is served first but in the worst. */
-static circlet_status assign(ci_place_run *run, ci_case which,
-                             problem_room *room, circlet_error *error)
+/* Who is perhaps in the group, or in the one that comes first, is. */
+static circlet_status assign(ci_place_run *run, ci_place_room *room,
+                             circlet_error *error)
 {
     const ci_catchment_run *catchment = &run->catchment;
-    ci_places_problem problem = problem_of(room, catchment->count, run, which);
+    const ci_places_problem problem =
+        ci_place_room_problem(room, catchment->count, run, run->places_milli);
 
     for (size_t i = 0; i < catchment->count; i++) {
         const ci_catchment_person *person = &catchment->people[i];
-        bool is_left_out =
-            which == CI_CASE_BEST && person->member != CI_MEMBER_YES;
 
-        room->rows[i] = person->rows[which];
-        room->weights_milli[i] = is_left_out ? 0 : person->weight_milli;
-        room->is_focus[i] = which == CI_CASE_WORST
-                                ? person->focus == CI_MEMBER_YES
-                                : person->focus != CI_MEMBER_NO;
+        room->rows[i] = person->rows[CI_CASE_NOMINAL];
+        room->weights_milli[i] = person->weight_milli;
+        room->is_focus[i] = person->focus != CI_MEMBER_NO;
     }
-    return ci_assign_places(run->placed_milli[which], NULL, &problem, error);
-}
-
-/* ---- what is sure ------------------------------------------------------- */
-
-/* Everybody who could possibly come to each facility; who lives where
- * nothing is known could come to any. The sums fit: all weights do. */
-static void count_callers(int64_t *callers_milli, const ci_place_run *run)
-{
-    const ci_catchment_run *catchment = &run->catchment;
-    int64_t anywhere_milli = 0;
-
-    for (size_t i = 0; i < catchment->count; i++) {
-        const ci_catchment_person *person = &catchment->people[i];
-        const ci_od_row *row = &person->rows[CI_CASE_BEST];
-
-        if (!person->circle || person->is_outside) {
-            anywhere_milli += person->weight_milli;
-            continue;
-        }
-        for (size_t k = 0; k < row->count; k++)
-            callers_milli[row->entries[k].destination] += person->weight_milli;
-    }
-    for (size_t j = 0; j < catchment->facility_count; j++)
-        callers_milli[j] += anywhere_milli;
-}
-
-static circlet_status find_certain(ci_place_run *run, circlet_error *error)
-{
-    const ci_catchment_run *catchment = &run->catchment;
-    const int64_t *places_milli = run->places_milli[CI_CASE_WORST];
-    int64_t *callers_milli =
-        calloc(catchment->facility_count + 1, sizeof(*callers_milli));
-
-    if (!callers_milli)
-        return ci_fail_nomem(error);
-    count_callers(callers_milli, run);
-    for (size_t i = 0; i < catchment->count; i++) {
-        const ci_od_row *row = &catchment->people[i].rows[CI_CASE_WORST];
-
-        for (size_t k = 0; k < row->count && !run->is_certain[i]; k++) {
-            uint32_t facility = row->entries[k].destination;
-
-            run->is_certain[i] =
-                callers_milli[facility] <= places_milli[facility];
-        }
-    }
-    free(callers_milli);
-    return CIRCLET_OK;
+    return ci_assign_places(run->placed_milli, NULL, &problem, error);
 }
 
 /* ---- sums --------------------------------------------------------------- */
 
-static void add_cases(ci_place_sums *sums, const ci_place_run *run,
-                      size_t position)
+static void add_placed(ci_place_sums *sums, const ci_place_run *run,
+                       size_t position)
 {
     const ci_catchment_person *person = &run->catchment.people[position];
     int64_t weight = person->weight_milli;
+    int64_t placed = run->placed_milli[position];
     bool is_sure = person->member == CI_MEMBER_YES;
 
-    sums->placed_milli += run->placed_milli[CI_CASE_NOMINAL][position];
-    sums->worst_milli += run->placed_milli[CI_CASE_WORST][position];
-    if (is_sure)
-        sums->best_milli += ci_catchment_is_blind(person)
-                                ? weight
-                                : run->placed_milli[CI_CASE_BEST][position];
-    if (run->is_certain[position] && is_sure)
+    sums->placed_milli += placed;
+    if (run->is_settled[position])
+        sums->certain_milli += placed;
+    else if (run->is_certain[position] && is_sure)
         sums->certain_milli += weight;
-    if (run->is_certain[position] && !is_sure)
+    else if (run->is_certain[position])
         sums->certain_maybe_milli += weight;
     if (person->focus != CI_MEMBER_NO &&
         run->catchment.focus != CI_NO_POSITION) {
         sums->focus_milli += weight;
-        sums->focus_placed_milli +=
-            run->placed_milli[CI_CASE_NOMINAL][position];
+        sums->focus_placed_milli += placed;
     }
+}
+
+static void add_doubts(ci_place_sums *sums, const ci_place_run *run,
+                       size_t position)
+{
+    const ci_catchment_person *person = &run->catchment.people[position];
+    const ci_od_row *best = &person->rows[CI_CASE_BEST];
+
+    sums->doubts |= person->doubts | person->travel.doubts;
+    sums->own_rows |= person->travel.rows;
+    sums->is_at_edge = sums->is_at_edge || person->is_at_edge;
+    sums->is_way_open =
+        sums->is_way_open ||
+        ((person->travel.modes & (person->travel.modes - 1)) == 0 &&
+         ci_catchment_is_way_open(person));
+    sums->is_exact = sums->is_exact && run->is_settled[position];
+    for (size_t k = 0; k < best->count; k++)
+        sums->place_doubts |= run->place_doubts[best->entries[k].destination];
 }
 
 static void add_person(ci_place_sums *sums, const ci_place_run *run,
                        size_t position)
 {
     const ci_catchment_person *person = &run->catchment.people[position];
-    const ci_od_row *best = &person->rows[CI_CASE_BEST];
     int64_t weight = person->weight_milli;
 
     sums->all_milli += weight;
@@ -261,32 +184,24 @@ static void add_person(ci_place_sums *sums, const ci_place_run *run,
         sums->blind_milli += weight;
     else if (person->rows[CI_CASE_NOMINAL].count == 0)
         sums->nowhere_milli += weight;
-    add_cases(sums, run, position);
-    sums->doubts |= person->doubts | person->travel.doubts;
-    sums->own_rows |= person->travel.rows;
-    sums->is_at_edge = sums->is_at_edge || person->is_at_edge;
-    for (size_t k = 0; k < best->count; k++)
-        sums->place_doubts |= run->place_doubts[best->entries[k].destination];
+    add_placed(sums, run, position);
+    add_doubts(sums, run, position);
 }
 
 static void add_up(ci_place_run *run)
 {
     const ci_catchment_run *catchment = &run->catchment;
+    size_t units = circlet_city_unit_count(catchment->judgement->city);
 
-    run->is_exact = true;
+    for (size_t i = 0; i < units; i++)
+        run->sums[i].is_exact = true;
     for (size_t i = 0; i < catchment->count; i++) {
         const ci_catchment_person *person = &catchment->people[i];
-        const ci_od_row *best = &person->rows[CI_CASE_BEST];
 
         if (person->unit != CIRCLET_NONE)
             add_person(&run->sums[person->unit], run, i);
         if (person->city != CIRCLET_NONE && person->city != person->unit)
             add_person(&run->sums[person->city], run, i);
-        if (!ci_catchment_is_certain(person))
-            run->is_exact = false;
-        for (size_t k = 0; k < best->count; k++)
-            if (run->place_doubts[best->entries[k].destination])
-                run->is_exact = false;
     }
 }
 
@@ -294,10 +209,11 @@ static void add_up(ci_place_run *run)
 
 static circlet_status find_flow(ci_place_run *run,
                                 const ci_catchment_member *members,
-                                size_t count, problem_room *room,
+                                size_t count, ci_place_room *room,
                                 circlet_error *error)
 {
-    ci_places_problem problem = problem_of(room, count, run, CI_CASE_NOMINAL);
+    const ci_places_problem problem =
+        ci_place_room_problem(room, count, run, run->places_milli);
     ci_place_sums *sums = &run->sums[members[0].unit];
 
     if (sums->placed_milli == sums->all_milli) { /* no more can be */
@@ -314,7 +230,7 @@ static circlet_status find_flow(ci_place_run *run,
     return ci_max_flow(&sums->flow_milli, NULL, &problem, error);
 }
 
-static circlet_status find_flows(ci_place_run *run, problem_room *room,
+static circlet_status find_flows(ci_place_run *run, ci_place_room *room,
                                  circlet_error *error)
 {
     const ci_catchment_run *catchment = &run->catchment;
@@ -327,8 +243,12 @@ static circlet_status find_flows(ci_place_run *run, problem_room *room,
         end = i + 1;
         while (end < count && members[end].unit == members[i].unit)
             end++;
-        if (ci_judgement_has(catchment->judgement, members[i].unit))
-            status = find_flow(run, members + i, end - i, room, error);
+        if (!ci_judgement_has(catchment->judgement, members[i].unit))
+            continue;
+        status = find_flow(run, members + i, end - i, room, error);
+        if (!status)
+            status =
+                ci_place_bounds_unit(run, members + i, end - i, room, error);
     }
     free(members);
     return status;
@@ -336,7 +256,7 @@ static circlet_status find_flows(ci_place_run *run, problem_room *room,
 
 circlet_status ci_place_run_measure(ci_place_run *run, circlet_error *error)
 {
-    problem_room room = {0};
+    ci_place_room room = {0};
     circlet_status status = ci_catchment_run_find(&run->catchment, error);
 
     if (!status && !allocate(run))
@@ -344,16 +264,16 @@ circlet_status ci_place_run_measure(ci_place_run *run, circlet_error *error)
     if (!status)
         status = count_all_places(run, error);
     if (!status)
-        status = room_make(&room, run->catchment.count, error);
-    for (int i = 0; !status && i < CI_CASE_COUNT; i++)
-        status = assign(run, (ci_case)i, &room, error);
+        status = ci_place_room_make(&room, run->catchment.count, error);
     if (!status)
-        status = find_certain(run, error);
+        status = assign(run, &room, error);
+    if (!status)
+        status = ci_place_bounds_people(run, &room, error);
     if (!status) {
         add_up(run);
         status = find_flows(run, &room, error);
     }
-    room_clear(&room);
+    ci_place_room_clear(&room);
     return status;
 }
 
@@ -365,39 +285,17 @@ bool ci_place_share_meets(ci_place_share share, int64_t target_micro)
                                target_micro) >= 0;
 }
 
-static bool is_less(ci_place_share a, ci_place_share b)
-{
-    return ci_compare_products(a.part_milli, b.all_milli, b.part_milli,
-                               a.all_milli) < 0;
-}
-
-static ci_place_share outermost(const ci_place_sums *sums, bool is_low)
-{
-    const ci_place_share shares[CI_CASE_COUNT] = {
-        {sums->placed_milli, sums->all_milli},
-        {sums->worst_milli, sums->all_milli},
-        {sums->best_milli, sums->sure_milli}};
-    ci_place_share out = shares[0];
-
-    for (size_t i = 1; i < CI_CASE_COUNT; i++)
-        if (shares[i].all_milli > 0 &&
-            (is_low ? is_less(shares[i], out) : is_less(out, shares[i])))
-            out = shares[i];
-    return out;
-}
-
+/* The others who are perhaps in the group are, and have no place. */
 ci_place_share ci_place_share_low(const ci_place_sums *sums)
-{
-    return outermost(sums, true);
-}
-
-ci_place_share ci_place_share_high(const ci_place_sums *sums)
-{
-    return outermost(sums, false);
-}
-
-ci_place_share ci_place_share_certain(const ci_place_sums *sums)
 {
     return (ci_place_share){sums->certain_milli,
                             sums->all_milli - sums->certain_maybe_milli};
+}
+
+/* Those who are perhaps in the group are in it if they have a place. */
+ci_place_share ci_place_share_high(const ci_place_sums *sums)
+{
+    return (ci_place_share){sums->most_milli, sums->sure_milli +
+                                                  sums->most_milli -
+                                                  sums->most_sure_milli};
 }

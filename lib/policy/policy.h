@@ -200,13 +200,14 @@ typedef struct ci_places {
 typedef struct ci_evenness {
     ci_setting_circles circles;
     ci_amount amount; /* beds or places */
+    bool is_either; /* places, or where they are not given beds */
     const char *service; /* of which */
     const ci_catchment_band *bands; /* ascending; none: all count alike */
     size_t band_count;
     int64_t gini_micro; /* the most that is even, in millionths */
     int64_t least_micro; /* of the city's ratio in a unit */
     int64_t per; /* ratios are for so many people */
-    const char *measured_unit; /* a word: "beds_per_100" */
+    const char *measured_unit; /* a word: "places_per_100" */
 } ci_evenness;
 
 typedef struct ci_received {
@@ -315,6 +316,8 @@ struct circlet_policy {
     ci_steepest steepest;
     const char *const *modes;
     size_t mode_count;
+    const char *const *mode_places; /* file, line and column where each is
+                                       named first; NULL: out of no file */
     const ci_document *documents;
     size_t document_count;
     const ci_word *words;

@@ -5,6 +5,7 @@
 
 #include "access/coverage.h"
 #include "base/error.h"
+#include "base/parallel.h"
 
 ci_applies ci_rule_applies(const ci_rule *rule, const circlet_policy *policy,
                            const circlet_city *city, circlet_unit unit)
@@ -98,36 +99,84 @@ static bool add_person(ci_headcount *count, ci_membership member,
     return true;
 }
 
-static circlet_status count_people(ci_headcount *counts,
-                                   const ci_judgement *judgement,
-                                   const ci_rule *rule, circlet_error *error)
+/* So many people are counted at a time, by one thread. */
+#define BATCH 32768
+
+/* What the threads share. */
+typedef struct counting {
+    const ci_judgement *judgement;
+    const ci_rule *rule;
+    uint8_t *members; /* of each person: 1 + ci_membership */
+    ci_doubts *doubts; /* of each person */
+} counting;
+
+/* Whether they belong to the group is most of the work. */
+static bool look_at_batch(void *user, uint32_t worker, size_t item)
 {
+    const counting *work = user;
+    const ci_judgement *judgement = work->judgement;
     const circlet_city *city = judgement->city;
     const ci_condition *condition =
-        &judgement->policy->groups[rule->group].condition;
+        &judgement->policy->groups[work->rule->group].condition;
+    size_t count = circlet_city_demand_count(city);
+
+    (void)worker;
+    for (size_t i = item * BATCH; i < (item + 1) * BATCH && i < count; i++) {
+        circlet_demand demand = (circlet_demand)i;
+
+        if (circlet_city_demand_unit(city, demand, work->rule->level) !=
+            CIRCLET_NONE)
+            work->members[i] =
+                (uint8_t)(1 + ci_condition_holds(
+                                  condition, circlet_city_demand(city, demand),
+                                  judgement->year, &work->doubts[i]));
+    }
+    return true;
+}
+
+static circlet_status add_up(ci_headcount *counts, const counting *work,
+                             circlet_error *error)
+{
+    const circlet_city *city = work->judgement->city;
 
     for (size_t i = 0; i < circlet_city_demand_count(city); i++) {
-        const circlet_demand_record *person =
-            circlet_city_demand(city, (circlet_demand)i);
-        circlet_unit unit =
-            circlet_city_demand_unit(city, (circlet_demand)i, rule->level);
-        ci_doubts doubts = 0;
-        ci_membership member;
+        circlet_demand demand = (circlet_demand)i;
+        circlet_unit unit;
 
-        if (unit == CIRCLET_NONE)
+        if (work->members[i] <= 1 + CI_MEMBER_NO)
             continue;
-        member =
-            ci_condition_holds(condition, person, judgement->year, &doubts);
-        if (member == CI_MEMBER_NO)
-            continue;
-        counts[unit].doubts |= doubts;
-        if (!add_person(&counts[unit], member, person))
+        unit = circlet_city_demand_unit(city, demand, work->rule->level);
+        counts[unit].doubts |= work->doubts[i];
+        if (!add_person(&counts[unit], (ci_membership)(work->members[i] - 1),
+                        circlet_city_demand(city, demand)))
             return ci_fail(error, CIRCLET_E_DATA,
                            "the weights of the people of unit '%s' add up to "
                            "more than 64 bits hold",
                            circlet_city_unit(city, unit)->code);
     }
     return CIRCLET_OK;
+}
+
+static circlet_status count_people(ci_headcount *counts,
+                                   const ci_judgement *judgement,
+                                   const ci_rule *rule, circlet_error *error)
+{
+    size_t count = circlet_city_demand_count(judgement->city);
+    counting work = {judgement, rule, calloc(count + 1, sizeof(uint8_t)),
+                     calloc(count + 1, sizeof(ci_doubts))};
+    const ci_parallel parallel = {judgement->thread_count, look_at_batch, NULL,
+                                  &work};
+    circlet_status status = CIRCLET_OK;
+
+    if (!work.members || !work.doubts) {
+        status = ci_fail_nomem(error);
+    } else {
+        ci_parallel_run(&parallel, count / BATCH + 1);
+        status = add_up(counts, &work, error);
+    }
+    free(work.members);
+    free(work.doubts);
+    return status;
 }
 
 circlet_status ci_headcounts_make(ci_headcount **out,

@@ -19,6 +19,7 @@ typedef struct ci_judgement {
     size_t modes[CI_MODES_MAX];
     size_t mode_count;
     circlet_unit unit; /* this one and those in it, or CIRCLET_NONE */
+    uint32_t thread_count; /* 1 to CI_THREADS_MAX; 0: as 1 */
     ci_facility_types types;
     circlet_findings *findings;
 } ci_judgement;

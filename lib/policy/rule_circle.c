@@ -4,7 +4,8 @@
  * share; the bounds leave them out where that makes it worse or better, and
  * take times at their worst or best. People who live outside the known
  * streets are not covered in the measured share, and perhaps at best; where
- * all of a unit do, nothing is known of it.
+ * all of a unit do, nothing is known of it. What is missing is what is missing
+ * at best: so much surely is.
  */
 #include <stdlib.h>
 
@@ -38,18 +39,22 @@ static circlet_status decide(ci_draft *draft, const circle_judging *judging,
 {
     const ci_circle_run *run = &judging->run;
     int64_t target = run->rule->as.circle.target_micro;
-    int64_t needed =
-        ci_multiply_divide_up(sums->all.all_milli, target, CI_MILLION);
+    const ci_circle_share high = ci_circle_share_high(sums);
 
     ci_circle_describe(draft, run, sums, unit);
     if (sums->all.outside_milli > 0)
         ci_draft_reason(draft, "outside_extent");
     if (is_undecided(run, sums))
         return ci_circle_undecided(draft, run, &judging->gaps, unit, error);
-    if (!meets(ci_circle_share_low(sums), target))
-        ci_draft_shortfall(draft, run->rule, run->judgement->year,
-                           (double)(needed - sums->all.covered_milli) / 1000,
-                           "persons");
+    if (meets(ci_circle_share_low(sums), target))
+        return CIRCLET_OK;
+    ci_draft_doubts(draft, run->doubts[unit]);
+    ci_draft_shortfall(
+        draft, run->rule, run->judgement->year,
+        (double)(ci_multiply_divide_up(high.all_milli, target, CI_MILLION) -
+                 high.part_milli) /
+            1000,
+        "persons");
     return CIRCLET_OK;
 }
 

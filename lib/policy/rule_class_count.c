@@ -312,7 +312,7 @@ static void describe(ci_draft *draft, const class_run *run,
 }
 
 static void decide(ci_draft *draft, const class_run *run,
-                   const unit_contest *contest)
+                   const unit_contest *contest, const ci_headcount *people)
 {
     const ci_bed_share *share = &contest->shares[contest->own];
     int64_t min = run->rule->as.class_count.min;
@@ -320,10 +320,15 @@ static void decide(ci_draft *draft, const class_run *run,
     describe(draft, run, share);
     if (share->taken > 0)
         ci_draft_reason(draft, "counted_elsewhere");
-    if (share->high < min) {
+    if (share->high < min && run->rule->group != CI_NO_POSITION &&
+        people->sure_milli == 0) { /* perhaps nobody lives there */
+        ci_draft_undecided(draft, people->doubts);
+    } else if (share->high < min) {
         double missing = (double)(min - share->high);
 
-        ci_draft_number(draft, "missing", CIRCLET_ARGUMENT_COUNT_OF, missing);
+        ci_draft_missing(draft, CIRCLET_ARGUMENT_COUNT_OF, missing,
+                         share->low < share->high);
+        ci_draft_more(draft, (double)(min - share->low));
         ci_draft_shortfall(draft, run->rule, run->judgement->year, missing,
                            "facilities");
     } else if (share->low < min) {
@@ -352,13 +357,15 @@ static bool beds_are_known(const class_run *run)
 }
 
 static circlet_status decide_unit(ci_draft *draft, const class_run *run,
-                                  circlet_unit unit, circlet_error *error)
+                                  circlet_unit unit,
+                                  const ci_headcount *people,
+                                  circlet_error *error)
 {
     unit_contest contest = {0};
     circlet_status status = settle_unit(&contest, run, unit, error);
 
     if (!status)
-        decide(draft, run, &contest);
+        decide(draft, run, &contest, people);
     unit_contest_clear(&contest);
     return status;
 }
@@ -390,7 +397,9 @@ static circlet_status judge_unit(const void *state, circlet_unit unit,
     else if (!beds_are_known(run))
         ci_draft_no_data(&draft, "type_unknown");
     else
-        status = decide_unit(&draft, run, unit, error);
+        status = decide_unit(&draft, run, unit, &own->people[unit], error);
+    if (run->rule->group != CI_NO_POSITION && !own->has_people)
+        ci_draft_without_people(&draft);
     if (own->has_people)
         ci_draft_modelled(&draft, own->people[unit].modelled_milli);
     return status ? status

@@ -95,7 +95,7 @@ static void describe_numbers(ci_draft *draft, const facility_count *facilities,
 
 static void describe_sentence(ci_draft *draft, const count_run *run,
                               const facility_count *facilities,
-                              const ci_band *band)
+                              const ci_headcount *people, const ci_band *band)
 {
     const ci_rule *rule = run->rule;
 
@@ -106,8 +106,8 @@ static void describe_sentence(ci_draft *draft, const count_run *run,
                     CIRCLET_ARGUMENT_COUNT_OF, (double)facilities->sure);
     ci_draft_word(draft, "facility", rule->facility.word);
     if (run->has_people) {
-        ci_draft_number(draft, "persons", CIRCLET_ARGUMENT_PERSONS,
-                        draft->finding.persons);
+        ci_draft_persons(draft, people->sure_milli + people->maybe_milli,
+                         people->sure_milli);
         ci_draft_word(draft, "group",
                       run->judgement->policy->groups[rule->group].name);
     }
@@ -128,14 +128,17 @@ static void decide(ci_draft *draft, const count_run *run, circlet_unit unit)
         demand_between(&run->rule->as.count, people->sure_milli, all_people);
 
     /* Perhaps nobody lives there, and then nothing is required. */
-    if (run->has_people && people->sure_milli == 0)
+    if (run->rule->group != CI_NO_POSITION && people->sure_milli == 0)
         asked.least_min = 0;
     describe_numbers(draft, facilities, asked.nominal);
-    describe_sentence(draft, run, facilities, asked.nominal);
+    describe_sentence(draft, run, facilities, people, asked.nominal);
     if (high < asked.least_min) {
         double missing = (double)(asked.least_min - high);
+        int64_t mend = asked.most_min - facilities->sure;
 
-        ci_draft_number(draft, "missing", CIRCLET_ARGUMENT_COUNT_OF, missing);
+        ci_draft_missing(draft, CIRCLET_ARGUMENT_COUNT_OF, missing,
+                         mend > asked.least_min - high);
+        ci_draft_more(draft, (double)mend);
         ci_draft_shortfall(draft, run->rule, run->judgement->year, missing,
                            "facilities");
     } else if (facilities->sure < asked.most_min) {
@@ -176,6 +179,8 @@ static circlet_status judge_unit(const void *state, circlet_unit unit,
         ci_draft_no_data(&draft, "type_unknown");
     else
         decide(&draft, run, unit);
+    if (rule->group != CI_NO_POSITION && !run->has_people)
+        ci_draft_without_people(&draft);
     if (run->has_people)
         ci_draft_modelled(&draft, run->people[unit].modelled_milli);
     return ci_findings_add(judgement->findings, &draft, judgement->policy,

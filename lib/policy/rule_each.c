@@ -15,7 +15,7 @@
 #define MAX_AMOUNT 1e9
 
 typedef struct place {
-    circlet_unit unit;
+    circlet_unit unit; /* CIRCLET_NONE: it stands in none */
     circlet_facility facility;
     ci_doubts doubts; /* of its being selected */
     int64_t beds; /* -1: not known; 1 where beds do not matter */
@@ -70,8 +70,9 @@ static void add_place(each_run *run, circlet_facility position)
     own.unit = unit_of(run, position);
     if (service)
         own.beds = ci_facility_beds(facility, service, &judgement->types);
-    if (own.unit != CIRCLET_NONE && own.beds != 0 &&
-        ci_judgement_has(judgement, own.unit))
+    if (own.beds != 0 &&
+        (own.unit != CIRCLET_NONE ? ci_judgement_has(judgement, own.unit)
+                                  : judgement->unit == CIRCLET_NONE))
         run->places[run->count++] = own;
 }
 
@@ -191,7 +192,8 @@ static void describe_part(ci_draft *draft, const ci_each_part *asked,
                     CIRCLET_ARGUMENT_PERSONS, part->has);
     if (part->is_short)
         ci_draft_number(draft, gaps[i], CIRCLET_ARGUMENT_PERSONS,
-                        missing_of(part, asked, beds));
+                        ceil(missing_of(part, asked, beds) * 1000 - 1e-6) /
+                            1000);
 }
 
 static void describe(ci_draft *draft, const each_run *run, const place *own,
@@ -219,6 +221,29 @@ static void describe(ci_draft *draft, const each_run *run, const place *own,
         describe_part(draft, &each->parts[k], &parts[k], own->beds, k);
 }
 
+/* How much more of each part that is short is enough, in whole things. */
+static void describe_mend(ci_draft *draft, const each_run *run,
+                          const place *own, const part_state *parts)
+{
+    static const char *const more[CI_EACH_MAX] = {"more", "more2", "more3",
+                                                  "more4"};
+    static const char *const word[CI_EACH_MAX] = {"word", "word2", "word3",
+                                                  "word4"};
+    const ci_each *each = &run->rule->as.each;
+    size_t count = 0;
+
+    for (size_t i = 0; i < each->part_count; i++) {
+        if (!parts[i].is_short)
+            continue;
+        ci_draft_fact(
+            draft, more[count], CIRCLET_ARGUMENT_COUNT_OF,
+            ceil(missing_of(&parts[i], &each->parts[i], own->beds) - 1e-9),
+            NULL);
+        ci_draft_fact(draft, word[count++], CIRCLET_ARGUMENT_WORD, (double)NAN,
+                      each->parts[i].word);
+    }
+}
+
 static void decide(ci_draft *draft, const each_run *run, const place *own,
                    const part_state *parts)
 {
@@ -231,6 +256,8 @@ static void decide(ci_draft *draft, const each_run *run, const place *own,
     if (parts[worst].is_short && own->doubts) {
         ci_draft_undecided(draft, own->doubts);
     } else if (parts[worst].is_short) {
+        if (unknown == 0)
+            describe_mend(draft, run, own, parts);
         ci_draft_shortfall(
             draft, run->rule, run->judgement->year,
             missing_of(&parts[worst], &each->parts[worst], own->beds),
@@ -263,14 +290,36 @@ static ci_applies applies_to(const each_run *run, circlet_unit unit)
     const circlet_city *city = run->judgement->city;
     ci_rule there = *run->rule;
 
+    if (unit == CIRCLET_NONE)
+        return there.settings.count == 0 ? CI_APPLIES : CI_APPLIES_UNKNOWN;
     there.level = circlet_city_unit(city, unit)->level;
     return ci_rule_applies(&there, run->judgement->policy, city, unit);
+}
+
+/* Starts the finding of a facility, wherever it stands. */
+static void start_draft(ci_draft *draft, const each_run *run, const place *own)
+{
+    const circlet_city *city = run->judgement->city;
+    const ci_each_part *first = run->rule->as.each.parts;
+    const circlet_unit_record nowhere = {
+        .code = "", .name = "", .level = run->rule->level, .residents = -1};
+    bool has_unit = own->unit != CIRCLET_NONE;
+
+    ci_draft_start(draft, run->rule,
+                   has_unit ? circlet_city_unit(city, own->unit) : &nowhere);
+    if (!has_unit) {
+        draft->arguments[0].type = CIRCLET_ARGUMENT_WORD;
+        draft->arguments[0].text = "outside_units";
+        ci_draft_reason(draft, "outside_units");
+    }
+    ci_draft_facility(draft, circlet_city_facility(city, own->facility));
+    draft->finding.measured_unit = first->word;
+    draft->finding.shortfall_unit = first->word;
 }
 
 static circlet_status judge_place(const each_run *run, const place *own,
                                   circlet_error *error)
 {
-    const circlet_city *city = run->judgement->city;
     const ci_each *each = &run->rule->as.each;
     ci_applies applies = applies_to(run, own->unit);
     part_state parts[CI_EACH_MAX] = {{0}};
@@ -280,10 +329,7 @@ static circlet_status judge_place(const each_run *run, const place *own,
 
     if (applies == CI_APPLIES_NOT)
         return CIRCLET_OK;
-    ci_draft_start(&draft, run->rule, circlet_city_unit(city, own->unit));
-    ci_draft_facility(&draft, circlet_city_facility(city, own->facility));
-    draft.finding.measured_unit = each->parts[0].word;
-    draft.finding.shortfall_unit = each->parts[0].word;
+    start_draft(&draft, run, own);
     for (size_t i = 0; !status && i < each->part_count; i++) {
         status = read_part(&parts[i], run, &each->parts[i], own, error);
         is_known |= parts[i].is_known;

@@ -3,7 +3,7 @@
  * catchments, unit by unit, and how evenly. The city's Gini coefficient is
  * the rule; units far below the city's mean are advice, which says where.
  * None of this is monotone in what is unknown: the three cases make a range,
- * which is said to be one, and nothing passes by it.
+ * which is said to be one, and nothing passes or fails by it.
  */
 #include <math.h>
 #include <string.h>
@@ -55,6 +55,13 @@ static even_figure figure_of(const even_view *view)
     return out;
 }
 
+/* Surely nothing is in anybody's reach: that is no even share of it, and the
+ * coefficient is that of no numbers. */
+static bool has_no_supply(const ci_even_run *run)
+{
+    return run->is_exact && !(run->cases[CI_CASE_NOMINAL].mean > 0);
+}
+
 /* ---- what is said ------------------------------------------------------- */
 
 static void describe_range(ci_draft *draft, const even_view *view,
@@ -77,7 +84,11 @@ static void describe_range(ci_draft *draft, const even_view *view,
         ci_draft_reason(draft, "setting_unknown");
     if (run->has_outside)
         ci_draft_reason(draft, "outside_extent");
+    if (run->has_edge)
+        ci_draft_reason(draft, "network_edge");
     ci_draft_doubts(draft, run->doubts);
+    if (run->has_open_way && run->own_rows == 0)
+        ci_draft_reason(draft, "ways_unknown");
 }
 
 static void describe(ci_draft *draft, const even_view *view,
@@ -87,25 +98,31 @@ static void describe(ci_draft *draft, const even_view *view,
     const ci_evenness *evenness = evenness_of(view);
     const circlet_policy *policy = run->catchment.judgement->policy;
     double mean = run->cases[CI_CASE_NOMINAL].mean * (double)evenness->per;
+    bool is_defined = !view->is_city || !has_no_supply(run);
     circlet_finding *finding = &draft->finding;
 
-    if (!run->has_unknown_supply)
+    if (!run->has_unknown_supply && is_defined)
         finding->measured = figure->nominal;
-    finding->measured_low = figure->low;
-    finding->measured_high = figure->high;
+    if (is_defined) {
+        finding->measured_low = figure->low;
+        finding->measured_high = figure->high;
+    }
     finding->sentence = view->is_city ? "evenness_city" : "evenness_unit";
-    ci_draft_number(draft, "persons", CIRCLET_ARGUMENT_PERSONS,
-                    finding->persons);
+    ci_draft_persons(draft, run->all_milli[view->unit],
+                     run->sure_milli[view->unit]);
     ci_draft_word(draft, "group",
                   policy->groups[run->catchment.rule->group].name);
     ci_draft_word(draft, "service", evenness->service);
     ci_draft_word(draft, "measured_unit", evenness->measured_unit);
-    ci_draft_number(draft, "mean", CIRCLET_ARGUMENT_NUMBER, mean);
-    ci_draft_number(draft, view->is_city ? "most" : "least",
-                    CIRCLET_ARGUMENT_NUMBER, finding->required);
-    if (!run->has_unknown_supply)
-        ci_draft_number(draft, view->is_city ? "gini" : "ratio",
-                        CIRCLET_ARGUMENT_NUMBER, figure->nominal);
+    if (!isnan(finding->required))
+        ci_draft_number(draft, view->is_city ? "most" : "least",
+                        CIRCLET_ARGUMENT_NUMBER, finding->required);
+    if (!run->has_unknown_supply) {
+        ci_draft_number(draft, "mean", CIRCLET_ARGUMENT_NUMBER, mean);
+        if (is_defined)
+            ci_draft_number(draft, view->is_city ? "gini" : "ratio",
+                            CIRCLET_ARGUMENT_NUMBER, figure->nominal);
+    }
     if (!run->is_exact)
         describe_range(draft, view, figure);
 }
@@ -127,27 +144,28 @@ static void decide(ci_draft *draft, const even_view *view)
     const ci_evenness *evenness = evenness_of(view);
     double mean = run->cases[CI_CASE_NOMINAL].mean;
     ci_rule rule = *run->catchment.rule;
-    double limit, best;
+    double limit = view->is_city
+                       ? (double)evenness->gini_micro / CI_MILLION
+                       : mean * (double)evenness->per *
+                             ((double)evenness->least_micro / CI_MILLION);
 
     rule.is_variant = rule.is_variant || !view->is_city;
-    limit = view->is_city ? (double)evenness->gini_micro / CI_MILLION
-                          : mean * (double)evenness->per *
-                                ((double)evenness->least_micro / CI_MILLION);
-    draft->finding.required = limit;
+    if (view->is_city || !(run->has_unknown_supply || has_no_supply(run)))
+        draft->finding.required = limit;
     describe(draft, view, &figure);
-    best = view->is_city ? figure.low : figure.high;
-    if (view->is_city && run->is_exact && !(mean > 0)) {
+    if (!run->is_exact) {
+        draft->finding.verdict = CIRCLET_VERDICT_UNDECIDED;
+        draft->finding.shortfall = (double)NAN;
+        ci_draft_word(draft, "doubt", "range_only");
+    } else if (has_no_supply(run)) {
         ci_draft_reason(draft, "no_supply");
         ci_draft_word(draft, "none", evenness->service);
         ci_draft_shortfall(draft, &rule, run->catchment.judgement->year,
                            (double)NAN, draft->finding.shortfall_unit);
-    } else if (!meets(view, best, limit)) {
+    } else if (!meets(view, figure.nominal, limit)) {
         ci_draft_shortfall(draft, &rule, run->catchment.judgement->year,
-                           fabs(best - limit), draft->finding.shortfall_unit);
-    } else if (!run->is_exact) {
-        draft->finding.verdict = CIRCLET_VERDICT_UNDECIDED;
-        draft->finding.shortfall = (double)NAN;
-        ci_draft_word(draft, "doubt", "range_only");
+                           fabs(figure.nominal - limit),
+                           draft->finding.shortfall_unit);
     }
 }
 

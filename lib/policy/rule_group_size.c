@@ -29,11 +29,13 @@ typedef struct tally {
     size_t members; /* perhaps of the kind */
     size_t sure_members;
     int64_t sure, maybe; /* facilities */
-    int64_t settled; /* sure ones that stand in a member of their own */
+    int64_t settled; /* sure ones that stand in a sure member of their own */
+    int64_t perhaps; /* ... that stand in what is perhaps a member, alone */
     int64_t lost; /* of which it is not known */
     ci_doubts doubts;
-    ci_group_range range; /* for all members */
+    ci_group_range range; /* for the sure members */
     int64_t least_min, most_min, most_max; /* for what may be members */
+    int64_t missing; /* surely; 0 or less: perhaps nothing is */
     outcome outcome;
 } tally;
 
@@ -51,95 +53,142 @@ static void count_facilities(tally *out, const ci_member_survey *survey,
         }
         out->sure++;
         out->lost += facility->is_lost;
-        out->settled += facility->member != CI_NO_POSITION &&
-                        ci_member_facility_in(survey, facility->member) == i;
+        if (facility->member == CI_NO_POSITION ||
+            ci_member_facility_in(survey, facility->member) != i)
+            continue;
+        if (survey->members[facility->member].is_sure)
+            out->settled++;
+        else
+            out->perhaps++;
     }
 }
 
 static void find_range(tally *out, const ci_group_size *size)
 {
     for (size_t v = out->sure_members; v <= out->members; v++) {
-        out->range = ci_group_range_of(v, (size_t)size->size_from,
-                                       (size_t)size->size_to);
+        const ci_group_range range = ci_group_range_of(
+            v, (size_t)size->size_from, (size_t)size->size_to);
+
         if (v == out->sure_members) {
-            out->least_min = out->most_min = (int64_t)out->range.home_min;
-            out->most_max = (int64_t)out->range.home_max;
+            out->range = range;
+            out->least_min = out->most_min = (int64_t)range.home_min;
+            out->most_max = (int64_t)range.home_max;
         }
-        if (out->least_min > (int64_t)out->range.home_min)
-            out->least_min = (int64_t)out->range.home_min;
-        if (out->most_min < (int64_t)out->range.home_min)
-            out->most_min = (int64_t)out->range.home_min;
-        if (out->most_max < (int64_t)out->range.home_max)
-            out->most_max = (int64_t)out->range.home_max;
+        if (out->least_min > (int64_t)range.home_min)
+            out->least_min = (int64_t)range.home_min;
+        if (out->most_min < (int64_t)range.home_min)
+            out->most_min = (int64_t)range.home_min;
+        if (out->most_max < (int64_t)range.home_max)
+            out->most_max = (int64_t)range.home_max;
     }
+}
+
+/* Whatever units of unknown kind are members: `hosts` of them have a facility
+ * alone, so that it counts if they are. */
+static void find_outcome(tally *out, const ci_group_size *size)
+{
+    size_t unsure = out->members - out->sure_members;
+    size_t hosts = (size_t)out->perhaps;
+    bool is_kept = true;
+
+    out->missing = out->most_min;
+    for (size_t a = 0; a <= hosts; a++) {
+        for (size_t b = 0; b <= unsure - hosts; b++) {
+            const ci_group_range range = ci_group_range_of(
+                out->sure_members + a + b, (size_t)size->size_from,
+                (size_t)size->size_to);
+            int64_t surely = out->settled + (int64_t)a;
+            int64_t lacks =
+                (int64_t)range.home_min - surely - out->lost - out->maybe;
+
+            if (lacks < out->missing)
+                out->missing = lacks;
+            is_kept = is_kept && surely >= (int64_t)range.home_min;
+        }
+    }
+    if (out->missing > 0)
+        out->outcome = IS_SHORT;
+    else if (!is_kept)
+        out->outcome = IS_OPEN;
+    else
+        out->outcome = out->sure > out->most_max ? IS_TOO_MANY : IS_KEPT;
 }
 
 /* Of a unit without sure members nothing but their number is told. */
 static tally tally_unit(const ci_member_survey *survey, circlet_unit unit)
 {
+    const ci_group_size *size = &survey->rule->as.group_size;
     tally out = {0};
 
-    for (size_t i = survey->first_member[unit];
-         i < survey->first_member[unit + 1]; i++) {
-        out.members++;
-        out.sure_members += survey->members[i].is_sure;
-    }
+    out.members = survey->first_member[unit + 1] - survey->first_member[unit];
+    out.sure_members = survey->sure_end[unit] - survey->first_member[unit];
     if (out.sure_members == 0)
         return out;
     count_facilities(&out, survey, unit);
-    find_range(&out, &survey->rule->as.group_size);
-    if (out.settled + out.lost + out.maybe < out.least_min)
-        out.outcome = IS_SHORT;
-    else if (out.sure > out.most_max)
-        out.outcome = IS_TOO_MANY;
-    else
-        out.outcome = out.settled < out.most_min ? IS_OPEN : IS_KEPT;
+    find_range(&out, size);
+    find_outcome(&out, size);
     return out;
 }
 
 /* ---- saying it ---------------------------------------------------------- */
 
+/* How many are asked for, and for groups of what size. */
+static void describe_range(ci_draft *draft, const tally *t,
+                           const ci_group_size *size)
+{
+    const ci_group_range *range = &t->range;
+    bool is_known = t->sure_members == t->members;
+    size_t from = is_known ? range->size_from : (size_t)size->size_from;
+    size_t to = is_known ? range->size_to : (size_t)size->size_to;
+
+    draft->finding.sentence =
+        t->least_min == t->most_max ? "groups_exact" : "groups_range";
+    if (t->least_min == t->most_min)
+        draft->finding.required = (double)t->least_min;
+    ci_draft_number(draft, "min", CIRCLET_ARGUMENT_COUNT_OF,
+                    (double)t->least_min);
+    ci_draft_number(draft, "max", CIRCLET_ARGUMENT_COUNT_OF,
+                    (double)t->most_max);
+    ci_draft_number(draft, "from", CIRCLET_ARGUMENT_COUNT_OF, (double)from);
+    if (to > from)
+        ci_draft_number(draft, "to", CIRCLET_ARGUMENT_COUNT_OF, (double)to);
+    if (!is_known || !range->is_exception)
+        return;
+    ci_draft_number(draft, "asked_from", CIRCLET_ARGUMENT_COUNT_OF,
+                    size->size_from);
+    ci_draft_number(draft, "asked_to", CIRCLET_ARGUMENT_COUNT_OF,
+                    size->size_to);
+    ci_draft_reason(draft, "group_size_outside");
+}
+
 static void describe_numbers(ci_draft *draft, const tally *t,
                              const ci_rule *rule)
 {
     const ci_group_size *size = &rule->as.group_size;
-    const ci_group_range *range = &t->range;
-    int64_t strays = t->sure - t->settled - t->lost;
+    int64_t open = t->perhaps + t->lost + t->maybe;
+    int64_t strays = t->sure - t->settled - t->perhaps - t->lost;
 
-    draft->finding.sentence =
-        range->home_min == range->home_max ? "groups_exact" : "groups_range";
     draft->finding.measured_low = (double)t->settled;
-    draft->finding.measured_high = (double)(t->settled + t->lost + t->maybe);
-    if (t->lost + t->maybe == 0)
+    draft->finding.measured_high = (double)(t->settled + open);
+    if (open == 0)
         draft->finding.measured = (double)t->settled;
-    draft->finding.required = (double)range->home_min;
+    if (t->sure_members < t->members)
+        ci_draft_number(draft, "villages_least", CIRCLET_ARGUMENT_COUNT_OF,
+                        (double)t->sure_members);
     ci_draft_number(draft, "villages", CIRCLET_ARGUMENT_COUNT_OF,
                     (double)t->members);
     ci_draft_word(draft, "member", size->member_word);
     ci_draft_number(draft, t->maybe > 0 ? "least" : "count",
                     CIRCLET_ARGUMENT_COUNT_OF, (double)t->sure);
     ci_draft_word(draft, "facility", rule->facility.word);
-    ci_draft_number(draft, "min", CIRCLET_ARGUMENT_COUNT_OF,
-                    (double)range->home_min);
-    ci_draft_number(draft, "max", CIRCLET_ARGUMENT_COUNT_OF,
-                    (double)range->home_max);
-    ci_draft_number(draft, "from", CIRCLET_ARGUMENT_COUNT_OF,
-                    (double)range->size_from);
-    if (range->size_to > range->size_from)
-        ci_draft_number(draft, "to", CIRCLET_ARGUMENT_COUNT_OF,
-                        (double)range->size_to);
-    if (range->is_exception) {
-        ci_draft_number(draft, "asked_from", CIRCLET_ARGUMENT_COUNT_OF,
-                        size->size_from);
-        ci_draft_number(draft, "asked_to", CIRCLET_ARGUMENT_COUNT_OF,
-                        size->size_to);
-        ci_draft_reason(draft, "group_size_outside");
-    }
+    describe_range(draft, t, size);
     if (strays > 0) {
         ci_draft_number(draft, "strays", CIRCLET_ARGUMENT_COUNT_OF,
                         (double)strays);
         ci_draft_reason(draft, "member_shared_or_none");
     }
+    if (t->sure_members < t->members)
+        ci_draft_reason(draft, "member_kind_unknown");
 }
 
 /* The names of hosts, with a separator of the language. */
@@ -232,8 +281,6 @@ static circlet_status describe_groups(ci_draft *draft, const grouping_run *run,
 /* What keeps a number from being told that may still be enough. */
 static void leave_open(ci_draft *draft, const tally *t)
 {
-    if (t->sure_members < t->members)
-        ci_draft_reason(draft, "member_kind_unknown");
     if (t->lost > 0)
         ci_draft_reason(draft, "member_area_unknown");
     ci_draft_undecided(draft, t->doubts);
@@ -243,15 +290,22 @@ static circlet_status decide(ci_draft *draft, const grouping_run *run,
                              circlet_unit unit, circlet_error *error)
 {
     const ci_rule *rule = run->survey.rule;
+    const ci_headcount *people = &run->people[unit];
     tally t = tally_unit(&run->survey, unit);
-    double missing = (double)(t.least_min - t.settled - t.lost - t.maybe);
+    double missing = (double)t.missing;
+    bool is_exact =
+        t.perhaps + t.lost + t.maybe == 0 && t.least_min == t.most_min;
     circlet_status status = CIRCLET_OK;
 
     describe_numbers(draft, &t, rule);
     if (t.outcome == IS_SHORT || t.outcome == IS_KEPT)
         status = describe_groups(draft, run, &t, unit, error);
-    if (t.outcome == IS_SHORT) {
-        ci_draft_number(draft, "missing", CIRCLET_ARGUMENT_COUNT_OF, missing);
+    if (t.outcome == IS_SHORT && people->sure_milli == 0) {
+        ci_draft_undecided(draft, people->doubts); /* perhaps of nobody */
+    } else if (t.outcome == IS_SHORT) {
+        ci_draft_missing(draft, CIRCLET_ARGUMENT_COUNT_OF, missing, !is_exact);
+        if (is_exact)
+            ci_draft_more(draft, missing);
         ci_draft_shortfall(draft, rule, run->survey.judgement->year, missing,
                            "facilities");
     } else if (t.outcome == IS_TOO_MANY) {
@@ -306,6 +360,8 @@ static circlet_status judge_unit(const void *state, circlet_unit unit,
         ci_draft_no_data(&draft, "setting_unknown");
     else
         status = judge_known(&draft, run, unit, error);
+    if (!run->has_people)
+        ci_draft_without_people(&draft);
     if (run->has_people)
         ci_draft_modelled(&draft, people->modelled_milli);
     return status ? status

@@ -141,12 +141,23 @@ static void find_turns(step_run *run)
 
 /* ---- judging ------------------------------------------------------------ */
 
-static void describe_people(ci_draft *draft, const step_run *run)
+/* The facilities and the people of one unit. */
+typedef struct unit_view {
+    const step_run *run;
+    const tally *counted;
+    const ci_headcount *people;
+    range has;
+} unit_view;
+
+static void describe_people(ci_draft *draft, const unit_view *view)
 {
+    const step_run *run = view->run;
+    const ci_headcount *people = view->people;
+
     if (!run->has_people)
         return;
-    ci_draft_number(draft, "persons", CIRCLET_ARGUMENT_PERSONS,
-                    draft->finding.persons);
+    ci_draft_persons(draft, people->sure_milli + people->maybe_milli,
+                     people->sure_milli);
     ci_draft_word(draft, "group",
                   run->judgement->policy->groups[run->rule.group].name);
 }
@@ -159,44 +170,81 @@ static void describe_amount(ci_draft *draft, const step_run *run,
     ci_draft_word(draft, "facility", run->step->having.word);
 }
 
-static void fall_short(ci_draft *draft, const step_run *run, int64_t missing)
+/* `mend` more of the rule's facilities that have it are surely enough; -1: it
+ * cannot be said. Perhaps nobody lives there, who would ask for them. */
+static void fall_short(ci_draft *draft, const unit_view *view, int64_t missing,
+                       int64_t mend)
 {
-    ci_draft_number(draft, "missing", CIRCLET_ARGUMENT_COUNT_OF,
-                    (double)missing);
+    const step_run *run = view->run;
+    const ci_headcount *people = view->people;
+
+    if (run->rule.group != CI_NO_POSITION && people->sure_milli == 0) {
+        ci_draft_undecided(draft, people->doubts);
+        return;
+    }
+    ci_draft_missing(draft, CIRCLET_ARGUMENT_COUNT_OF, (double)missing,
+                     view->has.low < view->has.high);
+    if (mend > 0)
+        ci_draft_more(draft, (double)mend);
     ci_draft_shortfall(draft, &run->rule, run->judgement->year,
                        (double)missing, "facilities");
 }
 
-static void decide_count(ci_draft *draft, const step_run *run,
-                         const tally *counted)
+/* The rule's facilities that could have it as well. */
+static int64_t candidates(const tally *counted)
 {
-    range has = range_of(counted);
-    int64_t min = run->step->min;
+    const int64_t *yes = counted->counts[CI_MEMBER_YES];
+
+    return yes[CI_MEMBER_NO] + yes[CI_MEMBER_MAYBE];
+}
+
+/* How a fix calls them: those that could, if they are enough. */
+static void describe_candidates(ci_draft *draft, const unit_view *view,
+                                int64_t mend)
+{
+    int64_t count = candidates(view->counted);
+
+    if (count < mend || mend <= 0)
+        return;
+    ci_draft_fact(draft, "all", CIRCLET_ARGUMENT_COUNT_OF, (double)count,
+                  NULL);
+    ci_draft_fact(draft, "among", CIRCLET_ARGUMENT_WORD, (double)NAN,
+                  view->run->rule.facility.word);
+}
+
+static void decide_count(ci_draft *draft, const unit_view *view)
+{
+    const range *has = &view->has;
+    int64_t min = view->run->step->min;
     circlet_finding *finding = &draft->finding;
 
     finding->sentence = "count_least";
-    finding->measured_low = (double)has.low;
-    finding->measured_high = (double)has.high;
-    if (has.low == has.high)
+    finding->measured_low = (double)has->low;
+    finding->measured_high = (double)has->high;
+    if (has->low == has->high)
         finding->measured = finding->measured_low;
     finding->required = (double)min;
-    describe_amount(draft, run, &has);
-    describe_people(draft, run);
+    describe_amount(draft, view->run, has);
+    describe_people(draft, view);
     ci_draft_number(draft, "min", CIRCLET_ARGUMENT_COUNT_OF, (double)min);
-    if (has.high < min)
-        fall_short(draft, run, min - has.high);
-    else if (has.low < min)
-        ci_draft_undecided(draft, counted->doubts);
+    if (has->high < min) {
+        fall_short(draft, view, min - has->high, min - has->low);
+        describe_candidates(draft, view, min - has->low);
+    } else if (has->low < min) {
+        ci_draft_undecided(draft, view->counted->doubts);
+    }
 }
 
+/* Of no facilities at all none has it. */
 static double share_of(int64_t has, int64_t of)
 {
-    return of > 0 ? (double)has / (double)of : (double)NAN;
+    return of > 0 ? (double)has / (double)of : 0.0;
 }
 
-static void describe_share(ci_draft *draft, const step_run *run,
-                           const range *has)
+static void describe_share(ci_draft *draft, const unit_view *view)
 {
+    const step_run *run = view->run;
+    const range *has = &view->has;
     circlet_finding *finding = &draft->finding;
 
     finding->measured_unit = "share";
@@ -208,64 +256,85 @@ static void describe_share(ci_draft *draft, const step_run *run,
     ci_draft_number(draft, "all", CIRCLET_ARGUMENT_COUNT_OF,
                     (double)has->low_of);
     ci_draft_word(draft, "among", run->rule.facility.word);
-    if (!isnan(finding->measured))
+    if (!isnan(finding->measured) && has->low_of > 0)
         ci_draft_number(draft, "share", CIRCLET_ARGUMENT_SHARE,
                         finding->measured);
 }
 
-/* Whether has / of reaches the target; it does where there are none. */
+/* Whether has / of reaches the target; none of none does not. */
 static bool is_enough(int64_t has, int64_t of, int64_t target_micro)
 {
-    return ci_compare_products(has, CI_MILLION, of, target_micro) >= 0;
+    return of > 0 &&
+           ci_compare_products(has, CI_MILLION, of, target_micro) >= 0;
 }
 
-static void decide_share(ci_draft *draft, const step_run *run,
-                         const tally *counted, const range *has)
+/* How many of those that could must have it as well, so that the share is
+ * reached at worst; -1: they are too few. Where there are none it takes a new
+ * one. */
+static int64_t mend_of_share(const unit_view *view, int64_t target_micro)
 {
-    int64_t target = run->step->target_micro;
+    const range *has = &view->has;
+    int64_t more =
+        ci_multiply_divide_up(has->low_of, target_micro, CI_MILLION) -
+        has->low;
+
+    if (has->high_of == 0 && has->low_of == 0)
+        return 1;
+    return more <= candidates(view->counted) ? more : -1;
+}
+
+static void decide_share(ci_draft *draft, const unit_view *view)
+{
+    const range *has = &view->has;
+    int64_t target = view->run->step->target_micro;
+    int64_t needed = ci_multiply_divide_up(has->high_of, target, CI_MILLION);
 
     draft->finding.sentence = "phase_share";
     draft->finding.required = (double)target / CI_MILLION;
-    describe_share(draft, run, has);
+    describe_share(draft, view);
     ci_draft_number(draft, "target", CIRCLET_ARGUMENT_SHARE,
                     draft->finding.required);
-    if (!is_enough(has->high, has->high_of, target))
-        fall_short(draft, run,
-                   ci_multiply_divide_up(has->high_of, target, CI_MILLION) -
-                       has->high);
-    else if (!is_enough(has->low, has->low_of, target))
-        ci_draft_undecided(draft, counted->doubts);
+    if (!is_enough(has->high, has->high_of, target)) {
+        int64_t mend = mend_of_share(view, target);
+
+        fall_short(draft, view, has->high_of > 0 ? needed - has->high : 1,
+                   mend);
+        describe_candidates(draft, view, mend);
+    } else if (!is_enough(has->low, has->low_of, target)) {
+        ci_draft_undecided(draft, view->counted->doubts);
+    }
 }
 
 /* None at all breaks the rule; how many there are by now is for the reader
- * to judge. Where there are no facilities, nothing is asked for. */
-static void decide_begun(ci_draft *draft, const step_run *run,
-                         const tally *counted, const range *has)
+ * to judge. */
+static void decide_begun(ci_draft *draft, const unit_view *view)
 {
+    const range *has = &view->has;
+
     draft->finding.sentence = "phase_begun";
-    describe_share(draft, run, has);
-    if (has->high == 0 && has->high_of > 0) {
-        fall_short(draft, run, 1);
-    } else if (has->low == 0 && has->low_of > 0) {
-        ci_draft_undecided(draft, counted->doubts);
+    describe_share(draft, view);
+    if (has->high == 0) {
+        fall_short(draft, view, 1, 1);
+        describe_candidates(draft, view, 1);
+    } else if (has->low == 0) {
+        ci_draft_undecided(draft, view->counted->doubts);
     } else {
         draft->finding.verdict = CIRCLET_VERDICT_ADVICE;
         ci_draft_reason(draft, "phase_underway");
     }
 }
 
-static void decide(ci_draft *draft, const step_run *run, const tally *counted)
+static void decide(ci_draft *draft, const step_run *run, circlet_unit unit)
 {
-    range has = range_of(counted);
+    const unit_view view = {run, &run->tallies[unit], &run->people[unit],
+                            range_of(&run->tallies[unit])};
 
     if (run->step->goal == CI_PHASE_COUNT)
-        decide_count(draft, run, counted);
-    else if (has.high_of == 0 && has.low_of == 0)
-        ci_draft_nobody(draft, NULL, run->rule.facility.word);
+        decide_count(draft, &view);
     else if (run->step->goal == CI_PHASE_SHARE)
-        decide_share(draft, run, counted, &has);
+        decide_share(draft, &view);
     else
-        decide_begun(draft, run, counted, &has);
+        decide_begun(draft, &view);
 }
 
 static circlet_status judge_unit(const step_run *run, circlet_unit unit,
@@ -294,7 +363,9 @@ static circlet_status judge_unit(const step_run *run, circlet_unit unit,
                                     &judgement->types))
         ci_draft_no_data(&draft, "type_unknown");
     else
-        decide(&draft, run, &run->tallies[unit]);
+        decide(&draft, run, unit);
+    if (run->rule.group != CI_NO_POSITION && !run->has_people)
+        ci_draft_without_people(&draft);
     if (run->has_people)
         ci_draft_modelled(&draft, people->modelled_milli);
     return ci_findings_add(judgement->findings, &draft, judgement->policy,

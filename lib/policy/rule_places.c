@@ -1,10 +1,9 @@
 /*
  * Who gets a free place within the circle of their setting. All people of
  * the city compete, so that a unit's share hangs on its neighbours. Where
- * nothing is unknown that matters, the assignment decides; else its three
- * cases make a range, which is said to be one, and a unit passes only by
- * those who have a place whatever is true. For the city as a whole the same
- * is said as advice, so that no shortfall counts twice.
+ * not all is known that matters there are bounds, and they alone decide. For
+ * the city as a whole the same is said as advice, so that no shortfall counts
+ * twice.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -49,7 +48,6 @@ static void describe_numbers(circlet_finding *finding, const place_view *view)
     const ci_place_share nominal = {sums->placed_milli, sums->all_milli};
     const ci_place_share low = ci_place_share_low(sums);
     const ci_place_share high = ci_place_share_high(sums);
-    bool is_exact = view->run->is_exact;
 
     finding->required =
         (double)places_of(view->run)->target_micro / CI_MILLION;
@@ -57,16 +55,12 @@ static void describe_numbers(circlet_finding *finding, const place_view *view)
         finding->measured = share_of(nominal);
         finding->persons_covered = persons(sums->placed_milli);
     }
-    finding->measured_low = share_of(is_exact ? nominal : low);
-    finding->measured_high = share_of(is_exact ? nominal : high);
-    finding->covered_low =
-        persons(is_exact ? nominal.part_milli : low.part_milli);
-    finding->persons_low =
-        persons(is_exact ? nominal.all_milli : low.all_milli);
-    finding->covered_high =
-        persons(is_exact ? nominal.part_milli : high.part_milli);
-    finding->persons_high =
-        persons(is_exact ? nominal.all_milli : high.all_milli);
+    finding->measured_low = share_of(low);
+    finding->measured_high = share_of(high);
+    finding->covered_low = persons(low.part_milli);
+    finding->persons_low = persons(low.all_milli);
+    finding->covered_high = persons(high.part_milli);
+    finding->persons_high = persons(high.all_milli);
 }
 
 static void describe_focus(ci_draft *draft, const place_view *view)
@@ -92,10 +86,12 @@ static void describe_sentence(ci_draft *draft, const place_view *view)
     const ci_rule *rule = catchment->rule;
     const circlet_policy *policy = catchment->judgement->policy;
     int64_t unplaced = sums->all_milli - sums->placed_milli;
+    int64_t surely = sums->sure_milli - sums->most_sure_milli;
+    bool fails = !ci_place_share_meets(ci_place_share_high(sums),
+                                       places_of(view->run)->target_micro);
 
     draft->finding.sentence = view->is_measured ? "places" : "places_range";
-    ci_draft_number(draft, "persons", CIRCLET_ARGUMENT_PERSONS,
-                    draft->finding.persons);
+    ci_draft_persons(draft, sums->all_milli, sums->sure_milli);
     ci_draft_word(draft, "group", policy->groups[rule->group].name);
     ci_draft_word(draft, "facility", rule->facility.word);
     if (view->circle) {
@@ -110,7 +106,10 @@ static void describe_sentence(ci_draft *draft, const place_view *view)
     }
     ci_draft_number(draft, "share", CIRCLET_ARGUMENT_SHARE,
                     draft->finding.measured);
-    if (unplaced > 0)
+    if (fails && surely < unplaced)
+        ci_draft_number(draft, "unplaced_least", CIRCLET_ARGUMENT_PERSONS,
+                        persons(surely));
+    else if (unplaced > 0)
         ci_draft_number(draft, "unplaced", CIRCLET_ARGUMENT_PERSONS,
                         persons(unplaced));
     if (sums->nowhere_milli > 0)
@@ -122,20 +121,17 @@ static void describe_sentence(ci_draft *draft, const place_view *view)
                         CIRCLET_ARGUMENT_PERSONS, persons(sums->flow_milli));
 }
 
-/* A range of cases is no bound, and is said to be none. */
-static void describe_range(ci_draft *draft, const place_view *view)
+/* The bounds, and what keeps them apart: of these people, or of others who
+ * want the same places. */
+static void describe_bounds(ci_draft *draft, const place_view *view)
 {
     const ci_place_sums *sums = view->sums;
     const circlet_policy *policy = view->run->catchment.judgement->policy;
 
-    ci_draft_reason(draft, "range_only");
     ci_draft_number(draft, "low", CIRCLET_ARGUMENT_SHARE,
                     draft->finding.measured_low);
     ci_draft_number(draft, "high", CIRCLET_ARGUMENT_SHARE,
                     draft->finding.measured_high);
-    for (size_t i = 0; i < policy->own_mode_count; i++)
-        if (sums->own_rows >> i & 1 && policy->own_modes[i].reason)
-            ci_draft_reason(draft, policy->own_modes[i].reason);
     if (sums->place_doubts & CI_PLACES_UNKNOWN)
         ci_draft_reason(draft, "places_unknown");
     if (sums->place_doubts & CI_OCCUPIED_UNKNOWN)
@@ -147,21 +143,23 @@ static void describe_range(ci_draft *draft, const place_view *view)
     if (sums->is_at_edge)
         ci_draft_reason(draft, "network_edge");
     ci_draft_doubts(draft, sums->doubts);
+    for (size_t i = 0; i < policy->own_mode_count; i++)
+        if (sums->own_rows >> i & 1 && policy->own_modes[i].reason)
+            ci_draft_reason(draft, policy->own_modes[i].reason);
+    if (sums->is_way_open)
+        ci_draft_reason(draft, "ways_unknown");
+    if (draft->finding.reason_count == 0)
+        ci_draft_reason(draft, "rivals_unknown");
 }
 
 /* ---- judging ------------------------------------------------------------ */
 
-/* The people who surely lack a place, or as assumed. */
+/* The people who lack a place at best: so many surely do. */
 static double shortfall_of(const place_view *view)
 {
-    const ci_place_sums *sums = view->sums;
-    const ci_place_share high = ci_place_share_high(sums);
+    const ci_place_share high = ci_place_share_high(view->sums);
     int64_t target = places_of(view->run)->target_micro;
 
-    if (view->is_measured)
-        return persons(
-            ci_multiply_divide_up(sums->all_milli, target, CI_MILLION) -
-            sums->placed_milli);
     return persons(ci_multiply_divide_up(high.all_milli, target, CI_MILLION) -
                    high.part_milli);
 }
@@ -169,29 +167,25 @@ static double shortfall_of(const place_view *view)
 static void decide(ci_draft *draft, const place_view *view)
 {
     const ci_place_run *run = view->run;
-    const ci_place_share nominal = {view->sums->placed_milli,
-                                    view->sums->all_milli};
+    const ci_place_sums *sums = view->sums;
     int64_t target = places_of(run)->target_micro;
     ci_rule rule = *run->catchment.rule;
 
     rule.is_variant = rule.is_variant || view->is_total;
     describe_numbers(&draft->finding, view);
     describe_sentence(draft, view);
-    if (!run->is_exact)
-        describe_range(draft, view);
-    if (ci_place_share_meets(
-            run->is_exact ? nominal : ci_place_share_certain(view->sums),
-            target))
+    if (!sums->is_exact)
+        describe_bounds(draft, view);
+    if (ci_place_share_meets(ci_place_share_low(sums), target))
         return;
-    if (run->is_exact ||
-        !ci_place_share_meets(ci_place_share_high(view->sums), target)) {
+    if (!ci_place_share_meets(ci_place_share_high(sums), target)) {
         ci_draft_shortfall(draft, &rule, run->catchment.judgement->year,
                            shortfall_of(view), "persons");
         return;
     }
     draft->finding.verdict = CIRCLET_VERDICT_UNDECIDED;
     draft->finding.shortfall = (double)NAN;
-    ci_draft_word(draft, "doubt", "range_only");
+    ci_draft_word(draft, "doubt", draft->reasons[0]);
 }
 
 /* What keeps a unit with people from being measured; false: nothing. */

@@ -210,6 +210,17 @@ static double quotient(const ci_ratio *ratio, int64_t amount_milli,
                : (double)NAN;
 }
 
+/* For a unit as such, however many live there; but perhaps nobody does. */
+static base base_of_unit(const ratio_run *run, const base *people)
+{
+    bool is_sure = run->rule->group == CI_NO_POSITION || people->low_milli > 0;
+
+    return (base){.low_milli = is_sure ? 1000 : 0,
+                  .high_milli = 1000,
+                  .is_known = true,
+                  .doubts = people->doubts};
+}
+
 static void describe_sum(ci_draft *draft, const ci_ratio *ratio,
                          const amount *has, const base *people)
 {
@@ -272,6 +283,10 @@ static void describe_sentence(ci_draft *draft, const ratio_run *run,
     if (!ratio->is_of_unit) {
         ci_draft_number(draft, "base", CIRCLET_ARGUMENT_PERSONS,
                         (double)people->high_milli / 1000);
+        if (people->low_milli < people->high_milli)
+            ci_draft_number(draft, "perhaps", CIRCLET_ARGUMENT_PERSONS,
+                            (double)(people->high_milli - people->low_milli) /
+                                1000);
         ci_draft_word(draft, "people", group_word(run));
     }
     if (!isnan(draft->finding.measured)) {
@@ -279,6 +294,11 @@ static void describe_sentence(ci_draft *draft, const ratio_run *run,
                         draft->finding.measured);
         ci_draft_word(draft, "measured_unit", ratio->measured_unit);
     }
+    if (is_sum(ratio) && !ratio->is_of_unit &&
+        needed_milli(ratio, people->low_milli) <
+            needed_milli(ratio, people->high_milli))
+        ci_draft_number(draft, "lower_least", CIRCLET_ARGUMENT_NUMBER,
+                        (double)needed_milli(ratio, people->low_milli) / 1000);
     if (ratio->lower_micro >= 0)
         ci_draft_number(draft, "lower", CIRCLET_ARGUMENT_NUMBER,
                         draft->finding.required);
@@ -296,6 +316,37 @@ static double missing(const ci_ratio *ratio, const amount *has,
         1000;
 
     return ratio->is_whole ? ceil(gap) : gap;
+}
+
+/* What is missing at worst: so much more is surely enough. */
+static double mend_of(const ci_ratio *ratio, const amount *has,
+                      const base *people)
+{
+    double gap =
+        (double)(needed_milli(ratio, people->high_milli) - has->low_milli) /
+        1000;
+
+    return ratio->is_whole ? ceil(gap) : gap;
+}
+
+/* No less than it is, to the digit that sentences give. */
+static double round_up(double number)
+{
+    return ceil(number * 10 - 1e-9) / 10;
+}
+
+static void fall_short(ci_draft *draft, const ratio_run *run,
+                       const amount *has, const base *people)
+{
+    const ci_ratio *ratio = &run->rule->as.ratio;
+    double gap = missing(ratio, has, people);
+    double mend = mend_of(ratio, has, people);
+
+    ci_draft_doubts(draft, has->doubts | people->doubts);
+    ci_draft_missing(draft, CIRCLET_ARGUMENT_AREA, round_up(gap), mend > gap);
+    ci_draft_more(draft, mend);
+    ci_draft_shortfall(draft, run->rule, run->judgement->year, gap,
+                       ratio->amount_unit);
 }
 
 static double excess(const ci_ratio *ratio, const amount *has,
@@ -321,11 +372,7 @@ static void decide(ci_draft *draft, const ratio_run *run, const amount *has,
     describe_sentence(draft, run, has, people);
     if (has_lower && !has->is_open_ended &&
         has->high_milli < needed_milli(ratio, people->low_milli)) {
-        double gap = missing(ratio, has, people);
-
-        ci_draft_number(draft, "missing", CIRCLET_ARGUMENT_AREA, gap);
-        ci_draft_shortfall(draft, run->rule, run->judgement->year, gap,
-                           ratio->amount_unit);
+        fall_short(draft, run, has, people);
     } else if (has_lower &&
                has->low_milli < needed_milli(ratio, people->high_milli)) {
         if (has->is_open_ended)
@@ -334,7 +381,7 @@ static void decide(ci_draft *draft, const ratio_run *run, const amount *has,
     } else if (ratio->upper_micro >= 0 &&
                exceeds_upper(ratio, has->low_milli, people->high_milli)) {
         ci_draft_number(draft, "excess", CIRCLET_ARGUMENT_AREA,
-                        excess(ratio, has, people));
+                        round_up(excess(ratio, has, people)));
         ci_draft_over_provision(draft);
     }
 }
@@ -346,7 +393,9 @@ static circlet_status judge_unit(const void *state, circlet_unit unit,
     const ci_judgement *judgement = run->judgement;
     const ci_ratio *ratio = &run->rule->as.ratio;
     const base *people = &run->bases[unit];
-    const base one = {.low_milli = 1000, .high_milli = 1000, .is_known = true};
+    const base one = base_of_unit(run, people);
+    bool lacks_people = run->rule->group != CI_NO_POSITION &&
+                        !people->is_known && ratio->is_of_unit;
     ci_draft draft;
 
     ci_draft_start(&draft, run->rule,
@@ -370,6 +419,8 @@ static circlet_status judge_unit(const void *state, circlet_unit unit,
     else
         decide(&draft, run, &run->amounts[unit],
                ratio->is_of_unit ? &one : people);
+    if (lacks_people)
+        ci_draft_without_people(&draft);
     if (people->is_known && !ratio->is_of_residents)
         ci_draft_modelled(&draft, people->modelled_milli);
     return ci_findings_add(judgement->findings, &draft, judgement->policy,

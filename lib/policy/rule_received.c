@@ -100,7 +100,8 @@ static double share_of(ci_circle_share share)
 }
 
 static void describe(ci_draft *draft, const received_run *run,
-                     ci_circle_share low, ci_circle_share high)
+                     const ci_circle_sums *sums, ci_circle_share low,
+                     ci_circle_share high)
 {
     circlet_finding *finding = &draft->finding;
     bool is_exact =
@@ -115,8 +116,7 @@ static void describe(ci_draft *draft, const received_run *run,
     finding->covered_high = (double)high.part_milli / 1000;
     finding->persons_high = (double)high.all_milli / 1000;
     finding->sentence = "received";
-    ci_draft_number(draft, "persons", CIRCLET_ARGUMENT_PERSONS,
-                    finding->persons);
+    ci_draft_persons(draft, sums->all.all_milli, sums->sure.all_milli);
     ci_draft_word(draft, "group", group_name(run));
     ci_draft_word(draft, "service", run->rule->as.received.service);
     ci_draft_number(draft, "target", CIRCLET_ARGUMENT_SHARE,
@@ -143,7 +143,7 @@ static void decide(ci_draft *draft, const received_run *run, circlet_unit unit)
     ci_circle_share low = ci_circle_share_low(sums);
     ci_circle_share high = ci_circle_share_high(sums);
 
-    describe(draft, run, low, high);
+    describe(draft, run, sums, low, high);
     draft->finding.persons_covered = (double)sums->all.covered_milli / 1000;
     draft->finding.persons_unreached = 0;
     if (!meets(high, target)) {
@@ -191,6 +191,9 @@ static circlet_status describe_reach(ci_draft *draft, const received_run *run,
     ci_draft_reason(draft, "reach_only");
     if (finding->measured_low >= finding->measured_high)
         return CIRCLET_OK;
+    if (circle->open_places[unit] & CI_OPEN_AT_EDGE)
+        ci_draft_reason(draft, "network_edge");
+    ci_draft_doubts(draft, circle->doubts[unit]);
     ci_draft_number(draft, "low", CIRCLET_ARGUMENT_SHARE,
                     finding->measured_low);
     ci_draft_number(draft, "high", CIRCLET_ARGUMENT_SHARE,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define NAME_SIZE 32
+#define MOST_DECIMALS 9
 
 typedef struct renderer {
     ci_buffer *out;
@@ -107,8 +108,46 @@ static void add_number(const renderer *r, double value, int decimals)
     add_grouped(r, number);
 }
 
+/* The limit that a number is compared with in its sentence, NAN: none. What
+ * is more than a range allows is compared with its end. */
+static double limit_beside(const renderer *r, const char *name)
+{
+    static const char *const pairs[][2] = {
+        {"measured", "lower"}, {"measured", "upper"}, {"share", "target"},
+        {"high", "target"},    {"gini", "most"},      {"ratio", "least"}};
+
+    if (strcmp(name, "measured") == 0 && find_argument(r, "excess") &&
+        find_argument(r, "upper"))
+        return find_argument(r, "upper")->number;
+    for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+        const circlet_argument *limit = strcmp(pairs[i][0], name) == 0
+                                            ? find_argument(r, pairs[i][1])
+                                            : NULL;
+
+        if (limit)
+            return limit->number;
+    }
+    return (double)NAN;
+}
+
+/* A number that misses its limit is never written as the limit. */
+static int decimals_apart(double value, double limit, int decimals)
+{
+    char is[CI_NUMBER_SIZE], asked[CI_NUMBER_SIZE];
+
+    if (!isfinite(value) || !isfinite(limit) || value == limit)
+        return decimals;
+    for (; decimals < MOST_DECIMALS; decimals++) {
+        ci_format_fixed(is, value, decimals);
+        ci_format_fixed(asked, limit, decimals);
+        if (strcmp(is, asked) != 0)
+            break;
+    }
+    return decimals;
+}
+
 /* Nearly all is never written as all, nor next to nothing as nothing. */
-static void add_share(const renderer *r, double share)
+static void add_share(const renderer *r, double share, double limit)
 {
     double percent = share * 100;
 
@@ -118,7 +157,7 @@ static void add_share(const renderer *r, double share)
         if (share < 1 && percent > 99.9)
             percent = 99.9;
     }
-    add_number(r, percent, 1);
+    add_number(r, percent, decimals_apart(percent, limit * 100, 1));
     ci_buffer_add(r->out, r->language == CI_CHINESE ? "%" : " %");
 }
 
@@ -146,7 +185,9 @@ static bool is_one(const renderer *r, const char *name)
 
     if (!argument || !isfinite(argument->number))
         return false;
-    format_short(number, argument->number, decimals_of(argument->type));
+    format_short(number, argument->number,
+                 decimals_apart(argument->number, limit_beside(r, name),
+                                decimals_of(argument->type)));
     return strcmp(number, "1") == 0;
 }
 
@@ -188,14 +229,17 @@ static void add_argument(const renderer *r, const placeholder *place,
         add_word(r, place, argument->text);
         break;
     case CIRCLET_ARGUMENT_SHARE:
-        add_share(r, argument->number);
+        add_share(r, argument->number, limit_beside(r, argument->name));
         break;
     case CIRCLET_ARGUMENT_COUNT_OF:
     case CIRCLET_ARGUMENT_PERSONS:
     case CIRCLET_ARGUMENT_AREA:
     case CIRCLET_ARGUMENT_NUMBER:
     case CIRCLET_ARGUMENT_MINUTES:
-        add_number(r, argument->number, decimals_of(argument->type));
+        add_number(r, argument->number,
+                   decimals_apart(argument->number,
+                                  limit_beside(r, argument->name),
+                                  decimals_of(argument->type)));
         break;
     case CIRCLET_ARGUMENT_YEAR:
         ci_buffer_add_int(r->out, (int64_t)argument->number);

@@ -12,6 +12,11 @@
     "known "                                                                  \
     "homes]"
 
+/* Before a number of people that holds those of whom it is not known whether
+ * they belong to the group, see ci_draft_persons(). */
+#define CI_UP_TO_ZH "[{perhaps|最多|最多}]"
+#define CI_UP_TO_EN "[{perhaps|up to |up to }]"
+
 typedef struct ci_template_list {
     const ci_template *items;
     size_t count;

@@ -11,18 +11,23 @@
     "[, {gap2} on {gap2_share} of the {gap2_place#*}]"
 #define CIRCLE_END_ZH                                                                        \
     "[（已知数据所及，最低{low}，最高{high}）][，{uncovered}人不能到达]" \
+    "[，至少{uncovered_least}人不能到达]"                                            \
     "[，其中{unreached}人的住处不邻可通行的道路]"                             \
     "[；没有开放的{missing}]" CIRCLE_DOUBT_ZH CI_MODELLED_ZH                                 \
     "[；应于{due}年底前达到]。"
 
 static const ci_template templates[] = {
     {"circle",
-     "{unit}有{persons}名{group}，其中{share}可在{minutes}分钟内（{mode}）"
+     "{unit}有" CI_UP_TO_ZH
+     "{persons}名{group}，其中{share}可在{minutes}分钟内（{mode}）"
      "到达{facility}" CIRCLE_END_ZH,
-     "{unit} has {persons} {group#persons}; {share} reach {facility@} within "
+     "{unit} has " CI_UP_TO_EN
+     "{persons} {group#persons}; {share} reach {facility@} within "
      "{minutes} min ({mode})[, as far as is known from {low} to {high}]"
      "[; {uncovered} {uncovered|person does|persons "
-     "do} not][, {unreached} of them {unreached|lives|live} off every street]"
+     "do} not][; at least {uncovered_least} "
+     "{uncovered_least|person does|persons do} not][, {unreached} of them "
+     "{unreached|lives|live} off every street]"
      "[; there is no open {missing}]" CIRCLE_DOUBT_EN CI_MODELLED_EN
      "[; due by the end of {due}]."},
 };

@@ -3,16 +3,18 @@
 /* A number is given as {count} or {amount}, or, where more may be there
  * that is not known, as {least}. */
 #define COUNT_START_ZH                                                        \
-    "{unit}有[{count}个][至少{least}个]{facility}[，{persons}名{group}]"
+    "{unit}有[{count}个][至少{least}个]{facility}"                       \
+    "[{persons|，|，}]" CI_UP_TO_ZH "[{persons}名{group}]"
 #define COUNT_START_EN                                                        \
     "{unit} has[ {count} {facility#count}][ at least {least} "                \
     "{facility#least}]"                                                       \
-    "[ for {persons} {group#persons}]"
-#define COUNT_END_ZH                                                          \
-    "[，缺{missing}个][，多{excess}个][；暂不能判定：{doubt}]" CI_MODELLED_ZH \
-    "[；应于{due}年底前达到]。"
+    "[{persons| for | for }]" CI_UP_TO_EN "[{persons} {group#persons}]"
+#define COUNT_END_ZH                                                           \
+    "[，缺{missing}个][，至少缺{missing_least}个][，多{excess}个][" \
+    "；暂不能判定：{doubt}]" CI_MODELLED_ZH "[；应于{due}年底前达到]。"
 #define COUNT_END_EN                                                          \
-    "[; {missing} missing][; {excess} more than that][; undecided: "          \
+    "[; {missing} missing][; at least {missing_least} missing][; {excess} "   \
+    "more than that][; undecided: "                                           \
     "{doubt}]" CI_MODELLED_EN "[; due by the end of {due}]."
 
 static const ci_template templates[] = {

@@ -1,13 +1,16 @@
 #include "policy/sentence_lists.h"
 
-#define GROUP_START_ZH                                                        \
-    "{unit}有{villages}个{member}，有[{count}个][至少{least}个]{facility}"
+#define GROUP_START_ZH                                                              \
+    "{unit}有[{villages_least}至]{villages}个{member}，有[{count}个][至少{" \
+    "least}个]{facility}"
 #define GROUP_START_EN                                                        \
-    "{unit} has {villages} {member#villages} and[ {count} {facility#count}]"  \
+    "{unit} has[ {villages_least} to] {villages} {member#villages} and[ "     \
+    "{count} {facility#count}]"                                               \
     "[ at least {least} {facility#least}]"
 #define GROUP_END_ZH                                                                             \
     "（每组{from}[至{to}]个[，不能都按{asked_from}至{asked_to}个分组]）"          \
-    "[，缺{missing}个][，多{excess}个][；{strays}个不在自己一组的{member}内]"    \
+    "[，缺{missing}个][，至少缺{missing_least}个][，多{excess}个][；{strays}"        \
+    "个不在自己一组的{member}内]"                                                       \
     "[；宜设在：{hosts_zh}]"                                                                \
     "[；按{mode}时间最短分组，单程合计{total}人·分钟][，最远{longest}分钟" \
     "（{farthest}）][；{unreached}个{member}到设施的时间不详]"                       \
@@ -16,6 +19,7 @@
 #define GROUP_END_EN                                                          \
     ", one for {from}[ to {to}] {member#villages}"                            \
     "[, for {asked_from} to {asked_to} cannot be][; {missing} missing]"       \
+    "[; at least {missing_least} missing]"                                    \
     "[; {excess} more than that][; {strays} {strays|stands|stand} in no "     \
     "{member} of its own][; best in {hosts_en}]"                              \
     "[; grouped by the shortest ways ({mode}), one way for everybody is "     \

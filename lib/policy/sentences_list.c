@@ -8,11 +8,13 @@ static const ci_template templates[] = {
      "{facility#least}]; {share} of them are to be sampled:"
      "[ at least {least_size}][ {size}]."},
     {"list_unit",
-     "{unit}有{persons}名{group}（{min}名以上可列入）、[{count}个]"
+     "{unit}有" CI_UP_TO_ZH
+     "{persons}名{group}（{min}名以上可列入）、[{count}个]"
      "[至少{least}个]{facility}[；半数人{minutes}分钟内（{mode}）可到达最近的"
      "{nearest}][；半数以上的人{look}分钟内不能到达{nearest}]"
      "[；{listed}][；暂不能判定：{doubt}]" CI_MODELLED_ZH "。",
-     "{unit} has {persons} {group#persons} (listed from {min} on) and[ "
+     "{unit} has " CI_UP_TO_EN
+     "{persons} {group#persons} (listed from {min} on) and[ "
      "{count} {facility#count}][ at least {least} {facility#least}]"
      "[; half of them are within {minutes} min ({mode}) of the nearest "
      "{nearest}][; over half of them are farther than {look} min from any "
@@ -21,20 +23,22 @@ static const ci_template templates[] = {
      "{unit}的{count}个{members}已按需求排序；{persons}名{group}中{without}人"
      "不能就近获得{facility}[，最多的是{first}（{first_persons}人）]"
      "[、{second}（{second_persons}人）][、{third}（{third_persons}"
-     "人）]" CI_MODELLED_ZH "。",
+     "人）][；暂不能判定：{doubt}]" CI_MODELLED_ZH "。",
      "{count} {members#count} of {unit} {count|is|are} ranked by need; of "
      "{persons} {group#persons} {without} {without|has|have} no {facility} "
      "in reach[, most of them in {first} ({first_persons})]"
      "[, {second} ({second_persons})][, {third} "
-     "({third_persons})]" CI_MODELLED_EN "."},
+     "({third_persons})][; undecided: {doubt}]" CI_MODELLED_EN "."},
     {"list_nothing", "{unit}没有须列入的{members}。",
      "{unit} has no {members} to list."},
     {"list_kinds",
-     "{unit}有{present}类人群，其中[{count}类][至少{least}类]在服务圈内有"
+     "{unit}有[{present_least}至]{present}类人群，其中[{count}类][至少{least}"
+     "类]在服务圈内有"
      "{facility}[，缺：{kind}][、{kind2}][、{kind3}][、{kind4}][、{kind5}]"
      "[、{kind6}][；暂不能判定：{doubt}]" CI_MODELLED_ZH
      "[；应于{due}年底前达到]。",
-     "{unit} has people of {present} {present|group|groups}; for[ {count}]"
+     "{unit} has people of[ {present_least} to] {present} "
+     "{present|group|groups}; for[ {count}]"
      "[ at least {least}] of them there is {facility} within the circle"
      "[, not for: {kind#*}][, {kind2#*}][, {kind3#*}][, {kind4#*}]"
      "[, {kind5#*}]"

@@ -8,12 +8,12 @@
 #define PHASE_START_EN                                                        \
     "{unit} has[ {count} {facility#count}][ at least {least} "                \
     "{facility#least}] among {all} {among#all}[, {share}]"
-#define PHASE_END_ZH                                                          \
-    "[，缺{missing}个][；暂不能判定：{doubt}]" CI_MODELLED_ZH                 \
-    "[；应于{due}年底前达到]。"
+#define PHASE_END_ZH                                                                    \
+    "[，缺{missing}个][，至少缺{missing_least}个][；暂不能判定：{doubt}" \
+    "]" CI_MODELLED_ZH "[；应于{due}年底前达到]。"
 #define PHASE_END_EN                                                          \
-    "[; {missing} missing][; undecided: {doubt}]" CI_MODELLED_EN              \
-    "[; due by the end of {due}]."
+    "[; {missing} missing][; at least {missing_least} missing][; undecided: " \
+    "{doubt}]" CI_MODELLED_EN "[; due by the end of {due}]."
 
 static const ci_template templates[] = {
     {"phase_share", PHASE_START_ZH "，应不低于{target}" PHASE_END_ZH,

@@ -1,9 +1,11 @@
 #include "policy/traveller.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/parallel.h"
 #include "policy/circle.h"
 #include "policy/rule.h"
 
@@ -36,39 +38,117 @@ static ci_own_travel given_travel(size_t mode)
     return travel;
 }
 
+/* So many people are looked at at a time, by one thread. */
+#define BATCH 8192
+
+/* The travellers among the people of a batch. */
+typedef struct batch {
+    ci_traveller *found;
+    size_t count, capacity;
+} batch;
+
+typedef struct finding {
+    const circlet_policy *policy;
+    const circlet_city *city;
+    const ci_traveller_query *query;
+    bool *applies; /* the rule, to each unit */
+    batch *batches;
+} finding;
+
+static bool look_at(batch *to, const finding *work, circlet_demand demand)
+{
+    const ci_traveller_query *query = work->query;
+    ci_traveller traveller = {.demand = demand,
+                              .unit = circlet_city_demand_unit(
+                                  work->city, demand, query->rule->level),
+                              .travel = given_travel(query->mode)};
+    ci_traveller *grown;
+
+    if (traveller.unit == CIRCLET_NONE || !work->applies[traveller.unit] ||
+        !describe(&traveller, work->policy, work->city, query->rule,
+                  query->year))
+        return true;
+    grown = ci_array_reserve_one(to->found, to->count, &to->capacity,
+                                 sizeof(*grown));
+    if (!grown)
+        return false;
+    to->found = grown;
+    grown[to->count++] = traveller;
+    return true;
+}
+
+static bool look_at_batch(void *user, uint32_t worker, size_t item)
+{
+    const finding *work = user;
+    size_t count = circlet_city_demand_count(work->city);
+    size_t end = (item + 1) * BATCH;
+
+    (void)worker;
+    for (size_t i = item * BATCH; i < end && i < count; i++)
+        if (!look_at(&work->batches[item], work, (circlet_demand)i))
+            return false;
+    return true;
+}
+
+/* Whose homes a rule looks at. */
+static void fill_units(const finding *work)
+{
+    const ci_traveller_query *query = work->query;
+
+    for (size_t i = 0; i < circlet_city_unit_count(work->city); i++)
+        work->applies[i] =
+            ci_unit_is_within(work->city, (circlet_unit)i, query->only) &&
+            ci_rule_applies(query->rule, work->policy, work->city,
+                            (circlet_unit)i) == CI_APPLIES;
+}
+
+/* In the city's order; NULL: nobody, or no memory. */
+static ci_traveller *join(const batch *batches, size_t batch_count,
+                          size_t *count)
+{
+    ci_traveller *all;
+
+    *count = 0;
+    for (size_t i = 0; i < batch_count; i++)
+        *count += batches[i].count;
+    all = *count > 0 ? malloc(*count * sizeof(*all)) : NULL;
+    for (size_t i = 0, done = 0; all && i < batch_count; i++) {
+        if (batches[i].count > 0)
+            memcpy(all + done, batches[i].found,
+                   batches[i].count * sizeof(*all));
+        done += batches[i].count;
+    }
+    return all;
+}
+
 circlet_status ci_travellers_find(ci_traveller **out, size_t *out_count,
                                   const circlet_policy *policy,
                                   const circlet_city *city,
                                   const ci_traveller_query *query,
                                   circlet_error *error)
 {
-    const ci_rule *rule = query->rule;
-    size_t demand_count = circlet_city_demand_count(city);
-    size_t count = 0, capacity = 0;
-    ci_traveller *found = NULL;
+    size_t batch_count = circlet_city_demand_count(city) / BATCH + 1;
+    finding work = {policy, city, query,
+                    calloc(circlet_city_unit_count(city) + 1, sizeof(bool)),
+                    calloc(batch_count, sizeof(batch))};
+    const ci_parallel parallel = {query->thread_count, look_at_batch, NULL,
+                                  &work};
+    bool is_done = work.applies && work.batches;
+    ci_traveller *all = NULL;
+    size_t count = 0;
 
-    for (size_t i = 0; i < demand_count; i++) {
-        ci_traveller traveller = {.demand = (circlet_demand)i,
-                                  .unit = circlet_city_demand_unit(
-                                      city, (circlet_demand)i, rule->level),
-                                  .travel = given_travel(query->mode)};
-        ci_traveller *grown;
-
-        if (traveller.unit == CIRCLET_NONE ||
-            !ci_unit_is_within(city, traveller.unit, query->only) ||
-            ci_rule_applies(rule, policy, city, traveller.unit) !=
-                CI_APPLIES ||
-            !describe(&traveller, policy, city, rule, query->year))
-            continue;
-        grown = ci_array_reserve_one(found, count, &capacity, sizeof(*grown));
-        if (!grown) {
-            free(found);
-            return ci_fail_nomem(error);
-        }
-        found = grown;
-        found[count++] = traveller;
+    if (is_done) {
+        fill_units(&work);
+        is_done = ci_parallel_run(&parallel, batch_count);
+        all = is_done ? join(work.batches, batch_count, &count) : NULL;
     }
-    *out = found;
+    for (size_t i = 0; work.batches && i < batch_count; i++)
+        free(work.batches[i].found);
+    free(work.batches);
+    free(work.applies);
+    if (!is_done || (count > 0 && !all))
+        return ci_fail_nomem(error);
+    *out = all;
     *out_count = count;
     return CIRCLET_OK;
 }

@@ -18,6 +18,7 @@ typedef struct ci_traveller_query {
     size_t mode; /* position in the policy's modes, CI_NO_POSITION: own */
     circlet_unit only; /* this and those in it, or CIRCLET_NONE */
     int year;
+    uint32_t thread_count; /* up to CI_THREADS_MAX; 0: as 1 */
 } ci_traveller_query;
 
 /*

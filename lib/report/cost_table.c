@@ -256,6 +256,37 @@ static circlet_status count_facilities(circlet_ledger *ledger,
     return status;
 }
 
+/* What a fund pays for facilities of which no import has spoken. */
+static void add_unknown_fund(circlet_ledger *ledger, const ci_fund *fund)
+{
+    size_t sums = find_column(
+        ledger, fund->is_once ? CIRCLET_LEDGER_ONCE : CIRCLET_LEDGER_YEARLY,
+        NULL);
+
+    ci_ledger_add_unknowns(ledger, 0);
+    if (fund->per_person_cny > 0) {
+        size_t persons =
+            find_column(ledger, CIRCLET_LEDGER_CATCHMENT, fund->id);
+
+        ci_ledger_add_unknowns(ledger, persons);
+        ci_ledger_add_unknowns(ledger, persons + 2);
+    }
+    ci_ledger_add_unknowns(ledger,
+                           find_column(ledger, CIRCLET_LEDGER_FUND, fund->id));
+    ci_ledger_add_unknowns(ledger, sums);
+    ci_ledger_add_unknowns(ledger, sums + 2);
+}
+
+static void add_unknown_funds(circlet_ledger *ledger, const cost_sources *from)
+{
+    const circlet_policy *policy = from->policy;
+
+    for (size_t i = 0; i < policy->fund_count; i++)
+        if (ci_fund_is_in_force(&policy->funds[i], ledger->year) &&
+            !ci_fund_is_known(&policy->funds[i], policy, from->city))
+            add_unknown_fund(ledger, &policy->funds[i]);
+}
+
 /* ---- the call ----------------------------------------------------------- */
 
 static circlet_status fill(circlet_ledger *ledger, const cost_sources *from,
@@ -274,6 +305,10 @@ static circlet_status fill(circlet_ledger *ledger, const cost_sources *from,
         status = add_cost(ledger,
                           places.facility_rows[from->costs->items[i].facility],
                           &from->costs->items[i], error);
+    if (!status) {
+        add_unknown_funds(ledger, from);
+        status = ci_ledger_hide_placeless(ledger, from->city, error);
+    }
     ci_ledger_places_clear(&places);
     return status;
 }

@@ -149,6 +149,8 @@ static circlet_status fill(circlet_ledger *ledger,
         status = ci_ledger_make_figures(ledger, sources->city, error);
     if (!status)
         status = count_all(ledger, &places, sources, error);
+    if (!status)
+        status = ci_ledger_hide_placeless(ledger, sources->city, error);
     ci_ledger_places_clear(&places);
     return status;
 }

@@ -95,6 +95,16 @@ circlet_status ci_ledger_add(circlet_ledger *ledger, size_t row, size_t column,
                              int64_t milli, circlet_error *error);
 void ci_ledger_add_unknown(circlet_ledger *ledger, size_t row, size_t column);
 
+/* Of every row something is not known in a column, and of the total. */
+void ci_ledger_add_unknowns(circlet_ledger *ledger, size_t column);
+
+/* Nothing is known of the rows of units without an area: who and what is in
+ * them stands in the row of no unit beside them. Once the figures are there;
+ * nothing at the levels that have no units. */
+circlet_status ci_ledger_hide_placeless(circlet_ledger *ledger,
+                                        const circlet_city *city,
+                                        circlet_error *error);
+
 /* Adds a person to a figure. */
 circlet_status ci_ledger_add_person(circlet_ledger *ledger, size_t row,
                                     size_t column,

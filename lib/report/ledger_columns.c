@@ -295,7 +295,8 @@ static bool find_facility_words(ci_word_set *set, const column_sources *from,
     return true;
 }
 
-/* Types in the policy's order, as planners know it. */
+/* Types in the policy's order, as planners know it; those too of which no
+ * import has spoken, so that their figures are not known. */
 static circlet_status add_types(const column_sources *from,
                                 const ci_word_set *set, circlet_error *error)
 {
@@ -303,7 +304,9 @@ static circlet_status add_types(const column_sources *from,
     circlet_status status = CIRCLET_OK;
 
     for (size_t i = 0; policy && !status && i < policy->type_count; i++)
-        if (ci_word_set_has(set, policy->types[i].type))
+        if (ci_word_set_has(set, policy->types[i].type) ||
+            !circlet_city_knows_facility_type(from->city,
+                                              policy->types[i].type))
             status = add_word(from, CIRCLET_LEDGER_TYPE, policy->types[i].type,
                               "facilities", error);
     for (size_t i = 0; !status && i < set->count; i++)

@@ -51,6 +51,34 @@ static circlet_status add_people(circlet_ledger *ledger,
     return status;
 }
 
+/* Where the setting is not known, nor is whether the rule is about those who
+ * live there. */
+static void add_open_settings(circlet_ledger *ledger,
+                              const ci_ledger_places *places, size_t column,
+                              const ci_judgement *judgement,
+                              const ci_rule *rule)
+{
+    const circlet_city *city = judgement->city;
+    const ci_condition *group =
+        &judgement->policy->groups[rule->group].condition;
+
+    for (size_t i = 0; i < circlet_city_demand_count(city); i++) {
+        circlet_unit unit =
+            circlet_city_demand_unit(city, (circlet_demand)i, rule->level);
+        ci_doubts doubts = 0;
+
+        if (unit == CIRCLET_NONE ||
+            ci_rule_applies(rule, judgement->policy, city, unit) !=
+                CI_APPLIES_UNKNOWN ||
+            ci_condition_holds(group,
+                               circlet_city_demand(city, (circlet_demand)i),
+                               judgement->year, &doubts) == CI_MEMBER_NO)
+            continue;
+        for (size_t k = CONCERNED; k <= COVERED_HIGH; k++)
+            ci_ledger_add_unknown(ledger, places->demand_rows[i], column + k);
+    }
+}
+
 static circlet_status count_rule(circlet_ledger *ledger,
                                  const ci_ledger_places *places, size_t column,
                                  const ci_judgement *judgement,
@@ -67,6 +95,10 @@ static circlet_status count_rule(circlet_ledger *ledger,
     if (!status)
         status = add_people(ledger, places, column, &run, error);
     ci_circle_run_clear(&run);
+    add_open_settings(ledger, places, column, judgement, rule);
+    if (!circlet_city_knows_people(judgement->city))
+        for (size_t k = CONCERNED; k <= COVERED_HIGH; k++)
+            ci_ledger_add_unknowns(ledger, column + k);
     return status;
 }
 

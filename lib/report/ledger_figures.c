@@ -5,6 +5,7 @@
 
 #include "access/coverage.h"
 #include "base/error.h"
+#include "city/placed_units.h"
 #include "policy/circle.h"
 #include "report/ledger.h"
 
@@ -69,6 +70,12 @@ circlet_status ci_ledger_add(circlet_ledger *ledger, size_t row, size_t column,
 void ci_ledger_add_unknown(circlet_ledger *ledger, size_t row, size_t column)
 {
     mark(ledger, row, column, CI_FIGURE_UNKNOWN);
+}
+
+void ci_ledger_add_unknowns(circlet_ledger *ledger, size_t column)
+{
+    for (size_t row = 0; row <= ledger->row_count; row++)
+        ci_ledger_add_unknown(ledger, row, column);
 }
 
 circlet_status ci_ledger_add_person(circlet_ledger *ledger, size_t row,
@@ -160,6 +167,8 @@ circlet_status ci_ledger_count_people(circlet_ledger *ledger,
             break;
         if (section != ledger->columns[first].section)
             first = c;
+        if (!circlet_city_knows_people(city))
+            ci_ledger_add_unknowns(ledger, c);
         for (size_t i = 0; !status && i < circlet_city_demand_count(city);
              i++) {
             const circlet_demand_record *person =
@@ -241,11 +250,50 @@ static circlet_status add_facility(circlet_ledger *ledger, size_t row,
         ci_ledger_add_unknown(ledger, row, column);
         return CIRCLET_OK;
     }
+    if (amount == 0 &&
+        ledger->columns[column].section <= CIRCLET_LEDGER_SERVICE)
+        return CIRCLET_OK; /* one of another type says nothing of this one */
     if (amount > AMOUNT_MAX)
         return ci_fail(error, CIRCLET_E_DATA,
                        "facility '%s' has more %s than a ledger can add up",
                        facility->id, ledger->columns[column].word);
     return ci_ledger_add(ledger, row, column, llround(amount * 1000), error);
+}
+
+static bool may_offer(const ci_facility_type *type, const char *service)
+{
+    return ci_words_have(&type->services, service) ||
+           ci_words_have(&type->perhaps, service);
+}
+
+/* Whether there may be facilities that no import has spoken of and that
+ * would add to a column: any where nothing was imported, else those of the
+ * policy's types. Without a policy the total may lack those of types that no
+ * import has spoken of. */
+static bool lacks_facilities(const circlet_ledger_column *column,
+                             const circlet_city *city,
+                             const ci_facility_types *types)
+{
+    bool is_of_service = column->section == CIRCLET_LEDGER_SERVICE ||
+                         column->section == CIRCLET_LEDGER_PLACES ||
+                         column->section == CIRCLET_LEDGER_OCCUPIED ||
+                         column->section == CIRCLET_LEDGER_BEDS;
+    bool is_of_type = column->section == CIRCLET_LEDGER_TYPE &&
+                      strcmp(column->word, "all") != 0;
+
+    if (circlet_city_is_complete(city, CIRCLET_PART_FACILITIES))
+        return false;
+    if (circlet_city_facility_count(city) == 0)
+        return true;
+    if (is_of_type)
+        return !circlet_city_knows_facility_type(city, column->word);
+    if (types->count == 0)
+        return column->section == CIRCLET_LEDGER_TYPE;
+    for (size_t i = 0; i < types->count; i++)
+        if (!circlet_city_knows_facility_type(city, types->items[i].type) &&
+            (!is_of_service || may_offer(&types->items[i], column->word)))
+            return true;
+    return false;
 }
 
 circlet_status ci_ledger_count_facilities(circlet_ledger *ledger,
@@ -258,6 +306,10 @@ circlet_status ci_ledger_count_facilities(circlet_ledger *ledger,
                                      policy ? policy->type_count : 0};
     circlet_status status = CIRCLET_OK;
 
+    for (size_t c = 0; c < ledger->column_count; c++)
+        if (ledger->columns[c].section >= CIRCLET_LEDGER_TYPE &&
+            lacks_facilities(&ledger->columns[c], city, &types))
+            ci_ledger_add_unknowns(ledger, c);
     for (size_t i = 0; !status && i < circlet_city_facility_count(city); i++) {
         const circlet_facility_record *facility =
             circlet_city_facility(city, (circlet_facility)i);
@@ -269,5 +321,28 @@ circlet_status ci_ledger_count_facilities(circlet_ledger *ledger,
                 status = add_facility(ledger, places->facility_rows[i], c,
                                       facility, &types, error);
     }
+    return status;
+}
+
+/* ---- units without an area ---------------------------------------------- */
+
+/* The rows of units stand first, in the city's order. */
+circlet_status ci_ledger_hide_placeless(circlet_ledger *ledger,
+                                        const circlet_city *city,
+                                        circlet_error *error)
+{
+    size_t columns = ledger->column_count, row = 0;
+    bool *is_placed = NULL;
+    circlet_status status = ci_placed_units_find(&is_placed, city, error);
+
+    for (size_t i = 0; !status && i < circlet_city_unit_count(city); i++) {
+        if ((int)circlet_city_unit(city, (circlet_unit)i)->level !=
+            (int)ledger->level)
+            continue;
+        for (size_t c = 0; !is_placed[i] && c < columns; c++)
+            ledger->flags[row * columns + c] |= CI_FIGURE_UNKNOWN;
+        row++;
+    }
+    free(is_placed);
     return status;
 }

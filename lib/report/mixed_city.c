@@ -22,6 +22,18 @@ static const circlet_facility_record *facility_after(const ci_mix *mix,
                                  mix->facilities.items[position].after);
 }
 
+/* Whether a facility is missing in one of the cities because nobody has said
+ * anything there of facilities of its type: it was neither opened nor
+ * closed. */
+static bool is_unsaid(const ci_mix *mix, const circlet_facility_record *a,
+                      const circlet_facility_record *b)
+{
+    if (a && b)
+        return false;
+    return !circlet_city_knows_facility_type(a ? mix->after : mix->before,
+                                             a ? a->type : b->type);
+}
+
 /* What moved and changed as well counts as moved here; the rest of it is
  * made with the changes of all others. */
 static circlet_change_kind what_became(const ci_mix *mix, size_t position)
@@ -31,6 +43,8 @@ static circlet_change_kind what_became(const ci_mix *mix, size_t position)
     bool was_open = a && ci_facility_is_open(a, mix->year_before);
     bool is_open = b && ci_facility_is_open(b, mix->year_after);
 
+    if (was_open != is_open && is_unsaid(mix, a, b))
+        return CIRCLET_CHANGE_DATA;
     if (was_open != is_open)
         return is_open ? CIRCLET_CHANGE_FACILITY_OPENED
                        : CIRCLET_CHANGE_FACILITY_CLOSED;
@@ -50,7 +64,8 @@ static const circlet_facility_record *choose(const ci_mix *mix,
     circlet_change_kind touched = mix->touched[position];
     circlet_change_kind from =
         touched == CIRCLET_CHANGE_FACILITY_OPENED ||
-                touched == CIRCLET_CHANGE_FACILITY_CLOSED
+                touched == CIRCLET_CHANGE_FACILITY_CLOSED ||
+                touched == CIRCLET_CHANGE_DATA
             ? touched
             : CIRCLET_CHANGE_FACILITY_CHANGED;
 
@@ -170,6 +185,7 @@ static bool is_touched(const ci_mix *mix, circlet_change_kind kind)
         if (kind == CIRCLET_CHANGE_FACILITY_CHANGED &&
             mix->touched[i] != CIRCLET_CHANGE_FACILITY_OPENED &&
             mix->touched[i] != CIRCLET_CHANGE_FACILITY_CLOSED &&
+            mix->touched[i] != CIRCLET_CHANGE_DATA &&
             (!a || !b || a->status != b->status || a->opened != b->opened ||
              a->closed != b->closed || !ci_is_same_facility(a, b)))
             return true;
@@ -215,7 +231,7 @@ bool ci_mix_has(const ci_mix *mix, circlet_change_kind kind)
         return ci_has_other_waivers(mix->before, mix->after);
     return kind == CIRCLET_CHANGE_DATA &&
            (ci_has_other_sites(mix->before, mix->after) ||
-            says_other_parts(mix));
+            says_other_parts(mix) || is_touched(mix, kind));
 }
 
 /* ---- making a city ------------------------------------------------------ */

@@ -24,11 +24,11 @@ a.gpkg on 31 December 2020, and now b.gpkg on 31 December 2020
 PEOPLE BEFORE NOW ENTERED LEFT MOVED CHANGED GAINED COVER LOST COVER
             4   4       1    1     0       1            1          0
 
-CHANGE               OF              RULE        GAINED LOST
-facility opened      h2 西街温馨家园 B-CIRCLE-15      1 
-aid or needs changed 1 person                           
-entered              1 person                           
-left                 1 person                           
+CHANGE                OF              RULE        GAINED LOST
+facility opened       h2 西街温馨家园 B-CIRCLE-15      1 
+people'\''s data changed 1 person                           
+entered               1 person                           
+left                  1 person                           
 
 RULE        UNIT      COVERED BEFORE           NOW GAINED BY                LOST BY CAME WENT
 B-CIRCLE-15 all         2 of 4 (50%) 4 of 4 (100%)      1 facility opened 1            1    1

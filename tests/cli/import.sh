@@ -100,10 +100,10 @@ expect 5 '' "circlet import: cannot write '/dev/full': Invalid argument\n" \
     echo id,lon,lat,unit_code,needs
     i=0
     while [ "$i" -lt 7 ]; do
-        echo "o$i,116.01,40.01,2,"
+        echo "o$i,116.01,40.01,2,chess"
         i=$((i + 1))
     done
-    echo o7,116.01,40.01,1,chess
+    echo o7,116.01,40.01,1,ches
     echo o8,40.01,116.01,1,
     echo o9,117,40.01,1,
     echo o10,0,0,1,
@@ -126,7 +126,7 @@ expect 0 "8 of 11 rows imported into people
        1  coordinates that were never filled in, the first: odd.csv:12: it lies at longitude 0 and latitude 0, as if its coordinates were never filled in
 8 rows are doubtful and were kept
        7  registered elsewhere than they live, the first: odd.csv:2: it is registered in unit '2' and lives in '1'
-       1  with an unknown service, the first: odd.csv:9: service 'chess' is unknown: only a policy that names it would use it\n" \
+       1  with a service that is probably misspelt, the first: odd.csv:9: 'ches' stands in this row alone, and 'chess', which is all but the same, in 7\n" \
     "$(cat said)\n" circlet import city.gpkg people odd.csv --rejects odd-rejects.csv
 [ "$(grep -c 'doubtful$' odd-rejects.csv)" -eq 8 ]
 [ "$(grep -c 'refused$' odd-rejects.csv)" -eq 3 ]
@@ -140,7 +140,7 @@ jq -e '.rejected == 3 and .doubtful == 8 and .replaced == 8
 
 # Odd rows do not make a strict import fail. Persons are named by their rows,
 # or by their ids if one asks.
-printf 'id,lon,lat,unit_code\no0,116.01,40.01,2\n' > odd.csv
+printf 'id,lon,lat,unit_code,needs\no0,116.01,40.01,2,chess\n' > odd.csv
 cp city.gpkg named.gpkg
 expect 0 "1 of 1 rows imported into people
 1 row is doubtful and was kept

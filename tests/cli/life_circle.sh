@@ -65,6 +65,9 @@ circlet new town.gpkg > said
 circlet import town.gpkg units units.csv --complete > said
 circlet import town.gpkg people people.csv --complete > said
 circlet import town.gpkg facilities facilities.csv --complete > said 2> doubts
+# No word is doubted because it is another policy's.
+[ ! -s doubts ]
+! grep -q doubtful said
 circlet import town.gpkg roads node.csv link.csv --extent 9,-1,11,1 > said
 status=0
 circlet check town.gpkg --policy "$policy" --json > out || status=$?

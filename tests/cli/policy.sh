@@ -56,6 +56,19 @@ jq -e '.policy == "beijing-2018" and .default_year == 2020
     and (.own_modes | length) > 9
     and .own_modes[-1].when_en == "everyone"' out > said
 
+jq -e '[.funds[].fund] == ["B-FUND/basic", "B-FUND/projects", "B-FUND/stars",
+        "B-FUND/reform-base"]
+    and .funds[0].per_facility_cny == 200000
+    and .funds[1].per_person_cny == 500 and .funds[1].text_zh != ""
+    and .funds[3].paid == "once" and .funds[3].from == 2019
+    and (.rules[] | select(.rule == "B-PILOT")
+        | .force == "should" and .forces == ["must", "should"])
+    and (.rules[] | select(.rule == "B-HOME-MOUNTAIN")
+        | .parameters.tier == "street")' out > said
+expect_lines 0 '^B-PILOT  *phase  *must/should  *2018-
+^B-FUND/stars  *reward for five stars  *京残发〔2017〕72号 三(二)2  *Yearly, for each Warm Home (5 stars): 300000 CNY\.$' \
+    '' circlet policy "$policy"
+
 circlet policy "$policy" --rule B-AREA,B-CIRCLE-15 --json > out
 jq -e '[.rules[].rule] == ["B-CIRCLE-15", "B-AREA"]' out > said
 
@@ -80,6 +93,18 @@ circlet policy moved/policy.yaml > out 2> err || status=$?
 [ "$status" -eq 3 ]
 [ ! -s out ]
 grep -q '^circlet policy: .*modes/[a-z_]*\.yaml' err
+
+# A misspelt mode is named with its line and column.
+mkdir -p spelt/policies
+cp -r "$srcdir/geodata/modes" spelt/modes
+sed '/id: B-CIRCLE-30$/,/mode: drive/s/mode: drive/mode: fly/' "$policy" \
+    > spelt/policies/wrong.yaml
+line=$(grep -n 'mode: fly' spelt/policies/wrong.yaml | cut -d: -f1)
+status=0
+circlet policy spelt/policies/wrong.yaml > out 2> err || status=$?
+[ "$status" -eq 3 ]
+[ ! -s out ]
+grep -q "^circlet policy: spelt/policies/wrong.yaml:$line:11: .*fly\.yaml" err
 
 if [ -w /dev/full ]; then
     status=0

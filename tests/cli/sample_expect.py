@@ -18,7 +18,7 @@ NO_SETTING = "990101007"
 # rule: {unit: verdict}; other units of the rule are not looked at.
 EXPECTED = {
     "B-CIRCLE-15": {"990101001": "undecided", "990101002": "fail",
-                    "990101003": "fail", "990101004": "undecided",
+                    "990101003": "fail", "990101004": "pass",
                     "990101005": "fail"},
     "B-CIRCLE-30": {"990102001": "undecided", "990102002": "pass",
                     "990102003": "undecided", "990103001": "fail",

@@ -66,14 +66,16 @@ class Judges(Numbers):
     def find_near(self, rule, unit, venue, selected):
         cutoff = float(rule["cutoff_min"])
 
+        some = [f["id"] for f, _ in selected]
+
         def least(bound, ids):
-            row = self.times(rule["mode"], bound, venue["id"])
+            row = self.times(rule["mode"], bound, venue["id"], some)
             seconds = min((row.get(i, math.inf) for i in ids),
                           default=math.inf)
             return seconds / 60 if seconds < math.inf else None
 
         sure = [f["id"] for f, a in selected if a]
-        low = least("min", [f["id"] for f, _ in selected])
+        low = least("min", some)
         high = least("max", sure)
         missing = low is None or low > cutoff
         self.find(rule, unit, "pass" if high is not None and high <= cutoff
@@ -123,16 +125,30 @@ class Judges(Numbers):
     def list_need(self, rule):
         for unit in self.units(rule):
             members = self.members(unit, rule["members"])
-            if not is_spoken_of(rule["facility"], self.city, self.types):
+            size = sum(answer for _, answer in members)
+            is_open = len(members) > size or self.may_have(
+                unit, words(rule["members"].get("setting")))
+            is_known = is_spoken_of(rule["facility"], self.city, self.types)
+            if size == 0 and is_open or size and not is_known:
                 self.find(rule, unit, "no_data")
-                continue
-            sure = sum(answer for _, answer in members)
-            self.find(rule, unit, SKIP, measured=SKIP, low=SKIP, high=SKIP,
-                      required=SKIP, shortfall=SKIP)
-            self.findings[rule["id"], unit["code"], unit["code"]]["fits"] = \
-                lambda f, n=sure: (
-                    f["verdict"] == "no_data" and not n or
-                    f["verdict"] == "pass" and f["measured"] == n)
+            elif len(members) > size:
+                # A list that may lack a unit is not known to be whole.
+                self.find(rule, unit, "undecided", measured=None, low=size,
+                          high=None, required=None)
+            else:
+                self.find(rule, unit, "pass", measured=size, low=size,
+                          high=size, required=size, shortfall=0)
+            if size == 0:
+                self.findings[rule["id"], unit["code"], unit["code"]].update(
+                    low=SKIP, high=SKIP)
+
+    def may_have(self, unit, wanted):
+        """Whether a unit in it, or itself where it holds none, is perhaps of
+        one of the settings: then the list is not known to be empty."""
+        below = {code for code in self.city.units if code != unit["code"] and
+                 unit in self.city.above(code)}
+        settings = {self.setting(code) for code in below or {unit["code"]}}
+        return not wanted or None in settings or settings & set(wanted)
 
     def list_kinds(self, rule):
         for unit, _ in self.measurable(rule, facilities=False):
@@ -143,7 +159,7 @@ class Judges(Numbers):
             self.find_kinds(rule, unit, circle)
 
     def find_kinds(self, rule, unit, circle):
-        sure = some = nominal = missing = perhaps = 0
+        sure = some = missing = present = perhaps = settled = 0
         for kind in rule["kinds"]:
             people = self.people_in({"group": kind["group"]}, unit)
             if not people:
@@ -154,18 +170,21 @@ class Judges(Numbers):
                   *self.reaches(p, selected, *circle)) for p, a in people])
             enough = {k: part >= float(rule["target"]) * whole - NEAR
                       for k, (part, whole) in shares.items()}
+            is_there = any(a for _, a in people)
+            is_served = enough["high"] and (is_there or shares["high"][0] > 0)
             perhaps += 1
-            missing += any(a for _, a in people) and not enough["high"]
-            sure += enough["low"]
-            nominal += enough["measured"]
-            some += enough["high"]
+            present += is_there
+            missing += is_there and not is_served
+            settled += enough["low"]
+            sure += is_there and enough["low"]
+            some += is_served
+        verdict = ("fail" if missing else
+                   "pass" if settled == perhaps else "undecided")
         if perhaps == 0:
-            sure = some = nominal = SKIP
-        verdict = ("pass" if sure in (perhaps, SKIP) else
-                   "fail" if some < perhaps else "undecided")
+            sure = some = SKIP
         self.find(rule, unit, verdict, low=sure, high=some,
-                  measured=nominal if sure == some else None,
-                  required=perhaps,
+                  measured=sure if sure == some else None,
+                  required=perhaps if present == perhaps else None,
                   shortfall=missing if verdict == "fail" else 0)
 
     def one_of(self, services):
@@ -227,8 +246,8 @@ class Judges(Numbers):
             if mode == "own":
                 mode = self.modes[person["id"]][0]
             out[person["id"]] = {
-                f: s for f, s in self.times(mode, "nominal",
-                                            person["id"]).items()
+                f: s for f, s in self.times(mode, "nominal", person["id"],
+                                            ids).items()
                 if f in ids and s <= 60 * minutes}
         return out
 
@@ -270,11 +289,19 @@ class Judges(Numbers):
 
     # ---- evenness ----------------------------------------------------------
 
+    def supply_of(self, supply, facility):
+        """Places, where they are not given beds."""
+        if len(supply) == 1:
+            (column, service), = supply.items()
+            return amount_of(facility, service, column, self.types)
+        said = facility["services"].get(supply["places"]) or {}
+        return said.get("places") if said.get("places") is not None \
+            else said.get("beds")
+
     def judge_evenness(self, rule):
         people = [p for p, _ in self.group(rule["group"])]
         reach = self.circles(rule, people)
-        column, service = next(iter(rule["supply"].items()))
-        supply = {f["id"]: amount_of(f, service, column, self.types) or 0
+        supply = {f["id"]: self.supply_of(rule["supply"], f) or 0
                   for f in self.open}
         callers = collections.Counter()
         for person in people:
@@ -295,7 +322,7 @@ class Judges(Numbers):
             self.find(rule, unit, SKIP, measured=IfKnown(per * value, 1e-6),
                       low=SKIP, high=SKIP, shortfall=SKIP,
                       required=IfKnown(per * mean * float(rule["least"]), 1e-6),
-                      fits=lambda f: True)
+                      fits=lambda f: fits_even(f, 1))
         self.find_city(rule)
         spread = sum(a * b * abs(x - y) for _, a, x in rows
                      for _, b, y in rows)
@@ -303,20 +330,30 @@ class Judges(Numbers):
             self.findings[rule["id"], self.city_unit()["code"],
                           self.city_unit()["code"]].update(
                 measured=IfKnown(spread / (2 * total * total * mean), 1e-6),
-                required=float(rule["gini"]))
+                required=float(rule["gini"]),
+                fits=lambda f: fits_even(f, -1))
 
 
 def fits_range(finding, target, is_early):
-    """A range of cases fails by its better end; it never passes unless the
-    target is met in all of them."""
+    """Bounds fail by the better end, and pass by the worse."""
     verdict = finding["verdict"]
+    low, high = finding["measured_low"], finding["measured_high"]
     if verdict == "pass":
-        return finding["measured_low"] in (None, 1) or \
-            finding["measured_low"] >= target - NEAR
+        return low in (None, 1) or low >= target - NEAR
     if verdict in ("fail", "advice"):
-        return finding["measured_high"] < target and \
-            (verdict == "advice") == is_early
-    return True
+        return high < target and (verdict == "advice") == is_early
+    return verdict == "no_data" or low < target <= high + NEAR
+
+
+def fits_even(finding, sign):
+    """What is measured decides where all is known, and nothing else does."""
+    verdict, measured = finding["verdict"], finding["measured"]
+    if verdict in ("undecided", "no_data"):
+        return verdict == "no_data" or bool(finding["reasons"])
+    if measured is None or "range_only" in finding["reasons"]:
+        return False
+    return (verdict == "pass") == (
+        sign * measured >= sign * finding["required"] - NEAR)
 
 
 def assign(people, reach, room):

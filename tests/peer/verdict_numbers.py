@@ -16,8 +16,11 @@ class Numbers(Judge):
     def judge_count(self, rule):
         for unit, people in self.measurable(rule):
             found = self.selected(rule["facility"], unit)
+            band, every = self.limits(rule["bands"], people)
+            if perhaps_nobody(rule, people):
+                every.append((0, math.inf))
             self.find_count(rule, unit, sum(a is True for _, a in found),
-                            len(found), *self.limits(rule["bands"], people))
+                            len(found), band, every)
 
     def limits(self, bands, people):
         """The least and the most that may be asked for, and as measured."""
@@ -59,11 +62,14 @@ class Numbers(Judge):
                   if r["kind"] == "class_count" and r.get("shared") != "yes"
                   and r["level"] == rule["level"] and self.in_force(r)]
         is_alone = rule.get("shared") == "yes"
-        for unit, _ in self.measurable(rule):
+        for unit, people in self.measurable(rule):
             counts = [self.contest(rule, [] if is_alone else rivals, unit, beds)
                       for beds in self.worlds([rule, *rivals], unit)]
+            every = [(wanted, math.inf)]
+            if perhaps_nobody(rule, people):
+                every.append((0, math.inf))
             self.find_count(rule, unit, min(counts), max(counts),
-                            (wanted, math.inf), [(wanted, math.inf)])
+                            (wanted, math.inf), every)
             if not is_alone and max(counts) >= wanted and any(
                     class_services(rule) & class_services(r)
                     for r in rivals if r is not rule):
@@ -129,7 +135,7 @@ class Numbers(Judge):
         if rule["denominator"] == "residents":
             return (self.residents(unit),) * 2
         if rule["denominator"] == "unit":
-            return 1, 1
+            return 1 - perhaps_nobody(rule, people), 1
         return (sum(p["weight_milli"] for p, a in people if a) / 1000,
                 sum(p["weight_milli"] for p, _ in people) / 1000)
 
@@ -185,11 +191,11 @@ class Numbers(Judge):
     def judge_each(self, rule):
         known = is_spoken_of(rule["facility"], self.city, self.types)
         for facility, answer in self.selected(rule["facility"]):
-            unit = self.standing(facility, rule["level"])
+            unit = self.standing(facility, rule["level"]) or {"code": ""}
             beds = 1
             if "beds" in rule:
                 beds = amount_of(facility, rule["beds"], "beds", self.types)
-            if unit is None or beds == 0:
+            if beds == 0:
                 continue
             self.find_each(rule, unit, facility, answer, beds)
         if not known:
@@ -233,14 +239,15 @@ class Numbers(Judge):
                     int(step.get("until", 9999))):
                 continue
             run = dict(rule, step_force=step.get("force", rule["force"]))
-            for unit, _ in self.measurable(
+            for unit, people in self.measurable(
                     run, step.get("level", rule["level"])):
                 tag = step.get("tag")
                 if not tag or self.has_tag(tag, unit) or any(
                         self.has_tag(tag, u) and unit in
                         self.city.above(u["code"])
                         for u in self.city.units.values()):
-                    self.find_phase(run, step, unit)
+                    self.find_phase(run, step, unit,
+                                    perhaps_nobody(rule, people))
 
     def has_tag(self, tag, unit):
         return any(tag in words(u["tags"])
@@ -255,29 +262,38 @@ class Numbers(Judge):
                 if any(self.has_tag(tag, self.city.units[code])
                        for code in f["in"].values())]
 
-    def find_phase(self, rule, step, unit):
+    def find_phase(self, rule, step, unit, is_for_nobody):
         having = {k: v for k, v in step["having"].items() if k != "word"}
         all_, some = (self.tagged(step, unit, self.selected(
             rule["facility"], unit, h)) for h in (None, having))
         low, high = sum(a is True for _, a in some), len(some)
         if "min" in step:
             self.find_count(rule, unit, low, high, (int(step["min"]), math.inf),
-                            [(int(step["min"]), math.inf)])
+                            [(int(step["min"]), math.inf)] +
+                            is_for_nobody * [(0, math.inf)])
             return
         total = len(all_)
-        share = [x / total if total else None for x in (low, high)]
+        share = [x / total if total else 0 for x in (low, high)]
         if "begun" in step:
             verdict = "fail" if not high else "advice" if low else "undecided"
             required, missing = SKIP, SKIP
         else:
             required = float(step["target"])
-            need = ceil(required * total)
+            need = max(1, ceil(required * total))
             verdict = ("pass" if low >= need else
                        "fail" if high < need else "undecided")
             missing = need - high if verdict == "fail" else 0
+        if verdict == "fail" and is_for_nobody:
+            verdict = "undecided"
         self.find(rule, unit, verdict, low=share[0], high=share[1],
                   measured=share[0] if low == high else None,
                   required=required, shortfall=missing)
+
+
+def perhaps_nobody(rule, people):
+    """Of a rule about people: whether there are none surely."""
+    return "group" in rule and not any(
+        answer and person["weight_milli"] for person, answer in people)
 
 
 def number(text):

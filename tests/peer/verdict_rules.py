@@ -3,9 +3,11 @@
 Written from the meaning of the rules (geodata/README.md), not from the
 program. What is measured is None where it is not known; `low` and `high` are
 what it may be. `times` gives the seconds of a mode at a bound from a person,
-or a venue, to each facility.
+or a venue, to each of some facilities (or of more).
 """
 
+import collections
+import json
 import math
 
 from verdict_city import (LEVELS, both, circle_of, fits, is_open, is_selected,
@@ -44,21 +46,33 @@ class Judge:
                                         if a is not False]
         return self.memo["group", name]
 
+    def by_unit(self, key, find):
+        """[(person or facility, answer)] by unit; of None: wherever it is."""
+        if key not in self.memo:
+            rows = self.memo[key] = collections.defaultdict(list)
+            for row in find():
+                rows[None].append(row)
+                for code in set(row[0]["in"].values()):
+                    rows[code].append(row)
+        return self.memo[key]
+
     def people_in(self, rule, unit):
-        return [(p, a) for p, a in self.group(rule["group"])
-                if p["in"].get(unit["level"]) == unit["code"]]
+        name = rule["group"]
+        return self.by_unit(("in", name), lambda: self.group(name)).get(
+            unit["code"], [])
 
     def selected(self, selection, unit=None, having=None):
         """[(facility, answer)] of the open ones."""
-        out = []
+        key = json.dumps([selection, having or {}], sort_keys=True)
+        return self.by_unit(key, lambda: self.answers(
+            selection, having or {})).get(unit and unit["code"], [])
+
+    def answers(self, *selections):
         for facility in self.open:
-            if unit and facility["in"].get(unit["level"]) != unit["code"]:
-                continue
-            answer = both([is_selected(selection, facility, self.types),
-                           is_selected(having or {}, facility, self.types)])
+            answer = both([is_selected(selection, facility, self.types)
+                           for selection in selections])
             if answer is not False:
-                out.append((facility, answer))
-        return out
+                yield facility, answer
 
     def setting(self, code):
         return self.city.setting(code, self.known_settings)
@@ -174,7 +188,7 @@ class Judge:
         verdict = ("pass" if low_part >= target * low_all - NEAR else
                    "fail" if high_part < target * high_all - NEAR else
                    "undecided")
-        part, whole = shares["measured"] if is_exact else shares["high"]
+        part, whole = shares["high"]
         missing = max(0, target * whole - part) / 1000
         self.find(rule, unit, verdict, measured=value["measured"],
                   low=value["low"], high=value["high"], required=target,
@@ -188,7 +202,7 @@ class Judge:
         some = [f["id"] for f, _ in selected]
 
         def gets(mode, bound, ids):
-            row = self.times(mode, bound, person["id"])
+            row = self.times(mode, bound, person["id"], some)
             return any(row.get(i, math.inf) <= 60 * minutes for i in ids)
 
         return (all(gets(m, "max", sure) for m in modes),

@@ -15,6 +15,7 @@ import csv
 import json
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 
@@ -81,8 +82,40 @@ class Times:
             self.known[mode, bound] = rows
         return self.known[mode, bound]
 
-    def __call__(self, mode, bound, place):
+    def __call__(self, mode, bound, place, _goals):
         return self.matrix(mode, bound).get(place, {})
+
+
+class GoalTimes(Times):
+    """Of a city with islands, tiny pieces of streets: whoever lives on one is
+    tied to it for the sake of the facilities there that are asked for. So the
+    matrices are those of a copy in which but these are closed."""
+
+    def __init__(self, circlet, path, policy):
+        copy = "asked-" + os.path.basename(path)
+        shutil.copy(path, copy)
+        super().__init__(circlet, copy, policy)
+        self.goals = None
+        self.rows = {}
+
+    def __call__(self, mode, bound, place, goals):
+        key = mode, bound, *sorted(goals)
+        if key not in self.rows:
+            self.close_but(set(goals))
+            self.known.clear()
+            self.rows[key] = self.matrix(mode, bound)
+        return self.rows[key].get(place, {})
+
+    def close_but(self, goals):
+        if goals == self.goals:
+            return
+        with sqlite3.connect(self.path) as base:
+            base.execute("UPDATE facility SET status = 'closed', "
+                         "opened = NULL, closed = NULL")
+            base.executemany("UPDATE facility SET status = 'open' "
+                             "WHERE id = ?", [(id_,) for id_ in goals])
+        base.close()
+        self.goals = goals
 
 
 def differs(ours, theirs, tolerance=1e-6):
@@ -171,7 +204,7 @@ def main():
     else:
         MINUTES["people"] = "30" # the longest of its circles
         judge_all(circlet, subject, policy, subject,
-                  Times(circlet, subject, policy), {}, totals)
+                  GoalTimes(circlet, subject, policy), {}, totals)
     for kind, (compared, wrong, verdicts) in sorted(totals.items()):
         print("%s: %d compared, %d differ (%s)" % (
             kind, compared, wrong, ", ".join(

@@ -182,8 +182,9 @@ static void what_is_short_is_said_for_other_rules(void **state)
     assert_int_equal(circlet_findings_count(findings), 2);
     finding = judge_find(findings, "B-HOME-URBAN", "S0");
     assert_string_equal(finding->fix_en,
-                        "Mended by 1 more comprehensive Warm Home.");
-    assert_string_equal(finding->fix_zh, "再设1个综合性示范温馨家园即可。");
+                        "Mended by making f0000 a comprehensive Warm Home.");
+    assert_string_equal(finding->fix_zh,
+                        "将f0000建成综合性示范温馨家园即可。");
     /* 99.99 are asked for: 81.99 missing, rounded up to be enough. */
     finding = judge_find(findings, "B-AREA", "S0");
     assert_string_equal(finding->fix_en, "Mended by 82 more m².");

@@ -239,6 +239,9 @@ static void open_facilities_are_added_up(void **state)
                      1000);
     assert_int_equal(figure(ledger, "total", CIRCLET_LEDGER_TYPE, "all"),
                      2000);
+    /* No import has spoken of all types that there may be. */
+    assert_false(
+        cell(ledger, "total", CIRCLET_LEDGER_TYPE, "all").is_complete);
     assert_int_equal(
         figure(ledger, "total", CIRCLET_LEDGER_SERVICE, "day_care"), 2000);
     assert_int_equal(

@@ -225,6 +225,8 @@ static void every_street_needs_its_stations(void **state)
     (void)state;
     judge_add_street(&small, 0, NULL);
     judge_add_street(&small, 1, NULL);
+    judge_add_people(&small, 0, 1000);
+    judge_add_people(&small, 1, 1000);
     judge_add_facility(&small, judge_facility("mental_day_station", 0));
     judge_add_facility(&small, judge_facility("mental_day_station", 0));
     city = judge_finish(&small);
@@ -239,11 +241,12 @@ static void every_street_needs_its_stations(void **state)
     assert_int_equal(finding->force, CIRCLET_FORCE_MUST);
     assert_int_equal(finding->due, -1);
     assert_string_equal(finding->text_en,
-                        "Street 1 has 0 mental-health day stations; at least "
-                        "1 is asked for; 1 missing.");
+                        "Street 1 has 0 mental-health day stations for 1 "
+                        "certified resident; at least 1 is asked for; 1 "
+                        "missing.");
     assert_string_equal(finding->text_zh,
-                        "Street 1有0个精神残疾人日间康复照料站，应不少于1个"
-                        "，缺1个。");
+                        "Street 1有0个精神残疾人日间康复照料站，1名持证残疾人"
+                        "，应不少于1个，缺1个。");
     finding = judge_find(findings, "A-ASSISTIVE", "S0");
     assert_int_equal(finding->verdict, CIRCLET_VERDICT_NO_DATA);
     assert_true(judge_has_reason(finding, "type_unknown"));

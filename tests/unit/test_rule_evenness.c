@@ -94,7 +94,7 @@ static void ratios_and_their_evenness_are_as_worked_by_hand(void **state)
     assert_near(of(c, "S0")->measured, 50);
     assert_near(of(c, "S9")->measured, 150);
     assert_near(of(c, "S0")->required, 37.5);
-    assert_string_equal(of(c, "S0")->measured_unit, "beds_per_100");
+    assert_string_equal(of(c, "S0")->measured_unit, "places_per_100");
     assert_string_equal(of(c, "S0")->mode, "drive");
     assert_int_equal(of(c, "S0")->verdict, CIRCLET_VERDICT_PASS);
     assert_near(of(c, "C")->measured, 0.25);
@@ -104,7 +104,7 @@ static void ratios_and_their_evenness_are_as_worked_by_hand(void **state)
     assert_string_equal(of(c, "C")->measured_unit, "gini");
     assert_non_null(strstr(of(c, "C")->text_en,
                            "Gini coefficient of residential care in reach of "
-                           "them is 0.25; at most 0.4 is even; 75 beds per "
+                           "them is 0.25; at most 0.4 is even; 75 places per "
                            "100 people on average."));
     assert_non_null(strstr(of(c, "C")->text_zh, "基尼系数为0.25"));
     end(c);
@@ -167,6 +167,11 @@ static void nothing_for_nobody_is_not_even(void **state)
     judge(c);
     assert_int_equal(of(c, "C")->verdict, CIRCLET_VERDICT_FAIL);
     assert_true(judge_has_reason(of(c, "C"), "no_supply"));
+    assert_true(isnan(of(c, "C")->measured)); /* of nothing there is none */
+    assert_int_equal(of(c, "S0")->verdict, CIRCLET_VERDICT_ADVICE);
+    assert_true(judge_has_reason(of(c, "S0"), "no_supply"));
+    assert_near(of(c, "S0")->measured, 0);
+    assert_true(isnan(of(c, "S0")->required));
     end(c);
 }
 
@@ -200,7 +205,7 @@ static void unknown_beds_make_a_range_and_no_pass(void **state)
     assert_true(isnan(of(c, "S9")->measured));
     assert_near(of(c, "S9")->measured_low, 150);
     assert_near(of(c, "S9")->measured_high, 300);
-    assert_true(judge_has_reason(of(c, "S9"), "beds_unknown"));
+    assert_true(judge_has_reason(of(c, "S9"), "places_unknown"));
     assert_true(judge_has_reason(of(c, "S9"), "range_only"));
     assert_int_equal(of(c, "S0")->verdict, CIRCLET_VERDICT_UNDECIDED);
     assert_int_equal(of(c, "C")->verdict, CIRCLET_VERDICT_UNDECIDED);

@@ -329,6 +329,35 @@ static void villages_are_ranked_by_people_without_care(void **state)
     circlet_policy_free(policy);
 }
 
+/* W may be a village, or not: whether the list is whole is not known. */
+static void a_list_that_may_lack_a_village_is_undecided(void **state)
+{
+    circlet_policy *policy = judge_policy();
+    judge_city small = two_districts();
+    judge_roads roads = {0};
+    circlet_travel travel = judge_travel(&roads);
+    const circlet_finding *finding;
+    circlet_findings *findings;
+    circlet_city *city;
+
+    (void)state;
+    add_village(&small, "W", "T", NULL, NULL, 9);
+    add_poor(&small, 0, 5, 0.95);
+    judge_add_facility(&small, judge_facility("day_care_station", 0));
+    say_complete(&small);
+    city = judge_finish(&small);
+    findings = judge_city_now(policy, city, &travel, 2020, PLAN);
+    finding = judge_find(findings, PLAN, "D");
+    assert_int_equal(finding->verdict, CIRCLET_VERDICT_UNDECIDED);
+    assert_true(judge_has_reason(finding, "members_open"));
+    assert_true(isnan(finding->measured));
+    assert_near(finding->measured_low, 4);
+    assert_non_null(strstr(finding->text_en, "undecided: of some units"));
+    circlet_findings_free(findings);
+    circlet_city_free(city);
+    circlet_policy_free(policy);
+}
+
 static void a_rural_district_without_villages_has_no_data(void **state)
 {
     circlet_policy *policy = judge_policy();
@@ -352,6 +381,81 @@ static void a_rural_district_without_villages_has_no_data(void **state)
     assert_true(judge_has_reason(finding, "no_members"));
     circlet_findings_free(findings);
     circlet_city_free(city);
+    circlet_policy_free(policy);
+}
+
+/* What a district without villages comes to hangs on its setting alone,
+ * whether streets lie in it or none, and whatever the quarters in them. */
+static void a_district_without_villages_goes_by_its_setting(void **state)
+{
+    static const struct {
+        const char *setting, *reason;
+        circlet_verdict verdict;
+    } cases[] = {{"urban", NULL, CIRCLET_VERDICT_PASS},
+                 {"plain", "no_members", CIRCLET_VERDICT_NO_DATA},
+                 {"mountain", "no_members", CIRCLET_VERDICT_NO_DATA},
+                 {NULL, "setting_unknown", CIRCLET_VERDICT_NO_DATA},
+                 {"island", "setting_unknown", CIRCLET_VERDICT_NO_DATA}};
+    circlet_policy *policy = judge_policy();
+
+    (void)state;
+    for (size_t i = 0; i < 3 * sizeof(cases) / sizeof(cases[0]); i++) {
+        judge_city small = judge_city_new();
+        const circlet_finding *finding;
+        circlet_findings *findings;
+        circlet_city *city;
+        size_t k = i / 3, levels = i % 3;
+
+        add_unit(&small, "D", CIRCLET_LEVEL_DISTRICT, NULL, NULL,
+                 cases[k].setting, NULL, 0, 4);
+        if (levels > 0)
+            add_unit(&small, "S", CIRCLET_LEVEL_STREET, "D", NULL, NULL, NULL,
+                     0, 4);
+        if (levels > 1)
+            add_village(&small, "Q", "S", "neighbourhood", NULL, 0);
+        add_poor(&small, 0, 9, 0.95);
+        say_complete(&small);
+        city = judge_finish(&small);
+        findings = judge_city_now(policy, city, NULL, 2020, PLAN);
+        finding = judge_find(findings, PLAN, "D");
+        assert_int_equal(finding->verdict, cases[k].verdict);
+        if (cases[k].reason)
+            assert_true(judge_has_reason(finding, cases[k].reason));
+        else
+            assert_near(finding->measured, 0);
+        circlet_findings_free(findings);
+        circlet_city_free(city);
+    }
+    circlet_policy_free(policy);
+}
+
+/* The setting is that of streets: an urban one within a rural district has
+ * no villages to list, a rural one within an urban district may have. */
+static void a_street_of_its_own_setting_decides_over_the_district(void **state)
+{
+    circlet_policy *policy = judge_policy();
+
+    (void)state;
+    for (int is_rural = 0; is_rural < 2; is_rural++) {
+        judge_city small = judge_city_new();
+        const circlet_finding *finding;
+        circlet_findings *findings;
+        circlet_city *city;
+
+        add_unit(&small, "D", CIRCLET_LEVEL_DISTRICT, NULL, NULL,
+                 is_rural ? "urban" : "plain", NULL, 0, 4);
+        add_unit(&small, "S", CIRCLET_LEVEL_STREET, "D", NULL,
+                 is_rural ? "plain" : "urban", NULL, 0, 4);
+        say_complete(&small);
+        city = judge_finish(&small);
+        findings = judge_city_now(policy, city, NULL, 2020, PLAN);
+        finding = judge_find(findings, PLAN, "D");
+        assert_int_equal(finding->verdict, is_rural ? CIRCLET_VERDICT_NO_DATA
+                                                    : CIRCLET_VERDICT_PASS);
+        assert_int_equal(judge_has_reason(finding, "no_members"), is_rural);
+        circlet_findings_free(findings);
+        circlet_city_free(city);
+    }
     circlet_policy_free(policy);
 }
 
@@ -424,7 +528,11 @@ int main(void)
         cmocka_unit_test(only_mountain_villages_are_listed),
         cmocka_unit_test(a_village_of_which_too_little_is_known_has_no_data),
         cmocka_unit_test(villages_are_ranked_by_people_without_care),
+        cmocka_unit_test(a_list_that_may_lack_a_village_is_undecided),
         cmocka_unit_test(a_rural_district_without_villages_has_no_data),
+        cmocka_unit_test(a_district_without_villages_goes_by_its_setting),
+        cmocka_unit_test(
+            a_street_of_its_own_setting_decides_over_the_district),
         cmocka_unit_test(a_list_needs_people_facilities_and_streets),
         cmocka_unit_test(lists_are_asked_for_from_2018_on),
     };

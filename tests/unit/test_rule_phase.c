@@ -362,9 +362,11 @@ static void no_people_no_homes_and_no_data_are_told_apart(void **state)
     assert_ok(circlet_city_builder_say_complete(
         city.builder, CIRCLET_PART_FACILITIES, error));
     all = judge_now(policy, &city, 2019, "B-PILOT");
-    assert_int_equal(judged_at(&all, 0)->verdict, CIRCLET_VERDICT_PASS);
+    assert_int_equal(judged_at(&all, 0)->verdict, CIRCLET_VERDICT_FAIL);
+    assert_near(judged_at(&all, 0)->measured, 0);
     assert_string_equal(judged_at(&all, 0)->text_en,
-                        "D0 has no Warm Homes, so nothing is required.");
+                        "D0 has 0 reformed Warm Homes among 0 Warm Homes; at "
+                        "least 1 is asked for at this stage; 1 missing.");
     judged_free(&all);
     circlet_policy_free(policy);
 }

@@ -290,6 +290,54 @@ static void people_spread_from_totals_are_said_to_be(void **state)
     circlet_policy_free(policy);
 }
 
+/* Of 100 people and 50 of whom no certificate is known. What is missing is
+ * so for the 100; the bounds take all of them, or these alone. */
+static void who_is_perhaps_in_the_group_is_in_no_shortfall(void **state)
+{
+    static const struct {
+        double area;
+        circlet_verdict verdict;
+        double shortfall;
+    } cases[] = {{20, CIRCLET_VERDICT_FAIL, 10},
+                 {30, CIRCLET_VERDICT_UNDECIDED, NAN},
+                 {44.999, CIRCLET_VERDICT_UNDECIDED, NAN},
+                 {45, CIRCLET_VERDICT_PASS, 0}};
+    circlet_policy *policy = judge_policy();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        judge_city small = judge_city_new();
+        circlet_demand_record person = judge_person(0, 0.1);
+        circlet_facility_record home = judge_facility("warm_home", 0);
+        const circlet_finding *finding;
+        circlet_findings *findings;
+        circlet_city *city;
+
+        judge_add_street(&small, 0, NULL);
+        judge_add_people(&small, 0, 100000);
+        person.certified = CIRCLET_UNKNOWN;
+        person.weight_milli = 50000;
+        judge_add_person(&small, person);
+        home.measures[CIRCLET_MEASURE_AREA_M2] = cases[i].area;
+        judge_add_facility(&small, home);
+        city = judge_finish(&small);
+        findings = judge_city_now(policy, city, NULL, 2020, "B-AREA");
+        finding = judge_find(findings, "B-AREA", "S0");
+        assert_int_equal(finding->verdict, cases[i].verdict);
+        assert_near(finding->persons, 150);
+        assert_true(isnan(finding->measured));
+        assert_near(finding->measured_low, cases[i].area / 150);
+        assert_near(finding->measured_high, cases[i].area / 100);
+        if (isnan(cases[i].shortfall))
+            assert_true(isnan(finding->shortfall));
+        else
+            assert_near(finding->shortfall, cases[i].shortfall);
+        circlet_findings_free(findings);
+        circlet_city_free(city);
+    }
+    circlet_policy_free(policy);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -301,6 +349,7 @@ int main(void)
         cmocka_unit_test(residents_of_some_streets_are_no_district),
         cmocka_unit_test(homes_alone_say_nothing_about_beds),
         cmocka_unit_test(people_spread_from_totals_are_said_to_be),
+        cmocka_unit_test(who_is_perhaps_in_the_group_is_in_no_shortfall),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

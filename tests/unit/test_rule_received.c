@@ -142,6 +142,7 @@ static void who_is_perhaps_in_the_group_makes_bounds(void **state)
     assert_int_equal(finding->verdict, CIRCLET_VERDICT_UNDECIDED);
     assert_near(finding->measured_low, 9.0 / 11);
     assert_near(finding->measured_high, 0.9);
+    assert_true(isnan(finding->measured));
     assert_true(judge_has_reason(finding, "needs_unknown"));
     assert_false(judge_has_reason(finding, "received_unknown"));
     circlet_findings_free(findings);

@@ -179,7 +179,7 @@ static void staff_counts_while_its_facility_is_open(void **state)
 
 /* Nobody there needs nobody; where people were not imported, one is asked
  * for all the same, but no number for each hundred of them. */
-static void without_people_staff_is_asked_for_by_the_unit_alone(void **state)
+static void without_people_nobody_is_known_to_need_staff(void **state)
 {
     circlet_policy *policy = judge_policy();
     judge_city city = judge_city_new();
@@ -205,7 +205,9 @@ static void without_people_staff_is_asked_for_by_the_unit_alone(void **state)
     judge_add_facility(&city, home);
     all = judge_now(policy, &city, 2020, NULL);
     assert_int_equal(judge_find(all.findings, "A-MENTAL-STAFF", "S0")->verdict,
-                     CIRCLET_VERDICT_FAIL);
+                     CIRCLET_VERDICT_NO_DATA);
+    assert_true(judge_has_reason(
+        judge_find(all.findings, "A-MENTAL-STAFF", "S0"), "people_unknown"));
     assert_int_equal(judge_find(all.findings, "A-REHAB-STAFF", "S0")->verdict,
                      CIRCLET_VERDICT_NO_DATA);
     judged_free(&all);
@@ -380,7 +382,7 @@ int main(void)
         cmocka_unit_test(people_who_are_perhaps_certified_make_bounds),
         cmocka_unit_test(a_sum_is_said_in_words),
         cmocka_unit_test(staff_counts_while_its_facility_is_open),
-        cmocka_unit_test(without_people_staff_is_asked_for_by_the_unit_alone),
+        cmocka_unit_test(without_people_nobody_is_known_to_need_staff),
         cmocka_unit_test(one_home_must_have_both_services),
         cmocka_unit_test(both_services_are_due_in_2020),
         cmocka_unit_test(a_district_needs_a_hospital_and_an_assessment),
