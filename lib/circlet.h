@@ -3,12 +3,15 @@
 #define CIRCLET_H
 
 #include <circlet/access.h>
+#include <circlet/certificate.h>
 #include <circlet/city.h>
 #include <circlet/compare.h>
 #include <circlet/coordinates.h>
 #include <circlet/density.h>
 #include <circlet/error.h>
 #include <circlet/io.h>
+#include <circlet/location.h>
+#include <circlet/location_file.h>
 #include <circlet/near.h>
 #include <circlet/network.h>
 #include <circlet/plan.h>

@@ -34,11 +34,13 @@ typedef enum circlet_change_kind {
     CIRCLET_CHANGE_YEAR, /* due dates, ages */
     CIRCLET_CHANGE_UNIT, /* borders, settings, residents, venues */
     CIRCLET_CHANGE_WAIVER,
-    CIRCLET_CHANGE_PERSON_CHANGED, /* their aid, kind, grade, needs ... */
+    CIRCLET_CHANGE_PERSON_CHANGED, /* their aid, needs, certificate ... */
     CIRCLET_CHANGE_PERSON_MOVED,
     CIRCLET_CHANGE_PERSON_ENTERED,
     CIRCLET_CHANGE_PERSON_LEFT,
-    CIRCLET_CHANGE_DATA, /* all else, such as a list said to be complete */
+    CIRCLET_CHANGE_DATA, /* all else, such as a list said to be complete, or
+                            facilities of a type of which one of the cities
+                            says nothing */
     CIRCLET_CHANGE_KIND_COUNT
 } circlet_change_kind;
 

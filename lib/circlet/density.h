@@ -75,12 +75,15 @@ typedef struct circlet_density_options {
  * units of any level cover; without polygons it has no border. A person's
  * kernel is given to the cells within the city alone, so that the cells add
  * up to the people who live there; who lives outside the city is left out
- * and counted. Who is perhaps not in the group counts; the bounds say what
- * is sure and what is possible.
+ * and counted. Who is perhaps not in the group counts, and who is perhaps not
+ * of the kind, aid, grade or age does not; nor is anybody uncovered where the
+ * streets or the setting are not known. The bounds say what is sure and what
+ * is possible.
  *
  * `policy` may be NULL if neither a group nor a rule is named; `travel` if
  * no rule is. The city must outlive the density, which the caller frees; the
- * policy need not. CIRCLET_E_NOT_FOUND for an unknown group, rule, or mode;
+ * policy need not. CIRCLET_E_NOT_FOUND for an unknown group, rule, or mode,
+ * or a kind or aid that neither the people have nor the policy knows;
  * CIRCLET_E_ARGUMENT if the cells would be too many.
  */
 circlet_status circlet_density_make(circlet_density **out,
@@ -148,7 +151,9 @@ circlet_area circlet_density_cell_outline(const circlet_density *density,
 
 typedef struct circlet_density_unit {
     circlet_unit unit;
-    circlet_density_persons persons;
+    circlet_density_persons persons; /* measured and high are NaN where it is
+                                        not known where the unit is, or no
+                                        people were given */
     double area_m2; /* NaN: it has no polygon */
     double per_km2; /* measured persons; NaN without area */
     double per_1000; /* residents; NaN where these are not known */

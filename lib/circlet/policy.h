@@ -163,6 +163,9 @@ typedef struct circlet_judge_options {
     const char *unit; /* this unit, by code, and those in it; NULL: all */
     circlet_progress progress; /* default: no reports */
     bool wants_fixes; /* failures are said how to mend */
+    uint32_t threads; /* that look at people, up to 256; the source of travel
+                         times is asked on the caller's thread alone; default:
+                         one per processor */
 } circlet_judge_options;
 
 #define CIRCLET_JUDGE_OPTIONS_INIT                                            \
@@ -215,7 +218,20 @@ typedef struct circlet_guide_rule {
     const circlet_argument *parameters; /* those of its kind */
     size_t parameter_count;
     const char *text_zh, *text_en; /* what is measured, of whom, where */
+    unsigned forces; /* bits 1 << circlet_force: of all its years */
 } circlet_guide_rule;
+
+/* What a fund pays; years are -1 where there is none. */
+typedef struct circlet_guide_fund {
+    const char *id;
+    const char *title_zh, *title_en;
+    bool is_once; /* else every year */
+    int from, until;
+    double per_facility_cny;
+    double per_person_cny; /* whose nearest facility it is */
+    const char *citation, *quote;
+    const char *text_zh, *text_en; /* for what, of which facilities */
+} circlet_guide_fund;
 
 /* A group of people, or those who go by some mode: who they are. */
 typedef struct circlet_guide_people {
@@ -239,6 +255,10 @@ const circlet_guide_people *circlet_guide_group_at(const circlet_guide *guide,
                                                    size_t i);
 const circlet_guide_people *circlet_guide_mode_at(const circlet_guide *guide,
                                                   size_t i);
+
+/* Funds in the policy's order; NULL beyond. */
+const circlet_guide_fund *circlet_guide_fund_at(const circlet_guide *guide,
+                                                size_t i);
 
 /* The name of a word of the policy; the word itself if it has none. */
 const char *circlet_policy_word_zh(const circlet_policy *policy,

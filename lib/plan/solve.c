@@ -18,6 +18,9 @@
 /* Most of the time goes into the travel times. */
 #define TRAVEL_SHARE 0.9
 
+/* Elementary steps that the search for a plan may take: some seconds. */
+#define SITING_WORK UINT64_C(2000000000)
+
 /* The one word of the list, without the spaces around it. */
 static circlet_status read_services(const char **out, ci_arena *arena,
                                     const char *services, circlet_error *error)
@@ -154,15 +157,20 @@ static circlet_status solve(circlet_plan **out, ci_arena *arena,
                                     1.0 - TRAVEL_SHARE};
     circlet_progress travel_progress = ci_part_progress_of(&travel_part);
     circlet_siting_options wanted = CIRCLET_SITING_OPTIONS_INIT;
+    circlet_location location = CIRCLET_LOCATION_INIT;
     ci_plan_problem problem;
     circlet_siting *siting = NULL;
     circlet_status status =
         ci_plan_problem_make(&problem, question, &travel_progress, error);
 
     wanted.progress = ci_part_progress_of(&siting_part);
+    wanted.work_limit = SITING_WORK;
+    location.reach = problem.reach;
+    location.weights = problem.weights;
+    location.has_p = true;
+    location.p = options->count;
     if (status == CIRCLET_OK)
-        status = circlet_solve_mclp(&siting, problem.reach, problem.weights,
-                                    options->count, &wanted, error);
+        status = circlet_solve_mclp(&siting, &location, &wanted, error);
     if (status == CIRCLET_OK)
         status = make_plan(out, arena, question, &problem, siting, error);
     circlet_siting_free(siting);

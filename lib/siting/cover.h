@@ -2,27 +2,71 @@
 #ifndef CI_SITING_COVER_H
 #define CI_SITING_COVER_H
 
-#include <circlet/siting.h>
+#include <circlet/location.h>
+
+#include "siting/side.h"
+
+/* The narrow form stores row sites in two bytes. */
+#define CI_NARROW_SITES 65536
 
 /*
- * Demand points that the same sites cover are one group; those without
- * weight, or that no site covers, are in none.
+ * Rows are what is to be covered: a demand point, or one of its bands.
+ * Points with the same sites, need and (where asked for) band are one row.
+ * In no row are points without weight, points that fewer serving sites cover
+ * than they need (`unreachable`), and forbidden sites. Where existing sites
+ * cover a row as often as it needs it is in `served_weight` and no row.
+ * Memory: 2 + 4 bytes an entry (4 + 4 from 65,537 sites on).
  */
 typedef struct ci_cover {
-    size_t site_count;
-    size_t group_count;
-    int64_t *weights; /* of each group, above 0 */
-    int64_t total; /* of all groups */
-    size_t *first; /* site_count + 1; into `groups` */
-    uint32_t *groups; /* of each site, ascending */
+    size_t site_count; /* as in the location */
+    size_t row_count;
+    int64_t *weights; /* of each row, above 0 */
+    uint32_t *needs; /* chosen sites that a row still needs, with the existing
+                        ones taken off; NULL: 1 each */
+    int64_t total; /* of the rows */
+    int64_t served_weight; /* of what the existing sites cover already */
+    size_t entry_count;
+    size_t *row_first; /* row_count + 1; into the row's sites, ascending */
+    uint16_t *narrow_sites; /* one of both is NULL */
+    uint32_t *wide_sites;
+    size_t *site_first; /* site_count + 1; into `rows`, ascending; empty for
+                           existing and forbidden sites */
+    uint32_t *rows;
+    size_t *member_first; /* row_count + 1; into `members` */
+    uint32_t *members; /* point * bands + band, merged into the row */
+    size_t band_count; /* 1 without bands */
+    size_t unreachable; /* points */
+    int64_t unreachable_weight;
+    size_t merged; /* points (bands) beyond the first of their row */
 } ci_cover;
 
+/* What ci_cover_make() does of the location. */
+typedef struct ci_cover_wish {
+    bool has_bands; /* rows of bands, weights times their thousandths; else the
+                       cutoff alone */
+    bool has_cutoff; /* `cutoff_ms` is that of all points: p-center */
+    uint32_t cutoff_ms;
+    bool ignores_weights; /* all points count, with weight 1 */
+} ci_cover_wish;
+
 /*
- * Reads a matrix as cover. CIRCLET_E_ARGUMENT if a weight is negative,
- * CIRCLET_E_DATA if their sum does not fit. The caller clears `out`.
+ * Reads the location as cover. CIRCLET_E_ARGUMENT if a weight is negative or
+ * a band out of order, CIRCLET_E_DATA if sums do not fit. The caller clears
+ * `out`.
  */
-circlet_status ci_cover_make(ci_cover *out, const circlet_od_matrix *reach,
-                             const int64_t *weights, circlet_error *error);
+circlet_status ci_cover_make(ci_cover *out, const circlet_location *location,
+                             const ci_side *side, const ci_cover_wish *wish,
+                             circlet_error *error);
 void ci_cover_clear(ci_cover *cover);
+
+static inline uint32_t ci_cover_site(const ci_cover *cover, size_t k)
+{
+    return cover->narrow_sites ? cover->narrow_sites[k] : cover->wide_sites[k];
+}
+
+static inline uint32_t ci_cover_need(const ci_cover *cover, size_t row)
+{
+    return cover->needs ? cover->needs[row] : 1;
+}
 
 #endif

@@ -4,16 +4,38 @@
 
 #include <circlet/siting.h>
 
+#include "siting/effort.h"
+#include "siting/side.h"
+
 struct circlet_siting {
+    circlet_model model;
+    bool is_maximised;
     circlet_proof proof;
     int64_t objective;
     int64_t bound;
-    uint32_t *sites; /* in the order they were chosen */
-    int64_t *gains; /* of each when it was chosen */
+    uint32_t *sites;
+    int64_t *gains; /* NULL but for maximal covering */
     size_t count;
+    circlet_assignment *assignments;
+    size_t assignment_count;
+    circlet_siting_report report;
+    circlet_certificate *certificate; /* NULL: none */
 };
 
 /* An answer with room for `capacity` sites; NULL: no memory. */
-circlet_siting *ci_siting_new(size_t capacity);
+circlet_siting *ci_siting_new(circlet_model model, size_t capacity);
+
+/* Sets sites (ascending, without existing ones), proof, stop and work from a
+ * choice and the effort. Objective and bound are set before. */
+void ci_siting_finish(circlet_siting *siting, const ci_choice *choice,
+                      const ci_effort *effort);
+
+/*
+ * Assigns each point to its nearest open site, within its cutoff where
+ * `has_cutoff` (a point with `backup` n must be covered n times to be
+ * served), and fills the report's unserved figures. False: no memory.
+ */
+bool ci_siting_assign(circlet_siting *siting, const circlet_location *location,
+                      const uint8_t *is_open, bool has_cutoff);
 
 #endif

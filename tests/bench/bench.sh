@@ -126,3 +126,5 @@ if [ -x "$bench/reach_own" ]; then
 else
     echo "bench.sh: no $bench/reach_own" >&2
 fi
+CIRCLET=$circlet srcdir=$srcdir CIRCLET_SHARED=$shared BENCH=$bench \
+    sh "$srcdir/tests/bench/siting.sh"

@@ -216,6 +216,37 @@ static void of_two_reasons_the_first_that_suffices_counts(void **unused)
     assert_one_gained(&a, &b, policy, policy, CIRCLET_CHANGE_PERSON_CHANGED);
 }
 
+/* In b nothing was ever imported about facilities: nobody closed them. */
+static void facilities_that_are_not_spoken_of_were_not_closed(void **unused)
+{
+    state a = {.making = judge_city_new(), .roads = {1, 0, 0.25}};
+    state b = {.making = judge_city_new(), .roads = {1, 0, 0.25}};
+    circlet_comparison *comparison;
+
+    (void)unused;
+    judge_add_street(&a.making, 0, "urban");
+    judge_add_street(&b.making, 0, "urban");
+    add(&a, "p", 0.5);
+    add(&b, "p", 0.5);
+    add_home(&a, "h", 0.58);
+    comparison = compare(finish(&a, policy, 2020), finish(&b, policy, 2020));
+    assert_null(change_of(comparison, CIRCLET_CHANGE_FACILITY_CLOSED));
+    assert_string_equal(change_of(comparison, CIRCLET_CHANGE_DATA)->id, "h");
+    assert_int_equal(verdict_of(comparison, RULE, "S0")->after,
+                     CIRCLET_VERDICT_NO_DATA);
+    assert_int_equal(verdict_of(comparison, RULE, "S0")->decided_by,
+                     CIRCLET_CHANGE_DATA);
+    circlet_comparison_free(comparison);
+
+    comparison = compare((circlet_compared){b.city, policy, &b.travel, 2020},
+                         (circlet_compared){a.city, policy, &a.travel, 2020});
+    assert_null(change_of(comparison, CIRCLET_CHANGE_FACILITY_OPENED));
+    assert_string_equal(change_of(comparison, CIRCLET_CHANGE_DATA)->id, "h");
+    circlet_comparison_free(comparison);
+    circlet_city_free(a.city);
+    circlet_city_free(b.city);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -231,6 +262,7 @@ int main(void)
         cmocka_unit_test(another_aid_is_the_reason),
         cmocka_unit_test(who_moves_near_gains_by_that),
         cmocka_unit_test(of_two_reasons_the_first_that_suffices_counts),
+        cmocka_unit_test(facilities_that_are_not_spoken_of_were_not_closed),
     };
     int failed;
 

@@ -265,6 +265,113 @@ static void unknown_streets_make_a_range(void **state)
     circlet_policy_free(policy);
 }
 
+static bool knows_west(circlet_point at, void *user)
+{
+    (void)user;
+    return at.lon < 1;
+}
+
+/* So many thousandths of persons, as known and at most. */
+static void assert_persons(const circlet_city *city,
+                           const circlet_travel *travel, int64_t known,
+                           int64_t high)
+{
+    circlet_policy *policy = judge_policy();
+    circlet_ledger *ledger =
+        cost_of(city, policy, travel, CIRCLET_LEDGER_FACILITY, 2020);
+
+    assert_int_equal(
+        figure(ledger, "total", CIRCLET_LEDGER_CATCHMENT, "persons"), known);
+    assert_int_equal(
+        figure(ledger, "total", CIRCLET_LEDGER_CATCHMENT, "persons_low"),
+        known);
+    assert_int_equal(
+        figure(ledger, "total", CIRCLET_LEDGER_CATCHMENT, "persons_high"),
+        high);
+    assert_int_equal(
+        figure(ledger, "f0000", CIRCLET_LEDGER_CATCHMENT, "persons_high"),
+        high);
+    circlet_ledger_free(ledger);
+    circlet_policy_free(policy);
+}
+
+/* Whose setting is not known is perhaps within either circle; who is 40
+ * minutes away on foot gets there by car alone. */
+static void an_unknown_setting_counts_at_most(void **state)
+{
+    plane p = {0};
+    const circlet_travel travel = plane_travel(&p);
+    judge_city made = judge_city_new();
+    circlet_city *city;
+
+    (void)state;
+    judge_add_street(&made, 0, "urban");
+    judge_add_street(&made, 1, NULL);
+    judge_add_person(&made, walker(0.9, 0.5));
+    judge_add_person(&made, walker(1.1, 0.5));
+    judge_add_person(&made, walker(1.99, 0.01)); /* 1.58 away */
+    judge_add_facility(&made, home_at(0.9, 0.5, 3, CIRCLET_NO));
+    city = judge_finish(&made);
+    assert_persons(city, &travel, 1000, 3000);
+    circlet_city_free(city);
+}
+
+/* Two homes: at best the one that is nearest as the crow flies. */
+static void who_lives_beyond_the_known_streets_counts_at_most(void **state)
+{
+    plane p = {0};
+    circlet_travel travel = plane_travel(&p);
+    judge_city made = judge_city_new();
+    circlet_city *city;
+
+    (void)state;
+    travel.knows = knows_west;
+    judge_add_street(&made, 0, "urban");
+    judge_add_street(&made, 1, "urban");
+    judge_add_person(&made, walker(0.9, 0.5));
+    judge_add_person(&made, walker(1.1, 0.5));
+    judge_add_facility(&made, home_at(0.9, 0.5, 3, CIRCLET_NO));
+    judge_add_facility(&made, home_at(0.01, 0.5, 3, CIRCLET_NO));
+    city = judge_finish(&made);
+    assert_persons(city, &travel, 1000, 2000);
+    circlet_city_free(city);
+}
+
+static circlet_status edge_at_one(uint32_t *times_ms,
+                                  const circlet_travel_query *query,
+                                  void *user, circlet_error *error)
+{
+    (void)user;
+    (void)error;
+    for (size_t i = 0; i < query->origin_count; i++) {
+        double ms = (1 - query->origins[i].lon) * PACE_MS;
+
+        times_ms[i] =
+            ms <= query->cutoff_ms ? (uint32_t)llround(ms) : CIRCLET_UNREACHED;
+    }
+    return CIRCLET_OK;
+}
+
+/* Who is 10 minutes from where streets are not known may find a way there;
+ * who is 17 does not. */
+static void who_lives_near_the_edge_counts_at_most(void **state)
+{
+    plane p = {0};
+    circlet_travel travel = plane_travel(&p);
+    judge_city made = judge_city_new();
+    circlet_city *city;
+
+    (void)state;
+    travel.find_edge = edge_at_one;
+    judge_add_street(&made, 0, "urban");
+    judge_add_person(&made, walker(0.4, 0.99));
+    judge_add_person(&made, walker(0.0, 0.99));
+    judge_add_facility(&made, home_at(0.01, 0.01, 3, CIRCLET_NO));
+    city = judge_finish(&made);
+    assert_persons(city, &travel, 0, 1000);
+    circlet_city_free(city);
+}
+
 static void without_streets_the_persons_are_not_known(void **state)
 {
     circlet_policy *policy = judge_policy();
@@ -465,6 +572,9 @@ int main(void)
         cmocka_unit_test(a_fund_does_not_pay_before_its_first_year),
         cmocka_unit_test(the_circle_of_the_setting_decides),
         cmocka_unit_test(unknown_streets_make_a_range),
+        cmocka_unit_test(an_unknown_setting_counts_at_most),
+        cmocka_unit_test(who_lives_beyond_the_known_streets_counts_at_most),
+        cmocka_unit_test(who_lives_near_the_edge_counts_at_most),
         cmocka_unit_test(without_streets_the_persons_are_not_known),
         cmocka_unit_test(what_cannot_be_paid_is_refused),
         cmocka_unit_test(catchments_are_those_of_trying_every_pair),

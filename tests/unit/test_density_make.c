@@ -257,10 +257,10 @@ static void people_are_chosen_by_what_is_known_of_them(void **state)
     (void)state;
     options.kernel = CIRCLET_KERNEL_NONE;
     options.grade_to = 2; /* of one the grade is not known */
-    assert_persons(city, &options, 1, 2, 2);
+    assert_persons(city, &options, 1, 1, 2);
     options.grade_from = 2;
     options.grade_to = 0;
-    assert_persons(city, &options, 11, 12, 12);
+    assert_persons(city, &options, 11, 11, 12);
     options = large_cells();
     options.kind = "visual";
     assert_persons(city, &options, 1, 1, 1);
@@ -268,7 +268,7 @@ static void people_are_chosen_by_what_is_known_of_them(void **state)
     options.age_to = 15;
     options.year = 2020;
     assert_persons(city, &options, 1, 1, 1);
-    options.aid = "stick";
+    options.kind = "hearing"; /* the child is not */
     assert_persons(city, &options, 0, 0, 0);
     circlet_city_free(city);
 }
@@ -285,10 +285,10 @@ static void the_choice_is_said_in_words(void **state)
     options.grade_to = 2;
     options.age_from = 60;
     options.year = 2020;
-    options.aid = "stick";
+    options.aid = "none";
     density = make(city, &options);
     assert_string_equal(circlet_density_summarise(density).subject,
-                        "kind visual, aid stick, grade 1-2, age 60-");
+                        "kind visual, aid none, grade 1-2, age 60-");
     circlet_density_free(density);
     circlet_city_free(city);
 }
@@ -439,6 +439,122 @@ static void nothing_is_uncovered_because_it_is_unknown(void **state)
     circlet_policy_free(policy);
 }
 
+/* One walks with a stick, of one it is not known. */
+static circlet_city *walkers(void)
+{
+    judge_city made = judge_city_new();
+    circlet_demand_record person = judge_person(0, 0.3);
+
+    judge_add_street(&made, 0, "urban");
+    person.aid = "stick";
+    judge_add_person(&made, person);
+    person.aid = NULL;
+    judge_add_person(&made, person);
+    return judge_finish(&made);
+}
+
+static void whose_aid_is_unknown_does_not_count_but_may(void **state)
+{
+    circlet_density_options options = large_cells();
+    circlet_city *city = walkers();
+
+    (void)state;
+    options.aid = "stick";
+    assert_persons(city, &options, 1, 1, 2);
+    circlet_city_free(city);
+}
+
+static void words_that_occur_nowhere_are_refused(void **state)
+{
+    circlet_density_options options = large_cells();
+    circlet_policy *policy = judge_policy();
+    circlet_city *city = walkers();
+    circlet_density *density = NULL;
+
+    (void)state;
+    options.aid = "unicorn";
+    assert_fails(
+        circlet_density_make(&density, city, NULL, NULL, &options, error),
+        CIRCLET_E_NOT_FOUND, "nobody has aid 'unicorn' (aids: stick)");
+    options.aid = NULL;
+    options.kind = "visula";
+    assert_fails(
+        circlet_density_make(&density, city, policy, NULL, &options, error),
+        CIRCLET_E_NOT_FOUND, "nobody has kind 'visula' (kinds: hearing)");
+    options.kind = "visual"; /* the policy's, of which there is nobody */
+    assert_ok(
+        circlet_density_make(&density, city, policy, NULL, &options, error));
+    assert_near(circlet_density_summarise(density).persons.high, 0);
+    circlet_density_free(density);
+    circlet_city_free(city);
+    circlet_policy_free(policy);
+}
+
+/* Street 0 has a home; in street 1 no street is known, of street 2 not the
+ * setting: there people are perhaps uncovered. */
+static void where_nothing_is_known_people_are_perhaps_uncovered(void **state)
+{
+    judge_roads roads = {.known_west_of = 1};
+    circlet_travel travel = judge_travel(&roads);
+    circlet_policy *policy = judge_policy();
+    judge_city made = judge_city_new();
+    circlet_density_options options = large_cells();
+    circlet_density *density = NULL;
+    circlet_city *city;
+
+    (void)state;
+    judge_add_street(&made, 0, "urban");
+    judge_add_street(&made, 1, "urban");
+    judge_add_street(&made, 2, NULL);
+    for (int k = 0; k < 3; k++)
+        judge_add_person(&made, judge_person(k, 0.95));
+    judge_add_facility(&made, judge_facility("warm_home", 0));
+    city = judge_finish(&made);
+    options.is_by_unit = true;
+    options.level = CIRCLET_LEVEL_STREET;
+    options.uncovered = "B-CIRCLE-15";
+    assert_ok(circlet_density_make(&density, city, policy, &travel, &options,
+                                   error));
+    for (size_t k = 0; k < 3; k++) {
+        circlet_density_persons persons =
+            circlet_density_unit_at(density, k).persons;
+
+        assert_near(persons.measured, k == 0);
+        assert_near(persons.low, k == 0);
+        assert_near(persons.high, 1);
+    }
+    circlet_density_free(density);
+    circlet_city_free(city);
+    circlet_policy_free(policy);
+}
+
+static void a_unit_without_an_area_has_no_known_density(void **state)
+{
+    circlet_density_options options = CIRCLET_DENSITY_OPTIONS_INIT;
+    circlet_unit_record unit = CIRCLET_UNIT_RECORD_INIT;
+    judge_city made = judge_city_new();
+    circlet_density *density;
+    circlet_city *city;
+
+    (void)state;
+    judge_add_street(&made, 0, "urban");
+    unit.code = unit.name = "S9";
+    unit.level = CIRCLET_LEVEL_STREET;
+    assert_ok(circlet_city_builder_add_unit(made.builder, &unit, error));
+    judge_add_people(&made, 0, 1000);
+    city = judge_finish(&made);
+    options.is_by_unit = true;
+    options.level = CIRCLET_LEVEL_STREET;
+    density = make(city, &options);
+    assert_near(circlet_density_unit_at(density, 0).persons.measured, 1);
+    assert_true(isnan(circlet_density_unit_at(density, 1).persons.measured));
+    assert_true(isnan(circlet_density_unit_at(density, 1).persons.high));
+    assert_near(circlet_density_unit_at(density, 1).persons.low, 0);
+    assert_false(circlet_density_unit_at(density, 1).is_small);
+    circlet_density_free(density);
+    circlet_city_free(city);
+}
+
 /* An empty city, and one of people alone: it has no border. */
 static void a_city_needs_neither_people_nor_polygons(void **state)
 {
@@ -479,6 +595,10 @@ int main(void)
         cmocka_unit_test(what_is_out_of_range_is_refused),
         cmocka_unit_test(groups_and_rules_must_be_the_policys),
         cmocka_unit_test(nothing_is_uncovered_because_it_is_unknown),
+        cmocka_unit_test(whose_aid_is_unknown_does_not_count_but_may),
+        cmocka_unit_test(words_that_occur_nowhere_are_refused),
+        cmocka_unit_test(where_nothing_is_known_people_are_perhaps_uncovered),
+        cmocka_unit_test(a_unit_without_an_area_has_no_known_density),
         cmocka_unit_test(a_city_needs_neither_people_nor_polygons),
     };
 

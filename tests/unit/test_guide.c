@@ -124,6 +124,61 @@ static void a_group_says_who_is_in_it(void **state)
     circlet_policy_free(policy);
 }
 
+static void steps_of_another_force_and_rounding_are_said(void **state)
+{
+    circlet_policy *policy = judge_policy();
+    circlet_guide *guide = NULL;
+    const circlet_guide_rule *rule;
+
+    (void)state;
+    assert_ok(circlet_policy_explain(&guide, policy, error));
+    rule = find_rule(guide, "B-PILOT");
+    assert_int_equal(rule->forces,
+                     1 << CIRCLET_FORCE_MUST | 1 << CIRCLET_FORCE_SHOULD);
+    assert_non_null(strstr(rule->text_en, "2018 (must), in every district"));
+    assert_non_null(strstr(rule->text_en, "2019 on, in every district"));
+    assert_int_equal(find_rule(guide, "B-AREA")->forces,
+                     1 << CIRCLET_FORCE_SHOULD);
+    rule = find_rule(guide, "A-REHAB-STAFF");
+    assert_non_null(strstr(rule->text_en, "rounded up to a whole number"));
+    assert_non_null(strstr(rule->text_zh, "向上取整"));
+    rule = find_rule(guide, "B-HOME-MOUNTAIN");
+    for (size_t i = 0; i < rule->parameter_count; i++)
+        if (strcmp(rule->parameters[i].name, "tier") == 0)
+            assert_string_equal(rule->parameters[i].text, "street");
+    circlet_guide_free(guide);
+    circlet_policy_free(policy);
+}
+
+static void funds_are_said(void **state)
+{
+    circlet_policy *policy = judge_policy();
+    circlet_guide *guide = NULL;
+    const circlet_guide_fund *fund;
+
+    (void)state;
+    assert_ok(circlet_policy_explain(&guide, policy, error));
+    fund = circlet_guide_fund_at(guide, 0);
+    assert_string_equal(fund->id, "B-FUND/basic");
+    assert_near(fund->per_facility_cny, 200000);
+    assert_string_equal(fund->text_en,
+                        "Yearly, for each Warm Home: 200000 CNY.");
+    assert_string_equal(circlet_guide_fund_at(guide, 1)->text_en,
+                        "Yearly, for each Warm Home: 500 CNY for each person "
+                        "to whom it is the nearest within the circle of "
+                        "B-CIRCLE-15 or B-CIRCLE-30.");
+    assert_string_equal(circlet_guide_fund_at(guide, 2)->text_zh,
+                        "每年：每个温馨家园（5星），300000元。");
+    fund = circlet_guide_fund_at(guide, 3);
+    assert_true(fund->is_once && fund->from == 2019);
+    assert_string_equal(
+        fund->text_en,
+        "Once, for each Warm Home (is_reform_base): 300000 CNY.");
+    assert_null(circlet_guide_fund_at(guide, 4));
+    circlet_guide_free(guide);
+    circlet_policy_free(policy);
+}
+
 static void beyond_the_end_there_is_nothing(void **state)
 {
     circlet_policy *policy = judge_policy();
@@ -156,6 +211,8 @@ int main(void)
         cmocka_unit_test(every_rule_is_said_in_both_languages),
         cmocka_unit_test(a_rule_says_what_is_measured_of_whom_and_where),
         cmocka_unit_test(a_group_says_who_is_in_it),
+        cmocka_unit_test(steps_of_another_force_and_rounding_are_said),
+        cmocka_unit_test(funds_are_said),
         cmocka_unit_test(beyond_the_end_there_is_nothing),
     };
 

@@ -325,7 +325,7 @@ static void a_source_keeps_its_size_and_counts(void **state)
     assert_ok(
         import_file(&counts, f, CIRCLET_LAYER_PEOPLE, "a.csv", NULL, error));
     assert_int_equal(counts.doubtful, 1);
-    assert_int_equal(f->note_count, 3);
+    assert_int_equal(f->note_count, 2);
     assert_ok(circlet_read_summary(&summary, f->city, error));
     source = circlet_summary_source(summary, 0);
     assert_string_equal(source->file, "a.csv");

@@ -2,6 +2,8 @@
 
 #include "city_file_fixture.h"
 
+#include "io/import_word_doubts.h"
+
 /* D holds D1 (west) and D2 (east), which meet at 116.01. */
 static void people_who_live_elsewhere_are_kept_and_counted(void **state)
 {
@@ -50,33 +52,79 @@ static void people_who_live_elsewhere_are_kept_and_counted(void **state)
     }
 }
 
-static void words_that_only_a_policy_knows_are_doubted(void **state)
+/* No word is doubted for itself: a policy may name any. */
+static void words_of_any_policy_are_taken(void **state)
+{
+    city_folder *f = *state;
+    circlet_import_counts counts;
+
+    write_source(f, "f.csv",
+                 "id,name,type,lon,lat,services,tier\n"
+                 "a,A,kindergarten,1,2,day_care:3;spa:beds=4,region\n"
+                 "b,B,clinic,1,2,,\nc,C,clinic,1,2,respite;spa:3,\n");
+    assert_ok(import_file(&counts, f, CIRCLET_LAYER_FACILITIES, "f.csv", NULL,
+                          error));
+    assert_int_equal(counts.imported, 3);
+    assert_int_equal(counts.doubtful, 0);
+    write_source(f, "s.csv", "id,lon,lat,types\na,1,2,warm_home;clinic\n");
+    assert_ok(
+        import_file(&counts, f, CIRCLET_LAYER_SITES, "s.csv", NULL, error));
+    assert_int_equal(counts.doubtful, 0);
+    write_source(f, "p.csv", "id,lon,lat,needs\na,1,2,day_care;chess\n");
+    assert_ok(
+        import_file(&counts, f, CIRCLET_LAYER_PEOPLE, "p.csv", NULL, error));
+    assert_int_equal(counts.doubtful, 0);
+}
+
+/* Misspelt once, before and after three that are right. */
+static void words_all_but_the_same_as_common_ones_are_doubted(void **state)
 {
     city_folder *f = *state;
     circlet_import_counts counts;
 
     write_source(f, "f.csv",
                  "id,name,type,lon,lat,services\n"
-                 "a,A,warm_home,1,2,day_care:3;residential:beds=4\n"
-                 "b,B,clinic,1,2,\nc,C,warm_home,1,2,respite;spa:3\n");
+                 "a,A,clinc,1,2,spa\nb,B,clinic,1,2,respite\n"
+                 "c,C,clinic,1,2,respite\nd,D,clinic,1,2,respite\n"
+                 "e,E,school,1,2,repsite\n");
     assert_ok(import_file(&counts, f, CIRCLET_LAYER_FACILITIES, "f.csv", NULL,
                           error));
-    assert_int_equal(counts.imported, 3);
+    assert_int_equal(counts.imported, 5);
     assert_int_equal(counts.doubtful, 2);
     assert_string_equal(f->last.kind, "unknown_service");
+    assert_int_equal(f->last.row, 6);
+    assert_string_equal(f->last.field, "services");
     assert_string_equal(f->last.reason,
-                        "service 'spa' is unknown: only a policy that names "
-                        "it would use it");
-    write_source(f, "s.csv", "id,lon,lat,types\na,1,2,warm_home;clinic\n");
+                        "'repsite' stands in this row alone, and 'respite', "
+                        "which is all but the same, in 3");
+    write_source(f, "s.csv", "id,lon,lat,types\na,1,2,school;clinik\n");
     assert_ok(
         import_file(&counts, f, CIRCLET_LAYER_SITES, "s.csv", NULL, error));
+    assert_int_equal(counts.doubtful, 1);
     assert_string_equal(f->last.kind, "unknown_type");
-    assert_string_equal(f->last.value, "clinic");
-    write_source(f, "p.csv", "id,lon,lat,needs\na,1,2,day_care;chess\n");
+    write_source(f, "p.csv",
+                 "id,lon,lat,needs\na,1,2,chess;spa\nb,1,2,chess\n"
+                 "c,1,2,chess;care\nd,1,2,chesss\n");
     assert_ok(
         import_file(&counts, f, CIRCLET_LAYER_PEOPLE, "p.csv", NULL, error));
-    assert_string_equal(f->last.kind, "unknown_service");
+    assert_int_equal(counts.doubtful, 1);
     assert_string_equal(f->last.field, "needs");
+}
+
+static void slips_of_the_pen_are_told_from_other_words(void **state)
+{
+    (void)state;
+    assert_true(ci_is_slip("warm_home", "warm_hone"));
+    assert_true(ci_is_slip("warm_home", "warmhome"));
+    assert_true(ci_is_slip("warm_home", "warm_homes"));
+    assert_true(ci_is_slip("warm_home", "wram_home"));
+    assert_true(ci_is_slip("温馨家园", "温心家园"));
+    assert_true(ci_is_slip("温馨家园", "温馨家"));
+    assert_false(ci_is_slip("温馨家园", "温心花园"));
+    assert_false(ci_is_slip("warm_home", "warm_home"));
+    assert_false(ci_is_slip("warm_home", "warm_hole_"));
+    assert_false(ci_is_slip("level_1", "level_2"));
+    assert_false(ci_is_slip("spa", "spb"));
 }
 
 /* The survey was in 2023: two sums are right, and 1950 + 40 is not. */
@@ -130,7 +178,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         CITY_TEST(people_who_live_elsewhere_are_kept_and_counted),
-        CITY_TEST(words_that_only_a_policy_knows_are_doubted),
+        CITY_TEST(words_of_any_policy_are_taken),
+        CITY_TEST(words_all_but_the_same_as_common_ones_are_doubted),
+        cmocka_unit_test(slips_of_the_pen_are_told_from_other_words),
         CITY_TEST(ages_are_compared_with_years_of_birth),
     };
 

@@ -244,10 +244,6 @@ static void every_layer_has_a_name_and_a_table(void **state)
             assert_true(ci_layer_table_of((circlet_layer)i)->column_count > 0);
     }
     assert_null(circlet_layer_name(CIRCLET_LAYER_COUNT));
-    assert_true(ci_is_facility_type("warm_home"));
-    assert_false(ci_is_facility_type("warm"));
-    assert_true(ci_is_service("day_care:30", 8));
-    assert_false(ci_is_service("day_care", 3));
 }
 
 #define CITY_TEST(test)                                                       \

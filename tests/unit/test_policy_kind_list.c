@@ -85,6 +85,8 @@ static void mistakes_are_named(void **state)
          "key 'share' is missing"},
         {LIST "    list: sample\n    facility: {type: home}\n    share: 2\n",
          "share"},
+        {LIST "    list: sample\n    facility: {type: home}\n    share: 0\n",
+         "'share' must be from 0.0001 to 1, not 0"},
         {LIST "    list: units\n    group: all\n    facility: {type: home}\n"
               "    min_people: 30\n    look_min: 60\n",
          "key 'nearest' is missing"},

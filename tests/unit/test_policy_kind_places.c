@@ -29,7 +29,8 @@ static void the_shipped_rules_say_what_the_documents_do(void **state)
     assert_int_equal(focus->any[3].old_carer, CIRCLET_YES);
     even = find_rule(policy, "A-RESPITE");
     assert_int_equal(even->kind, CI_RULE_EVENNESS);
-    assert_int_equal(even->as.evenness.amount, CI_AMOUNT_BEDS);
+    assert_int_equal(even->as.evenness.amount, CI_AMOUNT_PLACES);
+    assert_true(even->as.evenness.is_either);
     assert_int_equal(even->as.evenness.gini_micro, 400000);
     assert_int_equal(even->as.evenness.least_micro, 500000);
     assert_int_equal(even->as.evenness.per, 100);
@@ -39,7 +40,7 @@ static void the_shipped_rules_say_what_the_documents_do(void **state)
 }
 
 #define DECAY "    decay: "
-#define PER "    per: 100\n    measured_unit: beds_per_100"
+#define PER "    per: 100\n    measured_unit: places_per_100"
 
 static void bands_and_places_are_read(void **state)
 {
@@ -47,8 +48,9 @@ static void bands_and_places_are_read(void **state)
     char *banded = yaml_replace(
         text, PER,
         DECAY "[{to_min: 10, weight: 1}, {至分钟: 30, 权重: 0.25}]\n" PER);
-    char *placed = yaml_replace(banded, "supply: {beds: residential}",
-                                "供给: {places: respite}");
+    char *placed = yaml_replace(
+        banded, "supply: {places: residential, beds: residential}",
+        "供给: {places: respite}");
     circlet_policy *policy = NULL;
     const ci_evenness *even;
 
@@ -56,6 +58,7 @@ static void bands_and_places_are_read(void **state)
     assert_ok(read_text(&policy, placed, error));
     even = &find_rule(policy, "A-RESPITE")->as.evenness;
     assert_int_equal(even->amount, CI_AMOUNT_PLACES);
+    assert_false(even->is_either);
     assert_string_equal(even->service, "respite");
     assert_int_equal(even->band_count, 2);
     assert_int_equal(even->bands[1].to_ms, 1800000);
@@ -87,14 +90,17 @@ static void mistakes_are_named(void **state)
          "'circles' must be a list of circles"},
         {"      - {cutoff_min: 30, mode: drive}\n",
          "      - {cutoff_min: 1441, mode: drive}\n",
-         "must be from 0 to 1440, not 1441"},
+         "must be from 0.001 to 1440, not 1441"},
         {"      - {cutoff_min: 30, mode: drive}\n",
          "      - {cutoff_min: 30, mode: drive, target: 1}\n",
          "unknown key 'target'"},
-        {"    supply: {beds: residential}", "    supply: {}",
-         "'supply' needs one of beds, places"},
-        {"    supply: {beds: residential}", "    supply: {beds: castle}",
-         "'castle' is not among the words"},
+        {"    supply: {places: residential, beds: residential}",
+         "    supply: {}", "'supply' needs one of beds, places"},
+        {"    supply: {places: residential, beds: residential}",
+         "    supply: {beds: castle}", "'castle' is not among the words"},
+        {"    supply: {places: residential, beds: residential}",
+         "    supply: {places: respite, beds: residential}",
+         "needs beds and places of one service"},
         {"    gini: 0.4", "    gini: 40", "must be from 0 to 1"},
         {"    gini: 0.4\n", "", "key 'gini' is missing"},
         {"    least: 0.5\n", "", "key 'least' is missing"},

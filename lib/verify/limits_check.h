@@ -1,0 +1,61 @@
+/*
+ * The limits of a location, read from its definition alone: whether a choice
+ * keeps them, and the most that a choice can be worth. Plain and slow where
+ * the solvers are quick.
+ */
+#ifndef CI_VERIFY_LIMITS_CHECK_H
+#define CI_VERIFY_LIMITS_CHECK_H
+
+#include <circlet/error.h>
+#include <circlet/location.h>
+
+#include "verify/exact_sum.h"
+
+/* What is decided of a site. */
+typedef enum ci_verdict {
+    CI_VERDICT_OPEN = 0,
+    CI_VERDICT_IN = 1,
+    CI_VERDICT_OUT = 2
+} ci_verdict;
+
+static inline uint8_t ci_state_of(const circlet_location *location,
+                                  size_t site)
+{
+    return location->states ? location->states[site] : CIRCLET_SITE_FREE;
+}
+
+static inline int64_t ci_cost_of(const circlet_location *location, size_t site)
+{
+    return location->costs ? location->costs[site] : 1;
+}
+
+/*
+ * CIRCLET_E_DATA, naming the limit, unless the sites (ascending, without the
+ * existing ones) keep every limit. `is_open` of each site becomes 1 for
+ * these and the existing ones.
+ */
+circlet_status ci_limits_keep(const circlet_location *location,
+                              const uint32_t *sites, size_t count,
+                              uint8_t *is_open, circlet_error *error);
+
+/* Scratch for ci_limits_most(), one for each site. */
+typedef struct ci_most_scratch {
+    uint8_t *verdicts; /* with the neighbours of those that are in */
+    uint32_t *order;
+    int64_t *keys;
+    uint32_t *need, *room; /* of each group */
+} ci_most_scratch;
+
+bool ci_most_scratch_make(ci_most_scratch *out,
+                          const circlet_location *location);
+void ci_most_scratch_clear(ci_most_scratch *scratch);
+
+/*
+ * most() of <circlet/certificate.h> for these values and verdicts at the
+ * price theta. False: no choice obeys the verdicts and the limits.
+ */
+bool ci_limits_most(const circlet_location *location, const int64_t *values,
+                    const uint8_t *verdicts, int64_t theta,
+                    ci_most_scratch *scratch, ci_exact_sum *most);
+
+#endif
