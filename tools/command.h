@@ -15,6 +15,7 @@ extern const command command_import;
 extern const command command_info;
 extern const command command_isochrone;
 extern const command command_ledger;
+extern const command command_list;
 extern const command command_matrix;
 extern const command command_modes;
 extern const command command_near;
@@ -23,5 +24,6 @@ extern const command command_path;
 extern const command command_policy;
 extern const command command_sample;
 extern const command command_site;
+extern const command command_solve;
 
 #endif

@@ -139,6 +139,7 @@ static circlet_status judge(checking *work, circlet_error *error)
     options.unit = option_value(work->read, OPTION_UNIT);
     options.wants_fixes = option_given(work->read, OPTION_FIX);
     options.progress = work->study.progress;
+    options.threads = work->study.engine.threads;
     status =
         circlet_policy_judge(&work->findings, work->study.policy,
                              work->planned ? work->planned : work->study.city,

@@ -9,6 +9,7 @@
 #include "fold.h"
 #include "locale.h"
 #include "message.h"
+#include "option_table.h"
 
 /* Beyond every character, so that long options have codes of their own. */
 #define LONG_CODE 1000
@@ -17,241 +18,6 @@
 #define HELP_COLUMN 26
 #define HELP_WIDTH 53
 #define USAGE_INDENT 7
-
-static const struct {
-    const char *name;
-    const char *argument; /* NULL: none */
-    const char *help;
-    char letter; /* 0: none */
-    bool is_list; /* may be given several times */
-} table[OPTION_END] = {
-    [OPTION_AGES] = {"ages", "YEARS[,...]",
-                     N_("the ages at which bands begin; default: 7,16,18,60"),
-                     0, false},
-    [OPTION_AGE] = {"age", "YEARS[-YEARS]",
-                    N_("people of these ages only, such as 60-79 or 80-"), 0,
-                    false},
-    [OPTION_AID] = {"aid", "AID",
-                    N_("people with this aid only, such as stick"), 0, false},
-    [OPTION_AT] = {"at", "LON,LAT", N_("a point (may be repeated)"), 0, true},
-    [OPTION_BANDWIDTH] = {"bandwidth", "METRES",
-                          N_("how far a kernel reaches; of a gaussian its "
-                             "standard deviation; default: by a rule of "
-                             "thumb"),
-                          0, false},
-    [OPTION_BOUND] = {"bound", "BOUND",
-                      N_("what is taken for true where the map is silent: "
-                         "nominal, min (the least time) or max; default: "
-                         "nominal"),
-                      0, false},
-    [OPTION_CELL] = {"cell", "METRES",
-                     N_("how finely borders are drawn; default: 25"), 0,
-                     false},
-    [OPTION_COMPLETE] = {"complete", NULL,
-                         N_("the source lists all there is: what is not in "
-                            "it does not exist"),
-                         0, false},
-    [OPTION_COUNT] = {"count", "N", N_("how many to build at most"), 0, false},
-    [OPTION_CRS] = {"crs", "CRS",
-                    N_("coordinate system of the source, such as EPSG:4490"),
-                    0, false},
-    [OPTION_CSV] = {"csv", NULL, N_("print CSV for spreadsheets"), 0, false},
-    [OPTION_CUTOFF] = {"cutoff", "MINUTES[,...]",
-                       N_("travel times in minutes, such as 5,10,15"), 0,
-                       false},
-    [OPTION_DATUM] = {"datum", "DATUM",
-                      N_("what the source's degrees are shifted by: gcj02 "
-                         "(Amap, Tencent), bd09 (Baidu) or none"),
-                      0, false},
-    [OPTION_EACH] = {"each", NULL,
-                     N_("areas of each place, instead of all together"), 0,
-                     false},
-    [OPTION_ENCODING] = {"encoding", "NAME",
-                         N_("encoding of the source's text, such as GB18030; "
-                            "default: what it says or shows"),
-                         0, false},
-    [OPTION_EXTENT] = {"extent", "AREA",
-                       N_("where the roads are complete: W,S,E,N in degrees "
-                          "or a file of polygons"),
-                       0, false},
-    [OPTION_FACILITY] = {"facility", "ID[,ID...]",
-                         N_("facilities by their ids (may be repeated)"), 0,
-                         true},
-    [OPTION_FIX] = {"fix", NULL,
-                    N_("say how each failure is mended for the least, where "
-                       "that can be said of its place alone"),
-                    0, false},
-    [OPTION_FORCE] = {"force", NULL, N_("replace a file that exists"), 0,
-                      false},
-    [OPTION_FROM] = {"from", "LON,LAT", N_("where the way starts"), 0, false},
-    [OPTION_FROM_LAYER] = {"from", "LAYER",
-                           N_("people, facilities or sites (may be repeated); "
-                              "default: people"),
-                           0, true},
-    [OPTION_GRADE] = {"grade", "GRADE[-GRADE]",
-                      N_("people of these grades only, such as 1-2"), 0,
-                      false},
-    [OPTION_GRID] = {"grid", "SHAPE",
-                     N_("cells are of this shape: square or hexagon; "
-                        "default: square"),
-                     0, false},
-    [OPTION_GROUP] = {"group", "NAME",
-                      N_("people of this group of the policy only"), 0, false},
-    [OPTION_HELP] = {"help", NULL, N_("show this help"), 'h', false},
-    [OPTION_ID_KEY] = {"id-key", "FILE",
-                       N_("ids are certificate numbers: keep them as hashes "
-                          "with the key in FILE, never themselves"),
-                       0, false},
-    [OPTION_INDIVIDUALS] = {"individuals", NULL,
-                            N_("name people by their ids, not by numbers"), 0,
-                            false},
-    [OPTION_JSON] = {"json", NULL, N_("print JSON for programs"), 'j', false},
-    [OPTION_KERNEL] = {"kernel", "KERNEL",
-                       N_("how people are spread: quartic, gaussian or none; "
-                          "default: quartic"),
-                       0, false},
-    [OPTION_KIND] = {"kind", "KIND",
-                     N_("people with this kind of disability only, such as "
-                        "visual"),
-                     0, false},
-    [OPTION_LAT] = {"lat", "COLUMN",
-                    N_("the column of latitudes, or of y; default: lat"), 0,
-                    false},
-    [OPTION_LEVEL] = {"level", "LEVEL",
-                      N_("list findings of this level only: city, district, "
-                         "street or community"),
-                      0, false},
-    [OPTION_LON] = {"lon", "COLUMN",
-                    N_("the column of longitudes, or of x; default: lon"), 0,
-                    false},
-    [OPTION_MAP] = {"map", "COLUMN=FIELD",
-                    N_("where a column comes from; FIELD+FIELD joins with / "
-                       "(may be repeated)"),
-                    0, true},
-    [OPTION_MEMORY] = {"memory", "SIZE",
-                       N_("what pairs of travel times may take in memory, "
-                          "such as 2GiB; beyond that they go to temporary "
-                          "files; default: half of the machine's"),
-                       0, false},
-    [OPTION_MODE] = {"mode", "MODE[,MODE...]",
-                     N_("travel modes to judge by, instead of each rule's "
-                        "own"),
-                     0, false},
-    [OPTION_NEAREST] = {"nearest", "K",
-                        N_("the K nearest destinations of each origin only"),
-                        0, false},
-    [OPTION_NEED] = {"need", "SERVICE",
-                     N_("the service that is needed, such as day_care, or a "
-                        "type of facility"),
-                     0, false},
-    [OPTION_ORIGIN] = {"origin", "LON,LAT",
-                       N_("whole degrees that cells are aligned to; default: "
-                          "those next to the middle of the units"),
-                       0, false},
-    [OPTION_OUTPUT] = {"output", "FILE",
-                       N_("the file to write; default: stdout"), 'o', false},
-    [OPTION_OUTWARD] = {"outward", NULL,
-                        N_("times from the places; default: to them"), 0,
-                        false},
-    [OPTION_PERSON] = {"person", "ID",
-                       N_("a person by id, who travels in their own mode"), 0,
-                       false},
-    [OPTION_PLAN] = {"plan", "NAME", N_("the name of a plan"), 0, false},
-    [OPTION_POLICY] = {"policy", "FILE", N_("the rules (YAML)"), 0, false},
-    [OPTION_POLICY_B] = {"policy-b", "FILE",
-                         N_("the rules for the second city, where they are "
-                            "others"),
-                         0, false},
-    [OPTION_QUIET] = {"quiet", NULL,
-                      N_("no progress and no remarks on stderr"), 'q', false},
-    [OPTION_REJECTS] = {"rejects", "FILE",
-                        N_("write all that is said about rows to FILE: "
-                           "source, row, field, value, reason, outcome "
-                           "(CSV)"),
-                        0, false},
-    [OPTION_RULE] = {"rule", "ID", N_("judge this rule alone"), 0, false},
-    [OPTION_SAVE] = {"save", NULL, N_("store all findings in the city file"),
-                     0, false},
-    [OPTION_SEED] = {"seed", "N",
-                     N_("another draw of what is drawn at random"), 0, false},
-    [OPTION_SERVICE] = {"service", "SERVICE",
-                        N_("all open facilities that offer it, such as "
-                           "day_care"),
-                        0, false},
-    [OPTION_SERVICES] = {"services", "LIST",
-                         N_("what to build, such as warm_home"), 0, false},
-    [OPTION_SET] = {"set", "COLUMN=VALUE",
-                    N_("the value of a column that the source lacks (may be "
-                       "repeated)"),
-                    0, true},
-    [OPTION_SHARE] = {"share", "PERCENT",
-                      N_("how many per cent are drawn; default: what the "
-                         "policy asks for"),
-                      0, false},
-    [OPTION_SMALL] = {"small", "PERSONS",
-                      N_("fewer persons are marked as internal; default: 5"),
-                      0, false},
-    [OPTION_SPLIT_CROSSINGS] = {"split-crossings", NULL,
-                                N_("join lines of streets where they cross, "
-                                   "not at shared ends alone"),
-                                0, false},
-    [OPTION_SPREAD] = {"spread", "by=PLACES",
-                       N_("put the people of totals at places in their unit: "
-                          "buildings, grid, communities or roads"),
-                       0, false},
-    [OPTION_STRICT] = {"strict", NULL,
-                       N_("a refused row fails the import and leaves the "
-                          "city as it was"),
-                       0, false},
-    [OPTION_THREADS] = {"threads", "N",
-                        N_("how many threads search; default: one for each "
-                           "processor"),
-                        0, false},
-    [OPTION_THRESHOLD] = {"threshold", "PERSONS",
-                          N_("fewer persons than that are marked internal; "
-                             "default: 10"),
-                          0, false},
-    [OPTION_TO] = {"to", "FILE", N_("the file to write"), 0, false},
-    [OPTION_TO_CRS] = {"to-crs", "CRS",
-                       N_("coordinate system of the result; default: WGS 84 "
-                          "degrees"),
-                       0, false},
-    [OPTION_TO_DATUM] = {"to-datum", "DATUM",
-                         N_("what degrees of the result are shifted by: "
-                            "gcj02 or bd09"),
-                         0, false},
-    [OPTION_TO_LAYER] = {"to", "LAYER",
-                         N_("people, facilities or sites (may be repeated); "
-                            "default: facilities"),
-                         0, true},
-    [OPTION_TO_POINT] = {"to", "LON,LAT", N_("where the way ends"), 0, false},
-    [OPTION_TYPE] = {"type", "TYPE",
-                     N_("all open facilities of this type, such as "
-                        "warm_home"),
-                     0, false},
-    [OPTION_UNCOVERED] = {"uncovered", "RULE",
-                          N_("people whom this circle rule leaves uncovered "
-                             "only"),
-                          0, false},
-    [OPTION_UNIT] = {"unit", "CODE", N_("judge this unit alone"), 0, false},
-    [OPTION_VERDICT] = {"verdict", "VERDICT[,...]",
-                        N_("list findings with these verdicts only: pass, "
-                           "fail, advice, undecided, no_data"),
-                        0, false},
-    [OPTION_WITHIN] = {"within", "MINUTES",
-                       N_("no farther than so many minutes; default: 60"), 0,
-                       false},
-    [OPTION_YEAR] = {"year", "YEAR",
-                     N_("judge on 31 December of YEAR; default: the "
-                        "policy's year"),
-                     0, false},
-    [OPTION_YEAR_A] = {"year-a", "YEAR",
-                       N_("the year of the first city; default: --year"), 0,
-                       false},
-    [OPTION_YEAR_B] = {"year-b", "YEAR",
-                       N_("the year of the second city; default: --year"), 0,
-                       false},
-};
 
 static const option_use standard_options[] = {
     {OPTION_JSON, false, NULL},
@@ -263,7 +29,7 @@ static const option_use standard_options[] = {
 
 const char *option_name(option_id id)
 {
-    return table[id].name;
+    return option_table[id].name;
 }
 
 /* The i-th option of a command, the standard ones last. */
@@ -279,7 +45,7 @@ static const char *argument_of(const command *from, option_id id)
     for (size_t i = 0; i < from->label_count; i++)
         if (from->labels[i].id == id)
             return from->labels[i].argument;
-    return table[id].argument;
+    return option_table[id].argument;
 }
 
 /* ---- --help ------------------------------------------------------------- */
@@ -301,13 +67,15 @@ static void print_folded(const char *text, size_t room, int column)
 static void print_option(const command *from, const option_use *use)
 {
     char left[64], letter[8] = "    ";
-    const char *help = use->help ? use->help : table[use->id].help;
+    const char *help = use->help ? use->help : option_table[use->id].help;
     const char *argument = argument_of(from, use->id);
 
-    if (table[use->id].letter)
-        snprintf(letter, sizeof(letter), "-%c, ", table[use->id].letter);
-    snprintf(left, sizeof(left), "  %s--%s%s%s", letter, table[use->id].name,
-             argument ? " " : "", argument ? argument : "");
+    if (option_table[use->id].letter)
+        snprintf(letter, sizeof(letter), "-%c, ",
+                 option_table[use->id].letter);
+    snprintf(left, sizeof(left), "  %s--%s%s%s", letter,
+             option_table[use->id].name, argument ? " " : "",
+             argument ? argument : "");
     if (strlen(left) > HELP_COLUMN - 2)
         printf("%s\n%*s", left, HELP_COLUMN, "");
     else
@@ -329,7 +97,7 @@ static void print_usage(const command *from)
         used = strlen(line);
         if (from->options[i].is_needed)
             snprintf(line + used, sizeof(line) - used, " --%s %s",
-                     table[id].name, argument_of(from, id));
+                     option_table[id].name, argument_of(from, id));
     }
     used = strlen(line);
     snprintf(line + used, sizeof(line) - used, "%s", _(" [OPTION]..."));
@@ -361,13 +129,13 @@ static void fill_options(struct option longs[OPTION_ROOM],
     for (; count < from->option_count + STANDARD_COUNT; count++) {
         option_id id = use_at(from, count)->id;
 
-        longs[count] = (struct option){table[id].name,
-                                       table[id].argument ? required_argument
-                                                          : no_argument,
-                                       NULL, LONG_CODE + (int)id};
-        if (table[id].letter)
-            *letters++ = table[id].letter;
-        if (table[id].letter && table[id].argument)
+        longs[count] = (struct option){
+            option_table[id].name,
+            option_table[id].argument ? required_argument : no_argument, NULL,
+            LONG_CODE + (int)id};
+        if (option_table[id].letter)
+            *letters++ = option_table[id].letter;
+        if (option_table[id].letter && option_table[id].argument)
             *letters++ = ':';
     }
     longs[count] = (struct option){NULL, 0, NULL, 0};
@@ -380,7 +148,7 @@ static option_id option_of(int code)
     if (code >= LONG_CODE)
         return (option_id)(code - LONG_CODE);
     for (int id = 0; id < OPTION_END; id++)
-        if (table[id].letter && table[id].letter == code)
+        if (option_table[id].letter && option_table[id].letter == code)
             return (option_id)id;
     return OPTION_END;
 }
@@ -404,10 +172,10 @@ static int bad_option(const command *from, const struct option *longs,
 
     if (code == ':')
         return usage_error(from->name, _("option '--%s' needs a value: %s"),
-                           table[id].name, argument_of(from, id));
+                           option_table[id].name, argument_of(from, id));
     if (id != OPTION_END && optopt >= LONG_CODE)
         return usage_error(from->name, _("option '--%s' takes no value"),
-                           table[id].name);
+                           option_table[id].name);
     if (optopt)
         return usage_error(from->name, _("unknown option '-%c'"), optopt);
     if (count_prefixed(longs, given + 2) > 1)
@@ -420,9 +188,10 @@ static int add_value(arguments *read, option_id id, const char *value,
 {
     const char *name = read->command->name;
 
-    if (read->counts[id] > 0 && table[id].argument && !table[id].is_list)
+    if (read->counts[id] > 0 && option_table[id].argument &&
+        !option_table[id].is_list)
         return usage_error(name, _("option '--%s' is given twice"),
-                           table[id].name);
+                           option_table[id].name);
     if (!read->values[id])
         read->values[id] = calloc((size_t)argc, sizeof(*read->values[id]));
     if (!read->values[id])
@@ -467,7 +236,7 @@ static int check_presence(const arguments *read)
         if (from->options[i].is_needed &&
             !option_given(read, from->options[i].id))
             return usage_error(from->name, _("option '--%s' is missing"),
-                               table[from->options[i].id].name);
+                               option_table[from->options[i].id].name);
     return ARGUMENTS_ARE_READ;
 }
 
@@ -517,7 +286,7 @@ int option_whole(long *out, const arguments *read, option_id id, long min,
         return usage_error(
             read->command->name,
             _("option '--%s' takes a whole number from %ld to %ld, not '%s'"),
-            table[id].name, min, max, text);
+            option_table[id].name, min, max, text);
     *out = value;
     return ARGUMENTS_ARE_READ;
 }
@@ -529,9 +298,9 @@ int option_check_columns(const arguments *read, option_id id)
         const char *equals = strchr(value, '=');
 
         if (!equals || equals == value)
-            return usage_error(read->command->name,
-                               _("option '--%s' takes %s, not '%s'"),
-                               table[id].name, table[id].argument, value);
+            return usage_error(
+                read->command->name, _("option '--%s' takes %s, not '%s'"),
+                option_table[id].name, option_table[id].argument, value);
     }
     return ARGUMENTS_ARE_READ;
 }

@@ -1,5 +1,6 @@
 #include "study.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -21,11 +22,12 @@ circlet_status study_check_interrupt(circlet_error *error)
 }
 
 /* The streets and who travels on them. */
-static circlet_status read_travel(study *s, circlet_error *error)
+static circlet_status read_travel(study *s, const circlet_progress *told,
+                                  circlet_error *error)
 {
     circlet_snap_options snap = circlet_policy_snap(s->policy);
     circlet_status status =
-        circlet_read_network(&s->network, s->path, &s->progress, error);
+        circlet_read_network(&s->network, s->path, told, error);
 
     if (status == CIRCLET_E_NOT_FOUND)
         return CIRCLET_OK;
@@ -39,6 +41,51 @@ static circlet_status read_travel(study *s, circlet_error *error)
     if (!status)
         s->travel = circlet_router_travel(s->router);
     return status;
+}
+
+/* The streets, which are read beside the city by a thread of their own. */
+typedef struct beside {
+    study *s;
+    circlet_status status;
+    circlet_error error;
+    pthread_t thread;
+} beside;
+
+static void *read_beside(void *user)
+{
+    beside *work = user;
+
+    work->status = read_travel(work->s, NULL, &work->error);
+    return NULL;
+}
+
+/* One thread reads both, one after the other. */
+static bool wants_one_thread(const study *s)
+{
+    return s->engine.threads == 1;
+}
+
+/* Of two errors that of the city is told. */
+static circlet_status read_both(study *s, circlet_error *error)
+{
+    beside work = {.s = s};
+    bool is_beside =
+        !wants_one_thread(s) &&
+        pthread_create(&work.thread, NULL, read_beside, &work) == 0;
+    circlet_status status =
+        circlet_read_city(&s->city, s->path, &s->progress, error);
+
+    if (is_beside)
+        pthread_join(work.thread, NULL);
+    if (!status)
+        status = study_check_interrupt(error);
+    if (status)
+        return status;
+    if (!is_beside)
+        return read_travel(s, &s->progress, error);
+    if (work.status)
+        *error = work.error;
+    return work.status;
 }
 
 /* Adds a type to those that are to be named; false if there are too many. */
@@ -118,12 +165,7 @@ circlet_status study_open(study *out, const arguments *from,
         status = circlet_read_policy(&out->policy,
                                      option_value(from, OPTION_POLICY), error);
     if (!status)
-        status =
-            circlet_read_city(&out->city, out->path, &out->progress, error);
-    if (!status)
-        status = study_check_interrupt(error);
-    if (!status)
-        status = read_travel(out, error);
+        status = read_both(out, error);
     progress_end(&out->bar);
     if (!status && !option_given(from, OPTION_QUIET))
         remark_types(out, from->command->name);

@@ -44,8 +44,8 @@
  *   odd_birth_year  nobody who is planned for was born then
  *   odd_value     a number or year that is hardly true
  *   same_place    a cell of a grid that lies where another one does
- *   unknown_tier  a facility's tier that a policy would have to name
- *   unknown_type  a facility type that a policy would have to name
+ *   unknown_tier  a facility's tier that is probably a misspelt other
+ *   unknown_type  likewise a facility type
  *   unknown_service  likewise a service
  *   no_weight, community_elsewhere, counted_twice, open_age, outside_extent
  *                 totals that are spread: what the reason says
