@@ -40,7 +40,7 @@ function expect(group, problems, open, sure) {
 
 END {
     expect("pmed", 40, 2, 30)
-    expect("center", 40, 1, 25)
+    expect("center", 40, 4, 25)
     expect("plane", 8, 1, 6)
     expect("cover", 25, 6, 16)
     expect("facility", 8, 0, 8)
