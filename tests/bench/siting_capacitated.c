@@ -210,7 +210,7 @@ int main(int count, char **words)
         read_cpmp(&problem, words[2],
                   strcmp(words[3], "real") == 0 ? 1000 : 1);
         solve(&problem, CIRCLET_MODEL_CAPACITATED_P_MEDIAN,
-              strtol(words[4], NULL, 10), words[2]);
+              (double)strtol(words[4], NULL, 10), words[2]);
     } else if (count == 9 && strcmp(words[1], "towns") == 0) {
         char name[100];
         bool is_cover = strcmp(words[7], "cover") == 0;
@@ -224,7 +224,7 @@ int main(int count, char **words)
         solve(&problem,
               is_cover ? CIRCLET_MODEL_CAPACITATED_MCLP
                        : CIRCLET_MODEL_CAPACITATED_P_MEDIAN,
-              strtol(words[8], NULL, 10), name);
+              (double)strtol(words[8], NULL, 10), name);
     } else {
         return die("cpmp FILE down|real SECONDS, or towns SITES POINTS P "
                    "COVERERS whole|split cover|median SECONDS");
