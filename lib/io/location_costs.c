@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/divisor.h"
 #include "base/error.h"
 #include "io/location_file.h"
 
@@ -121,18 +122,6 @@ static circlet_status read_all(cost_text *read, circlet_error *error)
 
 /* ---- the problem -------------------------------------------------------- */
 
-/* Euclid, Elements VII.2. */
-static int64_t common_divisor(int64_t a, int64_t b)
-{
-    while (b != 0) {
-        int64_t rest = a % b;
-
-        a = b;
-        b = rest;
-    }
-    return a;
-}
-
 static circlet_status fail_size(const cost_text *read, uint64_t line,
                                 circlet_error *error)
 {
@@ -153,7 +142,7 @@ static circlet_status set_row(const cost_text *read, size_t point,
     for (size_t j = 0; j < read->site_count; j++) {
         if (!ci_decimal_scale(&value, costs[j], read->decimals))
             return fail_size(read, read->lines[point], error);
-        divisor = common_divisor(value, divisor);
+        divisor = ci_common_divisor(value, divisor);
     }
     *weight = divisor > 0 ? divisor : 1;
     for (size_t j = 0; j < read->site_count; j++) {

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "io/mps_models.h"
 #include "siting/cover.h"
+#include "siting/demand.h"
 
 /* ---- cover -------------------------------------------------------------- */
 
@@ -81,31 +82,6 @@ typedef struct service {
     uint32_t row; /* of its shares, 1 together */
 } service;
 
-static uint32_t longest_time(const circlet_location *location)
-{
-    size_t points = circlet_od_matrix_origin_count(location->reach);
-    uint32_t longest = 0;
-
-    if (location->unserved_ms > 0)
-        return location->unserved_ms;
-    for (size_t i = 0; i < points; i++) {
-        size_t count;
-        const circlet_od_entry *row =
-            circlet_od_matrix_row(location->reach, i, &count);
-
-        if (count > 0 && row[count - 1].time_ms > longest)
-            longest = row[count - 1].time_ms;
-    }
-    return longest;
-}
-
-static uint32_t cutoff_of(const circlet_location *location, size_t point)
-{
-    if (location->cutoffs_ms)
-        return location->cutoffs_ms[point];
-    return location->cutoff_ms > 0 ? location->cutoff_ms : CIRCLET_TIME_MAX;
-}
-
 static bool is_capacitated(circlet_model model)
 {
     return model == CIRCLET_MODEL_CAPACITATED_MCLP ||
@@ -117,7 +93,7 @@ static uint32_t limit_of(const ci_mps_job *job, const circlet_od_entry *row,
                          size_t count, size_t point, uint32_t unserved_ms)
 {
     if (job->model == CIRCLET_MODEL_CAPACITATED_MCLP)
-        return cutoff_of(job->location, point);
+        return ci_point_cutoff_ms(job->location, point);
     for (size_t k = 0; k < count && !is_capacitated(job->model) &&
                        row[k].time_ms < unserved_ms;
          k++)
@@ -246,7 +222,7 @@ circlet_status ci_mps_add_service(ci_mps_job *job, circlet_error *error)
     bool is_cover = job->model == CIRCLET_MODEL_CAPACITATED_MCLP;
     size_t points = circlet_od_matrix_origin_count(location->reach);
     uint32_t first_capacity = add_capacities(job);
-    uint32_t unserved_ms = longest_time(location);
+    uint32_t unserved_ms = ci_unserved_ms(location);
 
     job->mps.is_negated = is_cover;
     for (uint32_t i = 0; i < points && !job->mps.has_no_memory; i++) {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "siting/demand.h"
 
 #define TOTAL_MAX (INT64_C(1) << 61)
 
@@ -17,32 +18,8 @@ typedef struct reading {
 
 static uint32_t cutoff_of(const reading *job, size_t point)
 {
-    const circlet_location *location = job->location;
-
-    if (!job->is_cover)
-        return CIRCLET_TIME_MAX;
-    if (location->cutoffs_ms)
-        return location->cutoffs_ms[point];
-    return location->cutoff_ms > 0 ? location->cutoff_ms : CIRCLET_TIME_MAX;
-}
-
-static uint32_t longest_time(const reading *job)
-{
-    uint32_t longest = 0;
-
-    if (job->is_cover)
-        return 1;
-    if (job->location->unserved_ms > 0)
-        return job->location->unserved_ms;
-    for (size_t i = 0; i < job->point_count; i++) {
-        size_t count;
-        const circlet_od_entry *row =
-            circlet_od_matrix_row(job->location->reach, i, &count);
-
-        if (count > 0 && row[count - 1].time_ms > longest)
-            longest = row[count - 1].time_ms;
-    }
-    return longest;
+    return job->is_cover ? ci_point_cutoff_ms(job->location, point)
+                         : CIRCLET_TIME_MAX;
 }
 
 static circlet_status check_model(const reading *job, circlet_error *error)
@@ -263,7 +240,7 @@ circlet_status ci_capacitated_make(ci_capacitated *out,
     if (job.point_count >= UINT32_MAX)
         return ci_fail(error, CIRCLET_E_DATA, "%zu demand points are too many",
                        job.point_count);
-    problem.unserved = longest_time(&job);
+    problem.unserved = job.is_cover ? 1 : ci_unserved_ms(job.location);
     status = check_model(&job, error);
     if (status == CIRCLET_OK)
         status = read_all(&job, error);

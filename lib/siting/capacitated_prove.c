@@ -3,6 +3,8 @@
 
 #include "siting/capacitated_tree.h"
 
+#include "base/divisor.h"
+
 /* See <circlet/certificate.h>. */
 #define TABLE_CELLS 100000000
 
@@ -32,24 +34,13 @@ static uint32_t prove_fixes(ci_capacitated_tree *tree,
     return place;
 }
 
-static int64_t divisor_of(int64_t a, int64_t b)
-{
-    while (b != 0) {
-        int64_t rest = a % b;
-
-        a = b;
-        b = rest;
-    }
-    return a;
-}
-
 /* Whether whoever checks the proof finds whole knapsacks as exactly. */
 static bool are_tables_small(const ci_capacitated *problem)
 {
     int64_t divisor = 0;
 
     for (size_t c = 0; c < problem->client_count; c++)
-        divisor = divisor_of(problem->loads[c], divisor);
+        divisor = ci_common_divisor(problem->loads[c], divisor);
     for (size_t site = 0; divisor > 0 && site < problem->site_count; site++) {
         size_t count =
             problem->site_first[site + 1] - problem->site_first[site];

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "siting/demand.h"
 
 /* A point, or one band of it, that some site may still cover. */
 typedef struct open_row {
@@ -102,9 +103,7 @@ static uint32_t cutoff_of(const job *work, size_t point, size_t band)
         return work->wish->cutoff_ms;
     if (work->wish->has_bands && location->bands)
         return location->bands[band].cutoff_ms;
-    if (location->cutoffs_ms)
-        return location->cutoffs_ms[point];
-    return location->cutoff_ms > 0 ? location->cutoff_ms : CIRCLET_TIME_MAX;
+    return ci_point_cutoff_ms(location, point);
 }
 
 /* What covering the band adds to covering the one after it. */

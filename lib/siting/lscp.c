@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/divisor.h"
 #include "base/error.h"
 #include "siting/certificate.h"
 #include "siting/cover.h"
@@ -57,17 +58,6 @@ bool ci_lscp_is_untouched(const ci_side *side)
     return true;
 }
 
-static int64_t divisor_of(int64_t a, int64_t b)
-{
-    while (b != 0) {
-        int64_t rest = a % b;
-
-        a = b;
-        b = rest;
-    }
-    return a;
-}
-
 int64_t ci_lscp_name_sites(ci_lscp_core *core, const ci_side *side)
 {
     int64_t unit = 0;
@@ -78,7 +68,7 @@ int64_t ci_lscp_name_sites(ci_lscp_core *core, const ci_side *side)
             continue;
         core->site_names[at] = (uint32_t)j;
         core->costs[at++] = side->costs[j];
-        unit = divisor_of(unit, side->costs[j]);
+        unit = ci_common_divisor(unit, side->costs[j]);
     }
     unit = unit > 0 ? unit : 1;
     for (size_t j = 0; j < at; j++)

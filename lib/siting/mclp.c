@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/divisor.h"
 #include "base/error.h"
 #include "siting/mclp_branch.h"
 #include "siting/mclp_improve.h"
@@ -25,17 +26,6 @@
 
 /* ---- made and cleared -------------------------------------------------- */
 
-static int64_t common_divisor(int64_t a, int64_t b)
-{
-    while (b > 0) {
-        int64_t rest = a % b;
-
-        a = b;
-        b = rest;
-    }
-    return a;
-}
-
 /* Of the points' weights, so that what existing sites cover is a multiple
  * too. */
 static int64_t find_unit(const ci_mclp *mclp)
@@ -48,7 +38,7 @@ static int64_t find_unit(const ci_mclp *mclp)
              k < mclp->cover.member_first[row + 1]; k++) {
             size_t point = mclp->cover.members[k] / mclp->cover.band_count;
 
-            unit = common_divisor(
+            unit = ci_common_divisor(
                 unit, location->weights ? location->weights[point] : 1);
         }
     return unit > 0 ? unit : 1;

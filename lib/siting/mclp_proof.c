@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "siting/demand.h"
+
 static bool proof_arrays(ci_mclp_branch *branch)
 {
     size_t rows = circlet_od_matrix_origin_count(branch->location->reach) *
@@ -77,9 +79,7 @@ static uint32_t cutoff_of(const circlet_location *location, size_t point,
 {
     if (location->bands && location->band_count > 0)
         return location->bands[band].cutoff_ms;
-    if (location->cutoffs_ms)
-        return location->cutoffs_ms[point];
-    return location->cutoff_ms > 0 ? location->cutoff_ms : CIRCLET_TIME_MAX;
+    return ci_point_cutoff_ms(location, point);
 }
 
 /* Whether no existing site covers a point (or one of its bands). */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "siting/demand.h"
 
 #define TOTAL_MAX (INT64_C(1) << 61)
 
@@ -23,24 +24,6 @@ typedef struct reading {
     asker *askers;
     size_t count;
 } reading;
-
-static uint32_t longest_time(const circlet_location *location)
-{
-    size_t points = circlet_od_matrix_origin_count(location->reach);
-    uint32_t longest = 0;
-
-    if (location->unserved_ms > 0)
-        return location->unserved_ms;
-    for (size_t i = 0; i < points; i++) {
-        size_t count;
-        const circlet_od_entry *row =
-            circlet_od_matrix_row(location->reach, i, &count);
-
-        if (count > 0 && row[count - 1].time_ms > longest)
-            longest = row[count - 1].time_ms;
-    }
-    return longest;
-}
 
 static uint64_t mix(uint64_t hash, uint64_t value)
 {
@@ -313,7 +296,7 @@ circlet_status ci_median_lists_make(ci_median_lists *out,
     if (points >= UINT32_MAX)
         return ci_fail(error, CIRCLET_E_DATA, "%zu demand points are too many",
                        points);
-    job.unserved_ms = longest_time(location);
+    job.unserved_ms = ci_unserved_ms(location);
     job.askers = malloc((points + 1) * sizeof(*job.askers));
     if (!job.askers)
         return ci_fail_nomem(error);

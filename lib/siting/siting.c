@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "siting/certificate.h"
+#include "siting/demand.h"
 
 circlet_siting *ci_siting_new(circlet_model model, size_t capacity)
 {
@@ -59,9 +60,7 @@ static uint32_t cutoff_of(const circlet_location *location, size_t point)
 {
     if (location->bands && location->band_count > 0)
         return location->bands[location->band_count - 1].cutoff_ms;
-    if (location->cutoffs_ms)
-        return location->cutoffs_ms[point];
-    return location->cutoff_ms > 0 ? location->cutoff_ms : CIRCLET_TIME_MAX;
+    return ci_point_cutoff_ms(location, point);
 }
 
 /* The nearest open site of a point; NULL: fewer than `need` are within the

@@ -2,18 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/divisor.h"
 #include "base/wide.h"
-
-static int64_t divisor_of(int64_t a, int64_t b)
-{
-    while (b != 0) {
-        int64_t rest = a % b;
-
-        a = b;
-        b = rest;
-    }
-    return a;
-}
 
 /* Row by row over one table: best[c] of the items so far at capacity c. */
 static int64_t fill_table(const ci_item *items, size_t count, size_t capacity,
@@ -92,7 +82,7 @@ int64_t ci_knapsack_most(ci_item *items, size_t count, int64_t capacity,
             free_profit += items[i].profit;
             continue;
         }
-        divisor = divisor_of(items[i].weight, divisor);
+        divisor = ci_common_divisor(items[i].weight, divisor);
         items[kept++] = items[i];
     }
     if (kept == 0 || weight <= capacity)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/divisor.h"
 #include "base/error.h"
 #include "verify/knapsack.h"
 #include "verify/objective_check.h"
@@ -117,11 +118,6 @@ static void start_cover(ci_leaf_bound *bound)
 
 /* ---- median ------------------------------------------------------------ */
 
-static int64_t weight_of(const circlet_location *location, size_t point)
-{
-    return location->weights ? location->weights[point] : 1;
-}
-
 static bool is_reached(const circlet_location *location, size_t point)
 {
     size_t count;
@@ -142,7 +138,7 @@ static int64_t scaled_cost(const ci_leaf_bound *bound, size_t point,
     ci_exact_sum weight = {0, false}, cost = {0, false};
 
     ci_exact_add_product(&weight, 1, bound->certificate->scale,
-                         weight_of(bound->location, point));
+                         ci_weight_of(bound->location, point));
     ci_exact_add_product(&cost, 1, weight.value, time_ms);
     return weight.is_lost || cost.is_lost ? INT64_MAX : cost.value;
 }
@@ -154,7 +150,7 @@ static void add_median_row(ci_leaf_bound *bound, const circlet_dual *dual)
     const circlet_od_entry *entries;
     int64_t cut, value = dual->value;
 
-    if (dual->row >= points || weight_of(location, dual->row) == 0 ||
+    if (dual->row >= points || ci_weight_of(location, dual->row) == 0 ||
         !is_reached(location, dual->row))
         return;
     cut = scaled_cost(bound, dual->row, bound->unserved_ms);
@@ -185,15 +181,12 @@ static int64_t profit_of(const offers *found, size_t point, uint32_t time_ms)
     const circlet_location *location = bound->location;
     int64_t cost;
 
-    if (weight_of(location, point) == 0)
+    if (ci_weight_of(location, point) == 0)
         return 0;
     if (bound->certificate->model == CIRCLET_MODEL_CAPACITATED_MCLP) {
-        uint32_t cutoff = location->cutoffs_ms ? location->cutoffs_ms[point]
-                          : location->cutoff_ms > 0 ? location->cutoff_ms
-                                                    : CIRCLET_TIME_MAX;
-
         cost = scaled_cost(bound, point, 1);
-        return time_ms <= cutoff && cost > found->duals[point]
+        return time_ms <= ci_cutoff_of(location, point) &&
+                       cost > found->duals[point]
                    ? cost - found->duals[point]
                    : 0;
     }
@@ -329,17 +322,6 @@ static void read_duals(ci_leaf_bound *bound, uint32_t position)
         take_off_costs(bound);
 }
 
-static int64_t divisor_of(int64_t a, int64_t b)
-{
-    while (b != 0) {
-        int64_t rest = a % b;
-
-        a = b;
-        b = rest;
-    }
-    return a;
-}
-
 /* The greatest sum of costs below the bound, which must be above 0: all sums
  * are multiples of the costs' common divisor. */
 static int64_t cost_below(const ci_leaf_bound *bound)
@@ -350,7 +332,8 @@ static int64_t cost_below(const ci_leaf_bound *bound)
         uint8_t state = ci_state_of(bound->location, site);
 
         if (state == CIRCLET_SITE_FREE || state == CIRCLET_SITE_FIXED)
-            divisor = divisor_of(ci_cost_of(bound->location, site), divisor);
+            divisor =
+                ci_common_divisor(ci_cost_of(bound->location, site), divisor);
     }
     return divisor > 0 ? (bound->certificate->bound - 1) / divisor * divisor
                        : bound->certificate->bound - 1;

@@ -29,6 +29,21 @@ static inline int64_t ci_cost_of(const circlet_location *location, size_t site)
     return location->costs ? location->costs[site] : 1;
 }
 
+static inline int64_t ci_weight_of(const circlet_location *location,
+                                   size_t point)
+{
+    return location->weights ? location->weights[point] : 1;
+}
+
+/* The cutoff of a point; bands have their own. */
+static inline uint32_t ci_cutoff_of(const circlet_location *location,
+                                    size_t point)
+{
+    if (location->cutoffs_ms)
+        return location->cutoffs_ms[point];
+    return location->cutoff_ms > 0 ? location->cutoff_ms : CIRCLET_TIME_MAX;
+}
+
 /*
  * CIRCLET_E_DATA, naming the limit, unless the sites (ascending, without the
  * existing ones) keep every limit. `is_open` of each site becomes 1 for

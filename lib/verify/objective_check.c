@@ -25,15 +25,11 @@ uint32_t ci_unserved_of(const circlet_location *location)
     return longest;
 }
 
-static int64_t weight_of(const circlet_location *location, size_t point)
-{
-    return location->weights ? location->weights[point] : 1;
-}
-
 int64_t ci_load_of(const circlet_location *location, size_t point)
 {
-    return location->is_whole && location->loads ? location->loads[point]
-                                                 : weight_of(location, point);
+    return location->is_whole && location->loads
+               ? location->loads[point]
+               : ci_weight_of(location, point);
 }
 
 static circlet_status find_cover(const circlet_certificate *certificate,
@@ -108,7 +104,7 @@ static void find_median(const circlet_location *location,
         uint32_t time_ms = time_to(location, i, is_open, 1, &is_reachable);
 
         if (is_reachable)
-            ci_exact_add_product(sum, 1, weight_of(location, i),
+            ci_exact_add_product(sum, 1, ci_weight_of(location, i),
                                  time_ms < unserved ? time_ms : unserved);
     }
 }
@@ -124,7 +120,7 @@ static circlet_status find_center(const circlet_location *location,
         uint32_t need = location->backup ? location->backup[i] : 1;
         uint32_t time_ms = time_to(location, i, is_open, need, &is_reachable);
 
-        if (!is_reachable || weight_of(location, i) == 0)
+        if (!is_reachable || ci_weight_of(location, i) == 0)
             continue;
         if (time_ms == CIRCLET_UNREACHED)
             return ci_fail(error, CIRCLET_E_DATA,
@@ -156,17 +152,6 @@ static bool has_entry(const circlet_location *location,
     return false;
 }
 
-static bool is_within(const circlet_location *location,
-                      const circlet_assignment *assignment)
-{
-    uint32_t cutoff = location->cutoffs_ms
-                          ? location->cutoffs_ms[assignment->point]
-                      : location->cutoff_ms > 0 ? location->cutoff_ms
-                                                : CIRCLET_TIME_MAX;
-
-    return assignment->time_ms <= cutoff;
-}
-
 static circlet_status take_assignment(const circlet_certificate *certificate,
                                       const circlet_location *location,
                                       size_t position, const uint8_t *is_open,
@@ -179,14 +164,14 @@ static circlet_status take_assignment(const circlet_certificate *certificate,
     if (given->point >= circlet_od_matrix_origin_count(location->reach) ||
         given->site >= circlet_od_matrix_destination_count(location->reach) ||
         !is_open[given->site] || !has_entry(location, given) ||
-        (is_cover && !is_within(location, given)))
+        (is_cover && given->time_ms > ci_cutoff_of(location, given->point)))
         return ci_fail(error, CIRCLET_E_DATA,
                        "assignment %zu, point %" PRIu32 " to site %" PRIu32
                        ", is not possible",
                        position, given->point, given->site);
     if (given->weight <= 0 || given->weight > left->weights[given->point] ||
         (location->is_whole &&
-         given->weight != weight_of(location, given->point)))
+         given->weight != ci_weight_of(location, given->point)))
         return ci_fail(error, CIRCLET_E_DATA,
                        "assignment %zu has the weight %" PRId64, position,
                        given->weight);
@@ -213,7 +198,7 @@ static circlet_status take_all(const circlet_certificate *certificate,
     circlet_status status = CIRCLET_OK;
 
     for (size_t i = 0; i < points; i++)
-        left->weights[i] = weight_of(location, i);
+        left->weights[i] = ci_weight_of(location, i);
     for (size_t j = 0; j < sites; j++)
         left->room[j] =
             location->capacities ? location->capacities[j] : INT64_MAX;

@@ -11,16 +11,12 @@ const circlet_od_entry *ci_check_row_entries(const ci_check_rows *rows,
     size_t point = row / rows->band_count, all, within = 0;
     const circlet_od_entry *entries =
         circlet_od_matrix_row(location->reach, point, &all);
-    uint32_t cutoff = CIRCLET_TIME_MAX;
+    uint32_t cutoff = ci_cutoff_of(location, point);
 
     if (rows->has_cutoff)
         cutoff = rows->cutoff_ms;
     else if (rows->has_bands)
         cutoff = location->bands[row % rows->band_count].cutoff_ms;
-    else if (location->cutoffs_ms)
-        cutoff = location->cutoffs_ms[point];
-    else if (location->cutoff_ms > 0)
-        cutoff = location->cutoff_ms;
     while (within < all && entries[within].time_ms <= cutoff)
         within++;
     *count = within;
