@@ -2,7 +2,7 @@
  * Fails the 1st, 2nd, 3rd ... allocation of whole jobs until the job
  * succeeds: every failure must give CIRCLET_E_NOMEM, and under a leak
  * checker leak nothing. Linked with --wrap, so that only the library's own
- * allocations are counted.
+ * allocations are counted; those of its threads are counted with the rest.
  */
 #ifndef TESTS_FAILED_ALLOCATIONS_H
 #define TESTS_FAILED_ALLOCATIONS_H
@@ -10,9 +10,10 @@
 #include "unit.h"
 
 #include <circlet/error.h>
+#include <stdatomic.h>
 #include <stdio.h>
 
-static long allocations_left = 1L << 40;
+static atomic_long allocations_left = 1L << 40;
 
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
