@@ -34,7 +34,7 @@ if [ ! -e configure ] ||
     quietly 'making the configure script' autoreconf -fi
 fi
 if [ ! -e "$build/config.status" ]; then
-    quietly 'configuring' sh -c "cd '$build' && ../configure"
+    quietly 'configuring' sh -c "cd '$build' && ../configure --disable-shared"
 fi
 quietly 'building' make -C "$build" -j2
 circlet=$build/circlet
