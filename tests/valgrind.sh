@@ -29,7 +29,7 @@ for program in tests/unit/test_*; do
     *_crs_guess | *_street_fit | *_source_crs | *_service_area) ;;
     *_node_order | *_engine | *_crowded_town | *_far_rows | *_density) ;;
     *_crs | *_elevation_file | *_elevation_structures | *_height_window) ;;
-    *_capacitated* | *_center | *_lscp | *_mclp | *_median | *_solve_small) ;;
+    *_capacitated* | *_center | *_lscp* | *_mclp* | *_median* | *_solve_small) ;;
     *_certificate_check | *_hidden_facts | *_fix_applied) ;;
     *) [ ! -x "$program" ] || echo "$program" ;;
     esac

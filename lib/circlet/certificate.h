@@ -56,7 +56,9 @@ typedef struct circlet_dual {
  *             + max over Y of the sum of v_j (less theta * cost_j for the
  *             sites that the leaf leaves open); Y leaves the budget out.
  *
- * Covering: rows that no serving sites can cover are left out, those that
+ * Covering: rows that too few free, fixed and existing sites cover are left
+ * out, of mclp and with a target also those for which too few are left beside
+ * the free sites that must be apart from a fixed or existing one. Those that
  * the existing sites cover are out (lscp, p-center) or count whole (mclp);
  * n_i is what a row still needs beside the existing sites, and c_j the sum
  * of u_i over the rows that j covers, 0 for existing sites.
@@ -65,10 +67,15 @@ typedef struct circlet_dual {
  *             a target t * target - sum max(0, t * w_i - n_i u_i) - most(...),
  *             where t stands for theta and the budget is not priced
  *   mclp      sum max(0, scale * w_i - n_i u_i) + most(c_j) <= scale * bound
+ *             of a row with n_i > 1 the leaf says more: with k_i of its sites
+ *             in at the leaf it counts scale * w_i where k_i >= n_i, nothing
+ *             where fewer than n_i are not out, else max(0, scale * w_i -
+ *             (n_i - k_i) u_i), and c_j has its u_i for open j alone
  *   p-center  cover is within `bound` - 1; sum n_i u_i > most(c_j): no choice
  *             covers all rows, so that `bound` is the least time possible
  *
- * Median: points that no serving site reaches are left out; u_i is cut at
+ * Median: points that no free, fixed or existing site reaches are left out,
+ * those that spacing alone leaves without a site are not; u_i is cut at
  * scale * w_i * unserved_ms; existing sites are in each choice.
  *
  *   p-median  sum u_i - most(r_j) >= scale * bound,

@@ -36,6 +36,17 @@ typedef struct circlet_assignment {
     int64_t weight;
 } circlet_assignment;
 
+/* How messages call what is in the arrays, so that they speak of the caller's
+ * own file: ids (NULL: positions) and numbers in the file's own unit (a whole
+ * number here is the file's times ten to the power of the decimals). */
+typedef struct circlet_location_names {
+    const char *const *points;
+    const char *const *sites;
+    const char *const *groups;
+    int cost_decimals;
+    int weight_decimals;
+} circlet_location_names;
+
 /*
  * A location problem in arrays: demand points are the origins of `reach`,
  * candidate sites its destinations, and a pair that is not in the matrix is
@@ -84,6 +95,9 @@ typedef struct circlet_location {
     int64_t budget; /* sum of the costs at most */
     int64_t target; /* weight to be covered at least; 0: all that can be */
     bool is_whole; /* with capacities: a point goes to one site wholly */
+
+    const circlet_location_names *names; /* for messages alone; NULL:
+                                            positions and whole numbers */
 } circlet_location;
 
 #define CIRCLET_LOCATION_INIT                                                 \

@@ -32,7 +32,8 @@ typedef struct circlet_siting circlet_siting;
  * With the same problem, options and seed the answer is the same, bit for
  * bit, for any number of threads, unless the time limit or a cancel ended
  * the search. Both leave the best answer so far with its honest bound; only
- * a cancel before there was any answer gives CIRCLET_E_CANCELLED.
+ * where they come before there was any answer, while the problem is still
+ * being read, they give CIRCLET_E_CANCELLED.
  */
 typedef struct circlet_siting_options {
     size_t struct_size; /* set by the initialiser */
@@ -42,7 +43,8 @@ typedef struct circlet_siting_options {
     uint64_t work_limit; /* of elementary steps, roughly 10^8 to 10^9 a second;
                             default: none */
     uint64_t seed; /* default: 0, a seed like any other */
-    uint32_t threads; /* default: 1 */
+    uint32_t threads; /* that read what covers what (set covering, maximal
+                         covering); the search runs on one; default: 1 */
     const uint32_t *start; /* sites to start from; made to obey the limits */
     size_t start_count;
     bool wants_certificate; /* default: none is kept */
@@ -59,8 +61,12 @@ typedef struct circlet_siting_options {
  * point or site), CIRCLET_E_DATA where sums pass 64 bits,
  * CIRCLET_E_INFEASIBLE where the caller's own limits contradict each other
  * (fixed sites above p, a group's minimum above its sites, ...). Demand that
- * no allowed site reaches is no error: it is left out and stated in
- * circlet_siting_report. All read the states, costs, groups and pairs apart
+ * no free, fixed or existing site reaches is no error: it is left out and
+ * stated in circlet_siting_report. Demand that only spacing from fixed and
+ * existing sites leaves without one stays in: it is not covered (mclp), pays
+ * `unserved_ms` (median, facility location), or makes the problem
+ * CIRCLET_E_INFEASIBLE (lscp without target, p-center). Backup is refused by
+ * models that have none. All read the states, costs, groups and pairs apart
  * of the sites, p and the budget; a solver says what else it reads. Fewer
  * sites than p are chosen where more would add nothing.
  */

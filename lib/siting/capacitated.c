@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/options.h"
 #include "siting/capacitated_tree.h"
 #include "siting/siting.h"
 
@@ -19,9 +18,7 @@
 
 typedef struct solver {
     bool is_cover;
-    circlet_location location;
-    ci_effort effort;
-    ci_side side;
+    ci_siting_start given;
     ci_capacitated problem;
     ci_capacitated_find find;
     ci_capacitated_bound bound;
@@ -34,33 +31,35 @@ typedef struct solver {
 
 /* ---- set up ------------------------------------------------------------ */
 
-static circlet_status set_up(solver *job,
+static circlet_model model_of(const solver *job)
+{
+    return job->is_cover ? CIRCLET_MODEL_CAPACITATED_MCLP
+                         : CIRCLET_MODEL_CAPACITATED_P_MEDIAN;
+}
+
+static circlet_status set_up(solver *job, const circlet_location *location,
                              const circlet_siting_options *options,
                              circlet_error *error)
 {
-    circlet_status status;
+    circlet_status status =
+        ci_siting_begin(&job->given, model_of(job), location, options, error);
 
-    if (!job->location.reach)
-        return ci_fail(error, CIRCLET_E_ARGUMENT,
-                       "a location problem needs a matrix of times");
-    status = ci_effort_start(&job->effort, options, error);
     if (status == CIRCLET_OK)
-        status = ci_side_make(&job->side, &job->location, error);
-    if (status == CIRCLET_OK)
-        status = ci_capacitated_make(&job->problem, &job->location, &job->side,
-                                     job->is_cover, error);
+        status = ci_capacitated_make(&job->problem, &job->given.location,
+                                     &job->given.side, job->is_cover,
+                                     &job->given.effort, error);
     if (status == CIRCLET_OK)
         status = ci_capacitated_bound_make(&job->bound, &job->problem,
-                                           &job->effort, error);
+                                           &job->given.effort, error);
     if (status != CIRCLET_OK)
         return status;
     job->prices = calloc(job->problem.client_count + 1, sizeof(*job->prices));
-    if (!job->prices ||
-        !ci_capacitated_find_make(&job->find, &job->problem, &job->effort))
+    if (!job->prices || !ci_capacitated_find_make(&job->find, &job->problem,
+                                                  &job->given.effort))
         return ci_fail_nomem(error);
     job->tree.bound = &job->bound;
     job->tree.find = &job->find;
-    job->tree.effort = &job->effort;
+    job->tree.effort = &job->given.effort;
     job->tree.sign = job->is_cover ? -1 : 1;
     job->tree.offset = job->is_cover ? job->problem.total : 0;
     job->tree.is_cover = job->is_cover;
@@ -73,7 +72,7 @@ static void clear(solver *job)
     ci_capacitated_bound_clear(&job->bound);
     ci_capacitated_find_clear(&job->find);
     ci_capacitated_clear(&job->problem);
-    ci_side_clear(&job->side);
+    ci_side_clear(&job->given.side);
     free(job->prices);
 }
 
@@ -81,18 +80,12 @@ static void clear(solver *job)
 
 static circlet_status find_first(solver *job, circlet_error *error)
 {
-    const circlet_siting_options *options = &job->effort.options;
-    ci_choice *choice = &job->find.choice;
+    circlet_status status = ci_siting_add_start(
+        &job->find.choice, &job->given.effort.options, error);
     bool is_proved;
 
-    for (size_t i = 0; options->start && i < options->start_count; i++) {
-        if (options->start[i] >= job->side.site_count)
-            return ci_fail(error, CIRCLET_E_ARGUMENT,
-                           "site %zu to start from is %u of %zu sites", i,
-                           (unsigned)options->start[i], job->side.site_count);
-        if (ci_choice_may_add(choice, options->start[i]))
-            ci_choice_add(choice, options->start[i]);
-    }
+    if (status != CIRCLET_OK)
+        return status;
     if (ci_capacitated_find_first(&job->find, &is_proved))
         return CIRCLET_OK;
     if (job->find.has_no_memory)
@@ -161,7 +154,7 @@ static bool tell(solver *job)
     int64_t cost = job->find.plan.cost;
     int64_t least = ci_capacitated_bound_units(&job->bound, job->limit);
 
-    return ci_effort_tell(&job->effort, objective_of(job, cost),
+    return ci_effort_tell(&job->given.effort, objective_of(job, cost),
                           objective_of(job, least < cost ? least : cost));
 }
 
@@ -191,7 +184,7 @@ static void raise_root(solver *job)
             return;
         job->limit = limit;
         job->theta = job->bound.theta;
-        if (job->effort.is_over ||
+        if (job->given.effort.is_over ||
             !ci_capacitated_bound_evaluate(&job->bound, job->prices, &limit))
             return;
         ci_capacitated_find_try(&job->find, job->bound.picked,
@@ -206,7 +199,7 @@ static bool run_tree(solver *job)
 {
     ci_capacitated_tree *tree = &job->tree;
 
-    if (job->effort.options.wants_certificate) {
+    if (job->given.effort.options.wants_certificate) {
         ci_proof_free(tree->proof);
         tree->proof = ci_proof_new();
         if (!tree->proof)
@@ -229,7 +222,7 @@ static circlet_status search(solver *job, circlet_error *error)
     tree->root_limit = job->limit;
     tree->root_theta = job->theta;
     /* A proof that can be written down is tried for first. */
-    if (job->effort.options.wants_certificate) {
+    if (job->given.effort.options.wants_certificate) {
         tree->is_sites_only = job->problem.is_whole;
         if (!run_tree(job))
             return ci_fail_nomem(error);
@@ -283,7 +276,7 @@ static uint32_t time_of(const solver *job, uint32_t point, uint32_t site)
 {
     size_t count, k = 0;
     const circlet_od_entry *row =
-        circlet_od_matrix_row(job->location.reach, point, &count);
+        circlet_od_matrix_row(job->given.location.reach, point, &count);
 
     while (k + 1 < count && row[k].destination != site)
         k++;
@@ -321,7 +314,7 @@ static void serve_rest(const solver *job, circlet_siting *siting, rest *left,
     for (size_t c = 0; !job->is_cover && c < problem->client_count; c++) {
         size_t count;
         const circlet_od_entry *row = circlet_od_matrix_row(
-            job->location.reach, problem->points[c], &count);
+            job->given.location.reach, problem->points[c], &count);
 
         for (size_t k = 0; k < count && left->weights[c] > 0; k++) {
             uint32_t site = row[k].destination;
@@ -390,9 +383,7 @@ static circlet_status collect(circlet_siting **out, solver *job,
                               circlet_error *error)
 {
     circlet_siting *siting =
-        ci_siting_new(job->is_cover ? CIRCLET_MODEL_CAPACITATED_MCLP
-                                    : CIRCLET_MODEL_CAPACITATED_P_MEDIAN,
-                      job->find.plan.choice.count);
+        ci_siting_new(model_of(job), job->find.plan.choice.count);
 
     if (!siting || !fill_assignments(job, siting)) {
         circlet_siting_free(siting);
@@ -403,7 +394,7 @@ static circlet_status collect(circlet_siting **out, solver *job,
     siting->report.root_bound = objective_of(
         job, ci_capacitated_bound_units(&job->bound, job->tree.root_limit));
     siting->report.nodes = job->tree.visited;
-    ci_siting_finish(siting, &job->find.plan.choice, &job->effort);
+    ci_siting_finish(siting, &job->find.plan.choice, &job->given.effort);
     if (job->tree.proof) {
         siting->certificate = ci_proof_finish(
             job->tree.proof, INT64_C(1) << job->bound.shift, siting);
@@ -423,11 +414,13 @@ static circlet_status solve(circlet_siting **out,
                             bool is_cover, circlet_error *error)
 {
     solver job = {.is_cover = is_cover};
-    circlet_status status =
-        ci_options_read(&job.location, sizeof(job.location), location, error);
+    circlet_status status;
 
-    if (status == CIRCLET_OK)
-        status = set_up(&job, options, error);
+    if (!out)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "a location problem and a place for its answer are "
+                       "needed");
+    status = set_up(&job, location, options, error);
     if (status == CIRCLET_OK)
         status = find_first(&job, error);
     if (status == CIRCLET_OK)

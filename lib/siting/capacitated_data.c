@@ -1,6 +1,5 @@
 #include "siting/capacitated_data.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +13,7 @@ typedef struct reading {
     bool is_cover;
     ci_capacitated *problem;
     size_t point_count;
+    ci_effort *effort;
 } reading;
 
 static uint32_t cutoff_of(const reading *job, size_t point)
@@ -33,13 +33,30 @@ static circlet_status check_model(const reading *job, circlet_error *error)
                        "maximal covering with capacities has no bands of "
                        "partial cover, %zu are given",
                        location->band_count);
-    for (size_t i = 0; location->backup && i < job->point_count; i++)
-        if (location->backup[i] != 1)
-            return ci_fail(error, CIRCLET_E_ARGUMENT,
-                           "demand point %zu asks for backup %" PRIu32
-                           ", maximal covering with capacities has none",
-                           i, location->backup[i]);
     return CIRCLET_OK;
+}
+
+static circlet_status fail_point(const reading *job, size_t point,
+                                 int64_t weight, int64_t load,
+                                 circlet_error *error)
+{
+    const circlet_location *location = job->location;
+    char name[CI_NAME_SIZE], one[CI_DECIMAL_SIZE], two[CI_DECIMAL_SIZE];
+
+    ci_point_name(name, location, point);
+    ci_weight_text(one, location, load);
+    ci_weight_text(two, location, weight);
+    if (weight < 0)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "demand point %s has the negative weight %s", name,
+                       two);
+    if (load < 0)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "demand point %s has the negative load %s", name, one);
+    return ci_fail(error, CIRCLET_E_ARGUMENT,
+                   "demand point %s has the load %s and the weight %s: "
+                   "they may differ only where demand is served whole",
+                   name, one, two);
 }
 
 static circlet_status check_point(const reading *job, size_t point,
@@ -47,29 +64,19 @@ static circlet_status check_point(const reading *job, size_t point,
                                   circlet_error *error)
 {
     const ci_capacitated *problem = job->problem;
+    char name[CI_NAME_SIZE];
 
-    if (weight < 0)
-        return ci_fail(error, CIRCLET_E_ARGUMENT,
-                       "demand point %zu has the negative weight %" PRId64,
-                       point, weight);
-    if (load < 0)
-        return ci_fail(error, CIRCLET_E_ARGUMENT,
-                       "demand point %zu has the negative load %" PRId64,
-                       point, load);
-    if (!problem->is_whole && weight > 0 && load != weight)
-        return ci_fail(error, CIRCLET_E_ARGUMENT,
-                       "demand point %zu has the load %" PRId64
-                       " and the weight %" PRId64
-                       ": they may differ only where demand is served whole",
-                       point, load, weight);
+    if (weight < 0 || load < 0 ||
+        (!problem->is_whole && weight > 0 && load != weight))
+        return fail_point(job, point, weight, load, error);
     if (weight > TOTAL_MAX - problem->total_weight ||
         load > TOTAL_MAX - problem->total_load ||
         (problem->unserved > 0 &&
          weight > (TOTAL_MAX - problem->total) / problem->unserved))
         return ci_fail(error, CIRCLET_E_DATA,
-                       "demand point %zu makes the sum of weights, loads or "
+                       "demand point %s makes the sum of weights, loads or "
                        "weight x time too large",
-                       point);
+                       ci_point_name(name, job->location, point));
     return CIRCLET_OK;
 }
 
@@ -89,7 +96,7 @@ static bool is_listed(const reading *job, const circlet_od_entry *entry,
            (problem->is_whole ? load <= capacity : capacity > 0);
 }
 
-/* Counts the options of a point; false: no allowed site reaches it. */
+/* Counts the options of a point; false: no offered site reaches it. */
 static bool count_options(const reading *job, size_t point, int64_t load,
                           size_t *count)
 {
@@ -101,10 +108,18 @@ static bool count_options(const reading *job, size_t point, int64_t load,
 
     *count = 0;
     for (size_t k = 0; k < entries && row[k].time_ms <= cutoff; k++) {
-        is_reached |= ci_side_serves(job->problem->side, row[k].destination);
+        is_reached |= ci_side_offers(job->problem->side, row[k].destination);
         *count += is_listed(job, &row[k], load);
     }
     return is_reached;
+}
+
+static size_t row_size(const reading *job, size_t point)
+{
+    size_t count;
+
+    (void)circlet_od_matrix_row(job->location->reach, point, &count);
+    return count + 1;
 }
 
 static circlet_status read_clients(const reading *job, circlet_error *error)
@@ -122,6 +137,9 @@ static circlet_status read_clients(const reading *job, circlet_error *error)
             return status;
         if (weight == 0)
             continue;
+        status = ci_effort_prepare(job->effort, row_size(job, i), error);
+        if (status != CIRCLET_OK)
+            return status;
         if (!count_options(job, i, load, &options)) {
             problem->unreachable++;
             problem->unreachable_weight += weight;
@@ -139,17 +157,19 @@ static circlet_status read_clients(const reading *job, circlet_error *error)
     return CIRCLET_OK;
 }
 
-static bool fill_options(const reading *job)
+static circlet_status fill_options(const reading *job, circlet_error *error)
 {
     ci_capacitated *problem = job->problem;
     size_t count = problem->first[problem->client_count], at = 0;
+    circlet_status status = CIRCLET_OK;
 
     problem->options = malloc((count + 1) * sizeof(*problem->options));
     problem->visits = malloc((count + 1) * sizeof(*problem->visits));
     problem->visit_of = malloc((count + 1) * sizeof(*problem->visit_of));
     if (!problem->options || !problem->visits || !problem->visit_of)
-        return false;
-    for (size_t c = 0; c < problem->client_count; c++) {
+        return ci_fail_nomem(error);
+    for (size_t c = 0; c < problem->client_count && status == CIRCLET_OK;
+         c++) {
         uint32_t point = problem->points[c];
         uint32_t cutoff = cutoff_of(job, point);
         size_t entries;
@@ -160,19 +180,23 @@ static bool fill_options(const reading *job)
             if (is_listed(job, &row[k], problem->loads[c]))
                 problem->options[at++] = (ci_capacitated_option){
                     row[k].destination, job->is_cover ? 0 : row[k].time_ms};
+        status = ci_effort_prepare(job->effort, entries + 1, error);
     }
-    return true;
+    return status;
 }
 
-static void fill_visits(ci_capacitated *problem)
+static circlet_status fill_visits(const reading *job, circlet_error *error)
 {
+    ci_capacitated *problem = job->problem;
     size_t *first = problem->site_first;
+    circlet_status status = CIRCLET_OK;
 
     for (size_t k = 0; k < problem->first[problem->client_count]; k++)
         first[problem->options[k].site + 1]++;
     for (size_t site = 0; site < problem->site_count; site++)
         first[site + 1] += first[site];
-    for (size_t c = 0; c < problem->client_count; c++)
+    for (size_t c = 0; c < problem->client_count && status == CIRCLET_OK;
+         c++) {
         for (size_t k = problem->first[c]; k < problem->first[c + 1]; k++) {
             const ci_capacitated_option *option = &problem->options[k];
             size_t at = first[option->site]++;
@@ -181,8 +205,13 @@ static void fill_visits(ci_capacitated *problem)
                 (ci_capacitated_visit){(uint32_t)c, option->time};
             problem->visit_of[k] = at;
         }
+        status = ci_effort_prepare(
+            job->effort, 2 * (problem->first[c + 1] - problem->first[c]) + 1,
+            error);
+    }
     memmove(first + 1, first, problem->site_count * sizeof(*first));
     first[0] = 0;
+    return status;
 }
 
 static void fill_capacities(const reading *job)
@@ -215,17 +244,18 @@ static circlet_status read_all(const reading *job, circlet_error *error)
     status = read_clients(job, error);
     if (status != CIRCLET_OK)
         return status;
-    if (!fill_options(job))
-        return ci_fail_nomem(error);
-    fill_visits(problem);
+    status = fill_options(job, error);
+    if (status != CIRCLET_OK)
+        return status;
+    status = fill_visits(job, error);
     fill_capacities(job);
-    return CIRCLET_OK;
+    return status;
 }
 
 circlet_status ci_capacitated_make(ci_capacitated *out,
                                    const circlet_location *location,
                                    const ci_side *side, bool is_cover,
-                                   circlet_error *error)
+                                   ci_effort *effort, circlet_error *error)
 {
     ci_capacitated problem = {.side = side,
                               .is_whole = location->is_whole,
@@ -233,6 +263,7 @@ circlet_status ci_capacitated_make(ci_capacitated *out,
     reading job = {.location = location,
                    .is_cover = is_cover,
                    .problem = &problem,
+                   .effort = effort,
                    .point_count =
                        circlet_od_matrix_origin_count(location->reach)};
     circlet_status status;

@@ -51,13 +51,13 @@ typedef struct ci_capacitated {
 /*
  * Reads a location as p-median, or as maximal covering where `is_cover`.
  * CIRCLET_E_ARGUMENT for negative weights, loads that are not the weights
- * though they may be split, and what these models do not have (backup,
- * bands). CIRCLET_E_DATA if sums do not fit. The caller clears `out`.
+ * though they may be split, and bands. CIRCLET_E_DATA if sums do not fit,
+ * CIRCLET_E_CANCELLED as ci_effort_prepare(). The caller clears `out`.
  */
 circlet_status ci_capacitated_make(ci_capacitated *out,
                                    const circlet_location *location,
                                    const ci_side *side, bool is_cover,
-                                   circlet_error *error);
+                                   ci_effort *effort, circlet_error *error);
 void ci_capacitated_clear(ci_capacitated *problem);
 
 /* Who is served by whom. */

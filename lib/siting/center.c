@@ -347,8 +347,10 @@ static bool add_certificate(solver *run, circlet_siting *siting)
     if (!prove_least(run))
         return false;
     siting->certificate = ci_proof_finish(run->proof, run->task.scale, siting);
+    if (!siting->certificate)
+        return false;
     run->proof = NULL;
-    return siting->certificate != NULL;
+    return true;
 }
 
 static bool fill_answer(solver *run, circlet_siting *siting)

@@ -1,9 +1,9 @@
 #include "siting/center_points.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "siting/demand.h"
 
 uint32_t ci_center_need(const ci_center_points *points, uint32_t point)
 {
@@ -27,34 +27,59 @@ static uint32_t best_time(const ci_center_points *points, uint32_t point)
 static circlet_status check_point(const circlet_location *location,
                                   uint32_t point, circlet_error *error)
 {
+    char name[CI_NAME_SIZE], number[CI_DECIMAL_SIZE];
+
     if (location->weights && location->weights[point] < 0)
-        return ci_fail(error, CIRCLET_E_ARGUMENT,
-                       "demand point %" PRIu32 " has the negative weight "
-                       "%" PRId64,
-                       point, location->weights[point]);
+        return ci_fail(
+            error, CIRCLET_E_ARGUMENT,
+            "demand point %s has the negative weight %s",
+            ci_point_name(name, location, point),
+            ci_weight_text(number, location, location->weights[point]));
     if (location->backup && location->backup[point] == 0)
         return ci_fail(error, CIRCLET_E_ARGUMENT,
-                       "demand point %" PRIu32 " is to be covered by 0 sites",
-                       point);
+                       "demand point %s asks for cover by 0 sites",
+                       ci_point_name(name, location, point));
     return CIRCLET_OK;
 }
 
-static void take_point(ci_center_points *points, uint32_t point)
+/* Whether enough sites are offered to a point, of which spacing leaves too
+ * few: so many. */
+static bool is_spaced(const ci_center_points *points, uint32_t point,
+                      uint32_t *left)
+{
+    size_t count;
+    const circlet_od_entry *row =
+        circlet_od_matrix_row(points->location->reach, point, &count);
+    uint32_t offered = 0;
+
+    *left = 0;
+    for (size_t k = 0; k < count; k++) {
+        offered += ci_side_offers(points->side, row[k].destination);
+        *left += ci_side_serves(points->side, row[k].destination);
+    }
+    return offered >= ci_center_need(points, point);
+}
+
+static circlet_status take_point(ci_center_points *points, uint32_t point,
+                                 circlet_error *error)
 {
     const circlet_location *location = points->location;
     int64_t weight = location->weights ? location->weights[point] : 1;
-    uint32_t time = best_time(points, point);
+    uint32_t time = best_time(points, point), left;
     size_t count;
     const circlet_od_entry *row =
         circlet_od_matrix_row(location->reach, point, &count);
 
     if (weight == 0)
-        return;
+        return CIRCLET_OK;
     points->entry_count += count;
+    if (time == UINT32_MAX && is_spaced(points, point, &left))
+        return ci_fail_spaced(error, location, point,
+                              ci_center_need(points, point), left);
     if (time == UINT32_MAX) {
         points->unreachable++;
         points->unreachable_weight += weight;
-        return;
+        return CIRCLET_OK;
     }
     if (points->count == 0 || time > points->least_ms) {
         points->least_ms = time;
@@ -63,6 +88,7 @@ static void take_point(ci_center_points *points, uint32_t point)
     if (row[count - 1].time_ms > points->most_ms)
         points->most_ms = row[count - 1].time_ms;
     points->points[points->count++] = point;
+    return CIRCLET_OK;
 }
 
 static void place_sites(ci_center_points *points)
@@ -81,6 +107,7 @@ circlet_status ci_center_points_make(ci_center_points *out,
                                      const ci_side *side, circlet_error *error)
 {
     size_t count = circlet_od_matrix_origin_count(location->reach);
+    char name[CI_NAME_SIZE];
     int64_t total = 0;
 
     if (count > UINT32_MAX - 1)
@@ -94,9 +121,9 @@ circlet_status ci_center_points_make(ci_center_points *out,
             return status;
         if (weight > INT64_MAX - total)
             return ci_fail(error, CIRCLET_E_DATA,
-                           "demand point %zu makes the sum of weights too "
+                           "demand point %s makes the sum of weights too "
                            "large",
-                           i);
+                           ci_point_name(name, location, i));
         total += weight;
     }
     *out = (ci_center_points){
@@ -109,8 +136,14 @@ circlet_status ci_center_points_make(ci_center_points *out,
         return ci_fail_nomem(error);
     }
     place_sites(out);
-    for (size_t i = 0; i < count; i++)
-        take_point(out, (uint32_t)i);
+    for (size_t i = 0; i < count; i++) {
+        circlet_status status = take_point(out, (uint32_t)i, error);
+
+        if (status != CIRCLET_OK) {
+            ci_center_points_clear(out);
+            return status;
+        }
+    }
     return CIRCLET_OK;
 }
 

@@ -22,8 +22,9 @@ typedef struct ci_center_points {
     uint64_t entry_count; /* of all rows: what one look at all costs */
 } ci_center_points;
 
-/* CIRCLET_E_ARGUMENT for a negative weight, a backup of 0. The caller
- * clears `out`. */
+/* CIRCLET_E_ARGUMENT for a negative weight, a backup of 0,
+ * CIRCLET_E_INFEASIBLE for a point that spacing leaves with too few sites.
+ * The caller clears `out`. */
 circlet_status ci_center_points_make(ci_center_points *out,
                                      const circlet_location *location,
                                      const ci_side *side,

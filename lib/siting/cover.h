@@ -4,6 +4,7 @@
 
 #include <circlet/location.h>
 
+#include "siting/effort.h"
 #include "siting/side.h"
 
 /* The narrow form stores row sites in two bytes. */
@@ -12,9 +13,9 @@
 /*
  * Rows are what is to be covered: a demand point, or one of its bands.
  * Points with the same sites, need and (where asked for) band are one row.
- * In no row are points without weight, points that fewer serving sites cover
- * than they need (`unreachable`), and forbidden sites. Where existing sites
- * cover a row as often as it needs it is in `served_weight` and no row.
+ * In no row are points without weight, points that fewer of the offered sites
+ * cover than they need (`unreachable`), and forbidden sites. Where existing
+ * sites cover a row as often as it needs it is in `served_weight` and no row.
  * Memory: 2 + 4 bytes an entry (4 + 4 from 65,537 sites on).
  */
 typedef struct ci_cover {
@@ -47,12 +48,16 @@ typedef struct ci_cover_wish {
     bool has_cutoff; /* `cutoff_ms` is that of all points: p-center */
     uint32_t cutoff_ms;
     bool ignores_weights; /* all points count, with weight 1 */
+    ci_effort *effort; /* ends the reading as ci_effort_prepare() says; NULL:
+                          nothing does */
+    bool must_cover; /* rows that spacing leaves with too few sites are an
+                        error; else they are left out, never covered */
 } ci_cover_wish;
 
 /*
  * Reads the location as cover. CIRCLET_E_ARGUMENT if a weight is negative or
- * a band out of order, CIRCLET_E_DATA if sums do not fit. The caller clears
- * `out`.
+ * a band out of order, CIRCLET_E_DATA if sums do not fit,
+ * CIRCLET_E_INFEASIBLE as `must_cover` says. The caller clears `out`.
  */
 circlet_status ci_cover_make(ci_cover *out, const circlet_location *location,
                              const ci_side *side, const ci_cover_wish *wish,

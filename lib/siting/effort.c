@@ -23,7 +23,8 @@ circlet_status ci_effort_start(ci_effort *out,
                                const circlet_siting_options *options,
                                circlet_error *error)
 {
-    ci_effort effort = {.gap = 1.0, .look_at = STEPS_BETWEEN};
+    ci_effort effort = {
+        .gap = 1.0, .look_at = STEPS_BETWEEN, .prepare_at = STEPS_BETWEEN};
     circlet_status status = ci_options_read(
         &effort.options, sizeof(effort.options), options, error);
 
@@ -93,6 +94,26 @@ bool ci_effort_spend(ci_effort *effort, uint64_t steps)
     else if (effort->work >= effort->look_at)
         look(effort);
     return !effort->is_over;
+}
+
+circlet_status ci_effort_prepare(ci_effort *effort, uint64_t steps,
+                                 circlet_error *error)
+{
+    if (!effort)
+        return CIRCLET_OK;
+    effort->prepared += steps;
+    if (effort->prepared >= effort->prepare_at) {
+        effort->prepare_at = effort->prepared + STEPS_BETWEEN;
+        look(effort);
+    }
+    if (!effort->is_over)
+        return CIRCLET_OK;
+    if (effort->stop == CIRCLET_STOP_CANCELLED)
+        return ci_fail(error, CIRCLET_E_CANCELLED, "cancelled");
+    if (effort->stop == CIRCLET_STOP_TIME)
+        return ci_fail(error, CIRCLET_E_CANCELLED,
+                       "the time limit ended before there was any answer");
+    return CIRCLET_OK;
 }
 
 double ci_gap(int64_t a, int64_t b)

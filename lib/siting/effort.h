@@ -10,6 +10,7 @@ typedef struct ci_effort {
     double asked_s; /* when the clock was last looked at */
     uint64_t work; /* steps so far */
     uint64_t look_at; /* the clock at this work */
+    uint64_t prepared, prepare_at; /* the same of steps of preparing */
     double gap; /* of the last answer told; 1: none */
     bool is_over;
     circlet_stop stop; /* why, once it is over */
@@ -28,6 +29,14 @@ circlet_status ci_effort_start(ci_effort *out,
  * always false.
  */
 bool ci_effort_spend(ci_effort *effort, uint64_t steps);
+
+/*
+ * Counts steps of preparing, before which there is no answer: the time limit
+ * and the caller end them with CIRCLET_E_CANCELLED, the limit of work does
+ * not. Without an effort (NULL) nothing does.
+ */
+circlet_status ci_effort_prepare(ci_effort *effort, uint64_t steps,
+                                 circlet_error *error);
 
 /* Tells the best objective and bound so far; false as above, or when they
  * meet or the gap limit is met. */

@@ -137,6 +137,11 @@ static circlet_status solve_each(circlet_frontier *frontier,
                                &failure);
         if (status == CIRCLET_E_INFEASIBLE)
             continue;
+        /* Time was over before there was an answer to this limit. */
+        if (status == CIRCLET_E_CANCELLED && before) {
+            frontier->count = i;
+            break;
+        }
         if (status != CIRCLET_OK) {
             if (error)
                 *error = failure;

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "siting/certificate.h"
 #include "siting/cover.h"
+#include "siting/demand.h"
 #include "siting/lscp_search.h"
 #include "siting/siting.h"
 
@@ -204,15 +205,19 @@ static circlet_status set_start(solver *run, circlet_error *error)
 static circlet_status check_target(const solver *run, circlet_error *error)
 {
     int64_t target = run->location->target;
+    char one[CI_DECIMAL_SIZE], two[CI_DECIMAL_SIZE];
 
     if (target < 0)
-        return ci_fail(error, CIRCLET_E_ARGUMENT,
-                       "the target %" PRId64 " is below 0", target);
+        return ci_fail(error, CIRCLET_E_ARGUMENT, "the target %s is below 0",
+                       ci_weight_text(one, run->location, target));
     if (target - run->cover.served_weight > run->cover.total)
-        return ci_fail(error, CIRCLET_E_INFEASIBLE,
-                       "the target %" PRId64 " is over the weight %" PRId64
-                       " that all sites together cover",
-                       target, run->cover.total + run->cover.served_weight);
+        return ci_fail(
+            error, CIRCLET_E_INFEASIBLE,
+            "the target %s is over the weight %s that all sites "
+            "together cover",
+            ci_weight_text(one, run->location, target),
+            ci_weight_text(two, run->location,
+                           run->cover.total + run->cover.served_weight));
     return CIRCLET_OK;
 }
 
@@ -220,7 +225,8 @@ static circlet_status set_up(solver *run,
                              const circlet_siting_options *options,
                              circlet_error *error)
 {
-    const ci_cover_wish wish = {.has_bands = false};
+    const ci_cover_wish wish = {.effort = &run->effort,
+                                .must_cover = run->location->target == 0};
     circlet_status status = ci_effort_start(&run->effort, options, error);
 
     if (status == CIRCLET_OK)
@@ -285,11 +291,13 @@ static bool add_certificate(solver *run, circlet_siting *siting)
     certificate = run->result.proof ? ci_proof_finish(run->result.proof,
                                                       run->task.scale, siting)
                                     : NULL;
+    if (!certificate)
+        return false;
     run->result.proof = NULL;
-    if (certificate && !run->task.wants_proof)
+    if (!run->task.wants_proof)
         certificate->is_too_large = true;
     siting->certificate = certificate;
-    return certificate != NULL;
+    return true;
 }
 
 static bool fill_answer(solver *run, circlet_siting *siting)

@@ -11,10 +11,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "siting/lscp_swap.h"
+
 /* Sites tried for a row before another row gets its turn. */
 #define DROPS_MAX 8
 
 struct ci_lscp_climb {
+    ci_lscp_swap *swap; /* searches instead where it can; else NULL */
     ci_lscp_plan *plan;
     const ci_lscp_core *core;
     const uint8_t *decided;
@@ -110,6 +113,13 @@ ci_lscp_climb *ci_lscp_climb_new(ci_lscp_plan *plan, const ci_lscp_core *core,
 
     if (!climb)
         return NULL;
+    if (ci_lscp_swap_suits(plan, core)) {
+        climb->swap = ci_lscp_swap_new(plan, core, decided, seed, effort);
+        if (climb->swap)
+            return climb;
+        free(climb);
+        return NULL;
+    }
     climb->plan = plan;
     climb->core = core;
     climb->decided = decided;
@@ -127,6 +137,7 @@ void ci_lscp_climb_free(ci_lscp_climb *climb)
 {
     if (!climb)
         return;
+    ci_lscp_swap_free(climb->swap);
     if (climb->has_choice)
         ci_choice_clear(&climb->choice);
     free(climb->counts);
@@ -409,6 +420,29 @@ static void offer(ci_lscp_climb *climb)
     ci_lscp_plan_offer(plan);
 }
 
+static uint32_t draw_row(ci_lscp_climb *climb)
+{
+    return climb->open[ci_random_below(&climb->random, climb->open_count)];
+}
+
+static bool fits(const ci_lscp_climb *climb, uint32_t site)
+{
+    return climb->core->base + climb->cost + climb->core->costs[site] <
+           climb->plan->limit;
+}
+
+/* What dear sites left of the limit of the cost goes to cheap ones. */
+static void fill_up(ci_lscp_climb *climb)
+{
+    while (!is_complete(climb) && climb->open_count > 0) {
+        uint32_t site = find_add(climb, draw_row(climb));
+
+        if (site == UINT32_MAX || !fits(climb, site))
+            return;
+        add_site(climb, site);
+    }
+}
+
 /* One site comes that covers an uncovered row, after as many have gone as
  * the limit of the cost asks for. */
 static void exchange(ci_lscp_climb *climb)
@@ -417,16 +451,14 @@ static void exchange(ci_lscp_climb *climb)
 
     if (climb->open_count == 0)
         return;
-    row = climb->open[ci_random_below(&climb->random, climb->open_count)];
+    row = draw_row(climb);
     if (climb->core->weights)
         raise_row(climb, row);
     site = find_add(climb, row);
     for (int drops = 0; drops < DROPS_MAX; drops++) {
         uint32_t out;
 
-        if (site != UINT32_MAX &&
-            climb->core->base + climb->cost + climb->core->costs[site] <
-                climb->plan->limit) {
+        if (site != UINT32_MAX && fits(climb, site)) {
             add_site(climb, site);
             break;
         }
@@ -437,6 +469,7 @@ static void exchange(ci_lscp_climb *climb)
         if (site == UINT32_MAX)
             site = find_add(climb, row);
     }
+    fill_up(climb);
     for (size_t i = 0; !climb->core->weights && i < climb->open_count; i++)
         raise_row(climb, climb->open[i]);
 }
@@ -446,6 +479,10 @@ void ci_lscp_climb_go_on(ci_lscp_climb *climb, uint64_t steps, int64_t enough)
     uint64_t counted = climb->steps;
     uint64_t end = climb->steps + steps;
 
+    if (climb->swap) {
+        ci_lscp_swap_go_on(climb->swap, steps, enough);
+        return;
+    }
     if (!climb->has_begun && begin(climb))
         offer(climb);
     while (climb->steps < end && climb->plan->limit > enough) {

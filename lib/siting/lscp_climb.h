@@ -1,4 +1,5 @@
-/* A local search for cheap covers. */
+/* A local search for cheap covers; where it can, by exchanges (lscp_swap.h).
+ */
 #ifndef CI_SITING_LSCP_CLIMB_H
 #define CI_SITING_LSCP_CLIMB_H
 

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "siting/lscp_narrow.h"
 #include "siting/lscp_tree.h"
 
 #define ROOT_ROUNDS 3000
@@ -19,11 +20,17 @@
 #define ROOT_WINDOW 250
 #define ROOT_WORTH 0.004
 
-/* The local search before the first tree. */
+/* The local search before the first tree has so many steps an entry; where
+ * only a good enough plan is welcome, no more than the first. */
 #define CLIMB_FIRST 20000000
+#define CLIMB_FIRST_ENTRY 3000
 
 /* The cutoff rises by one in so many of the gap. */
 #define DEEPER 4
+
+static const ci_lscp_rounds root_rounds = {
+    0,         ROOT_ROUNDS, ROOT_STEP, ROOT_PATIENCE,
+    ROOT_KEPT, ROOT_WINDOW, ROOT_WORTH};
 
 typedef struct search {
     const ci_lscp_task *task;
@@ -33,8 +40,10 @@ typedef struct search {
     ci_lscp_marks marks;
     ci_lscp_tree tree;
     ci_lscp_core core; /* what is left at the root */
+    ci_lscp_core narrow; /* of a wide core: where the local search looks */
     ci_lscp_result *out;
     uint32_t leaf; /* duals of the root's bound */
+    bool is_priced; /* the core has its duals */
     bool is_closed;
 } search;
 
@@ -57,6 +66,7 @@ void ci_lscp_result_clear(ci_lscp_result *result)
 static void clear(search *run)
 {
     ci_lscp_climb_free(run->tree.climb);
+    ci_lscp_core_clear(&run->narrow);
     ci_lscp_core_clear(&run->core);
     ci_lscp_marks_clear(&run->marks);
     ci_lscp_price_clear(&run->price);
@@ -134,11 +144,27 @@ static void tell(search *run)
                        run->out->bound * run->task->unit);
 }
 
-static bool climb_some(search *run, uint64_t steps)
+static void end_climb(search *run)
 {
     ci_lscp_climb_free(run->tree.climb);
+    run->tree.climb = NULL;
+    ci_lscp_core_clear(&run->narrow);
+}
+
+static bool climb_some(search *run, uint64_t steps)
+{
+    ci_lscp_core *core = &run->core;
+
+    end_climb(run);
+    if (run->is_priced && ci_lscp_is_wide(core)) {
+        ci_lscp_look(&run->price, core, core->duals);
+        if (!ci_lscp_narrow(&run->narrow, core, run->price.reduced,
+                            &run->marks))
+            return false;
+        core = &run->narrow;
+    }
     run->tree.climb =
-        ci_lscp_climb_new(&run->plan, &run->core, run->trail.decided,
+        ci_lscp_climb_new(&run->plan, core, run->trail.decided,
                           run->task->effort->options.seed, run->task->effort);
     if (!run->tree.climb)
         return false;
@@ -158,18 +184,16 @@ static bool find_early(search *run)
     if (run->core.is_broken)
         return true;
     is_made = climb_some(run, 1);
-    ci_lscp_climb_free(run->tree.climb);
-    run->tree.climb = NULL;
+    end_climb(run);
     return is_made;
 }
 
 static bool settle_root(search *run)
 {
-    const ci_lscp_rounds rounds = {run->plan.limit, ROOT_ROUNDS, ROOT_STEP,
-                                   ROOT_PATIENCE,   ROOT_KEPT,   ROOT_WINDOW,
-                                   ROOT_WORTH};
+    ci_lscp_rounds rounds = root_rounds;
     ci_lscp_state state;
 
+    rounds.limit = run->plan.limit;
     if (!ci_lscp_settle(&run->tree, &run->core, &rounds, true, &state))
         return false;
     if (state.bound == CI_LSCP_CLOSED) {
@@ -204,6 +228,13 @@ static bool prove_root(search *run)
     return true;
 }
 
+static uint64_t first_climb(const search *run)
+{
+    uint64_t steps = CLIMB_FIRST_ENTRY * (uint64_t)run->core.entry_count;
+
+    return run->task->enough >= 0 && steps > CLIMB_FIRST ? CLIMB_FIRST : steps;
+}
+
 static bool do_root(search *run)
 {
     bool has_improved = true;
@@ -215,17 +246,17 @@ static bool do_root(search *run)
     if (!settle_root(run))
         return false;
     run->out->root_bound = run->out->bound;
+    run->is_priced = true;
     while (has_improved && !is_done(run)) {
         int64_t limit = run->plan.limit;
 
-        if (!climb_some(run, CLIMB_FIRST))
+        if (!climb_some(run, first_climb(run)))
             return false;
         has_improved = run->plan.limit < limit;
         tell(run);
         if (!has_improved || is_done(run))
             break;
-        ci_lscp_climb_free(run->tree.climb);
-        run->tree.climb = NULL;
+        end_climb(run);
         if (!settle_root(run))
             return false;
     }
@@ -243,6 +274,33 @@ static int64_t next_cutoff(const search *run)
                               : run->plan.limit;
 }
 
+/* The top of a tree: what its cutoff rules out goes before the first branch.
+ * Uses up the core; returns the bound. */
+static int64_t walk_core(search *run, ci_lscp_core *core, uint32_t *node)
+{
+    ci_lscp_rounds rounds = root_rounds;
+    ci_lscp_state state;
+    size_t mark = run->trail.count;
+    int64_t bound = CI_LSCP_CLOSED;
+
+    rounds.limit = run->tree.cutoff;
+    rounds.step = 0.5 * ROOT_STEP;
+    if (!ci_lscp_settle(&run->tree, core, &rounds, true, &state)) {
+        run->trail.has_failed = true;
+        ci_lscp_core_clear(core);
+        return run->out->bound;
+    }
+    if (state.bound < CI_LSCP_CLOSED) {
+        bound = state.bound > run->out->bound ? state.bound : run->out->bound;
+        bound = ci_lscp_explore(&run->tree, core, bound, node);
+    } else {
+        *node = ci_proof_leaf(run->trail.proof, state.duals);
+        ci_lscp_core_clear(core);
+    }
+    *node = ci_lscp_trail_undo(&run->trail, mark, *node);
+    return bound;
+}
+
 /* A tree that closes proves its cutoff, or that the plan is the best. */
 static bool walk_tree(search *run)
 {
@@ -256,7 +314,7 @@ static bool walk_tree(search *run)
     if (!ci_lscp_trail_begin(&run->trail) ||
         !ci_lscp_core_cut(&core, &run->core, run->marks.fates, NULL))
         return false;
-    bound = ci_lscp_explore(&run->tree, &core, run->out->bound, &node);
+    bound = walk_core(run, &core, &node);
     if (run->trail.has_failed)
         return false;
     if (bound == CI_LSCP_CLOSED) {

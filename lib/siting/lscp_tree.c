@@ -3,6 +3,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "siting/lscp_parts.h"
+
 /* Rounds of prices at a node, which starts from the duals of its parent. */
 #define NODE_ROUNDS 200
 #define NODE_STEP 0.1
@@ -14,23 +16,16 @@
 /* Added to the greatest share of a row's sites. */
 #define SURE_PART 0.2
 
-/* For each step of the tree the local search gets a third of one; where all
- * sites cost the same, and a plan must be a whole site better, one; and
- * three where any better plan is welcome. */
+/* For each step of the tree the local search gets a third of one. */
 #define CLIMB_THIRDS 1
-#define CLIMB_THIRDS_EVEN 3
-#define CLIMB_THIRDS_OPEN 9
 #define CLIMB_SLICE 2000000
 
 static void let_climb(ci_lscp_tree *tree)
 {
     uint64_t before = tree->effort->work;
-    uint64_t thirds = !tree->is_even      ? CLIMB_THIRDS
-                      : tree->enough >= 0 ? CLIMB_THIRDS_EVEN
-                                          : CLIMB_THIRDS_OPEN;
 
     if (!tree->climb ||
-        3 * tree->climb_work + CLIMB_SLICE > thirds * tree->tree_work)
+        3 * tree->climb_work + CLIMB_SLICE > CLIMB_THIRDS * tree->tree_work)
         return;
     ci_lscp_climb_go_on(tree->climb, CLIMB_SLICE, tree->enough);
     tree->climb_work += tree->effort->work - before;
@@ -153,15 +148,18 @@ int64_t ci_lscp_explore(ci_lscp_tree *tree, ci_lscp_core *core, int64_t bound,
     size_t site;
     uint32_t name;
     int64_t bounds[2] = {bound, bound};
+    ci_lscp_parted parted;
 
     let_climb(tree);
     if (core->site_count == 0) {
         ci_lscp_core_clear(core);
         return close_decided(tree, node);
     }
-    if (is_finished(tree)) {
+    parted = is_finished(tree) ? CI_LSCP_WHOLE : ci_lscp_try_parts(tree, core);
+    tree->trail->has_failed |= parted == CI_LSCP_PARTED_FAILED;
+    if (is_finished(tree) || parted == CI_LSCP_PARTED) {
         ci_lscp_core_clear(core);
-        return bound;
+        return parted == CI_LSCP_PARTED ? CI_LSCP_CLOSED : bound;
     }
     site = tree->is_even ? choose_in_row(core) : choose_unsure(core);
     name = core->site_names[site];

@@ -12,17 +12,28 @@
 #include "base/error.h"
 #include "siting/mclp_branch.h"
 #include "siting/mclp_improve.h"
+#include "siting/mclp_round.h"
 
 /* Steps of the first search without a better choice, and its work in passes
  * over all entries. */
 #define FIRST_STEPS 1000
 #define FIRST_PASSES 16
 
+/* Rounds of a large cover's first search. */
+#define FIRST_ROUNDS 5
+
 /* Slices of the relaxed problem: near its best value it crawls. */
 #define SLICES_MAX 80
 
-/* A gap above it will not be closed by branching. */
+/* A gap above it will not be closed by branching: of a cover of so many
+ * entries, and of smaller ones. */
 #define HOPELESS_GAP 0.004
+#define HOPELESS_ENTRIES ((size_t)1 << 20)
+#define HOPELESS_GAP_SMALL 0.015
+
+/* Rows that fixed sites cover are taken out of a cover of no more entries:
+ * of a larger one that would take longer than a caller waits. */
+#define BASE_ENTRIES ((size_t)4 << 20)
 
 /* ---- made and cleared -------------------------------------------------- */
 
@@ -45,15 +56,19 @@ static int64_t find_unit(const ci_mclp *mclp)
 }
 
 circlet_status ci_mclp_make(ci_mclp *out, const circlet_location *location,
-                            circlet_error *error)
+                            ci_effort *effort, circlet_error *error)
 {
     ci_mclp mclp = {.location = location};
-    ci_cover_wish wish = {.has_bands = location->bands != NULL};
+    ci_cover_wish wish = {.has_bands = location->bands != NULL,
+                          .effort = effort};
     circlet_status status = ci_side_make(&mclp.side, location, error);
 
     if (status != CIRCLET_OK)
         return status;
     status = ci_cover_make(&mclp.cover, location, &mclp.side, &wish, error);
+    if (status == CIRCLET_OK && !ci_mclp_reduce(&mclp.reduced, &mclp.cover,
+                                                &mclp.side, location, effort))
+        status = ci_fail_nomem(error);
     if (status == CIRCLET_OK) {
         mclp.unit = find_unit(&mclp);
         mclp.scale = ci_mclp_scale(&mclp.cover);
@@ -64,8 +79,7 @@ circlet_status ci_mclp_make(ci_mclp *out, const circlet_location *location,
                              mclp.cover.row_count);
     }
     if (status != CIRCLET_OK) {
-        ci_side_clear(&mclp.side);
-        ci_cover_clear(&mclp.cover);
+        ci_mclp_clear(&mclp);
         return status;
     }
     *out = mclp;
@@ -78,21 +92,23 @@ void ci_mclp_clear(ci_mclp *mclp)
         ci_mclp_search_clear(&mclp->search);
     if (mclp->has_bound)
         ci_mclp_bound_clear(&mclp->bound);
+    if (mclp->has_base)
+        ci_mclp_core_clear(&mclp->base);
     ci_proof_free(mclp->proof);
+    ci_mclp_reduced_clear(&mclp->reduced);
     ci_cover_clear(&mclp->cover);
     ci_side_clear(&mclp->side);
 }
 
-/* ---- a first choice ---------------------------------------------------- */
-
-static void add_start(ci_mclp_search *search, const uint32_t *start,
-                      size_t count)
+void ci_mclp_set_limits(ci_mclp *mclp, size_t p, int64_t budget)
 {
-    for (size_t i = 0; i < count; i++)
-        if (start[i] < search->side->site_count &&
-            ci_choice_may_add(&search->choice, start[i]))
-            ci_mclp_search_add(search, start[i]);
+    size_t most = mclp->reduced.stay_count;
+
+    mclp->side.p = p < most ? p : most;
+    mclp->side.budget = budget;
 }
+
+/* ---- a first choice ---------------------------------------------------- */
 
 /* Sites to start from; `fixed` of each site: it is chosen in any case. */
 typedef struct first_sites {
@@ -100,6 +116,22 @@ typedef struct first_sites {
     const uint32_t *start;
     size_t count;
 } first_sites;
+
+/* Sites that are left out have others that are there for them. */
+static void add_start(ci_mclp *mclp, const first_sites *first)
+{
+    ci_mclp_search *search = &mclp->search;
+
+    for (size_t i = 0; i < first->count; i++) {
+        uint32_t site = first->start[i];
+
+        if (site < search->side->site_count)
+            site = ci_mclp_stand_in(&mclp->reduced, site);
+        if (site < search->side->site_count &&
+            ci_choice_may_add(&search->choice, site))
+            ci_mclp_search_add(search, site);
+    }
+}
 
 /* The fixed sites, `start`, what the minima ask for, and the best others. */
 static bool fill_choice(ci_mclp *mclp, const first_sites *first, bool for_cost,
@@ -109,7 +141,7 @@ static bool fill_choice(ci_mclp *mclp, const first_sites *first, bool for_cost,
 
     *is_proved = false;
     ci_mclp_search_set(search, first->fixed);
-    add_start(search, first->start, first->count);
+    add_start(mclp, first);
     if (!ci_mclp_complete(search, is_proved)) {
         ci_mclp_search_set(search, first->fixed);
         if (!ci_mclp_complete(search, is_proved))
@@ -183,6 +215,31 @@ static double root_gap(const ci_mclp *mclp)
     return ci_gap(mclp->search.best_value, mclp->limit);
 }
 
+static bool is_hopeless(const ci_mclp *mclp)
+{
+    /* With several needs the gap is wide, and only the tree closes it. */
+    if (mclp->cover.needs && mclp->cover.entry_count < HOPELESS_ENTRIES)
+        return false;
+    return root_gap(mclp) > (mclp->cover.entry_count >= HOPELESS_ENTRIES
+                                 ? HOPELESS_GAP
+                                 : HOPELESS_GAP_SMALL);
+}
+
+/* A turn of the search, of so many steps. */
+static void take_turn(ci_mclp_branch *root, uint64_t steps)
+{
+    ci_mclp_search *search = root->search;
+    uint64_t until = root->effort->work + steps;
+
+    if (!ci_mclp_has_rounds(search->cover)) {
+        ci_mclp_search_recall(search);
+        ci_mclp_improve(search, UINT64_MAX, until);
+        return;
+    }
+    while (root->effort->work < until && ci_mclp_round(search))
+        ;
+}
+
 /* The relaxed problem in slices; after each a choice from its shares and,
  * where the gap stays wide, a turn of the search. */
 static ci_mclp_end run_root(ci_mclp *mclp, ci_mclp_branch *root, double share,
@@ -204,11 +261,8 @@ static ci_mclp_end run_root(ci_mclp *mclp, ci_mclp_branch *root, double share,
         if (end != CI_MCLP_ABOVE || !tell(mclp, root->effort))
             break;
         ci_mclp_branch_guide(root);
-        if (has_turns) {
-            ci_mclp_search_recall(search);
-            ci_mclp_improve(search, UINT64_MAX,
-                            2 * root->effort->work - start);
-        }
+        if (has_turns)
+            take_turn(root, root->effort->work - start);
         if (!tell(mclp, root->effort))
             return CI_MCLP_OVER;
         left = bound->best_value - ci_mclp_goal(bound, search);
@@ -227,26 +281,33 @@ static int64_t run_core(ci_mclp *mclp, ci_mclp_branch *root, uint32_t *node)
     ci_mclp_bound bound;
     ci_mclp_branch branch = {0};
     int64_t value = root->bound->best_value;
+    uint32_t *row_of = NULL;
 
     *node = CIRCLET_LEAF;
     if (!ci_mclp_core_make(&core, &mclp->cover, &mclp->side, root->decided))
         return value;
+    if (mclp->has_base)
+        row_of = ci_mclp_core_map(&core, &mclp->base);
     if (ci_mclp_bound_make(&bound, &core.cover, &mclp->side, mclp->unit,
                            mclp->scale, mclp->proof != NULL, root->effort)) {
         bound.base = core.base / mclp->unit;
-        ci_mclp_walk_take(&bound.walk, &root->bound->walk, core.core_row);
+        /* Without memory for a map the walk starts anew. */
+        if (!mclp->has_base || row_of)
+            ci_mclp_walk_take(&bound.walk, &root->bound->walk,
+                              row_of ? row_of : core.core_row);
         if (ci_mclp_branch_make(&branch, &bound, &mclp->search, root->decided,
                                 root->effort)) {
             branch.core = &core;
             branch.location = mclp->location;
             branch.proof = mclp->proof;
-            branch.is_hopeless = root_gap(mclp) > HOPELESS_GAP;
+            branch.is_hopeless = is_hopeless(mclp);
             value = ci_mclp_branch_run(&branch, node);
             mclp->nodes = branch.nodes;
             ci_mclp_branch_clear(&branch);
         }
         ci_mclp_bound_clear(&bound);
     }
+    free(row_of);
     ci_mclp_core_clear(&core);
     return value;
 }
@@ -258,6 +319,13 @@ static void prove_by_root(ci_mclp *mclp, ci_mclp_branch *root)
         ci_proof_leaf(mclp->proof, ci_mclp_branch_duals(root));
 }
 
+static void count_forced(ci_mclp *mclp, const ci_mclp_branch *root)
+{
+    mclp->forced = 0;
+    for (size_t i = 0; i < root->trail_count; i++)
+        mclp->forced += root->decided[root->trail[i]] == CI_IN;
+}
+
 static void run_tree(ci_mclp *mclp, ci_mclp_branch *root)
 {
     ci_mclp_bound *bound = root->bound;
@@ -265,6 +333,7 @@ static void run_tree(ci_mclp *mclp, ci_mclp_branch *root)
     uint32_t duals, node;
 
     ci_mclp_branch_fix(root, ci_mclp_goal(bound, &mclp->search));
+    count_forced(mclp, root);
     duals = ci_mclp_branch_duals(root);
     inner = run_core(mclp, root, &node);
     if (node == CIRCLET_LEAF && mclp->proof)
@@ -281,7 +350,7 @@ static void run_bounds(ci_mclp *mclp, ci_mclp_branch *root)
         return;
     ci_mclp_branch_guide(root);
     end = run_root(mclp, root, 0.02, false);
-    if (end == CI_MCLP_ABOVE && root_gap(mclp) > HOPELESS_GAP)
+    if (end == CI_MCLP_ABOVE && is_hopeless(mclp))
         end = run_root(mclp, root, 0.0005, true);
     mclp->root_limit = mclp->limit;
     if (end == CI_MCLP_ABOVE && !root->effort->is_over)
@@ -314,28 +383,58 @@ static circlet_status end_early(ci_mclp *mclp, const ci_effort *effort,
     return CIRCLET_OK;
 }
 
+/* Rows that the fixed sites cover need no bound; where there are none the
+ * cover itself is as good. */
+static void make_base(ci_mclp *mclp, const uint8_t *decided)
+{
+    bool has_fixed = false;
+
+    for (size_t site = 0; site < mclp->side.site_count; site++)
+        has_fixed |=
+            mclp->side.states[site] == CIRCLET_SITE_FIXED &&
+            mclp->cover.site_first[site + 1] > mclp->cover.site_first[site];
+    if (has_fixed && mclp->cover.entry_count <= BASE_ENTRIES)
+        mclp->has_base =
+            ci_mclp_core_make(&mclp->base, &mclp->cover, &mclp->side, decided);
+}
+
+/* False: no memory, or the effort is over. */
+static bool make_bound(ci_mclp *mclp, const uint8_t *decided,
+                       ci_effort *effort)
+{
+    if (!mclp->has_base)
+        make_base(mclp, decided);
+    if (!ci_mclp_bound_make(
+            &mclp->bound, mclp->has_base ? &mclp->base.cover : &mclp->cover,
+            &mclp->side, mclp->unit, mclp->scale, true, effort))
+        return false;
+    mclp->has_bound = true;
+    if (mclp->has_base)
+        mclp->bound.base = mclp->base.base / mclp->unit;
+    ci_mclp_walk_start(&mclp->bound.walk, mclp->search.best);
+    return true;
+}
+
 static circlet_status bound_all(ci_mclp *mclp, ci_effort *effort,
                                 circlet_error *error)
 {
     ci_mclp_branch root;
     uint8_t *decided;
 
-    if (!mclp->has_bound) {
-        if (!ci_mclp_bound_make(&mclp->bound, &mclp->cover, &mclp->side,
-                                mclp->unit, mclp->scale, true, effort))
-            return end_early(mclp, effort, error);
-        mclp->has_bound = true;
-        ci_mclp_walk_start(&mclp->bound.walk, mclp->search.best);
-    }
     decided = malloc(mclp->side.site_count + 1);
     if (!decided)
         return ci_fail_nomem(error);
     memset(decided, CI_OPEN, mclp->side.site_count + 1);
+    if (!mclp->has_bound && !make_bound(mclp, decided, effort)) {
+        free(decided);
+        return end_early(mclp, effort, error);
+    }
     if (!ci_mclp_branch_make(&root, &mclp->bound, &mclp->search, decided,
                              effort)) {
         free(decided);
         return ci_fail_nomem(error);
     }
+    root.core = mclp->has_base ? &mclp->base : NULL;
     root.location = mclp->location;
     root.proof = mclp->proof;
     run_bounds(mclp, &root);
@@ -354,13 +453,16 @@ static circlet_status start_solve(ci_mclp *mclp, ci_effort *effort,
     mclp->has_search = false;
     ci_proof_free(mclp->proof);
     mclp->proof = NULL;
-    /* With backup what is left of a need has no form in a proof's leaves. */
-    if (effort->options.wants_certificate && !mclp->location->backup) {
+    /* Else the duals of merged rows have no whole parts. */
+    if (effort->options.wants_certificate &&
+        ci_mclp_scale_divides(&mclp->cover, mclp->scale)) {
         mclp->proof = ci_proof_new();
         if (!mclp->proof)
             return ci_fail_nomem(error);
+        ci_mclp_reduced_prove(&mclp->reduced, mclp->proof);
     }
     mclp->nodes = 0;
+    mclp->forced = 0;
     /* A certificate's bound is rounded to 1. */
     if (effort->options.wants_certificate)
         mclp->unit = 1;
@@ -370,25 +472,34 @@ static circlet_status start_solve(ci_mclp *mclp, ci_effort *effort,
     return CIRCLET_OK;
 }
 
+static void search_first(ci_mclp *mclp, ci_effort *effort)
+{
+    ci_mclp_search *search = &mclp->search;
+
+    if (ci_mclp_has_rounds(&mclp->cover)) {
+        ci_mclp_rounds(search, FIRST_ROUNDS);
+        return;
+    }
+    ci_mclp_descend(search);
+    ci_mclp_improve(search, FIRST_STEPS,
+                    effort->work + FIRST_PASSES * mclp->cover.entry_count);
+}
+
 circlet_status ci_mclp_solve(ci_mclp *mclp, ci_effort *effort,
                              const uint32_t *start, size_t start_count,
                              int64_t limit, circlet_error *error)
 {
     circlet_status status;
-    ci_mclp_search *search = &mclp->search;
-    status = start_solve(mclp, effort, error);
 
+    status = start_solve(mclp, effort, error);
     if (status == CIRCLET_OK)
         status = choose_first(mclp, start, start_count, error);
     if (status != CIRCLET_OK)
         return status;
     mclp->limit = limit < mclp->cover.total ? limit : mclp->cover.total;
     mclp->root_limit = mclp->limit;
-    if (tell(mclp, effort)) {
-        ci_mclp_descend(search);
-        ci_mclp_improve(search, FIRST_STEPS,
-                        effort->work + FIRST_PASSES * mclp->cover.entry_count);
-    }
+    if (tell(mclp, effort))
+        search_first(mclp, effort);
     if (tell(mclp, effort))
         status = bound_all(mclp, effort, error);
     else
@@ -396,100 +507,7 @@ circlet_status ci_mclp_solve(ci_mclp *mclp, ci_effort *effort,
     return status;
 }
 
-/* ---- the answer -------------------------------------------------------- */
-
-/* Of the chosen sites in `wanted` the one that adds most now. */
-static uint32_t next_site(const ci_mclp_search *search, const uint8_t *wanted)
-{
-    uint32_t best = UINT32_MAX;
-
-    for (size_t site = 0; site < search->side->site_count; site++)
-        if (wanted[site] && !search->choice.is_chosen[site] &&
-            (best == UINT32_MAX || search->gains[site] > search->gains[best]))
-            best = (uint32_t)site;
-    return best;
-}
-
-/* Sites and gains in the order in which they add most. */
-static bool order_sites(circlet_siting *siting, const ci_mclp *mclp,
-                        ci_effort *effort)
-{
-    const ci_mclp_search *best = &mclp->search;
-    ci_side bare = mclp->side;
-    uint8_t *none = calloc(bare.site_count + 1, 1);
-    ci_mclp_search search;
-
-    if (!none || !ci_mclp_search_make(&search, &mclp->cover, &bare, effort)) {
-        free(none);
-        return false;
-    }
-    ci_mclp_search_set(&search, none);
-    free(none);
-    for (siting->count = 0;; siting->count++) {
-        uint32_t site = next_site(&search, best->choice.is_chosen);
-        int64_t before = search.value;
-
-        if (site == UINT32_MAX)
-            break;
-        ci_mclp_search_add(&search, site);
-        siting->sites[siting->count] = site;
-        siting->gains[siting->count] = search.value - before;
-    }
-    ci_mclp_search_clear(&search);
-    return true;
-}
-
-static bool fill_answer(circlet_siting *siting, ci_mclp *mclp,
-                        const ci_effort *effort)
-{
-    ci_mclp_search *search = &mclp->search;
-    circlet_siting_report *report = &siting->report;
-    int64_t served = mclp->cover.served_weight;
-    ci_effort free_of_limits = {0};
-
-    free_of_limits.look_at = UINT64_MAX;
-    search->effort = &free_of_limits;
-    ci_mclp_search_recall(search);
-    ci_mclp_trim(search);
-    siting->objective = served + search->best_value;
-    siting->bound = served + mclp->limit;
-    ci_siting_finish(siting, &search->choice, effort);
-    report->root_bound = served + mclp->root_limit;
-    report->nodes = mclp->nodes;
-    report->unreachable = mclp->cover.unreachable;
-    report->unreachable_weight = mclp->cover.unreachable_weight;
-    report->merged_points = mclp->cover.merged;
-    return order_sites(siting, mclp, &free_of_limits) &&
-           ci_siting_assign(siting, mclp->location, search->choice.is_chosen,
-                            true);
-}
-
-circlet_status ci_mclp_answer(circlet_siting **out, ci_mclp *mclp,
-                              const ci_effort *effort, circlet_error *error)
-{
-    circlet_siting *siting =
-        ci_siting_new(CIRCLET_MODEL_MCLP, mclp->side.p + 1);
-
-    if (!siting || !fill_answer(siting, mclp, effort)) {
-        circlet_siting_free(siting);
-        return ci_fail_nomem(error);
-    }
-    if (effort->options.wants_certificate) {
-        ci_proof *proof = mclp->proof ? mclp->proof : ci_proof_new();
-
-        if (!mclp->proof)
-            ci_proof_give_up(proof);
-        mclp->proof = NULL;
-        siting->certificate = ci_proof_finish(proof, mclp->scale, siting);
-        if (!siting->certificate) {
-            ci_proof_free(proof);
-            circlet_siting_free(siting);
-            return ci_fail_nomem(error);
-        }
-    }
-    *out = siting;
-    return CIRCLET_OK;
-}
+/* ---- alone ------------------------------------------------------------- */
 
 int64_t ci_mclp_limit(ci_mclp *mclp)
 {
@@ -514,7 +532,7 @@ circlet_status circlet_solve_mclp(circlet_siting **out,
                        "no location problem or no place for an answer");
     status = ci_effort_start(&effort, options, error);
     if (status == CIRCLET_OK)
-        status = ci_mclp_make(&mclp, location, error);
+        status = ci_mclp_make(&mclp, location, &effort, error);
     if (status != CIRCLET_OK)
         return status;
     status = ci_mclp_solve(&mclp, &effort, effort.options.start,

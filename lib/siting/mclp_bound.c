@@ -3,15 +3,51 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define SCALE_BITS 20
+#include "base/divisor.h"
+
+#define SCALE_MAX (INT64_C(1) << 20)
+#define MULTIPLE_MAX (INT64_C(1) << 20)
 #define SUM_MAX (INT64_C(1) << 60)
 
 /* With groups the price of a forced site asks for the whole choice anew. */
 #define ASKED_MAX ((size_t)4 << 20)
 
+static uint32_t greatest_need(const ci_cover *cover)
+{
+    uint32_t most = 1;
+
+    for (size_t row = 0; cover->needs && row < cover->row_count; row++)
+        most = cover->needs[row] > most ? cover->needs[row] : most;
+    return most;
+}
+
+bool ci_mclp_scale_divides(const ci_cover *cover, int64_t scale)
+{
+    uint32_t most = greatest_need(cover);
+
+    for (uint32_t need = 2; need <= most; need++)
+        if (scale % need != 0)
+            return false;
+    return true;
+}
+
+/* The least number that all needs divide; 1 where that is too large. */
+static int64_t common_multiple(const ci_cover *cover)
+{
+    uint32_t most = greatest_need(cover);
+    int64_t multiple = 1;
+
+    for (uint32_t need = 2; need <= most; need++) {
+        multiple *= need / ci_common_divisor(multiple, need);
+        if (multiple >= MULTIPLE_MAX)
+            return 1;
+    }
+    return multiple;
+}
+
 int64_t ci_mclp_scale(const ci_cover *cover)
 {
-    int64_t sum = 0, scale = 1;
+    int64_t sum = 0, scale = common_multiple(cover);
 
     for (size_t row = 0; row < cover->row_count; row++) {
         int64_t length =
@@ -21,7 +57,9 @@ int64_t ci_mclp_scale(const ci_cover *cover)
             return 0;
         sum += cover->weights[row] * length;
     }
-    for (int i = 0; i < SCALE_BITS && sum * scale * 2 < SUM_MAX; i++)
+    if (sum > 0 && scale > SUM_MAX / sum)
+        scale = 1;
+    while (scale < SCALE_MAX && sum * scale * 2 < SUM_MAX)
         scale *= 2;
     return scale;
 }
@@ -193,22 +231,6 @@ void ci_mclp_bound_return(ci_mclp_bound *bound, const double *place)
     bound->best_value = best.value;
     bound->best_kept = best.kept;
     bound->best_theta = best.theta;
-}
-
-bool ci_mclp_bound_settle(ci_mclp_bound *bound, const uint8_t *decided)
-{
-    ci_mclp_walk *walk = &bound->walk;
-
-    bound->best_value = INT64_MAX;
-    for (size_t site = 0; site < walk->site_count; site++)
-        walk->y_ahead[site] =
-            bound->side->states[site] == CIRCLET_SITE_FIXED ||
-            (bound->side->states[site] == CIRCLET_SITE_FREE &&
-             decided[site] == CI_IN);
-    ci_row_tree_sum(&walk->tree, walk->y_ahead, walk->sums);
-    for (size_t i = 1; i < walk->tree.node_count; i++)
-        walk->u_next[i] = walk->sums[i] < 0.5 ? walk->caps[i] : 0.0;
-    return evaluate(bound, decided);
 }
 
 ci_mclp_end ci_mclp_bound_run(ci_mclp_bound *bound, const uint8_t *decided,

@@ -46,7 +46,7 @@ typedef enum ci_mclp_end {
 } ci_mclp_end;
 
 /*
- * `scale` is a power of two that keeps all sums below 2^60, see
+ * `scale` keeps all sums below 2^60, see
  * ci_mclp_scale(). False: no memory, or the effort is over. The caller clears
  * `out`.
  */
@@ -57,6 +57,10 @@ void ci_mclp_bound_clear(ci_mclp_bound *bound);
 
 /* The scale for a cover; 0: sums do not fit. */
 int64_t ci_mclp_scale(const ci_cover *cover);
+
+/* Whether it is a multiple of all needs and what may be left of them, so that
+ * duals can be shared out between the parts of a row. */
+bool ci_mclp_scale_divides(const ci_cover *cover, int64_t scale);
 
 /* Value, rounded down to units. */
 static inline int64_t ci_mclp_floor(const ci_mclp_bound *bound, int64_t value)
@@ -87,10 +91,6 @@ void ci_mclp_bound_return(ci_mclp_bound *bound, const double *place);
 ci_mclp_end ci_mclp_bound_run(ci_mclp_bound *bound, const uint8_t *decided,
                               int64_t goal, const ci_mclp_patience *patience,
                               ci_effort *effort);
-
-/* The exact bound of the one choice that is decided, where each row needs
- * one site. False: it does not keep the limits. */
-bool ci_mclp_bound_settle(ci_mclp_bound *bound, const uint8_t *decided);
 
 /* The best duals under the present limits of the side. False: no choice keeps
  * them. */

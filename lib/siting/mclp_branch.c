@@ -10,6 +10,8 @@
 #include <string.h>
 
 #include "siting/mclp_improve.h"
+#include "siting/mclp_pick.h"
+#include "siting/mclp_round.h"
 
 #define DEPTH_MAX 1500
 #define PLACE_MAX ((size_t)1 << 18) /* numbers */
@@ -21,6 +23,10 @@
  * fewer rows. */
 #define CORE_SHARE 0.75
 #define CORE_ROWS_MIN 200
+
+/* With several needs each site that is in makes one, where rows are so few
+ * that memory holds one for every level of the tree. */
+#define CORE_ROWS_OFTEN 20000
 
 bool ci_mclp_branch_make(ci_mclp_branch *out, ci_mclp_bound *bound,
                          ci_mclp_search *search, const uint8_t *decided,
@@ -37,7 +43,11 @@ bool ci_mclp_branch_make(ci_mclp_branch *out, ci_mclp_bound *bound,
     made.trail = calloc(sites + 1, sizeof(*made.trail));
     made.kinds = calloc(sites + 1, sizeof(*made.kinds));
     made.chosen = calloc(sites + 1, sizeof(*made.chosen));
-    if (!made.decided || !made.trail || !made.chosen || !made.kinds) {
+    made.falls = calloc(sites + 1, sizeof(*made.falls));
+    made.born_site = UINT32_MAX;
+    made.costly = CIRCLET_NO_DUALS;
+    if (!made.falls || !made.decided || !made.trail || !made.chosen ||
+        !made.kinds) {
         ci_mclp_branch_clear(&made);
         return false;
     }
@@ -54,6 +64,7 @@ void ci_mclp_branch_clear(ci_mclp_branch *branch)
     free(branch->trail);
     free(branch->kinds);
     free(branch->chosen);
+    free(branch->falls);
     free(branch->duals);
     free(branch->is_member);
     free(branch->row_duals);
@@ -170,32 +181,26 @@ size_t ci_mclp_branch_fix(ci_mclp_branch *branch, int64_t goal)
     return after - before;
 }
 
-static void take_back(ci_mclp_branch *branch, size_t mark)
+void ci_mclp_branch_decide(ci_mclp_branch *branch, uint32_t site, uint8_t how)
+{
+    decide(branch, site, how, CI_BY_CHOICE);
+    keep_apart(branch, site);
+}
+
+void ci_mclp_branch_take_back(ci_mclp_branch *branch, size_t mark)
 {
     while (branch->trail_count > mark)
         branch->decided[branch->trail[--branch->trail_count]] = CI_OPEN;
 }
 
-/* The open site whose share is the least decided, weighted by what depends
- * on it; UINT32_MAX: no site is open. */
-static uint32_t branch_site(const ci_mclp_branch *branch)
+double *ci_mclp_branch_place(const ci_mclp_branch *branch)
 {
-    const ci_mclp_walk *walk = &branch->bound->walk;
-    uint32_t best = UINT32_MAX;
-    double most = -1;
+    size_t room = ci_mclp_bound_room(branch->bound);
+    double *place = room <= PLACE_MAX ? malloc(room * sizeof(*place)) : NULL;
 
-    for (size_t i = 0; i < walk->open_count; i++) {
-        uint32_t site = walk->open[i];
-        double share = walk->y_next[site];
-        double score = share < 0.5 ? share : 1 - share;
-
-        score *= walk->totals_next[site];
-        if (score > most) {
-            most = score;
-            best = site;
-        }
-    }
-    return walk->p_left >= 1 ? best : UINT32_MAX;
+    if (place)
+        ci_mclp_bound_keep(branch->bound, place);
+    return place;
 }
 
 /* ---- the tree ---------------------------------------------------------- */
@@ -212,9 +217,14 @@ static void take_turn(ci_mclp_branch *branch)
         ci_mclp_branch_guide(branch);
     if (start < branch->search_at)
         return;
-    ci_mclp_search_recall(search);
     before = search->best_value;
-    ci_mclp_improve(search, BRIEF_STEPS + 10 * search->slot_count, UINT64_MAX);
+    if (ci_mclp_has_rounds(search->cover)) {
+        ci_mclp_round(search);
+    } else {
+        ci_mclp_search_recall(search);
+        ci_mclp_improve(search, BRIEF_STEPS + 10 * search->slot_count,
+                        UINT64_MAX);
+    }
     start = effort->work - start;
     if (search->best_value > before)
         branch->search_wait = 2;
@@ -237,20 +247,8 @@ typedef struct inner_core {
     ci_mclp_bound bound;
     const ci_mclp_core *outer_core;
     ci_mclp_bound *outer_bound;
-    size_t outer_open;
+    size_t outer_open, outer_in;
 } inner_core;
-
-/* The row of the inner core that each row of the outer one is part of. */
-static uint32_t *map_rows(const ci_mclp_branch *branch,
-                          const ci_mclp_core *core)
-{
-    const ci_cover *outer = &branch->core->cover;
-    uint32_t *row_of = calloc(outer->row_count + 1, sizeof(*row_of));
-
-    for (size_t row = 0; row_of && row < outer->row_count; row++)
-        row_of[row] = core->core_row[outer->members[outer->member_first[row]]];
-    return row_of;
-}
 
 static bool make_inner(const ci_mclp_branch *branch, inner_core *inner)
 {
@@ -260,7 +258,7 @@ static bool make_inner(const ci_mclp_branch *branch, inner_core *inner)
     if (!ci_mclp_core_make(&inner->core, branch->full, branch->search->side,
                            branch->decided))
         return false;
-    row_of = map_rows(branch, &inner->core);
+    row_of = ci_mclp_core_map(&inner->core, branch->core);
     if (!row_of ||
         !ci_mclp_bound_make(&inner->bound, &inner->core.cover, outer->side,
                             outer->unit, branch->scale,
@@ -276,19 +274,42 @@ static bool make_inner(const ci_mclp_branch *branch, inner_core *inner)
     return true;
 }
 
+static size_t count_in(const ci_mclp_branch *branch)
+{
+    size_t in = 0;
+
+    for (size_t i = 0; i < branch->trail_count; i++)
+        in += branch->decided[branch->trail[i]] == CI_IN;
+    return in;
+}
+
+static bool is_core_large(const ci_mclp_branch *branch)
+{
+    return branch->full->needs
+               ? branch->core->cover.row_count > 0
+               : branch->core->cover.row_count >= CORE_ROWS_MIN;
+}
+
 /* Where few sites are left of the core, the tree goes on in one of them
  * alone. False: it stays in this one. */
 static bool enter_core(ci_mclp_branch *branch, inner_core *inner)
 {
-    size_t open = 0;
+    size_t open = 0, in;
 
-    if (!branch->core || branch->core->cover.row_count < CORE_ROWS_MIN)
+    if (!branch->core || !is_core_large(branch))
         return false;
     for (size_t i = 0; i < branch->bound->walk.open_count; i++)
         open += branch->decided[branch->bound->walk.open[i]] == CI_OPEN;
-    if ((double)open > CORE_SHARE * (double)branch->core_open ||
-        !make_inner(branch, inner))
+    in = count_in(branch);
+    /* A site that is in lowers needs, which allows higher duals. */
+    if ((double)open > CORE_SHARE * (double)branch->core_open &&
+        (!branch->full->needs || in == branch->core_in ||
+         branch->core->cover.row_count > CORE_ROWS_OFTEN))
         return false;
+    if (!make_inner(branch, inner))
+        return false;
+    inner->outer_in = branch->core_in;
+    branch->core_in = in;
     inner->outer_core = branch->core;
     inner->outer_bound = branch->bound;
     inner->outer_open = branch->core_open;
@@ -303,6 +324,7 @@ static void leave_core(ci_mclp_branch *branch, inner_core *inner)
     branch->core = inner->outer_core;
     branch->bound = inner->outer_bound;
     branch->core_open = inner->outer_open;
+    branch->core_in = inner->outer_in;
     ci_mclp_bound_clear(&inner->bound);
     ci_mclp_core_clear(&inner->core);
 }
@@ -312,38 +334,27 @@ static void leave_core(ci_mclp_branch *branch, inner_core *inner)
 /* No site is open: the choice itself says what it covers. */
 static int64_t end_decided(ci_mclp_branch *branch, uint32_t *node)
 {
-    ci_mclp_bound *bound = branch->bound;
-
     note_decided(branch);
-    if (branch->proof && ci_mclp_bound_settle(bound, branch->decided))
-        *node = leaf(branch, ci_mclp_branch_duals(branch));
+    if (branch->proof)
+        *node = leaf(branch, ci_mclp_branch_settled(branch));
     return 0;
 }
 
 static int64_t run_node(ci_mclp_branch *branch, size_t depth, uint32_t *node);
 
 static int64_t run_child(ci_mclp_branch *branch, size_t depth, uint32_t site,
-                         uint8_t how, uint32_t *node)
+                         uint8_t how, int64_t parent, uint32_t *node)
 {
     size_t mark = branch->trail_count;
     int64_t value;
 
-    decide(branch, site, how, CI_BY_CHOICE);
-    keep_apart(branch, site);
+    ci_mclp_branch_decide(branch, site, how);
+    branch->born_site = site;
+    branch->born_how = how;
+    branch->born_value = parent;
     value = run_node(branch, depth + 1, node);
-    take_back(branch, mark);
+    ci_mclp_branch_take_back(branch, mark);
     return value;
-}
-
-/* Where the bound is, for the second child; NULL: too much to keep. */
-static double *keep_place(const ci_mclp_branch *branch)
-{
-    size_t room = ci_mclp_bound_room(branch->bound);
-    double *place = room <= PLACE_MAX ? malloc(room * sizeof(*place)) : NULL;
-
-    if (place)
-        ci_mclp_bound_keep(branch->bound, place);
-    return place;
 }
 
 /* What is left open has the bound of its parent. */
@@ -352,7 +363,7 @@ static int64_t run_children(ci_mclp_branch *branch, size_t depth,
                             uint32_t *node)
 {
     static const uint8_t order[2] = {CI_IN, CI_OUT};
-    double *place = keep_place(branch);
+    double *place = ci_mclp_branch_place(branch);
     int64_t worst = 0;
     uint32_t children[2] = {0, 0};
 
@@ -364,8 +375,8 @@ static int64_t run_children(ci_mclp_branch *branch, size_t depth,
         if (branch->is_stopped)
             children[order[i]] = leaf(branch, duals);
         else
-            value =
-                run_child(branch, depth, site, order[i], &children[order[i]]);
+            value = run_child(branch, depth, site, order[i], parent,
+                              &children[order[i]]);
         worst = value > worst ? value : worst;
     }
     free(place);
@@ -376,33 +387,36 @@ static int64_t run_children(ci_mclp_branch *branch, size_t depth,
 }
 
 /* The tree below a node whose bound does not end it. */
-static int64_t run_below(ci_mclp_branch *branch, size_t depth, uint32_t site,
-                         int64_t parent, uint32_t duals, uint32_t *node)
+static int64_t run_below(ci_mclp_branch *branch, size_t depth, int64_t parent,
+                         uint32_t duals, uint32_t *node)
 {
     inner_core inner;
+    uint32_t site;
     int64_t value;
 
-    if (!enter_core(branch, &inner))
-        return branch->decided[site] == CI_OPEN
-                   ? run_children(branch, depth, site, parent, duals, node)
-                   : run_node(branch, depth + 1, node);
-    value = run_node(branch, depth + 1, node);
-    leave_core(branch, &inner);
-    return value;
+    if (enter_core(branch, &inner)) {
+        value = run_node(branch, depth + 1, node);
+        leave_core(branch, &inner);
+        return value;
+    }
+    site = ci_mclp_pick(branch);
+    return site == UINT32_MAX
+               ? run_node(branch, depth + 1, node)
+               : run_children(branch, depth, site, parent, duals, node);
 }
 
 static int64_t run_node(ci_mclp_branch *branch, size_t depth, uint32_t *node)
 {
-    static const ci_mclp_patience patience = {5, 16, 200, 0.2};
+    static const ci_mclp_patience patience = {5, 16, 200, 0.1};
     ci_mclp_bound *bound = branch->bound;
     size_t mark = branch->trail_count;
-    uint32_t site, duals = 0;
+    uint32_t duals = 0;
     int64_t value, parent;
     ci_mclp_end end;
 
     branch->nodes++;
     if (!ci_mclp_bound_begin(bound, branch->decided)) {
-        *node = leaf(branch, CIRCLET_NO_DUALS);
+        *node = leaf(branch, ci_mclp_branch_no_choice(branch));
         return 0;
     }
     end = ci_mclp_bound_run(bound, branch->decided,
@@ -410,8 +424,9 @@ static int64_t run_node(ci_mclp_branch *branch, size_t depth, uint32_t *node)
                             branch->effort);
     if (end == CI_MCLP_OVER)
         branch->is_stopped = true;
-    site = branch_site(branch);
-    if (end == CI_MCLP_ABOVE && site == UINT32_MAX)
+    if (end != CI_MCLP_OVER)
+        ci_mclp_pick_learn(branch);
+    if (end == CI_MCLP_ABOVE && !ci_mclp_pick_is_left(branch))
         return end_decided(branch, node);
     duals = ci_mclp_branch_duals(branch);
     parent = bound->best_value;
@@ -421,9 +436,9 @@ static int64_t run_node(ci_mclp_branch *branch, size_t depth, uint32_t *node)
     }
     ci_mclp_branch_fix(branch, ci_mclp_goal(bound, branch->search));
     take_turn(branch);
-    value = run_below(branch, depth, site, parent, duals, node);
+    value = run_below(branch, depth, parent, duals, node);
     *node = ci_mclp_branch_wrap(branch, mark, *node, duals);
-    take_back(branch, mark);
+    ci_mclp_branch_take_back(branch, mark);
     return value < parent ? value : parent;
 }
 
@@ -433,7 +448,9 @@ int64_t ci_mclp_branch_run(ci_mclp_branch *branch, uint32_t *node)
 
     branch->core_open = branch->full->site_count;
     for (size_t site = 0; site < branch->full->site_count; site++)
-        branch->core_open -= branch->decided[site] != CI_OPEN;
+        branch->core_open -=
+            branch->decided[site] != CI_OPEN ||
+            branch->search->side->states[site] != CIRCLET_SITE_FREE;
     value = run_node(branch, 0, node);
     best = branch->search->best_value / branch->bound->unit *
            branch->bound->scale;

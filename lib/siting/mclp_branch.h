@@ -13,6 +13,14 @@ typedef enum ci_mclp_kind {
     CI_BY_LIMIT /* otherwise no choice keeps the limits */
 } ci_mclp_kind;
 
+/* What deciding a site did to the bound so far (pseudocosts; T. Achterberg,
+ * T. Koch and A. Martin, Branching rules revisited, Operations Research
+ * Letters 33 (2005)). */
+typedef struct ci_mclp_fall {
+    double sum[2]; /* by CI_OUT and CI_IN, in 1 / scale of a unit */
+    uint32_t count[2];
+} ci_mclp_fall;
+
 typedef struct ci_mclp_branch {
     const ci_cover *full;
     const ci_mclp_core *core; /* NULL: the bound is of the full cover; the
@@ -33,6 +41,13 @@ typedef struct ci_mclp_branch {
     int64_t *row_duals; /* scratch: of each full row */
     uint8_t *chosen; /* scratch, of each site */
     size_t core_open; /* sites that were open when the core was made */
+    size_t core_in; /* sites that were decided to be in then */
+    ci_mclp_fall *falls; /* of each site */
+    uint32_t born_site; /* what the node at hand decides: a site */
+    uint8_t born_how;
+    int64_t born_value; /* and the bound before that */
+    uint32_t costly; /* duals of leaves whose choices cost more than the
+                        budget; CIRCLET_NO_DUALS: none yet */
     uint64_t nodes;
     uint64_t search_wait; /* how long the search waits, in lengths of its
                              last turn */
@@ -61,8 +76,24 @@ int64_t ci_mclp_goal(const ci_mclp_bound *bound, const ci_mclp_search *search);
  * to be decided otherwise in any better choice. Returns how many. */
 size_t ci_mclp_branch_fix(ci_mclp_branch *branch, int64_t goal);
 
+/* Decides a site, and what that decides by spacing; and takes all decisions
+ * after the first `mark` back. */
+void ci_mclp_branch_decide(ci_mclp_branch *branch, uint32_t site, uint8_t how);
+void ci_mclp_branch_take_back(ci_mclp_branch *branch, size_t mark);
+
+/* Where the bound is, to be given back by ci_mclp_bound_return(); the caller
+ * frees it. NULL: too much to keep. */
+double *ci_mclp_branch_place(const ci_mclp_branch *branch);
+
 /* Writes the best duals of the bound into the proof. */
 uint32_t ci_mclp_branch_duals(ci_mclp_branch *branch);
+
+/* What a leaf that holds no choice is proved by. */
+uint32_t ci_mclp_branch_no_choice(ci_mclp_branch *branch);
+
+/* Writes duals of the one choice that is decided, whose bound is exactly what
+ * it covers. */
+uint32_t ci_mclp_branch_settled(ci_mclp_branch *branch);
 
 /* A proof of no more than that nobody is covered twice; takes a branch with
  * no bound. */

@@ -267,6 +267,17 @@ bool ci_mclp_core_make(ci_mclp_core *out, const ci_cover *cover,
     return true;
 }
 
+uint32_t *ci_mclp_core_map(const ci_mclp_core *core,
+                           const ci_mclp_core *larger)
+{
+    const ci_cover *cover = &larger->cover;
+    uint32_t *row_of = calloc(cover->row_count + 1, sizeof(*row_of));
+
+    for (size_t row = 0; row_of && row < cover->row_count; row++)
+        row_of[row] = core->core_row[cover->members[cover->member_first[row]]];
+    return row_of;
+}
+
 void ci_mclp_core_clear(ci_mclp_core *core)
 {
     ci_cover_clear(&core->cover);

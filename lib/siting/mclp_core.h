@@ -22,6 +22,11 @@ typedef struct ci_mclp_core {
  * The caller clears `out`. */
 bool ci_mclp_core_make(ci_mclp_core *out, const ci_cover *cover,
                        const ci_side *side, const uint8_t *decided);
+/* The row of a core that each row of a larger one of the same cover is part
+ * of, or what became of it. The caller frees it; NULL: no memory. */
+uint32_t *ci_mclp_core_map(const ci_mclp_core *core,
+                           const ci_mclp_core *larger);
+
 void ci_mclp_core_clear(ci_mclp_core *core);
 
 #endif

@@ -28,8 +28,7 @@ static circlet_status set_limit(const walk *job, size_t i,
 
     if (status != CIRCLET_OK)
         return status;
-    job->mclp->side.p = side.p;
-    job->mclp->side.budget = side.budget;
+    ci_mclp_set_limits(job->mclp, side.p, side.budget);
     ci_side_clear(&side);
     return CIRCLET_OK;
 }
@@ -125,13 +124,18 @@ circlet_status ci_mclp_frontier(circlet_frontier *frontier,
 {
     circlet_location widest =
         ci_frontier_location(location, frontier->limits[frontier->count - 1]);
+    circlet_siting_options read;
+    ci_effort effort;
     ci_mclp mclp;
     walk job = {frontier, location, &mclp, NULL, {.work = 0}};
     circlet_error failure = {CIRCLET_OK, ""};
     circlet_status status;
 
     ci_frontier_share_start(&job.share, options);
-    status = ci_mclp_make(&mclp, &widest, &failure);
+    read = ci_frontier_share_next(&job.share, 1);
+    status = ci_effort_start(&effort, &read, &failure);
+    if (status == CIRCLET_OK)
+        status = ci_mclp_make(&mclp, &widest, &effort, &failure);
     /* What the widest limit does not allow no other does. */
     if (status == CIRCLET_E_INFEASIBLE)
         return CIRCLET_OK;

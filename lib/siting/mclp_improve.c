@@ -153,6 +153,45 @@ static void look_at_slot(const ci_mclp_search *search, uint32_t slot,
     }
 }
 
+/* The same where the sites that share rows with that of the slot are known:
+ * the others bring their gain alone, and of these `top` has the most. */
+static void look_near_slot(const ci_mclp_search *search, uint32_t slot,
+                           uint32_t top, exchange *best)
+{
+    const int64_t *gains = search->gains;
+    uint32_t out = search->slots[slot];
+    const uint32_t *near = search->near[out];
+    const int64_t *overlaps =
+        search->overlaps + slot * search->cover->site_count;
+    int64_t most = best->worth + search->losses[out];
+    uint32_t in = UINT32_MAX;
+
+    if (gains[top] + overlaps[top] > most) {
+        most = gains[top] + overlaps[top];
+        in = top;
+    }
+    for (uint32_t i = 1; i <= near[0]; i++) {
+        uint32_t site = near[i];
+
+        if (gains[site] + overlaps[site] > most) {
+            most = gains[site] + overlaps[site];
+            in = site;
+        }
+    }
+    if (in != UINT32_MAX)
+        *best = (exchange){most - search->losses[out], in, out};
+}
+
+static uint32_t top_site(const ci_mclp_search *search)
+{
+    uint32_t top = 0;
+
+    for (size_t site = 1; site < search->cover->site_count; site++)
+        if (search->gains[site] > search->gains[top])
+            top = (uint32_t)site;
+    return top;
+}
+
 /* Fills `around` with the overlaps of a site and each slot. */
 static void count_overlaps(ci_mclp_search *search, uint32_t site)
 {
@@ -197,6 +236,27 @@ static void look_at_site(ci_mclp_search *search, uint32_t site, exchange *best)
     }
 }
 
+static void look_at_slots(ci_mclp_search *search, exchange *best)
+{
+    uint32_t top = search->near ? top_site(search) : 0;
+    size_t looked = search->cover->site_count;
+
+    for (uint32_t slot = 0; slot < search->slot_count; slot++) {
+        uint32_t site = search->slots[slot];
+
+        if (!is_movable(search, site))
+            continue;
+        if (search->near && search->near[site]) {
+            look_near_slot(search, slot, top, best);
+            looked += search->near[site][0];
+        } else {
+            look_at_slot(search, slot, best);
+            looked += search->cover->site_count;
+        }
+    }
+    ci_effort_spend(search->effort, looked);
+}
+
 /* The best exchange worth more than `above`. */
 static exchange best_exchange(ci_mclp_search *search, int64_t above)
 {
@@ -204,10 +264,7 @@ static exchange best_exchange(ci_mclp_search *search, int64_t above)
     size_t sites = search->cover->site_count;
 
     if (search->overlaps) {
-        for (uint32_t slot = 0; slot < search->slot_count; slot++)
-            if (is_movable(search, search->slots[slot]))
-                look_at_slot(search, slot, &best);
-        ci_effort_spend(search->effort, search->slot_count * sites);
+        look_at_slots(search, &best);
         return best;
     }
     for (int i = 0; i < TRIED && sites > 0; i++) {
@@ -341,15 +398,4 @@ void ci_mclp_improve(ci_mclp_search *search, uint64_t steps, uint64_t until)
         ci_effort_spend(search->effort, 64);
     }
     release(search, &bars, true);
-}
-
-void ci_mclp_trim(ci_mclp_search *search)
-{
-    for (size_t i = search->slot_count; i-- > 0;) {
-        uint32_t site = search->slots[i];
-
-        if (search->losses[site] == 0 &&
-            ci_choice_may_drop(&search->choice, site))
-            ci_mclp_search_drop(search, site);
-    }
 }

@@ -19,7 +19,4 @@ void ci_mclp_descend(ci_mclp_search *search);
  * or the effort's work reaches `until`; notes the best. */
 void ci_mclp_improve(ci_mclp_search *search, uint64_t steps, uint64_t until);
 
-/* Drops sites that nothing is lost without. */
-void ci_mclp_trim(ci_mclp_search *search);
-
 #endif

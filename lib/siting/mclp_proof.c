@@ -21,17 +21,30 @@ static bool proof_arrays(ci_mclp_branch *branch)
     return branch->duals && branch->row_duals && branch->is_member;
 }
 
-/* Gives `dual` to the parts of a merged row, each up to its weight. */
-static int64_t share_out(int64_t *dual, int64_t weight)
+/* Gives `dual` to the parts of a merged row, each up to its weight over what
+ * the row needs. */
+static int64_t share_out(int64_t *dual, int64_t weight, int64_t need)
 {
-    int64_t part = *dual < weight ? *dual : weight;
+    int64_t most = weight / need, part = *dual < most ? *dual : most;
 
     *dual -= part;
     return part;
 }
 
+/* What the rows of the bound that a full row is part of need. */
+static int64_t need_left(const ci_mclp_branch *branch, uint32_t row)
+{
+    uint32_t core_row = branch->core ? branch->core->core_row[row] : row;
+
+    if (!branch->core)
+        return ci_cover_need(branch->full, row);
+    return core_row < CI_CORE_LOST
+               ? ci_cover_need(&branch->core->cover, core_row)
+               : 1;
+}
+
 /* Duals of the bound's rows as duals of the full cover's rows, in 1 / scale
- * of a weight. */
+ * of a weight. Rows with several needs that are lost say so themselves. */
 static void fill_row_duals(ci_mclp_branch *branch, const int64_t *duals)
 {
     const ci_mclp_bound *bound = branch->bound;
@@ -39,7 +52,8 @@ static void fill_row_duals(ci_mclp_branch *branch, const int64_t *duals)
     const ci_cover *full = branch->full;
 
     for (size_t row = 0; branch->core && row < full->row_count; row++)
-        branch->row_duals[row] = branch->core->core_row[row] == CI_CORE_LOST
+        branch->row_duals[row] = branch->core->core_row[row] == CI_CORE_LOST &&
+                                         ci_cover_need(full, row) == 1
                                      ? full->weights[row] * bound->scale
                                      : 0;
     for (size_t i = 1; i < tree->node_count; i++) {
@@ -55,7 +69,8 @@ static void fill_row_duals(ci_mclp_branch *branch, const int64_t *duals)
             uint32_t part = bound->cover->members[k];
 
             branch->row_duals[part] =
-                share_out(&dual, full->weights[part] * bound->scale);
+                share_out(&dual, full->weights[part] * bound->scale,
+                          ci_cover_need(bound->cover, row));
         }
     }
 }
@@ -130,32 +145,86 @@ static int compare_duals(const void *left, const void *right)
     return (a->row > b->row) - (a->row < b->row);
 }
 
+/* Adds the dual of a full row, shared out between its points. */
+static size_t add_row(ci_mclp_branch *branch, size_t count, uint32_t row,
+                      int64_t dual, int64_t need)
+{
+    const ci_cover *full = branch->full;
+
+    for (size_t k = full->member_first[row];
+         dual > 0 && k < full->member_first[row + 1]; k++) {
+        uint32_t member = full->members[k];
+        int64_t weight =
+            member_weight(branch->location, member, full->band_count);
+        int64_t part = share_out(&dual, weight * branch->scale, need);
+
+        if (part > 0)
+            branch->duals[count++] = (circlet_dual){member, part};
+    }
+    return count;
+}
+
+static uint32_t write_duals(ci_mclp_branch *branch, size_t count,
+                            int64_t theta)
+{
+    count = add_uncovered(branch, count);
+    qsort(branch->duals, count, sizeof(*branch->duals), compare_duals);
+    return ci_proof_duals(branch->proof, branch->duals, count, theta);
+}
+
 uint32_t ci_mclp_branch_duals(ci_mclp_branch *branch)
 {
     const ci_mclp_bound *bound = branch->bound;
-    const ci_cover *full = branch->full;
     size_t count = 0;
 
     if (!branch->proof || !proof_arrays(branch))
         return 0;
     fill_row_duals(branch, bound->best_duals);
-    for (size_t row = 0; row < full->row_count; row++) {
-        int64_t dual = branch->row_duals[row];
+    for (uint32_t row = 0; row < branch->full->row_count; row++)
+        count = add_row(branch, count, row, branch->row_duals[row],
+                        need_left(branch, row));
+    return write_duals(branch, count, bound->best_theta * bound->unit);
+}
 
-        for (size_t k = full->member_first[row];
-             dual > 0 && k < full->member_first[row + 1]; k++) {
-            uint32_t member = full->members[k];
-            int64_t weight =
-                member_weight(branch->location, member, full->band_count);
+uint32_t ci_mclp_branch_settled(ci_mclp_branch *branch)
+{
+    const ci_cover *full = branch->full;
+    const ci_side *side = branch->search->side;
+    size_t count = 0;
 
-            branch->duals[count++] = (circlet_dual){
-                member, share_out(&dual, weight * bound->scale)};
+    if (!branch->proof || !proof_arrays(branch))
+        return 0;
+    for (uint32_t row = 0; row < full->row_count; row++) {
+        uint32_t need = ci_cover_need(full, row), in_count = 0;
+
+        for (size_t k = full->row_first[row]; k < full->row_first[row + 1];
+             k++) {
+            uint32_t site = ci_cover_site(full, k);
+
+            in_count += side->states[site] == CIRCLET_SITE_FIXED ||
+                        (side->states[site] == CIRCLET_SITE_FREE &&
+                         branch->decided[site] == CI_IN);
         }
+        if (in_count < need)
+            count =
+                add_row(branch, count, row,
+                        full->weights[row] * branch->scale / (need - in_count),
+                        need - in_count);
     }
-    count = add_uncovered(branch, count);
-    qsort(branch->duals, count, sizeof(*branch->duals), compare_duals);
-    return ci_proof_duals(branch->proof, branch->duals, count,
-                          bound->best_theta * bound->unit);
+    return write_duals(branch, count, 0);
+}
+
+uint32_t ci_mclp_branch_no_choice(ci_mclp_branch *branch)
+{
+    const ci_side *side = branch->search->side;
+
+    if (!branch->proof || side->budget == INT64_MAX || !proof_arrays(branch))
+        return CIRCLET_NO_DUALS;
+    /* At this price one unit beyond the budget outweighs all rows. */
+    if (branch->costly == CIRCLET_NO_DUALS)
+        branch->costly =
+            write_duals(branch, 0, branch->full->total * branch->scale);
+    return branch->costly;
 }
 
 void ci_mclp_branch_trivial(ci_mclp_branch *branch)

@@ -9,6 +9,11 @@
 /* More overlaps are not kept but counted when they are asked for. */
 #define OVERLAPS_MAX ((size_t)24 << 20)
 
+/* The sites near one are listed where its rows have not more entries than
+ * so many times all sites: else looking at all sites costs little beside the
+ * moves. */
+#define NEAR_SHARE 16
+
 #define NO_SLOT UINT32_MAX
 
 /* ---- rows -------------------------------------------------------------- */
@@ -110,6 +115,47 @@ static size_t move_rows(ci_mclp_search *search, uint32_t site, uint32_t slot,
     return touched;
 }
 
+/* Lists the sites that share a row with one: `list` has room for all. */
+static void list_near(ci_mclp_search *search, uint32_t site, uint32_t *list)
+{
+    const ci_cover *cover = search->cover;
+    uint32_t stamp = ++search->near_stamp;
+
+    for (size_t k = cover->site_first[site]; k < cover->site_first[site + 1];
+         k++)
+        for (size_t i = cover->row_first[cover->rows[k]];
+             i < cover->row_first[cover->rows[k] + 1]; i++) {
+            uint32_t other = ci_cover_site(cover, i);
+
+            if (search->near_stamps[other] == stamp)
+                continue;
+            search->near_stamps[other] = stamp;
+            list[++*list] = other;
+        }
+}
+
+/* Where no memory is left there is no list, and all sites are looked at. */
+static void note_near(ci_mclp_search *search, uint32_t site)
+{
+    const ci_cover *cover = search->cover;
+    size_t entries = 0;
+    uint32_t *list, *fitted;
+
+    for (size_t k = cover->site_first[site]; k < cover->site_first[site + 1];
+         k++)
+        entries += row_length(cover, cover->rows[k]);
+    if (entries > NEAR_SHARE * cover->site_count)
+        return;
+    list = malloc((cover->site_count + 1) * sizeof(*list));
+    if (!list)
+        return;
+    list[0] = 0;
+    list_near(search, site, list);
+    ci_effort_spend(search->effort, entries);
+    fitted = realloc(list, ((size_t)list[0] + 1) * sizeof(*list));
+    search->near[site] = fitted ? fitted : list;
+}
+
 void ci_mclp_search_add(ci_mclp_search *search, uint32_t site)
 {
     uint32_t slot = (uint32_t)search->slot_count++;
@@ -124,6 +170,8 @@ void ci_mclp_search_add(ci_mclp_search *search, uint32_t site)
     /* With needs a row may lie between: it has to know of its new owner. */
     ci_effort_spend(search->effort, move_rows(search, site, slot, true));
     search->gains[site] -= FAR_BELOW;
+    if (search->near && !search->near[site])
+        note_near(search, site);
 }
 
 void ci_mclp_search_drop(ci_mclp_search *search, uint32_t site)
@@ -176,6 +224,44 @@ bool ci_mclp_search_note(ci_mclp_search *search)
     return true;
 }
 
+/* What a choice covers, row by row. False: no memory. */
+static bool weigh(const ci_mclp_search *search, const uint8_t *is_chosen,
+                  int64_t *value)
+{
+    const ci_cover *cover = search->cover;
+    uint32_t *counts = calloc(cover->row_count + 1, sizeof(*counts));
+
+    if (!counts)
+        return false;
+    *value = 0;
+    for (size_t site = 0; site < cover->site_count; site++) {
+        if (!is_chosen[site])
+            continue;
+        for (size_t k = cover->site_first[site];
+             k < cover->site_first[site + 1]; k++) {
+            uint32_t row = cover->rows[k];
+
+            if (++counts[row] == ci_cover_need(cover, row))
+                *value += cover->weights[row];
+        }
+    }
+    free(counts);
+    return true;
+}
+
+bool ci_mclp_search_claim(ci_mclp_search *search, const uint8_t *is_chosen)
+{
+    int64_t value;
+
+    if (!weigh(search, is_chosen, &value) ||
+        (search->has_best && value <= search->best_value))
+        return false;
+    search->has_best = true;
+    search->best_value = value;
+    memcpy(search->best, is_chosen, search->side->site_count);
+    return true;
+}
+
 /* ---- made and cleared -------------------------------------------------- */
 
 /* The empty choice: every row of need 1 is a gain for its sites. */
@@ -225,6 +311,15 @@ bool ci_mclp_search_make(ci_mclp_search *out, const ci_cover *cover,
     made.best = calloc(sites + 1, sizeof(*made.best));
     if (sites > 0 && room <= OVERLAPS_MAX / sites)
         made.overlaps = calloc(room * sites, sizeof(*made.overlaps));
+    /* Of other covers an exchange may bring less than its parts do. */
+    if (made.overlaps && !cover->needs && side->is_plain) {
+        made.near = calloc(sites + 1, sizeof(*made.near));
+        made.near_stamps = calloc(sites + 1, sizeof(*made.near_stamps));
+        if (!made.near_stamps) {
+            free(made.near);
+            made.near = NULL;
+        }
+    }
     if (!has_choice || !made.counts || (!cover->needs && !made.owners) ||
         !made.gains || !made.losses || !made.slots || !made.slot_of ||
         !made.around || !made.tabu || !made.best) {
@@ -238,6 +333,11 @@ bool ci_mclp_search_make(ci_mclp_search *out, const ci_cover *cover,
 
 void ci_mclp_search_clear(ci_mclp_search *search)
 {
+    for (size_t site = 0; search->near && site < search->side->site_count;
+         site++)
+        free(search->near[site]);
+    free(search->near);
+    free(search->near_stamps);
     ci_choice_clear(&search->choice);
     free(search->counts);
     free(search->owners);

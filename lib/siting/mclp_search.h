@@ -29,12 +29,18 @@ typedef struct ci_mclp_search {
                           less, and the gain more, where the site is
                           exchanged for that of the slot; NULL: too many */
     size_t slot_count, slot_room;
+    uint32_t **near; /* of each site: its count and the sites that share a row
+                        with it; NULL: not known, then any may. Of covers in
+                        small alone. */
+    uint32_t *near_stamps; /* scratch, of each site */
+    uint32_t near_stamp;
     int64_t *around; /* scratch: overlaps of one site with each slot */
     uint64_t *tabu; /* of each site: not moved before this step */
     uint64_t step;
     uint8_t *best; /* the best choice so far, of each site */
     int64_t best_value;
     bool has_best;
+    uint64_t rounds; /* on sketches of the cover so far */
     ci_random random;
 } ci_mclp_search;
 
@@ -53,5 +59,9 @@ void ci_mclp_search_recall(ci_mclp_search *search);
 /* Remembers the present choice where it is allowed and the best. True: it
  * is. */
 bool ci_mclp_search_note(ci_mclp_search *search);
+
+/* The same of another choice, without making it the present one: for when
+ * time is over. `is_chosen` keeps all limits. */
+bool ci_mclp_search_claim(ci_mclp_search *search, const uint8_t *is_chosen);
 
 #endif

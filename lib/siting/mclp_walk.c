@@ -198,7 +198,7 @@ static double step_duals(ci_mclp_walk *walk)
 
         next = clip(next, 0.0, walk->caps[i]);
         by = next - walk->u[i];
-        moved += by * by / step;
+        moved += by * by * walk->row_lengths[i];
         walk->u_next[i] = next;
     }
     return moved;
@@ -210,7 +210,7 @@ static double distance(const double *a, const double *b, const double *steps,
     double sum = 0;
 
     for (size_t i = 0; i < count; i++)
-        if (steps[i] > 0)
+        if (a[i] != b[i] && steps[i] > 0)
             sum += (a[i] - b[i]) * (a[i] - b[i]) / steps[i];
     return sum;
 }
@@ -436,6 +436,7 @@ static void fill_rows(ci_mclp_walk *walk, const ci_cover *cover, double unit)
 
         walk->needs[i] = ci_cover_need(cover, row);
         walk->caps[i] = (double)cover->weights[row] / unit / walk->needs[i];
+        walk->row_lengths[i] = (double)length;
         walk->row_steps[i] = 1.0 / (double)length;
     }
 }
@@ -484,8 +485,9 @@ static bool arrays_make(ci_mclp_walk *walk)
         &walk->site_steps,   &walk->y,           &walk->y_start,
         &walk->y_next,       &walk->y_ahead,     &walk->totals,
         &walk->totals_start, &walk->totals_next, &walk->prices};
-    double **of_nodes[] = {&walk->caps, &walk->needs,   &walk->row_steps,
-                           &walk->u,    &walk->u_start, &walk->u_next};
+    double **of_nodes[] = {&walk->caps,        &walk->needs, &walk->row_steps,
+                           &walk->row_lengths, &walk->u,     &walk->u_start,
+                           &walk->u_next};
     double **of_limits[] = {&walk->m, &walk->m_start, &walk->m_next,
                             &walk->m_steps, &walk->m_sums};
     bool is_made;
@@ -530,13 +532,14 @@ bool ci_mclp_walk_make(ci_mclp_walk *out, const ci_cover *cover,
 
 void ci_mclp_walk_clear(ci_mclp_walk *walk)
 {
-    double *arrays[] = {walk->site_steps,  walk->y,       walk->y_start,
-                        walk->y_next,      walk->y_ahead, walk->totals,
-                        walk->prices,      walk->caps,    walk->totals_start,
-                        walk->totals_next, walk->needs,   walk->row_steps,
-                        walk->u,           walk->u_start, walk->u_next,
-                        walk->m,           walk->m_start, walk->m_next,
-                        walk->m_steps,     walk->m_sums,  walk->sums};
+    double *arrays[] = {walk->row_lengths,  walk->site_steps,  walk->y,
+                        walk->y_start,      walk->y_next,      walk->y_ahead,
+                        walk->totals,       walk->prices,      walk->caps,
+                        walk->totals_start, walk->totals_next, walk->needs,
+                        walk->row_steps,    walk->u,           walk->u_start,
+                        walk->u_next,       walk->m,           walk->m_start,
+                        walk->m_next,       walk->m_steps,     walk->m_sums,
+                        walk->sums};
 
     ci_row_tree_clear(&walk->tree);
     free(walk->open);

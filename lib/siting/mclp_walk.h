@@ -23,6 +23,7 @@ typedef struct ci_mclp_walk {
     size_t open_count;
     double p_left; /* p less the decided ones */
     double *site_steps, *row_steps;
+    double *row_lengths; /* one over row_steps */
     /* Where it is, where it started from, what one step would make of it. */
     double *y, *y_start, *y_next, *y_ahead;
     double *u, *u_start, *u_next, *sums;

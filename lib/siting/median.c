@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/options.h"
 #include "siting/median_ascent.h"
 #include "siting/median_branch.h"
 #include "siting/median_coarse.h"
@@ -29,9 +28,7 @@
 /* A problem that is being solved. */
 typedef struct solver {
     circlet_model model;
-    circlet_location location;
-    ci_effort effort;
-    ci_side side;
+    ci_siting_start given;
     const int64_t *costs; /* of the objective; NULL: none */
     ci_median_lists lists;
     ci_median_bound bound;
@@ -54,7 +51,7 @@ static void clear(solver *job)
     ci_median_bound_clear(&job->bound);
     ci_choice_clear(&job->plan.choice);
     ci_median_lists_clear(&job->lists);
-    ci_side_clear(&job->side);
+    ci_side_clear(&job->given.side);
     ci_proof_free(job->proof);
     free(job->prices.prices);
 }
@@ -66,26 +63,19 @@ static circlet_status read_arguments(solver *job,
                                      const circlet_siting_options *options,
                                      circlet_error *error)
 {
-    circlet_status status = ci_options_read(
-        &job->location, sizeof(job->location), location, error);
+    circlet_status status =
+        ci_siting_begin(&job->given, job->model, location, options, error);
 
-    if (status != CIRCLET_OK)
-        return status;
-    if (!job->location.reach)
-        return ci_fail(error, CIRCLET_E_ARGUMENT,
-                       "a location problem needs a matrix of times");
-    status = ci_effort_start(&job->effort, options, error);
     if (status == CIRCLET_OK)
-        status = ci_side_make(&job->side, &job->location, error);
-    if (status == CIRCLET_OK)
-        status = ci_median_lists_make(&job->lists, &job->location, &job->side,
-                                      &job->effort, error);
+        status =
+            ci_median_lists_make(&job->lists, &job->given.location,
+                                 &job->given.side, &job->given.effort, error);
     if (status != CIRCLET_OK)
         return status;
     if (job->model == CIRCLET_MODEL_FACILITY_LOCATION)
-        job->costs = job->side.costs;
-    return ci_median_bound_make(&job->bound, &job->lists, &job->side,
-                                job->costs, &job->effort, error);
+        job->costs = job->given.side.costs;
+    return ci_median_bound_make(&job->bound, &job->lists, &job->given.side,
+                                job->costs, &job->given.effort, error);
 }
 
 static int64_t objective_of(const solver *job, const ci_choice *choice)
@@ -98,31 +88,30 @@ static int64_t objective_of(const solver *job, const ci_choice *choice)
 /* The caller's sites, as far as they obey, and what greedy adds to them. */
 static circlet_status find_first(solver *job, circlet_error *error)
 {
-    const circlet_siting_options *options = &job->effort.options;
+    circlet_status status;
     size_t every;
     bool is_proved;
 
-    if (!ci_choice_make(&job->plan.choice, &job->side))
+    if (!ci_choice_make(&job->plan.choice, &job->given.side))
         return ci_fail_nomem(error);
-    for (size_t i = 0; options->start && i < options->start_count; i++) {
-        if (options->start[i] >= job->side.site_count)
-            return ci_fail(error, CIRCLET_E_ARGUMENT,
-                           "site %zu to start from is %u of %zu sites", i,
-                           (unsigned)options->start[i], job->side.site_count);
-        if (ci_choice_may_add(&job->plan.choice, options->start[i]))
-            ci_choice_add(&job->plan.choice, options->start[i]);
-    }
-    every = ci_median_sampling(&job->lists, &job->side, job->location.has_p);
+    status = ci_siting_add_start(&job->plan.choice, &job->given.effort.options,
+                                 error);
+    if (status != CIRCLET_OK)
+        return status;
+    every = ci_median_sampling(&job->lists, &job->given.side,
+                               job->given.location.has_p);
     if (every > 0)
         ci_median_coarse(&job->plan.choice, &job->toll, &job->lists,
-                         job->costs, every, &job->effort, &is_proved);
-    job->has_plan = ci_median_greedy(&job->plan.choice, &job->lists,
-                                     job->costs, &job->effort, &is_proved);
+                         job->costs, every, &job->given.effort, &is_proved);
+    job->has_plan =
+        ci_median_greedy(&job->plan.choice, &job->lists, job->costs,
+                         &job->given.effort, &is_proved);
     if (is_proved)
         return ci_fail(error, CIRCLET_E_INFEASIBLE,
                        "no choice of sites keeps all limits");
     job->worst = job->lists.total + 1;
-    for (size_t site = 0; job->costs && site < job->side.site_count; site++)
+    for (size_t site = 0; job->costs && site < job->given.side.site_count;
+         site++)
         job->worst += job->costs[site];
     job->plan.objective =
         job->has_plan ? objective_of(job, &job->plan.choice) : job->worst;
@@ -147,7 +136,7 @@ static int compare_savings(const void *left, const void *right)
 /* The sites that save most alone, where not all have room. */
 static uint8_t *make_core(const solver *job, size_t room)
 {
-    size_t sites = job->side.site_count;
+    size_t sites = job->given.side.site_count;
     uint8_t *core = calloc(sites + 1, sizeof(*core));
     int64_t *values = calloc(sites + 1, sizeof(*values));
     saving *savings = calloc(sites + 1, sizeof(*savings));
@@ -172,13 +161,13 @@ static uint8_t *make_core(const solver *job, size_t room)
 
 static circlet_status start_search(solver *job, circlet_error *error)
 {
-    size_t sites = job->side.site_count, slots = job->side.p;
+    size_t sites = job->given.side.site_count, slots = job->given.side.p;
     size_t wanted = 2 * job->plan.choice.count + SPARE_SLOTS;
     uint8_t *core = NULL;
 
-    if (!job->has_plan || job->effort.is_over)
+    if (!job->has_plan || job->given.effort.is_over)
         return CIRCLET_OK;
-    if (!job->location.has_p && wanted < slots)
+    if (!job->given.location.has_p && wanted < slots)
         slots = wanted;
     if (slots > 0 && sites > EXTRA_MAX / slots) {
         core = make_core(job, EXTRA_MAX / slots);
@@ -186,8 +175,8 @@ static circlet_status start_search(solver *job, circlet_error *error)
             return ci_fail_nomem(error);
     }
     job->has_search =
-        ci_median_search_make(&job->search, &job->lists, &job->side,
-                              job->costs, slots, core, &job->effort);
+        ci_median_search_make(&job->search, &job->lists, &job->given.side,
+                              job->costs, slots, core, &job->given.effort);
     free(core);
     if (!job->has_search)
         return ci_fail_nomem(error);
@@ -247,7 +236,7 @@ static circlet_status start_prices(solver *job, circlet_error *error)
     take_better(job, prices);
     price_by_plan(job, prices);
     take_better(job, prices);
-    if (job->toll >= 0 && !job->effort.is_over) {
+    if (job->toll >= 0 && !job->given.effort.is_over) {
         if (!ci_median_ascend(prices, &job->bound, &job->lists,
                               job->toll << job->bound.shift)) {
             free(prices);
@@ -265,20 +254,20 @@ static circlet_status prove(solver *job, circlet_error *error)
 
     if (status != CIRCLET_OK)
         return status;
-    if (job->effort.options.wants_certificate) {
+    if (job->given.effort.options.wants_certificate) {
         job->proof = ci_proof_new();
         if (!job->proof)
             return ci_fail_nomem(error);
     }
     job->tree = (ci_median_tree){
-        .location = &job->location,
+        .location = &job->given.location,
         .lists = &job->lists,
         .bound = &job->bound,
         .search = job->has_search ? &job->search : NULL,
         .plan = &job->plan,
         .proof = job->proof,
-        .effort = &job->effort,
-        .random = ci_random_start(job->effort.options.seed, "median")};
+        .effort = &job->given.effort,
+        .random = ci_random_start(job->given.effort.options.seed, "median")};
     if (job->has_search)
         ci_median_wander(&job->search, &job->plan, FIRST_ROUNDS,
                          &job->tree.random);
@@ -293,7 +282,7 @@ static circlet_status prove(solver *job, circlet_error *error)
     if (job->tree.open_bound == INT64_MAX)
         return ci_fail(error, CIRCLET_E_INFEASIBLE,
                        "no choice of sites keeps all limits");
-    if (job->effort.stop == CIRCLET_STOP_CANCELLED)
+    if (job->given.effort.stop == CIRCLET_STOP_CANCELLED)
         return ci_fail(error, CIRCLET_E_CANCELLED, "cancelled");
     return ci_fail(error, CIRCLET_E_INFEASIBLE,
                    "no choice of sites that keeps all limits was found in "
@@ -307,7 +296,7 @@ static void drop_idle(solver *job)
 {
     const ci_median_lists *lists = &job->lists;
     ci_choice *choice = &job->plan.choice;
-    uint8_t *is_used = calloc(job->side.site_count + 1, 1);
+    uint8_t *is_used = calloc(job->given.side.site_count + 1, 1);
 
     if (!is_used)
         return;
@@ -317,7 +306,7 @@ static void drop_idle(solver *job)
                 is_used[lists->entries[k].destination] = 1;
                 break;
             }
-    for (uint32_t site = 0; site < job->side.site_count; site++)
+    for (uint32_t site = 0; site < job->given.side.site_count; site++)
         if (!is_used[site] && ci_choice_may_drop(choice, site))
             ci_choice_drop(choice, site);
     free(is_used);
@@ -339,9 +328,9 @@ static circlet_status collect(circlet_siting **out, solver *job,
     siting->report.merged_points = job->lists.merged;
     siting->report.root_bound = job->tree.root_bound;
     siting->report.nodes = job->tree.nodes;
-    ci_siting_finish(siting, &job->plan.choice, &job->effort);
-    if (!ci_siting_assign(siting, &job->location, job->plan.choice.is_chosen,
-                          false)) {
+    ci_siting_finish(siting, &job->plan.choice, &job->given.effort);
+    if (!ci_siting_assign(siting, &job->given.location,
+                          job->plan.choice.is_chosen, false)) {
         circlet_siting_free(siting);
         return ci_fail_nomem(error);
     }
@@ -366,7 +355,7 @@ static circlet_status solve(circlet_siting **out, circlet_model model,
     solver job = {.model = model, .toll = -1};
     circlet_status status;
 
-    if (!out || !location)
+    if (!out)
         return ci_fail(error, CIRCLET_E_ARGUMENT,
                        "a location problem and a place for its answer are "
                        "needed");

@@ -28,24 +28,31 @@
 #define SUM_MAX (INT64_C(1) << 61)
 
 /* The sum of what all sites could ever earn, and of all costs. */
-static bool sum_all(const ci_median_lists *lists, const ci_side *side,
-                    int64_t *out)
+static circlet_status sum_all(const ci_median_lists *lists,
+                              const ci_side *side, int64_t *out,
+                              ci_effort *effort, circlet_error *error)
 {
     double sum = (double)lists->total;
+    circlet_status status = CIRCLET_OK;
 
     for (size_t site = 0; site < side->site_count; site++)
         sum += (double)side->costs[site];
-    for (size_t c = 0; c < lists->client_count; c++) {
+    for (size_t c = 0; c < lists->client_count && status == CIRCLET_OK; c++) {
         double earned = 0;
 
         for (size_t k = lists->first[c]; k < lists->first[c + 1]; k++)
             earned += lists->caps[c] - lists->entries[k].time_ms;
         sum += (double)lists->weights[c] * earned;
+        status = ci_effort_prepare(
+            effort, lists->first[c + 1] - lists->first[c] + 1, error);
     }
-    if (sum > (double)SUM_MAX / 2)
-        return false;
-    *out = (int64_t)sum + 1;
-    return true;
+    if (status == CIRCLET_OK && sum > (double)SUM_MAX / 2)
+        status = ci_fail(error, CIRCLET_E_DATA,
+                         "the sum of weight x time over all pairs of demand "
+                         "points and sites is too large");
+    if (status == CIRCLET_OK)
+        *out = (int64_t)sum + 1;
+    return status;
 }
 
 circlet_status ci_median_bound_make(ci_median_bound *out,
@@ -55,13 +62,13 @@ circlet_status ci_median_bound_make(ci_median_bound *out,
 {
     ci_median_bound bound = {.side = side, .costs = costs, .effort = effort};
     size_t sites = side->site_count + 1, clients = lists->client_count + 1;
+    circlet_status status;
     int64_t sum;
     bool has_most;
 
-    if (!sum_all(lists, side, &sum))
-        return ci_fail(error, CIRCLET_E_DATA,
-                       "the sum of weight x time over all pairs of demand "
-                       "points and sites is too large");
+    status = sum_all(lists, side, &sum, effort, error);
+    if (status != CIRCLET_OK)
+        return status;
     while (bound.shift < SHIFT_MAX && sum << bound.shift <= SUM_MAX / 4)
         bound.shift++;
     has_most = ci_most_make(&bound.most, side);

@@ -1,6 +1,5 @@
 #include "siting/median_lists.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,7 +37,7 @@ static bool is_listed(const reading *job, const circlet_od_entry *entry)
     return state == CIRCLET_SITE_FREE || state == CIRCLET_SITE_FIXED;
 }
 
-/* Reads one row; false: no site that serves is in it. */
+/* Reads one row; false: no site that is offered is in it. */
 static bool read_row(const reading *job, uint32_t point, asker *out)
 {
     size_t count;
@@ -49,7 +48,7 @@ static bool read_row(const reading *job, uint32_t point, asker *out)
     *out = (asker){.point = point, .cap = job->unserved_ms};
     /* Times ascend, so the first existing site is the nearest. */
     for (size_t k = 0; k < count && !is_reached; k++)
-        is_reached = ci_side_serves(job->side, row[k].destination);
+        is_reached = ci_side_offers(job->side, row[k].destination);
     for (size_t k = 0; k < count && row[k].time_ms < out->cap; k++)
         if (job->side->states[row[k].destination] == CIRCLET_SITE_EXISTING)
             out->cap = row[k].time_ms;
@@ -63,27 +62,41 @@ static bool read_row(const reading *job, uint32_t point, asker *out)
     return is_reached;
 }
 
+static size_t row_size(const reading *job, size_t point)
+{
+    size_t count;
+
+    (void)circlet_od_matrix_row(job->location->reach, point, &count);
+    return count + 1;
+}
+
 static circlet_status read_points(reading *job, ci_median_lists *lists,
                                   ci_effort *effort, circlet_error *error)
 {
     const int64_t *weights = job->location->weights;
     size_t points = circlet_od_matrix_origin_count(job->location->reach);
+    char name[CI_NAME_SIZE], number[CI_DECIMAL_SIZE];
     int64_t sum = 0;
 
     for (size_t i = 0; i < points; i++) {
         int64_t weight = weights ? weights[i] : 1;
         asker *next = &job->askers[job->count];
+        circlet_status status;
 
         if (weight < 0)
             return ci_fail(error, CIRCLET_E_ARGUMENT,
-                           "demand point %zu has the negative weight %" PRId64,
-                           i, weight);
+                           "demand point %s has the negative weight %s",
+                           ci_point_name(name, job->location, i),
+                           ci_weight_text(number, job->location, weight));
         if (weight > TOTAL_MAX - sum)
             return ci_fail(error, CIRCLET_E_DATA,
-                           "demand point %zu makes the sum of weights too "
+                           "demand point %s makes the sum of weights too "
                            "large",
-                           i);
+                           ci_point_name(name, job->location, i));
         sum += weight;
+        status = ci_effort_prepare(effort, row_size(job, i), error);
+        if (status != CIRCLET_OK)
+            return status;
         if (weight == 0)
             continue;
         if (!read_row(job, (uint32_t)i, next)) {
@@ -93,9 +106,9 @@ static circlet_status read_points(reading *job, ci_median_lists *lists,
         }
         if (next->cap > 0 && weight > (TOTAL_MAX - lists->total) / next->cap)
             return ci_fail(error, CIRCLET_E_DATA,
-                           "demand point %zu makes the sum of weight x time "
+                           "demand point %s makes the sum of weight x time "
                            "too large",
-                           i);
+                           ci_point_name(name, job->location, i));
         lists->total += weight * next->cap;
         job->count++;
         ci_effort_spend(effort, next->kept);
@@ -159,15 +172,22 @@ static int compare_points(const void *left, const void *right)
  * Makes groups of equal askers: leader[i] becomes the first point of the
  * group that asker i is in, and the askers are by point again.
  */
-static void find_leaders(reading *job, uint32_t *leaders)
+static circlet_status find_leaders(reading *job, uint32_t *leaders,
+                                   ci_effort *effort, circlet_error *error)
 {
+    circlet_status status = CIRCLET_OK;
+
     qsort(job->askers, job->count, sizeof(*job->askers), compare_askers);
-    for (size_t i = 0, leader = 0; i < job->count; i++) {
+    for (size_t i = 0, leader = 0; i < job->count && status == CIRCLET_OK;
+         i++) {
         if (!are_equal(job, &job->askers[leader], &job->askers[i]))
             leader = i;
         leaders[job->askers[i].point] = job->askers[leader].point;
+        /* The rows of the two are read from far apart. */
+        status = ci_effort_prepare(effort, 4 * job->askers[i].kept, error);
     }
     qsort(job->askers, job->count, sizeof(*job->askers), compare_points);
+    return status;
 }
 
 static bool make_room(ci_median_lists *lists, size_t askers, size_t entries)
@@ -197,12 +217,14 @@ static void copy_row(const reading *job, const asker *from,
 
 /* Numbers the clients by their first point: `client_of` holds the leaders
  * on entry and the clients, of the leaders, at the end. */
-static void fill_clients(const reading *job, ci_median_lists *lists,
-                         uint32_t *client_of)
+static circlet_status fill_clients(const reading *job, ci_median_lists *lists,
+                                   uint32_t *client_of, ci_effort *effort,
+                                   circlet_error *error)
 {
     const int64_t *weights = job->location->weights;
+    circlet_status status = CIRCLET_OK;
 
-    for (size_t i = 0; i < job->count; i++) {
+    for (size_t i = 0; i < job->count && status == CIRCLET_OK; i++) {
         const asker *each = &job->askers[i];
         uint32_t leader = client_of[each->point];
         size_t client;
@@ -220,7 +242,9 @@ static void fill_clients(const reading *job, ci_median_lists *lists,
         }
         lists->weights[client] += weights ? weights[each->point] : 1;
         lists->member_first[client + 1]++;
+        status = ci_effort_prepare(effort, each->kept + 1, error);
     }
+    return status;
 }
 
 static void fill_members(const reading *job, ci_median_lists *lists,
@@ -239,48 +263,61 @@ static void fill_members(const reading *job, ci_median_lists *lists,
     first[0] = 0;
 }
 
-static bool fill_lists(reading *job, ci_median_lists *lists)
+static circlet_status fill_lists(reading *job, ci_median_lists *lists,
+                                 ci_effort *effort, circlet_error *error)
 {
     size_t points = circlet_od_matrix_origin_count(job->location->reach);
     uint32_t *client_of = calloc(points + 1, sizeof(*client_of));
+    circlet_status status;
     size_t entries = 0;
 
     if (!client_of)
-        return false;
-    find_leaders(job, client_of);
+        return ci_fail_nomem(error);
+    status = find_leaders(job, client_of, effort, error);
+    if (status != CIRCLET_OK) {
+        free(client_of);
+        return status;
+    }
     for (size_t i = 0; i < job->count; i++)
         if (client_of[job->askers[i].point] == job->askers[i].point)
             entries += job->askers[i].kept;
     if (!make_room(lists, job->count, entries)) {
         free(client_of);
-        return false;
+        return ci_fail_nomem(error);
     }
-    fill_clients(job, lists, client_of);
-    fill_members(job, lists, client_of);
+    status = fill_clients(job, lists, client_of, effort, error);
+    if (status == CIRCLET_OK)
+        fill_members(job, lists, client_of);
     free(client_of);
-    return true;
+    return status;
 }
 
-static bool fill_back(ci_median_lists *lists)
+/* The lists of the sites; an effort of NULL is not asked. */
+static circlet_status fill_back(ci_median_lists *lists, ci_effort *effort,
+                                circlet_error *error)
 {
     size_t entries = lists->first[lists->client_count];
     size_t *first = calloc(lists->site_count + 2, sizeof(*first));
+    circlet_status status = CIRCLET_OK;
 
     lists->reached = malloc((entries + 1) * sizeof(*lists->reached));
     lists->site_first = first;
     if (!first || !lists->reached)
-        return false;
+        return ci_fail_nomem(error);
     for (size_t k = 0; k < entries; k++)
         first[lists->entries[k].destination + 1]++;
     for (size_t site = 0; site < lists->site_count; site++)
         first[site + 1] += first[site];
-    for (size_t c = 0; c < lists->client_count; c++)
+    for (size_t c = 0; c < lists->client_count && status == CIRCLET_OK; c++) {
         for (size_t k = lists->first[c]; k < lists->first[c + 1]; k++)
             lists->reached[first[lists->entries[k].destination]++] =
                 (circlet_od_entry){(uint32_t)c, lists->entries[k].time_ms};
+        status = ci_effort_prepare(
+            effort, 2 * (lists->first[c + 1] - lists->first[c]) + 1, error);
+    }
     memmove(first + 1, first, lists->site_count * sizeof(*first));
     first[0] = 0;
-    return true;
+    return status;
 }
 
 circlet_status ci_median_lists_make(ci_median_lists *out,
@@ -301,9 +338,10 @@ circlet_status ci_median_lists_make(ci_median_lists *out,
     if (!job.askers)
         return ci_fail_nomem(error);
     status = read_points(&job, &lists, effort, error);
-    if (status == CIRCLET_OK &&
-        (!fill_lists(&job, &lists) || !fill_back(&lists)))
-        status = ci_fail_nomem(error);
+    if (status == CIRCLET_OK)
+        status = fill_lists(&job, &lists, effort, error);
+    if (status == CIRCLET_OK)
+        status = fill_back(&lists, effort, error);
     free(job.askers);
     if (status != CIRCLET_OK) {
         ci_median_lists_clear(&lists);
@@ -351,7 +389,7 @@ bool ci_median_lists_sample(ci_median_lists *out, const ci_median_lists *from,
         memcpy(&some.entries[some.first[at]], &from->entries[from->first[c]],
                count * sizeof(*some.entries));
     }
-    if (!fill_back(&some)) {
+    if (fill_back(&some, NULL, NULL) != CIRCLET_OK) {
         ci_median_lists_clear(&some);
         return false;
     }

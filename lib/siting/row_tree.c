@@ -468,11 +468,17 @@ void ci_row_tree_sum(ci_row_tree *tree, const double *values, double *sums)
     }
     sums[0] = 0;
     for (size_t node = 1; node < tree->node_count; node++) {
-        double sum = sums[tree->parent[node]];
+        /* Two sums, so that an addition need not wait for the last one. */
+        double sum = sums[tree->parent[node]], other = 0;
+        uint32_t k = first[node], end = first[node + 1];
 
-        for (uint32_t k = first[node]; k < first[node + 1]; k++)
+        for (; k + 1 < end; k += 2) {
             sum += both[steps[k]];
-        sums[node] = sum;
+            other += both[steps[k + 1]];
+        }
+        if (k < end)
+            sum += both[steps[k]];
+        sums[node] = sum + other;
     }
 }
 

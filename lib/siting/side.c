@@ -5,26 +5,32 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "siting/demand.h"
 
 static circlet_status check_site(const circlet_location *location, size_t site,
                                  circlet_error *error)
 {
+    char name[CI_NAME_SIZE], number[CI_DECIMAL_SIZE];
+
     if (location->states && location->states[site] > CIRCLET_SITE_EXISTING)
-        return ci_fail(error, CIRCLET_E_ARGUMENT,
-                       "site %zu has the unknown state %d", site,
-                       location->states[site]);
+        return ci_fail(
+            error, CIRCLET_E_ARGUMENT, "site %s has the unknown state %d",
+            ci_site_name(name, location, site), location->states[site]);
     if (location->costs && location->costs[site] < 0)
         return ci_fail(error, CIRCLET_E_ARGUMENT,
-                       "site %zu has the negative cost %" PRId64, site,
-                       location->costs[site]);
+                       "site %s has the negative cost %s",
+                       ci_site_name(name, location, site),
+                       ci_cost_text(number, location, location->costs[site]));
     if (location->capacities && location->capacities[site] < 0)
-        return ci_fail(error, CIRCLET_E_ARGUMENT,
-                       "site %zu has the negative capacity %" PRId64, site,
-                       location->capacities[site]);
+        return ci_fail(
+            error, CIRCLET_E_ARGUMENT, "site %s has the negative capacity %s",
+            ci_site_name(name, location, site),
+            ci_weight_text(number, location, location->capacities[site]));
     if (location->groups && location->groups[site] != CIRCLET_NO_GROUP &&
         location->groups[site] >= location->group_count)
         return ci_fail(error, CIRCLET_E_ARGUMENT,
-                       "site %zu is of group %" PRIu32 ", there are %zu", site,
+                       "site %s is of group %" PRIu32 ", there are %zu",
+                       ci_site_name(name, location, site),
                        location->groups[site], location->group_count);
     return CIRCLET_OK;
 }
@@ -47,6 +53,7 @@ static circlet_status check_pairs(const circlet_location *location,
 static circlet_status check_arrays(const circlet_location *location,
                                    size_t site_count, circlet_error *error)
 {
+    char name[CI_NAME_SIZE];
     int64_t sum = 0;
 
     if (site_count >= CIRCLET_NO_GROUP)
@@ -59,12 +66,13 @@ static circlet_status check_arrays(const circlet_location *location,
             return status;
         if (location->costs && location->costs[site] > INT64_MAX / 4 - sum)
             return ci_fail(error, CIRCLET_E_DATA,
-                           "site %zu makes the sum of costs too large", site);
+                           "site %s makes the sum of costs too large",
+                           ci_site_name(name, location, site));
         sum += location->costs ? location->costs[site] : 1;
     }
     if (location->has_budget && location->budget < 0)
-        return ci_fail(error, CIRCLET_E_ARGUMENT,
-                       "the budget %" PRId64 " is negative", location->budget);
+        return ci_fail(error, CIRCLET_E_ARGUMENT, "the budget %s is negative",
+                       ci_cost_text(name, location, location->budget));
     return check_pairs(location, site_count, error);
 }
 
@@ -142,11 +150,34 @@ static bool fill_arrays(ci_side *side, const circlet_location *location)
         side->group_max[g] =
             location->group_max ? location->group_max[g] : UINT32_MAX;
     }
-    return location->apart_count == 0 || fill_pairs(side, location);
+    if (location->apart_count == 0)
+        return true;
+    side->is_kept_away = calloc(count + 1, sizeof(*side->is_kept_away));
+    return side->is_kept_away && fill_pairs(side, location);
+}
+
+static circlet_status fail_apart(const ci_side *side,
+                                 const circlet_location *location, size_t site,
+                                 size_t other, circlet_error *error)
+{
+    char one[CI_NAME_SIZE], two[CI_NAME_SIZE];
+
+    ci_site_name(one, location, site);
+    ci_site_name(two, location, other);
+    if (side->states[site] == CIRCLET_SITE_EXISTING)
+        return ci_fail(error, CIRCLET_E_INFEASIBLE,
+                       "site %s exists already and site %s is fixed, but must "
+                       "be apart from it",
+                       one, two);
+    return ci_fail(error, CIRCLET_E_INFEASIBLE,
+                   "sites %s and %s are both fixed, but must be apart", one,
+                   two);
 }
 
 /* A fixed or existing site keeps those apart from it away. */
-static circlet_status spread_spacing(ci_side *side, circlet_error *error)
+static circlet_status spread_spacing(ci_side *side,
+                                     const circlet_location *location,
+                                     circlet_error *error)
 {
     for (size_t site = 0; side->apart && site < side->site_count; site++) {
         if (side->states[site] != CIRCLET_SITE_FIXED &&
@@ -156,27 +187,30 @@ static circlet_status spread_spacing(ci_side *side, circlet_error *error)
              k < side->apart_first[site + 1]; k++) {
             uint32_t other = side->apart[k];
 
-            if (side->states[other] == CIRCLET_SITE_FREE)
+            if (side->states[other] == CIRCLET_SITE_FREE) {
                 side->states[other] = CIRCLET_SITE_FORBIDDEN;
-            else if (side->states[other] == CIRCLET_SITE_FIXED)
-                return ci_fail(error, CIRCLET_E_INFEASIBLE,
-                               "sites %zu and %" PRIu32
-                               " are both fixed, but must be apart",
-                               site, other);
+                side->is_kept_away[other] = 1;
+            } else if (side->states[other] == CIRCLET_SITE_FIXED) {
+                return fail_apart(side, location, site, other, error);
+            }
         }
     }
     return CIRCLET_OK;
 }
 
 static circlet_status check_group_limits(const ci_side *side,
+                                         const circlet_location *location,
                                          circlet_error *error)
 {
+    char name[CI_NAME_SIZE];
+
     for (size_t g = 0; g < side->group_count; g++)
         if (side->group_min[g] > side->group_max[g])
             return ci_fail(error, CIRCLET_E_INFEASIBLE,
-                           "group %zu needs %" PRIu32
+                           "group %s needs %" PRIu32
                            " sites and allows %" PRIu32,
-                           g, side->group_min[g], side->group_max[g]);
+                           ci_group_name(name, location, g),
+                           side->group_min[g], side->group_max[g]);
     return CIRCLET_OK;
 }
 
@@ -196,8 +230,11 @@ static void take_off_existing(ci_side *side)
     }
 }
 
-static circlet_status check_groups(const ci_side *side, circlet_error *error)
+static circlet_status check_groups(const ci_side *side,
+                                   const circlet_location *location,
+                                   circlet_error *error)
 {
+    char name[CI_NAME_SIZE];
     uint32_t *counts = calloc(2 * side->group_count + 1, sizeof(*counts));
     circlet_status status = CIRCLET_OK;
 
@@ -214,14 +251,16 @@ static circlet_status check_groups(const ci_side *side, circlet_error *error)
     for (size_t g = 0; g < side->group_count && status == CIRCLET_OK; g++)
         if (counts[2 * g] > side->group_max[g])
             status = ci_fail(error, CIRCLET_E_INFEASIBLE,
-                             "group %zu has %" PRIu32
+                             "group %s has %" PRIu32
                              " fixed sites and allows %" PRIu32,
-                             g, counts[2 * g], side->group_max[g]);
+                             ci_group_name(name, location, g), counts[2 * g],
+                             side->group_max[g]);
         else if (counts[2 * g + 1] < side->group_min[g])
             status = ci_fail(error, CIRCLET_E_INFEASIBLE,
-                             "group %zu needs %" PRIu32 " sites, %" PRIu32
+                             "group %s needs %" PRIu32 " sites, %" PRIu32
                              " can be chosen",
-                             g, side->group_min[g], counts[2 * g + 1]);
+                             ci_group_name(name, location, g),
+                             side->group_min[g], counts[2 * g + 1]);
     free(counts);
     return status;
 }
@@ -232,6 +271,7 @@ static circlet_status check_sums(ci_side *side,
 {
     size_t fixed = 0, choosable = 0, needed = 0;
     int64_t fixed_cost = 0;
+    char cost[CI_DECIMAL_SIZE], budget[CI_DECIMAL_SIZE];
 
     for (size_t site = 0; site < side->site_count; site++) {
         bool is_fixed = side->states[site] == CIRCLET_SITE_FIXED;
@@ -252,9 +292,9 @@ static circlet_status check_sums(ci_side *side,
                        location->p);
     if (location->has_budget && fixed_cost > location->budget)
         return ci_fail(error, CIRCLET_E_INFEASIBLE,
-                       "the fixed sites cost %" PRId64
-                       ", the budget is %" PRId64,
-                       fixed_cost, location->budget);
+                       "the fixed sites cost %s, the budget is %s",
+                       ci_cost_text(cost, location, fixed_cost),
+                       ci_cost_text(budget, location, location->budget));
     side->p =
         location->has_p && location->p < choosable ? location->p : choosable;
     side->budget = location->has_budget ? location->budget : INT64_MAX;
@@ -275,13 +315,13 @@ circlet_status ci_side_make(ci_side *out, const circlet_location *location,
     if (!fill_arrays(&side, location))
         status = ci_fail_nomem(error);
     if (status == CIRCLET_OK)
-        status = spread_spacing(&side, error);
+        status = spread_spacing(&side, location, error);
     if (status == CIRCLET_OK)
-        status = check_group_limits(&side, error);
+        status = check_group_limits(&side, location, error);
     if (status == CIRCLET_OK)
         take_off_existing(&side);
     if (status == CIRCLET_OK && side.groups)
-        status = check_groups(&side, error);
+        status = check_groups(&side, location, error);
     if (status == CIRCLET_OK)
         status = check_sums(&side, location, error);
     if (status != CIRCLET_OK) {
@@ -295,6 +335,7 @@ circlet_status ci_side_make(ci_side *out, const circlet_location *location,
 void ci_side_clear(ci_side *side)
 {
     free(side->states);
+    free(side->is_kept_away);
     free(side->costs);
     free(side->groups);
     free(side->group_min);

@@ -16,6 +16,7 @@ typedef struct ci_side {
     size_t site_count;
     uint8_t *states; /* circlet_site_state; free sites that a fixed or existing
                         one keeps away are forbidden here */
+    uint8_t *is_kept_away; /* 1 of these; NULL: there are no pairs */
     int64_t *costs; /* 0 of existing sites */
     size_t p; /* sites beside the existing ones at most; at most as many as
                  are free or fixed */
@@ -41,6 +42,14 @@ void ci_side_clear(ci_side *side);
 static inline bool ci_side_serves(const ci_side *side, size_t site)
 {
     return side->states[site] != CIRCLET_SITE_FORBIDDEN;
+}
+
+/* Whether the caller offers a site: what no such site reaches is out of
+ * reach; what spacing alone leaves without a site is not served. */
+static inline bool ci_side_offers(const ci_side *side, size_t site)
+{
+    return ci_side_serves(side, site) ||
+           (side->is_kept_away && side->is_kept_away[site]);
 }
 
 /* ---- a choice that changes --------------------------------------------- */

@@ -1,9 +1,64 @@
 #include "siting/siting.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
+#include "base/error.h"
+#include "base/options.h"
 #include "siting/certificate.h"
 #include "siting/demand.h"
+
+static bool has_backup(circlet_model model)
+{
+    return model == CIRCLET_MODEL_LSCP || model == CIRCLET_MODEL_MCLP ||
+           model == CIRCLET_MODEL_P_CENTER;
+}
+
+circlet_status ci_siting_begin(ci_siting_start *out, circlet_model model,
+                               const circlet_location *location,
+                               const circlet_siting_options *options,
+                               circlet_error *error)
+{
+    circlet_status status;
+
+    if (!location)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "a location problem and a place for its answer are "
+                       "needed");
+    status = ci_options_read(&out->location, sizeof(out->location), location,
+                             error);
+    if (status != CIRCLET_OK)
+        return status;
+    if (!out->location.reach)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "a location problem needs a matrix of times");
+    if (!has_backup(model))
+        status =
+            ci_refuse_backup(&out->location, circlet_model_name(model), error);
+    if (status == CIRCLET_OK)
+        status = ci_effort_start(&out->effort, options, error);
+    return status == CIRCLET_OK
+               ? ci_side_make(&out->side, &out->location, error)
+               : status;
+}
+
+circlet_status ci_siting_add_start(ci_choice *choice,
+                                   const circlet_siting_options *options,
+                                   circlet_error *error)
+{
+    size_t sites = choice->side->site_count;
+
+    for (size_t i = 0; options->start && i < options->start_count; i++) {
+        if (options->start[i] >= sites)
+            return ci_fail(error, CIRCLET_E_ARGUMENT,
+                           "site %zu to start from is %" PRIu32
+                           " of %zu sites",
+                           i, options->start[i], sites);
+        if (ci_choice_may_add(choice, options->start[i]))
+            ci_choice_add(choice, options->start[i]);
+    }
+    return CIRCLET_OK;
+}
 
 circlet_siting *ci_siting_new(circlet_model model, size_t capacity)
 {

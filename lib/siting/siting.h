@@ -22,6 +22,29 @@ struct circlet_siting {
     circlet_certificate *certificate; /* NULL: none */
 };
 
+/* What every solver starts from. */
+typedef struct ci_siting_start {
+    circlet_location location; /* a copy, with fields of later versions 0 */
+    ci_effort effort;
+    ci_side side;
+} ci_siting_start;
+
+/*
+ * Reads the location and the options, starts the clock and reads the sites.
+ * Models without backup refuse it. CIRCLET_E_ARGUMENT and others as the
+ * solvers; the caller clears `out->side`, which starts as {0}, in any case.
+ */
+circlet_status ci_siting_begin(ci_siting_start *out, circlet_model model,
+                               const circlet_location *location,
+                               const circlet_siting_options *options,
+                               circlet_error *error);
+
+/* Adds the caller's sites to start from to a choice, as far as the limits
+ * let. CIRCLET_E_ARGUMENT if there is no such site. */
+circlet_status ci_siting_add_start(ci_choice *choice,
+                                   const circlet_siting_options *options,
+                                   circlet_error *error);
+
 /* An answer with room for `capacity` sites; NULL: no memory. */
 circlet_siting *ci_siting_new(circlet_model model, size_t capacity);
 

@@ -13,7 +13,7 @@ static int64_t fill_table(const ci_item *items, size_t count, size_t capacity,
     int64_t most;
 
     if (!best)
-        return -1;
+        return CI_KNAPSACK_NOMEM;
     for (size_t i = 0; i < count; i++) {
         size_t weight = (size_t)(items[i].weight / divisor);
 
@@ -75,7 +75,7 @@ int64_t ci_knapsack_most(ci_item *items, size_t count, int64_t capacity,
             continue;
         if (items[i].profit > INT64_MAX - profit ||
             items[i].weight > INT64_MAX - weight)
-            return -1;
+            return CI_KNAPSACK_LOST;
         profit += items[i].profit;
         weight += items[i].weight;
         if (items[i].weight == 0) {
@@ -91,5 +91,5 @@ int64_t ci_knapsack_most(ci_item *items, size_t count, int64_t capacity,
         most = fill_table(items, kept, (size_t)(capacity / divisor), divisor);
     else
         most = take_in_part(items, kept, capacity);
-    return most < 0 ? -1 : free_profit + most;
+    return most < 0 ? most : free_profit + most;
 }

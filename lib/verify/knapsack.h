@@ -14,11 +14,15 @@ typedef struct ci_item {
 /* Cells of the table of a whole knapsack at most. */
 #define CI_KNAPSACK_CELLS 100000000
 
+/* What is no answer. */
+#define CI_KNAPSACK_LOST (-1) /* a sum passes 64 bits */
+#define CI_KNAPSACK_NOMEM (-2)
+
 /*
  * Capacity 0 or more. With `is_whole` the exact 0/1 knapsack where its table
  * is small enough (R. Bellman, Dynamic programming, 1957), else with the
  * last item in part, rounded up (G. Dantzig, Discrete-variable extremum
- * problems, 1957). Sorts the items. -1: no memory, or a sum passes 64 bits.
+ * problems, 1957). Sorts the items.
  */
 int64_t ci_knapsack_most(ci_item *items, size_t count, int64_t capacity,
                          bool is_whole);

@@ -14,6 +14,18 @@ static size_t site_count_of(const ci_leaf_bound *bound)
     return circlet_od_matrix_destination_count(bound->location->reach);
 }
 
+/* Whether rows are bounded leaf by leaf. */
+static bool has_backup(const circlet_certificate *certificate,
+                       const ci_check_rows *rows)
+{
+    if (!rows || certificate->model != CIRCLET_MODEL_MCLP)
+        return false;
+    for (size_t row = 0; row < rows->row_count; row++)
+        if (rows->needs[row] > 1)
+            return true;
+    return false;
+}
+
 bool ci_leaf_bound_make(ci_leaf_bound *out,
                         const circlet_certificate *certificate,
                         const circlet_location *location,
@@ -28,9 +40,14 @@ bool ci_leaf_bound_make(ci_leaf_bound *out,
     bound.values = calloc(site_count_of(&bound) + 1, sizeof(*bound.values));
     bound.may_open =
         calloc(site_count_of(&bound) + 1, sizeof(*bound.may_open));
+    if (has_backup(certificate, rows))
+        bound.leaf_values =
+            calloc(site_count_of(&bound) + 1, sizeof(*bound.leaf_values));
     if (!bound.values || !bound.may_open ||
+        (has_backup(certificate, rows) && !bound.leaf_values) ||
         !ci_most_scratch_make(&bound.scratch, location)) {
         free(bound.values);
+        free(bound.leaf_values);
         free(bound.may_open);
         return false;
     }
@@ -41,18 +58,24 @@ bool ci_leaf_bound_make(ci_leaf_bound *out,
 void ci_leaf_bound_clear(ci_leaf_bound *bound)
 {
     free(bound->values);
+    free(bound->leaf_values);
     free(bound->may_open);
     ci_most_scratch_clear(&bound->scratch);
 }
 
-/* Adds x to the value of a site. */
-static void add_value(ci_leaf_bound *bound, uint32_t site, int64_t x)
+/* Adds x to a site's value; false: the sum is lost. */
+static bool add_to(int64_t *values, uint32_t site, int64_t x)
 {
-    ci_exact_sum sum = {bound->values[site], bound->base.is_lost};
+    ci_exact_sum sum = {values[site], false};
 
     ci_exact_add(&sum, x);
-    bound->values[site] = sum.value;
-    bound->base.is_lost |= sum.is_lost;
+    values[site] = sum.value;
+    return !sum.is_lost;
+}
+
+static void add_value(ci_leaf_bound *bound, uint32_t site, int64_t x)
+{
+    bound->base.is_lost |= !add_to(bound->values, site, x);
 }
 
 /* ---- covering ---------------------------------------------------------- */
@@ -74,13 +97,20 @@ static void add_priced(ci_leaf_bound *bound, const circlet_dual *dual,
                              : priced.value));
 }
 
+/* Whether what a row gives depends on the leaf. */
+static bool is_of_leaf(const ci_leaf_bound *bound, size_t row)
+{
+    return bound->leaf_values && bound->rows->needs[row] > 1;
+}
+
 static void add_cover_row(ci_leaf_bound *bound, const circlet_dual *dual)
 {
     const ci_check_rows *rows = bound->rows;
     size_t count;
     const circlet_od_entry *entries;
 
-    if (dual->row >= rows->row_count || rows->needs[dual->row] == 0)
+    if (dual->row >= rows->row_count || rows->needs[dual->row] == 0 ||
+        is_of_leaf(bound, dual->row))
         return;
     entries = ci_check_row_entries(rows, dual->row, &count);
     for (size_t k = 0; k < count; k++)
@@ -113,7 +143,77 @@ static void start_cover(ci_leaf_bound *bound)
         ci_exact_add_product(&bound->base, 1, price, bound->location->target);
     ci_exact_add_product(&bound->base, sign, price, rows->served.value);
     for (size_t row = 0; row < rows->row_count; row++)
-        ci_exact_add_product(&bound->base, sign, price, rows->weights[row]);
+        if (!is_of_leaf(bound, row))
+            ci_exact_add_product(&bound->base, sign, price,
+                                 rows->weights[row]);
+}
+
+/* What a leaf says of a site: ci_limits_most() has settled what follows from
+ * its verdicts, but what it picked is still open. */
+static ci_verdict verdict_of(const ci_leaf_bound *bound,
+                             const uint8_t *verdicts, uint32_t site)
+{
+    if (ci_state_of(bound->location, site) == CIRCLET_SITE_FIXED)
+        return CI_VERDICT_IN;
+    if (bound->scratch.verdicts[site] == CI_VERDICT_OUT)
+        return CI_VERDICT_OUT;
+    return verdicts[site] == CI_VERDICT_IN ? CI_VERDICT_IN : CI_VERDICT_OPEN;
+}
+
+/* A row that needs several sites; existing sites are out there. */
+static void add_leaf_row(ci_leaf_bound *bound, const uint8_t *verdicts,
+                         size_t row, int64_t dual)
+{
+    const ci_check_rows *rows = bound->rows;
+    ci_exact_sum whole = {0, false}, priced = {0, false};
+    uint32_t counts[3] = {0, 0, 0};
+    uint32_t need = rows->needs[row], in_count;
+    size_t count;
+    const circlet_od_entry *entries = ci_check_row_entries(rows, row, &count);
+
+    for (size_t k = 0; k < count; k++)
+        counts[verdict_of(bound, verdicts, entries[k].destination)]++;
+    in_count = counts[CI_VERDICT_IN];
+    if (in_count + counts[CI_VERDICT_OPEN] < need)
+        return;
+    ci_exact_add_product(&whole, 1, bound->certificate->scale,
+                         rows->weights[row]);
+    bound->leaf_base.is_lost |= whole.is_lost;
+    ci_exact_add(&bound->leaf_base, whole.value);
+    if (in_count >= need)
+        return;
+    ci_exact_add_product(&priced, 1, need - in_count, dual);
+    ci_exact_add(&bound->leaf_base,
+                 priced.is_lost || priced.value > whole.value ? -whole.value
+                                                              : -priced.value);
+    for (size_t k = 0; k < count; k++)
+        if (verdict_of(bound, verdicts, entries[k].destination) ==
+            CI_VERDICT_OPEN)
+            bound->leaf_base.is_lost |=
+                !add_to(bound->leaf_values, entries[k].destination, dual);
+}
+
+/* The values of a leaf: those of its duals, and of the rows that need
+ * several sites. */
+static void read_leaf(ci_leaf_bound *bound, uint32_t position,
+                      const uint8_t *verdicts)
+{
+    const circlet_certificate *certificate = bound->certificate;
+    size_t at = certificate->dual_first[position];
+    size_t end = certificate->dual_first[position + 1];
+
+    memcpy(bound->leaf_values, bound->values,
+           site_count_of(bound) * sizeof(*bound->values));
+    bound->leaf_base = bound->base;
+    for (size_t row = 0; row < bound->rows->row_count; row++) {
+        while (at < end && certificate->duals[at].row < row)
+            at++;
+        if (is_of_leaf(bound, row))
+            add_leaf_row(bound, verdicts, row,
+                         at < end && certificate->duals[at].row == row
+                             ? certificate->duals[at].value
+                             : 0);
+    }
 }
 
 /* ---- median ------------------------------------------------------------ */
@@ -243,7 +343,9 @@ static bool pack_sites(ci_leaf_bound *bound, offers *found)
             location->capacities ? location->capacities[site] : INT64_MAX,
             location->is_whole);
 
-        bound->base.is_lost |= most < 0;
+        if (most == CI_KNAPSACK_NOMEM)
+            return false;
+        bound->base.is_lost |= most == CI_KNAPSACK_LOST;
         bound->values[site] = most < 0 ? 0 : most;
     }
     return true;
@@ -272,7 +374,7 @@ static void add_capacitated(ci_leaf_bound *bound, const circlet_dual *duals,
         ci_exact_add(&bound->base, value);
     }
     if (!found.duals || !found.first || !pack_sites(bound, &found))
-        bound->base.is_lost = true;
+        bound->is_out_of_memory = true;
     free(found.duals);
     free(found.first);
     free(found.items);
@@ -345,7 +447,8 @@ static bool is_proved(const ci_leaf_bound *bound, const ci_exact_sum *most)
     const circlet_certificate *certificate = bound->certificate;
     bool is_maximum = certificate->model == CIRCLET_MODEL_MCLP ||
                       certificate->model == CIRCLET_MODEL_CAPACITATED_MCLP;
-    ci_exact_sum limit = bound->base, claim = {0, false};
+    ci_exact_sum limit = bound->leaf_values ? bound->leaf_base : bound->base;
+    ci_exact_sum claim = {0, false};
     int64_t next =
         is_maximum ? certificate->bound + 1 : certificate->bound - 1;
 
@@ -395,6 +498,8 @@ circlet_status ci_leaf_bound_check(ci_leaf_bound *bound, uint32_t duals,
     if (duals != CIRCLET_NO_DUALS) {
         if (duals != bound->duals)
             read_duals(bound, duals);
+        if (bound->is_out_of_memory)
+            return ci_fail_nomem(error);
         if (!has_target)
             theta = bound->certificate->thetas[duals];
     }
@@ -407,6 +512,13 @@ circlet_status ci_leaf_bound_check(ci_leaf_bound *bound, uint32_t duals,
             return CIRCLET_OK;
         return ci_fail(error, CIRCLET_E_DATA,
                        "a leaf without duals holds choices");
+    }
+    if (bound->leaf_values) {
+        /* Verdicts are known now. */
+        read_leaf(bound, duals, verdicts);
+        if (!ci_limits_most(bound->location, bound->leaf_values, verdicts,
+                            theta, &bound->scratch, &most))
+            return CIRCLET_OK;
     }
     if (!is_proved(bound, &most))
         return ci_fail(error, CIRCLET_E_DATA,

@@ -17,7 +17,12 @@ typedef struct ci_leaf_bound {
     int64_t *values; /* of each site: v of most() */
     uint8_t *may_open; /* scratch, of each site */
     ci_exact_sum base; /* the sum beside most() */
+    /* Of mclp with rows that need more than one site: the same with these
+     * rows as the leaf has them; else NULL. */
+    int64_t *leaf_values;
+    ci_exact_sum leaf_base;
     ci_most_scratch scratch;
+    bool is_out_of_memory; /* the sums are not what they seem */
 } ci_leaf_bound;
 
 /* False: no memory. Borrows all but what it makes. */
@@ -28,7 +33,7 @@ bool ci_leaf_bound_make(ci_leaf_bound *out,
 void ci_leaf_bound_clear(ci_leaf_bound *bound);
 
 /* CIRCLET_E_DATA unless the leaf with these duals (or none) and verdicts is
- * no better than the certificate's bound. */
+ * no better than the certificate's bound; CIRCLET_E_NOMEM. */
 circlet_status ci_leaf_bound_check(ci_leaf_bound *bound, uint32_t duals,
                                    const uint8_t *verdicts,
                                    circlet_error *error);

@@ -25,6 +25,7 @@ static circlet_status open_sites(const circlet_location *location,
                                  uint8_t *is_open, circlet_error *error)
 {
     size_t site_count = site_count_of(location);
+    char name[CI_NAME_SIZE];
 
     for (size_t site = 0; site < site_count; site++)
         is_open[site] = ci_state_of(location, site) == CIRCLET_SITE_EXISTING;
@@ -37,14 +38,17 @@ static circlet_status open_sites(const circlet_location *location,
         if (ci_state_of(location, sites[i]) == CIRCLET_SITE_FORBIDDEN ||
             ci_state_of(location, sites[i]) == CIRCLET_SITE_EXISTING)
             return ci_fail(error, CIRCLET_E_DATA,
-                           "site %" PRIu32 " cannot be chosen", sites[i]);
+                           "site %s is existing or forbidden, it cannot be "
+                           "chosen",
+                           ci_name_of_site(name, location, sites[i]));
         is_open[sites[i]] = 1;
     }
     for (size_t site = 0; site < site_count; site++)
         if (ci_state_of(location, site) == CIRCLET_SITE_FIXED &&
             !is_open[site])
             return ci_fail(error, CIRCLET_E_DATA,
-                           "site %zu is fixed, but not chosen", site);
+                           "site %s is fixed, but not chosen",
+                           ci_name_of_site(name, location, site));
     return CIRCLET_OK;
 }
 
@@ -53,6 +57,7 @@ static circlet_status check_sums(const circlet_location *location,
                                  circlet_error *error)
 {
     ci_exact_sum cost = {0, false};
+    char budget[CI_DECIMAL_SIZE];
 
     if (location->has_p && count > location->p)
         return ci_fail(error, CIRCLET_E_DATA, "%zu sites are chosen, p is %zu",
@@ -61,9 +66,11 @@ static circlet_status check_sums(const circlet_location *location,
         ci_exact_add(&cost, ci_cost_of(location, sites[i]));
     if (location->has_budget &&
         (cost.is_lost || cost.value > location->budget))
-        return ci_fail(error, CIRCLET_E_DATA,
-                       "the sites cost more than the budget %" PRId64,
-                       location->budget);
+        return ci_fail(
+            error, CIRCLET_E_DATA, "the sites cost more than the budget %s",
+            ci_decimal_text(budget, location->budget,
+                            location->names ? location->names->cost_decimals
+                                            : 0));
     return CIRCLET_OK;
 }
 
@@ -72,6 +79,7 @@ static circlet_status check_group(const circlet_location *location,
                                   circlet_error *error)
 {
     uint32_t open = 0, chosen = 0;
+    char name[CI_NAME_SIZE];
 
     for (size_t site = 0; site < site_count_of(location); site++) {
         if (location->groups[site] != group || !is_open[site])
@@ -81,14 +89,14 @@ static circlet_status check_group(const circlet_location *location,
     }
     if (location->group_min && open < location->group_min[group])
         return ci_fail(error, CIRCLET_E_DATA,
-                       "group %" PRIu32 " has %" PRIu32
-                       " sites, it needs %" PRIu32,
-                       group, open, location->group_min[group]);
+                       "group %s has %" PRIu32 " sites, it needs %" PRIu32,
+                       ci_name_of_group(name, location, group), open,
+                       location->group_min[group]);
     if (location->group_max && chosen > 0 && open > location->group_max[group])
         return ci_fail(error, CIRCLET_E_DATA,
-                       "group %" PRIu32 " has %" PRIu32
-                       " sites, it allows %" PRIu32,
-                       group, open, location->group_max[group]);
+                       "group %s has %" PRIu32 " sites, it allows %" PRIu32,
+                       ci_name_of_group(name, location, group), open,
+                       location->group_max[group]);
     return CIRCLET_OK;
 }
 
@@ -96,6 +104,8 @@ static circlet_status check_spacing(const circlet_location *location,
                                     const uint8_t *is_open,
                                     circlet_error *error)
 {
+    char one[CI_NAME_SIZE], two[CI_NAME_SIZE];
+
     for (size_t i = 0; i < location->apart_count; i++) {
         uint32_t a = location->apart[2 * i], b = location->apart[2 * i + 1];
 
@@ -103,9 +113,9 @@ static circlet_status check_spacing(const circlet_location *location,
             !(ci_state_of(location, a) == CIRCLET_SITE_EXISTING &&
               ci_state_of(location, b) == CIRCLET_SITE_EXISTING))
             return ci_fail(error, CIRCLET_E_DATA,
-                           "sites %" PRIu32 " and %" PRIu32
-                           " must be apart, both are chosen",
-                           a, b);
+                           "sites %s and %s must be apart, both are open",
+                           ci_name_of_site(one, location, a),
+                           ci_name_of_site(two, location, b));
     }
     return CIRCLET_OK;
 }
@@ -136,12 +146,10 @@ bool ci_most_scratch_make(ci_most_scratch *out,
     ci_most_scratch made = {0};
 
     made.verdicts = calloc(count, sizeof(*made.verdicts));
-    made.order = calloc(count, sizeof(*made.order));
-    made.keys = calloc(count, sizeof(*made.keys));
+    made.ranked = calloc(count, sizeof(*made.ranked));
     made.need = calloc(location->group_count + 1, sizeof(*made.need));
     made.room = calloc(location->group_count + 1, sizeof(*made.room));
-    if (!made.verdicts || !made.order || !made.keys || !made.need ||
-        !made.room) {
+    if (!made.verdicts || !made.ranked || !made.need || !made.room) {
         ci_most_scratch_clear(&made);
         return false;
     }
@@ -152,8 +160,7 @@ bool ci_most_scratch_make(ci_most_scratch *out,
 void ci_most_scratch_clear(ci_most_scratch *scratch)
 {
     free(scratch->verdicts);
-    free(scratch->order);
-    free(scratch->keys);
+    free(scratch->ranked);
     free(scratch->need);
     free(scratch->room);
 }
@@ -220,47 +227,33 @@ static bool settle(const circlet_location *location, const uint8_t *verdicts,
     return true;
 }
 
-typedef struct keyed_site {
-    int64_t key;
-    uint32_t site;
-} keyed_site;
-
 static int by_falling_key(const void *left, const void *right)
 {
-    const keyed_site *a = left, *b = right;
+    const ci_ranked_site *a = left, *b = right;
 
     if (a->key != b->key)
         return a->key > b->key ? -1 : 1;
     return (a->site > b->site) - (a->site < b->site);
 }
 
-/* Open sites by falling worth at the price. */
-static bool rank_open(const circlet_location *location, const int64_t *values,
-                      int64_t theta, ci_most_scratch *scratch, size_t *count,
-                      bool *is_lost)
+/* Open sites by falling worth at the price; their number. */
+static size_t rank_open(const circlet_location *location,
+                        const int64_t *values, int64_t theta,
+                        ci_most_scratch *scratch, bool *is_lost)
 {
-    size_t site_count = site_count_of(location);
-    keyed_site *ranked = calloc(site_count + 1, sizeof(*ranked));
+    size_t count = 0;
 
-    if (!ranked)
-        return false;
-    *count = 0;
-    for (size_t site = 0; site < site_count; site++) {
+    for (size_t site = 0; site < site_count_of(location); site++) {
         ci_exact_sum key = {values[site], false};
 
         if (scratch->verdicts[site] != CI_VERDICT_OPEN)
             continue;
         ci_exact_add_product(&key, -1, theta, ci_cost_of(location, site));
         *is_lost |= key.is_lost;
-        ranked[(*count)++] = (keyed_site){key.value, (uint32_t)site};
+        scratch->ranked[count++] = (ci_ranked_site){key.value, (uint32_t)site};
     }
-    qsort(ranked, *count, sizeof(*ranked), by_falling_key);
-    for (size_t i = 0; i < *count; i++) {
-        scratch->order[i] = ranked[i].site;
-        scratch->keys[i] = ranked[i].key;
-    }
-    free(ranked);
-    return true;
+    qsort(scratch->ranked, count, sizeof(*scratch->ranked), by_falling_key);
+    return count;
 }
 
 /* First the best of each group that it still needs, then the best of all
@@ -269,23 +262,23 @@ static void pick_open(const circlet_location *location, size_t count, size_t p,
                       ci_most_scratch *scratch, ci_exact_sum *most)
 {
     for (size_t i = 0; i < count && p > 0; i++) {
-        uint32_t site = scratch->order[i];
+        uint32_t site = scratch->ranked[i].site;
         uint32_t group = group_of(location, site);
 
         if (group == CIRCLET_NO_GROUP || scratch->need[group] == 0)
             continue;
         (void)count_in_group(location, site, scratch);
-        ci_exact_add(most, scratch->keys[i]);
+        ci_exact_add(most, scratch->ranked[i].key);
         scratch->verdicts[site] = CI_VERDICT_IN;
         p--;
     }
-    for (size_t i = 0; i < count && p > 0 && scratch->keys[i] > 0; i++) {
-        uint32_t site = scratch->order[i];
+    for (size_t i = 0; i < count && p > 0 && scratch->ranked[i].key > 0; i++) {
+        uint32_t site = scratch->ranked[i].site;
 
         if (scratch->verdicts[site] == CI_VERDICT_IN ||
             !count_in_group(location, site, scratch))
             continue;
-        ci_exact_add(most, scratch->keys[i]);
+        ci_exact_add(most, scratch->ranked[i].key);
         p--;
     }
 }
@@ -324,10 +317,7 @@ bool ci_limits_most(const circlet_location *location, const int64_t *values,
     start_groups(location, scratch);
     if (!take_in(location, values, scratch, most, &p, &cost))
         return false;
-    if (!rank_open(location, values, price, scratch, &count, &most->is_lost)) {
-        most->is_lost = true;
-        return true;
-    }
+    count = rank_open(location, values, price, scratch, &most->is_lost);
     if (price > 0)
         ci_exact_add_product(most, 1, price, location->budget - cost.value);
     pick_open(location, count, p, scratch, most);

@@ -9,6 +9,7 @@
 #include <circlet/error.h>
 #include <circlet/location.h>
 
+#include "base/naming.h"
 #include "verify/exact_sum.h"
 
 /* What is decided of a site. */
@@ -44,6 +45,30 @@ static inline uint32_t ci_cutoff_of(const circlet_location *location,
     return location->cutoff_ms > 0 ? location->cutoff_ms : CIRCLET_TIME_MAX;
 }
 
+/* How a message calls a demand point, a site, a group; into `out`. */
+static inline const char *ci_name_of_point(char out[CI_NAME_SIZE],
+                                           const circlet_location *location,
+                                           size_t point)
+{
+    return ci_name(out, location->names ? location->names->points : NULL,
+                   point);
+}
+
+static inline const char *ci_name_of_site(char out[CI_NAME_SIZE],
+                                          const circlet_location *location,
+                                          size_t site)
+{
+    return ci_name(out, location->names ? location->names->sites : NULL, site);
+}
+
+static inline const char *ci_name_of_group(char out[CI_NAME_SIZE],
+                                           const circlet_location *location,
+                                           size_t group)
+{
+    return ci_name(out, location->names ? location->names->groups : NULL,
+                   group);
+}
+
 /*
  * CIRCLET_E_DATA, naming the limit, unless the sites (ascending, without the
  * existing ones) keep every limit. `is_open` of each site becomes 1 for
@@ -53,11 +78,16 @@ circlet_status ci_limits_keep(const circlet_location *location,
                               const uint32_t *sites, size_t count,
                               uint8_t *is_open, circlet_error *error);
 
+/* What a site is worth at a price. */
+typedef struct ci_ranked_site {
+    int64_t key;
+    uint32_t site;
+} ci_ranked_site;
+
 /* Scratch for ci_limits_most(), one for each site. */
 typedef struct ci_most_scratch {
     uint8_t *verdicts; /* with the neighbours of those that are in */
-    uint32_t *order;
-    int64_t *keys;
+    ci_ranked_site *ranked; /* by falling key */
     uint32_t *need, *room; /* of each group */
 } ci_most_scratch;
 

@@ -32,6 +32,14 @@ int64_t ci_load_of(const circlet_location *location, size_t point)
                : ci_weight_of(location, point);
 }
 
+static const char *weight_text(char out[CI_DECIMAL_SIZE],
+                               const circlet_location *location,
+                               int64_t weight)
+{
+    return ci_decimal_text(
+        out, weight, location->names ? location->names->weight_decimals : 0);
+}
+
 static circlet_status find_cover(const circlet_certificate *certificate,
                                  const circlet_location *location,
                                  const uint8_t *is_open, ci_exact_sum *sum,
@@ -40,6 +48,7 @@ static circlet_status find_cover(const circlet_certificate *certificate,
     bool must_cover = certificate->model == CIRCLET_MODEL_LSCP;
     ci_exact_sum covered;
     ci_check_rows rows;
+    char name[CI_NAME_SIZE], one[CI_DECIMAL_SIZE], two[CI_DECIMAL_SIZE];
     circlet_status status = CIRCLET_OK;
 
     if (!ci_check_rows_make(&rows, location, certificate->model, false, 0))
@@ -51,14 +60,15 @@ static circlet_status find_cover(const circlet_certificate *certificate,
         if (ci_check_row_cover(&rows, row, is_open) >= rows.needs[row])
             ci_exact_add(&covered, rows.weights[row]);
         else if (must_cover && location->target == 0)
-            status = ci_fail(error, CIRCLET_E_DATA,
-                             "demand point %zu is not covered", row);
+            status = ci_fail(
+                error, CIRCLET_E_DATA, "demand point %s is not covered",
+                ci_name_of_point(name, location, row / rows.band_count));
     }
     if (status == CIRCLET_OK && must_cover && covered.value < location->target)
         status = ci_fail(error, CIRCLET_E_DATA,
-                         "the weight %" PRId64 " is covered, the target is "
-                         "%" PRId64,
-                         covered.value, location->target);
+                         "the weight %s is covered, the target is %s",
+                         weight_text(one, location, covered.value),
+                         weight_text(two, location, location->target));
     if (!must_cover)
         *sum = covered;
     ci_check_rows_clear(&rows);
@@ -114,6 +124,7 @@ static circlet_status find_center(const circlet_location *location,
                                   circlet_error *error)
 {
     size_t points = circlet_od_matrix_origin_count(location->reach);
+    char name[CI_NAME_SIZE];
 
     for (size_t i = 0; i < points; i++) {
         bool is_reachable;
@@ -124,7 +135,8 @@ static circlet_status find_center(const circlet_location *location,
             continue;
         if (time_ms == CIRCLET_UNREACHED)
             return ci_fail(error, CIRCLET_E_DATA,
-                           "demand point %zu is not covered", i);
+                           "demand point %s is not covered",
+                           ci_name_of_point(name, location, i));
         if (time_ms > sum->value)
             sum->value = time_ms;
     }
@@ -159,6 +171,7 @@ static circlet_status take_assignment(const circlet_certificate *certificate,
 {
     const circlet_assignment *given = &certificate->assignments[position];
     bool is_cover = certificate->model == CIRCLET_MODEL_CAPACITATED_MCLP;
+    char name[CI_NAME_SIZE];
     int64_t load;
 
     if (given->point >= circlet_od_matrix_origin_count(location->reach) ||
@@ -179,8 +192,8 @@ static circlet_status take_assignment(const circlet_certificate *certificate,
                               : given->weight;
     if (load > left->room[given->site])
         return ci_fail(error, CIRCLET_E_DATA,
-                       "site %" PRIu32 " serves more than its capacity",
-                       given->site);
+                       "site %s serves more than its capacity",
+                       ci_name_of_site(name, location, given->site));
     left->weights[given->point] -= given->weight;
     left->room[given->site] -= load;
     return CIRCLET_OK;

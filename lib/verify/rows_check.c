@@ -23,18 +23,18 @@ const circlet_od_entry *ci_check_row_entries(const ci_check_rows *rows,
     return entries;
 }
 
-/* Serving sites of a point within any time. */
-static uint32_t count_serving(const circlet_location *location, size_t point)
+/* Offered sites of a point within any time. */
+static uint32_t count_offered(const circlet_location *location, size_t point)
 {
     size_t count;
     const circlet_od_entry *entries =
         circlet_od_matrix_row(location->reach, point, &count);
-    uint32_t serving = 0;
+    uint32_t offered = 0;
 
     for (size_t k = 0; k < count; k++)
-        serving += ci_state_of(location, entries[k].destination) !=
+        offered += ci_state_of(location, entries[k].destination) !=
                    CIRCLET_SITE_FORBIDDEN;
-    return serving;
+    return offered;
 }
 
 static int64_t row_weight(const ci_check_rows *rows, size_t row)
@@ -52,13 +52,14 @@ static int64_t row_weight(const ci_check_rows *rows, size_t row)
     return weight > INT64_MAX / 4000 ? -1 : weight * share;
 }
 
-static void read_row(ci_check_rows *rows, size_t row)
+static void read_row(ci_check_rows *rows, size_t row,
+                     const uint8_t *is_kept_away)
 {
     const circlet_location *location = rows->location;
     size_t point = row / rows->band_count, count;
     const circlet_od_entry *entries = ci_check_row_entries(rows, row, &count);
     uint32_t need = location->backup ? location->backup[point] : 1;
-    uint32_t existing = 0, choosable = 0, serving;
+    uint32_t existing = 0, choosable = 0, kept_away = 0, offered;
     int64_t weight = row_weight(rows, row);
 
     if (weight < 0)
@@ -66,14 +67,18 @@ static void read_row(ci_check_rows *rows, size_t row)
     if (weight <= 0)
         return;
     for (size_t k = 0; k < count; k++) {
-        uint8_t state = ci_state_of(location, entries[k].destination);
+        uint32_t site = entries[k].destination;
+        uint8_t state = ci_state_of(location, site);
 
+        kept_away += is_kept_away[site];
         existing += state == CIRCLET_SITE_EXISTING;
         choosable += state == CIRCLET_SITE_FREE || state == CIRCLET_SITE_FIXED;
     }
-    serving = rows->has_cutoff ? count_serving(location, point)
+    offered = rows->has_cutoff ? count_offered(location, point)
                                : existing + choosable;
-    if (serving < need)
+    /* What no choice covers is no row unless all must be covered. */
+    if (offered < need ||
+        (!rows->must_cover && existing + choosable - kept_away < need))
         return;
     if (existing >= need) {
         ci_exact_add(&rows->served, weight);
@@ -81,6 +86,24 @@ static void read_row(ci_check_rows *rows, size_t row)
     }
     rows->needs[row] = need - existing;
     rows->weights[row] = weight;
+}
+
+/* Free sites that must be apart from a fixed or existing one: no choice has
+ * them. NULL: no memory. */
+static uint8_t *find_kept_away(const circlet_location *location)
+{
+    size_t sites = circlet_od_matrix_destination_count(location->reach);
+    uint8_t *is_kept_away = calloc(sites + 1, sizeof(*is_kept_away));
+
+    for (size_t i = 0; is_kept_away && i < 2 * location->apart_count; i++) {
+        uint32_t site = location->apart[i];
+        uint8_t other = ci_state_of(location, location->apart[i ^ 1]);
+
+        if (ci_state_of(location, site) == CIRCLET_SITE_FREE &&
+            (other == CIRCLET_SITE_FIXED || other == CIRCLET_SITE_EXISTING))
+            is_kept_away[site] = 1;
+    }
+    return is_kept_away;
 }
 
 bool ci_check_rows_make(ci_check_rows *out, const circlet_location *location,
@@ -91,7 +114,10 @@ bool ci_check_rows_make(ci_check_rows *out, const circlet_location *location,
                           .band_count = 1,
                           .has_cutoff = has_cutoff,
                           .cutoff_ms = cutoff_ms};
+    uint8_t *is_kept_away = find_kept_away(location);
 
+    rows.must_cover = model == CIRCLET_MODEL_P_CENTER ||
+                      (model == CIRCLET_MODEL_LSCP && location->target == 0);
     rows.has_bands = model == CIRCLET_MODEL_MCLP && location->band_count > 0;
     if (rows.has_bands)
         rows.band_count = location->band_count;
@@ -99,12 +125,14 @@ bool ci_check_rows_make(ci_check_rows *out, const circlet_location *location,
         circlet_od_matrix_origin_count(location->reach) * rows.band_count;
     rows.needs = calloc(rows.row_count + 1, sizeof(*rows.needs));
     rows.weights = calloc(rows.row_count + 1, sizeof(*rows.weights));
-    if (!rows.needs || !rows.weights) {
+    if (!rows.needs || !rows.weights || !is_kept_away) {
         ci_check_rows_clear(&rows);
+        free(is_kept_away);
         return false;
     }
     for (size_t row = 0; row < rows.row_count; row++)
-        read_row(&rows, row);
+        read_row(&rows, row, is_kept_away);
+    free(is_kept_away);
     *out = rows;
     return true;
 }

@@ -11,6 +11,7 @@ typedef struct ci_check_rows {
     bool has_bands;
     size_t band_count; /* rows of a point; 1 without bands */
     size_t row_count;
+    bool must_cover; /* else rows that no choice covers are left out */
     bool has_cutoff; /* p-center: that of all points */
     uint32_t cutoff_ms;
     uint32_t *needs; /* of each row beside the existing sites; 0: it is no row,

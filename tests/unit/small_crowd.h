@@ -59,26 +59,18 @@ static inline bool may_serve(const crowded *town, size_t point, size_t site)
            time <= (location->cutoffs_ms ? town->cutoffs[point] : 20);
 }
 
-/* Whether a site is open or may be: no site that stands keeps it away. */
-static inline bool may_open(const crowded *town, size_t site)
+/* Whether a site is offered; spacing may keep it away all the same. */
+static inline bool is_offered(const crowded *town, size_t site)
 {
-    const circlet_location *location = &town->small.location;
-    const uint8_t *states = location->states;
+    const uint8_t *states = town->small.location.states;
 
-    if (!states || states[site] != CIRCLET_SITE_FREE)
-        return !states || states[site] != CIRCLET_SITE_FORBIDDEN;
-    for (size_t k = 0; k < 2 * location->apart_count; k++)
-        if (location->apart[k] == site &&
-            (states[location->apart[k ^ 1]] == CIRCLET_SITE_FIXED ||
-             states[location->apart[k ^ 1]] == CIRCLET_SITE_EXISTING))
-            return false;
-    return true;
+    return !states || states[site] != CIRCLET_SITE_FORBIDDEN;
 }
 
 static inline bool is_reached(const crowded *town, size_t point)
 {
     for (size_t j = 0; j < town->small.site_count; j++)
-        if (may_serve(town, point, j) && may_open(town, j))
+        if (may_serve(town, point, j) && is_offered(town, j))
             return true;
     return false;
 }

@@ -36,6 +36,7 @@ typedef struct small_location {
 #define SMALL_APART 8
 #define SMALL_BACKUP 16
 #define SMALL_EVERYTHING 31
+#define SMALL_COPIES 32 /* every other point is as far as the one before */
 
 static inline void small_matrix(small_location *out)
 {
@@ -118,6 +119,8 @@ static inline void small_location_make(small_location *out, uint64_t seed,
         out->weights[i] = unit_random_below(&seed, 9);
         out->backup[i] = 1 + (unit_random_below(&seed, 4) == 0);
     }
+    for (size_t i = 1; kinds & SMALL_COPIES && i < out->point_count; i += 2)
+        memcpy(out->times[i], out->times[i - 1], sizeof(out->times[i]));
     small_matrix(out);
     out->location.reach = out->reach;
     out->location.weights = out->weights;

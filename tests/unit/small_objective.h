@@ -37,23 +37,15 @@ static inline uint8_t small_state(const small_location *small, size_t site)
     return small->location.states ? small->states[site] : CIRCLET_SITE_FREE;
 }
 
-/* The sites that may ever serve: not forbidden, and not a free one that must
- * be apart from what is fixed or stands. */
-static inline uint32_t small_serving(const small_location *small)
+/* The sites that the problem offers, whether or not spacing lets them. */
+static inline uint32_t small_offered(const small_location *small)
 {
-    uint32_t serving = 0;
+    uint32_t offered = 0;
 
     for (size_t j = 0; j < small->site_count; j++)
         if (small_state(small, j) != CIRCLET_SITE_FORBIDDEN)
-            serving |= UINT32_C(1) << j;
-    for (size_t i = 0; i < 2 * small->location.apart_count; i++) {
-        uint8_t other = small_state(small, small->apart[i ^ 1]);
-
-        if (small_state(small, small->apart[i]) == CIRCLET_SITE_FREE &&
-            (other == CIRCLET_SITE_FIXED || other == CIRCLET_SITE_EXISTING))
-            serving &= ~(UINT32_C(1) << small->apart[i]);
-    }
-    return serving;
+            offered |= UINT32_C(1) << j;
+    return offered;
 }
 
 static inline uint32_t small_need(const small_location *small, size_t point)
@@ -104,7 +96,7 @@ static inline uint32_t small_time(const small_location *small, size_t point,
 static inline int64_t small_covered(const small_location *small, uint32_t open,
                                     bool *is_all)
 {
-    uint32_t serving = small_serving(small);
+    uint32_t offered = small_offered(small);
     int64_t covered = 0;
 
     *is_all = true;
@@ -112,7 +104,7 @@ static inline int64_t small_covered(const small_location *small, uint32_t open,
         uint32_t need = small_need(small, i), within = small_cutoff(small);
 
         if (small_weight(small, i) == 0 ||
-            small_cover(small, i, serving, within) < need)
+            small_cover(small, i, offered, within) < need)
             continue;
         if (small_cover(small, i, open, within) >= need)
             covered += small_weight(small, i);
@@ -124,13 +116,13 @@ static inline int64_t small_covered(const small_location *small, uint32_t open,
 
 static inline int64_t small_median(const small_location *small, uint32_t open)
 {
-    uint32_t serving = small_serving(small), unserved = small_unserved(small);
+    uint32_t offered = small_offered(small), unserved = small_unserved(small);
     int64_t sum = 0;
 
     for (size_t i = 0; i < small->point_count; i++) {
         uint32_t time_ms = small_time(small, i, open, 1);
 
-        if (small_time(small, i, serving, 1) != CIRCLET_UNREACHED)
+        if (small_time(small, i, offered, 1) != CIRCLET_UNREACHED)
             sum += small_weight(small, i) *
                    (time_ms < unserved ? time_ms : unserved);
     }
@@ -141,14 +133,14 @@ static inline int64_t small_median(const small_location *small, uint32_t open)
 static inline bool small_center(const small_location *small, uint32_t open,
                                 int64_t *longest)
 {
-    uint32_t serving = small_serving(small);
+    uint32_t offered = small_offered(small);
 
     *longest = 0;
     for (size_t i = 0; i < small->point_count; i++) {
         uint32_t need = small_need(small, i), time_ms;
 
         if (small_weight(small, i) == 0 ||
-            small_time(small, i, serving, need) == CIRCLET_UNREACHED)
+            small_time(small, i, offered, need) == CIRCLET_UNREACHED)
             continue;
         time_ms = small_time(small, i, open, need);
         if (time_ms == CIRCLET_UNREACHED)
@@ -172,7 +164,7 @@ static inline int64_t small_assign(const small_location *small,
     weight = small_weight(small, point);
     rest = small_assign(small, model, open, point + 1, room);
     if (weight == 0 ||
-        small_time(small, point, small_serving(small), 1) == CIRCLET_UNREACHED)
+        small_time(small, point, small_offered(small), 1) == CIRCLET_UNREACHED)
         return rest;
     best = rest + (is_cover ? 0 : weight * small_unserved(small));
     for (size_t j = 0; j < small->site_count; j++) {

@@ -8,7 +8,7 @@ static uint32_t time_to(const site_town *town, uint32_t open, size_t point)
 {
     uint32_t need = town->location.backup ? town->backup[point] : 1;
 
-    for (uint32_t time = 0; time < 20; time++) {
+    for (uint32_t time = 0; time < 64; time++) {
         uint32_t count = 0;
 
         for (size_t j = 0; j < town->sites; j++)

@@ -72,7 +72,9 @@ static uint32_t all_that_serve(const site_town *town)
     uint32_t serving = 0;
 
     for (size_t j = 0; j < town->sites; j++)
-        serving |= (uint32_t)may_serve(town, j) << j;
+        if (is_open_anyway(town, j) ||
+            (may_serve(town, j) && !is_kept_away(town, j)))
+            serving |= 1U << j;
     return serving;
 }
 
@@ -151,11 +153,8 @@ static int64_t leaf_bound(const site_town *town,
 /* With a target a leaf without duals cannot reach it. */
 static bool leaf_is_lost(const site_town *town, uint32_t out)
 {
-    uint32_t rest = ((1U << town->sites) - 1) & ~out;
+    uint32_t rest = all_that_serve(town) & ~out;
 
-    for (size_t j = 0; j < town->sites; j++)
-        if (!may_serve(town, j))
-            rest &= ~(1U << j);
     return town->location.target > 0 && !covers_enough(town, rest);
 }
 

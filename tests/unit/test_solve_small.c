@@ -60,10 +60,12 @@ static void solve_case(circlet_model model, uint64_t seed, int kinds,
     small_location_make(&small, seed, kinds, 2);
     small.location.cutoff_ms = 15;
     small.location.target = target;
+    if (model != CIRCLET_MODEL_LSCP && model != CIRCLET_MODEL_MCLP &&
+        model != CIRCLET_MODEL_P_CENTER)
+        small.location.backup = NULL;
     if (model >= CIRCLET_MODEL_CAPACITATED_MCLP) {
         small.location.capacities = small.costs;
         small.location.is_whole = true;
-        small.location.backup = NULL;
     }
     if (model < CIRCLET_MODEL_CAPACITATED_MCLP ||
         (small.point_count <= 6 && small.site_count <= 6)) {
