@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "command.h"
+#include "interrupt.h"
 #include "locale.h"
 #include "message.h"
 #include "progress.h"
@@ -17,6 +18,29 @@
 static int fail(const solve_problem *problem, const circlet_error *error)
 {
     return report_error(problem->read->command->name, error);
+}
+
+/* What the library says of the problem is of the file; it is data, whatever
+ * the array. */
+static int fail_problem(const solve_problem *problem, circlet_error *error)
+{
+    const char *name = problem->read->command->name;
+
+    if (error->status == CIRCLET_E_ARGUMENT)
+        error->status = CIRCLET_E_DATA;
+    if (error->status == CIRCLET_E_CANCELLED && !interrupt_came()) {
+        (void)machine_error(name, "%s: %s", problem->path, error->message);
+        return EXIT_INTERRUPTED;
+    }
+    if (error->status == CIRCLET_E_DATA ||
+        error->status == CIRCLET_E_INFEASIBLE) {
+        circlet_error within = {.status = error->status};
+
+        snprintf(within.message, sizeof(within.message), "%.200s: %.800s",
+                 problem->path, error->message);
+        return report_error(name, &within);
+    }
+    return report_error(name, error);
 }
 
 /* ---- other tasks -------------------------------------------------------- */
@@ -44,7 +68,7 @@ static int write_mps(const solve_problem *problem)
 
     if (circlet_write_mps(path, NULL, problem->model, &problem->location, NULL,
                           &facts, &error))
-        return fail(problem, &error);
+        return fail_problem(problem, &error);
     circlet_decimal_write(offset, facts.offset, 0);
     if (option_given(problem->read, OPTION_JSON)) {
         json writer;
@@ -153,7 +177,7 @@ static int solve_frontier(const solve_problem *problem, progress *bar)
 
     progress_end(bar);
     if (status)
-        return fail(problem, &error);
+        return fail_problem(problem, &error);
     for (size_t i = 0; i < circlet_frontier_count(frontier); i++)
         is_interrupted = is_interrupted ||
                          was_interrupted(circlet_frontier_siting(frontier, i));
@@ -197,7 +221,8 @@ static circlet_status write_certificate(const solve_answer *answer,
                _("there is no certificate of this answer"));
         return CIRCLET_OK;
     }
-    if (!proves_its_bound(certificate))
+    if (!proves_its_bound(certificate) &&
+        !option_given(answer->problem->read, OPTION_QUIET))
         remark(answer->problem->read->command->name,
                certificate->is_too_large
                    ? _("the proof is too large: the certificate has the "
@@ -238,8 +263,11 @@ static int solve_one(const solve_problem *problem, progress *bar)
                            &options, &error);
     answer.siting = siting;
     answer.seconds = solver_clock() - began;
-    if (!status)
-        status = ask_other(&answer, &opinion, &error);
+    if (status) {
+        progress_end(bar);
+        return fail_problem(problem, &error);
+    }
+    status = ask_other(&answer, &opinion, &error);
     progress_end(bar);
     if (!status)
         status = show(&answer, &error);
@@ -323,7 +351,8 @@ static const option_use options[] = {
     {OPTION_SEED, false,
      N_("another order in which the search tries things; default: 0")},
     {OPTION_THREADS, false,
-     N_("how many threads search; the answer is the same; default: 1")},
+     N_("lscp, mclp: how many threads read what covers what; the search runs "
+        "on one; the answer is the same; default: 1")},
     {OPTION_WITH, false, NULL},
     {OPTION_MPS, false, NULL},
     {OPTION_CERTIFICATE, false, NULL},

@@ -14,6 +14,10 @@ typedef struct solve_answer {
     const solve_opinion *opinion; /* NULL: none was asked for */
 } solve_answer;
 
+/* The id of a site, borrowed, and the decimals of weights. */
+const char *solve_site_id(const solve_problem *problem, uint32_t site);
+int solve_weight_decimals(const solve_problem *problem);
+
 bool solve_print_text(const solve_answer *answer); /* false: no memory */
 void solve_print_json(const solve_answer *answer);
 

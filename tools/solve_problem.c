@@ -18,10 +18,54 @@ int solve_fail_value(const arguments *read, option_id id, const char *takes,
                        takes, text);
 }
 
+int solve_no_memory(const solve_problem *problem)
+{
+    circlet_error error = {CIRCLET_OK, ""};
+
+    fail_nomem(&error);
+    return report_error(problem->read->command->name, &error);
+}
+
+int solve_read_time(const solve_problem *problem, option_id id,
+                    const char *text, uint32_t *out)
+{
+    int decimals = circlet_location_file_units(problem->file).time_decimals;
+    int64_t value;
+
+    if (!circlet_decimal_read(&value, text, decimals) || value < 1 ||
+        value > CIRCLET_TIME_MAX)
+        return solve_fail_value(
+            problem->read, id,
+            _("a time above 0, with no more decimals than the file has"),
+            text);
+    *out = (uint32_t)value;
+    return ARGUMENTS_ARE_READ;
+}
+
+const char *solve_split(char name[SOLVE_WORD_SIZE], const char *text)
+{
+    const char *equals = strrchr(text, '=');
+    size_t size = equals ? (size_t)(equals - text) : 0;
+
+    if (!equals)
+        return NULL;
+    if (size >= SOLVE_WORD_SIZE)
+        size = SOLVE_WORD_SIZE - 1;
+    memcpy(name, text, size);
+    name[size] = '\0';
+    return equals + 1;
+}
+
 bool solve_is_cover(circlet_model model)
 {
     return model == CIRCLET_MODEL_LSCP || model == CIRCLET_MODEL_MCLP ||
            model == CIRCLET_MODEL_CAPACITATED_MCLP;
+}
+
+bool solve_has_backup(circlet_model model)
+{
+    return model == CIRCLET_MODEL_LSCP || model == CIRCLET_MODEL_MCLP ||
+           model == CIRCLET_MODEL_P_CENTER;
 }
 
 bool solve_read_share(int64_t *out, const char *text)

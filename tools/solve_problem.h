@@ -41,6 +41,26 @@ void solve_close_problem(solve_problem *problem);
  * the location; as above. */
 int solve_add_limits(solve_problem *problem);
 
+/* The part of it that is about demand; the states of sites are set before. */
+int solve_add_demand(solve_problem *problem);
+
+/* ---- for these ---------------------------------------------------------- */
+
+/* Longer words of an option's value are cut. */
+#define SOLVE_WORD_SIZE 128
+
+/* Says that memory ran out; EXIT_MACHINE. */
+int solve_no_memory(const solve_problem *problem);
+
+/* Reads a time above 0 in the file's unit; ARGUMENTS_ARE_READ, or an exit
+ * status after a message. */
+int solve_read_time(const solve_problem *problem, option_id id,
+                    const char *text, uint32_t *out);
+
+/* Splits "NAME=VALUE" at the last '='; NULL: there is none, else the value.
+ * A name that is longer than any is cut. */
+const char *solve_split(char name[SOLVE_WORD_SIZE], const char *text);
+
 /* Says that an option takes something else; EXIT_USAGE. */
 int solve_fail_value(const arguments *read, option_id id, const char *takes,
                      const char *text);
@@ -50,5 +70,8 @@ bool solve_read_share(int64_t *out, const char *text);
 
 /* Whether demand that is not covered counts for nothing. */
 bool solve_is_cover(circlet_model model);
+
+/* Whether demand may ask to be covered by several sites. */
+bool solve_has_backup(circlet_model model);
 
 #endif

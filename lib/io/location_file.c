@@ -138,6 +138,13 @@ static void fill_location(circlet_location_file *file)
     location->states = file->states;
     location->groups = file->group_of;
     location->group_count = file->groups.count;
+    file->names = (circlet_location_names){
+        .points = file->demand.ids,
+        .sites = file->sites.ids,
+        .groups = file->groups.ids,
+        .cost_decimals = file->units.cost_decimals,
+        .weight_decimals = file->units.weight_decimals};
+    location->names = &file->names;
 }
 
 static circlet_status check_wish(ci_location_wish *wish,

@@ -15,6 +15,7 @@
 
 struct circlet_location_file {
     circlet_location location; /* points into what follows */
+    circlet_location_names names; /* points into the lists below */
     circlet_location_units units;
     circlet_od_matrix *reach;
     ci_id_list demand, sites, classes, groups;

@@ -163,7 +163,8 @@ circlet_status circlet_write_mps(const char *path, const char *start,
     ci_mps_job job = {.model = model, .location = location, .from = from};
     circlet_status status;
 
-    if (!path || !location || !facts || !circlet_model_name(model))
+    if (!path || !location || !location->reach || !facts ||
+        !circlet_model_name(model))
         return ci_fail(error, CIRCLET_E_ARGUMENT,
                        "a path, a model or a problem is missing");
     status = make(&job, error);

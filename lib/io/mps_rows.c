@@ -53,7 +53,7 @@ circlet_status ci_mps_add_cover(ci_mps_job *job, circlet_error *error)
     int64_t target = job->location->target;
     bool is_lscp = job->model == CIRCLET_MODEL_LSCP;
     bool must_be = is_lscp && target == 0;
-    const ci_cover_wish wish = {.has_bands = !is_lscp};
+    const ci_cover_wish wish = {.has_bands = !is_lscp, .must_cover = must_be};
     ci_cover cover = {.site_count = 0};
     uint32_t target_row = 0;
     circlet_status status =
@@ -206,12 +206,12 @@ static bool add_offset(ci_mps *mps, const service *served)
     return true;
 }
 
-/* Whether any site may serve the point; else it is left out. */
+/* Whether any site is offered to the point; else it is left out. */
 static bool is_reached(const ci_mps_job *job, const circlet_od_entry *row,
                        size_t count)
 {
     for (size_t k = 0; k < count; k++)
-        if (ci_side_serves(&job->side, row[k].destination))
+        if (ci_side_offers(&job->side, row[k].destination))
             return true;
     return false;
 }
@@ -223,6 +223,7 @@ circlet_status ci_mps_add_service(ci_mps_job *job, circlet_error *error)
     size_t points = circlet_od_matrix_origin_count(location->reach);
     uint32_t first_capacity = add_capacities(job);
     uint32_t unserved_ms = ci_unserved_ms(location);
+    char name[CI_NAME_SIZE];
 
     job->mps.is_negated = is_cover;
     for (uint32_t i = 0; i < points && !job->mps.has_no_memory; i++) {
@@ -240,8 +241,8 @@ circlet_status ci_mps_add_service(ci_mps_job *job, circlet_error *error)
         if (!is_cover && !add_offset(&job->mps, &served))
             return ci_fail(error, CIRCLET_E_DATA,
                            "the sum of weight x time passes 64 bits at "
-                           "demand point %lu",
-                           (unsigned long)i);
+                           "demand point %s",
+                           ci_point_name(name, location, i));
         add_point(job, &served, row, count, first_capacity);
     }
     return CIRCLET_OK;
@@ -249,14 +250,19 @@ circlet_status ci_mps_add_service(ci_mps_job *job, circlet_error *error)
 
 /* ---- p-center ----------------------------------------------------------- */
 
-/* How many sites may serve a point. */
-static size_t count_serving(const ci_mps_job *job, const circlet_od_entry *row,
-                            size_t count)
+/* How many sites may serve a point; *offered: with those that spacing keeps
+ * away. */
+static uint32_t count_serving(const ci_mps_job *job,
+                              const circlet_od_entry *row, size_t count,
+                              uint32_t *offered)
 {
-    size_t serving = 0;
+    uint32_t serving = 0;
 
-    for (size_t k = 0; k < count; k++)
+    *offered = 0;
+    for (size_t k = 0; k < count; k++) {
         serving += job->column_of[row[k].destination] != CI_MPS_NO_SITE;
+        *offered += ci_side_offers(&job->side, row[k].destination);
+    }
     return serving;
 }
 
@@ -309,14 +315,19 @@ circlet_status ci_mps_add_center(ci_mps_job *job, circlet_error *error)
     uint32_t radius =
         ci_mps_add_column(&job->mps, CI_MPS_AMOUNT, 1, CI_MPS_NO_SITE);
 
-    (void)error;
     for (size_t i = 0; i < points && !job->mps.has_no_memory; i++) {
         size_t count;
         const circlet_od_entry *row =
             circlet_od_matrix_row(location->reach, i, &count);
         uint32_t need = location->backup ? location->backup[i] : 1;
+        uint32_t offered;
+        uint32_t serving = count_serving(job, row, count, &offered);
 
-        if (count_serving(job, row, count) >= need)
+        if (location->weights && location->weights[i] == 0)
+            continue;
+        if (serving < need && offered >= need)
+            return ci_fail_spaced(error, location, i, need, serving);
+        if (serving >= need)
             add_center_point(job, row, count, need, radius);
     }
     return CIRCLET_OK;

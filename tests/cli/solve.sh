@@ -104,7 +104,7 @@ sed 's/^s3,20/s3,19/' sites.csv > cheaper.csv
 expect_lines 1 '^the certificate does not hold: ' '' circlet solve lscp \
     times.csv --demand demand.csv --sites cheaper.csv --verify proof.json
 head -c 60 proof.json > cut.json
-expect 3 '' 'circlet solve: cut.json: byte 57: this is no certificate, or one of another version\n' \
+expect 3 '' 'circlet solve: cut.json: byte 57: the certificate breaks off\n' \
     circlet solve lscp times.csv $files --verify cut.json
 expect 2 '' "circlet solve: 'proof.json' exists; --force replaces it\\n" \
     circlet solve lscp times.csv $files --certificate proof.json
@@ -168,7 +168,7 @@ expect 2 '' "circlet solve: option '--frontier' takes FIRST:LAST[:STEP], not '3:
     circlet solve mclp times.csv --frontier 3:1
 expect 2 '' "circlet solve: option '--with' takes cbc, glpsol, not 'magic'\\n$hint" \
     circlet solve mclp times.csv --p 1 --with magic
-expect 4 '' 'circlet solve: 1 sites are fixed, but p is 0\n' \
+expect 4 '' 'circlet solve: times.csv: 1 sites are fixed, but p is 0\n' \
     circlet solve mclp times.csv --p 0 --fix s1
 expect 3 '' 'circlet solve: none.csv: No such file or directory\n' \
     circlet solve mclp none.csv --p 1
