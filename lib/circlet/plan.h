@@ -16,17 +16,17 @@ typedef struct circlet_plan circlet_plan;
 /* One thing to do. Text that does not apply is NULL, numbers NaN or -1. */
 typedef struct circlet_plan_action {
     const char *id; /* unique in the plan */
-    const char *kind; /* "build" */
+    const char *kind; /* a word, see below */
     const char *facility; /* id of the facility that is changed or made */
     const char *site; /* id of the candidate site */
     const char *service;
     const char *type; /* facility type */
     const char *tier;
-    circlet_point at;
-    int64_t places;
+    circlet_point at; /* where it is built or moved to; unknown: the site's */
+    int64_t places; /* of `service`; of "enlarge" those that are added */
     int64_t beds;
     double area_m2;
-    int year;
+    int year; /* from its 1 January on; -1: from the start */
     double cost_cny;
     bool fixed; /* the user asked for it */
     const char *mends; /* list of rule ids that it works on */
@@ -36,6 +36,31 @@ typedef struct circlet_plan_action {
     const char *text_zh;
     const char *text_en;
 } circlet_plan_action;
+
+/*
+ * The kinds of actions, and what each needs besides id and facility:
+ *
+ * keep         nothing: it says that the facility stays
+ * enlarge      area_m2, places or beds that are added; places and beds go to
+ *              `service`, which the facility offers. What was unknown stays
+ *              unknown
+ * add_service  a service that the facility does not offer yet; its places
+ *              and beds, if they are known
+ * partition    service and beds: a section, whose beds are taken from the
+ *              other service with most known beds (of equals the first by
+ *              name)
+ * designate    as add_service, of an institution that is taken into a
+ *              service: another word and price
+ * build        type, and site or place. What it offers is in the policy's
+ *              catalogue; service, places and beds stand above that, and do
+ *              without it
+ * move         site or place; the entrances, the address and the building
+ *              of the old place go
+ * close        nothing
+ *
+ * Actions are carried out by year, then in the order of the plan; several
+ * may be about one facility.
+ */
 
 /* One objective; those before it are fixed. */
 typedef struct circlet_plan_level {
@@ -85,7 +110,7 @@ circlet_status circlet_plan_compute(circlet_plan **out,
 
 /* What a plan is made of. A list may be NULL if its count is 0. */
 typedef struct circlet_plan_parts {
-    const circlet_plan_action *actions; /* in the order they are carried out */
+    const circlet_plan_action *actions; /* of one year: in this order */
     size_t action_count;
     const circlet_plan_level *levels; /* the most important first */
     size_t level_count;
@@ -118,13 +143,19 @@ const circlet_plan_impossible *circlet_plan_impossible_at(
     const circlet_plan *plan, size_t i);
 
 /*
- * The city as if the plan were carried out, each action from its year on;
- * the caller frees it. What a new facility offers comes from the policy's
- * catalogue.
+ * The city as the plan leaves it on 31 December of `year`: with the actions
+ * of that year and those before, and those of no year; 0: with all of them.
+ * The caller frees it. CIRCLET_E_DATA names the first action, of whatever
+ * year, that lacks what its kind needs or contradicts the city or those
+ * before it: it is about a facility that is not there, not built yet, not
+ * open, or closed, adds a service that is offered already, takes beds that
+ * are not known to be there, or is the second move of a year.
+ * CIRCLET_E_NOT_FOUND if one builds what the policy's catalogue has not,
+ * without a service of its own.
  */
 circlet_status circlet_plan_apply(circlet_city **out, const circlet_plan *plan,
                                   const circlet_policy *policy,
-                                  const circlet_city *city,
+                                  const circlet_city *city, int year,
                                   circlet_error *error);
 
 #ifdef __cplusplus

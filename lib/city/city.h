@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/id_map.h"
+#include "city/repeated_words.h"
 
 /*
  * The records that a builder gathers and a city holds. Everything that they
@@ -25,7 +26,11 @@ typedef struct ci_records {
     circlet_waiver_record *waivers;
     size_t waiver_count, waiver_capacity;
     ci_arena arena;
+    ci_repeated_words words; /* of people */
+    ci_arena taken; /* of people that were another builder's */
     bool is_complete[CIRCLET_PART_COUNT];
+    uint32_t thread_count; /* that place them in units; 0: as many as there
+                              are processors */
 } ci_records;
 
 /* A unit of each level, or CIRCLET_NONE. */
@@ -55,6 +60,15 @@ struct circlet_city {
 circlet_status ci_city_builder_hand_over(circlet_city **out,
                                          circlet_city_builder *builder,
                                          circlet_error *error);
+
+/* Adds the people of `others`, which was not taken from before and then has
+ * none, at the end; once for a builder. false: no memory. */
+bool ci_city_builder_take_people(circlet_city_builder *builder,
+                                 circlet_city_builder *others);
+
+/* So many threads, from 1 on, place people in units when it is done. */
+void ci_city_builder_use_threads(circlet_city_builder *builder,
+                                 uint32_t thread_count);
 
 /* Frees what the records hold, not `records` itself. */
 void ci_records_clear(ci_records *records);

@@ -34,6 +34,7 @@ void ci_records_clear(ci_records *records)
     free(records->venues);
     free(records->waivers);
     ci_arena_free(&records->arena);
+    ci_arena_free(&records->taken);
 }
 
 void circlet_city_builder_free(circlet_city_builder *builder)
@@ -101,8 +102,8 @@ circlet_status circlet_city_builder_add_demand(
     if (!demands)
         return ci_fail_nomem(error);
     records->demands = demands;
-    if (!ci_copy_demand(&records->arena, &demands[records->demand_count],
-                        demand))
+    if (!ci_copy_demand(&records->arena, &records->words,
+                        &demands[records->demand_count], demand))
         return ci_fail_nomem(error);
     records->demand_count++;
     return CIRCLET_OK;
@@ -221,6 +222,34 @@ circlet_status circlet_city_builder_say_complete(circlet_city_builder *builder,
     return CIRCLET_OK;
 }
 
+bool ci_city_builder_take_people(circlet_city_builder *builder,
+                                 circlet_city_builder *others)
+{
+    ci_records *records = &builder->records, *from = &others->records;
+    size_t count = records->demand_count + from->demand_count;
+    circlet_demand_record *demands =
+        realloc(records->demands, (count + 1) * sizeof(*demands));
+
+    if (!demands)
+        return false;
+    records->demands = demands;
+    records->demand_capacity = count + 1;
+    if (from->demand_count > 0)
+        memcpy(demands + records->demand_count, from->demands,
+               from->demand_count * sizeof(*demands));
+    records->demand_count = count;
+    records->taken = from->arena;
+    from->arena = (ci_arena){0};
+    from->demand_count = 0;
+    return true;
+}
+
+void ci_city_builder_use_threads(circlet_city_builder *builder,
+                                 uint32_t thread_count)
+{
+    builder->records.thread_count = thread_count;
+}
+
 static bool copy_venues(ci_records *out, const ci_records *from)
 {
     out->venues = calloc(from->venue_count + 1, sizeof(*out->venues));
@@ -254,9 +283,9 @@ static bool copy_records(ci_records *out, const ci_records *from)
                                  &from->units[out->unit_count]);
     for (; is_copied && out->demand_count < from->demand_count;
          out->demand_count++)
-        is_copied =
-            ci_copy_demand(&out->arena, &out->demands[out->demand_count],
-                           &from->demands[out->demand_count]);
+        is_copied = ci_copy_demand(&out->arena, &out->words,
+                                   &out->demands[out->demand_count],
+                                   &from->demands[out->demand_count]);
     for (; is_copied && out->facility_count < from->facility_count;
          out->facility_count++)
         is_copied = ci_copy_facility(&out->arena,

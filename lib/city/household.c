@@ -31,6 +31,15 @@ static void count_household(circlet_demand_record *const *people, size_t count)
     }
 }
 
+/* Households are often numbered as their people are. */
+static bool are_in_order(circlet_demand_record *const *people, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        if (compare_households(&people[i - 1], &people[i]) > 0)
+            return false;
+    return true;
+}
+
 circlet_status ci_city_count_households(circlet_city *city,
                                         circlet_error *error)
 {
@@ -49,7 +58,7 @@ circlet_status ci_city_count_households(circlet_city *city,
         if (person->household)
             people[count++] = person;
     }
-    if (count > 1)
+    if (!are_in_order(people, count))
         qsort(people, count, sizeof(void *), compare_households);
     for (size_t i = 0; i < count; i = end) {
         end = i + 1;

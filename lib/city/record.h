@@ -5,6 +5,7 @@
 #include <circlet/city.h>
 
 #include "base/arena.h"
+#include "city/repeated_words.h"
 
 /* CIRCLET_E_DATA, naming the record and the value, if a record breaks what
  * can be seen without the other records. */
@@ -28,8 +29,6 @@ int ci_last_day(int date);
  * NULL. False: no memory, `out` is then not to be used. */
 bool ci_copy_unit(ci_arena *arena, circlet_unit_record *out,
                   const circlet_unit_record *unit);
-bool ci_copy_demand(ci_arena *arena, circlet_demand_record *out,
-                    const circlet_demand_record *demand);
 bool ci_copy_facility(ci_arena *arena, circlet_facility_record *out,
                       const circlet_facility_record *facility);
 bool ci_copy_site(ci_arena *arena, circlet_site_record *out,
@@ -38,5 +37,11 @@ bool ci_copy_venue(ci_arena *arena, circlet_venue_record *out,
                    const circlet_venue_record *venue);
 bool ci_copy_waiver(ci_arena *arena, circlet_waiver_record *out,
                     const circlet_waiver_record *waiver);
+
+/* The same; words that many people have are taken from `words`, or left
+ * there. */
+bool ci_copy_demand(ci_arena *arena, ci_repeated_words *words,
+                    circlet_demand_record *out,
+                    const circlet_demand_record *demand);
 
 #endif

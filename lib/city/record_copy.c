@@ -41,15 +41,33 @@ bool ci_copy_unit(ci_arena *arena, circlet_unit_record *out,
     return true;
 }
 
-bool ci_copy_demand(ci_arena *arena, circlet_demand_record *out,
+static bool keep_words(ci_arena *arena, ci_repeated_words *words,
+                       const char **const *texts, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const char *text = *texts[i];
+
+        *texts[i] = NULL;
+        if (!text || !*text)
+            continue;
+        *texts[i] = ci_repeated_words_keep(words, arena, text);
+        if (!*texts[i])
+            return false;
+    }
+    return true;
+}
+
+bool ci_copy_demand(ci_arena *arena, ci_repeated_words *words,
+                    circlet_demand_record *out,
                     const circlet_demand_record *demand)
 {
     circlet_demand_record copy = *demand;
-    const char **const texts[] = {
-        &copy.id,  &copy.household, &copy.unit_code, &copy.kind,
-        &copy.aid, &copy.needs,     &copy.received,  &copy.attributes};
+    const char **const texts[] = {&copy.id, &copy.household, &copy.attributes};
+    const char **const repeated[] = {&copy.unit_code, &copy.kind, &copy.aid,
+                                     &copy.needs, &copy.received};
 
-    if (!copy_texts(arena, texts, COUNT_OF(texts)))
+    if (!copy_texts(arena, texts, COUNT_OF(texts)) ||
+        !keep_words(arena, words, repeated, COUNT_OF(repeated)))
         return false;
     *out = copy;
     return true;

@@ -151,8 +151,8 @@ static void fill_answers(circlet_city *city, const ci_unit_locator *locator)
 {
     const ci_records *records = &city->records;
     locating work = {city, locator};
-    const ci_parallel parallel = {ci_parallel_threads(0), locate_batch, NULL,
-                                  &work};
+    const ci_parallel parallel = {ci_parallel_threads(records->thread_count),
+                                  locate_batch, NULL, &work};
 
     ci_parallel_run(&parallel, records->demand_count / BATCH + 1);
     for (size_t i = 0; i < records->facility_count; i++)

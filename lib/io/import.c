@@ -14,6 +14,7 @@
 #include "io/import_elevation.h"
 #include "io/import_layer.h"
 #include "io/import_mapping.h"
+#include "io/import_plan.h"
 #include "io/import_shift.h"
 #include "io/import_source.h"
 #include "io/import_spread.h"
@@ -142,6 +143,11 @@ static circlet_status check_special_options(
     if (layer != CIRCLET_LAYER_TOTALS && options->spread)
         return ci_fail(error, CIRCLET_E_ARGUMENT, "totals are spread, not %s",
                        name);
+    if (layer != CIRCLET_LAYER_PLAN && options->plan)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "the name of a plan is for a plan, not for %s", name);
+    if (options->plan && !*options->plan)
+        return ci_fail(error, CIRCLET_E_ARGUMENT, "a plan needs a name");
     if (options->seed != 0 && !options->spread)
         return ci_fail(error, CIRCLET_E_ARGUMENT,
                        "a seed is for totals that are spread");
@@ -269,7 +275,9 @@ static circlet_status touch_tables(ci_import *import, circlet_error *error)
     const char *const *tables = road_tables;
     circlet_status status = CIRCLET_OK;
 
-    if (import->layer != CIRCLET_LAYER_ROADS) {
+    if (import->layer == CIRCLET_LAYER_PLAN) {
+        tables = row_tables; /* the plan's own were touched with it */
+    } else if (import->layer != CIRCLET_LAYER_ROADS) {
         row_tables[1] = ci_layer_table_of(import->layer)->table;
         if (import->layer == CIRCLET_LAYER_FACILITIES)
             row_tables[2] = "facility_service";
@@ -327,6 +335,8 @@ static circlet_status drop_all_results(const ci_import *import,
     };
     circlet_status status = CIRCLET_OK;
 
+    if (import->layer == CIRCLET_LAYER_PLAN)
+        return CIRCLET_OK; /* the city is as it was */
     for (size_t i = 0;
          i < sizeof(results) / sizeof(results[0]) && status == CIRCLET_OK; i++)
         status = drop_results(import, results[i].table, results[i].command,
@@ -334,12 +344,14 @@ static circlet_status drop_all_results(const ci_import *import,
     return status;
 }
 
-static circlet_status change_city(ci_import *import,
+static circlet_status change_city(ci_import *import, const char *path,
                                   const char *const *sources, size_t count,
                                   circlet_error *error)
 {
     circlet_status status = ci_spread_keep_sources(import, error);
 
+    if (status == CIRCLET_OK && import->layer == CIRCLET_LAYER_PLAN)
+        status = ci_import_plan_start(import, error);
     if (status == CIRCLET_OK)
         status = add_run(import, error);
     if (status == CIRCLET_OK)
@@ -350,6 +362,8 @@ static circlet_status change_city(ci_import *import,
         status = check_strict(import, error);
     if (status == CIRCLET_OK && import->layer == CIRCLET_LAYER_UNITS)
         status = ci_units_check(import, sources, count, error);
+    if (status == CIRCLET_OK && import->layer == CIRCLET_LAYER_PLAN)
+        status = ci_import_plan_finish(import, sources, path, error);
     if (status == CIRCLET_OK)
         status = ci_import_look_for_shift(import, error);
     if (status == CIRCLET_OK)
@@ -391,7 +405,7 @@ circlet_status circlet_import(circlet_import_counts *out, const char *path,
     if (status != CIRCLET_OK)
         return status;
     import.db = change.db;
-    status = change_city(&import, sources, source_count, error);
+    status = change_city(&import, path, sources, source_count, error);
     if (status == CIRCLET_OK)
         status = ci_city_change_commit(&change, error);
     ci_city_change_end(&change);

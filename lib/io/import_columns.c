@@ -1,4 +1,5 @@
 /* The columns of each layer, in the order in which messages list them. */
+#include "city/plan_action.h"
 #include "io/import_layer.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
@@ -189,6 +190,28 @@ static const ci_layer_column entrance_columns[] = {
     NEEDED_PLACE,
 };
 
+/* Which other columns an action needs depends on its kind. */
+static const ci_layer_column plan_columns[] = {
+    {.name = "id", .is_needed = true},
+    {.name = "kind",
+     .type = CI_VALUE_WORD,
+     .words = ci_action_kind_words,
+     .has_headings = true,
+     .is_needed = true},
+    {.name = "year", .type = CI_VALUE_WHOLE, .min = 1.0, .max = 9999.0},
+    {.name = "facility"},
+    {.name = "site"},
+    PLACE,
+    {.name = "type", .has_headings = true},
+    {.name = "tier", .has_headings = true},
+    {.name = "service", .has_headings = true},
+    {.name = "places", .type = CI_VALUE_WHOLE, .max = COUNT_MAX},
+    {.name = "beds", .type = CI_VALUE_WHOLE, .max = COUNT_MAX},
+    {.name = "area_m2", .type = CI_VALUE_REAL, .max = MOST},
+    {.name = "cost_cny", .type = CI_VALUE_REAL, .max = MOST},
+    {.name = "fixed", .type = CI_VALUE_ANSWER},
+};
+
 static const ci_layer_table tables[CIRCLET_LAYER_COUNT] = {
     [CIRCLET_LAYER_UNITS] = {"unit", "code", unit_columns,
                              COUNT_OF(unit_columns), CI_PLACE_UNIT},
@@ -213,6 +236,9 @@ static const ci_layer_table tables[CIRCLET_LAYER_COUNT] = {
     [CIRCLET_LAYER_ELEVATION] = {"road_link", NULL, NULL, 0, CI_PLACE_POINT},
     [CIRCLET_LAYER_ENTRANCES] = {"facility_access", NULL, entrance_columns,
                                  COUNT_OF(entrance_columns), CI_PLACE_POINT},
+    /* A temporary table: see import_plan.c. */
+    [CIRCLET_LAYER_PLAN] = {"plan_row", "id", plan_columns,
+                            COUNT_OF(plan_columns), CI_PLACE_PERHAPS},
 };
 
 const ci_layer_table *ci_layer_table_of(circlet_layer layer)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "io/import_action.h"
 #include "io/import_entrance.h"
 #include "io/import_identity.h"
 
@@ -291,6 +292,11 @@ void ci_doubts_note(ci_row_import *r, uint64_t row)
     case CIRCLET_LAYER_ENTRANCES:
         ci_entrance_doubt(r, row);
         doubt_place(r, row);
+        break;
+    case CIRCLET_LAYER_PLAN:
+        ci_action_row_doubt(r, row);
+        if (r->has_point)
+            doubt_place(r, row);
         break;
     default:
         break;

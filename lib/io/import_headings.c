@@ -11,7 +11,8 @@
 #define LAYER(name) (1u << CIRCLET_LAYER_##name)
 #define PLACES                                                                \
     (LAYER(UNITS) | LAYER(PEOPLE) | LAYER(FACILITIES) | LAYER(SITES) |        \
-     LAYER(GRID) | LAYER(BUILDINGS) | LAYER(VENUES) | LAYER(ENTRANCES))
+     LAYER(GRID) | LAYER(BUILDINGS) | LAYER(VENUES) | LAYER(ENTRANCES) |      \
+     LAYER(PLAN))
 #define NAMED (LAYER(FACILITIES) | LAYER(SITES) | LAYER(VENUES))
 #define COUNTED (LAYER(PEOPLE) | LAYER(TOTALS))
 
@@ -96,6 +97,19 @@ static const heading headings[] = {
     {LAYER(WAIVERS), "document", "文号 批准文号 文件"},
     {LAYER(WAIVERS), "from", "起始日期 生效日期"},
     {LAYER(WAIVERS), "until", "截止日期 失效日期"},
+    {LAYER(PLAN), "id", "编号 措施编号 行动编号"},
+    {LAYER(PLAN), "kind", "措施 行动 措施类型 行动类型 类别"},
+    {LAYER(PLAN), "year", "年份 年度 实施年份 实施年度"},
+    {LAYER(PLAN), "facility", "设施 机构 设施编号 机构编号"},
+    {LAYER(PLAN), "site", "候选点 候选点编号 地块编号"},
+    {LAYER(PLAN), "type", "类型 设施类型 机构类型"},
+    {LAYER(PLAN), "tier", "层级 级别"},
+    {LAYER(PLAN), "service", "服务 服务项目"},
+    {LAYER(PLAN), "places", "名额 托位 服务名额"},
+    {LAYER(PLAN), "beds", "床位 床位数"},
+    {LAYER(PLAN), "area_m2", "面积 建筑面积 增加面积"},
+    {LAYER(PLAN), "cost_cny", "造价 费用 一次性费用 投资"},
+    {LAYER(PLAN), "fixed", "固定 是否固定 必做"},
 };
 
 /* Words of a column, each with those that stand for it. An aid "轮椅" is
@@ -126,6 +140,14 @@ static const word words[] = {
     {"kind", "physical", "肢体 肢体残疾"},
     {"kind", "intellectual", "智力 智力残疾"},
     {"kind", "mental", "精神 精神残疾"},
+    {"kind", "keep", "保留 维持"},
+    {"kind", "enlarge", "扩建 扩大 扩容 增容"},
+    {"kind", "add_service", "增加服务 增设服务 新增服务"},
+    {"kind", "partition", "分区 划分专区 设专区"},
+    {"kind", "designate", "定点 指定 认定"},
+    {"kind", "build", "新建 建设"},
+    {"kind", "move", "迁移 搬迁 迁址"},
+    {"kind", "close", "关闭 撤销 撤并"},
     {"grade", "1", "一级 1级 壹级 一 壹 Ⅰ １"},
     {"grade", "2", "二级 2级 贰级 二 贰 Ⅱ ２"},
     {"grade", "3", "三级 3级 叁级 三 叁 Ⅲ ３"},
@@ -234,10 +256,21 @@ const char *ci_heading_column(circlet_layer layer, const ci_source *source,
     return column_of_cut(layer, source, field);
 }
 
+void ci_heading_add_word(ci_buffer *out, const char *column, const char *text)
+{
+    for (size_t i = 0; i < COUNT_OF(words); i++)
+        if (strcmp(words[i].column, column) == 0 &&
+            strcmp(words[i].word, text) == 0) {
+            ci_buffer_add_n(out, words[i].texts, strcspn(words[i].texts, " "));
+            return;
+        }
+    ci_buffer_add(out, text);
+}
+
 const char *ci_heading_word(const char *column, const char *text)
 {
-    /* What is needed and what was received are of the same words. */
-    if (strcmp(column, "received") == 0)
+    /* What is needed, received and offered are of the same words. */
+    if (strcmp(column, "received") == 0 || strcmp(column, "service") == 0)
         column = "needs";
     else if (strcmp(column, "types") == 0)
         column = "type";

@@ -4,6 +4,7 @@
 
 #include <circlet/io.h>
 
+#include "base/text.h"
 #include "io/source.h"
 
 /* The layer's column that the name of a field usually stands for, such as
@@ -16,5 +17,8 @@ const char *ci_heading_column(circlet_layer layer, const ci_source *source,
 /* The word of a column that a text usually stands for, such as "visual" for
  * its Chinese; NULL: it stands for none. */
 const char *ci_heading_word(const char *column, const char *text);
+
+/* Appends the usual Chinese for a word of a column; else the word. */
+void ci_heading_add_word(ci_buffer *out, const char *column, const char *word);
 
 #endif

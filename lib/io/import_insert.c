@@ -108,6 +108,8 @@ static circlet_status bind_geometry(ci_row_import *r, int position,
                                     circlet_error *error)
 {
     r->blob.size = 0;
+    if (r->table->place == CI_PLACE_PERHAPS && !r->has_point)
+        return ci_bind_null(r->insert, position, error);
     if (!ci_layer_has_areas(r->table)) {
         ci_container_write_point(r->import->db, &r->blob, r->at);
     } else if (r->shape->type == CI_GEOMETRY_AREA) {

@@ -18,7 +18,8 @@ const char *circlet_layer_name(circlet_layer layer)
         [CIRCLET_LAYER_VENUES] = "venues",
         [CIRCLET_LAYER_WAIVERS] = "waivers",
         [CIRCLET_LAYER_ELEVATION] = "elevation",
-        [CIRCLET_LAYER_ENTRANCES] = "entrances"};
+        [CIRCLET_LAYER_ENTRANCES] = "entrances",
+        [CIRCLET_LAYER_PLAN] = "plan"};
 
     return (int)layer >= 0 && layer < CIRCLET_LAYER_COUNT ? names[layer]
                                                           : NULL;

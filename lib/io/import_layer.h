@@ -34,6 +34,7 @@ typedef struct ci_layer_column {
 typedef enum ci_layer_place {
     CI_PLACE_NONE, /* nowhere: it is only a count or a text */
     CI_PLACE_POINT, /* at a point */
+    CI_PLACE_PERHAPS, /* at a point, or nowhere */
     CI_PLACE_UNIT, /* an area, or a point, or neither */
     CI_PLACE_BUILDING /* a point, which an area may give */
 } ci_layer_place;

@@ -447,6 +447,7 @@ void ci_mapping_add_options(const circlet_import_options *options,
         add_text(out, "extent", ci_source_base_name(options->extent));
     add_truth(out, "id_key", options->id_key != NULL);
     add_list(out, "map", options->maps, options->map_count);
+    add_text(out, "plan", options->plan);
     if (options->spread) {
         add_key(out, "seed");
         ci_buffer_add_int(out, (int64_t)options->seed);

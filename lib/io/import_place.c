@@ -340,6 +340,19 @@ static void find_unit(ci_row_import *r, const ci_record *record)
     }
 }
 
+/* An action may be nowhere, but not at half a place. */
+static void find_perhaps(ci_row_import *r, const ci_record *record)
+{
+    bool has_lon = r->values[r->lon].state == CI_VALUE_IS_REAL,
+         has_lat = r->values[r->lat].state == CI_VALUE_IS_REAL;
+
+    if (record->geometry->type != CI_GEOMETRY_NONE || (has_lon && has_lat))
+        find_point(r, record);
+    else if (has_lon != has_lat)
+        ci_reason_add(ci_record_blame(r, has_lon ? r->lat : r->lon, "empty"),
+                      "%s is empty", has_lon ? "lat" : "lon");
+}
+
 /* ---- whether it can be there -------------------------------------------- */
 
 static bool is_refused_outside(circlet_layer layer)
@@ -387,6 +400,8 @@ void ci_place_check(ci_row_import *r, const ci_record *record)
         return;
     if (r->table->place == CI_PLACE_UNIT)
         find_unit(r, record);
+    else if (r->table->place == CI_PLACE_PERHAPS)
+        find_perhaps(r, record);
     else
         find_point(r, record);
     if (!r->fault.kind && r->has_point)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "io/import_action.h"
 #include "io/import_doubts.h"
 #include "io/import_entrance.h"
 #include "io/import_identity.h"
@@ -61,7 +62,9 @@ static circlet_status check_columns(const ci_row_import *r,
         bool is_needed = column->is_needed;
 
         if (i == r->lon || i == r->lat)
-            is_needed = r->table->place != CI_PLACE_UNIT && !r->has_geometry;
+            is_needed = r->table->place != CI_PLACE_UNIT &&
+                        r->table->place != CI_PLACE_PERHAPS &&
+                        !r->has_geometry;
         if (is_needed && !ci_mapping_has(&r->mapping, i))
             return ci_mapping_fail_missing(r->source, r->path, column->name,
                                            error);
@@ -220,6 +223,8 @@ static circlet_status import_record(ci_row_import *r, const ci_record *record,
         if (status != CIRCLET_OK)
             return status;
     }
+    if (r->import->layer == CIRCLET_LAYER_PLAN && !r->fault.kind)
+        ci_action_row_check(r);
     if (ci_record_has_failed(r))
         return ci_fail_nomem(error);
     if (r->fault.kind) {
@@ -259,8 +264,15 @@ static circlet_status import_all(ci_row_import *r, double fraction,
 
 /* ---- at the end --------------------------------------------------------- */
 
-static const char others_format[] =
-    CI_TRANSLATED("fields that are no columns here, kept as attributes: %s");
+/* Actions of a plan have no attributes. */
+static const char *others_format(const ci_row_import *r)
+{
+    return r->import->layer == CIRCLET_LAYER_PLAN
+               ? CI_TRANSLATED("fields that are no columns here, left out: %s")
+               : CI_TRANSLATED(
+                     "fields that are no columns here, kept as attributes: "
+                     "%s");
+}
 
 /* The fields that became attributes; false: there are none, or no memory. */
 static bool list_others(const ci_row_import *r, ci_buffer *out)
@@ -286,7 +298,7 @@ static void tell_remarks(const ci_row_import *r)
     if (!r->values) /* its columns are not settled */
         return;
     if (list_others(r, &others))
-        ci_import_remark(r->import, others_format, others.text);
+        ci_import_remark(r->import, others_format(r), others.text);
     ci_buffer_free(&others);
     for (uint32_t i = 0; i < r->table->column_count; i++)
         if (r->mapping.origins[i].is_by_heading)
@@ -308,7 +320,7 @@ static void keep_others(ci_row_import *r)
     ci_buffer others = {0};
 
     if (list_others(r, &others)) {
-        snprintf(english, sizeof(english), others_format, others.text);
+        snprintf(english, sizeof(english), others_format(r), others.text);
         ci_text_cut_at_character(english);
         keep_remark(r, english);
     }

@@ -62,30 +62,24 @@ static int last_year(const circlet_plan *plan)
 }
 
 static circlet_status write_head(ci_db *db, const circlet_plan *plan,
-                                 const circlet_policy *policy,
+                                 const char *policy, int64_t run,
                                  circlet_error *error)
 {
-    ci_run_record run = {.command = "plan",
-                         .plan = circlet_plan_name(plan),
-                         .policy = circlet_policy_id(policy),
-                         .year = last_year(plan)};
     ci_statement *insert = NULL;
-    int64_t fid = 0;
-    circlet_status status = ci_city_file_add_run(&fid, db, &run, error);
+    circlet_status status =
+        ci_db_prepare(&insert, db,
+                      "INSERT INTO plan (name, policy, year, run) "
+                      "VALUES (?, ?, nullif(?, -1), ?)",
+                      error);
 
     if (status == CIRCLET_OK)
-        status = ci_db_prepare(&insert, db,
-                               "INSERT INTO plan (name, policy, year, run) "
-                               "VALUES (?, ?, nullif(?, -1), ?)",
-                               error);
+        status = ci_bind_text(insert, 1, circlet_plan_name(plan), error);
     if (status == CIRCLET_OK)
-        status = ci_bind_text(insert, 1, run.plan, error);
+        status = ci_bind_text(insert, 2, policy, error);
     if (status == CIRCLET_OK)
-        status = ci_bind_text(insert, 2, run.policy, error);
+        status = ci_bind_int(insert, 3, last_year(plan), error);
     if (status == CIRCLET_OK)
-        status = ci_bind_int(insert, 3, run.year, error);
-    if (status == CIRCLET_OK)
-        status = ci_bind_int(insert, 4, fid, error);
+        status = ci_bind_int(insert, 4, run, error);
     if (status == CIRCLET_OK)
         status = ci_statement_step(insert, NULL, error);
     ci_statement_free(insert);
@@ -247,14 +241,12 @@ static circlet_status write_impossible(ci_db *db, const circlet_plan *plan,
     return status;
 }
 
-static circlet_status write_plan(ci_db *db, const circlet_plan *plan,
-                                 const circlet_policy *policy,
+static circlet_status write_rest(ci_db *db, const circlet_plan *plan,
+                                 const char *policy, int64_t run,
                                  circlet_error *error)
 {
-    circlet_status status = remove_plan(db, circlet_plan_name(plan), error);
+    circlet_status status = write_head(db, plan, policy, run, error);
 
-    if (status == CIRCLET_OK)
-        status = write_head(db, plan, policy, error);
     if (status == CIRCLET_OK)
         status = write_actions(db, plan, error);
     if (status == CIRCLET_OK)
@@ -264,6 +256,34 @@ static circlet_status write_plan(ci_db *db, const circlet_plan *plan,
     for (size_t i = 0; i < PLAN_TABLES && status == CIRCLET_OK; i++)
         status = ci_container_touch_table(db, plan_tables[i], error);
     return status;
+}
+
+circlet_status ci_plan_write(ci_db *db, const circlet_plan *plan,
+                             const char *policy, int64_t run,
+                             circlet_error *error)
+{
+    circlet_status status = remove_plan(db, circlet_plan_name(plan), error);
+
+    return status == CIRCLET_OK ? write_rest(db, plan, policy, run, error)
+                                : status;
+}
+
+/* The run is added once that of an earlier plan of the name is gone. */
+static circlet_status write_plan(ci_db *db, const circlet_plan *plan,
+                                 const circlet_policy *policy,
+                                 circlet_error *error)
+{
+    ci_run_record run = {.command = "plan",
+                         .plan = circlet_plan_name(plan),
+                         .policy = circlet_policy_id(policy),
+                         .year = last_year(plan)};
+    int64_t fid = 0;
+    circlet_status status = remove_plan(db, circlet_plan_name(plan), error);
+
+    if (status == CIRCLET_OK)
+        status = ci_city_file_add_run(&fid, db, &run, error);
+    return status == CIRCLET_OK ? write_rest(db, plan, run.policy, fid, error)
+                                : status;
 }
 
 circlet_status circlet_write_plan(const char *path, const circlet_plan *plan,

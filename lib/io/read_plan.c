@@ -8,10 +8,15 @@
 #include "base/arena.h"
 #include "base/array.h"
 #include "base/error.h"
+#include "city/plan_action.h"
 #include "io/city_file.h"
 #include "io/container.h"
 #include "io/plan_store.h"
+#include "io/plan_text.h"
 #include "io/stored_words.h"
+
+/* Of counts and years: no plan has more, and an int has room for it. */
+#define WHOLE_MAX 2e9
 
 typedef struct plan_reader {
     const char *path;
@@ -75,15 +80,39 @@ static circlet_status read_place(plan_reader *reader, circlet_point *out,
     return CIRCLET_OK;
 }
 
+/* Who edits a plan by hand may leave a text where a number belongs, which
+ * SQLite would read as 0. */
+static circlet_status check_numbers(plan_reader *reader, const char *id,
+                                    circlet_error *error)
+{
+    for (int i = 11; i <= 17; i++) {
+        const char *text = ci_column_text(reader->rows, i);
+        double number;
+
+        if (!text || (ci_parse_double(&number, text) &&
+                      (i > 13 || (number == floor(number) &&
+                                  fabs(number) <= WHOLE_MAX))))
+            continue;
+        return ci_fail(error, CIRCLET_E_DATA,
+                       "action '%s': %s '%s' is not a number that it can be",
+                       id ? id : "", ci_column_name(reader->rows, i), text);
+    }
+    return CIRCLET_OK;
+}
+
 static circlet_status read_action(plan_reader *reader, circlet_error *error)
 {
     circlet_plan_action *action =
         ci_array_reserve_one(reader->actions, reader->action_count,
                              &reader->action_capacity, sizeof(*action));
+    circlet_status status;
 
     if (!action)
         return ci_fail_nomem(error);
     reader->actions = action;
+    status = check_numbers(reader, ci_column_text(reader->rows, 1), error);
+    if (status != CIRCLET_OK)
+        return status;
     action += reader->action_count++;
     *action = (circlet_plan_action){
         .id = keep(reader, 1),
@@ -173,6 +202,10 @@ static circlet_status read_table(plan_reader *reader, const char *sql,
     return status;
 }
 
+/* What comes before FROM of either table of actions. */
+#define ACTION_TEXTS "service, type, tier"
+#define ACTION_NUMBERS "places, beds, year, area_m2, cost_cny"
+
 static circlet_status read_all(plan_reader *reader, const char *name,
                                circlet_error *error)
 {
@@ -184,11 +217,10 @@ static circlet_status read_all(plan_reader *reader, const char *name,
     if (status == CIRCLET_OK)
         status = read_table(
             reader,
-            "SELECT geom, id, kind, facility, site, service, type, tier, "
-            "mends, text_zh, text_en, places, beds, year, area_m2, cost_cny, "
-            "persons_gained, persons_modelled, fixed, mode FROM plan_action "
-            "WHERE plan = ? "
-            "ORDER BY position, id",
+            "SELECT geom, id, kind, facility, site, " ACTION_TEXTS
+            ", mends, text_zh, text_en, " ACTION_NUMBERS ", persons_gained, "
+            "persons_modelled, fixed, mode FROM plan_action "
+            "WHERE plan = ? ORDER BY position, id",
             name, read_action, error);
     if (status == CIRCLET_OK)
         status = read_table(reader,
@@ -204,6 +236,51 @@ static circlet_status read_all(plan_reader *reader, const char *name,
     return status;
 }
 
+/* What lies on a site lies where that is, so that it shows on a map. */
+static circlet_status read_imported(plan_reader *reader, const char *name,
+                                    circlet_error *error)
+{
+    return read_table(
+        reader,
+        "SELECT coalesce(geom, (SELECT geom FROM site WHERE site.id = r.site "
+        "AND r.kind IN ('build', 'move'))), id, kind, CASE WHEN kind = "
+        "'build' AND facility IS NULL THEN ?1 || '/' || id ELSE facility END, "
+        "site, " ACTION_TEXTS ", NULL, NULL, NULL, " ACTION_NUMBERS
+        ", NULL, NULL, coalesce(fixed, 0), NULL FROM plan_row AS r "
+        "ORDER BY fid",
+        name, read_action, error);
+}
+
+static circlet_status make_plan(circlet_plan **out, plan_reader *reader,
+                                const char *name, circlet_error *error)
+{
+    const circlet_plan_parts parts = {
+        reader->actions,     reader->action_count, reader->levels,
+        reader->level_count, reader->impossible,   reader->impossible_count};
+    circlet_status status =
+        ci_actions_check(reader->actions, reader->action_count, error);
+
+    if (status == CIRCLET_OK)
+        status = ci_plan_texts_fill(reader->actions, reader->action_count,
+                                    &reader->texts, reader->db, error);
+    return status == CIRCLET_OK ? circlet_plan_new(out, name, &parts, error)
+                                : status;
+}
+
+circlet_status ci_read_imported_plan(circlet_plan **out, ci_db *db,
+                                     const char *path, const char *name,
+                                     circlet_error *error)
+{
+    plan_reader reader = {.path = path, .db = db};
+    circlet_status status = read_imported(&reader, name, error);
+
+    if (status == CIRCLET_OK)
+        status = make_plan(out, &reader, name, error);
+    reader.db = NULL; /* it stays open */
+    plan_reader_free(&reader);
+    return status;
+}
+
 circlet_status circlet_read_plan(circlet_plan **out, const char *path,
                                  const char *name, circlet_error *error)
 {
@@ -215,12 +292,7 @@ circlet_status circlet_read_plan(circlet_plan **out, const char *path,
                        "reading a plan needs a path, a name and a place");
     status = read_all(&reader, name, error);
     if (status == CIRCLET_OK)
-        status = circlet_plan_new(
-            out, name,
-            &(circlet_plan_parts){reader.actions, reader.action_count,
-                                  reader.levels, reader.level_count,
-                                  reader.impossible, reader.impossible_count},
-            error);
+        status = make_plan(out, &reader, name, error);
     plan_reader_free(&reader);
     return status;
 }

@@ -1,11 +1,12 @@
 /* circlet_plan_apply(): the city as a plan would leave it. */
 #include <circlet/plan.h>
 
-#include <math.h>
-#include <string.h>
+#include <stdlib.h>
 
 #include "base/error.h"
-#include "policy/circle.h"
+#include "city/plan_action.h"
+#include "city/plan_record.h"
+#include "plan/planned_city.h"
 
 #define YEAR_MAX 9999
 
@@ -34,7 +35,7 @@ static circlet_status copy_places(circlet_city_builder *builder,
     return status;
 }
 
-static circlet_status copy_city(circlet_city_builder *builder,
+static circlet_status copy_rest(circlet_city_builder *builder,
                                 const circlet_city *city, circlet_error *error)
 {
     circlet_status status = copy_places(builder, city, error);
@@ -43,10 +44,6 @@ static circlet_status copy_city(circlet_city_builder *builder,
          status == CIRCLET_OK && i < circlet_city_demand_count(city); i++)
         status = circlet_city_builder_add_demand(
             builder, circlet_city_demand(city, i), error);
-    for (circlet_facility i = 0;
-         status == CIRCLET_OK && i < circlet_city_facility_count(city); i++)
-        status = circlet_city_builder_add_facility(
-            builder, circlet_city_facility(city, i), error);
     for (int part = 0; part < CIRCLET_PART_COUNT; part++)
         if (status == CIRCLET_OK &&
             circlet_city_is_complete(city, (circlet_part)part))
@@ -55,111 +52,143 @@ static circlet_status copy_city(circlet_city_builder *builder,
     return status;
 }
 
-static circlet_status check_build(const circlet_plan_action *action,
-                                  const circlet_city *city,
-                                  circlet_error *error)
+/* ---- in which order ----------------------------------------------------- */
+
+typedef struct turn {
+    int year;
+    size_t position;
+} turn;
+
+static int compare_turns(const void *a, const void *b)
 {
-    if (strcmp(action->kind, "build") != 0)
-        return ci_fail(error, CIRCLET_E_UNSUPPORTED,
-                       "action '%s' is of kind '%s', which cannot be carried "
-                       "out yet",
-                       action->id, action->kind);
-    if (!action->facility || !*action->facility)
-        return ci_fail(error, CIRCLET_E_DATA,
-                       "action '%s' names no facility to build", action->id);
-    if (!action->type || !*action->type)
-        return ci_fail(error, CIRCLET_E_DATA,
-                       "action '%s' names no facility type", action->id);
-    if (action->year != -1 && (action->year < 1 || action->year > YEAR_MAX))
-        return ci_fail(error, CIRCLET_E_DATA, "action '%s' has the year %d",
-                       action->id, action->year);
-    if (action->site &&
-        circlet_city_find_site(city, action->site) == CIRCLET_NONE)
-        return ci_fail(error, CIRCLET_E_DATA,
-                       "action '%s' names the site '%s', which is not there",
-                       action->id, action->site);
-    if (circlet_city_find_facility(city, action->facility) != CIRCLET_NONE)
-        return ci_fail(error, CIRCLET_E_DATA,
-                       "action '%s' builds the facility '%s', which is there "
-                       "already",
-                       action->id, action->facility);
-    return CIRCLET_OK;
+    const turn *first = a, *second = b;
+
+    if (first->year != second->year)
+        return first->year < second->year ? -1 : 1;
+    return first->position < second->position
+               ? -1
+               : first->position != second->position;
 }
 
-/* A facility must have a name: that of its site, else its id. */
-static const char *name_of(const circlet_plan_action *action,
-                           const circlet_city *city)
+size_t *ci_plan_order(const circlet_plan *plan)
 {
-    const circlet_site_record *site =
-        action->site ? circlet_city_site(
-                           city, circlet_city_find_site(city, action->site))
-                     : NULL;
+    size_t count = plan->action_count;
+    turn *turns = malloc((count + 1) * sizeof(*turns));
+    size_t *order = malloc((count + 1) * sizeof(*order));
 
-    return site && site->name ? site->name : action->facility;
+    if (!turns || !order) {
+        free(turns);
+        free(order);
+        return NULL;
+    }
+    for (size_t i = 0; i < count; i++)
+        turns[i] = (turn){plan->actions[i].year, i};
+    qsort(turns, count, sizeof(*turns), compare_turns);
+    for (size_t i = 0; i < count; i++)
+        order[i] = turns[i].position;
+    free(turns);
+    return order;
 }
 
-static circlet_status build(circlet_city_builder *builder,
-                            const circlet_plan_action *action,
+/* ---- carrying out ------------------------------------------------------- */
+
+/* A plan under way. */
+typedef struct carrying {
+    ci_planned_city planned;
+    size_t *order;
+    size_t next; /* in `order` */
+} carrying;
+
+static circlet_status start(carrying *out, const circlet_plan *plan,
                             const circlet_policy *policy,
                             const circlet_city *city, circlet_error *error)
 {
-    const circlet_facility_record *catalogue;
-    circlet_facility_record facility;
-    circlet_status status = check_build(action, city, error);
+    circlet_status status =
+        ci_actions_check(plan->actions, plan->action_count, error);
 
+    *out = (carrying){0};
     if (status != CIRCLET_OK)
         return status;
-    catalogue = ci_policy_catalogue(policy, action->type);
-    if (!catalogue)
-        return ci_fail(error, CIRCLET_E_NOT_FOUND,
-                       "action '%s' builds a '%s', which policy '%s' has not "
-                       "in its catalogue",
-                       action->id, action->type, circlet_policy_id(policy));
-    facility = *catalogue;
-    facility.id = action->facility;
-    facility.name = name_of(action, city);
-    facility.type = action->type;
-    facility.at = action->at;
-    facility.status = CIRCLET_FACILITY_OPEN;
-    facility.opened = action->year == -1 ? -1 : action->year * 10000 + 101;
-    facility.closed = -1;
-    if (action->tier)
-        facility.tier = action->tier;
-    if (!isnan(action->area_m2))
-        facility.measures[CIRCLET_MEASURE_AREA_M2] = action->area_m2;
-    return circlet_city_builder_add_facility(builder, &facility, error);
+    out->order = ci_plan_order(plan);
+    if (!out->order)
+        return ci_fail_nomem(error);
+    return ci_planned_city_start(&out->planned, city, policy, plan, error);
 }
 
-static circlet_status fill(circlet_city_builder *builder,
-                           const circlet_plan *plan,
-                           const circlet_policy *policy,
-                           const circlet_city *city, circlet_error *error)
+static void finish(carrying *c)
 {
-    circlet_status status = copy_city(builder, city, error);
+    ci_planned_city_clear(&c->planned);
+    free(c->order);
+}
 
-    for (size_t i = 0;
-         status == CIRCLET_OK && i < circlet_plan_action_count(plan); i++)
-        status = build(builder, circlet_plan_action_at(plan, i), policy, city,
-                       error);
+/* Carries out the actions up to the end of a year; 0: all that are left. */
+static circlet_status go_on(carrying *c, int year, circlet_error *error)
+{
+    const circlet_plan *plan = c->planned.plan;
+    circlet_status status = CIRCLET_OK;
+
+    for (; c->next < plan->action_count && status == CIRCLET_OK; c->next++) {
+        const circlet_plan_action *action = &plan->actions[c->order[c->next]];
+
+        if (year != 0 && action->year > year)
+            break;
+        status = ci_planned_carry_out(&c->planned, action, error);
+    }
     return status;
+}
+
+circlet_status ci_plan_check(const circlet_plan *plan,
+                             const circlet_policy *policy,
+                             const circlet_city *city, circlet_error *error)
+{
+    carrying c;
+    circlet_status status = start(&c, plan, policy, city, error);
+
+    if (status == CIRCLET_OK)
+        status = go_on(&c, 0, error);
+    finish(&c);
+    return status;
+}
+
+/* What comes after the year is carried out as well, though nothing of it is
+ * seen: a plan that contradicts itself is refused for every year. */
+static circlet_status fill(circlet_city_builder *builder, carrying *c,
+                           int year, circlet_error *error)
+{
+    circlet_status status = copy_rest(builder, c->planned.city, error);
+
+    if (status == CIRCLET_OK)
+        status = go_on(c, year, error);
+    for (size_t i = 0; i < c->planned.count && status == CIRCLET_OK; i++)
+        status = circlet_city_builder_add_facility(
+            builder, &c->planned.facilities[i].record, error);
+    return status == CIRCLET_OK ? go_on(c, 0, error) : status;
 }
 
 circlet_status circlet_plan_apply(circlet_city **out, const circlet_plan *plan,
                                   const circlet_policy *policy,
-                                  const circlet_city *city,
+                                  const circlet_city *city, int year,
                                   circlet_error *error)
 {
     circlet_city_builder *builder = NULL;
+    carrying c;
     circlet_status status;
 
     if (!out || !plan || !policy || !city)
         return ci_fail(error, CIRCLET_E_ARGUMENT,
                        "applying needs a plan, a policy and a city");
-    status = circlet_city_builder_new(&builder, error);
+    if (year < 0 || year > YEAR_MAX)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "plan '%s' is applied up to the year %d, which is none",
+                       plan->name, year);
+    status = start(&c, plan, policy, city, error);
     if (status == CIRCLET_OK)
-        status = fill(builder, plan, policy, city, error);
+        status = circlet_city_builder_new(&builder, error);
+    if (status == CIRCLET_OK)
+        status = fill(builder, &c, year, error);
     if (status == CIRCLET_OK)
         status = circlet_city_builder_finish(out, builder, error);
     circlet_city_builder_free(builder);
+    finish(&c);
     return status;
 }

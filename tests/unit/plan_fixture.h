@@ -47,16 +47,16 @@ static const circlet_service_record plan_services[] = {
     {"day_care", 20, -1, -1}};
 
 static const ci_catalogue_entry plan_catalogue[] = {
-    {{.type = "warm_home",
-      .opened = -1,
-      .closed = -1,
-      .tier = "street",
-      .is_comprehensive = CIRCLET_YES,
-      .measures = {[CIRCLET_MEASURE_AREA_M2] = 300.0,
-                   [CIRCLET_MEASURE_DIRECTORS] = 1.0},
-      .services = plan_services,
-      .service_count = 1},
-     200000.0}};
+    {.facility = {.type = "warm_home",
+                  .opened = -1,
+                  .closed = -1,
+                  .tier = "street",
+                  .is_comprehensive = CIRCLET_YES,
+                  .measures = {[CIRCLET_MEASURE_AREA_M2] = 300.0,
+                               [CIRCLET_MEASURE_DIRECTORS] = 1.0},
+                  .services = plan_services,
+                  .service_count = 1},
+     .cost_cny = 200000.0}};
 
 static const ci_rule plan_rules[] = {
     {.id = "C15",
@@ -256,7 +256,8 @@ static inline circlet_city *apply(const circlet_plan *plan,
 {
     circlet_city *planned = NULL;
 
-    assert_ok(circlet_plan_apply(&planned, plan, &plan_policy, city, error));
+    assert_ok(
+        circlet_plan_apply(&planned, plan, &plan_policy, city, 0, error));
     return planned;
 }
 

@@ -306,7 +306,7 @@ static void nothing_is_left_to_do_in_a_planned_city(void **state)
     assert_int_equal(circlet_plan_action_count(next), 0);
     assert_true(circlet_plan_level_at(next, 0)->objective == 0.0);
     assert_fails(
-        circlet_plan_apply(&again, plan, &plan_policy, planned, error),
+        circlet_plan_apply(&again, plan, &plan_policy, planned, 0, error),
         CIRCLET_E_DATA, "builds the facility 'p/s1', which is there already");
     assert_null(again);
     circlet_plan_free(next);
@@ -323,8 +323,9 @@ static void refuse_action(circlet_plan_action action, circlet_status status,
     circlet_plan *plan = NULL;
 
     assert_ok(circlet_plan_new(&plan, "p", &parts, error));
-    assert_fails(circlet_plan_apply(&planned, plan, &plan_policy, city, error),
-                 status, reason);
+    assert_fails(
+        circlet_plan_apply(&planned, plan, &plan_policy, city, 0, error),
+        status, reason);
     assert_null(planned);
     circlet_plan_free(plan);
     circlet_city_free(city);
@@ -337,20 +338,27 @@ static void actions_that_cannot_be_carried_out_are_refused(void **state)
                                       .facility = "new",
                                       .type = "warm_home",
                                       .at = {1.0, 1.0},
+                                      .places = -1,
+                                      .beds = -1,
                                       .area_m2 = (double)NAN,
+                                      .cost_cny = (double)NAN,
                                       .year = -1};
     circlet_plan_action action = good;
 
     (void)state;
-    action.kind = "close";
-    refuse_action(action, CIRCLET_E_UNSUPPORTED,
-                  "action 'a1' is of kind 'close'");
+    action.kind = "paint";
+    refuse_action(action, CIRCLET_E_DATA,
+                  "action 'a1': the kind 'paint' is none (keep, enlarge, ");
     action = good;
     action.facility = NULL;
-    refuse_action(action, CIRCLET_E_DATA, "action 'a1' names no facility to");
+    refuse_action(
+        action, CIRCLET_E_DATA,
+        "action 'a1': an action of kind 'build' needs a value of fac");
     action = good;
     action.type = NULL;
-    refuse_action(action, CIRCLET_E_DATA, "action 'a1' names no facility typ");
+    refuse_action(
+        action, CIRCLET_E_DATA,
+        "action 'a1': an action of kind 'build' needs a value of type");
     action = good;
     action.type = "day_care_station";
     refuse_action(action, CIRCLET_E_NOT_FOUND,
@@ -360,10 +368,13 @@ static void actions_that_cannot_be_carried_out_are_refused(void **state)
     refuse_action(action, CIRCLET_E_DATA, "action 'a1' names the site 's9'");
     action = good;
     action.year = 10000;
-    refuse_action(action, CIRCLET_E_DATA, "action 'a1' has the year 10000");
+    refuse_action(action, CIRCLET_E_DATA,
+                  "action 'a1': the year 10000 is none");
     action = good;
     action.at.lon = (double)NAN;
-    refuse_action(action, CIRCLET_E_DATA, "facility 'new' lies at null,1");
+    refuse_action(
+        action, CIRCLET_E_DATA,
+        "action 'a1': an action of kind 'build' needs a site or lon");
 }
 
 /* ---- refusals --------------------------------------------------------------

@@ -61,6 +61,8 @@ static double covered_by_all_sites(const circlet_city *city,
                                   .facility = ids[i],
                                   .type = "warm_home",
                                   .at = circlet_city_site(city, i)->at,
+                                  .places = -1,
+                                  .beds = -1,
                                   .area_m2 = (double)NAN,
                                   .year = 2019};
     }

@@ -34,6 +34,8 @@ static circlet_plan *make_plan(const char *name, double cost)
          .text_en = "Build"},
         {.id = "a",
          .kind = "build",
+         .facility = "new-2",
+         .type = "warm_home",
          .at = {116.0, 40.0},
          .places = -1,
          .beds = 0,

@@ -1,0 +1,173 @@
+#include "io/import_plan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "io/import_source.h"
+#include "io/plan_store.h"
+#include "io/read_city.h"
+#include "plan/planned_city.h"
+
+/* A row is an action only once all are there and fit together. */
+circlet_status ci_import_plan_start(ci_import *import, circlet_error *error)
+{
+    return ci_db_run(import->db,
+                     "CREATE TEMP TABLE plan_row (fid INTEGER PRIMARY KEY, "
+                     "geom BLOB, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, "
+                     "year INTEGER, facility TEXT, site TEXT, type TEXT, "
+                     "tier TEXT, service TEXT, places INTEGER, beds INTEGER, "
+                     "area_m2 DOUBLE, cost_cny DOUBLE, fixed BOOLEAN, "
+                     "attributes TEXT, source INTEGER, source_row INTEGER)",
+                     error);
+}
+
+/* The name that was given, or that of the first source: the caller frees
+ * it. NULL: no memory. */
+static char *name_plan(const ci_import *import, const char *source)
+{
+    const char *name = import->options.plan, *end;
+
+    if (name)
+        return ci_text_copy(name);
+    name = ci_source_base_name(source);
+    end = strrchr(name, '.');
+    return ci_text_copy_n(name, end && end > name ? (size_t)(end - name)
+                                                  : strlen(name));
+}
+
+static circlet_status check_plan(const circlet_plan *plan, ci_db *db,
+                                 const char *path, circlet_error *error)
+{
+    circlet_city *city = NULL;
+    circlet_status status = ci_read_places(&city, db, path, error);
+
+    if (status == CIRCLET_OK)
+        status = ci_plan_check(plan, NULL, city, error);
+    circlet_city_free(city);
+    return status;
+}
+
+/* ---- what was there ----------------------------------------------------- */
+
+/* Runs a statement whose ?1 is the plan's name; `tell` may be NULL. */
+static circlet_status query(ci_import *import, const char *sql,
+                            const char *name,
+                            void (*tell)(ci_import *import, ci_statement *row),
+                            circlet_error *error)
+{
+    ci_statement *rows = NULL;
+    bool has_row = true;
+    circlet_status status = ci_db_prepare(&rows, import->db, sql, error);
+
+    if (status == CIRCLET_OK)
+        status = ci_bind_text(rows, 1, name, error);
+    while (status == CIRCLET_OK && has_row) {
+        status = ci_statement_step(rows, &has_row, error);
+        if (status == CIRCLET_OK && has_row && tell)
+            tell(import, rows);
+    }
+    ci_statement_free(rows);
+    return status;
+}
+
+/* A row of change, source, row and id. */
+static void tell_change(ci_import *import, ci_statement *row)
+{
+    circlet_row_change change = (circlet_row_change)ci_column_int(row, 0);
+    const char *source = ci_column_text(row, 1);
+    const circlet_row_news news = {change, source ? source : "",
+                                   (uint64_t)ci_column_int(row, 2),
+                                   ci_column_text(row, 3)};
+    circlet_import_counts *counts = &import->counts;
+
+    if (change == CIRCLET_ROW_ENTERED)
+        counts->entered++;
+    else if (change == CIRCLET_ROW_LEFT)
+        counts->left++;
+    else
+        counts->changed++;
+    if (import->options.changed)
+        import->options.changed(&news, import->options.user);
+}
+
+static void count_replaced(ci_import *import, ci_statement *row)
+{
+    import->counts.replaced = (uint64_t)ci_column_int(row, 0);
+}
+
+static circlet_status keep_earlier(ci_import *import, const char *name,
+                                   circlet_error *error)
+{
+    circlet_status status =
+        query(import,
+              "CREATE TEMP TABLE plan_before AS SELECT * FROM plan_action "
+              "WHERE plan = ?",
+              name, NULL, error);
+
+    return status == CIRCLET_OK
+               ? query(import,
+                       "SELECT count(*) FROM plan_before WHERE plan = ?", name,
+                       count_replaced, error)
+               : status;
+}
+
+/* How the plan differs from an earlier one of its name: the changes are 0
+ * entered, 1 left, 2 changed. Of what left only its place in the plan is
+ * known. */
+static circlet_status compare_earlier(ci_import *import, const char *name,
+                                      circlet_error *error)
+{
+    if (import->counts.replaced == 0)
+        return CIRCLET_OK;
+    return query(
+        import,
+        "SELECT CASE WHEN b.id IS NULL THEN 0 ELSE 2 END, s.file, "
+        "r.source_row, r.id FROM plan_row AS r JOIN plan_action AS n ON "
+        "n.plan = ?1 AND n.id = r.id LEFT JOIN plan_before AS b ON b.id = "
+        "r.id LEFT JOIN source AS s ON s.fid = r.source WHERE b.id IS NULL OR "
+        "n.geom IS NOT b.geom OR n.kind IS NOT b.kind OR n.facility IS NOT "
+        "b.facility OR n.site IS NOT b.site OR n.service IS NOT b.service OR "
+        "n.type IS NOT b.type OR n.tier IS NOT b.tier OR n.places IS NOT "
+        "b.places OR n.beds IS NOT b.beds OR n.area_m2 IS NOT b.area_m2 OR "
+        "n.year IS NOT b.year OR n.cost_cny IS NOT b.cost_cny OR n.fixed IS "
+        "NOT b.fixed UNION ALL SELECT 1, plan, position + 1, id FROM "
+        "plan_before WHERE id NOT IN (SELECT id FROM plan_row) "
+        "ORDER BY 1, 3, 4",
+        name, tell_change, error);
+}
+
+static circlet_status store(ci_import *import, const circlet_plan *plan,
+                            circlet_error *error)
+{
+    const char *name = circlet_plan_name(plan);
+    circlet_status status = keep_earlier(import, name, error);
+
+    if (status == CIRCLET_OK)
+        status = ci_plan_write(import->db, plan, "", import->run, error);
+    if (status == CIRCLET_OK)
+        status = compare_earlier(import, name, error);
+    if (status == CIRCLET_OK)
+        ci_import_remark(import, "stored as plan %s", name);
+    return status;
+}
+
+circlet_status ci_import_plan_finish(ci_import *import,
+                                     const char *const *sources,
+                                     const char *path, circlet_error *error)
+{
+    char *name = name_plan(import, sources[0]);
+    circlet_plan *plan = NULL;
+    circlet_status status;
+
+    if (!name)
+        return ci_fail_nomem(error);
+    status = ci_read_imported_plan(&plan, import->db, path, name, error);
+    if (status == CIRCLET_OK)
+        status = check_plan(plan, import->db, path, error);
+    if (status == CIRCLET_OK)
+        status = store(import, plan, error);
+    circlet_plan_free(plan);
+    free(name);
+    return status;
+}
