@@ -273,7 +273,7 @@ CREATE TABLE network_extent (
 CREATE TABLE plan (
     fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     name TEXT NOT NULL UNIQUE,
-    policy TEXT NOT NULL, -- id
+    policy TEXT NOT NULL, -- id; empty: made by hand
     year INTEGER, -- the last in which anything is done
     run INTEGER NOT NULL
 );

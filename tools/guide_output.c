@@ -4,6 +4,7 @@
 
 #include "locale.h"
 #include "option.h"
+#include "price_output.h"
 #include "table.h"
 #include "word.h"
 
@@ -218,6 +219,8 @@ bool guide_print(const guide_output *output)
             return false;
         putchar('\n');
     }
+    if (!price_print(output->guide))
+        return false;
     if (!print_groups(output))
         return false;
     putchar('\n');
@@ -344,6 +347,7 @@ void guide_write(const guide_output *output, FILE *file)
     for (size_t i = 0; (fund = circlet_guide_fund_at(output->guide, i)); i++)
         write_fund(&out, fund);
     json_end(&out);
+    price_write(&out, output->guide);
     json_array(&out, "groups");
     for (size_t i = 0; (people = circlet_guide_group_at(output->guide, i));
          i++)

@@ -20,41 +20,58 @@ WARM_HOMES = [
      dict(directors=1, stars=4, is_pilot=1, is_reformed=1, rehab_workers=2,
           mental_staff=1, opened="2012-05-18", training_new_h=48,
           training_year_h=20, phone="010-5550101",
-          address="湖滨东街12号")),
+          address="湖滨东街12号", is_reform_base=1)),
     ("W02", "柏树温馨家园", (11.01, 12.73), 48, 1, DAY_CARE,
      dict(directors=1, stars=3, opened="2016-09-01", is_pilot=0,
-          is_reformed=0)),
+          is_reformed=0, is_reform_base=0)),
     ("W03", "书院温馨家园", (12.62, 12.88), 210, 1, FULL,
      dict(directors=1, stars=5, is_pilot=1, is_reformed=1, is_reform_base=1,
           rehab_workers=4, mental_staff=2, opened="2009-12-03",
           training_new_h=40, training_year_h=16)),
     ("W04", "北关温馨家园", (13.62, 12.63), 70, 0, DAY_CARE,
-     dict(directors=0, opened="2011-03-15", is_pilot=0, is_reformed=0)),
+     dict(directors=0, opened="2011-03-15", is_pilot=0, is_reformed=0,
+          is_reform_base=0)),
     ("W05", "北关东里温馨家园", (15.06, 12.90), 120, 1, FULL,
      dict(status="planned")),
     ("W06", "听泉温馨家园", (13.88, 10.13), 180, 1,
      "warm_home;day_care:90:12;mental_care:12:9;severe_care:10:10",
      dict(directors=1, is_pilot=1, is_reformed=1, stars=4, rehab_workers=3,
           mental_staff=1, opened="2017-06-26", training_new_h=60,
-          training_year_h=12)),
+          training_year_h=12, is_reform_base=1)),
     ("W07", "石桥温馨家园", (15.26, 11.50), 90, 1, DAY_CARE,
      dict(status="closed", opened="2008-04-01", closed="2018-10-31")),
     ("W08", "南塘温馨家园", (11.26, 9.74), None, 1, DAY_CARE,
-     dict(directors=1, rehab_workers=1)),
+     dict(directors=1, rehab_workers=1, is_reform_base=1)),
     ("W09", "高新温馨家园", (15.24, 9.62), 40, 0, "warm_home",
-     dict(rehab_workers=0, mental_staff=0)),
+     dict(rehab_workers=0, mental_staff=0, is_reform_base=1)),
     ("W10", "东原温馨家园", (18.05, 14.45), 140, 1, FULL,
      dict(directors=0, mental_staff=1, rehab_workers=3, is_pilot=1,
-          opened="2014-07-20", training_new_h=30, training_year_h=18)),
+          opened="2014-07-20", training_new_h=30, training_year_h=18,
+          is_reform_base=1)),
     ("W11", "铁桥村温馨家园", (18.22, 10.57), 60, 0, DAY_CARE,
-     dict(tier="village", is_pilot=0)),
+     dict(tier="village", is_pilot=0, is_reform_base=1)),
     ("W12", "柳河温馨家园", (12.78, 7.05), 95, 1, DAY_CARE,
-     dict(directors=1, opened="2013-10-10", is_pilot=0)),
+     dict(directors=1, opened="2013-10-10", is_pilot=0, is_reform_base=1)),
     ("W13", "云岭温馨家园", (8.52, 20.55), 30, 1, DAY_CARE,
-     dict(directors=1)),
+     dict(directors=1, is_reform_base=1)),
     ("W14", "石泉温馨家园", (18.03, 19.02), 50, 1, FULL,
-     dict(directors=1, mental_staff=1, opened="2015-11-11")),
-    ("W15", "松坪温馨家园", (23.47, 20.98), 36, 1, DAY_CARE, {}),
+     dict(directors=1, mental_staff=1, opened="2015-11-11", is_reform_base=1)),
+    ("W15", "松坪温馨家园", (23.47, 20.98), 36, 1, DAY_CARE,
+     dict(is_reform_base=1)),
+]
+
+# Village homes that were open in 2019 alone, when with them 20 homes were
+# bases of the reform: id, name, km.
+MERGED_HOMES = [
+    ("W16", "麦场村温馨家园", (22.08, 7.92)),
+    ("W17", "东沙村温馨家园", (25.18, 4.58)),
+    ("W18", "枣园村温馨家园", (14.18, 4.13)),
+    ("W19", "柳河村温馨家园", (5.08, 7.02)),
+    ("W20", "北岭村温馨家园", (13.62, 26.52)),
+    ("W21", "雪涧村温馨家园", (19.08, 26.42)),
+    ("W22", "关外村温馨家园", (13.42, 15.68)),
+    ("W23", "青崖村温馨家园", (5.08, 15.53)),
+    ("W24", "云上村温馨家园", (5.42, 26.92)),
 ]
 
 # Everything else: id, name, type, km, further columns.
@@ -203,6 +220,14 @@ def facility_rows():
                    is_comprehensive=comprehensive, hours="Mo-Fr 08:30-17:00")
         row.update(more)
         yield row
+    for id_, name, place in MERGED_HOMES:
+        lon, lat = lon_lat(km(*place))
+        yield dict(id=id_, name=name, type="warm_home", lon=lon, lat=lat,
+                   status="closed", tier="village", area_m2=40,
+                   services="warm_home;day_care:8", is_comprehensive=0,
+                   is_pilot=0, is_reformed=1, is_reform_base=1,
+                   opened="2019-03-01", closed="2020-06-30",
+                   hours="Mo-Fr 08:30-17:00")
     for id_, name, type_, place, more in OTHERS:
         lon, lat = lon_lat(km(*place))
         row = dict(id=id_, name=name, type=type_, lon=lon, lat=lat,

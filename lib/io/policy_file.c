@@ -130,10 +130,11 @@ typedef circlet_status (*part_reader)(ci_policy_reader *reader,
 static circlet_status read_parts(ci_policy_reader *reader)
 {
     static const char *const keys[] = {
-        "policy",   "title",    "default_year", "first_year", "modes",
-        "snapping", "steepest", "documents",    "words",      "words_from",
-        "groups",   "own_mode", "types",        "catalogue",  "rules",
-        "funds",    NULL};
+        "policy", "title",      "default_year", "first_year",
+        "modes",  "snapping",   "steepest",     "documents",
+        "words",  "words_from", "groups",       "own_mode",
+        "types",  "catalogue",  "actions",      "rules",
+        "funds",  NULL};
     static const part_reader parts[] = {read_head,
                                         read_mode_folder,
                                         read_snapping,
@@ -144,6 +145,7 @@ static circlet_status read_parts(ci_policy_reader *reader)
                                         ci_policy_read_own_modes,
                                         ci_policy_read_types,
                                         ci_policy_read_catalogue,
+                                        ci_policy_read_actions,
                                         ci_policy_read_rules,
                                         ci_policy_read_funds};
     const ci_yaml_node *root = reader->tree.root;

@@ -150,8 +150,11 @@ circlet_status ci_policy_read_mode(size_t *out, ci_policy_reader *reader,
 
 circlet_status ci_policy_read_types(ci_policy_reader *reader,
                                     const ci_yaml_node *root);
-circlet_status ci_policy_read_catalogue(ci_policy_reader *reader,
-                                        const ci_yaml_node *root);
+
+/* Fails at `node` unless the policy has the type of facility. */
+circlet_status ci_policy_check_type(ci_policy_reader *reader,
+                                    const ci_yaml_node *node,
+                                    const char *type);
 
 /* Keys of a selection of facilities: those that it may narrow by, and all. */
 #define CI_POLICY_FLAG_KEYS                                                   \
@@ -183,6 +186,31 @@ circlet_status ci_policy_read_source(const ci_document **document,
 /* Whether the rules need their documents, words, groups and types first. */
 circlet_status ci_policy_read_rules(ci_policy_reader *reader,
                                     const ci_yaml_node *root);
+
+/* ---- policy_catalogue.c, policy_actions.c ------------------------------- */
+
+/* After the types: what can be built. */
+circlet_status ci_policy_read_catalogue(ci_policy_reader *reader,
+                                        const ci_yaml_node *root);
+
+/* After the types: what else can be done, and for how much. */
+circlet_status ci_policy_read_actions(ci_policy_reader *reader,
+                                      const ci_yaml_node *root);
+
+/* No sum is larger. */
+#define CI_POLICY_CNY_MAX 1e12
+
+/* Where a price of `name` comes from: `source` or `assumed: yes`, one of
+ * which is needed, and `yearly_source` for the running cost, else the
+ * same. */
+circlet_status ci_policy_price_origins(ci_origin *once, ci_origin *yearly,
+                                       ci_policy_reader *reader,
+                                       const ci_yaml_node *map,
+                                       const char *name);
+
+/* Fails if a running cost that is not given has a source. */
+circlet_status ci_policy_check_no_yearly_source(ci_policy_reader *reader,
+                                                const ci_yaml_node *map);
 
 /* ---- policy_funds.c ----------------------------------------------------- */
 

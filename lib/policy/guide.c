@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "policy/circle.h"
 #include "policy/cost.h"
+#include "policy/price.h"
 #include "policy/rule.h"
 #include "policy/sentence.h"
 
@@ -16,6 +17,9 @@ struct circlet_guide {
     circlet_guide_rule *rules;
     circlet_guide_people *groups, *modes;
     circlet_guide_fund *funds;
+    circlet_guide_building *buildings;
+    size_t building_count;
+    circlet_guide_price *prices;
     ci_arena arena; /* texts and parameters */
 };
 
@@ -28,6 +32,8 @@ void circlet_guide_free(circlet_guide *guide)
     free(guide->groups);
     free(guide->modes);
     free(guide->funds);
+    free(guide->buildings);
+    free(guide->prices);
     free(guide);
 }
 
@@ -210,6 +216,46 @@ static circlet_status explain_mode(circlet_guide *guide, size_t i,
                      : ci_fail_nomem(error);
 }
 
+/* ---- what can be done --------------------------------------------------- */
+
+static circlet_status explain_buildings(circlet_guide *guide,
+                                        circlet_error *error)
+{
+    const circlet_policy *policy = guide->policy;
+    circlet_status status = CIRCLET_OK;
+    size_t count = 0;
+
+    for (size_t i = 0; i < policy->catalogue_count; i++)
+        count += ci_catalogue_size_count(&policy->catalogue[i]);
+    guide->buildings = calloc(count + 1, sizeof(*guide->buildings));
+    if (!guide->buildings)
+        return ci_fail_nomem(error);
+    for (size_t i = 0; i < policy->catalogue_count; i++) {
+        const ci_catalogue_entry *entry = &policy->catalogue[i];
+
+        for (size_t k = 0; !status && k < ci_catalogue_size_count(entry); k++)
+            status =
+                ci_explain_building(&guide->buildings[guide->building_count++],
+                                    policy, entry, k, &guide->arena, error);
+    }
+    return status;
+}
+
+static circlet_status explain_prices(circlet_guide *guide,
+                                     circlet_error *error)
+{
+    const circlet_policy *policy = guide->policy;
+    circlet_status status = CIRCLET_OK;
+
+    guide->prices = calloc(policy->price_count + 1, sizeof(*guide->prices));
+    if (!guide->prices)
+        return ci_fail_nomem(error);
+    for (size_t i = 0; !status && i < policy->price_count; i++)
+        status = ci_explain_price(&guide->prices[i], policy,
+                                  &policy->prices[i], &guide->arena, error);
+    return status;
+}
+
 /* ---- all of it ---------------------------------------------------------- */
 
 static circlet_status fill(circlet_guide *guide, circlet_error *error)
@@ -232,7 +278,9 @@ static circlet_status fill(circlet_guide *guide, circlet_error *error)
     for (size_t i = 0; !status && i < policy->fund_count; i++)
         status = ci_explain_fund(&guide->funds[i], policy, &policy->funds[i],
                                  &guide->arena, error);
-    return status;
+    if (!status)
+        status = explain_buildings(guide, error);
+    return status ? status : explain_prices(guide, error);
 }
 
 circlet_status circlet_policy_explain(circlet_guide **out,
@@ -279,6 +327,18 @@ const circlet_guide_fund *circlet_guide_fund_at(const circlet_guide *guide,
                                                 size_t i)
 {
     return i < guide->policy->fund_count ? &guide->funds[i] : NULL;
+}
+
+const circlet_guide_building *circlet_guide_building_at(
+    const circlet_guide *guide, size_t i)
+{
+    return i < guide->building_count ? &guide->buildings[i] : NULL;
+}
+
+const circlet_guide_price *circlet_guide_price_at(const circlet_guide *guide,
+                                                  size_t i)
+{
+    return i < guide->policy->price_count ? &guide->prices[i] : NULL;
 }
 
 const char *circlet_policy_word_zh(const circlet_policy *policy,

@@ -58,6 +58,18 @@ circlet_status ci_explain_fund(circlet_guide_fund *out,
                                const ci_fund *fund, ci_arena *arena,
                                circlet_error *error);
 
+/* What can be built in one size, and what an action costs; texts are kept by
+ * the arena. */
+circlet_status ci_explain_building(circlet_guide_building *out,
+                                   const circlet_policy *policy,
+                                   const ci_catalogue_entry *entry,
+                                   size_t size, ci_arena *arena,
+                                   circlet_error *error);
+circlet_status ci_explain_price(circlet_guide_price *out,
+                                const circlet_policy *policy,
+                                const ci_action_price *price, ci_arena *arena,
+                                circlet_error *error);
+
 /* Who fulfils a condition. */
 void ci_explain_condition(ci_bilingual *out, const circlet_policy *policy,
                           const ci_condition *condition);

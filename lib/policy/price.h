@@ -1,0 +1,112 @@
+/*
+ * What can be built and done under a policy, and for how much: its catalogue
+ * and the prices of actions. Sums are yuan; what no file says is NaN, never
+ * nothing. No verdict rests on them.
+ */
+#ifndef CI_POLICY_PRICE_H
+#define CI_POLICY_PRICE_H
+
+#include "policy/policy.h"
+
+/* A size in which a facility of a type can be built. */
+struct ci_catalogue_size {
+    circlet_facility_record facility; /* what stands there then: type, tier,
+                                         area, services, flags */
+    double cost_cny; /* once */
+    double yearly_cny; /* to run it */
+};
+
+/* NULL: the catalogue has no such type. Borrowed from the policy. */
+const ci_catalogue_entry *ci_catalogue_find(const circlet_policy *policy,
+                                            const char *type);
+
+/* Below 0 if `a` is smaller than `b`, above if larger: by area, then beds,
+ * then places of all services together; what is not known of both decides
+ * nothing. */
+int ci_catalogue_compare(const circlet_facility_record *a,
+                         const circlet_facility_record *b);
+
+/* In how many sizes an entry can be built, the standard one among them. */
+size_t ci_catalogue_size_count(const ci_catalogue_entry *entry);
+
+/* Those sizes, the smallest first: the standard one stands behind the last
+ * that is smaller. What it holds is borrowed from the policy. */
+ci_catalogue_size ci_catalogue_size_at(const ci_catalogue_entry *entry,
+                                       size_t i);
+size_t ci_catalogue_standard(const ci_catalogue_entry *entry);
+
+typedef enum ci_price_kind {
+    CI_PRICE_BUILD, /* a new facility out of the catalogue */
+    CI_PRICE_ENLARGE, /* area, places or beds */
+    CI_PRICE_ADD_SERVICE, /* in a building that there is */
+    CI_PRICE_PARTITION, /* a section of an institution for a service */
+    CI_PRICE_DESIGNATE, /* what an institution has already, for a service */
+    CI_PRICE_MOVE, /* a new building elsewhere for an old one */
+    CI_PRICE_CLOSE,
+    CI_PRICE_KIND_COUNT
+} ci_price_kind;
+
+/* "build", "enlarge" ...: as policy files call them. */
+const char *ci_price_kind_name(ci_price_kind kind);
+
+/* The parts of a sum. NaN: not known; 0 also where the kind of action has no
+ * such part. */
+typedef struct ci_rate {
+    double fixed;
+    double per_m2, per_place, per_bed; /* that are added */
+} ci_rate;
+
+/* What actions of a kind cost, and of which facilities; never
+ * CI_PRICE_BUILD. */
+struct ci_action_price {
+    ci_price_kind kind;
+    ci_words types; /* of the facilities; none: any */
+    const char *service; /* NULL: one of `services` */
+    ci_words services; /* none: any */
+    double area_step_m2; /* area grows by whole steps; 0: by any */
+    int64_t place_step, bed_step; /* at least 1 */
+    ci_rate once, yearly;
+    ci_origin origin, yearly_origin;
+};
+
+/* The price of a kind of action for a type of facility and a service (NULL:
+ * whatever it is): the first that fits, a service's own before those for
+ * others. NULL: the policy offers none. */
+const ci_action_price *ci_action_price_find(const circlet_policy *policy,
+                                            ci_price_kind kind,
+                                            const char *type,
+                                            const char *service);
+
+/* What an action costs. */
+typedef struct ci_price {
+    bool is_offered; /* the policy says that this can be done; else the sums
+                        are NaN */
+    double once_cny; /* NaN: not known */
+    double yearly_cny; /* what running costs grow by, below 0 where they
+                          shrink; NaN: not known */
+    bool is_assumed, is_yearly_assumed; /* no document states it */
+    double area_m2; /* what is added then: whole steps; of a new building,
+                       what its size has */
+    int64_t places, beds; /* of the service, likewise; -1: not known */
+    size_t size; /* of a new building: which of the sizes; else
+                    CI_NO_POSITION */
+} ci_price;
+
+/*
+ * Reckons what an action costs that adds an area, places and beds of a
+ * service to a facility of a type, each 0 where none is asked for, NaN or -1
+ * where it is not known how much (then neither is the price, if it hangs on
+ * it).
+ *
+ * A new facility has the smallest size with at least so much of each, the
+ * standard one where nothing, or nothing known, is asked for; without a
+ * service the places and beds of all count. It is not offered where no size
+ * is large enough. To move costs that as well, besides its own price; to
+ * close saves the running cost of that size. What the site costs is added
+ * for a new building; NaN: it says nothing of that, and nothing is added.
+ */
+ci_price ci_price_of(const circlet_policy *policy, ci_price_kind kind,
+                     const char *type, const char *service, double area_m2,
+                     int64_t places, int64_t beds, double site_cny);
+
+#endif
