@@ -102,7 +102,9 @@ typedef struct circlet_density_persons {
 
 /* What is said of all of it. */
 typedef struct circlet_density_summary {
-    circlet_density_persons persons; /* in the city: cells add up to this */
+    circlet_density_persons persons; /* in the city: cells add up to this;
+                                        measured and high are NaN where no
+                                        people were given */
     double persons_outside; /* live in no unit: in no cell */
     double persons_modelled; /* of the measured: nobody's known home */
     bool is_by_unit;

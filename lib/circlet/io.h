@@ -37,6 +37,7 @@ typedef enum circlet_layer {
     CIRCLET_LAYER_WAIVERS,
     CIRCLET_LAYER_ELEVATION, /* needs roads */
     CIRCLET_LAYER_ENTRANCES, /* of facilities that are in the city */
+    CIRCLET_LAYER_PLAN, /* actions of a plan made by hand */
     CIRCLET_LAYER_COUNT
 } circlet_layer;
 
@@ -112,6 +113,8 @@ typedef struct circlet_import_options {
     void *user; /* handed back to `noted`, `remarked` and `changed` */
     circlet_progress progress; /* default: no reports */
     circlet_row_news_fn changed; /* default: rows are only counted */
+    const char *plan; /* plan: its name; default: the first source's name
+                         without folder and suffix */
 } circlet_import_options;
 
 #define CIRCLET_IMPORT_OPTIONS_INIT                                           \
@@ -147,6 +150,11 @@ typedef struct circlet_import_counts {
  * one of the files is of the same name as an earlier one: then all heights
  * are made anew. Its rows are places along streets, and rejected are those
  * whose height is not known. Roads that are imported again have no heights.
+ *
+ * A plan is made of the rows in their order, with nothing said of how good
+ * it is; a plan of that name is replaced. What is built gets the id PLAN/ID
+ * unless one is given. CIRCLET_E_DATA if its actions contradict each other
+ * or the facilities and sites of the city, see circlet_plan_apply().
  */
 circlet_status circlet_import(circlet_import_counts *out, const char *path,
                               circlet_layer layer, const char *const *sources,
@@ -161,6 +169,24 @@ circlet_status circlet_import(circlet_import_counts *out, const char *path,
 circlet_status circlet_read_city(circlet_city **out, const char *path,
                                  const circlet_progress *progress,
                                  circlet_error *error);
+
+/* Start from CIRCLET_READ_OPTIONS_INIT; a zero field has its default. */
+typedef struct circlet_read_options {
+    size_t struct_size; /* set by the initialiser */
+    circlet_progress progress; /* default: no reports */
+    uint32_t threads; /* up to 256; default: one per processor */
+} circlet_read_options;
+
+#define CIRCLET_READ_OPTIONS_INIT                                             \
+    {                                                                         \
+        .struct_size = sizeof(circlet_read_options)                           \
+    }
+
+/* The same with options, of which NULL are the defaults. What is read does
+ * not depend on the threads. */
+circlet_status circlet_read_city_with(circlet_city **out, const char *path,
+                                      const circlet_read_options *options,
+                                      circlet_error *error);
 
 /* Reads its roads. CIRCLET_E_NOT_FOUND if it has none. */
 circlet_status circlet_read_network(circlet_network **out, const char *path,
@@ -240,7 +266,11 @@ circlet_status circlet_write_plan(const char *path, const circlet_plan *plan,
                                   const circlet_policy *policy,
                                   circlet_error *error);
 
-/* CIRCLET_E_NOT_FOUND names the plans that there are. */
+/*
+ * CIRCLET_E_NOT_FOUND names the plans that there are, CIRCLET_E_DATA the
+ * action that lacks what its kind needs. An action without a sentence of its
+ * own gets one of what it does.
+ */
 circlet_status circlet_read_plan(circlet_plan **out, const char *path,
                                  const char *name, circlet_error *error);
 

@@ -38,6 +38,19 @@ const char *circlet_policy_rule_title_en(const circlet_policy *policy,
 bool circlet_policy_rule_is_in_force(const circlet_policy *policy, size_t i,
                                      int year);
 
+/* What a rule asks to be listed. */
+typedef enum circlet_rule_list {
+    CIRCLET_LIST_NONE = 0, /* it asks for no list */
+    CIRCLET_LIST_SAMPLE = 1, /* facilities drawn at random */
+    CIRCLET_LIST_UNITS = 2, /* units that may ask for a facility */
+    CIRCLET_LIST_NEED = 3, /* units by need */
+    CIRCLET_LIST_GROUPS = 4 /* for which people a unit has something */
+} circlet_rule_list;
+
+/* CIRCLET_LIST_NONE beyond the last rule. */
+circlet_rule_list circlet_policy_rule_list(const circlet_policy *policy,
+                                           size_t i);
+
 /* Whether the policy names a type of facility. Facilities of other types
  * serve no rule that asks for a type, nor offer a service unless they say
  * so themselves. */
@@ -163,9 +176,9 @@ typedef struct circlet_judge_options {
     const char *unit; /* this unit, by code, and those in it; NULL: all */
     circlet_progress progress; /* default: no reports */
     bool wants_fixes; /* failures are said how to mend */
-    uint32_t threads; /* that look at people, up to 256; the source of travel
-                         times is asked on the caller's thread alone; default:
-                         one per processor */
+    uint32_t threads; /* that look at people, and at several rules at a time,
+                         up to 256; the source of travel times is asked on the
+                         caller's thread alone; default: one per processor */
 } circlet_judge_options;
 
 #define CIRCLET_JUDGE_OPTIONS_INIT                                            \
@@ -233,6 +246,45 @@ typedef struct circlet_guide_fund {
     const char *text_zh, *text_en; /* for what, of which facilities */
 } circlet_guide_fund;
 
+/* A size in which a facility of a type can be built. Sums are yuan; numbers
+ * that are not known are NaN. */
+typedef struct circlet_guide_building {
+    const char *type;
+    const char *title_zh, *title_en; /* of the type */
+    bool is_standard; /* the size that is taken unless another is said */
+    const char *tier; /* NULL: none */
+    circlet_answer is_comprehensive;
+    double area_m2;
+    double area_max_m2; /* no facility of the type grows larger */
+    const circlet_service_record *services; /* `occupied` says nothing */
+    size_t service_count;
+    double cost_cny; /* once */
+    double yearly_cny; /* to run it */
+    bool is_assumed, is_yearly_assumed; /* no document states the sum */
+    const char *source, *yearly_source; /* what does, or NULL */
+    const char *text_zh, *text_en; /* what it offers, where sums are from */
+} circlet_guide_building;
+
+/* What an action costs that changes a facility, in yuan: a fixed sum and one
+ * for each m2, place and bed that it adds. NaN: not known; 0 also where the
+ * kind of action has no such part. */
+typedef struct circlet_guide_price {
+    const char *kind; /* "enlarge", "add_service", "partition", "designate",
+                         "move", "close" */
+    const char *const *types; /* of the facilities; none: any */
+    size_t type_count;
+    const char *const *services; /* none: any */
+    size_t service_count;
+    double cost_cny, per_m2_cny, per_place_cny, per_bed_cny;
+    double yearly_cny; /* what running costs grow by, and so on */
+    double yearly_per_m2_cny, yearly_per_place_cny, yearly_per_bed_cny;
+    double area_step_m2; /* grows by whole steps; 0: by any area */
+    int64_t place_step, bed_step;
+    bool is_assumed, is_yearly_assumed; /* no document states the sums */
+    const char *source, *yearly_source; /* what does, or NULL */
+    const char *text_zh, *text_en;
+} circlet_guide_price;
+
 /* A group of people, or those who go by some mode: who they are. */
 typedef struct circlet_guide_people {
     const char *name; /* of the group; NULL: a row of own modes */
@@ -260,6 +312,13 @@ const circlet_guide_people *circlet_guide_mode_at(const circlet_guide *guide,
 const circlet_guide_fund *circlet_guide_fund_at(const circlet_guide *guide,
                                                 size_t i);
 
+/* What can be built, by type in the policy's order, then the smallest first;
+ * what else can be done, by kind. NULL beyond. */
+const circlet_guide_building *circlet_guide_building_at(
+    const circlet_guide *guide, size_t i);
+const circlet_guide_price *circlet_guide_price_at(const circlet_guide *guide,
+                                                  size_t i);
+
 /* The name of a word of the policy; the word itself if it has none. */
 const char *circlet_policy_word_zh(const circlet_policy *policy,
                                    const char *word);
@@ -275,7 +334,9 @@ const char *circlet_policy_document_title(const circlet_policy *policy,
 /* ---- lists that rules ask for ------------------------------------------- */
 
 /* A unit on a list by need: how many people of the rule's group live there,
- * and how many of them have none of its facilities in reach. */
+ * and how many of them have none of its facilities in reach. Or one that may
+ * ask for a facility: how many live there, and how far it is for them to one
+ * that there is; how many have one in reach is then NaN. */
 typedef struct circlet_need_row {
     const char *rule; /* id */
     const char *owner; /* code of the unit whose list it is */
@@ -289,16 +350,20 @@ typedef struct circlet_need_row {
     double without_low;
     double without_high;
     double modelled; /* of `persons`: of totals or fractions */
+    bool is_sure; /* that it is listed; else that hangs on what is not known,
+                     and `persons` is the most that may be */
+    double minutes; /* within which half of the persons are there, in their own
+                       modes; NaN: not asked for, or farther */
 } circlet_need_row;
 
 typedef struct circlet_need circlet_need;
 
 /*
- * Makes the lists of all rules in force that ask for one by need; `options`
- * choose as for judging, a rule by its very id. By rule, owner, then rank:
- * the greatest need first, units of which nothing is known last; ties by
- * code. The policy and the city must outlive the lists, which the caller
- * frees.
+ * Makes the lists of all rules in force that ask for one of units, by need or
+ * of those that may ask for a facility; `options` choose as for judging, a
+ * rule by its very id. By rule, owner, then rank: the greatest need, or most
+ * persons, first, units of which nothing is known last; ties by code. The
+ * policy and the city must outlive the lists, which the caller frees.
  */
 circlet_status circlet_policy_need(circlet_need **out,
                                    const circlet_policy *policy,

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/naming.h"
+
 #define DIGITS_MAX 18
 #define EXPONENT_MAX 99
 
@@ -150,22 +152,5 @@ bool circlet_decimal_read(int64_t *out, const char *text, int decimals)
 void circlet_decimal_write(char out[CIRCLET_DECIMAL_SIZE], int64_t value,
                            int decimals)
 {
-    /* The magnitude of the least number has no place in int64_t. */
-    uint64_t magnitude =
-        value < 0 ? UINT64_C(0) - (uint64_t)value : (uint64_t)value;
-    char digits[CIRCLET_DECIMAL_SIZE];
-    int size, point;
-
-    while (decimals > 0 && magnitude % 10 == 0) {
-        magnitude /= 10;
-        decimals--;
-    }
-    if (decimals > 18)
-        decimals = 18;
-    size = snprintf(digits, sizeof(digits), "%0*" PRIu64,
-                    decimals > 0 ? decimals + 1 : 1, magnitude);
-    point = size - (decimals > 0 ? decimals : 0);
-    snprintf(out, CIRCLET_DECIMAL_SIZE, "%s%.*s%s%s",
-             value < 0 && magnitude > 0 ? "-" : "", point, digits,
-             decimals > 0 ? "." : "", digits + point);
+    (void)ci_decimal_text(out, value, decimals);
 }

@@ -10,4 +10,8 @@
 circlet_status ci_read_units(circlet_city **out, ci_db *db, const char *path,
                              circlet_error *error);
 
+/* The facilities and sites alone, as far as a plan is about them. */
+circlet_status ci_read_places(circlet_city **out, ci_db *db, const char *path,
+                              circlet_error *error);
+
 #endif

@@ -89,15 +89,13 @@ const char *ci_catchment_mode(const ci_catchment_run *run,
 
 static ci_own_travel travel_of(const ci_catchment_run *run,
                                const ci_setting_circle *circle,
-                               const circlet_demand_record *record)
+                               const ci_crowd *crowd, circlet_demand demand)
 {
-    const ci_judgement *judgement = run->judgement;
     size_t mode = mode_of(run, circle);
     ci_own_travel travel = {.mode = mode};
 
     if (mode == CI_NO_POSITION)
-        return ci_policy_own_travel(judgement->policy, record,
-                                    judgement->year);
+        return ci_crowd_own_travel(crowd, demand);
     travel.modes = (ci_modes)1 << mode;
     return travel;
 }
@@ -105,24 +103,20 @@ static ci_own_travel travel_of(const ci_catchment_run *run,
 /* Fills what the rule needs to know of a person; false if it is not about
  * them. */
 static bool describe(ci_catchment_person *out, const ci_catchment_run *run,
-                     circlet_demand demand)
+                     const ci_crowd *crowd, circlet_demand demand)
 {
     const ci_judgement *judgement = run->judgement;
-    const circlet_travel *travel = judgement->travel;
-    const circlet_demand_record *record =
-        circlet_city_demand(judgement->city, demand);
-    const ci_group *groups = judgement->policy->groups;
+    const circlet_demand_record *record;
     ci_catchment_person person = {.demand = demand};
 
     person.member =
-        ci_condition_holds(&groups[run->rule->group].condition, record,
-                           judgement->year, &person.doubts);
+        ci_crowd_member(crowd, run->rule->group, demand, &person.doubts);
     if (person.member == CI_MEMBER_NO)
         return false;
+    record = circlet_city_demand(judgement->city, demand);
     if (run->focus != CI_NO_POSITION)
         person.focus =
-            ci_condition_holds(&groups[run->focus].condition, record,
-                               judgement->year, &person.doubts);
+            ci_crowd_member(crowd, run->focus, demand, &person.doubts);
     person.unit =
         circlet_city_demand_unit(judgement->city, demand, run->rule->level);
     person.city =
@@ -131,9 +125,8 @@ static bool describe(ci_catchment_person *out, const ci_catchment_run *run,
     person.is_modelled = record->is_modelled;
     person.circle = circle_at_home(run, demand);
     if (person.circle)
-        person.travel = travel_of(run, person.circle, record);
-    person.is_outside =
-        travel && travel->knows && !travel->knows(record->at, travel->user);
+        person.travel = travel_of(run, person.circle, crowd, demand);
+    person.is_outside = ci_crowd_is_outside(crowd, demand);
     *out = person;
     return true;
 }
@@ -141,13 +134,14 @@ static bool describe(ci_catchment_person *out, const ci_catchment_run *run,
 /* Everybody, whatever unit is asked for: all want the same places. */
 static circlet_status find_people(ci_catchment_run *run, circlet_error *error)
 {
+    const ci_crowd crowd = ci_judgement_crowd(run->judgement);
     size_t all = circlet_city_demand_count(run->judgement->city);
     size_t capacity = 0;
 
     for (size_t i = 0; i < all; i++) {
         ci_catchment_person person, *people;
 
-        if (!describe(&person, run, (circlet_demand)i))
+        if (!describe(&person, run, &crowd, (circlet_demand)i))
             continue;
         people = ci_array_reserve_one(run->people, run->count, &capacity,
                                       sizeof(*people));

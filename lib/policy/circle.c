@@ -60,8 +60,8 @@ static circlet_status add_rule(ci_circle_batches *batches,
 {
     ci_traveller *people = NULL;
     size_t count = 0;
-    const ci_traveller_query query = {rule, rule->as.circle.mode, CIRCLET_NONE,
-                                      year, 1};
+    const ci_traveller_query query = {
+        rule, rule->as.circle.mode, CIRCLET_NONE, year, 1, NULL};
     circlet_status status =
         ci_travellers_find(&people, &count, policy, city, &query, error);
 

@@ -61,7 +61,7 @@ static bool allocate_units(ci_circle_run *run)
 static void describe_people(ci_circle_run *run)
 {
     const ci_judgement *judgement = run->judgement;
-    const circlet_travel *travel = judgement->travel;
+    const ci_crowd crowd = ci_judgement_crowd(judgement);
 
     for (size_t i = 0; i < run->count; i++) {
         const ci_traveller *person = &run->people[i];
@@ -76,8 +76,7 @@ static void describe_people(ci_circle_run *run)
         run->greatest_ms[i] = CIRCLET_UNREACHED;
         run->doubts[person->unit] |= person->doubts;
         run->own_rows[person->unit] |= person->travel.rows;
-        if (!travel || !travel->knows ||
-            travel->knows(record->at, travel->user))
+        if (!ci_crowd_is_outside(&crowd, person->demand))
             continue;
         run->is_outside[i] = true;
         if (run->is_known)
@@ -148,9 +147,12 @@ static circlet_status sum_up(ci_circle_run *run, circlet_error *error)
 circlet_status ci_circle_run_measure(ci_circle_run *run, circlet_error *error)
 {
     const ci_judgement *judgement = run->judgement;
-    const ci_traveller_query query = {run->rule, run->mode, judgement->unit,
+    const ci_traveller_query query = {run->rule,
+                                      run->mode,
+                                      judgement->unit,
                                       judgement->year,
-                                      judgement->thread_count};
+                                      judgement->thread_count,
+                                      judgement->crowd};
     circlet_status status =
         ci_travellers_find(&run->people, &run->count, judgement->policy,
                            judgement->city, &query, error);

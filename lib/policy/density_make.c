@@ -141,6 +141,15 @@ static circlet_status describe(circlet_density *density,
     return CIRCLET_OK;
 }
 
+/* Without a word about people it is not known how many there are. */
+static void forget_persons(circlet_density *density, const circlet_city *city)
+{
+    if (circlet_city_knows_people(city))
+        return;
+    density->summary.persons.measured = (double)NAN;
+    density->summary.persons.high = (double)NAN;
+}
+
 circlet_status circlet_density_make(circlet_density **out,
                                     const circlet_city *city,
                                     const circlet_policy *policy,
@@ -173,11 +182,13 @@ circlet_status circlet_density_make(circlet_density **out,
                 ? ci_density_fill_units(density, city, &people, error)
                 : ci_density_fill_cells(density, city, &people, &own, error);
     free(people.items);
-    if (status)
+    if (status) {
         circlet_density_free(density);
-    else
-        *out = density;
-    return status;
+        return status;
+    }
+    forget_persons(density, city);
+    *out = density;
+    return CIRCLET_OK;
 }
 
 bool ci_density_is_small(const circlet_density *density,

@@ -9,14 +9,70 @@
 #include "base/error.h"
 #include "policy/sentence.h"
 
+circlet_findings *ci_findings_new(const circlet_city *city, int year)
+{
+    circlet_findings *findings = calloc(1, sizeof(*findings));
+
+    if (!findings)
+        return NULL;
+    findings->city = city;
+    findings->year = year;
+    return findings;
+}
+
 void circlet_findings_free(circlet_findings *findings)
 {
-    if (!findings)
-        return;
-    ci_arena_free(&findings->arena);
-    free(findings->items);
-    free(findings->facts);
-    free(findings);
+    while (findings) {
+        circlet_findings *taken = findings->taken;
+
+        ci_arena_free(&findings->arena);
+        free(findings->items);
+        free(findings->facts);
+        free(findings);
+        findings = taken;
+    }
+}
+
+/* Room for `more` elements after the first `count`; NULL: no memory. */
+static void *reserve(void *items, size_t count, size_t more, size_t *capacity,
+                     size_t size)
+{
+    if (items && count + more <= *capacity)
+        return items;
+    items = realloc(items, (count + more + 1) * size);
+    if (items)
+        *capacity = count + more + 1;
+    return items;
+}
+
+bool ci_findings_take(circlet_findings *findings, circlet_findings *others)
+{
+    circlet_finding *items =
+        reserve(findings->items, findings->count, others->count,
+                &findings->capacity, sizeof(*items));
+    ci_facts *facts = reserve(findings->facts, findings->count, others->count,
+                              &findings->fact_capacity, sizeof(*facts));
+    circlet_findings *last = others;
+
+    if (items)
+        findings->items = items;
+    if (facts)
+        findings->facts = facts;
+    if (!items || !facts)
+        return false;
+    if (others->count > 0) {
+        memcpy(items + findings->count, others->items,
+               others->count * sizeof(*items));
+        memcpy(facts + findings->count, others->facts,
+               others->count * sizeof(*facts));
+    }
+    findings->count += others->count;
+    others->count = 0;
+    while (last->taken)
+        last = last->taken;
+    last->taken = findings->taken;
+    findings->taken = others;
+    return true;
 }
 
 size_t circlet_findings_count(const circlet_findings *findings)
@@ -228,16 +284,37 @@ void ci_draft_modelled(ci_draft *draft, int64_t modelled_milli)
                     draft->finding.persons_modelled);
 }
 
+/* A copy of what a sentence says, with the share that is asked for: sentences
+ * that do not name it must not round another share to it. */
+static size_t add_target(circlet_argument out[CI_ARGUMENT_MAX + 1],
+                         const circlet_finding *finding)
+{
+    size_t count = finding->argument_count;
+    bool has_target = false;
+
+    for (size_t i = 0; i < count; i++) {
+        out[i] = finding->arguments[i];
+        has_target = has_target || strcmp(out[i].name, "target") == 0;
+    }
+    if (!has_target && finding->measured_unit &&
+        strcmp(finding->measured_unit, "share") == 0)
+        out[count++] = (circlet_argument){"target", CIRCLET_ARGUMENT_SHARE,
+                                          finding->required, NULL};
+    return count;
+}
+
 static void add_sentence(ci_buffer *out, const char *id,
                          const circlet_policy *policy,
                          const circlet_finding *finding, ci_language language)
 {
     const ci_template *sentence = ci_template_find(id);
+    circlet_argument arguments[CI_ARGUMENT_MAX + 1];
+    size_t count = add_target(arguments, finding);
 
     assert(sentence);
-    ci_sentence_render(
-        out, language == CI_CHINESE ? sentence->zh : sentence->en, language,
-        policy, finding->arguments, finding->argument_count);
+    ci_sentence_render(out,
+                       language == CI_CHINESE ? sentence->zh : sentence->en,
+                       language, policy, arguments, count);
 }
 
 /* A second sentence, the same for all kinds of rules, names what waives a

@@ -24,7 +24,15 @@ struct circlet_findings {
     ci_facts *facts; /* of each */
     size_t fact_capacity;
     ci_arena arena; /* reasons, arguments and texts */
+    circlet_findings *taken; /* others, whose texts are pointed to */
 };
+
+/* None yet; circlet_findings_free(). NULL: no memory. */
+circlet_findings *ci_findings_new(const circlet_city *city, int year);
+
+/* Adds all findings of `others`, which then belong to `findings`, at the end.
+ * false: no memory, and nothing is taken. */
+bool ci_findings_take(circlet_findings *findings, circlet_findings *others);
 
 /* A finding while it is made. */
 typedef struct ci_draft {

@@ -5,39 +5,24 @@
 
 #include "base/error.h"
 #include "policy/circle.h"
+#include "policy/fix_better.h"
+#include "policy/price.h"
 #include "policy/sentence.h"
 
-#define ARGUMENT_MAX 16
-
-/* What is said of one finding. */
-typedef struct fix {
-    const char *sentence;
-    circlet_argument arguments[ARGUMENT_MAX];
-    size_t count;
-} fix;
-
-/* A finding with what is known of it for this. */
-typedef struct fix_view {
-    const ci_judgement *judgement;
-    const ci_rule *rule;
-    const circlet_finding *finding;
-    const ci_facts *facts;
-} fix_view;
-
-static void add_number(fix *out, const char *name, circlet_argument_type type,
-                       double number)
+void ci_fix_number(ci_fix *out, const char *name, circlet_argument_type type,
+                   double number)
 {
     out->arguments[out->count++] =
         (circlet_argument){name, type, number, NULL};
 }
 
-static void add_word(fix *out, const char *name, const char *word)
+void ci_fix_word(ci_fix *out, const char *name, const char *word)
 {
     out->arguments[out->count++] =
         (circlet_argument){name, CIRCLET_ARGUMENT_WORD, (double)NAN, word};
 }
 
-static const circlet_argument *find_fact(const fix_view *view,
+static const circlet_argument *find_fact(const ci_fix_view *view,
                                          const char *name)
 {
     for (size_t i = 0; i < view->facts->count; i++)
@@ -46,7 +31,8 @@ static const circlet_argument *find_fact(const fix_view *view,
     return NULL;
 }
 
-static bool take_argument(fix *out, const fix_view *view, const char *name)
+static bool take_argument(ci_fix *out, const ci_fix_view *view,
+                          const char *name)
 {
     const circlet_finding *finding = view->finding;
 
@@ -58,10 +44,17 @@ static bool take_argument(fix *out, const fix_view *view, const char *name)
     return false;
 }
 
-static void take_facts(fix *out, const fix_view *view)
+static void take_facts(ci_fix *out, const ci_fix_view *view)
 {
     for (size_t i = 0; i < view->facts->count; i++)
         out->arguments[out->count++] = view->facts->items[i];
+}
+
+/* Says what the way costs that was chosen, and what another would. */
+static void add_price(ci_fix *out, const ci_way *way, ci_other_way kind,
+                      const ci_way *other)
+{
+    out->count += ci_way_say(out->arguments + out->count, way, kind, other);
 }
 
 /* Rounded up, so that it is enough: things whole, the rest to a tenth. */
@@ -71,165 +64,68 @@ static double round_up(double number, double steps)
 }
 
 /* How much more is surely enough; 0: that is not known. */
-static double more_of(const fix_view *view)
+static double more_of(const ci_fix_view *view)
 {
     const circlet_argument *more = find_fact(view, "more");
 
     return more ? more->number : 0;
 }
 
-/* ---- what there is made better ------------------------------------------ */
-
-/* A facility that is no more than a step away from being selected. */
-typedef struct upgrade {
-    const circlet_facility_record *facility;
-    size_t service_count; /* that it would have to offer besides */
-    size_t flag_count; /* that it would have to be besides */
-} upgrade;
-
-static size_t count_services(const fix_view *view,
-                             const circlet_facility_record *facility)
-{
-    const ci_selection *selection = &view->rule->facility;
-    const ci_facility_types *types = &view->judgement->types;
-    size_t count = selection->service &&
-                   !ci_facility_offers(facility, selection->service, types);
-
-    for (size_t i = 0; i < selection->services.count; i++)
-        count +=
-            !ci_facility_offers(facility, selection->services.items[i], types);
-    return count;
-}
-
-static size_t count_flags(const ci_selection *selection,
-                          const circlet_facility_record *facility)
-{
-    const circlet_answer pairs[][2] = {
-        {selection->is_comprehensive, facility->is_comprehensive},
-        {selection->is_pilot, facility->is_pilot},
-        {selection->is_reformed, facility->is_reformed},
-        {selection->is_reform_base, facility->is_reform_base}};
-    size_t count = 0;
-
-    for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
-        count += pairs[i][0] != CIRCLET_UNKNOWN && pairs[i][0] != pairs[i][1];
-    return count;
-}
-
-/* Whether it lacks something that it could come to have: its type and tier
- * stay what they are. */
-static bool can_be_better(upgrade *out, const fix_view *view,
-                          circlet_facility position)
-{
-    const circlet_city *city = view->judgement->city;
-    const ci_selection *selection = &view->rule->facility;
-    const circlet_facility_record *facility =
-        circlet_city_facility(city, position);
-    circlet_unit unit =
-        circlet_city_facility_unit(city, position, view->rule->level);
-
-    if (unit == CIRCLET_NONE ||
-        unit != circlet_city_find_unit(city, view->finding->unit) ||
-        !ci_facility_is_open(facility, view->judgement->year) ||
-        !selection->type || strcmp(selection->type, facility->type) != 0 ||
-        selection->one_of.count > 0 ||
-        (selection->tier &&
-         (!facility->tier || strcmp(selection->tier, facility->tier) != 0)))
-        return false;
-    *out = (upgrade){facility, count_services(view, facility),
-                     count_flags(selection, facility)};
-    return out->service_count + out->flag_count > 0;
-}
-
-static void name_services(fix *out, const fix_view *view,
-                          const circlet_facility_record *facility)
-{
-    static const char *const names[] = {"service", "service2", "service3",
-                                        "service4"};
-    const ci_selection *selection = &view->rule->facility;
-    const ci_facility_types *types = &view->judgement->types;
-    size_t count = 0;
-
-    if (selection->service &&
-        !ci_facility_offers(facility, selection->service, types))
-        add_word(out, names[count++], selection->service);
-    for (size_t i = 0; i < selection->services.count && count < 4; i++)
-        if (!ci_facility_offers(facility, selection->services.items[i], types))
-            add_word(out, names[count++], selection->services.items[i]);
-}
-
-/* The first of those that lack least, by name; where more than one is
- * missing, how many there are to choose from. It costs less than a new one:
- * there is a building. */
-static bool make_better(fix *out, const fix_view *view, double more)
-{
-    size_t all = circlet_city_facility_count(view->judgement->city);
-    upgrade best = {NULL, 0, 0}, own;
-    double count = 0;
-
-    for (size_t i = 0; i < all; i++) {
-        if (!can_be_better(&own, view, (circlet_facility)i))
-            continue;
-        count++;
-        if (!best.facility || own.service_count + own.flag_count <
-                                  best.service_count + best.flag_count)
-            best = own;
-    }
-    if (count < more || count == 0 || !best.facility)
-        return false;
-    if (more > 1) {
-        out->sentence = "fix_among";
-        add_number(out, "more", CIRCLET_ARGUMENT_COUNT_OF, more);
-        add_number(out, "all", CIRCLET_ARGUMENT_COUNT_OF, count);
-        add_word(out, "among", view->rule->facility.type);
-        add_word(out, "facility", view->rule->facility.word);
-        return true;
-    }
-    out->arguments[out->count++] = (circlet_argument){
-        "name", CIRCLET_ARGUMENT_TEXT, (double)NAN, best.facility->name};
-    out->sentence = best.flag_count > 0 || best.service_count > 4
-                        ? "fix_make"
-                        : "fix_service";
-    if (best.flag_count > 0)
-        add_word(out, "facility", view->rule->facility.word);
-    else
-        name_services(out, view, best.facility);
-    return true;
-}
-
 /* ---- kinds of rules ----------------------------------------------------- */
 
-static void add_new(fix *out, const fix_view *view, double more)
+static void add_new(ci_fix *out, const ci_fix_view *view, double more)
 {
     out->sentence = "fix_facilities";
-    add_number(out, "more", CIRCLET_ARGUMENT_COUNT_OF, more);
-    add_word(out, "facility", view->rule->facility.word);
+    ci_fix_number(out, "more", CIRCLET_ARGUMENT_COUNT_OF, more);
+    ci_fix_word(out, "facility", view->rule->facility.word);
 }
 
-static void add_facilities(fix *out, const fix_view *view)
+/* The cheaper of what is there made better, and something new; where the
+ * price of one is not known, what is there, for there is a building. */
+static void add_facilities(ci_fix *out, const ci_fix_view *view)
 {
+    const ci_selection *selection = &view->rule->facility;
     double more = round_up(more_of(view), 1);
+    ci_fix better = {0};
+    ci_way new_way, better_way;
 
-    if (more > 0 && !make_better(out, view, more))
+    if (more <= 0)
+        return;
+    new_way = ci_way_build(view->judgement, selection, selection->service, 0,
+                           0, more, (double)NAN);
+    if (!ci_fix_make_better(&better, &better_way, view, more)) {
         add_new(out, view, more);
+        add_price(out, &new_way, CI_OTHER_NONE, NULL);
+    } else if (ci_way_is_cheaper(&new_way, &better_way)) {
+        add_new(out, view, more);
+        add_price(out, &new_way, CI_OTHER_BETTER, &better_way);
+    } else {
+        *out = better;
+        add_price(out, &better_way, CI_OTHER_NEW, &new_way);
+    }
 }
 
-static void add_beds(fix *out, const fix_view *view)
+static void add_beds(ci_fix *out, const ci_fix_view *view)
 {
+    const ci_selection *selection = &view->rule->facility;
     double more = round_up(more_of(view), 1);
+    ci_way new_way;
 
     if (more <= 0)
         return;
     add_new(out, view, more);
     out->sentence = "fix_beds";
     if (more > 1)
-        add_number(out, "several", CIRCLET_ARGUMENT_COUNT_OF, more);
-    add_number(out, "beds", CIRCLET_ARGUMENT_COUNT_OF,
-               (double)view->rule->as.class_count.beds);
+        ci_fix_number(out, "several", CIRCLET_ARGUMENT_COUNT_OF, more);
+    ci_fix_number(out, "beds", CIRCLET_ARGUMENT_COUNT_OF,
+                  (double)view->rule->as.class_count.beds);
+    new_way = ci_way_build(view->judgement, selection, selection->service, 0,
+                           view->rule->as.class_count.beds, more, (double)NAN);
+    add_price(out, &new_way, CI_OTHER_NONE, NULL);
 }
 
 /* Where they stand decides, so that it has to be known. */
-static void add_grouped(fix *out, const fix_view *view)
+static void add_grouped(ci_fix *out, const ci_fix_view *view)
 {
     double more = more_of(view);
 
@@ -241,7 +137,7 @@ static void add_grouped(fix *out, const fix_view *view)
         out->sentence = NULL;
 }
 
-static void add_phase(fix *out, const fix_view *view)
+static void add_phase(ci_fix *out, const ci_fix_view *view)
 {
     if (more_of(view) <= 0)
         return;
@@ -250,22 +146,76 @@ static void add_phase(fix *out, const fix_view *view)
     out->sentence = find_fact(view, "among") ? "fix_among" : "fix_facilities";
 }
 
-static void add_amount(fix *out, const fix_view *view)
+/* A facility in the unit that may grow by so much area: one of which the
+ * policy does not say that it would be too large. */
+static bool has_room(const ci_fix_view *view, double area_m2)
+{
+    const circlet_city *city = view->judgement->city;
+    circlet_unit unit = circlet_city_find_unit(city, view->finding->unit);
+
+    for (size_t i = 0; i < circlet_city_facility_count(city); i++) {
+        const circlet_facility_record *facility =
+            circlet_city_facility(city, (circlet_facility)i);
+        const ci_catalogue_entry *entry;
+
+        if (circlet_city_facility_unit(city, (circlet_facility)i,
+                                       view->rule->level) != unit ||
+            !ci_facility_is_open(facility, view->judgement->year) ||
+            ci_selection_holds(&view->rule->facility, facility,
+                               &view->judgement->types, NULL) != CI_MEMBER_YES)
+            continue;
+        entry = ci_catalogue_find(view->judgement->policy, facility->type);
+        if (area_m2 <= 0 || !entry ||
+            !(facility->measures[CIRCLET_MEASURE_AREA_M2] + area_m2 >
+              entry->area_max_m2))
+            return true;
+    }
+    return false;
+}
+
+/* Area or beds can be added to what is there or be those of something new:
+ * the cheaper is said where both have a price. */
+static void choose_amount(ci_fix *out, const ci_fix_view *view, double area_m2,
+                          int64_t beds)
+{
+    const ci_selection *selection = &view->rule->facility;
+    const char *service = view->rule->as.ratio.service;
+    bool has_old = has_room(view, area_m2);
+    ci_way old_way = has_old && selection->type
+                         ? ci_way_enlarge(view->judgement, selection->type,
+                                          service, area_m2, beds)
+                         : ci_way_unknown();
+    ci_way new_way = ci_way_build(view->judgement, selection, service, area_m2,
+                                  beds, 1, (double)NAN);
+
+    if (ci_way_is_priced(&new_way) &&
+        (!has_old || ci_way_is_cheaper(&new_way, &old_way))) {
+        ci_fix_word(out, "facility", selection->word);
+        add_price(out, &new_way, CI_OTHER_BETTER, has_old ? &old_way : NULL);
+    } else {
+        add_price(out, &old_way, CI_OTHER_NEW, &new_way);
+    }
+}
+
+static void add_amount(ci_fix *out, const ci_fix_view *view)
 {
     const ci_ratio *ratio = &view->rule->as.ratio;
     bool is_area = ratio->amount == CI_AMOUNT_MEASURE &&
                    ratio->measure == CIRCLET_MEASURE_AREA_M2;
-    double more = more_of(view);
+    double more = round_up(more_of(view), is_area ? 10 : 1);
 
     if (more <= 0)
         return;
     out->sentence = "fix_amount";
-    add_number(out, "more", CIRCLET_ARGUMENT_NUMBER,
-               round_up(more, is_area ? 10 : 1));
-    add_word(out, "unit", view->finding->shortfall_unit);
+    ci_fix_number(out, "more", CIRCLET_ARGUMENT_NUMBER, more);
+    ci_fix_word(out, "unit", view->finding->shortfall_unit);
+    if (is_area)
+        choose_amount(out, view, more, 0);
+    else if (ratio->amount == CI_AMOUNT_BEDS && more < 1e9)
+        choose_amount(out, view, 0, (int64_t)more);
 }
 
-static void add_each(fix *out, const fix_view *view)
+static void add_each(ci_fix *out, const ci_fix_view *view)
 {
     if (more_of(view) <= 0)
         return;
@@ -273,44 +223,44 @@ static void add_each(fix *out, const fix_view *view)
     out->sentence = "fix_each";
 }
 
-static void add_near(fix *out, const fix_view *view)
+static void add_near(ci_fix *out, const ci_fix_view *view)
 {
     const ci_near *near = &view->rule->as.near;
 
     out->sentence = "fix_near";
-    add_number(out, "minutes", CIRCLET_ARGUMENT_MINUTES,
-               (double)near->cutoff_ms / 60000);
-    add_word(out, "mode",
-             near->mode == CI_NO_POSITION
-                 ? CI_MODE_OWN
-                 : view->judgement->policy->modes[near->mode]);
-    add_word(out, "facility", view->rule->facility.word);
+    ci_fix_number(out, "minutes", CIRCLET_ARGUMENT_MINUTES,
+                  (double)near->cutoff_ms / 60000);
+    ci_fix_word(out, "mode",
+                near->mode == CI_NO_POSITION
+                    ? CI_MODE_OWN
+                    : view->judgement->policy->modes[near->mode]);
+    ci_fix_word(out, "facility", view->rule->facility.word);
     if (near->host_residents > 0)
-        add_number(out, "residents", CIRCLET_ARGUMENT_COUNT_OF,
-                   (double)near->host_residents);
+        ci_fix_number(out, "residents", CIRCLET_ARGUMENT_COUNT_OF,
+                      (double)near->host_residents);
 }
 
-static void add_kinds(fix *out, const fix_view *view)
+static void add_kinds(ci_fix *out, const ci_fix_view *view)
 {
     if (view->rule->as.list.of != CI_LIST_KINDS || !find_fact(view, "kind"))
         return;
     take_facts(out, view);
-    add_word(out, "facility", view->rule->facility.word);
+    ci_fix_word(out, "facility", view->rule->facility.word);
     out->sentence = "fix_kinds";
 }
 
 /* Nothing where it cannot be said of the place alone: where all compete for
  * places they may go to others, and who has received a service, or whether
  * something is even, is no matter of one place. */
-static fix find_fix(const fix_view *view)
+static ci_fix find_fix(const ci_fix_view *view)
 {
-    static void (*const finders[CI_RULE_KIND_COUNT])(fix *,
-                                                     const fix_view *) = {
+    static void (*const finders[CI_RULE_KIND_COUNT])(ci_fix *,
+                                                     const ci_fix_view *) = {
         [CI_RULE_COUNT] = add_facilities, [CI_RULE_RATIO] = add_amount,
         [CI_RULE_CLASS_COUNT] = add_beds, [CI_RULE_EACH] = add_each,
         [CI_RULE_PHASE] = add_phase,      [CI_RULE_LIST] = add_kinds,
         [CI_RULE_NEAR] = add_near,        [CI_RULE_GROUP_SIZE] = add_grouped};
-    fix out = {0};
+    ci_fix out = {0};
 
     if (finders[view->rule->kind])
         finders[view->rule->kind](&out, view);
@@ -365,13 +315,13 @@ static circlet_status fix_rule(const ci_judgement *judgement,
                                 : fix_circles(judgement, rule, error);
     for (size_t i = 0; !status && i < findings->count; i++) {
         circlet_finding *finding = &findings->items[i];
-        fix found;
+        ci_fix found;
 
         if (finding->verdict != CIRCLET_VERDICT_FAIL ||
             strcmp(finding->rule, rule->id) != 0)
             continue;
         found = find_fix(
-            &(fix_view){judgement, rule, finding, &findings->facts[i]});
+            &(ci_fix_view){judgement, rule, finding, &findings->facts[i]});
         if (found.sentence)
             status = ci_fix_say(finding, judgement, found.sentence,
                                 found.arguments, found.count, error);

@@ -13,12 +13,14 @@
 #include "city/unit_place.h"
 #include "policy/circle_run.h"
 #include "policy/fix.h"
+#include "policy/fix_price.h"
 #include "policy/middle.h"
 
 typedef struct fix_place {
     circlet_unit unit; /* that is mended */
     const char *name;
     circlet_point at;
+    ci_way price; /* of a facility there; known of candidate sites alone */
     int64_t covered_milli;
 } fix_place;
 
@@ -142,7 +144,8 @@ static circlet_status find_middles(fix_run *work, circlet_level level,
 static void add_place(fix_run *work, circlet_unit unit, const char *name,
                       circlet_point at)
 {
-    work->places[work->place_count++] = (fix_place){unit, name, at, 0};
+    work->places[work->place_count++] =
+        (fix_place){unit, name, at, ci_way_unknown(), 0};
     work->has_place[unit] = true;
 }
 
@@ -157,11 +160,15 @@ static void add_sites(fix_run *work)
         circlet_unit unit =
             circlet_city_site_unit(city, (circlet_site)i, rule->level);
 
-        if (unit != CIRCLET_NONE && work->is_failing[unit] &&
-            (!site->types || !rule->facility.type ||
-             circlet_list_has(site->types, rule->facility.type)))
-            add_place(work, unit, site->name ? site->name : site->id,
-                      site->at);
+        if (unit == CIRCLET_NONE || !work->is_failing[unit] ||
+            (site->types && rule->facility.type &&
+             !circlet_list_has(site->types, rule->facility.type)))
+            continue;
+        add_place(work, unit, site->name ? site->name : site->id, site->at);
+        if (isfinite(site->cost_cny))
+            work->places[work->place_count - 1].price =
+                ci_way_build(work->run.judgement, &rule->facility,
+                             rule->facility.service, 0, 0, 1, site->cost_cny);
     }
 }
 
@@ -299,15 +306,22 @@ static circlet_status cover(fix_run *work, circlet_error *error)
 
 /* ---- saying it ---------------------------------------------------------- */
 
-/* The first of the best places of a unit; NULL: none covers anybody. */
+/* The best place of a unit, of those that cover as many a cheaper one, then
+ * the first; NULL: none covers anybody. */
 static const fix_place *best_place(const fix_run *work, circlet_unit unit)
 {
     const fix_place *best = NULL;
 
-    for (size_t i = 0; i < work->place_count; i++)
-        if (work->places[i].unit == unit &&
-            work->places[i].covered_milli > (best ? best->covered_milli : 0))
-            best = &work->places[i];
+    for (size_t i = 0; i < work->place_count; i++) {
+        const fix_place *place = &work->places[i];
+
+        if (place->unit != unit || place->covered_milli == 0)
+            continue;
+        if (!best || place->covered_milli > best->covered_milli ||
+            (place->covered_milli == best->covered_milli &&
+             ci_way_is_cheaper(&place->price, &best->price)))
+            best = place;
+    }
     return best;
 }
 
@@ -322,7 +336,7 @@ static circlet_status say(fix_run *work, circlet_finding *finding,
         return CIRCLET_OK;
     uncovered = (double)work->uncovered_milli[unit];
     {
-        const circlet_argument arguments[] = {
+        circlet_argument arguments[4 + CI_WAY_ARGUMENTS] = {
             {"place", CIRCLET_ARGUMENT_TEXT, (double)NAN, best->name},
             {"facility", CIRCLET_ARGUMENT_WORD, (double)NAN,
              work->run.rule->facility.word},
@@ -330,10 +344,11 @@ static circlet_status say(fix_run *work, circlet_finding *finding,
             {"share", CIRCLET_ARGUMENT_SHARE,
              (double)best->covered_milli / uncovered, NULL},
         };
+        size_t count =
+            4 + ci_way_say(arguments + 4, &best->price, CI_OTHER_NONE, NULL);
 
         return ci_fix_say(finding, work->run.judgement, "fix_circle",
-                          arguments, sizeof(arguments) / sizeof(arguments[0]),
-                          error);
+                          arguments, count, error);
     }
 }
 

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "policy/fix.h"
 #include "policy/rule.h"
+#include "policy/rule_crew.h"
 
 #define MAX_YEAR 9999
 
@@ -177,24 +178,60 @@ circlet_status ci_judgement_report(const circlet_progress *progress,
     return ci_fail(error, CIRCLET_E_CANCELLED, "judging was cancelled");
 }
 
+/* Those that are asked for and in force. */
+static size_t choose_rules(size_t *positions, const ci_judgement *judgement,
+                           const circlet_judge_options *options)
+{
+    const circlet_policy *policy = judgement->policy;
+    size_t count = 0;
+
+    for (size_t i = 0; i < policy->rule_count; i++)
+        if ((!options->rule || is_chosen(policy, i, options->rule)) &&
+            ci_rule_is_in_force(&policy->rules[i], judgement->year))
+            positions[count++] = i;
+    return count;
+}
+
+/* What several rules ask about the people is worked out once. */
+static circlet_status judge_together(const ci_judgement *judgement,
+                                     const size_t *positions, size_t count,
+                                     const circlet_progress *progress,
+                                     circlet_error *error)
+{
+    ci_judgement shared = *judgement;
+    ci_crowd crowd = ci_judgement_crowd(judgement);
+    circlet_status status;
+
+    if (count > 1) {
+        if (!ci_crowd_make(&crowd, positions, count,
+                           judgement->thread_count)) {
+            ci_crowd_clear(&crowd);
+            return ci_fail_nomem(error);
+        }
+        shared.crowd = &crowd;
+    }
+    status = ci_rule_crew_judge(&shared, positions, count, progress, error);
+    ci_crowd_clear(&crowd);
+    return status;
+}
+
 static circlet_status judge_rules(const ci_judgement *judgement,
                                   const circlet_judge_options *options,
                                   circlet_error *error)
 {
-    const circlet_policy *policy = judgement->policy;
-    size_t count = policy->rule_count;
-    circlet_status status =
-        ci_judgement_report(&options->progress, 0, count, error);
+    size_t *positions =
+        calloc(judgement->policy->rule_count + 1, sizeof(*positions));
+    size_t count;
+    circlet_status status;
 
-    for (size_t i = 0; !status && i < count; i++) {
-        if ((!options->rule || is_chosen(policy, i, options->rule)) &&
-            ci_rule_is_in_force(&policy->rules[i], judgement->year))
-            status = ci_rule_kind_judge(policy->rules[i].kind)(
-                judgement, &policy->rules[i], error);
-        if (!status)
-            status =
-                ci_judgement_report(&options->progress, i + 1, count, error);
-    }
+    if (!positions)
+        return ci_fail_nomem(error);
+    count = choose_rules(positions, judgement, options);
+    status = ci_judgement_report(&options->progress, 0, count + 1, error);
+    if (!status)
+        status = judge_together(judgement, positions, count,
+                                &options->progress, error);
+    free(positions);
     return status;
 }
 
@@ -216,11 +253,9 @@ circlet_status circlet_policy_judge(circlet_findings **out,
     status = ci_judgement_start(&judgement, &own, options, error);
     if (status)
         return status;
-    judgement.findings = calloc(1, sizeof(*judgement.findings));
+    judgement.findings = ci_findings_new(city, judgement.year);
     if (!judgement.findings)
         return ci_fail_nomem(error);
-    judgement.findings->year = judgement.year;
-    judgement.findings->city = city;
     status = judge_rules(&judgement, &own, error);
     if (!status && own.wants_fixes)
         status = ci_fix_findings(&judgement, error);

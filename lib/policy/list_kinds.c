@@ -258,15 +258,13 @@ static void choose_people(int64_t *weights, uint32_t *rows,
     const ci_judgement *judgement = run->judgement;
     const ci_circle_set *set = &run->sets[run->set_of[kind]];
     size_t group = run->rule->as.list.kinds[kind].group;
-    const ci_condition *condition =
-        &judgement->policy->groups[group].condition;
+    const ci_crowd crowd = ci_judgement_crowd(judgement);
 
     for (size_t i = 0; i < circle->count; i++) {
         const ci_traveller *person = &circle->people[i];
         ci_doubts doubts = 0;
-        ci_membership member = ci_condition_holds(
-            condition, circlet_city_demand(judgement->city, person->demand),
-            judgement->year, &doubts);
+        ci_membership member =
+            ci_crowd_member(&crowd, group, person->demand, &doubts);
         bool is_sure = member == CI_MEMBER_YES && person->is_sure;
 
         rows[i] = 2 * person->unit + !is_sure;

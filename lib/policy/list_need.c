@@ -1,7 +1,6 @@
 /* A rule that asks for a list of units by need: it is kept when the list can
  * be made; the finding says how long it is and what stands first. */
 #include <math.h>
-#include <stdlib.h>
 
 #include "base/error.h"
 #include "policy/list.h"
@@ -15,6 +14,8 @@ typedef struct need_sum {
     const ci_need_item *first;
     size_t count;
     int64_t people_milli, without_milli, modelled_milli;
+    int64_t sure_milli; /* of the people: surely of the group */
+    int64_t low_milli, high_milli; /* of those without */
     bool lacks_area; /* of some it is not known who lives there */
 } need_sum;
 
@@ -32,18 +33,38 @@ static need_sum add_up(const ci_need_list *list, circlet_unit owner)
         sum.people_milli += item->people_milli;
         sum.without_milli += item->without_milli;
         sum.modelled_milli += item->modelled_milli;
+        sum.sure_milli += item->sure_milli;
+        sum.low_milli += item->low_milli;
+        sum.high_milli += item->high_milli;
         sum.lacks_area = sum.lacks_area || !item->is_known;
     }
     return sum;
 }
 
+/* How many are out of reach: a number, or its bounds. */
+static void say_without(ci_draft *draft, const char *const names[3],
+                        int64_t without_milli, int64_t low_milli,
+                        int64_t high_milli)
+{
+    if (low_milli == high_milli) {
+        ci_draft_number(draft, names[0], CIRCLET_ARGUMENT_PERSONS,
+                        (double)without_milli / 1000);
+        return;
+    }
+    ci_draft_number(draft, names[1], CIRCLET_ARGUMENT_PERSONS,
+                    (double)low_milli / 1000);
+    ci_draft_number(draft, names[2], CIRCLET_ARGUMENT_PERSONS,
+                    (double)high_milli / 1000);
+}
+
 static void say_first(ci_draft *draft, const ci_need_list *list,
                       const need_sum *sum)
 {
-    static const char *const names[SAID_MAX][2] = {
-        {"first", "first_persons"},
-        {"second", "second_persons"},
-        {"third", "third_persons"}};
+    static const char *const names[SAID_MAX] = {"first", "second", "third"};
+    static const char *const numbers[SAID_MAX][3] = {
+        {"first_persons", "first_least", "first_most"},
+        {"second_persons", "second_least", "second_most"},
+        {"third_persons", "third_least", "third_most"}};
     const circlet_city *city = list->judgement->city;
 
     for (size_t i = 0; i < SAID_MAX && i < sum->count; i++) {
@@ -51,16 +72,18 @@ static void say_first(ci_draft *draft, const ci_need_list *list,
 
         if (!item->is_known || item->without_milli == 0)
             return;
-        ci_draft_text(draft, names[i][0],
+        ci_draft_text(draft, names[i],
                       circlet_city_unit(city, item->unit)->name);
-        ci_draft_number(draft, names[i][1], CIRCLET_ARGUMENT_PERSONS,
-                        (double)item->without_milli / 1000);
+        say_without(draft, numbers[i], item->without_milli, item->low_milli,
+                    item->high_milli);
     }
 }
 
 static void describe(ci_draft *draft, const ci_need_list *list,
                      const need_sum *sum)
 {
+    static const char *const without[] = {"without", "without_least",
+                                          "without_most"};
     const ci_rule *rule = list->rule;
     circlet_finding *finding = &draft->finding;
 
@@ -73,12 +96,11 @@ static void describe(ci_draft *draft, const ci_need_list *list,
     ci_draft_number(draft, "count", CIRCLET_ARGUMENT_COUNT_OF,
                     (double)sum->count);
     ci_draft_word(draft, "members", rule->as.list.member_word);
-    ci_draft_number(draft, "persons", CIRCLET_ARGUMENT_PERSONS,
-                    finding->persons);
+    ci_draft_persons(draft, sum->people_milli, sum->sure_milli);
     ci_draft_word(draft, "group",
                   list->judgement->policy->groups[rule->group].name);
-    ci_draft_number(draft, "without", CIRCLET_ARGUMENT_PERSONS,
-                    (double)sum->without_milli / 1000);
+    say_without(draft, without, sum->without_milli, sum->low_milli,
+                sum->high_milli);
     ci_draft_word(draft, "facility", rule->facility.word);
     say_first(draft, list, sum);
     if (sum->lacks_area)
@@ -164,113 +186,5 @@ circlet_status ci_judge_list_need(const ci_judgement *judgement,
     if (!status)
         status = ci_judge_units(judgement, rule, judge_unit, &list, error);
     ci_need_list_clear(&list);
-    return status;
-}
-
-/* ---- the list itself ---------------------------------------------------- */
-
-struct circlet_need {
-    circlet_need_row *rows;
-    size_t count;
-};
-
-void circlet_need_free(circlet_need *need)
-{
-    if (!need)
-        return;
-    free(need->rows);
-    free(need);
-}
-
-size_t circlet_need_count(const circlet_need *need)
-{
-    return need->count;
-}
-
-const circlet_need_row *circlet_need_at(const circlet_need *need,
-                                        size_t position)
-{
-    return position < need->count ? &need->rows[position] : NULL;
-}
-
-static circlet_status add_rows(circlet_need *need, const ci_need_list *list,
-                               circlet_error *error)
-{
-    const circlet_city *city = list->judgement->city;
-    circlet_need_row *rows =
-        realloc(need->rows, (need->count + list->count + 1) * sizeof(*rows));
-    size_t rank = 0;
-
-    if (!rows)
-        return ci_fail_nomem(error);
-    need->rows = rows;
-    for (size_t i = 0; i < list->count; i++) {
-        const ci_need_item *item = &list->items[i];
-
-        rank = i > 0 && item->owner == item[-1].owner ? rank + 1 : 1;
-        if (!ci_judgement_has(list->judgement, item->owner))
-            continue;
-        rows[need->count++] = (circlet_need_row){
-            .rule = list->rule->id,
-            .owner = circlet_city_unit(city, item->owner)->code,
-            .unit = circlet_city_unit(city, item->unit)->code,
-            .name = circlet_city_unit(city, item->unit)->name,
-            .rank = rank,
-            .is_known = item->is_known && list->is_known,
-            .persons = (double)item->people_milli / 1000,
-            .without = (double)item->without_milli / 1000,
-            .without_low = (double)item->low_milli / 1000,
-            .without_high = (double)item->high_milli / 1000,
-            .modelled = (double)item->modelled_milli / 1000};
-    }
-    return CIRCLET_OK;
-}
-
-static circlet_status add_rule(circlet_need *need,
-                               const ci_judgement *judgement,
-                               const ci_rule *rule, circlet_error *error)
-{
-    ci_need_list list = {.judgement = judgement, .rule = rule};
-    circlet_status status = ci_need_list_make(&list, error);
-
-    if (!status)
-        status = add_rows(need, &list, error);
-    ci_need_list_clear(&list);
-    return status;
-}
-
-circlet_status circlet_policy_need(circlet_need **out,
-                                   const circlet_policy *policy,
-                                   const circlet_city *city,
-                                   const circlet_travel *travel,
-                                   const circlet_judge_options *options,
-                                   circlet_error *error)
-{
-    ci_judgement judgement = {
-        .policy = policy, .city = city, .travel = travel};
-    circlet_judge_options own;
-    circlet_need *need;
-    circlet_status status;
-
-    if (!out)
-        return ci_fail(error, CIRCLET_E_ARGUMENT, "no place for a list");
-    status = ci_judgement_start(&judgement, &own, options, error);
-    if (status)
-        return status;
-    need = calloc(1, sizeof(*need));
-    if (!need)
-        return ci_fail_nomem(error);
-    for (size_t i = 0; !status && i < policy->rule_count; i++) {
-        const ci_rule *rule = &policy->rules[i];
-
-        if (rule->kind == CI_RULE_LIST && rule->as.list.of == CI_LIST_NEED &&
-            ci_rule_is_in_force(rule, judgement.year) &&
-            (!own.rule || ci_rule_is_listed(own.rule, rule->id)))
-            status = add_rule(need, &judgement, rule, error);
-    }
-    if (status)
-        circlet_need_free(need);
-    else
-        *out = need;
     return status;
 }

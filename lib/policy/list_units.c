@@ -97,9 +97,9 @@ static circlet_status find_goals(circlet_point **out, size_t *out_count,
 static circlet_status find_times(units_run *run, circlet_error *error)
 {
     const ci_judgement *judgement = run->judgement;
-    const ci_traveller_query query = {run->rule, CI_NO_POSITION,
-                                      judgement->unit, judgement->year,
-                                      judgement->thread_count};
+    const ci_traveller_query query = {
+        run->rule,       CI_NO_POSITION,          judgement->unit,
+        judgement->year, judgement->thread_count, judgement->crowd};
     circlet_point *goals = NULL;
     size_t goal_count = 0, all = 0;
     circlet_status status =
@@ -262,21 +262,102 @@ static circlet_status judge_unit(const void *state, circlet_unit unit,
                                     judgement->policy, error);
 }
 
+static circlet_status make_run(units_run *run, circlet_error *error)
+{
+    const ci_judgement *judgement = run->judgement;
+    const ci_rule *rule = run->rule;
+    circlet_status status =
+        ci_headcounts_make(&run->people, judgement, rule, error);
+
+    run->is_known = ci_selection_is_known(&rule->facility, judgement->city,
+                                          &judgement->types);
+    if (!status)
+        status = ci_list_counts_make(&run->counts, judgement, rule, error);
+    if (!status && judgement->travel)
+        status = find_times(run, error);
+    return status;
+}
+
 circlet_status ci_judge_list_units(const ci_judgement *judgement,
                                    const ci_rule *rule, circlet_error *error)
 {
     units_run run = {.judgement = judgement, .rule = rule};
-    circlet_status status =
-        ci_headcounts_make(&run.people, judgement, rule, error);
+    circlet_status status = make_run(&run, error);
 
-    run.is_known = ci_selection_is_known(&rule->facility, judgement->city,
-                                         &judgement->types);
-    if (!status)
-        status = ci_list_counts_make(&run.counts, judgement, rule, error);
-    if (!status && judgement->travel)
-        status = find_times(&run, error);
     if (!status)
         status = ci_judge_units(judgement, rule, judge_unit, &run, error);
     units_run_clear(&run);
     return status;
+}
+
+/* ---- the list itself ---------------------------------------------------- */
+
+/* Adds a unit if it is listed, or nothing says that it is not. */
+static circlet_status list_unit(ci_listed *items, size_t *count,
+                                const units_run *run, circlet_unit unit,
+                                bool is_setting_known, circlet_error *error)
+{
+    const ci_headcount *people = &run->people[unit];
+    ci_listed item = {.unit = unit, .half_ms = CIRCLET_UNREACHED};
+    circlet_status status = CIRCLET_OK;
+
+    if (unit_holds(&run->rule->as.list,
+                   circlet_city_unit(run->judgement->city, unit)) ==
+        CI_MEMBER_NO)
+        return CIRCLET_OK;
+    item.is_known = !missing_data(run, unit, is_setting_known);
+    if (item.is_known) {
+        if (is_listed(run, unit) == CI_MEMBER_NO)
+            return CIRCLET_OK;
+        item.is_sure = is_listed(run, unit) == CI_MEMBER_YES;
+        item.people_milli = people->sure_milli + people->maybe_milli;
+        item.modelled_milli = people->modelled_milli;
+        if (run->judgement->travel)
+            status = find_median(&item.half_ms, run, unit, error);
+    }
+    if (!status)
+        items[(*count)++] = item;
+    return status;
+}
+
+static circlet_status list_all(ci_listed *items, size_t *count,
+                               const units_run *run, circlet_error *error)
+{
+    const ci_judgement *judgement = run->judgement;
+    circlet_status status = CIRCLET_OK;
+
+    for (size_t i = 0; !status && i < circlet_city_unit_count(judgement->city);
+         i++) {
+        circlet_unit unit = (circlet_unit)i;
+        ci_applies applies = ci_rule_applies(run->rule, judgement->policy,
+                                             judgement->city, unit);
+
+        if (applies != CI_APPLIES_NOT && ci_judgement_has(judgement, unit))
+            status = list_unit(items, count, run, unit, applies == CI_APPLIES,
+                               error);
+    }
+    return status;
+}
+
+circlet_status ci_list_units_find(ci_listed **out, size_t *count,
+                                  const ci_judgement *judgement,
+                                  const ci_rule *rule, circlet_error *error)
+{
+    units_run run = {.judgement = judgement, .rule = rule};
+    ci_listed *items =
+        calloc(circlet_city_unit_count(judgement->city) + 1, sizeof(*items));
+    size_t found = 0;
+    circlet_status status =
+        items ? make_run(&run, error) : ci_fail_nomem(error);
+
+    if (!status)
+        status = list_all(items, &found, &run, error);
+    units_run_clear(&run);
+    if (status) {
+        free(items);
+        return status;
+    }
+    *out = items;
+    *count = found;
+    return CIRCLET_OK;
 }

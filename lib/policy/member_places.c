@@ -48,8 +48,7 @@ static void find_homes(homes *out, const ci_member_survey *survey,
 {
     const ci_judgement *judgement = survey->judgement;
     const ci_rule *rule = survey->rule;
-    const ci_condition *condition =
-        &judgement->policy->groups[rule->group].condition;
+    const ci_crowd crowd = ci_judgement_crowd(judgement);
 
     for (size_t i = 0; i < circlet_city_demand_count(judgement->city); i++) {
         circlet_unit unit =
@@ -60,7 +59,7 @@ static void find_homes(homes *out, const ci_member_survey *survey,
 
         if (unit == CIRCLET_NONE || member_at[unit] == CI_NO_POSITION ||
             person->weight_milli <= 0 ||
-            ci_condition_holds(condition, person, judgement->year, NULL) ==
+            ci_crowd_member(&crowd, rule->group, (circlet_demand)i, NULL) ==
                 CI_MEMBER_NO)
             continue;
         out->points[out->count] = person->at;

@@ -106,6 +106,7 @@ static circlet_status count_people(ci_need_item *item,
     if (status)
         return status;
     item->people_milli = sums.all.all_milli;
+    item->sure_milli = sums.sure.all_milli;
     item->modelled_milli = sums.all.modelled_milli;
     item->without_milli = sums.all.all_milli - sums.all.covered_milli;
     item->low_milli = sums.sure.all_milli - sums.sure.high_milli;

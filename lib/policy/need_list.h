@@ -10,7 +10,8 @@ typedef struct ci_need_item {
     circlet_unit owner; /* the unit of the rule that it lies in */
     bool is_known; /* who lives there; else the numbers are 0 */
     int64_t people_milli; /* of the group, perhaps of it */
-    int64_t without_milli; /* of these, out of reach as far as is known */
+    int64_t sure_milli; /* of these, surely of it */
+    int64_t without_milli; /* of all, out of reach as far as is known */
     int64_t low_milli, high_milli; /* and at best, and at worst */
     int64_t modelled_milli; /* of people_milli: of modelled people */
 } ci_need_item;

@@ -28,25 +28,22 @@ static bool own_query_start(own_query *q, size_t count)
     return q->chosen && q->origins && q->times_ms && q->snaps;
 }
 
-static bool is_known(const circlet_travel *travel, circlet_point at)
-{
-    return !travel->knows || travel->knows(at, travel->user);
-}
-
 /* The people who go by a mode and set out where streets are known. */
 static size_t choose(own_query *q, const ci_judgement *judgement,
                      const ci_traveller *people, size_t count, size_t mode)
 {
+    const ci_crowd crowd = ci_judgement_crowd(judgement);
     size_t chosen = 0;
 
     for (size_t i = 0; i < count; i++) {
-        circlet_point at =
-            circlet_city_demand(judgement->city, people[i].demand)->at;
+        circlet_demand demand = people[i].demand;
 
-        if (people[i].travel.mode != mode || !is_known(judgement->travel, at))
+        if (people[i].travel.mode != mode ||
+            ci_crowd_is_outside(&crowd, demand))
             continue;
         q->chosen[chosen] = i;
-        q->origins[chosen++] = at;
+        q->origins[chosen++] =
+            circlet_city_demand(judgement->city, demand)->at;
     }
     return chosen;
 }

@@ -144,6 +144,20 @@ bool circlet_policy_rule_is_in_force(const circlet_policy *policy, size_t i,
            ci_rule_is_in_force(&policy->rules[i], year);
 }
 
+circlet_rule_list circlet_policy_rule_list(const circlet_policy *policy,
+                                           size_t i)
+{
+    static const circlet_rule_list lists[CI_LIST_OF_COUNT] = {
+        [CI_LIST_SAMPLE] = CIRCLET_LIST_SAMPLE,
+        [CI_LIST_UNITS] = CIRCLET_LIST_UNITS,
+        [CI_LIST_NEED] = CIRCLET_LIST_NEED,
+        [CI_LIST_KINDS] = CIRCLET_LIST_GROUPS};
+
+    return i < policy->rule_count && policy->rules[i].kind == CI_RULE_LIST
+               ? lists[policy->rules[i].as.list.of]
+               : CIRCLET_LIST_NONE;
+}
+
 bool circlet_policy_has_facility_type(const circlet_policy *policy,
                                       const char *type)
 {

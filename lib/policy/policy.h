@@ -62,9 +62,21 @@ typedef struct ci_document {
     const char *title;
 } ci_document;
 
+/* See lib/policy/price.h. */
+typedef struct ci_catalogue_size ci_catalogue_size;
+typedef struct ci_action_price ci_action_price;
+
+/* What a new facility of a type is, and costs. Numbers that are not given are
+ * NaN. */
 typedef struct ci_catalogue_entry {
-    circlet_facility_record facility;
-    double cost_cny; /* NaN: not given */
+    circlet_facility_record facility; /* of the standard size */
+    double cost_cny;
+    double yearly_cny; /* to run it */
+    double area_max_m2; /* none grows larger */
+    ci_origin origin, yearly_origin;
+    const ci_catalogue_size *sizes; /* besides the standard one, the smallest
+                                       first */
+    size_t size_count;
 } ci_catalogue_entry;
 
 /* See lib/policy/rule_kind.c for their names and how each is judged. */
@@ -332,6 +344,8 @@ struct circlet_policy {
     size_t type_count;
     const ci_catalogue_entry *catalogue;
     size_t catalogue_count;
+    const ci_action_price *prices; /* in the file's order of a kind */
+    size_t price_count;
     const ci_rule *rules; /* a variant follows its rule */
     size_t rule_count;
     ci_words settings; /* those that rules ask for, each once */

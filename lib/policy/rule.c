@@ -82,6 +82,16 @@ circlet_status ci_judge_units(const ci_judgement *judgement,
     return status;
 }
 
+ci_crowd ci_judgement_crowd(const ci_judgement *judgement)
+{
+    if (judgement->crowd)
+        return *judgement->crowd;
+    return (ci_crowd){.policy = judgement->policy,
+                      .city = judgement->city,
+                      .travel = judgement->travel,
+                      .year = judgement->year};
+}
+
 /* False if the sum of all would overflow; parts are no more than it. */
 static bool add_person(ci_headcount *count, ci_membership member,
                        const circlet_demand_record *person)
@@ -99,55 +109,27 @@ static bool add_person(ci_headcount *count, ci_membership member,
     return true;
 }
 
-/* So many people are counted at a time, by one thread. */
-#define BATCH 32768
-
-/* What the threads share. */
-typedef struct counting {
-    const ci_judgement *judgement;
-    const ci_rule *rule;
-    uint8_t *members; /* of each person: 1 + ci_membership */
-    ci_doubts *doubts; /* of each person */
-} counting;
-
-/* Whether they belong to the group is most of the work. */
-static bool look_at_batch(void *user, uint32_t worker, size_t item)
+static circlet_status count_people(ci_headcount *counts,
+                                   const ci_judgement *judgement,
+                                   const ci_rule *rule, circlet_error *error)
 {
-    const counting *work = user;
-    const ci_judgement *judgement = work->judgement;
+    const ci_crowd crowd = ci_judgement_crowd(judgement);
     const circlet_city *city = judgement->city;
-    const ci_condition *condition =
-        &judgement->policy->groups[work->rule->group].condition;
-    size_t count = circlet_city_demand_count(city);
-
-    (void)worker;
-    for (size_t i = item * BATCH; i < (item + 1) * BATCH && i < count; i++) {
-        circlet_demand demand = (circlet_demand)i;
-
-        if (circlet_city_demand_unit(city, demand, work->rule->level) !=
-            CIRCLET_NONE)
-            work->members[i] =
-                (uint8_t)(1 + ci_condition_holds(
-                                  condition, circlet_city_demand(city, demand),
-                                  judgement->year, &work->doubts[i]));
-    }
-    return true;
-}
-
-static circlet_status add_up(ci_headcount *counts, const counting *work,
-                             circlet_error *error)
-{
-    const circlet_city *city = work->judgement->city;
 
     for (size_t i = 0; i < circlet_city_demand_count(city); i++) {
         circlet_demand demand = (circlet_demand)i;
-        circlet_unit unit;
+        circlet_unit unit =
+            circlet_city_demand_unit(city, demand, rule->level);
+        ci_doubts doubts = 0;
+        ci_membership member;
 
-        if (work->members[i] <= 1 + CI_MEMBER_NO)
+        if (unit == CIRCLET_NONE)
             continue;
-        unit = circlet_city_demand_unit(city, demand, work->rule->level);
-        counts[unit].doubts |= work->doubts[i];
-        if (!add_person(&counts[unit], (ci_membership)(work->members[i] - 1),
+        member = ci_crowd_member(&crowd, rule->group, demand, &doubts);
+        if (member == CI_MEMBER_NO)
+            continue;
+        counts[unit].doubts |= doubts;
+        if (!add_person(&counts[unit], member,
                         circlet_city_demand(city, demand)))
             return ci_fail(error, CIRCLET_E_DATA,
                            "the weights of the people of unit '%s' add up to "
@@ -155,28 +137,6 @@ static circlet_status add_up(ci_headcount *counts, const counting *work,
                            circlet_city_unit(city, unit)->code);
     }
     return CIRCLET_OK;
-}
-
-static circlet_status count_people(ci_headcount *counts,
-                                   const ci_judgement *judgement,
-                                   const ci_rule *rule, circlet_error *error)
-{
-    size_t count = circlet_city_demand_count(judgement->city);
-    counting work = {judgement, rule, calloc(count + 1, sizeof(uint8_t)),
-                     calloc(count + 1, sizeof(ci_doubts))};
-    const ci_parallel parallel = {judgement->thread_count, look_at_batch, NULL,
-                                  &work};
-    circlet_status status = CIRCLET_OK;
-
-    if (!work.members || !work.doubts) {
-        status = ci_fail_nomem(error);
-    } else {
-        ci_parallel_run(&parallel, count / BATCH + 1);
-        status = add_up(counts, &work, error);
-    }
-    free(work.members);
-    free(work.doubts);
-    return status;
 }
 
 circlet_status ci_headcounts_make(ci_headcount **out,

@@ -2,6 +2,7 @@
 #ifndef CI_POLICY_RULE_H
 #define CI_POLICY_RULE_H
 
+#include "policy/crowd.h"
 #include "policy/finding.h"
 #include "policy/policy.h"
 
@@ -21,8 +22,12 @@ typedef struct ci_judgement {
     circlet_unit unit; /* this one and those in it, or CIRCLET_NONE */
     uint32_t thread_count; /* 1 to CI_THREADS_MAX; 0: as 1 */
     ci_facility_types types;
+    const ci_crowd *crowd; /* NULL: worked out by nobody */
     circlet_findings *findings;
 } ci_judgement;
+
+/* The people of the city, worked out or not. */
+ci_crowd ci_judgement_crowd(const ci_judgement *judgement);
 
 /* Checks the policy, city and travel source of a judgement and sets what the
  * options ask for, of which `own` is a copy. */

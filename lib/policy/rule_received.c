@@ -56,8 +56,7 @@ static circlet_status count_people(received_run *run, circlet_error *error)
 {
     const ci_judgement *judgement = run->judgement;
     const circlet_city *city = judgement->city;
-    const ci_condition *condition =
-        &judgement->policy->groups[run->rule->group].condition;
+    const ci_crowd crowd = ci_judgement_crowd(judgement);
 
     for (size_t i = 0; i < circlet_city_demand_count(city); i++) {
         const circlet_demand_record *person =
@@ -70,8 +69,8 @@ static circlet_status count_people(received_run *run, circlet_error *error)
         run->is_known = run->is_known || person->received;
         if (unit == CIRCLET_NONE)
             continue;
-        member =
-            ci_condition_holds(condition, person, judgement->year, &doubts);
+        member = ci_crowd_member(&crowd, run->rule->group, (circlet_demand)i,
+                                 &doubts);
         if (member == CI_MEMBER_NO)
             continue;
         run->doubts[unit] |= doubts;

@@ -113,8 +113,14 @@ static void add_number(const renderer *r, double value, int decimals)
 static double limit_beside(const renderer *r, const char *name)
 {
     static const char *const pairs[][2] = {
-        {"measured", "lower"}, {"measured", "upper"}, {"share", "target"},
-        {"high", "target"},    {"gini", "most"},      {"ratio", "least"}};
+        {"measured", "lower"}, {"measured", "upper"}, {"amount", "lower"},
+        {"least", "lower"},    {"share", "target"},   {"low", "target"},
+        {"high", "target"},    {"minutes", "limit"},  {"low", "limit"},
+        {"high", "limit"},     {"gini", "most"},      {"low", "most"},
+        {"high", "most"},      {"ratio", "least"},    {"low", "least"},
+        {"high", "least"},     {"has1", "needs1"},    {"short1", "needs1"},
+        {"has2", "needs2"},    {"short2", "needs2"},  {"has3", "needs3"},
+        {"short3", "needs3"},  {"has4", "needs4"},    {"short4", "needs4"}};
 
     if (strcmp(name, "measured") == 0 && find_argument(r, "excess") &&
         find_argument(r, "upper"))

@@ -1,14 +1,30 @@
 /* How failures are mended. */
 #include "policy/sentence_lists.h"
 
+/* What the fix costs, and what another would. */
+#define FIX_PRICE_ZH                                                                  \
+    "[，首年费用{first_year_cny}元][，一次性费用{once_cny}元]"           \
+    "[（改造现有设施则为{better_cny}元）][（新建则为{new_cny}元）]" \
+    "[{assumed|，含假设价格|，含假设价格}]"
+#define FIX_PRICE_EN                                                          \
+    "[, for {first_year_cny} CNY in the first year][, for {once_cny} CNY "    \
+    "once][ (to make what there is better or larger would cost "              \
+    "{better_cny} CNY)][ (a new one would cost {new_cny} CNY)]"               \
+    "[{assumed|, prices assumed in part|, prices assumed in part}]"
+
 static const ci_template templates[] = {
-    {"fix_facilities", "再设{more}个{facility}即可[，须设在{hosts_zh}]。",
-     "Mended by {more} more {facility#more}[, in {hosts_en}]."},
-    {"fix_beds", "再有{more}个{facility}各设不少于{beds}张床位即可。",
+    {"fix_facilities",
+     "再设{more}个{facility}即可[，须设在{hosts_zh}]" FIX_PRICE_ZH "。",
+     "Mended by {more} more {facility#more}[, in {hosts_en}]" FIX_PRICE_EN
+     "."},
+    {"fix_beds",
+     "再有{more}个{facility}各设不少于{beds}张床位即可" FIX_PRICE_ZH "。",
      "Mended by {more} more {facility#more} with at least {beds} "
-     "{beds|bed|beds}[{several| each| each}]."},
-    {"fix_amount", "再增加{more}{unit}即可。",
-     "Mended by {more} more {unit#more}."},
+     "{beds|bed|beds}[{several| each| each}]" FIX_PRICE_EN "."},
+    {"fix_amount",
+     "[在新设的{facility}中]再增加{more}{unit}即可" FIX_PRICE_ZH "。",
+     "Mended by {more} more {unit#more}[ in a new {facility}]" FIX_PRICE_EN
+     "."},
     {"fix_each",
      "再增加{more}{word}[、{more2}{word2}][、{more3}{word3}][、{more4}"
      "{word4}]即可。",
@@ -18,9 +34,9 @@ static const ci_template templates[] = {
      "Mended by making {name} {facility@}."},
     {"fix_service",
      "在{name}增设{service}[、{service2}][、{service3}]"
-     "[、{service4}]即可。",
+     "[、{service4}]即可" FIX_PRICE_ZH "。",
      "Mended by adding {service#*}[, {service2#*}][, {service3#*}]"
-     "[, {service4#*}] at {name}."},
+     "[, {service4#*}] at {name}" FIX_PRICE_EN "."},
     {"fix_among", "现有{all}个其他{among}中再有{more}个成为{facility}即可。",
      "Mended by {more} of the {all} other {among#all} becoming "
      "{facility#more}."},
@@ -36,9 +52,10 @@ static const ci_template templates[] = {
      "[, {kind4#*}][, {kind5#*}][, {kind6#*}] within {minutes} min ({mode}) "
      "of them all."},
     {"fix_circle",
-     "在{place}设1个{facility}，可覆盖{persons}名未覆盖者中的{share}。",
+     "在{place}设1个{facility}，可覆盖{persons}名未覆盖者中的{"
+     "share}" FIX_PRICE_ZH "。",
      "1 {facility} in {place} covers {share} of the {persons} "
-     "{persons|person|persons} not covered."},
+     "{persons|person|persons} not covered" FIX_PRICE_EN "."},
 };
 
 const ci_template_list ci_sentences_fix = {

@@ -1,5 +1,19 @@
 #include "policy/sentence_lists.h"
 
+/* A unit and how many of its people are out of reach, or the bounds. */
+#define LIST_NEED_ZH(mark, unit)                                              \
+    "[" mark "{" unit "}][（{" unit "_persons}人）]"                        \
+    "[（{" unit "_least}至{" unit "_most}人）]"
+#define LIST_NEED_EN(mark, unit)                                              \
+    "[" mark "{" unit "}][ ({" unit "_persons})]"                             \
+    "[ ({" unit "_least} to {" unit "_most})]"
+#define LIST_FIRST_ZH                                                         \
+    LIST_NEED_ZH("，最多的是", "first")                                       \
+    LIST_NEED_ZH("、", "second") LIST_NEED_ZH("、", "third")
+#define LIST_FIRST_EN                                                         \
+    LIST_NEED_EN(", most of them in ", "first")                               \
+    LIST_NEED_EN(", ", "second") LIST_NEED_EN(", ", "third")
+
 static const ci_template templates[] = {
     {"list_sample",
      "{unit}有[{count}个][至少{least}个]{facility}，应抽查不少于{share}，"
@@ -20,15 +34,15 @@ static const ci_template templates[] = {
      "{nearest}][; over half of them are farther than {look} min from any "
      "{nearest}][; {listed}][; undecided: {doubt}]" CI_MODELLED_EN "."},
     {"list_need",
-     "{unit}的{count}个{members}已按需求排序；{persons}名{group}中{without}人"
-     "不能就近获得{facility}[，最多的是{first}（{first_persons}人）]"
-     "[、{second}（{second_persons}人）][、{third}（{third_persons}"
-     "人）][；暂不能判定：{doubt}]" CI_MODELLED_ZH "。",
-     "{count} {members#count} of {unit} {count|is|are} ranked by need; of "
-     "{persons} {group#persons} {without} {without|has|have} no {facility} "
-     "in reach[, most of them in {first} ({first_persons})]"
-     "[, {second} ({second_persons})][, {third} "
-     "({third_persons})][; undecided: {doubt}]" CI_MODELLED_EN "."},
+     "{unit}的{count}个{members}已按需求排序；" CI_UP_TO_ZH
+     "{persons}名{group}中[{without}人][{without_least}至{without_most}人]"
+     "不能就近获得{facility}" LIST_FIRST_ZH
+     "[；暂不能判定：{doubt}]" CI_MODELLED_ZH "。",
+     "{count} {members#count} of {unit} {count|is|are} ranked by need; "
+     "of " CI_UP_TO_EN "{persons} {group#persons}[ {without} "
+     "{without|has|have}][ {without_least} to {without_most} have] no "
+     "{facility} in reach" LIST_FIRST_EN
+     "[; undecided: {doubt}]" CI_MODELLED_EN "."},
     {"list_nothing", "{unit}没有须列入的{members}。",
      "{unit} has no {members} to list."},
     {"list_kinds",

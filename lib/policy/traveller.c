@@ -11,20 +11,17 @@
 
 /* Fills what a rule needs to know of a person; false if it is not about
  * them. */
-static bool describe(ci_traveller *traveller, const circlet_policy *policy,
-                     const circlet_city *city, const ci_rule *rule, int year)
+static bool describe(ci_traveller *traveller, const ci_crowd *crowd,
+                     const ci_rule *rule)
 {
-    const circlet_demand_record *person =
-        circlet_city_demand(city, traveller->demand);
-    ci_membership member =
-        ci_condition_holds(&policy->groups[rule->group].condition, person,
-                           year, &traveller->doubts);
+    ci_membership member = ci_crowd_member(
+        crowd, rule->group, traveller->demand, &traveller->doubts);
 
     if (member == CI_MEMBER_NO)
         return false;
     traveller->is_sure = member == CI_MEMBER_YES;
     if (traveller->travel.mode == CI_NO_POSITION)
-        traveller->travel = ci_policy_own_travel(policy, person, year);
+        traveller->travel = ci_crowd_own_travel(crowd, traveller->demand);
     return true;
 }
 
@@ -51,6 +48,7 @@ typedef struct finding {
     const circlet_policy *policy;
     const circlet_city *city;
     const ci_traveller_query *query;
+    ci_crowd crowd;
     bool *applies; /* the rule, to each unit */
     batch *batches;
 } finding;
@@ -65,8 +63,7 @@ static bool look_at(batch *to, const finding *work, circlet_demand demand)
     ci_traveller *grown;
 
     if (traveller.unit == CIRCLET_NONE || !work->applies[traveller.unit] ||
-        !describe(&traveller, work->policy, work->city, query->rule,
-                  query->year))
+        !describe(&traveller, &work->crowd, query->rule))
         return true;
     grown = ci_array_reserve_one(to->found, to->count, &to->capacity,
                                  sizeof(*grown));
@@ -128,7 +125,12 @@ circlet_status ci_travellers_find(ci_traveller **out, size_t *out_count,
                                   circlet_error *error)
 {
     size_t batch_count = circlet_city_demand_count(city) / BATCH + 1;
-    finding work = {policy, city, query,
+    const ci_crowd plain = {
+        .policy = policy, .city = city, .year = query->year};
+    finding work = {policy,
+                    city,
+                    query,
+                    query->crowd ? *query->crowd : plain,
                     calloc(circlet_city_unit_count(city) + 1, sizeof(bool)),
                     calloc(batch_count, sizeof(batch))};
     const ci_parallel parallel = {query->thread_count, look_at_batch, NULL,

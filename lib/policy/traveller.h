@@ -2,7 +2,7 @@
 #ifndef CI_POLICY_TRAVELLER_H
 #define CI_POLICY_TRAVELLER_H
 
-#include "policy/policy.h"
+#include "policy/crowd.h"
 
 typedef struct ci_traveller {
     circlet_demand demand;
@@ -19,6 +19,7 @@ typedef struct ci_traveller_query {
     circlet_unit only; /* this and those in it, or CIRCLET_NONE */
     int year;
     uint32_t thread_count; /* up to CI_THREADS_MAX; 0: as 1 */
+    const ci_crowd *crowd; /* NULL: worked out by nobody */
 } ci_traveller_query;
 
 /*

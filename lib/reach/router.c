@@ -171,7 +171,7 @@ static circlet_status find_mode(ci_router_mode **out,
     return fail_mode(router, name, error);
 }
 
-/* The times at both bounds, which are asked for together. */
+/* The times at both bounds and their graphs, which are asked for together. */
 typedef struct bound_work {
     const circlet_network *network;
     ci_router_mode *mode;
@@ -185,12 +185,18 @@ static bool compute_bound(void *user, uint32_t worker, size_t item)
                                             CIRCLET_BOUND_MAX};
     bound_work *work = user;
     circlet_arc_times **times = &work->mode->times[bounds[item]];
+    ci_graph **graph = &work->mode->graphs[bounds[item]];
 
     (void)worker;
     if (!*times)
         work->status[item] =
             circlet_arc_times_compute(times, work->network, work->mode->mode,
                                       bounds[item], &work->errors[item]);
+    if (!work->status[item] && !*graph) {
+        *graph = ci_graph_new(*times);
+        if (!*graph)
+            work->status[item] = ci_fail_nomem(&work->errors[item]);
+    }
     return true;
 }
 

@@ -87,6 +87,24 @@ static circlet_status turns_job(circlet_error *error)
     return status;
 }
 
+/* A plan of one action, made by hand. */
+static circlet_status plan_job(circlet_error *error)
+{
+    char path[SCRATCH_PATH_SIZE];
+    const char *source = scratch_path(&folder, path, "hand.csv");
+    circlet_import_counts counts;
+    circlet_plan *plan = NULL;
+    circlet_status status = circlet_import(
+        &counts, city_path, CIRCLET_LAYER_PLAN, &source, 1, NULL, error);
+
+    if (!status)
+        status = circlet_read_plan(&plan, city_path, "hand", error);
+    if (!status)
+        assert_int_equal(circlet_plan_action_count(plan), 2);
+    circlet_plan_free(plan);
+    return status;
+}
+
 static void turns_survive_any_failed_allocation(void **state)
 {
     const map_relation sign = {1, "type=restriction,restriction=no_u_turn",
@@ -105,12 +123,23 @@ static void heights_survive_any_failed_allocation(void **state)
     assert_true(allocations_of(heights_job) > 50);
 }
 
+static void plans_survive_any_failed_allocation(void **state)
+{
+    (void)state;
+    write_scratch("hand.csv", "id,kind,year,facility,lon,lat,type,service\n"
+                              "b,build,2020,n,116.01,40,warm_home,day_care\n"
+                              "e,close,2021,n,,,,\n");
+    assert_true(allocations_of(plan_job) > 50);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(heights_survive_any_failed_allocation,
                                         make_streets, remove_streets),
         cmocka_unit_test_setup_teardown(turns_survive_any_failed_allocation,
+                                        make_streets, remove_streets),
+        cmocka_unit_test_setup_teardown(plans_survive_any_failed_allocation,
                                         make_streets, remove_streets),
     };
 

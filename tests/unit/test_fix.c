@@ -3,6 +3,8 @@
  * for who reaches what there is. */
 #include "judge_city.h"
 
+#include "policy/policy.h"
+
 #define MOST 32
 
 static circlet_status find_within(circlet_od_matrix **out,
@@ -29,6 +31,16 @@ static circlet_status find_within(circlet_od_matrix **out,
     return circlet_od_matrix_new(out, query->origin_count,
                                  query->destination_count, first, entries,
                                  error);
+}
+
+/* A policy that says of nothing what it costs. */
+static circlet_policy *policy_without_prices(void)
+{
+    circlet_policy *policy = judge_policy();
+
+    policy->catalogue_count = 0;
+    policy->price_count = 0;
+    return policy;
 }
 
 static circlet_travel roads(void)
@@ -79,8 +91,8 @@ static void add_community(judge_city *small, const char *code, double lon)
     assert_ok(circlet_city_builder_add_unit(small->builder, &unit, error));
 }
 
-static void add_site(judge_city *small, const char *name, const char *types,
-                     double lon)
+static void add_site_for(judge_city *small, const char *name,
+                         const char *types, double lon, double cost_cny)
 {
     circlet_site_record site = {.id = name,
                                 .name = name,
@@ -88,10 +100,16 @@ static void add_site(judge_city *small, const char *name, const char *types,
                                 .at = {lon, 0.5},
                                 .max_area_m2 = (double)NAN,
                                 .max_beds = (double)NAN,
-                                .cost_cny = (double)NAN,
+                                .cost_cny = cost_cny,
                                 .base_score = (double)NAN};
 
     assert_ok(circlet_city_builder_add_site(small->builder, &site, error));
+}
+
+static void add_site(judge_city *small, const char *name, const char *types,
+                     double lon)
+{
+    add_site_for(small, name, types, lon, (double)NAN);
 }
 
 /* Of ten persons four live at 0.1, three at 0.2, three at 0.5: from 0.15
@@ -140,6 +158,32 @@ static void a_circle_is_mended_by_the_best_place(void **state)
     circlet_policy_free(policy);
 }
 
+/* What it costs is known of candidate sites alone. */
+static void of_places_as_good_the_cheaper_is_said(void **state)
+{
+    circlet_policy *policy = judge_policy();
+    circlet_travel travel = roads();
+    judge_city small = street_with_uncovered();
+    circlet_findings *findings;
+    const char *text;
+    circlet_city *city;
+
+    (void)state;
+    add_site_for(&small, "dear", "warm_home", 0.15, 900000);
+    add_site_for(&small, "cheap", "warm_home", 0.15, 100000);
+    add_site_for(&small, "far", "warm_home", 0.55, 1);
+    city = judge_finish(&small);
+    findings = judge_fixed(policy, city, &travel, "B-CIRCLE-15");
+
+    text = circlet_findings_at(findings, 0)->fix_en;
+    assert_non_null(strstr(text, "1 Warm Home in cheap covers 70 % of the 10 "
+                                 "persons not covered, for "));
+    assert_non_null(strstr(text, " CNY "));
+    circlet_findings_free(findings);
+    circlet_city_free(city);
+    circlet_policy_free(policy);
+}
+
 /* A unit without parts or sites: the home in the middle of those uncovered,
  * here at 0.2, from which all but the last three are reached. */
 static void a_unit_without_parts_has_its_middle(void **state)
@@ -162,7 +206,7 @@ static void a_unit_without_parts_has_its_middle(void **state)
 
 static void what_is_short_is_said_for_other_rules(void **state)
 {
-    circlet_policy *policy = judge_policy();
+    circlet_policy *policy = policy_without_prices();
     judge_city small = judge_city_new();
     circlet_facility_record home = judge_facility("warm_home", 0);
     const circlet_finding *finding;
@@ -259,6 +303,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_circle_is_mended_by_the_best_place),
+        cmocka_unit_test(of_places_as_good_the_cheaper_is_said),
         cmocka_unit_test(a_unit_without_parts_has_its_middle),
         cmocka_unit_test(what_is_short_is_said_for_other_rules),
         cmocka_unit_test(nothing_is_said_unasked_or_of_what_holds),

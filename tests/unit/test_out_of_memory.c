@@ -235,7 +235,7 @@ static circlet_status plan_job(circlet_error *error)
         status = circlet_plan_compute(&plan, beijing, b.city, &b.travel,
                                       &options, error);
     if (!status)
-        status = circlet_plan_apply(&planned, plan, beijing, b.city, error);
+        status = circlet_plan_apply(&planned, plan, beijing, b.city, 0, error);
     circlet_city_free(planned);
     circlet_plan_free(plan);
     tear_down(&b);

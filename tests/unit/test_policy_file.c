@@ -81,7 +81,7 @@ static void the_shipped_policy_is_read(void **state)
     assert_string_equal(home->tier, "street");
     assert_int_equal(home->is_comprehensive, CIRCLET_YES);
     assert_true(home->measures[CIRCLET_MEASURE_AREA_M2] == 300);
-    assert_null(ci_policy_catalogue(policy, "day_care_station"));
+    assert_null(ci_policy_catalogue(policy, "vocational_station"));
     circlet_policy_free(policy);
 }
 
