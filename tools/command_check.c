@@ -117,6 +117,8 @@ static int read_request(checking *work)
 static circlet_status read_planned_city(checking *work, circlet_error *error)
 {
     const char *name = option_value(work->read, OPTION_PLAN);
+    int year = work->year ? (int)work->year
+                          : circlet_policy_default_year(work->study.policy);
     circlet_status status;
 
     if (!name)
@@ -125,7 +127,7 @@ static circlet_status read_planned_city(checking *work, circlet_error *error)
     if (status)
         return status;
     return circlet_plan_apply(&work->planned, work->plan, work->study.policy,
-                              work->study.city, error);
+                              work->study.city, year, error);
 }
 
 static circlet_status judge(checking *work, circlet_error *error)
@@ -342,8 +344,7 @@ static const option_use options[] = {
         "community")},
     {OPTION_VERDICT, false, NULL},
     {OPTION_PLAN, false,
-     N_("judge the city as if this plan were carried "
-        "out")},
+     N_("judge the city with what this plan does up to the year")},
     {OPTION_FIX, false, NULL},
     {OPTION_SAVE, false, NULL},
     {OPTION_CSV, false, NULL},

@@ -106,6 +106,7 @@ static circlet_status prepare_side(side *s, const arguments *read, int number,
 static circlet_status open_side(side *s, circlet_error *error)
 {
     circlet_status status = study_open(&s->study, &s->read, error);
+    int year;
 
     if (status)
         return status;
@@ -118,8 +119,10 @@ static circlet_status open_side(side *s, circlet_error *error)
     status = circlet_read_plan(&s->plan, s->path, s->plan_name, error);
     if (status)
         return status;
+    year =
+        s->year ? (int)s->year : circlet_policy_default_year(s->study.policy);
     return circlet_plan_apply(&s->planned, s->plan, s->study.policy,
-                              s->study.city, error);
+                              s->study.city, year, error);
 }
 
 static void close_side(side *s)
@@ -280,10 +283,11 @@ const command command_compare = {
                "who came inside and\n"
                "who fell out of the circle of each rule, and why; which "
                "verdicts changed, and why.\n"
-               "With #PLAN a state is the city as if that plan were carried "
-               "out. People are\n"
-               "found again by id, else by where they live, household, kind "
-               "and year of birth.\n"
+               "With #PLAN a state is the city with what that plan does up to "
+               "the year. People\n"
+               "are found again by id, else by where they live, household, "
+               "kind and year of\n"
+               "birth.\n"
                "\n"
                "A reason is found by making one change after the other to the "
                "first state and\n"

@@ -92,10 +92,12 @@ static int check_layer(const arguments *read, circlet_layer layer)
         {OPTION_SEED, 1U << CIRCLET_LAYER_TOTALS},
         {OPTION_ID_KEY, 1U << CIRCLET_LAYER_PEOPLE},
         {OPTION_INDIVIDUALS, 1U << CIRCLET_LAYER_PEOPLE},
+        {OPTION_PLAN, 1U << CIRCLET_LAYER_PLAN},
         {OPTION_MAP, ~(1U << CIRCLET_LAYER_ELEVATION)},
         {OPTION_SET, ~(1U << CIRCLET_LAYER_ELEVATION)},
         {OPTION_ENCODING, ~(1U << CIRCLET_LAYER_ELEVATION)},
-        {OPTION_COMPLETE, ~(1U << CIRCLET_LAYER_ELEVATION)},
+        {OPTION_COMPLETE,
+         ~(1U << CIRCLET_LAYER_ELEVATION | 1U << CIRCLET_LAYER_PLAN)},
         {OPTION_CRS,
          ~(1U << CIRCLET_LAYER_TOTALS | 1U << CIRCLET_LAYER_WAIVERS)},
         {OPTION_DATUM,
@@ -202,6 +204,7 @@ static int read_options(circlet_import_options *out, importing *work)
     out->crs = option_value(read, OPTION_CRS);
     out->encoding = option_value(read, OPTION_ENCODING);
     out->extent = option_value(read, OPTION_EXTENT);
+    out->plan = option_value(read, OPTION_PLAN);
     out->is_complete = option_given(read, OPTION_COMPLETE);
     out->is_strict = option_given(read, OPTION_STRICT);
     out->split_crossings = option_given(read, OPTION_SPLIT_CROSSINGS);
@@ -304,6 +307,9 @@ static const option_use options[] = {
     {OPTION_SPREAD, false, NULL},
     {OPTION_SEED, false, NULL},
     {OPTION_ID_KEY, false, NULL},
+    {OPTION_PLAN, false,
+     N_("of actions: the name under which they are stored; it replaces one "
+        "of that name (default: the name of the source)")},
     {OPTION_INDIVIDUALS, false,
      N_("name people who are new, gone or changed by their ids, not by their "
         "rows")},
@@ -319,30 +325,36 @@ const command command_import = {
     .operands = "CITY LAYER SOURCE...",
     .operand_min = 3,
     .operand_max = (size_t)-1,
-    .text =
-        N_("Reads SOURCE into a layer of CITY. LAYER is units, people, "
-           "facilities, sites,\n"
-           "roads, elevation, totals, grid, buildings, venues, waivers or "
-           "entrances. SOURCE\n"
-           "is a shapefile (.shp), GeoPackage or SpatiaLite file (.gpkg, "
-           ".sqlite, each with\n"
-           ":TABLE), GeoJSON (.geojson, .json) or table (.csv, .xlsx, "
-           ".xlsx:SHEET); roads\n"
-           "come from an OpenStreetMap extract (.pbf), lines, or a GMNS node "
-           "and link file\n"
-           "(.csv). Elevation gives the roads heights from grids (.hgt, "
-           ".hgt.zip, .hgt.gz,\n"
-           ".asc), of several files the first that knows a place.\n"
-           "\n"
-           "Rows that cannot be used are refused, counted and said on "
-           "stderr as\n"
-           "FILE:ROW: reason; rows that were repaired or are doubtful are in "
-           "the city. A\n"
-           "source that was imported before replaces its earlier rows; roads "
-           "replace all\n"
-           "roads. With --rejects all of it is written to a file, also when "
-           "refused rows\n"
-           "are why the import fails."),
+    .text = N_(
+        "Reads SOURCE into a layer of CITY. LAYER is units, people, "
+        "facilities, sites,\n"
+        "roads, elevation, totals, grid, buildings, venues, waivers, "
+        "entrances or plan.\n"
+        "SOURCE is a shapefile (.shp), GeoPackage or SpatiaLite file (.gpkg, "
+        ".sqlite,\n"
+        "each with :TABLE), GeoJSON (.geojson, .json) or table (.csv, .xlsx,\n"
+        ".xlsx:SHEET); roads come from an OpenStreetMap extract (.pbf), "
+        "lines, or a\n"
+        "GMNS node and link file (.csv). Elevation gives the roads heights "
+        "from grids\n"
+        "(.hgt, .hgt.zip, .hgt.gz, .asc), of several files the first that "
+        "knows a\n"
+        "place.\n"
+        "\n"
+        "Rows that cannot be used are refused, counted and said on stderr as\n"
+        "FILE:ROW: reason; rows that were repaired or are doubtful are in the "
+        "city. A\n"
+        "source that was imported before replaces its earlier rows; roads "
+        "replace all\n"
+        "roads. With --rejects all of it is written to a file, also when "
+        "refused rows\n"
+        "are why the import fails.\n"
+        "\n"
+        "The rows of a plan are its actions: keep, enlarge, add_service, "
+        "partition,\n"
+        "designate, build, move and close. They are refused as a whole if "
+        "they\n"
+        "contradict the city or each other."),
     .examples = "  circlet import city.gpkg units streets.shp --map code=id "
                 "--set level=street\n"
                 "  circlet import city.gpkg people people.csv --complete\n"
@@ -353,7 +365,8 @@ const command command_import = {
                 "  circlet import city.gpkg roads city.osm.pbf "
                 "--extent 116.2,39.8,116.5,40.0\n"
                 "  circlet import city.gpkg roads node.csv link.csv\n"
-                "  circlet import city.gpkg elevation N39E116.hgt.zip\n",
+                "  circlet import city.gpkg elevation N39E116.hgt.zip\n"
+                "  circlet import city.gpkg plan actions.csv --plan p1\n",
     .options = options,
     .option_count = sizeof(options) / sizeof(options[0]),
     .run = run,

@@ -101,9 +101,11 @@ const command command_policy = {
                "names, says where it is\n"
                "wrong, and else in words what every rule measures, of whom "
                "and where, with its\n"
-               "force, years, clause and quote; then the groups of people, "
-               "and who goes by which\n"
-               "mode. JSON has every text in both languages, and the "
+               "force, years, clause and quote; then what funds pay, what can "
+               "be built in which\n"
+               "sizes, what else can be done and for how much, the groups of "
+               "people, and who goes\n"
+               "by which mode. JSON has every text in both languages, and the "
                "parameters."),
     .examples = "  circlet policy beijing-2018.yaml\n"
                 "  circlet policy beijing-2018.yaml --rule B-AREA --json\n",

@@ -45,7 +45,7 @@ static circlet_status judge_plan(siting *work, circlet_error *error)
     circlet_judge_options options = CIRCLET_JUDGE_OPTIONS_INIT;
     circlet_status status =
         circlet_plan_apply(&work->planned, work->plan, work->study.policy,
-                           work->study.city, error);
+                           work->study.city, 0, error);
 
     if (status)
         return status;

@@ -230,7 +230,9 @@ static void print_persons(const circlet_density_summary *summary)
     format_rounded(high, summary->persons.high, 3);
     format_rounded(outside, summary->persons_outside, 3);
     print_subject(summary->subject);
-    if (has_bounds(summary))
+    if (!isfinite(summary->persons.measured))
+        puts(_(": not known, no people were imported"));
+    else if (has_bounds(summary))
         printf(_(": %s persons (surely %s, perhaps %s)\n"), measured, low,
                high);
     else

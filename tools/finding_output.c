@@ -99,19 +99,19 @@ static void name_subject(char out[CELL_SIZE], const circlet_finding *finding)
                  finding->subject_id);
 }
 
-/* No more than it is where that is less than what is asked for, no less where
- * it is more: to the two decimals that are written, so that a number that
- * misses its limit is not written as the limit. */
-static double apart(const circlet_finding *finding, double value)
+/* What the measured number is held against: as in the sentence. */
+static double limit_of(const circlet_finding *finding)
 {
-    double cents = value * 100, limit = finding->required;
+    double upper = (double)NAN;
+    bool has_excess = false;
 
-    if (finding->verdict == CIRCLET_VERDICT_PASS || !isfinite(value) ||
-        !isfinite(limit) || fabs(value - limit) >= 0.01 || value == limit ||
-        (finding->measured_unit &&
-         strcmp(finding->measured_unit, "share") == 0))
-        return value;
-    return (value < limit ? floor(cents) : ceil(cents)) / 100;
+    for (size_t i = 0; i < finding->argument_count; i++) {
+        if (strcmp(finding->arguments[i].name, "upper") == 0)
+            upper = finding->arguments[i].number;
+        if (strcmp(finding->arguments[i].name, "excess") == 0)
+            has_excess = true;
+    }
+    return has_excess || isnan(finding->required) ? upper : finding->required;
 }
 
 /* "81.3%", or "81.3% (70%-90%)" and "0-1 facility" where what is unknown
@@ -121,14 +121,13 @@ static void set_measured(table *out, size_t column,
 {
     char text[QUANTITY_SIZE], low[QUANTITY_SIZE], high[QUANTITY_SIZE];
     char range[4 * QUANTITY_SIZE];
-    bool is_share =
-        finding->measured_unit && strcmp(finding->measured_unit, "share") == 0;
+    const char *unit = finding->measured_unit;
+    bool is_share = unit && strcmp(unit, "share") == 0;
+    double limit = limit_of(finding);
 
-    quantity_text(text, apart(finding, finding->measured),
-                  finding->measured_unit);
-    quantity_text(low, finding->measured_low,
-                  is_share ? finding->measured_unit : NULL);
-    quantity_text(high, finding->measured_high, finding->measured_unit);
+    quantity_beside(text, finding->measured, limit, unit);
+    quantity_number(low, finding->measured_low, limit, unit);
+    quantity_beside(high, finding->measured_high, limit, unit);
     snprintf(range, sizeof(range), "%s", text);
     if (finding->measured_low < finding->measured_high && is_share)
         snprintf(range, sizeof(range), "%s (%s-%s)", text, low, high);
@@ -191,7 +190,6 @@ static void set_sentence(table *out, size_t column,
 void finding_table_add(table *out, const circlet_finding *finding)
 {
     char subject[CELL_SIZE], text[QUANTITY_SIZE];
-    double shortfall = finding->shortfall;
 
     name_subject(subject, finding);
     table_add_row(out);
@@ -202,12 +200,9 @@ void finding_table_add(table *out, const circlet_finding *finding)
     set_measured(out, 3, finding);
     quantity_text(text, finding->required, finding->measured_unit);
     table_set(out, 4, text);
-    /* As sentences say it: no less than it is, to one decimal. */
-    if (finding->shortfall > 0 && finding->shortfall_unit &&
-        strcmp(finding->shortfall_unit, "m2") == 0)
-        shortfall = ceil(finding->shortfall * 10 - 1e-9) / 10;
-    quantity_text(text, shortfall > 0 ? shortfall : (double)NAN,
-                  finding->shortfall_unit);
+    quantity_up(text,
+                finding->shortfall > 0 ? finding->shortfall : (double)NAN,
+                finding->shortfall_unit);
     table_set(out, 5, text);
     set_sentence(out, 6, finding);
 }

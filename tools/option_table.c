@@ -263,9 +263,11 @@ const option_facts option_table[OPTION_END] = {
                           "city as it was"),
                        0, false},
     [OPTION_TARGET] =
-        {"target", "SHARE",
-         N_("lscp: the share of all weight to be covered, such as 0.9 or 90%"),
-         0, false},
+        {
+            "target", "SHARE",
+            N_("lscp: the share of the weight in reach to be covered, such as "
+               "0.9 or 90%"),
+            0, false},
     [OPTION_THREADS] = {"threads", "N",
                         N_("how many threads search; default: one for each "
                            "processor"),

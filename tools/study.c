@@ -59,6 +59,15 @@ static void *read_beside(void *user)
     return NULL;
 }
 
+static circlet_status read_city(study *s, circlet_error *error)
+{
+    circlet_read_options options = CIRCLET_READ_OPTIONS_INIT;
+
+    options.progress = s->progress;
+    options.threads = s->engine.threads;
+    return circlet_read_city_with(&s->city, s->path, &options, error);
+}
+
 /* One thread reads both, one after the other. */
 static bool wants_one_thread(const study *s)
 {
@@ -72,8 +81,7 @@ static circlet_status read_both(study *s, circlet_error *error)
     bool is_beside =
         !wants_one_thread(s) &&
         pthread_create(&work.thread, NULL, read_beside, &work) == 0;
-    circlet_status status =
-        circlet_read_city(&s->city, s->path, &s->progress, error);
+    circlet_status status = read_city(s, error);
 
     if (is_beside)
         pthread_join(work.thread, NULL);
@@ -282,8 +290,7 @@ circlet_status study_open_streets(study *out, const arguments *from,
     if (!status)
         status = read_mode(out, from, error);
     if (!status && needs_city)
-        status =
-            circlet_read_city(&out->city, out->path, &out->progress, error);
+        status = read_city(out, error);
     if (!status)
         status = read_streets(out, error);
     progress_end(&out->bar);

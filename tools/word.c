@@ -17,7 +17,14 @@ static const struct {
     {"no_data", N_("no data")},
 
     /* plans */
+    {"keep", N_("keep")},
+    {"enlarge", N_("enlarge")},
+    {"add_service", N_("add service")},
+    {"partition", N_("partition")},
+    {"designate", N_("designate")},
     {"build", N_("build")},
+    {"move", N_("move")},
+    {"close", N_("close")},
     {"warm_home", N_("Warm Home")},
     {"covered_persons", N_("persons newly covered")},
 

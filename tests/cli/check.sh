@@ -225,6 +225,29 @@ echo 'circlet site: remark: 7 facilities are of types that the policy does not n
 heard circlet check odd.gpkg --policy "$policy" --quiet
 [ ! -s said ]
 
+# ---- digits -----------------------------------------------------------------
+
+# One rule of rounding: what misses its limit is not written as it, neither in
+# the table nor in the sentence, and both have the same digits. 4 persons with
+# 1.199 m2: 0.29975 each.
+small_city digits.gpkg
+printf '%s\n' id,name,type,lon,lat,area_m2,rehab_workers \
+    h1,温馨家园,warm_home,116.01,40.05,1.199,0.999 > facilities.csv
+circlet import digits.gpkg facilities facilities.csv --complete > said
+expect_lines 1 '^B-AREA .* FAIL *0\.2998 m²/person *0\.3 m²/person *0\.1 m² .* 4 certified residents, 0\.2998 m² per person; at least 0\.3\|0\.3 to
+^A-REHAB-STAFF .* FAIL *0\.999 workers *1 worker ' '' \
+    circlet check digits.gpkg --policy "$policy" --rule B-AREA,A-REHAB-STAFF
+# A policy that asks for 90 %, of which 89.96 % are there.
+printf '%s\n' id,lon,lat,aid,kind,grade,age,weight \
+    a,116.01,40.05,none,visual,3,40,89.96 \
+    b,116.05,40.05,none,visual,3,40,10.04 > people.csv
+circlet import digits.gpkg people people.csv --complete > said
+sed '/- id: B-CIRCLE-15$/,/target/s/target: .*/target: 0.9/' "$policy" \
+    > ninety.yaml
+sed -i "s#^modes: .*#modes: $srcdir/geodata/modes#" ninety.yaml
+expect_lines 1 'FAIL *89\.96% *90% .* 89\.96 % reach' '' \
+    circlet check digits.gpkg --policy ninety.yaml --rule B-CIRCLE-15
+
 # ---- what is wrong ----------------------------------------------------------
 
 hint="Try 'circlet check --help' for more information.\n"

@@ -82,10 +82,13 @@ expect 3 '' "circlet density: policy 'beijing-2018' has no circle rule \
 expect 2 '' 'circlet density: people of an age need a year: give it, or a '\
 'policy\n' circlet density city.gpkg --age 60-
 circlet new empty.gpkg
-expect 0 'all: 0 persons
+expect 0 'all: not known, no people were imported
 0 cells (square) of 250 m; areas are true, lengths up to 0% off
 kernel quartic, bandwidth 250 m by the rule of thumb
 ' '' circlet density empty.gpkg
+circlet density empty.gpkg --json > out
+jq -e '.persons == null and .persons_low == 0 and .persons_high == null' out \
+    > said || { cat out >&2; exit 1; }
 
 # ---- as layers of a city and its export -------------------------------------
 

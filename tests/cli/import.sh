@@ -187,7 +187,7 @@ expect 0 '{"layer":"roads","rows":5,"imported":5,"rejected":0,"repaired":0,"doub
     '' circlet import city.gpkg roads node.csv link.csv --json \
     --extent 116,40,116.2,40.1
 
-expect 2 '' "circlet import: unknown layer 'streets' (units, people, facilities, sites, roads, totals, grid, buildings, venues, waivers, elevation, entrances)
+expect 2 '' "circlet import: unknown layer 'streets' (units, people, facilities, sites, roads, totals, grid, buildings, venues, waivers, elevation, entrances, plan)
 Try 'circlet import --help' for more information.\n" \
     circlet import city.gpkg streets link.csv
 expect 2 '' "circlet import: too few arguments: CITY LAYER SOURCE...

@@ -69,6 +69,43 @@ expect_lines 0 '^B-PILOT  *phase  *must/should  *2018-
 ^B-FUND/stars  *reward for five stars  *京残发〔2017〕72号 三(二)2  *Yearly, for each Warm Home (5 stars): 300000 CNY\.$' \
     '' circlet policy "$policy"
 
+# ---- what can be built and done ---------------------------------------------
+
+# Every sum says where it comes from; what a document states is not assumed.
+circlet policy "$policy" --json > out
+jq -e '[.catalogue[] | select(.type == "warm_home") | .area_m2]
+        == [100, 300, 500, 800]
+    and [.catalogue[] | select(.type == "warm_home" and .is_standard)
+        | [.area_m2, .cost_cny, .yearly_cny, .tier, .is_comprehensive]]
+        == [[300, 1000000, 200000, "street", true]]
+    and all(.catalogue[]; .is_assumed and .text_zh != "" and .text_en != ""
+        and (.type == "warm_home") == (.yearly_source != null
+            and (.is_yearly_assumed | not)))
+    and (.catalogue[] | select(.type == "special_welfare_institution")
+        | select(.is_standard)
+        | .services == [{service: "special_welfare", places: null, beds: 50}]
+            and .area_max_m2 == null and .is_comprehensive == null)
+    and ([.prices[].kind] | unique) == ["add_service", "close", "designate",
+        "enlarge", "move", "partition"]
+    and all(.prices[]; .is_assumed and .text_zh != "" and .text_en != "")
+    and (.prices[0] | .kind == "enlarge" and .per_m2_cny == 4000
+        and .per_bed_cny == null and .area_step_m2 == 50
+        and .place_step == 5 and .types[0] == "warm_home")' out > said
+expect_lines 0 '^Warm Home  *300  *1000000  *200000 Offers Warm Home, day care (30 places), 
+^special welfare institution  *2000  *12000000  *4000000 Offers special welfare (50 beds);
+^close  *Closing (Warm Home, .*): 50000 CNY; sums: assumed' '' \
+    circlet policy "$policy"
+env LC_ALL=C.UTF-8 LANGUAGE=zh_CN CIRCLET_LOCALEDIR="$scratch/catalogues" \
+    "$CIRCLET" policy "$srcdir/geodata/policies/life-circle.yaml" > out
+grep -q '^幼儿园  *600  *4200000  *1400000 提供托幼（60个名额）；' out
+grep -q '关闭（任何设施）：20000元；金额来源：假设。$' out
+sed 's/    area_max_m2: 600/    area_max_m2: 60/' "$policy" > small.yaml
+status=0
+circlet policy small.yaml > out 2> err || status=$?
+[ "$status" -eq 3 ]
+[ ! -s out ]
+grep -q "^circlet policy: small.yaml:[0-9]*:14: 'area_m2' is over 'area_max_m2', 60$" err
+
 circlet policy "$policy" --rule B-AREA,B-CIRCLE-15 --json > out
 jq -e '[.rules[].rule] == ["B-CIRCLE-15", "B-AREA"]' out > said
 
