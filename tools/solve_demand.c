@@ -210,7 +210,7 @@ static int add_target(solve_problem *problem)
         return ARGUMENTS_ARE_READ;
     if (!solve_read_share(&share, text) || share == 0)
         return solve_fail_value(problem->read, OPTION_TARGET,
-                                _("a share above 0, such as 0.9 or 90%"),
+                                _("a share above 0, of 1 at most, such as 0.9 or 90%"),
                                 text);
     /* Of what can be reached, as all models leave out what cannot; rounded
      * up, in parts that fit. */

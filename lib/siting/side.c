@@ -198,6 +198,7 @@ static circlet_status spread_spacing(ci_side *side,
     return CIRCLET_OK;
 }
 
+/* What the existing sites leave of the limits. */
 static circlet_status check_group_limits(const ci_side *side,
                                          const circlet_location *location,
                                          circlet_error *error)
@@ -210,7 +211,7 @@ static circlet_status check_group_limits(const ci_side *side,
                            "group %s needs %" PRIu32
                            " sites and allows %" PRIu32,
                            ci_group_name(name, location, g),
-                           side->group_min[g], side->group_max[g]);
+                           location->group_min[g], location->group_max[g]);
     return CIRCLET_OK;
 }
 
@@ -230,38 +231,76 @@ static void take_off_existing(ci_side *side)
     }
 }
 
-static circlet_status check_groups(const ci_side *side,
+/* Of a group, counted. */
+typedef struct group_count {
+    uint32_t fixed, existing, choosable; /* fixed ones, too */
+} group_count;
+
+static void count_groups(const ci_side *side, group_count *counts)
+{
+    for (size_t site = 0; site < side->site_count; site++) {
+        uint8_t state = side->states[site];
+        group_count *of;
+
+        if (side->groups[site] == CIRCLET_NO_GROUP)
+            continue;
+        of = &counts[side->groups[site]];
+        of->fixed += state == CIRCLET_SITE_FIXED;
+        of->existing += state == CIRCLET_SITE_EXISTING;
+        of->choosable +=
+            state == CIRCLET_SITE_FIXED || state == CIRCLET_SITE_FREE;
+    }
+}
+
+static circlet_status check_group(const ci_side *side, size_t g,
+                                  const group_count *count,
+                                  const circlet_location *location,
+                                  circlet_error *error)
+{
+    char name[CI_NAME_SIZE];
+
+    if (count->fixed > side->group_max[g])
+        return ci_fail(error, CIRCLET_E_INFEASIBLE,
+                       "group %s has %" PRIu32 " fixed and %" PRIu32
+                       " existing sites and allows %" PRIu32,
+                       ci_group_name(name, location, g), count->fixed,
+                       count->existing, location->group_max[g]);
+    if (count->choosable < side->group_min[g])
+        return ci_fail(error, CIRCLET_E_INFEASIBLE,
+                       "group %s needs %" PRIu32 " sites, %" PRIu32
+                       " can be chosen",
+                       ci_group_name(name, location, g), side->group_min[g],
+                       count->choosable);
+    return CIRCLET_OK;
+}
+
+/* Groups whose limits bind nothing are none. */
+static void drop_groups(ci_side *side)
+{
+    free(side->groups);
+    side->groups = NULL;
+    side->group_count = 0;
+}
+
+static circlet_status check_groups(ci_side *side,
                                    const circlet_location *location,
                                    circlet_error *error)
 {
-    char name[CI_NAME_SIZE];
-    uint32_t *counts = calloc(2 * side->group_count + 1, sizeof(*counts));
+    group_count *counts = calloc(side->group_count + 1, sizeof(*counts));
     circlet_status status = CIRCLET_OK;
+    bool binds = false;
 
     if (!counts)
         return ci_fail_nomem(error);
-    for (size_t site = 0; site < side->site_count; site++)
-        if (side->groups[site] != CIRCLET_NO_GROUP) {
-            size_t at = (size_t)2 * side->groups[site];
-
-            counts[at] += side->states[site] == CIRCLET_SITE_FIXED;
-            counts[at + 1] += side->states[site] == CIRCLET_SITE_FIXED ||
-                              side->states[site] == CIRCLET_SITE_FREE;
-        }
-    for (size_t g = 0; g < side->group_count && status == CIRCLET_OK; g++)
-        if (counts[2 * g] > side->group_max[g])
-            status = ci_fail(error, CIRCLET_E_INFEASIBLE,
-                             "group %s has %" PRIu32
-                             " fixed sites and allows %" PRIu32,
-                             ci_group_name(name, location, g), counts[2 * g],
-                             side->group_max[g]);
-        else if (counts[2 * g + 1] < side->group_min[g])
-            status = ci_fail(error, CIRCLET_E_INFEASIBLE,
-                             "group %s needs %" PRIu32 " sites, %" PRIu32
-                             " can be chosen",
-                             ci_group_name(name, location, g),
-                             side->group_min[g], counts[2 * g + 1]);
+    count_groups(side, counts);
+    for (size_t g = 0; g < side->group_count && status == CIRCLET_OK; g++) {
+        binds |=
+            side->group_min[g] > 0 || side->group_max[g] < counts[g].choosable;
+        status = check_group(side, g, &counts[g], location, error);
+    }
     free(counts);
+    if (status == CIRCLET_OK && !binds)
+        drop_groups(side);
     return status;
 }
 
@@ -317,9 +356,9 @@ circlet_status ci_side_make(ci_side *out, const circlet_location *location,
     if (status == CIRCLET_OK)
         status = spread_spacing(&side, location, error);
     if (status == CIRCLET_OK)
-        status = check_group_limits(&side, location, error);
-    if (status == CIRCLET_OK)
         take_off_existing(&side);
+    if (status == CIRCLET_OK)
+        status = check_group_limits(&side, location, error);
     if (status == CIRCLET_OK && side.groups)
         status = check_groups(&side, location, error);
     if (status == CIRCLET_OK)

@@ -21,7 +21,7 @@ typedef struct ci_side {
     size_t p; /* sites beside the existing ones at most; at most as many as
                  are free or fixed */
     int64_t budget; /* INT64_MAX: none */
-    uint32_t *groups; /* NULL: there are none */
+    uint32_t *groups; /* NULL: there are none, or their limits bind nothing */
     size_t group_count;
     uint32_t *group_min, *group_max; /* beside the existing ones */
     size_t *apart_first; /* site_count + 1; into `apart`; NULL: no pairs */

@@ -109,22 +109,51 @@ static bool are_apart(const circlet_location *location, uint32_t a, uint32_t b)
     return false;
 }
 
+/* Whether so many more sites of its group as there are may be chosen, and
+ * none need be. */
+static bool is_group_free(const circlet_location *location, uint32_t group)
+{
+    size_t sites = circlet_od_matrix_destination_count(location->reach);
+    uint32_t existing = 0, offered = 0;
+
+    if (group == CIRCLET_NO_GROUP)
+        return true;
+    for (size_t site = 0; site < sites; site++) {
+        if (location->groups[site] != group)
+            continue;
+        existing += ci_state_of(location, site) == CIRCLET_SITE_EXISTING;
+        offered += ci_state_of(location, site) != CIRCLET_SITE_FORBIDDEN;
+    }
+    return (!location->group_min || location->group_min[group] <= existing) &&
+           (!location->group_max || location->group_max[group] >= offered);
+}
+
+/* Whether one of another group, or of its own, may come in its stead. */
+static bool groups_let(const circlet_location *location, uint32_t site,
+                       uint32_t by)
+{
+    uint32_t group, other;
+
+    if (!location->groups)
+        return true;
+    group = location->groups[site];
+    other = location->groups[by];
+    return (group == other &&
+            (group == CIRCLET_NO_GROUP || !location->group_min ||
+             location->group_min[group] == 0)) ||
+           (is_group_free(location, group) && is_group_free(location, other));
+}
+
 /* Whether the limits let `by` take the place of `site` in every choice. */
 static bool limits_let(const circlet_location *location, uint32_t site,
                        uint32_t by)
 {
-    uint32_t group =
-        location->groups ? location->groups[site] : CIRCLET_NO_GROUP;
     uint8_t state = ci_state_of(location, by);
 
     if (ci_state_of(location, site) != CIRCLET_SITE_FREE ||
         (state != CIRCLET_SITE_FREE && state != CIRCLET_SITE_FIXED) ||
-        ci_cost_of(location, by) > ci_cost_of(location, site))
-        return false;
-    if (location->groups &&
-        (location->groups[by] != group ||
-         (group != CIRCLET_NO_GROUP && location->group_min &&
-          location->group_min[group] > 0)))
+        ci_cost_of(location, by) > ci_cost_of(location, site) ||
+        !groups_let(location, site, by))
         return false;
     for (size_t i = 0; i < 2 * location->apart_count; i++) {
         uint32_t other = location->apart[i ^ 1];

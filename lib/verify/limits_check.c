@@ -229,7 +229,7 @@ static bool settle(const circlet_location *location, const uint8_t *verdicts,
 
 static int by_falling_key(const void *left, const void *right)
 {
-    const ci_ranked_site *a = left, *b = right;
+    const ci_keyed_site *a = left, *b = right;
 
     if (a->key != b->key)
         return a->key > b->key ? -1 : 1;
@@ -250,7 +250,7 @@ static size_t rank_open(const circlet_location *location,
             continue;
         ci_exact_add_product(&key, -1, theta, ci_cost_of(location, site));
         *is_lost |= key.is_lost;
-        scratch->ranked[count++] = (ci_ranked_site){key.value, (uint32_t)site};
+        scratch->ranked[count++] = (ci_keyed_site){key.value, (uint32_t)site};
     }
     qsort(scratch->ranked, count, sizeof(*scratch->ranked), by_falling_key);
     return count;

@@ -79,15 +79,15 @@ circlet_status ci_limits_keep(const circlet_location *location,
                               uint8_t *is_open, circlet_error *error);
 
 /* What a site is worth at a price. */
-typedef struct ci_ranked_site {
+typedef struct ci_keyed_site {
     int64_t key;
     uint32_t site;
-} ci_ranked_site;
+} ci_keyed_site;
 
 /* Scratch for ci_limits_most(), one for each site. */
 typedef struct ci_most_scratch {
     uint8_t *verdicts; /* with the neighbours of those that are in */
-    ci_ranked_site *ranked; /* by falling key */
+    ci_keyed_site *ranked; /* by falling key */
     uint32_t *need, *room; /* of each group */
 } ci_most_scratch;
 

@@ -102,7 +102,7 @@ expect 4 '' "circlet solve: times.csv: group 'north' needs 2 sites and allows 1\
     --group-max 1
 expect 4 '' "circlet solve: times.csv: group 'south' needs 2 sites, 1 can be chosen\\n" \
     circlet solve mclp times.csv $files --p 3 --group-min south=2
-expect 4 '' "circlet solve: times.csv: group 'north' has 2 fixed sites and allows 1\\n" \
+expect 4 '' "circlet solve: times.csv: group 'north' has 2 fixed and 0 existing sites and allows 1\\n" \
     circlet solve mclp times.csv $files --p 3 --group-max north=1 --fix s1 \
     --fix s2
 much=999999999999999999

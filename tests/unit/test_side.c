@@ -220,6 +220,41 @@ static void no_choice_passes_the_limit_of_budget_and_spacing(void **state)
         check_most(seed, SMALL_EVERYTHING, false);
 }
 
+static void groups_whose_limits_bind_nothing_are_none(void **state)
+{
+    uint32_t groups[SMALL_SITES_MAX], least = 0, most = 1;
+    uint8_t states[SMALL_SITES_MAX] = {CIRCLET_SITE_EXISTING};
+    small_location small;
+    ci_side side;
+
+    (void)state;
+    small_location_make(&small, 5, 0, 2);
+    assert_true(small.site_count > 3);
+    for (size_t j = 0; j < small.site_count; j++)
+        groups[j] = j < 2 ? 0 : CIRCLET_NO_GROUP;
+    small.location.groups = groups;
+    small.location.group_count = 1;
+    small.location.group_min = &least;
+    small.location.group_max = &most;
+    assert_ok(ci_side_make(&side, &small.location, error));
+    assert_non_null(side.groups);
+    ci_side_clear(&side);
+    most = 2;
+    assert_ok(ci_side_make(&side, &small.location, error));
+    assert_null(side.groups);
+    assert_true(side.is_plain);
+    ci_side_clear(&side);
+    /* Site 0 is there already, so that the group needs and gets no more. */
+    small.location.states = states;
+    least = 1;
+    most = 0;
+    assert_ok(ci_side_make(&side, &small.location, error));
+    assert_int_equal(side.group_min[0], 0);
+    assert_int_equal(side.group_max[0], 0);
+    ci_side_clear(&side);
+    small_location_clear(&small);
+}
+
 static void bad_arrays_are_named(void **state)
 {
     small_location small;
@@ -249,6 +284,7 @@ int main(void)
         cmocka_unit_test(a_choice_is_completed_wherever_one_exists),
         cmocka_unit_test(the_best_choice_is_exact_for_number_and_groups),
         cmocka_unit_test(no_choice_passes_the_limit_of_budget_and_spacing),
+        cmocka_unit_test(groups_whose_limits_bind_nothing_are_none),
         cmocka_unit_test(bad_arrays_are_named),
     };
 
