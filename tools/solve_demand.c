@@ -209,9 +209,9 @@ static int add_target(solve_problem *problem)
     if (!text)
         return ARGUMENTS_ARE_READ;
     if (!solve_read_share(&share, text) || share == 0)
-        return solve_fail_value(problem->read, OPTION_TARGET,
-                                _("a share above 0, of 1 at most, such as 0.9 or 90%"),
-                                text);
+        return solve_fail_value(
+            problem->read, OPTION_TARGET,
+            _("a share above 0, of 1 at most, such as 0.9 or 90%"), text);
     /* Of what can be reached, as all models leave out what cannot; rounded
      * up, in parts that fit. */
     total = weight_in_reach(problem);
