@@ -398,7 +398,7 @@ circlet_status ci_planned_carry_out(ci_planned_city *planned,
     if (kind == CI_ACTION_BUILD)
         return build(planned, action, error);
     status = find_facility(&facility, planned, action, error);
-    if (status != CIRCLET_OK)
+    if (!facility)
         return status;
     switch (kind) {
     case CI_ACTION_ENLARGE:

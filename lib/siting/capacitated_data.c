@@ -163,7 +163,7 @@ static circlet_status fill_options(const reading *job, circlet_error *error)
     size_t count = problem->first[problem->client_count], at = 0;
     circlet_status status = CIRCLET_OK;
 
-    problem->options = malloc((count + 1) * sizeof(*problem->options));
+    problem->options = calloc(count + 1, sizeof(*problem->options));
     problem->visits = malloc((count + 1) * sizeof(*problem->visits));
     problem->visit_of = malloc((count + 1) * sizeof(*problem->visit_of));
     if (!problem->options || !problem->visits || !problem->visit_of)
