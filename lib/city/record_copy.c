@@ -6,9 +6,10 @@
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
-/* Unknown text has one form only, NULL, so that readers need one test. */
-static bool copy_texts(ci_arena *arena, const char **const *texts,
-                       size_t count)
+/* Unknown text has one form only, NULL, so that readers need one test. With
+ * `words` what was copied before is shared; NULL: nothing is. */
+static bool copy_texts(ci_arena *arena, ci_repeated_words *words,
+                       const char **const *texts, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         const char *text = *texts[i];
@@ -16,7 +17,8 @@ static bool copy_texts(ci_arena *arena, const char **const *texts,
         *texts[i] = NULL;
         if (!text || !*text)
             continue;
-        *texts[i] = ci_arena_copy(arena, text);
+        *texts[i] = words ? ci_repeated_words_keep(words, arena, text)
+                          : ci_arena_copy(arena, text);
         if (!*texts[i])
             return false;
     }
@@ -31,29 +33,13 @@ bool ci_copy_unit(ci_arena *arena, circlet_unit_record *out,
         &copy.code,    &copy.name, &copy.parent_code, &copy.kind,
         &copy.setting, &copy.tags, &copy.attributes};
 
-    if (!copy_texts(arena, texts, COUNT_OF(texts)))
+    if (!copy_texts(arena, NULL, texts, COUNT_OF(texts)))
         return false;
     copy.area = (circlet_area){NULL, NULL, 0};
     if (unit->area.ring_count > 0 &&
         !ci_area_copy(arena, &copy.area, &unit->area))
         return false;
     *out = copy;
-    return true;
-}
-
-static bool keep_words(ci_arena *arena, ci_repeated_words *words,
-                       const char **const *texts, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        const char *text = *texts[i];
-
-        *texts[i] = NULL;
-        if (!text || !*text)
-            continue;
-        *texts[i] = ci_repeated_words_keep(words, arena, text);
-        if (!*texts[i])
-            return false;
-    }
     return true;
 }
 
@@ -66,8 +52,8 @@ bool ci_copy_demand(ci_arena *arena, ci_repeated_words *words,
     const char **const repeated[] = {&copy.unit_code, &copy.kind, &copy.aid,
                                      &copy.needs, &copy.received};
 
-    if (!copy_texts(arena, texts, COUNT_OF(texts)) ||
-        !keep_words(arena, words, repeated, COUNT_OF(repeated)))
+    if (!copy_texts(arena, NULL, texts, COUNT_OF(texts)) ||
+        !copy_texts(arena, words, repeated, COUNT_OF(repeated)))
         return false;
     *out = copy;
     return true;
@@ -122,7 +108,7 @@ bool ci_copy_facility(ci_arena *arena, circlet_facility_record *out,
         &copy.building_id, &copy.tier,  &copy.attributes,
         &copy.address,     &copy.phone, &copy.hours};
 
-    if (!copy_texts(arena, texts, COUNT_OF(texts)) ||
+    if (!copy_texts(arena, NULL, texts, COUNT_OF(texts)) ||
         !copy_services(arena, &copy) || !copy_accesses(arena, &copy))
         return false;
     *out = copy;
@@ -136,7 +122,7 @@ bool ci_copy_site(ci_arena *arena, circlet_site_record *out,
     const char **const texts[] = {&copy.id, &copy.name, &copy.types,
                                   &copy.attributes};
 
-    if (!copy_texts(arena, texts, COUNT_OF(texts)))
+    if (!copy_texts(arena, NULL, texts, COUNT_OF(texts)))
         return false;
     *out = copy;
     return true;
@@ -149,7 +135,7 @@ bool ci_copy_venue(ci_arena *arena, circlet_venue_record *out,
     const char **const texts[] = {&copy.id, &copy.name, &copy.kind,
                                   &copy.attributes};
 
-    if (!copy_texts(arena, texts, COUNT_OF(texts)))
+    if (!copy_texts(arena, NULL, texts, COUNT_OF(texts)))
         return false;
     *out = copy;
     return true;
@@ -161,7 +147,7 @@ bool ci_copy_waiver(ci_arena *arena, circlet_waiver_record *out,
     circlet_waiver_record copy = *waiver;
     const char **const texts[] = {&copy.rule, &copy.unit_code, &copy.document};
 
-    if (!copy_texts(arena, texts, COUNT_OF(texts)))
+    if (!copy_texts(arena, NULL, texts, COUNT_OF(texts)))
         return false;
     *out = copy;
     return true;
