@@ -4,17 +4,6 @@
 
 #include "base/union_find.h"
 
-/* Whether a journey may lead on from a link over its end (or start). */
-static bool leads_on(const circlet_arc_times *times, uint32_t link,
-                     bool at_end)
-{
-    const ci_link *ends = &times->network->links[link];
-    uint32_t node = at_end ? ends->to : ends->from;
-
-    return times->through_ms[node] != CI_CLOSED &&
-           ci_approach_ms(times, link, at_end) != CI_CLOSED;
-}
-
 static void join_links(const circlet_arc_times *times, uint32_t *parent)
 {
     const circlet_network *network = times->network;
@@ -24,7 +13,8 @@ static void join_links(const circlet_arc_times *times, uint32_t *parent)
         bool is_open = times->forward_ms[i] != CI_CLOSED ||
                        times->backward_ms[i] != CI_CLOSED;
 
-        if (is_open && leads_on(times, i, false) && leads_on(times, i, true))
+        if (is_open && ci_link_leads_on(times, i, false) &&
+            ci_link_leads_on(times, i, true))
             ci_union_join(parent, link->from, link->to);
     }
 }
@@ -53,20 +43,6 @@ bool ci_components_find(circlet_arc_times *times)
     }
     free(parent);
     return true;
-}
-
-uint32_t ci_link_component(const circlet_arc_times *times, uint32_t link)
-{
-    const ci_link *ends = &times->network->links[link];
-
-    if (!leads_on(times, link, false) && leads_on(times, link, true))
-        return times->component[ends->to];
-    return times->component[ends->from];
-}
-
-bool ci_link_is_shut(const circlet_arc_times *times, uint32_t link)
-{
-    return !leads_on(times, link, false) && !leads_on(times, link, true);
 }
 
 uint32_t ci_link_component_size(const circlet_arc_times *times, uint32_t link)

@@ -74,11 +74,21 @@ bool ci_near_memory_find(const ci_near_memory *memory, uint32_t ground,
     return true;
 }
 
+/* Only the slot where the search begins: it seldom goes on. */
 void ci_near_memory_expect(const ci_near_memory *memory, uint32_t ground,
-                           circlet_point at)
+                           circlet_point at, ci_near_step step)
 {
-    if (memory->table_room > 0)
-        ci_prefetch(&memory->table[first_slot(memory, ground, at)]);
+    const uint32_t *slot;
+
+    if (memory->place_count == 0)
+        return;
+    slot = &memory->table[first_slot(memory, ground, at)];
+    if (step == CI_NEAR_TABLE)
+        ci_prefetch(slot);
+    else if (*slot > 0 && step == CI_NEAR_PLACE)
+        ci_prefetch(&memory->places[*slot - 1]);
+    else if (*slot > 0)
+        ci_prefetch(memory->links + memory->places[*slot - 1].first);
 }
 
 /* Keeps the table at most half full. */

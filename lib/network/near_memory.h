@@ -31,10 +31,18 @@ bool ci_near_memory_find(const ci_near_memory *memory, uint32_t ground,
                          circlet_point at, const ci_near_link **links,
                          size_t *count);
 
-/* Says that a point will be looked for soon: the table is larger than what is
- * close to the processor. */
+/* Memory is larger than what is close to the processor: a point is spoken of
+ * three times before it is asked about, so that one step finds what the step
+ * before it sent for. */
+typedef enum ci_near_step {
+    CI_NEAR_TABLE,
+    CI_NEAR_PLACE,
+    CI_NEAR_LINKS,
+    CI_NEAR_STEP_COUNT
+} ci_near_step;
+
 void ci_near_memory_expect(const ci_near_memory *memory, uint32_t ground,
-                           circlet_point at);
+                           circlet_point at, ci_near_step step);
 
 /* Remembers what lies near a point that is not known yet, if there is room. */
 void ci_near_memory_keep(ci_near_memory *memory, uint32_t ground,

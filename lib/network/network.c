@@ -111,6 +111,20 @@ const circlet_tag *ci_link_tags(const circlet_network *network, uint32_t link,
     return network->link_tags + first;
 }
 
+ci_box ci_network_box(const circlet_network *network)
+{
+    size_t shapes = network->link_count > 0
+                        ? network->links[network->link_count - 1].shape_end
+                        : 0;
+    ci_box box = ci_box_empty();
+
+    for (uint32_t i = 0; i < network->node_count; i++)
+        ci_box_grow(&box, network->points[i]);
+    for (size_t i = 0; i < shapes; i++)
+        ci_box_grow(&box, network->shapes[i]);
+    return box;
+}
+
 const circlet_point *ci_link_shape(const circlet_network *network,
                                    uint32_t link, size_t *count)
 {

@@ -76,6 +76,9 @@ const circlet_tag *ci_node_tags(const circlet_network *network, uint32_t node,
 const circlet_tag *ci_link_tags(const circlet_network *network, uint32_t link,
                                 size_t *count);
 
+/* Around all nodes and links. */
+ci_box ci_network_box(const circlet_network *network);
+
 /* The points between the ends of a link. Borrowed. */
 const circlet_point *ci_link_shape(const circlet_network *network,
                                    uint32_t link, size_t *count);

@@ -48,6 +48,10 @@ typedef struct ci_snap_points {
     const circlet_point *points;
     size_t count;
     uint32_t thread_count; /* 1 to CI_THREADS_MAX */
+    /* Whether a point is to be tied, else it has no ties; asked by several
+     * threads at a time. NULL: all are. */
+    bool (*is_wanted)(circlet_point at, const void *wanted);
+    const void *wanted;
     /* Told how many points are done, on the calling thread; false: stop. May
      * be NULL. */
     bool (*goes_on)(size_t done, void *user);

@@ -14,7 +14,7 @@
 #define WINDOW_BATCHES 64
 #define WINDOW_POINTS ((size_t)BATCH_POINTS * WINDOW_BATCHES)
 #define IS_KNOWN UINT32_MAX
-#define AHEAD 8 /* points */
+#define AHEAD 8 /* points from one step of what is sent for to the next */
 
 /* What a thread found of the points of a batch. */
 typedef struct batch {
@@ -73,6 +73,12 @@ static bool add_links(batch *to, const ci_near_view *near)
     return true;
 }
 
+static bool is_wanted(const ci_snap_points *points, size_t i)
+{
+    return !points->is_wanted ||
+           points->is_wanted(points->points[i], points->wanted);
+}
+
 static bool tie_point(const tying *job, batch *to, uint32_t worker, size_t i)
 {
     const ci_snap_question *question = &job->question;
@@ -97,6 +103,24 @@ static bool tie_point(const tying *job, batch *to, uint32_t worker, size_t i)
     return !near.is_new || add_links(to, &near);
 }
 
+static void send_ahead(const tying *job, size_t i, size_t end)
+{
+    for (int step = 0; step < CI_NEAR_STEP_COUNT; step++) {
+        size_t ahead = i + (size_t)(CI_NEAR_STEP_COUNT - step) * AHEAD;
+
+        if (ahead < end && is_wanted(job->points, ahead))
+            ci_near_memory_expect(
+                &job->question.snapper->memory, job->question.ground,
+                job->points->points[ahead], (ci_near_step)step);
+    }
+}
+
+static void leave_out(const tying *job, batch *to, size_t i)
+{
+    job->first[i + 1] = 0;
+    to->link_counts[i % BATCH_POINTS] = IS_KNOWN; /* nothing to remember */
+}
+
 static bool tie_batch(void *user, uint32_t worker, size_t item)
 {
     const tying *job = user;
@@ -106,11 +130,11 @@ static bool tie_batch(void *user, uint32_t worker, size_t item)
 
     to->tie_count = to->link_count = 0;
     for (size_t i = from; i < end && !to->has_failed; i++) {
-        if (i + AHEAD < end)
-            ci_near_memory_expect(&job->question.snapper->memory,
-                                  job->question.ground,
-                                  job->points->points[i + AHEAD]);
-        to->has_failed = !tie_point(job, to, worker, i);
+        send_ahead(job, i, end);
+        if (is_wanted(job->points, i))
+            to->has_failed = !tie_point(job, to, worker, i);
+        else
+            leave_out(job, to, i);
     }
     return !to->has_failed;
 }

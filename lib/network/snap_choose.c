@@ -2,34 +2,43 @@
 
 #include <math.h>
 
+#include "base/rounding.h"
 #include "network/snap_use.h"
 
-/* The links to choose from. */
-typedef struct question {
-    const ci_snap_choice *choice;
-    const ci_near_link *near;
-    size_t count;
-} question;
+/* What a bound asks about: of these bits, of which each link has any, the
+ * nearest. */
+enum { SURE, PERHAPS, OPEN, ASKED };
 
-/* Metres to the nearest link with all these bits; INFINITY: there is none. */
-static double nearest_m(const question *q, unsigned bits)
+typedef struct asked {
+    unsigned bits[ASKED];
+    double nearest_m[ASKED]; /* INFINITY: there is none */
+} asked;
+
+/* Streets on no island come first. Of the nominal bound nothing else is
+ * asked, else see reach_m(). */
+static asked asked_of(circlet_bound bound)
 {
-    const uint8_t *uses = q->choice->uses;
-    double best_m = INFINITY;
+    unsigned other =
+        bound == CIRCLET_BOUND_MIN ? CIRCLET_BOUND_MAX : CIRCLET_BOUND_MIN;
 
-    for (size_t i = 0; i < q->count; i++)
-        if ((uses[q->near[i].link] & bits) == bits &&
-            q->near[i].distance_m < best_m)
-            best_m = q->near[i].distance_m;
-    return best_m;
+    if (bound == CIRCLET_BOUND_NOMINAL)
+        return (asked){{CI_USE_MAIN << bound, 0, CI_USE_OPEN << bound},
+                       {INFINITY, INFINITY, INFINITY}};
+    return (asked){{CI_USE_MAIN << CIRCLET_BOUND_MAX,
+                    CI_USE_MAIN << CIRCLET_BOUND_MIN, CI_USE_OPEN << other},
+                   {INFINITY, INFINITY, INFINITY}};
 }
 
-/* That of streets on no island, else of any. */
-static double nearest_open_m(const question *q, circlet_bound bound)
+static void find_nearest(asked *to, const uint8_t *uses,
+                         const ci_near_link *near, size_t count)
 {
-    double main_m = nearest_m(q, CI_USE_MAIN << bound);
+    for (size_t i = 0; i < count; i++) {
+        unsigned has = uses[near[i].link];
 
-    return main_m < INFINITY ? main_m : nearest_m(q, CI_USE_OPEN << bound);
+        for (int k = 0; k < ASKED; k++)
+            if ((has & to->bits[k]) && near[i].distance_m < to->nearest_m[k])
+                to->nearest_m[k] = near[i].distance_m;
+    }
 }
 
 /*
@@ -50,43 +59,39 @@ static double nearest_open_m(const question *q, circlet_bound bound)
  * each other, too, the ties at max are among those of any T, and these among
  * those at min.
  */
-static double reach_m(const question *q)
+static double reach_m(const asked *found, circlet_bound bound)
 {
-    circlet_bound bound = q->choice->bound;
-    double surely_m, perhaps_m, from_m;
+    const double *nearest_m = found->nearest_m;
 
     if (bound == CIRCLET_BOUND_NOMINAL)
-        return nearest_open_m(q, bound) + q->choice->spread_m;
-    surely_m = nearest_m(q, CI_USE_MAIN << CIRCLET_BOUND_MAX);
-    perhaps_m = nearest_m(q, CI_USE_MAIN << CIRCLET_BOUND_MIN);
-    if (surely_m < INFINITY)
-        from_m = bound == CIRCLET_BOUND_MAX ? perhaps_m : surely_m;
-    else if (bound == CIRCLET_BOUND_MAX)
-        from_m = nearest_m(q, CI_USE_OPEN << CIRCLET_BOUND_MIN);
-    else if (perhaps_m == INFINITY)
-        from_m = nearest_m(q, CI_USE_OPEN << CIRCLET_BOUND_MAX);
-    else
-        from_m = INFINITY; /* all within the limit */
-    return from_m + q->choice->spread_m;
+        return nearest_m[SURE] < INFINITY ? nearest_m[SURE] : nearest_m[OPEN];
+    if (nearest_m[SURE] < INFINITY)
+        return nearest_m[bound == CIRCLET_BOUND_MAX ? PERHAPS : SURE];
+    if (bound == CIRCLET_BOUND_MAX || nearest_m[PERHAPS] == INFINITY)
+        return nearest_m[OPEN];
+    return INFINITY; /* all within the limit */
 }
 
 static uint32_t off_road_ms(const ci_snap_choice *choice, double distance_m)
 {
     double ms = distance_m * choice->detour / choice->off_road_mps * 1000;
 
-    return ms < CIRCLET_TIME_MAX ? (uint32_t)llround(ms) : CIRCLET_TIME_MAX;
+    return ms < CIRCLET_TIME_MAX ? ci_round_up_half(ms) : CIRCLET_TIME_MAX;
 }
 
 size_t ci_snap_choose(ci_tie *ties, const ci_snap_choice *choice,
                       const ci_near_link *near, size_t count)
 {
-    const question q = {choice, near, count};
-    double limit_m = reach_m(&q);
+    asked found = asked_of(choice->bound);
+    unsigned open = CI_USE_OPEN << choice->bound;
+    double limit_m;
     size_t chosen = 0;
 
+    find_nearest(&found, choice->uses, near, count);
+    limit_m = reach_m(&found, choice->bound) + choice->spread_m;
     for (size_t i = 0; i < count; i++)
         if (near[i].distance_m <= limit_m &&
-            (choice->uses[near[i].link] & CI_USE_OPEN << choice->bound))
+            (choice->uses[near[i].link] & open))
             ties[chosen++] = (ci_tie){near[i].fraction, near[i].link,
                                       off_road_ms(choice, near[i].distance_m)};
     return chosen;

@@ -2,9 +2,11 @@
 
 #include <math.h>
 
+#include "base/rounding.h"
+
 static uint32_t first_part(uint32_t arc_ms, double fraction)
 {
-    return (uint32_t)llround(fraction * arc_ms);
+    return ci_round_up_half(fraction * arc_ms);
 }
 
 uint32_t ci_tie_from_start_ms(const circlet_arc_times *times,

@@ -9,6 +9,7 @@
 struct ci_edge {
     const circlet_network *network;
     double margin_m;
+    ci_box box; /* around the network */
     ci_unit_index *inside; /* of the extent alone */
     ci_segment *border; /* of all rings */
     ci_grid_index *index;
@@ -82,6 +83,7 @@ ci_edge *ci_edge_new(const circlet_network *network, double margin_m)
         return NULL;
     edge->network = network;
     edge->margin_m = margin_m;
+    edge->box = ci_network_box(network);
     edge->inside = ci_unit_index_new(extent, 1);
     edge->border =
         malloc((ci_area_point_count(extent) + 1) * sizeof(ci_segment));
@@ -119,4 +121,9 @@ const uint32_t *ci_edge_nodes(const ci_edge *edge, size_t *count)
 bool ci_edge_has(const ci_edge *edge, uint32_t node)
 {
     return edge->is_edge[node];
+}
+
+ci_box ci_edge_box(const ci_edge *edge)
+{
+    return edge->box;
 }

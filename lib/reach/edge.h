@@ -18,6 +18,9 @@ void ci_edge_free(ci_edge *edge);
 const uint32_t *ci_edge_nodes(const ci_edge *edge, size_t *count);
 bool ci_edge_has(const ci_edge *edge, uint32_t node);
 
+/* Around the network. */
+ci_box ci_edge_box(const ci_edge *edge);
+
 /* Metres from a point to the border: 0 outside, INFINITY if it is farther
  * than the margin. `room` is left to the next question of the thread. false:
  * no memory. */

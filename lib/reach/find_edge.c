@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "reach/each_place.h"
 #include "reach/edge.h"
+#include "reach/reached_cells.h"
 #include "reach/travel_job.h"
 
 static void seed(const ci_travel_job *job, uint32_t node)
@@ -109,15 +110,13 @@ static bool find_place(void *user, uint32_t worker, size_t place)
 }
 
 /* false: no memory. */
-static bool find_places(const ci_travel_job *job, const ci_edge *edge,
-                        uint32_t *place_ms)
+static bool find_places(const ci_travel_job *job, uint32_t *place_ms)
 {
     uint32_t threads = job->router->engine_options.thread_count;
     ci_grid_found *rooms = calloc(threads, sizeof(*rooms));
-    finding found = {job, edge, rooms, place_ms};
-    bool is_found =
-        rooms && search_from_edge(job, edge) &&
-        ci_each_place(threads, job->origins.place_count, find_place, &found);
+    finding found = {job, job->router->edge, rooms, place_ms};
+    bool is_found = rooms && ci_each_place(threads, job->origins.place_count,
+                                           find_place, &found);
 
     for (uint32_t i = 0; rooms && i < threads; i++)
         free(rooms[i].items);
@@ -125,19 +124,15 @@ static bool find_places(const ci_travel_job *job, const ci_edge *edge,
     return is_found;
 }
 
-static circlet_status answer(ci_travel_job *job, uint32_t *times_ms,
+static circlet_status answer(const ci_travel_job *job, uint32_t *times_ms,
                              circlet_error *error)
 {
-    circlet_router *router = job->router;
-    ci_tied_points *origins = &job->origins;
+    const ci_tied_points *origins = &job->origins;
     ci_stage stage = {&job->query->progress, "searching", 0.5, 1};
     uint32_t *place_ms = malloc((origins->place_count + 1) * sizeof(uint32_t));
     circlet_status status = CIRCLET_OK;
 
-    if (!router->edge)
-        router->edge = ci_edge_new(router->network, router->limits.limit_m);
-    if (!place_ms || !router->edge ||
-        !find_places(job, router->edge, place_ms))
+    if (!place_ms || !find_places(job, place_ms))
         status = ci_fail_nomem(error);
     else if (!ci_stage_goes_on(&stage, 1, 1))
         status = ci_fail(error, CIRCLET_E_CANCELLED, "cancelled");
@@ -145,6 +140,38 @@ static circlet_status answer(ci_travel_job *job, uint32_t *times_ms,
         times_ms[i] = place_ms[origins->place_of[i]];
     free(place_ms);
     return status;
+}
+
+/* Only those origins are tied from where a tie may lead to the edge. */
+static circlet_status tie_origins(ci_travel_job *job, circlet_error *error)
+{
+    const circlet_travel_query *query = job->query;
+    const ci_stage stage = {&query->progress, "tying points to streets", 0,
+                            0.5};
+    const ci_box box = ci_edge_box(job->router->edge);
+    ci_reached_cells *cells = ci_reached_cells_new(
+        job->router->search, job->graph, &box, job->router->limits.limit_m);
+    ci_tier tier = ci_travel_job_tier(job);
+    circlet_status status;
+
+    if (!cells)
+        return ci_fail_nomem(error);
+    tier.within = cells;
+    status = ci_tied_points_find(&job->origins, &tier, query->origins,
+                                 query->origin_count, &stage, error);
+    ci_reached_cells_free(cells);
+    return status;
+}
+
+static circlet_status search(ci_travel_job *job, circlet_error *error)
+{
+    circlet_router *router = job->router;
+
+    if (!router->edge)
+        router->edge = ci_edge_new(router->network, router->limits.limit_m);
+    return router->edge && search_from_edge(job, router->edge)
+               ? CIRCLET_OK
+               : ci_fail_nomem(error);
 }
 
 /* The query without its destinations. */
@@ -162,7 +189,6 @@ circlet_status ci_find_edge(uint32_t *times_ms,
                             circlet_error *error)
 {
     ci_travel_job job = {0};
-    ci_stage stage = {NULL, "tying points to streets", 0, 0.5};
     circlet_travel_query own;
     circlet_status status;
 
@@ -170,14 +196,11 @@ circlet_status ci_find_edge(uint32_t *times_ms,
         return ci_fail(error, CIRCLET_E_ARGUMENT,
                        "a travel query names no mode");
     own = without_goals(query);
-    stage.progress = &own.progress;
     status = ci_travel_job_open(&job, user, &own, error);
-    if (!status) {
-        const ci_tier tier = ci_travel_job_tier(&job);
-
-        status = ci_tied_points_find(&job.origins, &tier, own.origins,
-                                     own.origin_count, &stage, error);
-    }
+    if (!status)
+        status = search(&job, error);
+    if (!status)
+        status = tie_origins(&job, error);
     if (!status)
         status = answer(&job, times_ms, error);
     ci_travel_job_free(&job);

@@ -16,6 +16,7 @@ struct ci_graph_turns {
     uint32_t *first_ban; /* of each copy, and the end */
     uint32_t via_count;
     uint32_t *vias; /* the nodes with copies, ascending */
+    uint8_t *is_via; /* of each node */
     uint32_t *first_copy; /* of each via, and the end */
     uint32_t *first_slot; /* of each via, and the end: as many slots as links
                              stand in its adjacency */
@@ -31,6 +32,7 @@ void ci_graph_turns_free(struct ci_graph_turns *turns)
     free(turns->copied_link);
     free(turns->first_ban);
     free(turns->vias);
+    free(turns->is_via);
     free(turns->first_copy);
     free(turns->first_slot);
     free(turns->first_departure);
@@ -175,11 +177,13 @@ static bool reserve_copies(ci_graph *graph)
     turns->copied_link = malloc(size);
     turns->first_ban = malloc(size);
     turns->vias = malloc(size);
+    turns->is_via = calloc(graph->times->network->node_count + 1, 1);
     turns->first_copy = malloc(size);
     turns->first_slot = malloc(size);
     graph->copied_node = malloc(size);
     return turns->copied_link && turns->first_ban && turns->vias &&
-           turns->first_copy && turns->first_slot && graph->copied_node;
+           turns->is_via && turns->first_copy && turns->first_slot &&
+           graph->copied_node;
 }
 
 /* One copy for each link and node that turns are forbidden from. */
@@ -197,6 +201,7 @@ static void lay_copies(ci_graph *graph)
             continue;
         if (via == 0 || turns->vias[via - 1] != one->via) {
             turns->vias[via] = one->via;
+            turns->is_via[one->via] = 1;
             turns->first_copy[via] = copy;
             turns->first_slot[via++] = slots;
             slots += first[one->via + 1] - first[one->via];
@@ -311,11 +316,9 @@ uint32_t ci_graph_arrival(const ci_graph *graph, uint32_t link, bool to_end)
     uint32_t node = to_end ? ends->to : ends->from, via;
     const struct ci_graph_turns *turns = graph->turns;
 
-    if (!turns)
+    if (!turns || !turns->is_via[node])
         return node;
     via = find_number(turns->vias, turns->via_count, node);
-    if (via == turns->via_count)
-        return node;
     for (uint32_t i = turns->first_copy[via]; i < turns->first_copy[via + 1];
          i++)
         if (turns->copied_link[i] == link)

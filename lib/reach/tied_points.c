@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "network/component.h"
 #include "reach/place_order.h"
+#include "reach/reached_cells.h"
 #include "reach/straight.h"
 
 /* Fills the places and says where each point lies. */
@@ -35,12 +36,22 @@ static bool tell(size_t done, void *user)
     return ci_stage_report(told->stage, done, told->all);
 }
 
+static bool lies_within(circlet_point at, const void *cells)
+{
+    return ci_reached_cells_has(cells, at);
+}
+
 static circlet_status tie_places(ci_tied_points *tied, const ci_tier *tier,
                                  const ci_stage *stage, circlet_error *error)
 {
     telling told = {stage, tied->place_count, 0};
-    const ci_snap_points points = {tied->places, tied->place_count,
-                                   tier->thread_count, tell, &told};
+    const ci_snap_points points = {tied->places,
+                                   tied->place_count,
+                                   tier->thread_count,
+                                   tier->within ? lies_within : NULL,
+                                   tier->within,
+                                   tell,
+                                   &told};
     circlet_status status = ci_snapper_find_all(
         &tied->ties, tied->first, tier->snapper, tier->times, &points, error);
 

@@ -22,6 +22,9 @@ typedef struct ci_tier {
     ci_snapper *snapper;
     const circlet_arc_times *times;
     uint32_t thread_count; /* 1 to CI_THREADS_MAX */
+    const struct ci_reached_cells *within; /* what lies elsewhere has no ties
+                                              and is not told from what is
+                                              near no road; NULL: anywhere */
 } ci_tier;
 
 /* Fills `tied`, which the caller frees even on failure. */

@@ -58,7 +58,7 @@ static circlet_status check_query(const circlet_travel_query *query,
 ci_tier ci_travel_job_tier(const ci_travel_job *job)
 {
     return (ci_tier){job->router->snapper, job->times,
-                     job->router->engine_options.thread_count};
+                     job->router->engine_options.thread_count, NULL};
 }
 
 /* Destinations keep all their ties: what one is tied to is no island. */

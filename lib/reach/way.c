@@ -2,6 +2,16 @@
 
 #include <stdlib.h>
 
+/* Marks the links of the goals: few have any. false: no memory. */
+static bool mark_goals(ci_ways *ways)
+{
+    ways->has_goal = calloc(ways->job->times->network->link_count / 8 + 1, 1);
+    for (size_t i = 0; ways->has_goal && i < ways->goal_count; i++)
+        ways->has_goal[ways->goals[i].link / 8] |=
+            (uint8_t)(1U << ways->goals[i].link % 8);
+    return ways->has_goal != NULL;
+}
+
 bool ci_ways_search(ci_ways *ways, const ci_travel_job *job)
 {
     ci_search *search = job->router->search;
@@ -10,7 +20,7 @@ bool ci_ways_search(ci_ways *ways, const ci_travel_job *job)
     ways->job = job;
     ways->goals = ci_tied_points_by_link(destinations);
     ways->goal_count = destinations->first[destinations->place_count];
-    if (!ways->goals || !ci_travel_job_aim(job))
+    if (!ways->goals || !mark_goals(ways) || !ci_travel_job_aim(job))
         return false;
     for (size_t i = 0; i < destinations->place_count; i++)
         ci_travel_job_seed(job, i);
@@ -21,6 +31,7 @@ bool ci_ways_search(ci_ways *ways, const ci_travel_job *job)
 void ci_ways_free(ci_ways *ways)
 {
     free(ways->goals);
+    free(ways->has_goal);
     *ways = (ci_ways){0};
 }
 
@@ -34,20 +45,23 @@ static void take_if_quicker(ci_way_start *best, const ci_way_start *other)
 static ci_way_start start_by_node(const ci_travel_job *job, const ci_tie *tie,
                                   bool to_end)
 {
-    uint32_t part_ms = to_end ? ci_tie_to_end_ms(job->times, tie)
-                              : ci_tie_to_start_ms(job->times, tie);
     ci_way_start start = {.time_ms = CIRCLET_UNREACHED,
                           .tie = tie,
                           .node =
                               ci_graph_arrival(job->graph, tie->link, to_end),
                           .to_end = to_end};
     uint32_t rest_ms = ci_search_time(job->router->search, start.node);
-    uint64_t total_ms = (uint64_t)rest_ms + part_ms +
-                        ci_approach_ms(job->times, tie->link, to_end) +
-                        tie->off_road_ms;
+    uint32_t part_ms;
+    uint64_t total_ms;
 
-    if (part_ms != CI_CLOSED && rest_ms != CIRCLET_UNREACHED &&
-        total_ms <= job->query->cutoff_ms)
+    if (rest_ms == CIRCLET_UNREACHED) /* as from most homes */
+        return start;
+    part_ms = to_end ? ci_tie_to_end_ms(job->times, tie)
+                     : ci_tie_to_start_ms(job->times, tie);
+    total_ms = (uint64_t)rest_ms + part_ms +
+               ci_approach_ms(job->times, tie->link, to_end) +
+               tie->off_road_ms;
+    if (part_ms != CI_CLOSED && total_ms <= job->query->cutoff_ms)
         start.time_ms = (uint32_t)total_ms;
     return start;
 }
@@ -56,11 +70,13 @@ static ci_way_start start_by_tie(const ci_ways *ways, const ci_tie *tie)
 {
     ci_way_start best = start_by_node(ways->job, tie, true);
     ci_way_start other = start_by_node(ways->job, tie, false);
+    const ci_link_tie *same;
     size_t count;
-    const ci_link_tie *same =
-        ci_link_ties_find(ways->goals, ways->goal_count, tie->link, &count);
 
     take_if_quicker(&best, &other);
+    if (!(ways->has_goal[tie->link / 8] >> tie->link % 8 & 1))
+        return best;
+    same = ci_link_ties_find(ways->goals, ways->goal_count, tie->link, &count);
     for (size_t i = 0; i < count; i++) {
         other = (ci_way_start){
             .time_ms = ci_travel_job_between(ways->job, tie, same[i].tie),

@@ -10,6 +10,7 @@ typedef struct ci_ways {
     const ci_travel_job *job;
     ci_link_tie *goals; /* the destinations' ties, by link */
     size_t goal_count;
+    uint8_t *has_goal; /* a bit of each link */
 } ci_ways;
 
 /* Searches from all destinations of a started job, which must outlive the

@@ -1,4 +1,5 @@
 /* Errors, options, id maps and the arena. */
+#include <math.h>
 #include <stdio.h>
 
 #include "base/arena.h"
@@ -6,6 +7,7 @@
 #include "base/error.h"
 #include "base/id_map.h"
 #include "base/options.h"
+#include "base/rounding.h"
 #include "unit.h"
 
 static void a_message_is_one_line_cut_at_a_character(void **state)
@@ -156,6 +158,23 @@ static void arrays_refuse_sizes_that_wrap(void **state)
     assert_int_equal(capacity, SIZE_MAX / 4);
 }
 
+static void halves_are_rounded_up_as_llround_does(void **state)
+{
+    const double marks[] = {0,   0.49999999999999994, 0.5,          1.5,
+                            2.5, 4294967293.5,        8388607.4999, 1e9 + 0.5};
+    uint64_t random = 1;
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
+        assert_int_equal(ci_round_up_half(marks[i]), llround(marks[i]));
+    for (int i = 0; i < 100000; i++) {
+        double number =
+            unit_random_below(&random, 1U << 30) / (double)(1 + i % 4096);
+
+        assert_int_equal(ci_round_up_half(number), llround(number));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -167,6 +186,7 @@ int main(void)
         cmocka_unit_test(names_and_ids_are_found_again),
         cmocka_unit_test(arena_places_are_apart_and_aligned),
         cmocka_unit_test(arrays_refuse_sizes_that_wrap),
+        cmocka_unit_test(halves_are_rounded_up_as_llround_does),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -158,7 +158,11 @@ static void tying_stops_when_told_to(void **state)
     static circlet_point points[POINTS];
     static size_t first[POINTS + 1];
     size_t most = 300;
-    const ci_snap_points all = {points, POINTS, 1, stop_after, &most};
+    const ci_snap_points all = {.points = points,
+                                .count = POINTS,
+                                .thread_count = 1,
+                                .goes_on = stop_after,
+                                .user = &most};
     uint64_t random = 7;
     ci_tie *ties = NULL;
     ci_snapper *snapper;
