@@ -72,10 +72,11 @@ static bool give(const window_rows *window, size_t count, ci_take_row take,
 {
     for (size_t i = 0; i < count; i++) {
         const waiting_row *row = &window->rows[i];
+        const circlet_od_entry *entries = window->workers[row->worker].entries;
 
-        if (!take(user, 0, (uint32_t)(window->from + i),
-                  window->workers[row->worker].entries + row->first,
-                  row->count))
+        if (entries)
+            entries += row->first;
+        if (!take(user, 0, (uint32_t)(window->from + i), entries, row->count))
             return false;
     }
     return true;

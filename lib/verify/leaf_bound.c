@@ -408,7 +408,10 @@ static void read_duals(ci_leaf_bound *bound, uint32_t position)
     bound->duals = position;
     if (model == CIRCLET_MODEL_CAPACITATED_MCLP ||
         model == CIRCLET_MODEL_CAPACITATED_P_MEDIAN) {
-        add_capacitated(bound, certificate->duals + first, end - first);
+        if (end > first)
+            add_capacitated(bound, certificate->duals + first, end - first);
+        else
+            add_capacitated(bound, NULL, 0);
         return;
     }
     if (bound->rows)
