@@ -194,24 +194,69 @@ static bool offers(const circlet_facility_record *facility,
     return !service;
 }
 
-/* What is asked of a building; see ci_price_of(). */
-typedef struct wish {
-    const char *type, *service;
-    double area_m2;
-    int64_t places, beds;
-} wish;
-
-static bool is_enough(const ci_catalogue_size *size, const wish *asked)
+/* Whether it may be what is asked for, whatever its size. */
+static bool is_of_kind(const circlet_facility_record *facility,
+                       const ci_wish *asked)
 {
-    const circlet_facility_record *facility = &size->facility;
+    return offers(facility, asked->service) &&
+           (!asked->tier || !facility->tier ||
+            strcmp(facility->tier, asked->tier) == 0);
+}
+
+static bool is_enough(const circlet_facility_record *facility,
+                      const ci_wish *asked)
+{
     double area = facility->measures[CIRCLET_MEASURE_AREA_M2];
 
-    return offers(facility, asked->service) &&
+    return is_of_kind(facility, asked) &&
            (!(asked->area_m2 > 0) || area >= asked->area_m2) &&
            (asked->places <= 0 ||
             count_of(facility, asked->service, false) >= asked->places) &&
            (asked->beds <= 0 ||
             count_of(facility, asked->service, true) >= asked->beds);
+}
+
+/* Smaller, or as large and known to be cheaper. */
+static bool is_better(const ci_catalogue_size *a, const ci_catalogue_size *b)
+{
+    int order = ci_catalogue_compare(&a->facility, &b->facility);
+
+    return order < 0 ||
+           (order == 0 && (a->cost_cny < b->cost_cny ||
+                           (isnan(b->cost_cny) && !isnan(a->cost_cny))));
+}
+
+size_t ci_catalogue_choose(const ci_catalogue_entry *entry,
+                           const ci_wish *asked)
+{
+    ci_catalogue_size best = {.cost_cny = (double)NAN};
+    size_t chosen = CI_NO_POSITION;
+
+    if (!(asked->area_m2 > 0) && asked->places <= 0 && asked->beds <= 0 &&
+        is_of_kind(&entry->facility, asked))
+        return ci_catalogue_standard(entry);
+    for (size_t i = 0; i < ci_catalogue_size_count(entry); i++) {
+        const ci_catalogue_size size = ci_catalogue_size_at(entry, i);
+
+        if (!is_enough(&size.facility, asked) ||
+            (chosen != CI_NO_POSITION && !is_better(&size, &best)))
+            continue;
+        best = size;
+        chosen = i;
+    }
+    return chosen;
+}
+
+size_t ci_catalogue_largest(const ci_catalogue_entry *entry,
+                            const ci_wish *asked)
+{
+    for (size_t i = ci_catalogue_size_count(entry); i > 0; i--) {
+        const ci_catalogue_size size = ci_catalogue_size_at(entry, i - 1);
+
+        if (is_of_kind(&size.facility, asked))
+            return i - 1;
+    }
+    return CI_NO_POSITION;
 }
 
 static ci_price price_of_size(const ci_catalogue_entry *entry, size_t i,
@@ -241,28 +286,6 @@ static ci_price no_price(void)
                       .size = CI_NO_POSITION};
 }
 
-static ci_price price_of_building(const circlet_policy *policy,
-                                  const wish *asked)
-{
-    const ci_catalogue_entry *entry = ci_catalogue_find(policy, asked->type);
-    bool is_any =
-        !(asked->area_m2 > 0) && asked->places <= 0 && asked->beds <= 0;
-    size_t standard;
-
-    if (!entry)
-        return no_price();
-    standard = ci_catalogue_standard(entry);
-    if (is_any && offers(&entry->facility, asked->service))
-        return price_of_size(entry, standard, asked->service);
-    for (size_t i = 0; i < ci_catalogue_size_count(entry); i++) {
-        ci_catalogue_size size = ci_catalogue_size_at(entry, i);
-
-        if (is_enough(&size, asked))
-            return price_of_size(entry, i, asked->service);
-    }
-    return no_price();
-}
-
 static ci_price add_site(ci_price price, double site_cny)
 {
     if (!isnan(site_cny))
@@ -270,6 +293,18 @@ static ci_price add_site(ci_price price, double site_cny)
     if (!isfinite(price.once_cny))
         price.once_cny = (double)NAN;
     return price;
+}
+
+ci_price ci_price_of_building(const circlet_policy *policy,
+                              const ci_wish *asked, double site_cny)
+{
+    const ci_catalogue_entry *entry = ci_catalogue_find(policy, asked->type);
+    size_t size = entry ? ci_catalogue_choose(entry, asked) : CI_NO_POSITION;
+
+    return size == CI_NO_POSITION
+               ? no_price()
+               : add_site(price_of_size(entry, size, asked->service),
+                          site_cny);
 }
 
 /* ---- all kinds ---------------------------------------------------------- */
@@ -302,7 +337,7 @@ static ci_price price_of_close(const ci_action_price *action,
 }
 
 static ci_price price_of_change(const ci_action_price *action,
-                                const wish *asked)
+                                const ci_wish *asked)
 {
     ci_price price = {.is_offered = true,
                       .is_assumed = action->origin.is_assumed,
@@ -322,18 +357,18 @@ ci_price ci_price_of(const circlet_policy *policy, ci_price_kind kind,
                      const char *type, const char *service, double area_m2,
                      int64_t places, int64_t beds, double site_cny)
 {
-    const wish asked = {type, service, area_m2, places, beds};
+    const ci_wish asked = {type, service, NULL, area_m2, places, beds};
     const ci_action_price *action =
         ci_action_price_find(policy, kind, type, service);
     ci_price building;
 
     if (kind == CI_PRICE_BUILD)
-        return add_site(price_of_building(policy, &asked), site_cny);
+        return ci_price_of_building(policy, &asked, site_cny);
     if (!action)
         return no_price();
     if (kind != CI_PRICE_MOVE && kind != CI_PRICE_CLOSE)
         return price_of_change(action, &asked);
-    building = price_of_building(policy, &asked);
+    building = ci_price_of_building(policy, &asked, (double)NAN);
     return kind == CI_PRICE_MOVE ? price_of_move(action, &building, site_cny)
                                  : price_of_close(action, &building);
 }

@@ -92,6 +92,34 @@ typedef struct ci_price {
                     CI_NO_POSITION */
 } ci_price;
 
+/* What is asked of a new building. */
+typedef struct ci_wish {
+    const char *type;
+    const char *service; /* that it must offer, and whose counts are asked
+                            for; NULL: those of all services together */
+    const char *tier; /* of a size that has one; NULL: any */
+    double area_m2; /* at least; 0 or NaN: nothing is asked */
+    int64_t places, beds; /* at least; 0 or -1: nothing is asked */
+} ci_wish;
+
+/*
+ * The size that an entry has for a wish: the smallest that is enough, of
+ * equal ones the cheapest; the standard one if it asks for no number and that
+ * is of its tier and offers its service. CI_NO_POSITION: no size is enough.
+ */
+size_t ci_catalogue_choose(const ci_catalogue_entry *entry,
+                           const ci_wish *asked);
+
+/* The largest size of the wish's tier that offers its service, however large;
+ * CI_NO_POSITION: there is none. */
+size_t ci_catalogue_largest(const ci_catalogue_entry *entry,
+                            const ci_wish *asked);
+
+/* What a new building costs, with its site (NaN: nothing is known of that,
+ * and nothing added). Not offered where no size is enough. */
+ci_price ci_price_of_building(const circlet_policy *policy,
+                              const ci_wish *asked, double site_cny);
+
 /*
  * Reckons what an action costs that adds an area, places and beds of a
  * service to a facility of a type, each 0 where none is asked for, NaN or -1
