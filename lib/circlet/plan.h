@@ -35,6 +35,8 @@ typedef struct circlet_plan_action {
     const char *mode; /* list of the travel modes behind these figures */
     const char *text_zh;
     const char *text_en;
+    bool is_text_plain; /* the texts were made without a policy, whose words
+                           and figures would say more */
 } circlet_plan_action;
 
 /*
@@ -51,15 +53,20 @@ typedef struct circlet_plan_action {
  *              name)
  * designate    as add_service, of an institution that is taken into a
  *              service: another word and price
- * build        type, and site or place. What it offers is in the policy's
- *              catalogue; service, places and beds stand above that, and do
- *              without it
+ * build        type, and site or place. What is left open of area, tier,
+ *              services, places and beds is that of the policy's catalogue:
+ *              of the smallest size of the type that has as much of each as
+ *              is given (of equal ones the cheapest), of the standard one
+ *              where nothing is given, of the largest where none has as
+ *              much; what is given stands. An area out of the catalogue is
+ *              no larger than the site. Places and beds without a service
+ *              are of the only one whose number of them the catalogue knows
  * move         site or place; the entrances, the address and the building
  *              of the old place go
  * close        nothing
  *
  * Actions are carried out by year, then in the order of the plan; several
- * may be about one facility.
+ * may be about one facility. Years are 1900 to 2200.
  */
 
 /* One objective; those before it are fixed. */
@@ -145,18 +152,35 @@ const circlet_plan_impossible *circlet_plan_impossible_at(
 /*
  * The city as the plan leaves it on 31 December of `year`: with the actions
  * of that year and those before, and those of no year; 0: with all of them.
- * The caller frees it. CIRCLET_E_DATA names the first action, of whatever
- * year, that lacks what its kind needs or contradicts the city or those
- * before it: it is about a facility that is not there, not built yet, not
- * open, or closed, adds a service that is offered already, takes beds that
- * are not known to be there, or is the second move of a year.
- * CIRCLET_E_NOT_FOUND if one builds what the policy's catalogue has not,
- * without a service of its own.
+ * The caller frees it. CIRCLET_E_DATA names the plan and the first action,
+ * of whatever year, that lacks what its kind needs or contradicts the city or
+ * those before it: it is about a facility that is not there, not built yet,
+ * not open, or closed, closes one that is kept, or that moves in the same
+ * year, adds a service that is offered already, takes beds that are not known
+ * to be there, is the second move of a year, or puts a facility on a site
+ * where the plan put another, that is for other types, or has not room for
+ * its area or beds. CIRCLET_E_NOT_FOUND if one builds what the policy's
+ * catalogue has not, without a service of its own.
  */
 circlet_status circlet_plan_apply(circlet_city **out, const circlet_plan *plan,
                                   const circlet_policy *policy,
                                   const circlet_city *city, int year,
                                   circlet_error *error);
+
+/*
+ * The plan as its policy completes it, for people to read; applied, it does
+ * the same. What is built has what the catalogue gives it; each action has
+ * what it costs, where that is left open and the policy prices it (a building
+ * and a move with what the site costs); plain texts and those that are
+ * missing are made anew with the policy's words, that of closing with the
+ * running costs that it saves. The caller frees the plan. Errors as of
+ * circlet_plan_apply().
+ */
+circlet_status circlet_plan_complete(circlet_plan **out,
+                                     const circlet_plan *plan,
+                                     const circlet_policy *policy,
+                                     const circlet_city *city,
+                                     circlet_error *error);
 
 #ifdef __cplusplus
 }

@@ -6,7 +6,9 @@
 
 #include "base/error.h"
 
-#define YEAR_MAX 9999
+/* As of every other year that is asked for. */
+#define YEAR_MIN 1900
+#define YEAR_MAX 2200
 
 const char *const ci_action_kind_words[CI_ACTION_KIND_COUNT + 1] = {
     "keep",      "enlarge", "add_service", "partition",
@@ -20,6 +22,11 @@ ci_action_kind ci_action_kind_of(const char *word)
            (!word || strcmp(word, ci_action_kind_words[kind]) != 0))
         kind++;
     return (ci_action_kind)kind;
+}
+
+int ci_action_first_day(const circlet_plan_action *action)
+{
+    return action->year == -1 ? -1 : action->year * 10000 + 101;
 }
 
 bool ci_action_has_place(const circlet_plan_action *action)
@@ -64,9 +71,11 @@ static bool check_measure(const char *name, double value, const char **column,
 static bool check_numbers(const circlet_plan_action *action,
                           const char **column, ci_buffer *reason)
 {
-    if (action->year != -1 && (action->year < 1 || action->year > YEAR_MAX)) {
+    if (action->year != -1 &&
+        (action->year < YEAR_MIN || action->year > YEAR_MAX)) {
         *column = "year";
-        ci_reason_add(reason, "the year %d is none", action->year);
+        ci_reason_add(reason, "the year %d is outside %d to %d", action->year,
+                      YEAR_MIN, YEAR_MAX);
         return false;
     }
     if (ci_action_has_place(action) &&

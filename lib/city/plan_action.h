@@ -24,6 +24,10 @@ extern const char *const ci_action_kind_words[CI_ACTION_KIND_COUNT + 1];
 /* CI_ACTION_KIND_COUNT: the word is none. */
 ci_action_kind ci_action_kind_of(const char *word);
 
+/* The first day of an action's year, as facilities have it; -1: from the
+ * start. */
+int ci_action_first_day(const circlet_plan_action *action);
+
 /* Whether the place of an action is known. */
 bool ci_action_has_place(const circlet_plan_action *action);
 

@@ -198,7 +198,7 @@ static const ci_layer_column plan_columns[] = {
      .words = ci_action_kind_words,
      .has_headings = true,
      .is_needed = true},
-    {.name = "year", .type = CI_VALUE_WHOLE, .min = 1.0, .max = 9999.0},
+    {.name = "year", .type = CI_VALUE_WHOLE, .min = 1900.0, .max = 2200.0},
     {.name = "facility"},
     {.name = "site"},
     PLACE,

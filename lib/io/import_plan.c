@@ -1,5 +1,6 @@
 #include "io/import_plan.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,16 +37,48 @@ static char *name_plan(const ci_import *import, const char *source)
                                                   : strlen(name));
 }
 
+/* Puts the file and row that an action is out of before a message. */
+static circlet_status blame_row(const circlet_plan_action *action,
+                                circlet_status status, ci_db *db,
+                                circlet_error *error)
+{
+    ci_statement *rows = NULL;
+    ci_buffer where = {0};
+    bool has_row = false;
+    circlet_status found =
+        ci_db_prepare(&rows, db,
+                      "SELECT s.file, r.source_row FROM plan_row AS r JOIN "
+                      "source AS s ON s.fid = r.source WHERE r.id = ?",
+                      NULL);
+
+    if (found == CIRCLET_OK)
+        found = ci_bind_text(rows, 1, action->id, NULL);
+    if (found == CIRCLET_OK)
+        found = ci_statement_step(rows, &has_row, NULL);
+    if (found == CIRCLET_OK && has_row) {
+        ci_reason_add(&where, "%s: row %" PRId64, ci_column_text(rows, 0),
+                      ci_column_int(rows, 1));
+        if (!where.failed)
+            status = ci_fail_within(error, status, where.text);
+    }
+    ci_buffer_free(&where);
+    ci_statement_free(rows);
+    return status;
+}
+
 static circlet_status check_plan(const circlet_plan *plan, ci_db *db,
                                  const char *path, circlet_error *error)
 {
+    const circlet_plan_action *wrong = NULL;
     circlet_city *city = NULL;
     circlet_status status = ci_read_places(&city, db, path, error);
 
     if (status == CIRCLET_OK)
-        status = ci_plan_check(plan, NULL, city, error);
+        status = ci_plan_check(plan, NULL, city, &wrong, error);
     circlet_city_free(city);
-    return status;
+    return status == CIRCLET_E_DATA && wrong
+               ? blame_row(wrong, status, db, error)
+               : status;
 }
 
 /* ---- what was there ----------------------------------------------------- */

@@ -5,16 +5,11 @@
 
 #include "base/error.h"
 #include "city/plan_action.h"
-#include "plan/planned_city.h"
+#include "plan/new_facility.h"
+#include "plan/site_limits.h"
 #include "policy/circle.h"
 
 #define MEASURE_AREA CIRCLET_MEASURE_AREA_M2
-
-/* The first day of an action's year; -1: from the start. */
-static int first_day(const circlet_plan_action *action)
-{
-    return action->year == -1 ? -1 : action->year * 10000 + 101;
-}
 
 /* ---- which facility ----------------------------------------------------- */
 
@@ -63,6 +58,31 @@ static bool is_fit(const circlet_facility_record *facility,
                               : ci_facility_is_open(facility, action->year);
 }
 
+static circlet_status fail_not_open(const circlet_facility_record *facility,
+                                    const circlet_plan_action *action,
+                                    circlet_error *error)
+{
+    if (is_gone(facility, action->year) && facility->closed > 0)
+        return ci_fail(error, CIRCLET_E_DATA,
+                       "action '%s' is about the facility '%s', which closes "
+                       "for good in %d",
+                       action->id, action->facility, facility->closed / 10000);
+    if (is_gone(facility, action->year))
+        return ci_fail(error, CIRCLET_E_DATA,
+                       "action '%s' is about the facility '%s', which is "
+                       "closed",
+                       action->id, action->facility);
+    if (action->year == -1)
+        return ci_fail(error, CIRCLET_E_DATA,
+                       "action '%s' is about the facility '%s', which is not "
+                       "open",
+                       action->id, action->facility);
+    return ci_fail(error, CIRCLET_E_DATA,
+                   "action '%s' is about the facility '%s', which is not "
+                   "open in %d",
+                   action->id, action->facility, action->year);
+}
+
 static circlet_status find_facility(ci_planned_facility **out,
                                     const ci_planned_city *planned,
                                     const circlet_plan_action *action,
@@ -77,16 +97,8 @@ static circlet_status find_facility(ci_planned_facility **out,
                        "action '%s' is about the facility '%s', which action "
                        "'%s' closes before",
                        action->id, action->facility, facility->closed_by->id);
-    if (!is_fit(&facility->record, action) && action->year == -1)
-        return ci_fail(error, CIRCLET_E_DATA,
-                       "action '%s' is about the facility '%s', which is not "
-                       "open",
-                       action->id, action->facility);
     if (!is_fit(&facility->record, action))
-        return ci_fail(error, CIRCLET_E_DATA,
-                       "action '%s' is about the facility '%s', which is not "
-                       "open in %d",
-                       action->id, action->facility, action->year);
+        return fail_not_open(&facility->record, action, error);
     *out = facility;
     return CIRCLET_OK;
 }
@@ -104,20 +116,21 @@ static bool add_known(int64_t *total, int64_t more)
     return true;
 }
 
-static circlet_status enlarge_service(ci_planned_city *planned,
-                                      ci_planned_facility *facility,
+static circlet_status fail_uncountable(const circlet_plan_action *action,
+                                       circlet_error *error)
+{
+    return ci_fail(error, CIRCLET_E_DATA,
+                   "action '%s' adds more places or beds than can be counted",
+                   action->id);
+}
+
+static circlet_status enlarge_service(ci_planned_facility *facility,
                                       const circlet_plan_action *action,
                                       circlet_error *error)
 {
-    circlet_service_record *service;
-    circlet_status status;
+    circlet_service_record *service =
+        ci_planned_service(facility, action->service);
 
-    if (facility->hides_services)
-        return CIRCLET_OK;
-    status = ci_planned_own_services(planned, facility, error);
-    if (status != CIRCLET_OK)
-        return status;
-    service = ci_planned_service(facility, action->service);
     if (!service)
         return ci_fail(error, CIRCLET_E_DATA,
                        "action '%s' enlarges the service '%s', which the "
@@ -125,25 +138,8 @@ static circlet_status enlarge_service(ci_planned_city *planned,
                        action->id, action->service, action->facility);
     if (!add_known(&service->places, action->places) ||
         !add_known(&service->beds, action->beds))
-        return ci_fail(error, CIRCLET_E_DATA,
-                       "action '%s' adds more places or beds than can be "
-                       "counted",
-                       action->id);
+        return fail_uncountable(action, error);
     return CIRCLET_OK;
-}
-
-static circlet_status enlarge(ci_planned_city *planned,
-                              ci_planned_facility *facility,
-                              const circlet_plan_action *action,
-                              circlet_error *error)
-{
-    circlet_status status = CIRCLET_OK;
-
-    if (action->places > 0 || action->beds > 0)
-        status = enlarge_service(planned, facility, action, error);
-    if (status == CIRCLET_OK && !isnan(action->area_m2))
-        facility->record.measures[MEASURE_AREA] += action->area_m2;
-    return status;
 }
 
 /* ---- another service ---------------------------------------------------- */
@@ -155,13 +151,7 @@ static circlet_status add_service(ci_planned_city *planned,
 {
     const circlet_service_record service = {action->service, action->places,
                                             action->beds, -1};
-    circlet_status status;
 
-    if (facility->hides_services)
-        return CIRCLET_OK;
-    status = ci_planned_own_services(planned, facility, error);
-    if (status != CIRCLET_OK)
-        return status;
     if (ci_planned_service(facility, action->service))
         return ci_fail(error, CIRCLET_E_DATA,
                        "action '%s' adds the service '%s', which the facility "
@@ -197,16 +187,10 @@ static circlet_status partition(ci_planned_city *planned,
 {
     const circlet_service_record section = {action->service, -1, action->beds,
                                             -1};
-    circlet_service_record *from, *there;
-    circlet_status status;
+    circlet_service_record *from = most_beds(facility, action->service);
+    circlet_service_record *there =
+        ci_planned_service(facility, action->service);
 
-    if (facility->hides_services)
-        return CIRCLET_OK;
-    status = ci_planned_own_services(planned, facility, error);
-    if (status != CIRCLET_OK)
-        return status;
-    from = most_beds(facility, action->service);
-    there = ci_planned_service(facility, action->service);
     if (!from || from->beds < action->beds)
         return ci_fail(error, CIRCLET_E_DATA,
                        "action '%s' takes %" PRId64
@@ -214,39 +198,48 @@ static circlet_status partition(ci_planned_city *planned,
                        "known to have so many",
                        action->id, action->beds, action->facility);
     if (there && !add_known(&there->beds, action->beds))
-        return ci_fail(error, CIRCLET_E_DATA,
-                       "action '%s' adds more places or beds than can be "
-                       "counted",
-                       action->id);
+        return fail_uncountable(action, error);
     from->beds -= action->beds;
     return there ? CIRCLET_OK
                  : ci_planned_add_service(planned, facility, &section, error);
 }
 
-/* ---- places ------------------------------------------------------------- */
-
-/* Its own place says more than that of its site. */
-static circlet_status find_place(circlet_point *at, const char **name,
-                                 const circlet_plan_action *action,
-                                 const circlet_city *city,
-                                 circlet_error *error)
+/* Changes the list of services, which becomes the facility's own. */
+static circlet_status change_services(ci_planned_city *planned,
+                                      ci_planned_facility *facility,
+                                      const circlet_plan_action *action,
+                                      circlet_error *error)
 {
-    circlet_site site;
+    circlet_status status;
 
-    *name = NULL;
-    *at = action->at;
-    if (!action->site || !*action->site)
+    if (facility->hides_services)
         return CIRCLET_OK;
-    site = circlet_city_find_site(city, action->site);
-    if (site == CIRCLET_NONE)
-        return ci_fail(error, CIRCLET_E_DATA,
-                       "action '%s' names the site '%s', which is not there",
-                       action->id, action->site);
-    *name = circlet_city_site(city, site)->name;
-    if (!ci_action_has_place(action))
-        *at = circlet_city_site(city, site)->at;
-    return CIRCLET_OK;
+    status = ci_planned_own_services(planned, facility, error);
+    if (status != CIRCLET_OK)
+        return status;
+    switch (ci_action_kind_of(action->kind)) {
+    case CI_ACTION_ENLARGE:
+        return enlarge_service(facility, action, error);
+    case CI_ACTION_PARTITION:
+        return partition(planned, facility, action, error);
+    default:
+        return add_service(planned, facility, action, error);
+    }
 }
+
+static circlet_status enlarge(ci_planned_city *planned,
+                              ci_planned_facility *facility,
+                              const circlet_plan_action *action,
+                              circlet_error *error)
+{
+    if (!isnan(action->area_m2))
+        facility->record.measures[MEASURE_AREA] += action->area_m2;
+    return action->places > 0 || action->beds > 0
+               ? change_services(planned, facility, action, error)
+               : CIRCLET_OK;
+}
+
+/* ---- places ------------------------------------------------------------- */
 
 /* The address and the building are those of the old place. */
 static circlet_status move(const ci_planned_city *planned,
@@ -255,7 +248,7 @@ static circlet_status move(const ci_planned_city *planned,
                            circlet_error *error)
 {
     circlet_facility_record *record = &facility->record;
-    const char *name;
+    ci_new_place where;
     circlet_status status;
 
     if (facility->moved_by && facility->moved_by->year == action->year)
@@ -263,157 +256,85 @@ static circlet_status move(const ci_planned_city *planned,
                        "action '%s' moves the facility '%s', which action "
                        "'%s' moves in the same year",
                        action->id, action->facility, facility->moved_by->id);
-    status = find_place(&record->at, &name, action, planned->city, error);
+    status = ci_new_place_find(&where, planned, action, record->type, error);
     if (status != CIRCLET_OK)
         return status;
+    record->at = where.at;
     record->accesses = NULL;
     record->access_count = 0;
     record->building_id = record->address = NULL;
-    facility->moved_by = action;
+    facility->moved_by = facility->placed_by = action;
+    facility->site = where.site;
     return CIRCLET_OK;
 }
 
 /* Without a date it is closed on every day: what was only planned never
  * opens. What opens in the course of the year is closed on that day. */
-static void close_facility(ci_planned_facility *facility,
-                           const circlet_plan_action *action)
+static circlet_status close_facility(ci_planned_facility *facility,
+                                     const circlet_plan_action *action,
+                                     circlet_error *error)
 {
     circlet_facility_record *record = &facility->record;
 
+    if (facility->kept_by)
+        return ci_fail(error, CIRCLET_E_DATA,
+                       "action '%s' closes the facility '%s', which action "
+                       "'%s' keeps",
+                       action->id, action->facility, facility->kept_by->id);
+    if (facility->moved_by && facility->moved_by->year == action->year)
+        return ci_fail(error, CIRCLET_E_DATA,
+                       "action '%s' closes the facility '%s', which action "
+                       "'%s' moves in the same year",
+                       action->id, action->facility, facility->moved_by->id);
     record->closed = -1;
     if (action->year != -1 && ci_facility_is_open(record, action->year)) {
-        record->closed = first_day(action);
+        record->closed = ci_action_first_day(action);
         if (record->closed < record->opened)
             record->closed = record->opened;
     }
     record->status = CIRCLET_FACILITY_CLOSED;
     facility->closed_by = action;
-}
-
-/* ---- building ----------------------------------------------------------- */
-
-/* What the action says of a service stands above the catalogue. */
-static circlet_status offer(ci_planned_city *planned,
-                            ci_planned_facility *facility,
-                            const circlet_plan_action *action,
-                            circlet_error *error)
-{
-    circlet_service_record *service = NULL,
-                           added = {action->service, -1, -1, -1};
-    circlet_status status;
-
-    if (!action->service && action->places <= 0 && action->beds <= 0)
-        return CIRCLET_OK;
-    status = ci_planned_own_services(planned, facility, error);
-    if (status != CIRCLET_OK)
-        return status;
-    if (action->service)
-        service = ci_planned_service(facility, action->service);
-    else if (facility->record.service_count == 1)
-        service = facility->services;
-    else
-        return ci_fail(error, CIRCLET_E_DATA,
-                       "action '%s' gives places or beds but no service, and "
-                       "a '%s' offers %zu",
-                       action->id, action->type,
-                       facility->record.service_count);
-    if (!service) {
-        added.places = action->places;
-        added.beds = action->beds;
-        return ci_planned_add_service(planned, facility, &added, error);
-    }
-    if (action->places >= 0)
-        service->places = action->places;
-    if (action->beds >= 0)
-        service->beds = action->beds;
     return CIRCLET_OK;
-}
-
-static circlet_status describe(ci_planned_facility *out,
-                               const ci_planned_city *planned,
-                               const circlet_plan_action *action,
-                               circlet_error *error)
-{
-    const circlet_facility_record *catalogue =
-        planned->policy ? ci_policy_catalogue(planned->policy, action->type)
-                        : NULL;
-
-    if (planned->policy && !catalogue && !action->service)
-        return ci_fail(error, CIRCLET_E_NOT_FOUND,
-                       "action '%s' builds a '%s', which policy '%s' has not "
-                       "in its catalogue",
-                       action->id, action->type,
-                       circlet_policy_id(planned->policy));
-    *out = (ci_planned_facility){
-        .record = catalogue ? *catalogue : circlet_facility_record_unknown()};
-    out->hides_services = !planned->policy;
-    out->record.id = action->facility;
-    out->record.type = action->type;
-    out->record.status = CIRCLET_FACILITY_OPEN;
-    out->record.opened = first_day(action);
-    out->record.closed = -1;
-    if (action->tier)
-        out->record.tier = action->tier;
-    if (!isnan(action->area_m2))
-        out->record.measures[MEASURE_AREA] = action->area_m2;
-    return CIRCLET_OK;
-}
-
-static circlet_status build(ci_planned_city *planned,
-                            const circlet_plan_action *action,
-                            circlet_error *error)
-{
-    ci_planned_facility facility;
-    const char *name;
-    circlet_status status;
-
-    if (ci_planned_find(planned, action->facility))
-        return ci_fail(error, CIRCLET_E_DATA,
-                       "action '%s' builds the facility '%s', which is there "
-                       "already",
-                       action->id, action->facility);
-    status = describe(&facility, planned, action, error);
-    if (status == CIRCLET_OK)
-        status = find_place(&facility.record.at, &name, action, planned->city,
-                            error);
-    if (status == CIRCLET_OK && !facility.hides_services)
-        status = offer(planned, &facility, action, error);
-    if (status != CIRCLET_OK)
-        return status;
-    /* A facility must have a name: that of its site, else its id. */
-    facility.record.name = name ? name : action->facility;
-    return ci_planned_add(planned, &facility, error);
 }
 
 /* ---- any of them -------------------------------------------------------- */
+
+static circlet_status change(ci_planned_city *planned,
+                             ci_planned_facility *facility,
+                             const circlet_plan_action *action,
+                             circlet_error *error)
+{
+    switch (ci_action_kind_of(action->kind)) {
+    case CI_ACTION_ENLARGE:
+        return enlarge(planned, facility, action, error);
+    case CI_ACTION_ADD_SERVICE:
+    case CI_ACTION_DESIGNATE:
+    case CI_ACTION_PARTITION:
+        return change_services(planned, facility, action, error);
+    case CI_ACTION_MOVE:
+        return move(planned, facility, action, error);
+    case CI_ACTION_CLOSE:
+        return close_facility(facility, action, error);
+    default: /* what is kept stays as it is */
+        if (!facility->kept_by)
+            facility->kept_by = action;
+        return CIRCLET_OK;
+    }
+}
 
 circlet_status ci_planned_carry_out(ci_planned_city *planned,
                                     const circlet_plan_action *action,
                                     circlet_error *error)
 {
-    ci_action_kind kind = ci_action_kind_of(action->kind);
     ci_planned_facility *facility = NULL;
     circlet_status status;
 
-    if (kind == CI_ACTION_BUILD)
-        return build(planned, action, error);
+    if (ci_action_kind_of(action->kind) == CI_ACTION_BUILD)
+        return ci_new_facility_build(planned, action, error);
     status = find_facility(&facility, planned, action, error);
-    if (!facility)
-        return status;
-    switch (kind) {
-    case CI_ACTION_ENLARGE:
-        return enlarge(planned, facility, action, error);
-    case CI_ACTION_ADD_SERVICE:
-    case CI_ACTION_DESIGNATE:
-        return add_service(planned, facility, action, error);
-    case CI_ACTION_PARTITION:
-        return partition(planned, facility, action, error);
-    case CI_ACTION_MOVE:
-        return move(planned, facility, action, error);
-    case CI_ACTION_CLOSE:
-        close_facility(facility, action);
-        return CIRCLET_OK;
-    default:
-        return CIRCLET_OK; /* what is kept stays as it is */
-    }
+    if (status == CIRCLET_OK)
+        status = change(planned, facility, action, error);
+    return status == CIRCLET_OK && !facility->closed_by
+               ? ci_site_check_limits(facility, action, error)
+               : status;
 }

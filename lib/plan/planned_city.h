@@ -15,6 +15,9 @@ typedef struct ci_planned_facility {
     bool hides_services; /* without a policy it is not known what it offers */
     const circlet_plan_action *closed_by; /* NULL: it is not closed */
     const circlet_plan_action *moved_by; /* the last that moved it */
+    const circlet_plan_action *kept_by; /* the first that says that it stays */
+    const circlet_plan_action *placed_by; /* that put it on `site` */
+    const circlet_site_record *site; /* of the plan; NULL: on none */
 } ci_planned_facility;
 
 typedef struct ci_planned_city {
@@ -75,15 +78,14 @@ circlet_status ci_planned_carry_out(ci_planned_city *planned,
                                     const circlet_plan_action *action,
                                     circlet_error *error);
 
-/* The positions of a plan's actions as they are carried out: by year, then
- * in the order of the plan. The caller frees the list; NULL: no memory. */
-size_t *ci_plan_order(const circlet_plan *plan);
-
 /* Carries out a whole plan and forgets what comes of it: whether its actions
  * contradict the city or each other. Without a policy (NULL) nothing is said
- * against services whose facility does not list them. */
+ * against services whose facility does not list them. `wrong` gets the action
+ * that could not be carried out, or NULL. */
 circlet_status ci_plan_check(const circlet_plan *plan,
                              const circlet_policy *policy,
-                             const circlet_city *city, circlet_error *error);
+                             const circlet_city *city,
+                             const circlet_plan_action **wrong,
+                             circlet_error *error);
 
 #endif

@@ -46,8 +46,18 @@ char *ci_plan_facility_id(const char *plan, const char *site)
 
 /* ---- sites ------------------------------------------------------------- */
 
+static double beds_of(const circlet_facility_record *facility)
+{
+    double beds = 0;
+
+    for (size_t i = 0; i < facility->service_count; i++)
+        if (facility->services[i].beds > 0)
+            beds += (double)facility->services[i].beds;
+    return beds;
+}
+
 /* A site that an earlier run of the same plan built on is taken, and where
- * there is no room at all nothing can be built. */
+ * there is no room at all, or not for the beds, nothing can be built. */
 static circlet_status check_site(bool *out, const ci_plan_question *question,
                                  const circlet_site_record *site,
                                  circlet_error *error)
@@ -59,6 +69,8 @@ static circlet_status check_site(bool *out, const ci_plan_question *question,
         !circlet_list_has(site->types, question->catalogue->type))
         return CIRCLET_OK;
     if (site->max_area_m2 <= 0.0) /* unlike NaN, which is unknown */
+        return CIRCLET_OK;
+    if (beds_of(question->catalogue) > site->max_beds)
         return CIRCLET_OK;
     id = ci_plan_facility_id(question->name, site->id);
     if (!id)

@@ -30,11 +30,15 @@ static void add_facility(circlet_city_builder *builder, const char *id,
     assert_ok(circlet_city_builder_add_facility(builder, &record, error));
 }
 
+static const char *const site_ids[] = {"s1", "s2", "s3", "s4"};
+
 /* "care" offers three services, "bare" does not say what it offers, "late"
- * opens in 2021, "idea" is planned, "gone" is closed. */
+ * opens in 2021, "idea" is planned, "gone" is closed, "past" closed in
+ * 2020. */
 static circlet_city *care_city(void)
 {
     circlet_city_builder *builder = new_builder();
+    circlet_facility_record record;
 
     add_streets(builder);
     add_person(builder, "p1", 2.0, 2.0, 1000);
@@ -47,7 +51,12 @@ static circlet_city *care_city(void)
                  -1);
     add_facility(builder, "gone", care_services, 1, CIRCLET_FACILITY_CLOSED,
                  -1);
-    add_site(builder, "s1", 7.0, 7.0, NULL);
+    record = home("past");
+    record.status = CIRCLET_FACILITY_CLOSED;
+    record.closed = 20200630;
+    assert_ok(circlet_city_builder_add_facility(builder, &record, error));
+    for (int i = 0; i < 4; i++)
+        add_site(builder, site_ids[i], 7.0, 7.0, NULL);
     return finish(builder);
 }
 
@@ -234,7 +243,7 @@ static void what_is_built_may_differ_from_the_catalogue(void **state)
 
     (void)state;
     for (int i = 0; i < 4; i++) {
-        actions[i].site = "s1";
+        actions[i].site = site_ids[i];
         actions[i].type = i == 3 ? "institution" : "warm_home";
     }
     actions[1].at = (circlet_point){1.0, 2.0};
@@ -312,12 +321,13 @@ static void actions_on_one_facility_follow_each_other_by_year(void **state)
         act("a", "close", "n1", 2023),
         act_on_service("b", "enlarge", "n1", 2021, "day_care", 5, -1),
         act_on_service("c", "build", "n1", 2020, "day_care", 10, -1),
-        act("d", "keep", "n1", 2022)};
+        act("d", "move", "n1", 2022)};
     circlet_city *planned;
 
     (void)state;
     actions[2].type = "warm_home";
     actions[2].site = "s1";
+    actions[3].site = "s2";
     planned = planned_in(actions, 4, 2022);
 
     assert_int_equal(service_of(planned, "n1", "day_care")->places, 15);
@@ -331,6 +341,7 @@ static void what_is_not_there_to_be_changed_is_refused(void **state)
 {
     circlet_plan_action actions[] = {act("a", "keep", "new", 2019),
                                      act("b", "build", "new", 2020)};
+    circlet_plan_action action;
 
     (void)state;
     actions[1].type = "warm_home";
@@ -343,8 +354,15 @@ static void what_is_not_there_to_be_changed_is_refused(void **state)
                "facility 'late', which is not open in 2020");
     refuse_one(act_on_service("a", "add_service", "idea", -1, "x", -1, -1),
                "action 'a' is about the facility 'idea', which is not open");
-    refuse_one(act("a", "keep", "gone", -1), "'gone', which is not open");
-    refuse_one(act("a", "close", "gone", 2020), "not open in 2020");
+    refuse_one(act("a", "keep", "gone", -1), "'gone', which is closed");
+    refuse_one(act("a", "close", "gone", 2020), "'gone', which is closed");
+    action = act("a", "enlarge", "gone", 2020);
+    action.area_m2 = 50.0;
+    refuse_one(action, "action 'a' is about the facility 'gone', which is cl");
+    action.year = -1;
+    refuse_one(action, "action 'a' is about the facility 'gone', which is cl");
+    action = act("a", "keep", "past", 2021);
+    refuse_one(action, "facility 'past', which closes for good in 2020");
     actions[1].facility = "care";
     refuse_one(actions[1], "builds the facility 'care', which is there");
 }
@@ -384,6 +402,45 @@ static void what_is_done_twice_or_after_the_end_is_refused(void **state)
            "action 'a' is about the facility 'care', which action 'b' closes");
 }
 
+static void what_is_kept_is_not_closed(void **state)
+{
+    const circlet_plan_action kept[] = {act("a", "keep", "care", -1),
+                                        act("b", "close", "care", 2020)};
+    const circlet_plan_action later[] = {act("a", "close", "care", 2022),
+                                         act("b", "keep", "care", 2020)};
+    const circlet_plan_action same[] = {act("a", "close", "care", 2022),
+                                        act("b", "keep", "care", 2022)};
+
+    (void)state;
+    refuse(kept, 2, CIRCLET_E_DATA,
+           "plan 'p': action 'b' closes the facility 'care', which action "
+           "'a' keeps");
+    refuse(later, 2, CIRCLET_E_DATA, "action 'a' closes the facility 'care'");
+    refuse(same, 2, CIRCLET_E_DATA, "which action 'a' closes before");
+}
+
+static void what_closes_is_neither_moved_nor_enlarged_then(void **state)
+{
+    circlet_plan_action moving[] = {act("a", "move", "care", 2020),
+                                    act("b", "close", "care", 2020)};
+    circlet_plan_action enlarging[] = {act("a", "close", "care", 2020),
+                                       act("b", "enlarge", "care", 2021)};
+    circlet_city *planned;
+
+    (void)state;
+    moving[0].site = "s1";
+    enlarging[1].area_m2 = 50.0;
+    refuse(moving, 2, CIRCLET_E_DATA,
+           "action 'b' closes the facility 'care', which action 'a' moves in "
+           "the same year");
+    refuse(enlarging, 2, CIRCLET_E_DATA,
+           "action 'b' is about the facility 'care', which action 'a' closes");
+    moving[1].year = 2021;
+    planned = planned_in(moving, 2, 0);
+    assert_int_equal(facility_of(planned, "care")->closed, 20210101);
+    circlet_city_free(planned);
+}
+
 /* The later year counts, though nothing of it is seen in the earlier. */
 static void a_plan_that_contradicts_itself_is_so_in_every_year(void **state)
 {
@@ -418,6 +475,8 @@ int main(void)
         cmocka_unit_test(what_is_not_there_to_be_changed_is_refused),
         cmocka_unit_test(services_that_do_not_fit_are_refused),
         cmocka_unit_test(what_is_done_twice_or_after_the_end_is_refused),
+        cmocka_unit_test(what_is_kept_is_not_closed),
+        cmocka_unit_test(what_closes_is_neither_moved_nor_enlarged_then),
         cmocka_unit_test(a_plan_that_contradicts_itself_is_so_in_every_year),
     };
 

@@ -129,7 +129,7 @@ static void what_only_a_policy_knows_is_left_to_it(void **state)
     assert_ok(import_plan(&counts, f,
                           "id,kind,year,facility,site,type,service,beds\n"
                           "a,enlarge,2021,f2,,,day_care,3\n"
-                          "b,build,2021,n,s1,tea_house,,\n"
+                          "b,build,2021,n,s1,clinic,,\n"
                           "c,partition,2022,n,,,respite,5\n",
                           "p", error));
 

@@ -369,7 +369,7 @@ static void actions_that_cannot_be_carried_out_are_refused(void **state)
     action = good;
     action.year = 10000;
     refuse_action(action, CIRCLET_E_DATA,
-                  "action 'a1': the year 10000 is none");
+                  "plan 'p': action 'a1': the year 10000 is outside 1900");
     action = good;
     action.at.lon = (double)NAN;
     refuse_action(

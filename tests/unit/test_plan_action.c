@@ -109,11 +109,17 @@ static void numbers_that_cannot_be_are_refused(void **state)
     circlet_plan_action action = whole("keep");
 
     (void)state;
-    action.year = 10000;
-    refuse(action, "year", "the year 10000 is none");
+    action.year = 2201;
+    refuse(action, "year", "the year 2201 is outside 1900 to 2200");
+    action.year = 1899;
+    refuse(action, "year", "the year 1899 is outside 1900 to 2200");
     action.year = 0;
-    refuse(action, "year", "the year 0 is none");
+    refuse(action, "year", "the year 0 is outside 1900 to 2200");
     action.year = -1;
+    accept(action);
+    action.year = 1900;
+    accept(action);
+    action.year = 2200;
     accept(action);
     action.places = -2;
     refuse(action, "places", "places -2 is less than 0");
