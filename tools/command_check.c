@@ -7,6 +7,7 @@
 #include "finding_output.h"
 #include "locale.h"
 #include "message.h"
+#include "plan_output.h"
 #include "rule_counts.h"
 #include "study.h"
 #include "waiver_remark.h"
@@ -17,7 +18,8 @@ typedef struct checking {
     long year; /* 0: the policy's */
     selection listed;
     study study;
-    circlet_plan *plan; /* NULL: the city as it is */
+    circlet_plan *plan; /* as the policy completes it; NULL: the city as it
+                           is */
     circlet_city *planned; /* the city with the plan; NULL without */
     circlet_findings *findings;
     rule_counts counts;
@@ -119,15 +121,20 @@ static circlet_status read_planned_city(checking *work, circlet_error *error)
     const char *name = option_value(work->read, OPTION_PLAN);
     int year = work->year ? (int)work->year
                           : circlet_policy_default_year(work->study.policy);
+    circlet_plan *given = NULL;
     circlet_status status;
 
     if (!name)
         return CIRCLET_OK;
-    status = circlet_read_plan(&work->plan, work->study.path, name, error);
-    if (status)
-        return status;
-    return circlet_plan_apply(&work->planned, work->plan, work->study.policy,
-                              work->study.city, year, error);
+    status = circlet_read_plan(&given, work->study.path, name, error);
+    if (!status)
+        status = circlet_plan_apply(&work->planned, given, work->study.policy,
+                                    work->study.city, year, error);
+    if (!status)
+        status = circlet_plan_complete(&work->plan, given, work->study.policy,
+                                       work->study.city, error);
+    circlet_plan_free(given);
+    return status;
 }
 
 static circlet_status judge(checking *work, circlet_error *error)
@@ -227,6 +234,8 @@ static void print_json(const checking *work)
     json_text(&out, "policy", circlet_policy_id(work->study.policy));
     json_integer(&out, "year", circlet_findings_year(work->findings));
     json_text(&out, "plan", option_value(work->read, OPTION_PLAN));
+    if (work->plan)
+        plan_write_actions(&out, work->plan);
     write_modes(&out, &work->counts);
     json_object(&out, "summary");
     for (int v = 0; v < CIRCLET_VERDICT_COUNT; v++)
@@ -292,6 +301,11 @@ static bool print_text(const checking *work)
                                : circlet_policy_title_en(policy),
            circlet_findings_year(work->findings));
     putchar('\n');
+    if (work->plan && circlet_plan_action_count(work->plan) > 0) {
+        if (!plan_print_actions(work->plan, work->study.city))
+            return false;
+        putchar('\n');
+    }
     if (!print_findings(work, &listed))
         return false;
     if (listed)
@@ -344,7 +358,8 @@ static const option_use options[] = {
         "community")},
     {OPTION_VERDICT, false, NULL},
     {OPTION_PLAN, false,
-     N_("judge the city with what this plan does up to the year")},
+     N_("judge the city with what this plan does up to the year, and list "
+        "that")},
     {OPTION_FIX, false, NULL},
     {OPTION_SAVE, false, NULL},
     {OPTION_CSV, false, NULL},

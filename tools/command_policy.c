@@ -23,26 +23,47 @@ static circlet_status read_modes(const circlet_policy *policy,
     return status;
 }
 
-/* Says which of the rules asked for the policy does not have. */
-static int check_rules(const circlet_policy *policy, const arguments *read)
+static bool is_same(const char *id, const char *text, size_t size)
 {
-    const char *at = option_value(read, OPTION_RULE);
+    return strlen(id) == size && strncmp(id, text, size) == 0;
+}
+
+static bool has_rule(const circlet_policy *policy, const char *id, size_t size)
+{
+    for (size_t i = 0; i < circlet_policy_rule_count(policy); i++)
+        if (is_same(circlet_policy_rule_id(policy, i), id, size))
+            return true;
+    return false;
+}
+
+static bool has_fund(const circlet_guide *guide, const char *id, size_t size)
+{
+    const circlet_guide_fund *fund;
+
+    for (size_t i = 0; (fund = circlet_guide_fund_at(guide, i)); i++)
+        if (is_same(fund->id, id, size))
+            return true;
+    return false;
+}
+
+/* Says which of the rules and funds asked for the policy does not have. */
+static int check_rules(const guide_output *output, const arguments *read)
+{
+    const char *at = output->rules;
 
     for (; at; at = strchr(at, ',')) {
-        size_t size, i = 0, count = circlet_policy_rule_count(policy);
+        size_t size;
 
         at += *at == ',';
         size = strcspn(at, ",");
-        while (i < count &&
-               (strlen(circlet_policy_rule_id(policy, i)) != size ||
-                strncmp(circlet_policy_rule_id(policy, i), at, size) != 0))
-            i++;
-        if (i == count) {
-            fprintf(stderr, _("circlet %s: policy '%s' has no rule '%.*s'\n"),
-                    read->command->name, circlet_policy_id(policy), (int)size,
-                    at);
-            return EXIT_INPUT;
-        }
+        if (has_rule(output->policy, at, size) ||
+            has_fund(output->guide, at, size))
+            continue;
+        fprintf(stderr,
+                _("circlet %s: policy '%s' has no rule or fund '%.*s'\n"),
+                read->command->name, circlet_policy_id(output->policy),
+                (int)size, at);
+        return EXIT_INPUT;
     }
     return EXIT_DONE;
 }
@@ -74,7 +95,7 @@ static int run(const arguments *read)
     } else {
         guide_output output = {policy, guide, option_value(read, OPTION_RULE)};
 
-        result = check_rules(policy, read);
+        result = check_rules(&output, read);
         if (result == EXIT_DONE)
             result = print(&output, read);
     }
@@ -84,7 +105,7 @@ static int run(const arguments *read)
 }
 
 static const option_use options[] = {
-    {OPTION_RULE, false, N_("show these rules alone")},
+    {OPTION_RULE, false, N_("show these rules and funds alone")},
 };
 
 static const option_label labels[] = {
@@ -108,7 +129,8 @@ const command command_policy = {
                "by which mode. JSON has every text in both languages, and the "
                "parameters."),
     .examples = "  circlet policy beijing-2018.yaml\n"
-                "  circlet policy beijing-2018.yaml --rule B-AREA --json\n",
+                "  circlet policy beijing-2018.yaml --rule B-AREA --json\n"
+                "  circlet policy beijing-2018.yaml --rule B-FUND/basic\n",
     .options = options,
     .option_count = sizeof(options) / sizeof(options[0]),
     .labels = labels,

@@ -16,6 +16,32 @@ static bool has_rule(const guide_output *output,
     return !output->rules || list_has(output->rules, rule->id);
 }
 
+static bool has_fund(const guide_output *output,
+                     const circlet_guide_fund *fund)
+{
+    return !output->rules || list_has(output->rules, fund->id);
+}
+
+static bool has_any_rule(const guide_output *output)
+{
+    const circlet_guide_rule *rule;
+
+    for (size_t i = 0; (rule = circlet_guide_rule_at(output->guide, i)); i++)
+        if (has_rule(output, rule))
+            return true;
+    return false;
+}
+
+static bool has_any_fund(const guide_output *output)
+{
+    const circlet_guide_fund *fund;
+
+    for (size_t i = 0; (fund = circlet_guide_fund_at(output->guide, i)); i++)
+        if (has_fund(output, fund))
+            return true;
+    return false;
+}
+
 /* The name of a word of the policy in the user's language. */
 static const char *name_of(const guide_output *output, const char *name)
 {
@@ -173,14 +199,21 @@ static bool print_funds(const guide_output *output)
     table_add_column(out, _("FUND"), TABLE_LEFT);
     table_add_column(out, _("TITLE"), TABLE_LEFT);
     table_add_column(out, _("SOURCE"), TABLE_LEFT);
-    table_add_column(out, _("PAYS"), TABLE_SENTENCE);
+    table_add_column(out, _("PAYS"),
+                     output->rules ? TABLE_LEFT : TABLE_SENTENCE);
+    if (output->rules)
+        table_add_column(out, _("QUOTE"), TABLE_SENTENCE);
     for (size_t i = 0; (fund = circlet_guide_fund_at(output->guide, i)); i++) {
+        if (!has_fund(output, fund))
+            continue;
         table_add_row(out);
         table_set(out, 0, fund->id);
         table_set(out, 1,
                   locale_is_chinese() ? fund->title_zh : fund->title_en);
         table_set(out, 2, fund->citation);
         table_set(out, 3, locale_is_chinese() ? fund->text_zh : fund->text_en);
+        if (output->rules)
+            table_set(out, 4, fund->quote);
     }
     is_printed = table_print(out);
     table_free(out);
@@ -206,19 +239,21 @@ bool guide_print(const guide_output *output)
            circlet_policy_id(policy), circlet_policy_default_year(policy));
     print_documents(policy);
     putchar('\n');
-    if (!print_rules(output))
-        return false;
-    putchar('\n');
-    if (!print_quotes(output))
-        return false;
-    putchar('\n');
-    if (output->rules)
-        return true;
-    if (circlet_guide_fund_at(output->guide, 0)) {
+    if (has_any_rule(output)) {
+        if (!print_rules(output))
+            return false;
+        putchar('\n');
+        if (!print_quotes(output))
+            return false;
+        putchar('\n');
+    }
+    if (has_any_fund(output)) {
         if (!print_funds(output))
             return false;
         putchar('\n');
     }
+    if (output->rules)
+        return true;
     if (!price_print(output->guide))
         return false;
     if (!print_groups(output))
@@ -345,7 +380,8 @@ void guide_write(const guide_output *output, FILE *file)
     json_end(&out);
     json_array(&out, "funds");
     for (size_t i = 0; (fund = circlet_guide_fund_at(output->guide, i)); i++)
-        write_fund(&out, fund);
+        if (has_fund(output, fund))
+            write_fund(&out, fund);
     json_end(&out);
     price_write(&out, output->guide);
     json_array(&out, "groups");

@@ -6,7 +6,8 @@
 
 #include "json.h"
 
-/* What is shown: the rules of a list of ids divided by commas; NULL: all. */
+/* What is shown: the rules and funds of a list of ids divided by commas;
+ * NULL: all. */
 typedef struct guide_output {
     const circlet_policy *policy;
     const circlet_guide *guide;

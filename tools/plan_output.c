@@ -67,6 +67,14 @@ static void write_action(json *out, const circlet_plan_action *action)
     json_end(out);
 }
 
+void plan_write_actions(json *out, const circlet_plan *plan)
+{
+    json_array(out, "actions");
+    for (size_t i = 0; i < circlet_plan_action_count(plan); i++)
+        write_action(out, circlet_plan_action_at(plan, i));
+    json_end(out);
+}
+
 static bool is_impossible(const circlet_plan *plan, const char *rule)
 {
     for (size_t i = 0; i < circlet_plan_impossible_count(plan); i++)
@@ -106,10 +114,7 @@ void plan_print_json(const circlet_plan *plan, const rule_counts *counts)
     for (size_t i = 0; i < circlet_plan_level_count(plan); i++)
         write_level(&out, circlet_plan_level_at(plan, i));
     json_end(&out);
-    json_array(&out, "actions");
-    for (size_t i = 0; i < circlet_plan_action_count(plan); i++)
-        write_action(&out, circlet_plan_action_at(plan, i));
-    json_end(&out);
+    plan_write_actions(&out, plan);
     json_array(&out, "rules");
     for (size_t i = 0; i < counts->count; i++)
         write_rule(&out, plan, &counts->items[i]);
@@ -166,7 +171,7 @@ static void add_action(table *out, const circlet_plan_action *action,
     table_set(out, 8, sentence ? sentence : "");
 }
 
-static bool print_actions(const circlet_plan *plan, const circlet_city *city)
+bool plan_print_actions(const circlet_plan *plan, const circlet_city *city)
 {
     table *out = table_new();
     bool is_printed;
@@ -262,7 +267,7 @@ bool plan_print_text(const circlet_plan *plan, const circlet_city *city,
             return false;
     if (actions) {
         putchar('\n');
-        if (!print_actions(plan, city))
+        if (!plan_print_actions(plan, city))
             return false;
     }
     if (!print_impossible(plan))

@@ -109,9 +109,26 @@ grep -q "^circlet policy: small.yaml:[0-9]*:14: 'area_m2' is over 'area_max_m2',
 circlet policy "$policy" --rule B-AREA,B-CIRCLE-15 --json > out
 jq -e '[.rules[].rule] == ["B-CIRCLE-15", "B-AREA"]' out > said
 
+# A fund is explained like a rule, alone or among rules.
+expect 0 'Beijing: service circles for disabled people (2018-2020) (beijing-2018), judged on 31 December 2020 unless told otherwise
+京残工委〔2018〕1号 北京市残疾人精准帮扶专项行动计划（2018—2020年）
+京残发〔2017〕72号 关于温馨家园综合改革的实施意见（试行）
+
+FUND         TITLE               SOURCE                     PAYS                                    QUOTE
+B-FUND/basic basic running costs 京残发〔2017〕72号 三(二)1 Yearly, for each Warm Home: 200000 CNY. 每个温馨家园每年不少于20万元
+
+' '' circlet policy "$policy" --rule B-FUND/basic
+circlet policy "$policy" --rule B-FUND/stars,B-AREA --json > out
+jq -e '[.rules[].rule] == ["B-AREA"] and [.funds[].fund] == ["B-FUND/stars"]' \
+    out > said
+circlet policy "$policy" --rule B-FUND/stars,B-AREA > out
+grep -q '^B-AREA ' out
+grep -q '^B-FUND/stars .*五星级温馨家园,' out
+[ "$(grep -c '^B-FUND' out)" -eq 1 ]
+
 # ---- what is wrong ----------------------------------------------------------
 
-expect 3 '' "circlet policy: policy 'beijing-2018' has no rule 'B-NONE'\n" \
+expect 3 '' "circlet policy: policy 'beijing-2018' has no rule or fund 'B-NONE'\n" \
     circlet policy "$policy" --rule B-AREA,B-NONE
 expect 2 '' "circlet policy: too few arguments: FILE
 Try 'circlet policy --help' for more information.\n" circlet policy
