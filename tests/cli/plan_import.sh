@@ -127,7 +127,7 @@ cat > wanted <<'END'
 5,site,,an action of kind 'build' needs a site or lon and lat,refused
 6,lat,,lat is empty,refused
 7,service,,an action of kind 'add_service' needs a value of service,refused
-8,year,0,year 0 is outside 1..9999,refused
+8,year,0,year 0 is outside 1900..2200,refused
 9,facility,,an action of kind 'keep' needs a value of facility,refused
 10,type,warm_home,an action of kind 'keep' has no use for type,doubtful
 11,id,9,id '9' stands in row 10 already,refused
@@ -140,23 +140,80 @@ circlet import: 1 of 2 rows were refused, the first: half.csv: row 3: an action 
 
 # A plan that contradicts itself or the city is refused as a whole.
 refuse() {
-    printf 'id,kind,year,facility,site\n%b' "$1" > plan.csv
-    unchanged city.gpkg expect 3 '' "circlet import: $2\n" \
+    printf "id,kind,year,facility,site${3-}\n%b" "$1" > plan.csv
+    unchanged city.gpkg expect 3 '' "circlet import: plan.csv: row $2\n" \
         circlet import city.gpkg plan plan.csv
 }
 refuse 'a,close,2020,h1,\nb,keep,2021,h1,\n' \
-    "action 'b' is about the facility 'h1', which action 'a' closes before"
+    "3: action 'b' is about the facility 'h1', which action 'a' closes before"
 refuse 'a,move,2020,h1,t1\nb,move,2020,h1,t1\n' \
-    "action 'b' moves the facility 'h1', which action 'a' moves in the same year"
+    "3: action 'b' moves the facility 'h1', which action 'a' moves in the same year"
 refuse 'a,keep,,h9,\n' \
-    "action 'a' is about the facility 'h9', which is not there"
+    "2: action 'a' is about the facility 'h9', which is not there"
 refuse 'a,move,,h1,t9\n' \
-    "action 'a' names the site 't9', which is not there"
+    "2: action 'a' names the site 't9', which is not there"
+
+refuse 'k,keep,,h1,\na,close,2020,h1,\n' \
+    "3: action 'a' closes the facility 'h1', which action 'k' keeps"
+refuse 'a,move,2020,h1,t1\nb,close,2020,h1,\n' \
+    "3: action 'b' closes the facility 'h1', which action 'a' moves in the same year"
+refuse 'b,enlarge,2021,h1,,40\na,close,2020,h1,,\n' \
+    "2: action 'b' is about the facility 'h1', which action 'a' closes before" \
+    ,area_m2
+
+# Sites are for some types, and for so much.
+cat > small.csv <<'END'
+id,lon,lat,name,types,max_area_m2,max_beds,cost_cny
+t2,116.03,40.05,旧厂,,,,50000
+t5,116.02,40.05,小院,day_care_station;warm_home,260,0,
+END
+circlet import city.gpkg sites small.csv --quiet > out
+on_site() {
+    refuse "$1" "$2" ,type,service,area_m2,beds
+}
+on_site 'a,build,,n1,t5,warm_home,,,\nb,build,,n2,t5,warm_home,,,\n' \
+    "3: action 'b' puts the facility 'n2' on the site 't5', where action 'a' puts 'n1'"
+on_site 'a,build,,n1,t5,rehabilitation_hospital,,,\n' \
+    "2: action 'a' puts a 'rehabilitation_hospital' on the site 't5', which is for day_care_station;warm_home"
+on_site 'a,build,,n1,t5,warm_home,,300,\n' \
+    "2: action 'a' gives the facility 'n1' 300 m2, and its site 't5' has room for 260"
+on_site 'a,build,,n1,t5,warm_home,respite,,8\n' \
+    "2: action 'a' gives the facility 'n1' 8 beds, and its site 't5' has room for 0"
+
+# What is left open is filled in from the policy where the plan is judged;
+# the rows stay as they were.
+cat > open.csv <<'END'
+id,kind,year,facility,site,type,service,places,area_m2
+a,build,2019,n1,t5,warm_home,,,
+b,build,2019,n2,t1,warm_home,,40,
+c,build,2019,n3,t2,special_welfare_institution,,,
+x,close,2020,h1,,,,,
+END
+circlet import city.gpkg plan open.csv --quiet > out
+circlet check city.gpkg --policy "$policy" --plan open --json --quiet \
+    > found.json || [ $? -eq 1 ]
+jq -r '.actions[] | [.id, .tier, .service, .places, .beds, .area_m2, .cost_cny,
+    .text_zh] | @csv' found.json > said
+cat > wanted <<'END'
+"a","street","day_care",30,,260,1000000,"自2019年起，在小院新建温馨家园（260平方米、日间照料30个名额）。"
+"b","street","day_care",40,,500,1600000,"自2019年起，在旧校舍新建温馨家园（500平方米、日间照料40个名额）。"
+"c",,"special_welfare",,50,2000,12050000,"自2019年起，在旧厂新建专门福利机构（2000平方米、专门福利服务50张床位）。"
+"x",,,,,,50000,"自2020年起，关闭东街温馨家园，每年节省运行费用200000元。"
+END
+diff wanted said
+jq -r '.actions[3].text_en' found.json > said
+echo 'Closes 东街温馨家园 from 2020 on, which saves 200000 CNY of running costs a year.' |
+    diff - said
+sqlite3 city.gpkg "SELECT count(*) FROM plan_action WHERE plan = 'open' AND
+    area_m2 IS NULL AND cost_cny IS NULL AND tier IS NULL" > said
+echo 4 | diff - said
+circlet check city.gpkg --policy "$policy" --plan open --quiet > out || [ $? -eq 1 ]
+grep -q '^x  *close .*50000 *Closes 东街温馨家园 from 2020 on, which saves' out
 
 # What is left to the policy is refused once there is one.
 printf 'id,kind,facility,site,type\na,build,n1,t1,tea_house\n' > tea.csv
 circlet import city.gpkg plan tea.csv --quiet > out
-expect 3 '' "circlet check: action 'a' builds a 'tea_house', which policy 'beijing-2018' has not in its catalogue\n" \
+expect 3 '' "circlet check: plan 'tea': action 'a' builds a 'tea_house', which policy 'beijing-2018' has not in its catalogue\n" \
     circlet check city.gpkg --policy "$policy" --plan tea --quiet
 
 # A plan that somebody edited in the city file is read as carefully.
@@ -169,8 +226,8 @@ edit() {
 }
 edit "kind = 'paint'" "action 'e': the kind 'paint' is none (keep, enlarge, add_service, partition, designate, build, move, close)"
 edit "area_m2 = 'much'" "action 'e': area_m2 'much' is not a number that it can be"
-edit "facility = 'h7'" "action 'e' is about the facility 'h7', which is not there"
-edit "year = 12345" "action 'e': the year 12345 is none"
+edit "facility = 'h7'" "plan 'hand': action 'e' is about the facility 'h7', which is not there"
+edit "year = 12345" "action 'e': the year 12345 is outside 1900 to 2200"
 
 expect 2 '' "circlet import: option '--plan' does not apply to sites
 Try 'circlet import --help' for more information.\n" \

@@ -224,7 +224,7 @@ static circlet_status plan_job(circlet_error *error)
 {
     circlet_plan_options options = CIRCLET_PLAN_OPTIONS_INIT;
     bench b = {0};
-    circlet_plan *plan = NULL;
+    circlet_plan *plan = NULL, *whole = NULL;
     circlet_city *planned = NULL;
     circlet_status status = set_up(&b, error);
 
@@ -236,7 +236,10 @@ static circlet_status plan_job(circlet_error *error)
                                       &options, error);
     if (!status)
         status = circlet_plan_apply(&planned, plan, beijing, b.city, 0, error);
+    if (!status)
+        status = circlet_plan_complete(&whole, plan, beijing, b.city, error);
     circlet_city_free(planned);
+    circlet_plan_free(whole);
     circlet_plan_free(plan);
     tear_down(&b);
     return status;

@@ -35,6 +35,20 @@ static void expect(const city_folder *f, circlet_plan_action action,
     ci_arena_free(&arena);
 }
 
+/* Whether both sentences are those that are made here. */
+static void expect_plain(const city_folder *f, circlet_plan_action action,
+                         bool is_plain)
+{
+    ci_arena arena = {0};
+    ci_db *db = NULL;
+
+    assert_ok(ci_city_file_open(&db, f->city, error));
+    assert_ok(ci_plan_texts_fill(&action, 1, &arena, db, error));
+    assert_int_equal(action.is_text_plain, is_plain);
+    ci_db_close(db);
+    ci_arena_free(&arena);
+}
+
 static void import_places(city_folder *f)
 {
     circlet_import_counts counts;
@@ -117,7 +131,15 @@ static void a_sentence_that_is_there_stays(void **state)
     city_folder *f = *state;
     circlet_plan_action action = act("keep", -1);
 
+    expect_plain(f, action, true);
+    action.text_zh = "保留f1。";
+    action.text_en = "Keeps f1.";
+    expect_plain(f, action, true);
+    action.text_en = "Stays.";
+    expect_plain(f, action, false);
     action.text_zh = "留";
+    action.text_en = NULL;
+    expect_plain(f, action, false);
     expect(f, action, "留", "Keeps f1.");
     action.text_en = "Stays.";
     expect(f, action, "留", "Stays.");
