@@ -141,6 +141,9 @@ typedef struct circlet_facility_record {
     circlet_answer is_reformed;
     circlet_answer is_reform_base;
     double measures[CIRCLET_MEASURE_COUNT];
+    double measures_low[CIRCLET_MEASURE_COUNT]; /* of one that is unknown: it
+                                                   is surely so much; 0:
+                                                   nothing is known of it */
     const circlet_service_record *services;
     size_t service_count;
     const circlet_point *accesses; /* its entrances; none: `at` alone */

@@ -45,7 +45,7 @@ typedef struct circlet_plan_action {
  * keep         nothing: it says that the facility stays
  * enlarge      area_m2, places or beds that are added; places and beds go to
  *              `service`, which the facility offers. What was unknown stays
- *              unknown
+ *              unknown; an area is then surely what was added
  * add_service  a service that the facility does not offer yet; its places
  *              and beds, if they are known
  * partition    service and beds: a section, whose beds are taken from the

@@ -280,6 +280,15 @@ static circlet_status check_measures(const circlet_facility_record *facility,
             "facility", facility->id, circlet_measure_name((circlet_measure)m),
             facility->measures[m], error);
 
+        if (status == CIRCLET_OK && isnan(facility->measures_low[m]))
+            status = ci_fail(error, CIRCLET_E_DATA,
+                             "facility '%s' has no number as the least of %s",
+                             facility->id,
+                             circlet_measure_name((circlet_measure)m));
+        if (status == CIRCLET_OK)
+            status = check_amount("facility", facility->id,
+                                  circlet_measure_name((circlet_measure)m),
+                                  facility->measures_low[m], error);
         if (status != CIRCLET_OK)
             return status;
     }

@@ -232,8 +232,13 @@ static circlet_status enlarge(ci_planned_city *planned,
                               const circlet_plan_action *action,
                               circlet_error *error)
 {
-    if (!isnan(action->area_m2))
-        facility->record.measures[MEASURE_AREA] += action->area_m2;
+    circlet_facility_record *record = &facility->record;
+
+    /* An unknown area stays so, but it is surely what is added. */
+    if (!isnan(action->area_m2) && isnan(record->measures[MEASURE_AREA]))
+        record->measures_low[MEASURE_AREA] += action->area_m2;
+    else if (!isnan(action->area_m2))
+        record->measures[MEASURE_AREA] += action->area_m2;
     return action->places > 0 || action->beds > 0
                ? change_services(planned, facility, action, error)
                : CIRCLET_OK;

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "city/plan_action.h"
+#include "policy/selection.h"
 
 static bool is_empty(const char *text)
 {
@@ -103,7 +104,8 @@ circlet_status ci_site_check_limits(const ci_planned_facility *facility,
                                     circlet_error *error)
 {
     const circlet_site_record *site = facility->site;
-    double area = facility->record.measures[CIRCLET_MEASURE_AREA_M2];
+    double area =
+        ci_facility_measure_low(&facility->record, CIRCLET_MEASURE_AREA_M2);
     double beds = beds_of(facility, action);
     char has[CI_NUMBER_SIZE], room[CI_NUMBER_SIZE];
 

@@ -166,7 +166,8 @@ static bool has_room(const ci_fix_view *view, double area_m2)
             continue;
         entry = ci_catalogue_find(view->judgement->policy, facility->type);
         if (area_m2 <= 0 || !entry ||
-            !(facility->measures[CIRCLET_MEASURE_AREA_M2] + area_m2 >
+            !(ci_facility_measure_low(facility, CIRCLET_MEASURE_AREA_M2) +
+                  area_m2 >
               entry->area_max_m2))
             return true;
     }

@@ -49,6 +49,15 @@ static const char *unknown_amount(const ci_ratio *ratio)
     return ci_measure_doubt_name(ratio->measure);
 }
 
+/* What it surely has of an amount that is not known. */
+static double least_of(const ci_ratio *ratio,
+                       const circlet_facility_record *facility)
+{
+    return ratio->amount == CI_AMOUNT_MEASURE
+               ? ci_facility_measure_low(facility, ratio->measure)
+               : 0;
+}
+
 /* NaN where it is not known. */
 static double amount_of(const ratio_run *run,
                         const circlet_facility_record *facility)
@@ -73,15 +82,16 @@ static circlet_status add_facility(amount *sum, const ratio_run *run,
     ci_membership member = ci_selection_holds(&run->rule->facility, facility,
                                               &run->judgement->types, &doubts);
     double value = amount_of(run, facility);
+    bool is_known = !isnan(value);
     int64_t milli;
 
     if (member == CI_MEMBER_NO)
         return CIRCLET_OK;
     if (member == CI_MEMBER_MAYBE)
         sum->doubts |= doubts;
-    if (isnan(value)) {
+    if (!is_known) {
         sum->is_open_ended = true;
-        return CIRCLET_OK;
+        value = least_of(&run->rule->as.ratio, facility);
     }
     if (!(value >= 0 && value <= MAX_AMOUNT))
         return ci_fail(error, CIRCLET_E_DATA,

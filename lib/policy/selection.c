@@ -1,5 +1,6 @@
 #include "policy/selection.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "policy/circle.h"
@@ -276,6 +277,14 @@ int64_t ci_facility_beds(const circlet_facility_record *facility,
     if (!type || ci_words_have(&type->bedded, service))
         return -1;
     return record && type->bedded.count > 0 ? -1 : 0;
+}
+
+double ci_facility_measure_low(const circlet_facility_record *facility,
+                               circlet_measure measure)
+{
+    double known = facility->measures[measure];
+
+    return isnan(known) ? facility->measures_low[measure] : known;
 }
 
 int64_t ci_facility_places(const circlet_facility_record *facility,

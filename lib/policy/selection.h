@@ -41,6 +41,10 @@ const char *ci_facility_doubt_name(size_t bit);
 /* The reason of a sum that lacks a facility's measure: "area_unknown". */
 const char *ci_measure_doubt_name(circlet_measure measure);
 
+/* What a facility surely has of a measure. */
+double ci_facility_measure_low(const circlet_facility_record *facility,
+                               circlet_measure measure);
+
 /* Whether a facility offers a service, by itself or by its type. */
 bool ci_facility_offers(const circlet_facility_record *facility,
                         const char *service, const ci_facility_types *types);

@@ -41,7 +41,9 @@ bool ci_is_same_facility(const circlet_facility_record *a,
                          const circlet_facility_record *b)
 {
     for (int i = 0; i < CIRCLET_MEASURE_COUNT; i++)
-        if (!is_same_number(a->measures[i], b->measures[i]))
+        if (!is_same_number(a->measures[i], b->measures[i]) ||
+            (isnan(a->measures[i]) &&
+             a->measures_low[i] != b->measures_low[i]))
             return false;
     return strcmp(a->type, b->type) == 0 &&
            ci_are_same_words(a->tier, b->tier) &&

@@ -167,6 +167,26 @@ static void what_was_unknown_stays_unknown_when_enlarged(void **state)
     circlet_city_free(after);
 }
 
+static void an_unknown_area_is_at_least_what_was_added(void **state)
+{
+    circlet_plan_action actions[] = {act("a", "enlarge", "past", 2018),
+                                     act("b", "enlarge", "past", 2019)};
+    circlet_city *after;
+
+    (void)state;
+    actions[0].area_m2 = 80.0;
+    actions[1].area_m2 = 20.0;
+    after = planned_in(actions, 2, 0);
+    assert_true(isnan(area_of(after, "past")));
+    assert_true(
+        facility_of(after, "past")->measures_low[CIRCLET_MEASURE_AREA_M2] ==
+        100.0);
+    assert_true(
+        facility_of(after, "care")->measures_low[CIRCLET_MEASURE_AREA_M2] ==
+        0.0);
+    circlet_city_free(after);
+}
+
 static void an_added_service_is_offered_with_what_is_known(void **state)
 {
     const circlet_plan_action actions[] = {
@@ -465,6 +485,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_enlarged_has_more_from_its_year_on),
         cmocka_unit_test(what_was_unknown_stays_unknown_when_enlarged),
+        cmocka_unit_test(an_unknown_area_is_at_least_what_was_added),
         cmocka_unit_test(an_added_service_is_offered_with_what_is_known),
         cmocka_unit_test(what_a_type_offers_is_not_lost_by_a_service_more),
         cmocka_unit_test(a_section_has_the_beds_of_the_service_with_most),

@@ -237,6 +237,11 @@ static void facilities_that_cannot_be_are_refused(void **state)
     record.measures[CIRCLET_MEASURE_NURSES] = -0.5;
     refuse_facility(record, "facility 'h' has nurses -0.5");
     record = home("h");
+    record.measures_low[CIRCLET_MEASURE_AREA_M2] = (double)NAN;
+    refuse_facility(record, "'h' has no number as the least of area_m2");
+    record.measures_low[CIRCLET_MEASURE_AREA_M2] = -1;
+    refuse_facility(record, "facility 'h' has area_m2 -1");
+    record = home("h");
     record.services = &service;
     record.service_count = 1;
     refuse_facility(record, "facility 'h' has service 1 without a name");

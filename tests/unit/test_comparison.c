@@ -52,6 +52,30 @@ static void a_home_that_opens_by_its_date_has_opened(void **unused)
     circlet_city_free(b.city);
 }
 
+/* As a plan leaves it that enlarges a home of unknown area. */
+static void a_home_that_is_surely_larger_has_changed(void **unused)
+{
+    (void)unused;
+    for (int added = 0; added < 2; added++) {
+        state a = new_state(), b = new_state();
+        circlet_facility_record home = judge_facility("warm_home", 0);
+        circlet_comparison *comparison;
+
+        add(&a, "p", 0.5);
+        add(&b, "p", 0.5);
+        add_home_as(&a, "h", home, 0.5);
+        home.measures_low[CIRCLET_MEASURE_AREA_M2] = 80.0 * added;
+        add_home_as(&b, "h", home, 0.5);
+        comparison =
+            compare(finish(&a, policy, 2020), finish(&b, policy, 2020));
+
+        assert_int_equal(circlet_comparison_change_count(comparison), added);
+        circlet_comparison_free(comparison);
+        circlet_city_free(a.city);
+        circlet_city_free(b.city);
+    }
+}
+
 static void who_loses_by_a_closed_home_is_told_its_id(void **unused)
 {
     state a = new_state(), b = new_state();
@@ -252,6 +276,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(who_gains_by_a_new_home_is_told_its_id),
         cmocka_unit_test(a_home_that_opens_by_its_date_has_opened),
+        cmocka_unit_test(a_home_that_is_surely_larger_has_changed),
         cmocka_unit_test(who_loses_by_a_closed_home_is_told_its_id),
         cmocka_unit_test(a_replaced_home_changes_nobodys_cover),
         cmocka_unit_test(a_home_that_moves_near_is_the_reason),

@@ -83,6 +83,37 @@ static void a_home_of_unknown_area_leaves_it_undecided(void **state)
     circlet_policy_free(policy);
 }
 
+/* As a plan leaves a home that it enlarges: "at least so much" is added up at
+ * the low end, and what nobody knows stays open above it. */
+static void what_an_unknown_area_surely_is_counts(void **state)
+{
+    circlet_policy *policy = judge_policy();
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        judge_city small = judge_city_new();
+        circlet_facility_record home = judge_facility("warm_home", 0);
+        circlet_city *city = NULL;
+        circlet_findings *findings;
+        const circlet_finding *finding;
+
+        judge_add_street(&small, 0, NULL);
+        judge_add_people(&small, 0, 1000000);
+        home.measures_low[CIRCLET_MEASURE_AREA_M2] = i == 0 ? 300 : 299;
+        judge_add_facility(&small, home);
+        city = judge_finish(&small);
+        findings = judge_city_now(policy, city, NULL, 2020, "B-AREA");
+        finding = circlet_findings_at(findings, 0);
+        assert_int_equal(finding->verdict, i == 0 ? CIRCLET_VERDICT_PASS
+                                                  : CIRCLET_VERDICT_UNDECIDED);
+        assert_near(finding->measured_low, i == 0 ? 0.3 : 0.299);
+        assert_true(isnan(finding->measured_high));
+        circlet_findings_free(findings);
+        circlet_city_free(city);
+    }
+    circlet_policy_free(policy);
+}
+
 static void a_lack_of_area_is_said_in_square_metres(void **state)
 {
     circlet_policy *policy = judge_policy();
@@ -343,6 +374,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(floor_area_is_held_to_both_limits),
         cmocka_unit_test(a_home_of_unknown_area_leaves_it_undecided),
+        cmocka_unit_test(what_an_unknown_area_surely_is_counts),
         cmocka_unit_test(a_lack_of_area_is_said_in_square_metres),
         cmocka_unit_test(beds_are_counted_per_thousand_residents),
         cmocka_unit_test(one_bed_is_no_beds),
