@@ -337,8 +337,9 @@ circlet_status ci_planned_carry_out(ci_planned_city *planned,
     if (ci_action_kind_of(action->kind) == CI_ACTION_BUILD)
         return ci_new_facility_build(planned, action, error);
     status = find_facility(&facility, planned, action, error);
-    if (status == CIRCLET_OK)
-        status = change(planned, facility, action, error);
+    if (!facility)
+        return status;
+    status = change(planned, facility, action, error);
     return status == CIRCLET_OK && !facility->closed_by
                ? ci_site_check_limits(facility, action, error)
                : status;
