@@ -11,7 +11,7 @@ echo "Building into build/test (log: build/test.log)..."
 if ! (
     autoreconf -fi &&
         cd build/test &&
-        ../../configure --enable-werror &&
+        ../../configure --enable-werror --disable-static &&
         make -j"$(nproc)"
 ) > "$log" 2>&1; then
     tail -n 40 "$log" >&2
