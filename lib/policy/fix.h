@@ -7,9 +7,11 @@
 /*
  * Adds to every finding of a judgement that fails how to mend it: so much
  * more of what is short that it is enough whatever is true of what is not
- * known, by making better what there is where that can be; for circles the one
- * place in the unit, a site or community, that covers most of the people who
- * are not. Findings of which that cannot be said stay without.
+ * known, by the cheapest of what the policy prices: what there is made better
+ * or larger, or something new on a candidate site that holds it. For circles
+ * the one place in the unit, a site, facility or community, that covers most
+ * of the people who are not. Findings of which that cannot be said stay
+ * without.
  */
 circlet_status ci_fix_findings(const ci_judgement *judgement,
                                circlet_error *error);

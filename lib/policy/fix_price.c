@@ -1,9 +1,6 @@
 #include "policy/fix_price.h"
 
 #include <math.h>
-#include <string.h>
-
-#include "policy/price.h"
 
 ci_way ci_way_unknown(void)
 {
@@ -36,76 +33,13 @@ bool ci_way_is_cheaper(const ci_way *a, const ci_way *b)
 }
 
 /* What is assumed of a sum that nobody knows does not matter. */
-static ci_way way_of(const ci_price *price)
+ci_way ci_way_of(const ci_price *price)
 {
     if (!price->is_offered || !isfinite(price->once_cny))
         return ci_way_unknown();
     return (ci_way){price->once_cny, price->yearly_cny,
                     price->is_assumed || (isfinite(price->yearly_cny) &&
                                           price->is_yearly_assumed)};
-}
-
-/* Whether what is built of the price is one of a selection: in the size that
- * is paid for, which need not be the standard one. */
-static bool is_selected(const ci_judgement *judgement,
-                        const ci_selection *selection,
-                        const ci_catalogue_entry *entry, const ci_price *price)
-{
-    for (size_t i = 0; i < ci_catalogue_size_count(entry); i++) {
-        const ci_catalogue_size size = ci_catalogue_size_at(entry, i);
-        double area = size.facility.measures[CIRCLET_MEASURE_AREA_M2];
-
-        if ((area == price->area_m2 ||
-             (isnan(area) && isnan(price->area_m2))) &&
-            ci_selection_holds(selection, &size.facility, &judgement->types,
-                               NULL) == CI_MEMBER_YES)
-            return true;
-    }
-    return false;
-}
-
-ci_way ci_way_build(const ci_judgement *judgement,
-                    const ci_selection *selection, const char *service,
-                    double area_m2, int64_t beds, double count,
-                    double site_cny)
-{
-    const circlet_policy *policy = judgement->policy;
-    ci_way best = ci_way_unknown();
-
-    for (size_t i = 0; i < policy->catalogue_count; i++) {
-        const ci_catalogue_entry *entry = &policy->catalogue[i];
-        ci_price price =
-            ci_price_of(policy, CI_PRICE_BUILD, entry->facility.type, service,
-                        area_m2, 0, beds, site_cny);
-        ci_way way = way_of(&price);
-
-        if (!price.is_offered ||
-            !is_selected(judgement, selection, entry, &price))
-            continue;
-        if (!ci_way_is_priced(&best) || ci_way_is_cheaper(&way, &best))
-            best = way;
-    }
-    best.once_cny *= count;
-    best.yearly_cny *= count;
-    return best;
-}
-
-ci_way ci_way_add_service(const ci_judgement *judgement, const char *type,
-                          const char *service)
-{
-    ci_price price = ci_price_of(judgement->policy, CI_PRICE_ADD_SERVICE, type,
-                                 service, 0, 0, 0, (double)NAN);
-
-    return way_of(&price);
-}
-
-ci_way ci_way_enlarge(const ci_judgement *judgement, const char *type,
-                      const char *service, double area_m2, int64_t beds)
-{
-    ci_price price = ci_price_of(judgement->policy, CI_PRICE_ENLARGE, type,
-                                 service, area_m2, 0, beds, (double)NAN);
-
-    return way_of(&price);
 }
 
 /* ---- saying it ---------------------------------------------------------- */
@@ -123,7 +57,8 @@ static circlet_argument sum(const char *name, const ci_way *way,
 size_t ci_way_say(circlet_argument out[CI_WAY_ARGUMENTS], const ci_way *way,
                   ci_other_way kind, const ci_way *other)
 {
-    bool has_other = kind != CI_OTHER_NONE && other && ci_way_is_priced(other);
+    bool has_other = kind != CI_OTHER_NONE && other &&
+                     ci_way_is_priced(other) && !ci_way_is_cheaper(other, way);
     bool is_of_year = knows_years(way, has_other ? other : way);
     size_t count = 0;
 

@@ -2,6 +2,7 @@
 #ifndef CI_POLICY_FIX_PRICE_H
 #define CI_POLICY_FIX_PRICE_H
 
+#include "policy/price.h"
 #include "policy/rule.h"
 
 /* A way to mend. Sums are yuan, NaN where the policy does not say. */
@@ -14,24 +15,11 @@ typedef struct ci_way {
 /* A way of which nothing is known. */
 ci_way ci_way_unknown(void);
 
+/* What an action costs; nothing is known of what is not offered. */
+ci_way ci_way_of(const ci_price *price);
+
 /* One after the other. */
 ci_way ci_way_add(ci_way a, ci_way b);
-
-/* So many new facilities of a selection, each with so much area and so many
- * beds of a service (0: whatever the standard is), of the cheapest type that
- * the catalogue has; not known where it has none that surely is one. */
-ci_way ci_way_build(const ci_judgement *judgement,
-                    const ci_selection *selection, const char *service,
-                    double area_m2, int64_t beds, double count,
-                    double site_cny);
-
-/* A service added in a facility of a type. */
-ci_way ci_way_add_service(const ci_judgement *judgement, const char *type,
-                          const char *service);
-
-/* A facility of a type made larger. */
-ci_way ci_way_enlarge(const ci_judgement *judgement, const char *type,
-                      const char *service, double area_m2, int64_t beds);
 
 bool ci_way_is_priced(const ci_way *way);
 
@@ -50,9 +38,9 @@ typedef enum ci_other_way {
     CI_OTHER_BETTER /* what there is made better */
 } ci_other_way;
 
-/* Writes what is to be said of the price of a way, with that of another
- * (NULL: there is none); returns the number of arguments, 0 where the way has
- * no price. */
+/* Writes what is to be said of the price of a way, with that of another that
+ * is not cheaper (NULL: there is none); returns the number of arguments, 0
+ * where the way has no price. */
 size_t ci_way_say(circlet_argument out[CI_WAY_ARGUMENTS], const ci_way *way,
                   ci_other_way kind, const ci_way *other);
 

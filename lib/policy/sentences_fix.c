@@ -14,17 +14,20 @@
 
 static const ci_template templates[] = {
     {"fix_facilities",
-     "再设{more}个{facility}即可[，须设在{hosts_zh}]" FIX_PRICE_ZH "。",
-     "Mended by {more} more {facility#more}[, in {hosts_en}]" FIX_PRICE_EN
-     "."},
+     "再设{more}个{facility}[（{size}平方米）]即可[，须设在{hosts_zh}]"
+     "[，设在{site}]" FIX_PRICE_ZH "。",
+     "Mended by {more} more {facility#more}[ of {size} m²][, in {hosts_en}]"
+     "[ at {site}]" FIX_PRICE_EN "."},
     {"fix_beds",
-     "再有{more}个{facility}各设不少于{beds}张床位即可" FIX_PRICE_ZH "。",
+     "再有{more}个{facility}各设不少于{beds}张床位即可[，设在{site}"
+     "]" FIX_PRICE_ZH "。",
      "Mended by {more} more {facility#more} with at least {beds} "
-     "{beds|bed|beds}[{several| each| each}]" FIX_PRICE_EN "."},
+     "{beds|bed|beds}[{several| each| each}][ at {site}]" FIX_PRICE_EN "."},
     {"fix_amount",
-     "[在新设的{facility}中]再增加{more}{unit}即可" FIX_PRICE_ZH "。",
-     "Mended by {more} more {unit#more}[ in a new {facility}]" FIX_PRICE_EN
-     "."},
+     "[在新设的{facility}中][（设在{site}）]再增加{more}{unit}"
+     "即可" FIX_PRICE_ZH "。",
+     "Mended by {more} more {unit#more}[ in a new {facility}][ at "
+     "{site}]" FIX_PRICE_EN "."},
     {"fix_each",
      "再增加{more}{word}[、{more2}{word2}][、{more3}{word3}][、{more4}"
      "{word4}]即可。",
@@ -52,10 +55,37 @@ static const ci_template templates[] = {
      "[, {kind4#*}][, {kind5#*}][, {kind6#*}] within {minutes} min ({mode}) "
      "of them all."},
     {"fix_circle",
-     "在{place}设1个{facility}，可覆盖{persons}名未覆盖者中的{"
-     "share}" FIX_PRICE_ZH "。",
-     "1 {facility} in {place} covers {share} of the {persons} "
+     "在{place}设1个{facility}[（{size}平方米）]，可覆盖{persons}名未覆盖者"
+     "中的{share}" FIX_PRICE_ZH "。",
+     "1 {facility}[ of {size} m²] in {place} covers {share} of the {persons} "
      "{persons|person|persons} not covered" FIX_PRICE_EN "."},
+    {"fix_circle_steps",
+     "{steps_zh}，可覆盖{persons}名未覆盖者中的{share}" FIX_PRICE_ZH "。",
+     "{share} of the {persons} {persons|person|persons} not covered would be "
+     "by {steps_en}" FIX_PRICE_EN "."},
+    {"fix_steps", "{steps_zh}即可" FIX_PRICE_ZH "。",
+     "Mended by {steps_en}" FIX_PRICE_EN "."},
+    /* What fixes are made of. */
+    {"step_build",
+     "[在{site}]新设{more}个{facility}[（不少于{area}平方米）]"
+     "[（不少于{places}个名额）][（不少于{beds}张床位）]",
+     "{more} more {facility#more}[ of at least {area} m²]"
+     "[ with at least {places} {places|place|places}]"
+     "[ with at least {beds} {beds|bed|beds}][{several| each| each}]"
+     "[ at {site}]"},
+    {"step_enlarge",
+     "将{name}扩建[{area}平方米][{places}个{service}名额]"
+     "[{beds}张{service}床位]",
+     "enlarging {name} by[ {area} m²][ {places} {places|place|places} of "
+     "{service#*}][ {beds} {beds|bed|beds} of {service#*}]"},
+    {"step_add_service",
+     "在{name}增设{service}[（{places}个名额）][（{beds}张床位）]",
+     "adding {service#*}[ with {places} {places|place|places}]"
+     "[ with {beds} {beds|bed|beds}] at {name}"},
+    {"step_partition", "在{name}分区设{beds}张{service}床位",
+     "partitioning {beds} {beds|bed|beds} of {service#*} at {name}"},
+    {"step_designate", "将{name}纳入{service}定点[（{beds}张床位）]",
+     "designating {name} for {service#*}[ with {beds} {beds|bed|beds}]"},
 };
 
 const ci_template_list ci_sentences_fix = {

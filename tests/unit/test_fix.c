@@ -176,9 +176,82 @@ static void of_places_as_good_the_cheaper_is_said(void **state)
     findings = judge_fixed(policy, city, &travel, "B-CIRCLE-15");
 
     text = circlet_findings_at(findings, 0)->fix_en;
-    assert_non_null(strstr(text, "1 Warm Home in cheap covers 70 % of the 10 "
-                                 "persons not covered, for "));
-    assert_non_null(strstr(text, " CNY "));
+    assert_non_null(strstr(text, "1 Warm Home of 100 m² in cheap covers 70 % "
+                                 "of the 10 persons not covered, for 600,000 "
+                                 "CNY in the first year"));
+    circlet_findings_free(findings);
+    circlet_city_free(city);
+    circlet_policy_free(policy);
+}
+
+/* Sites that cannot hold what is built are none: the home has at least 100
+ * square metres. What is left is the middle of those who are not covered. */
+static void a_site_that_is_too_small_is_no_place(void **state)
+{
+    static const char *const wanted[] = {
+        "1 Warm Home in Street 0 covers 70 % of the 10 persons not covered.",
+        "1 Warm Home of 100 m² in site covers 70 % of the 10 persons not "
+        "covered, for 500,009 CNY in the first year, prices assumed in part."};
+    circlet_policy *policy = judge_policy();
+    circlet_travel travel = roads();
+
+    (void)state;
+    for (int is_enough = 0; is_enough <= 1; is_enough++) {
+        judge_city small = street_with_uncovered();
+        circlet_site_record site = {.id = "site",
+                                    .name = "site",
+                                    .types = "warm_home",
+                                    .at = {0.15, 0.5},
+                                    .max_area_m2 = is_enough ? 100 : 99,
+                                    .max_beds = (double)NAN,
+                                    .cost_cny = 9,
+                                    .base_score = (double)NAN};
+        circlet_findings *findings;
+        circlet_city *city;
+
+        assert_ok(circlet_city_builder_add_site(small.builder, &site, error));
+        city = judge_finish(&small);
+        findings = judge_fixed(policy, city, &travel, "B-CIRCLE-15");
+        assert_string_equal(circlet_findings_at(findings, 0)->fix_en,
+                            wanted[is_enough]);
+        circlet_findings_free(findings);
+        circlet_city_free(city);
+    }
+    circlet_policy_free(policy);
+}
+
+/* Day care, of which the home at 0.15 offers none, in place of homes. */
+static void a_service_is_added_where_that_is_cheaper(void **state)
+{
+    static const circlet_service_record training[] = {
+        {"rehabilitation", -1, -1, -1}};
+    circlet_policy *policy = judge_policy();
+    circlet_travel travel = roads();
+    judge_city small = street_with_uncovered();
+    circlet_facility_record home = judge_facility("warm_home", 0);
+    ci_rule *rule = (ci_rule *)(uintptr_t)policy->rules;
+    circlet_findings *findings;
+    circlet_city *city;
+
+    (void)state;
+    while (strcmp(rule->id, "B-CIRCLE-15") != 0)
+        rule++;
+    rule->facility.type = NULL;
+    rule->facility.service = rule->facility.word = "day_care";
+    home.services = training;
+    home.service_count = 1;
+    home.at = (circlet_point){0.15, 0.5};
+    judge_add_facility(&small, home);
+    add_site_for(&small, "site", NULL, 0.15, 0);
+    city = judge_finish(&small);
+    findings = judge_fixed(policy, city, &travel, "B-CIRCLE-15");
+    assert_string_equal(
+        circlet_findings_at(findings, 0)->fix_en,
+        "70 % of the 10 persons not covered would be by adding day care at "
+        "f0001, for 100,000 CNY in the first year, prices assumed in part.");
+    assert_string_equal(circlet_findings_at(findings, 0)->fix_zh,
+                        "在f0001增设日间照料，可覆盖10名未覆盖者中的70%，"
+                        "首年费用100000元，含假设价格。");
     circlet_findings_free(findings);
     circlet_city_free(city);
     circlet_policy_free(policy);
@@ -304,6 +377,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_circle_is_mended_by_the_best_place),
         cmocka_unit_test(of_places_as_good_the_cheaper_is_said),
+        cmocka_unit_test(a_site_that_is_too_small_is_no_place),
+        cmocka_unit_test(a_service_is_added_where_that_is_cheaper),
         cmocka_unit_test(a_unit_without_parts_has_its_middle),
         cmocka_unit_test(what_is_short_is_said_for_other_rules),
         cmocka_unit_test(nothing_is_said_unasked_or_of_what_holds),

@@ -1,11 +1,14 @@
 /* What is said to mend a failure is done to the data, and judged again. */
 #include "hidden_town.h"
 
+#include "fix_actions.h"
+
 #include "policy/policy.h"
 
 typedef struct applied {
     town_change change;
     char name[16];
+    fix_actions actions; /* besides, of a plan */
     bool is_known; /* what is said was understood */
 } applied;
 
@@ -98,28 +101,21 @@ static void add_parts(applied *out, const char *text)
     }
 }
 
-/* "Mended by making f0001 ..." and the like; false: something new. */
+/* "Mended by making f0001 ..." and the like; false: something else. */
 static bool read_better(applied *out, const char *text, const char *rule)
 {
-    const char *adding = strstr(text, "by adding ");
     const char *making = strstr(text, "by making ");
-    const char *among = strstr(text, " other Warm Home");
-    const char *name = strstr(text, " at f");
 
-    if (making || (adding && name))
-        snprintf(out->name, sizeof(out->name), "%.5s",
-                 making ? making + 10 : name + 4);
-    if (making || adding)
+    if (making) {
+        snprintf(out->name, sizeof(out->name), "%.5s", making + 10);
         out->change.name = out->name;
-    out->change.is_comprehensive = making != NULL;
-    if (adding && strstr(text, "mental"))
-        out->change.services[0] = "mental_care";
-    if (adding && strstr(text, "severe"))
-        out->change.services[1] = "severe_care";
-    if (making && strcmp(rule, "B-REFORM-BASE") == 0)
-        out->change.bases = 1;
-    if (!among)
-        return making || adding;
+        out->change.is_comprehensive = true;
+        if (strcmp(rule, "B-REFORM-BASE") == 0)
+            out->change.bases = 1;
+        return true;
+    }
+    if (!strstr(text, " other Warm Home"))
+        return false;
     if (strstr(text, "pilot"))
         out->change.pilots = atoi(text + 10);
     else if (strstr(text, "reformed"))
@@ -129,7 +125,18 @@ static bool read_better(applied *out, const char *text, const char *rule)
     return true;
 }
 
-static applied read_fix(const circlet_finding *finding)
+/* How many are built besides what is done to others: "... and 1 more". */
+static int read_built(const char *text)
+{
+    const char *found = strstr(text, " more ");
+
+    while (found && found > text && found[-1] >= '0' && found[-1] <= '9')
+        found--;
+    return found ? atoi(found) : 0;
+}
+
+static applied read_fix(const circlet_policy *policy,
+                        const circlet_finding *finding)
 {
     const char *text = finding->fix_en, *rule = finding->rule;
     const char *beds = strstr(text, "at least ");
@@ -143,8 +150,11 @@ static applied read_fix(const circlet_finding *finding)
     }
     if (read_better(&out, text, rule))
         return out;
-    number = atoi(text + 10);
-    if (text[10] < '0' || text[10] > '9')
+    out.actions = fix_read(policy, text);
+    number = out.actions.count > 0 ? read_built(text) : atoi(text + 10);
+    if (out.actions.count > 0 && number == 0)
+        return out;
+    if (out.actions.count == 0 && (text[10] < '0' || text[10] > '9'))
         fail_msg("no number in: %s", text);
     if (finding->subject == CIRCLET_SUBJECT_FACILITY) {
         snprintf(out.name, sizeof(out.name), "%s", finding->subject_id);
@@ -173,7 +183,7 @@ static void check_fix(const circlet_policy *policy,
                       const circlet_finding *failure, uint64_t seed,
                       uint32_t percent, size_t *kinds)
 {
-    applied fix = read_fix(failure);
+    applied fix = read_fix(policy, failure);
     const circlet_finding *now;
     circlet_findings *findings;
     circlet_city *city;
@@ -183,6 +193,16 @@ static void check_fix(const circlet_policy *policy,
     if (fix.change.name)
         fix.change.name = fix.name;
     city = make_city(seed, percent, &fix.change);
+    if (fix.actions.count > 0) {
+        circlet_error why = {CIRCLET_OK, ""};
+        circlet_city *planned = fix_apply(&fix.actions, policy, city, &why);
+
+        if (!planned)
+            fail_msg("seed %u: %s: %s", (unsigned)seed, failure->fix_en,
+                     why.message);
+        circlet_city_free(city);
+        city = planned;
+    }
     findings = judge_city_now(policy, city, NULL, 2020, failure->rule);
     now = find_same(findings, failure);
     assert_non_null(now);

@@ -70,18 +70,28 @@ static bool offers(const circlet_facility_record *facility,
     return false;
 }
 
-/* The number at the start of a text: "1,234.5 more". */
-static double number_of(const char *text)
+/* The number in front of a part of a text: "1,234.5 more". */
+static double number_before(const char *text, const char *part)
 {
+    const char *from = strstr(text, part);
     char digits[32] = "";
     double number = 0;
     size_t size = 0;
 
-    for (; *text != ' ' && size + 1 < sizeof(digits); text++)
-        if (*text != ',')
-            digits[size++] = *text;
+    assert_non_null(from);
+    while (from > text && from[-1] != ' ')
+        from--;
+    for (; *from != ' ' && size + 1 < sizeof(digits); from++)
+        if (*from != ',')
+            digits[size++] = *from;
     assert_true(ci_parse_double(&number, digits));
     return number;
+}
+
+/* "82 more m²", "enlarging f0001 by 82 m²". */
+static double area_of(const char *text)
+{
+    return number_before(text, strstr(text, " more m²") ? " more m²" : " m²");
 }
 
 /* The ways that there are: of what is there, the cheapest with a price. */
@@ -101,7 +111,7 @@ static ways find_ways(const circlet_city *city, const prices *p,
                       const circlet_finding *finding)
 {
     bool is_area = strcmp(finding->rule, "B-AREA") == 0;
-    double more = is_area ? number_of(finding->fix_en + 10) : 0;
+    double more = is_area ? area_of(finding->fix_en) : 0;
     ways found = {0, (double)NAN, p->home_once + p->home_yearly};
 
     if (is_area && more > 300)
@@ -127,9 +137,7 @@ static ways find_ways(const circlet_city *city, const prices *p,
 /* The sum that is said; NaN: none. */
 static double said_cny(const char *text)
 {
-    const char *found = strstr(text, ", for ");
-
-    return found ? number_of(found + strlen(", for ")) : (double)NAN;
+    return strstr(text, ", for ") ? number_before(text, " CNY") : (double)NAN;
 }
 
 /* Makes sure of one fix; returns whether two prices were compared. */

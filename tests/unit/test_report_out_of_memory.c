@@ -6,7 +6,7 @@
 #include <circlet/near.h>
 
 static circlet_policy *policy;
-static circlet_city *cities[2];
+static circlet_city *cities[2], *short_city;
 static plane_roads roads = {1, 0, 0.25};
 
 static circlet_city *make(double home, double lives, const char *late)
@@ -61,6 +61,64 @@ static circlet_status find_near(circlet_error *error)
     return status;
 }
 
+/* A circle that a site mends, and beds that are built and partitioned. */
+static circlet_city *make_short(void)
+{
+    static const circlet_service_record beds[] = {{"residential", -1, 60, -1}};
+    const circlet_site_record site = {.id = "s",
+                                      .at = {0.5, 0.1},
+                                      .max_area_m2 = (double)NAN,
+                                      .max_beds = (double)NAN,
+                                      .cost_cny = 1,
+                                      .base_score = (double)NAN};
+    const circlet_point ring[] = {{0, 0}, {1, 0}, {1, 1}, {0, 1}, {0, 0}};
+    const circlet_ring rings[] = {{5, false}};
+    circlet_facility_record home = judge_facility("elderly_institution", 0);
+    circlet_unit_record district = CIRCLET_UNIT_RECORD_INIT;
+    circlet_demand_record person = judge_person(0, 0.1);
+    judge_city making = judge_city_new();
+
+    district.code = district.name = "D";
+    district.level = CIRCLET_LEVEL_DISTRICT;
+    district.residents = 1000;
+    district.area = (circlet_area){ring, rings, 1};
+    assert_ok(circlet_city_builder_add_unit(making.builder, &district, error));
+    judge_add_street(&making, 0, "urban");
+    home.services = beds;
+    home.service_count = 1;
+    judge_add_facility(&making, home);
+    person.certified = CIRCLET_YES;
+    judge_add_person(&making, person);
+    assert_ok(circlet_city_builder_add_site(making.builder, &site, error));
+    for (int part = 0; part < CIRCLET_PART_COUNT; part++)
+        assert_ok(circlet_city_builder_say_complete(
+            making.builder, (circlet_part)part, error));
+    return judge_finish(&making);
+}
+
+static circlet_status mend(circlet_error *error)
+{
+    circlet_judge_options options = CIRCLET_JUDGE_OPTIONS_INIT;
+    circlet_travel travel = plane_travel(&roads);
+    circlet_findings *findings = NULL;
+    circlet_status status;
+
+    options.rule = "B-CIRCLE-15,B-FUNCTION,A-BEDS-SPECIAL,A-BEDS-REHAB";
+    options.wants_fixes = true;
+    status = circlet_policy_judge(&findings, policy, short_city, &travel,
+                                  &options, error);
+    for (size_t i = 0; !status && i < circlet_findings_count(findings); i++)
+        assert_non_null(circlet_findings_at(findings, i)->fix_en);
+    circlet_findings_free(findings);
+    return status;
+}
+
+static void mending_survives_any_lack_of_memory(void **unused)
+{
+    (void)unused;
+    assert_true(allocations_of(mend) > 40);
+}
+
 static void comparing_survives_any_lack_of_memory(void **unused)
 {
     (void)unused;
@@ -77,6 +135,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(comparing_survives_any_lack_of_memory),
+        cmocka_unit_test(mending_survives_any_lack_of_memory),
         cmocka_unit_test(finding_what_is_near_survives_any_lack_of_memory),
     };
     int failed;
@@ -84,9 +143,11 @@ int main(void)
     policy = judge_policy();
     cities[0] = make(0.9, 0.5, "x");
     cities[1] = make(0.52, 0.55, "y");
+    short_city = make_short();
     failed = cmocka_run_group_tests(tests, NULL, NULL);
     circlet_city_free(cities[0]);
     circlet_city_free(cities[1]);
+    circlet_city_free(short_city);
     circlet_policy_free(policy);
     return failed;
 }
