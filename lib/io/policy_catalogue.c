@@ -228,7 +228,7 @@ static circlet_status read_size(ci_catalogue_size *sizes, size_t i,
                                 const ci_yaml_node *node)
 {
     static const char *const keys[] = {
-        "tier",     "area_m2",    "services", "is_comprehensive",
+        "tier",     "settings",   "area_m2", "services", "is_comprehensive",
         "cost_cny", "yearly_cny", NULL};
     ci_catalogue_size *size = &sizes[i];
     circlet_status status = ci_policy_check(reader, node, keys);
@@ -237,7 +237,10 @@ static circlet_status read_size(ci_catalogue_size *sizes, size_t i,
         return status;
     size->facility = entry->facility;
     size->facility.measures[CIRCLET_MEASURE_AREA_M2] = (double)NAN;
-    status = read_facility(&size->facility, reader, node);
+    status = ci_policy_optional_known_words(&size->settings, reader, node,
+                                            "settings");
+    if (!status)
+        status = read_facility(&size->facility, reader, node);
     if (!status)
         status = read_costs(&size->cost_cny, &size->yearly_cny, reader, node);
     if (!status)

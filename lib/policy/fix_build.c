@@ -56,6 +56,32 @@ static bool site_holds(const circlet_site_record *site,
            !((double)beds_of(size, NULL) > site->max_beds);
 }
 
+/* Where it would stand, of a site as near as is known; CIRCLET_NONE: that is
+ * not known. */
+static circlet_unit unit_of(const ci_need *need,
+                            const circlet_site_record *site, circlet_unit unit)
+{
+    const circlet_city *city = need->judgement->city;
+    circlet_unit found = CIRCLET_NONE;
+
+    if (!site)
+        return unit;
+    for (int level = CIRCLET_LEVEL_COUNT; found == CIRCLET_NONE && level > 0;
+         level--)
+        found = circlet_city_site_unit(city,
+                                       circlet_city_find_site(city, site->id),
+                                       (circlet_level)(level - 1));
+    return found;
+}
+
+/* A size for some settings stands in no unit of another, nor where the
+ * setting is not known. */
+static bool is_for(const ci_catalogue_size *size, const char *setting)
+{
+    return size->settings.count == 0 ||
+           (setting && ci_words_have(&size->settings, setting));
+}
+
 static circlet_status add_size(ci_options *options, const ci_need *need,
                                const ci_catalogue_entry *entry, size_t i,
                                const circlet_site_record *site,
@@ -83,14 +109,19 @@ static circlet_status add_size(ci_options *options, const ci_need *need,
     return ci_options_add(options, &option, error);
 }
 
-/* All sizes that are enough, on a site that holds them or anywhere; `known`
- * counts those of the catalogue. */
+/* All sizes that are enough, on a site that holds them or anywhere in the
+ * unit; `known` counts those of the catalogue. */
 static circlet_status add_sizes(ci_options *options, size_t *known,
                                 const ci_need *need,
                                 const circlet_site_record *site,
-                                circlet_error *error)
+                                circlet_unit unit, circlet_error *error)
 {
     const circlet_policy *policy = need->judgement->policy;
+    circlet_unit at = unit_of(need, site, unit);
+    const char *setting =
+        at == CIRCLET_NONE
+            ? NULL
+            : circlet_city_unit_setting(need->judgement->city, at);
     circlet_status status = CIRCLET_OK;
 
     for (size_t e = 0; e < policy->catalogue_count; e++) {
@@ -100,7 +131,7 @@ static circlet_status add_sizes(ci_options *options, size_t *known,
              i++) {
             const ci_catalogue_size size = ci_catalogue_size_at(entry, i);
 
-            if (!is_enough(need, &size.facility))
+            if (!is_for(&size, setting) || !is_enough(need, &size.facility))
                 continue;
             ++*known;
             if (!site || site_holds(site, &size.facility))
@@ -116,7 +147,8 @@ circlet_status ci_options_build_at(ci_options *options, bool *fits,
                                    circlet_error *error)
 {
     size_t before = options->count, known = 0;
-    circlet_status status = add_sizes(options, &known, need, site, error);
+    circlet_status status =
+        add_sizes(options, &known, need, site, CIRCLET_NONE, error);
 
     *fits = known == 0 || options->count > before;
     return status;
@@ -159,6 +191,6 @@ circlet_status ci_options_build(ci_options *options, const ci_need *need,
     if (!status && !has_priced(options, before))
         status = add_sites(options, need, unit, level, false, error);
     if (!status && !has_priced(options, before))
-        status = add_sizes(options, &known, need, NULL, error);
+        status = add_sizes(options, &known, need, NULL, unit, error);
     return status;
 }

@@ -81,11 +81,24 @@ static void add_services(ci_bilingual *text, const circlet_policy *policy,
     }
 }
 
+/* Of a size for units of some settings. */
+static void add_settings(ci_bilingual *text, const circlet_policy *policy,
+                         const ci_words *settings)
+{
+    for (size_t i = 0; i < settings->count; i++) {
+        ci_bilingual_add(text, i > 0 ? "、" : "；限于：",
+                         i > 0 ? ", " : "; only where it is: ");
+        ci_bilingual_word(text, policy, settings->items[i]);
+    }
+}
+
 static void describe_building(ci_bilingual *text, const circlet_policy *policy,
                               const ci_catalogue_entry *entry,
+                              const ci_catalogue_size *size,
                               const circlet_guide_building *building)
 {
     add_services(text, policy, building);
+    add_settings(text, policy, &size->settings);
     if (building->tier) {
         ci_bilingual_add(text, "；层级：", "; tier: ");
         ci_bilingual_word(text, policy, building->tier);
@@ -137,7 +150,7 @@ circlet_status ci_explain_building(circlet_guide_building *out,
         .is_yearly_assumed = entry->yearly_origin.is_assumed,
         .source = entry->origin.source,
         .yearly_source = entry->yearly_origin.source};
-    describe_building(&text, policy, entry, out);
+    describe_building(&text, policy, entry, &built, out);
     out->text_zh = keep(arena, &text.zh);
     out->text_en = keep(arena, &text.en);
     ci_bilingual_clear(&text);

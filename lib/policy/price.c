@@ -79,8 +79,9 @@ ci_catalogue_size ci_catalogue_size_at(const ci_catalogue_entry *entry,
     size_t standard = ci_catalogue_standard(entry);
 
     if (i == standard)
-        return (ci_catalogue_size){entry->facility, entry->cost_cny,
-                                   entry->yearly_cny};
+        return (ci_catalogue_size){.facility = entry->facility,
+                                   .cost_cny = entry->cost_cny,
+                                   .yearly_cny = entry->yearly_cny};
     return entry->sizes[i < standard ? i : i - 1];
 }
 

@@ -12,6 +12,7 @@
 struct ci_catalogue_size {
     circlet_facility_record facility; /* what stands there then: type, tier,
                                          area, services, flags */
+    ci_words settings; /* it is for units of these alone; none: any */
     double cost_cny; /* once */
     double yearly_cny; /* to run it */
 };

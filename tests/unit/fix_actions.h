@@ -12,7 +12,7 @@
 
 typedef struct fix_actions {
     circlet_plan_action items[FIX_ACTION_MAX];
-    char ids[FIX_ACTION_MAX][8], names[FIX_ACTION_MAX][8];
+    char ids[FIX_ACTION_MAX][8], names[FIX_ACTION_MAX][12];
     size_t count;
 } fix_actions;
 

@@ -29,10 +29,10 @@ static const circlet_service_record ward_offers[] = {
 
 /* Of the two with 500 m2 the second is cheaper. */
 static const ci_catalogue_size home_sizes[] = {
-    {SIZE("village", 100, village_offers), 300000, 150000},
-    {SIZE("street", 500, large_offers), 1600000, 260000},
-    {SIZE("street", 500, large_offers), 1400000, 250000},
-    {SIZE("street", 800, largest_offers), 2500000, 400000}};
+    {SIZE("village", 100, village_offers), {NULL, 0}, 300000, 150000},
+    {SIZE("street", 500, large_offers), {NULL, 0}, 1600000, 260000},
+    {SIZE("street", 500, large_offers), {NULL, 0}, 1400000, 250000},
+    {SIZE("street", 800, largest_offers), {NULL, 0}, 2500000, 400000}};
 
 static const ci_catalogue_entry size_catalogue[] = {
     {.facility = SIZE("street", 300, standard_offers),

@@ -176,22 +176,23 @@ static void of_places_as_good_the_cheaper_is_said(void **state)
     findings = judge_fixed(policy, city, &travel, "B-CIRCLE-15");
 
     text = circlet_findings_at(findings, 0)->fix_en;
-    assert_non_null(strstr(text, "1 Warm Home of 100 m² in cheap covers 70 % "
-                                 "of the 10 persons not covered, for 600,000 "
-                                 "CNY in the first year"));
+    assert_non_null(strstr(text, "1 Warm Home in cheap covers 70 % of the 10 "
+                                 "persons not covered, for 1,300,000 CNY in "
+                                 "the first year"));
     circlet_findings_free(findings);
     circlet_city_free(city);
     circlet_policy_free(policy);
 }
 
-/* Sites that cannot hold what is built are none: the home has at least 100
- * square metres. What is left is the middle of those who are not covered. */
+/* Sites that cannot hold what is built are none: the home has at least 300
+ * square metres in a city. What is left is the middle of those who are not
+ * covered. */
 static void a_site_that_is_too_small_is_no_place(void **state)
 {
     static const char *const wanted[] = {
         "1 Warm Home in Street 0 covers 70 % of the 10 persons not covered.",
-        "1 Warm Home of 100 m² in site covers 70 % of the 10 persons not "
-        "covered, for 500,009 CNY in the first year, prices assumed in part."};
+        "1 Warm Home in site covers 70 % of the 10 persons not covered, for "
+        "1,200,009 CNY in the first year, prices assumed in part."};
     circlet_policy *policy = judge_policy();
     circlet_travel travel = roads();
 
@@ -202,7 +203,7 @@ static void a_site_that_is_too_small_is_no_place(void **state)
                                     .name = "site",
                                     .types = "warm_home",
                                     .at = {0.15, 0.5},
-                                    .max_area_m2 = is_enough ? 100 : 99,
+                                    .max_area_m2 = is_enough ? 300 : 299,
                                     .max_beds = (double)NAN,
                                     .cost_cny = 9,
                                     .base_score = (double)NAN};

@@ -295,6 +295,9 @@ static void try_sizes(trial *t, bool is_cost_known)
         for (size_t i = 0; i < ci_catalogue_size_count(entry); i++) {
             const ci_catalogue_size size = ci_catalogue_size_at(entry, i);
 
+            if (size.settings.count > 0 &&
+                !ci_words_have(&size.settings, "urban"))
+                continue; /* all is in a city */
             if (building_helps(t, &size))
                 try_size(t, &size, is_cost_known);
         }

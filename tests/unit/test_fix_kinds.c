@@ -8,7 +8,8 @@
 #define ASSUMED ", prices assumed in part."
 
 /* A district of one street, with residents of whom 1,000 are certified. */
-static judge_city district(int64_t residents, int64_t certified)
+static judge_city district_of(const char *setting, int64_t residents,
+                              int64_t certified)
 {
     const circlet_point ring[] = {{0, 0}, {1, 0}, {1, 1}, {0, 1}, {0, 0}};
     const circlet_ring rings[] = {{5, false}};
@@ -21,13 +22,18 @@ static judge_city district(int64_t residents, int64_t certified)
     unit.residents = residents;
     unit.area = (circlet_area){ring, rings, 1};
     assert_ok(circlet_city_builder_add_unit(town.builder, &unit, error));
-    judge_add_street(&town, 0, "urban");
+    judge_add_street(&town, 0, setting);
     people.certified = CIRCLET_YES;
     people.weight_milli = certified * 1000;
     judge_add_person(&town, people);
     assert_ok(circlet_city_builder_say_complete(
         town.builder, CIRCLET_PART_FACILITIES, error));
     return town;
+}
+
+static judge_city district(int64_t residents, int64_t certified)
+{
+    return district_of("urban", residents, certified);
 }
 
 static void add_beds(judge_city *town, const char *type, const char *service,
@@ -231,15 +237,42 @@ static void area_up_to_the_largest(void **state)
     (void)state;
     add_home(&town, 1450);
     assert_fix(town, "B-AREA",
-               "将f0000扩建50平方米即可，首年费用200000元（新建则为500000元）"
+               "将f0000扩建50平方米即可，首年费用200000元（新建则为1200000元）"
                "，含假设价格。",
                "Mended by enlarging f0000 by 50 m²" FOR("200,000")
-                   OF_NEW("500,000") ASSUMED);
+                   OF_NEW("1,200,000") ASSUMED);
     town = district(10000, 5000);
     add_home(&town, 1480);
     assert_fix(town, "B-AREA", NULL,
-               "Mended by 20 more m² in a new Warm Home" FOR("500,000")
+               "Mended by 20 more m² in a new Warm Home" FOR("1,200,000")
                    ASSUMED);
+}
+
+/* Homes of 100 m² are for villages: where the setting is another, or is not
+ * known, the next size is built. */
+static void a_size_is_built_in_its_settings_alone(void **state)
+{
+    static const char *const settings[] = {"plain", "urban", NULL};
+    static const char *const wanted[] = {
+        "Mended by 20 more m² in a new Warm Home" FOR("500,000") ASSUMED,
+        "Mended by 20 more m² in a new Warm Home" FOR("1,200,000") ASSUMED,
+        "Mended by 20 more m² in a new Warm Home" FOR("1,200,000") ASSUMED};
+
+    (void)state;
+    for (int has_site = 0; has_site <= 1; has_site++)
+        for (int i = 0; i < 3; i++) {
+            judge_city town = district_of(settings[i], 10000, 5000);
+            char with_site[200];
+
+            add_home(&town, 1480);
+            if (has_site)
+                add_site(&town, "good", NULL, (double)NAN, (double)NAN, 0);
+            snprintf(with_site, sizeof(with_site),
+                     "Mended by 20 more m² in a new Warm Home at good%s",
+                     wanted[i] + strlen("Mended by 20 more m² in a new Warm "
+                                        "Home"));
+            assert_fix(town, "B-AREA", NULL, has_site ? with_site : wanted[i]);
+        }
 }
 
 /* Of these the cheapest that may have it, is large enough and has room. */
@@ -301,6 +334,7 @@ int main(void)
         cmocka_unit_test(an_institution_is_designated),
         cmocka_unit_test(beds_in_sum),
         cmocka_unit_test(area_up_to_the_largest),
+        cmocka_unit_test(a_size_is_built_in_its_settings_alone),
         cmocka_unit_test(it_is_built_on_a_site_that_holds_it),
         cmocka_unit_test(without_such_a_site_none_is_named),
         cmocka_unit_test(of_beds_that_two_rules_count_nothing_is_said),

@@ -89,13 +89,15 @@ static void a_size_is_said_in_both_languages(void **state)
     assert_string_equal(
         home->text_en,
         "Offers Warm Home, day care (10 places), rehabilitation, assistive "
-        "devices; tier: village; not comprehensive; may grow to 1500 m²; sums "
+        "devices; only where it is: plain, mountain; tier: village; not "
+        "comprehensive; may grow to 1500 m²; sums "
         "paid once: assumed; running costs: 京残发〔2017〕72号 三(二)1.");
-    assert_string_equal(
-        home->text_zh,
-        "提供温馨家园、日间照料（10个名额）、康复、辅助器具服务；层级：村级；"
-        "非综合性；可扩至1500平方米；一次性金额来源：假设；年运行费来源："
-        "京残发〔2017〕72号 三(二)1。");
+    assert_string_equal(home->text_zh,
+                        "提供温馨家园、日间照料（10个名额）、康复、辅助器具服"
+                        "务；限于：农村平原、"
+                        "远郊山区；层级：村级；非综合性；可扩至1500平方米；一"
+                        "次性金额来源：假设；年运行费来源："
+                        "京残发〔2017〕72号 三(二)1。");
     assert_non_null(strstr(home[1].text_en, "; the standard size;"));
     assert_non_null(strstr(home[1].text_zh, "；标准规模；"));
     assert_string_equal(

@@ -107,7 +107,7 @@ static void sizes_take_from_the_entry_what_they_do_not_say(void **state)
         "  home: {tier: big, area_m2: 300, services: ['care:9'], cost_cny: 5,"
         " yearly_cny: 6, assumed: yes, sizes: [{area_m2: 100, cost_cny: 2}, "
         "{area_m2: 500, services: ['bed:beds=8'], is_comprehensive: yes, "
-        "yearly_cny: 9}, {services: ['bed:beds=9']}]}\n");
+        "yearly_cny: 9}, {services: ['bed:beds=9'], settings: [big]}]}\n");
     const ci_catalogue_entry *home = ci_catalogue_find(policy, "home");
     const ci_catalogue_size *sizes = home->sizes;
 
@@ -122,6 +122,9 @@ static void sizes_take_from_the_entry_what_they_do_not_say(void **state)
     assert_int_equal(sizes[1].facility.is_comprehensive, CIRCLET_YES);
     assert_true(isnan(sizes[1].cost_cny) && sizes[1].yearly_cny == 9);
     assert_true(isnan(sizes[2].facility.measures[CIRCLET_MEASURE_AREA_M2]));
+    assert_int_equal(sizes[0].settings.count, 0);
+    assert_int_equal(sizes[2].settings.count, 1);
+    assert_string_equal(sizes[2].settings.items[0], "big");
     circlet_policy_free(policy);
 }
 

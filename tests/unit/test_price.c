@@ -26,8 +26,8 @@ static const circlet_service_record ward_services[] = {{"ward", -1, 100, -1}};
     }
 
 static const ci_catalogue_size home_sizes[] = {
-    {FACILITY("home", 100, small_services), 300000, 120000},
-    {FACILITY("home", 800, large_services), 2500000, (double)NAN}};
+    {FACILITY("home", 100, small_services), {NULL, 0}, 300000, 120000},
+    {FACILITY("home", 800, large_services), {NULL, 0}, 2500000, (double)NAN}};
 
 static const ci_catalogue_entry catalogue[] = {
     {.facility = FACILITY("home", 300, middle_services),
