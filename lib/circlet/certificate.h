@@ -29,12 +29,16 @@ const char *circlet_model_name(circlet_model model);
 #define CIRCLET_NO_DUALS UINT32_MAX
 
 /* A node of the search tree. A branch has the site that it decides and two
- * children, which stand before it; a leaf has the duals that bound it. */
+ * children, which stand before it; a leaf has the duals that bound it. With
+ * capacities and `is_whole` a branch may decide of a pair instead: whether a
+ * point within reach is served by a site, which is then chosen. */
 typedef struct circlet_proof_node {
-    uint32_t site; /* or CIRCLET_LEAF */
-    uint32_t without; /* child where the site is not chosen; of a leaf: the
-                         position of its duals or CIRCLET_NO_DUALS */
-    uint32_t with; /* child where it is chosen; of a leaf: 0 */
+    uint32_t site; /* of a pair: sites + point x sites + site; or
+                      CIRCLET_LEAF */
+    uint32_t without; /* child where the site is not chosen, or does not serve
+                         the point; of a leaf: the position of its duals or
+                         CIRCLET_NO_DUALS */
+    uint32_t with; /* child where it is, or does; of a leaf: 0 */
 } circlet_proof_node;
 
 /* One nonzero dual of a row. Row r = point * band_count + band, with one
@@ -67,10 +71,11 @@ typedef struct circlet_dual {
  *             a target t * target - sum max(0, t * w_i - n_i u_i) - most(...),
  *             where t stands for theta and the budget is not priced
  *   mclp      sum max(0, scale * w_i - n_i u_i) + most(c_j) <= scale * bound
- *             of a row with n_i > 1 the leaf says more: with k_i of its sites
- *             in at the leaf it counts scale * w_i where k_i >= n_i, nothing
- *             where fewer than n_i are not out, else max(0, scale * w_i -
- *             (n_i - k_i) u_i), and c_j has its u_i for open j alone
+ *   both      of a row with n_i > 1, where not all must be covered, the leaf
+ *             says more: with k_i of its sites in at the leaf it counts s *
+ *             w_i where k_i >= n_i (s is t or scale), nothing where fewer
+ *             than n_i are not out, else max(0, s * w_i - (n_i - k_i) u_i),
+ *             and c_j has its u_i for open j alone
  *   p-center  cover is within `bound` - 1; sum n_i u_i > most(c_j): no choice
  *             covers all rows, so that `bound` is the least time possible
  *
@@ -85,6 +90,10 @@ typedef struct circlet_dual {
  *   capacitated-mclp  sum u_i + most(r_j) <= scale * bound, r_j the most of
  *             sum max(0, scale * w_i - u_i) that points within its cutoff
  *             and of its capacity give
+ *   with pairs decided, r_j is the same of the points that may still be
+ *             served by j and by no other for sure, in what those that j
+ *             serves leave of its capacity, and for each of these u_i -
+ *             scale * w_i * d_ij or scale * w_i - u_i, whatever its sign
  *
  * "Of its capacity" is a knapsack of the points' loads: with `is_whole`
  * exact where weights and capacity, divided by their common divisor, allow a

@@ -194,13 +194,12 @@ static void raise_root(solver *job)
     }
 }
 
-/* One search of the tree, with a proof of its own. */
+/* Searches the tree, with a proof if one is wanted. False: no memory. */
 static bool run_tree(solver *job)
 {
     ci_capacitated_tree *tree = &job->tree;
 
     if (job->given.effort.options.wants_certificate) {
-        ci_proof_free(tree->proof);
         tree->proof = ci_proof_new();
         if (!tree->proof)
             return false;
@@ -221,17 +220,8 @@ static circlet_status search(solver *job, circlet_error *error)
     raise_root(job);
     tree->root_limit = job->limit;
     tree->root_theta = job->theta;
-    /* A proof that can be written down is tried for first. */
-    if (job->given.effort.options.wants_certificate) {
-        tree->is_sites_only = job->problem.is_whole;
-        if (!run_tree(job))
-            return ci_fail_nomem(error);
-    }
-    if (!tree->proof || tree->stuck < INT64_MAX) {
-        tree->is_sites_only = false;
-        if (!run_tree(job))
-            return ci_fail_nomem(error);
-    }
+    if (!run_tree(job))
+        return ci_fail_nomem(error);
     ci_capacitated_tree_prove(tree);
     if (tree->has_no_memory || job->find.has_no_memory)
         return ci_fail_nomem(error);

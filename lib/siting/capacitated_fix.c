@@ -149,8 +149,7 @@ void ci_capacitated_fix(ci_capacitated_tree *tree, const int64_t *prices,
             if (!ci_effort_spend(bound->effort, 2 * side->site_count))
                 return;
         }
-        if (bound->problem->is_whole && !tree->is_sites_only &&
-            bound->decided[site] != CI_OUT)
+        if (bound->problem->is_whole && bound->decided[site] != CI_OUT)
             fix_pairs(&job, site, with);
     }
 }

@@ -10,14 +10,29 @@
 
 #define NONE CI_CAPACITATED_NONE
 
+/* The number of a pair in a certificate, after those of the sites. */
+static uint32_t key_of(ci_capacitated_tree *tree,
+                       const ci_capacitated_decision *decision)
+{
+    const ci_capacitated *problem = tree->bound->problem;
+    uint64_t sites = problem->site_count, key;
+
+    if (!decision->is_pair)
+        return decision->site;
+    key = sites * (problem->points[problem->visits[decision->visit].client] +
+                   UINT64_C(1)) +
+          decision->site;
+    if (key < CIRCLET_LEAF)
+        return (uint32_t)key;
+    ci_proof_give_up(tree->proof);
+    return 0;
+}
+
 static uint32_t prove_branch(ci_capacitated_tree *tree,
                              const ci_capacitated_decision *decision,
                              uint32_t without, uint32_t with)
 {
-    /* A certificate has no branches but of sites. */
-    if (decision->is_pair)
-        ci_proof_give_up(tree->proof);
-    return ci_proof_branch(tree->proof, decision->site, without, with);
+    return ci_proof_branch(tree->proof, key_of(tree, decision), without, with);
 }
 
 /* What follows from a bound is a branch whose other child is a leaf. */

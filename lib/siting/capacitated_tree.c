@@ -275,7 +275,7 @@ static bool find_branch(const ci_capacitated_tree *tree,
                         ci_capacitated_decision *out)
 {
     const ci_capacitated_bound *bound = tree->bound;
-    bool is_whole = bound->problem->is_whole && !tree->is_sites_only;
+    bool is_whole = bound->problem->is_whole;
     double found = 0;
     uint32_t site = doubtful_site(bound, false, &found);
 
@@ -343,14 +343,14 @@ static void offer_decided(ci_capacitated_tree *tree, int64_t *prices)
             ci_choice_add(&find->trial, site);
     if (!ci_choice_is_allowed(&find->trial))
         return;
-    if (problem->is_whole && !tree->is_sites_only) {
+    if (problem->is_whole) {
         ci_capacitated_find_offer(find, &find->trial, bound->forced);
         return;
     }
     if (ci_capacitated_find_cost(find, &find->trial, INT64_MAX) == INT64_MAX)
         return;
     /* Of split demand the duals of the flow are the best prices. */
-    for (size_t c = 0; !problem->is_whole && c < problem->client_count; c++)
+    for (size_t c = 0; c < problem->client_count; c++)
         prices[c] = ci_capacitated_find_price(find, c, bound->shift);
 }
 
@@ -524,8 +524,6 @@ void ci_capacitated_tree_run(ci_capacitated_tree *tree, const int64_t *prices)
         return;
     while (tree->heap_count > 0 && tell(tree)) {
         visit(tree, pop(tree));
-        if (tree->is_sites_only && tree->stuck < INT64_MAX)
-            return;
         wander(tree, start, &wandered);
     }
     if (tree->heap_count == 0 && tree->stuck == INT64_MAX)

@@ -33,8 +33,6 @@ typedef struct ci_capacitated_tree {
     ci_effort *effort;
     ci_proof *proof; /* NULL: none is wanted */
     bool is_cover; /* duals are what clients keep, not what they offer */
-    bool is_sites_only; /* no pair is decided, so that the proof can be
-                           written: the search ends where that leads nowhere */
     int64_t offset; /* objective = sign x cost + offset */
     int sign;
 
@@ -56,8 +54,7 @@ typedef struct ci_capacitated_tree {
     bool has_no_memory;
 } ci_capacitated_tree;
 
-/* Searches the tree from `prices`, of which it takes a copy. Anew, if it is
- * called again. */
+/* Searches the tree from `prices`, of which it takes a copy. */
 void ci_capacitated_tree_run(ci_capacitated_tree *tree, const int64_t *prices);
 
 /* The bound of all that is open, scaled; INT64_MAX: nothing is. */

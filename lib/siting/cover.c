@@ -106,6 +106,22 @@ circlet_status ci_cover_make(ci_cover *out, const circlet_location *location,
     return CIRCLET_OK;
 }
 
+bool ci_cover_make_entries(ci_cover *cover)
+{
+    size_t count = cover->entry_count + 1;
+
+    if (cover->site_count <= CI_NARROW_SITES)
+        cover->narrow_sites = calloc(count, sizeof(*cover->narrow_sites));
+    else
+        cover->wide_sites = calloc(count, sizeof(*cover->wide_sites));
+    if (cover->row_count <= CI_NARROW_ROWS)
+        cover->narrow_rows = calloc(count, 3 * sizeof(*cover->narrow_rows));
+    else
+        cover->wide_rows = calloc(count, sizeof(*cover->wide_rows));
+    return (cover->narrow_sites || cover->wide_sites) &&
+           (cover->narrow_rows || cover->wide_rows);
+}
+
 void ci_cover_clear(ci_cover *cover)
 {
     free(cover->weights);
@@ -114,7 +130,8 @@ void ci_cover_clear(ci_cover *cover)
     free(cover->narrow_sites);
     free(cover->wide_sites);
     free(cover->site_first);
-    free(cover->rows);
+    free(cover->narrow_rows);
+    free(cover->wide_rows);
     free(cover->member_first);
     free(cover->members);
 }

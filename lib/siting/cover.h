@@ -10,13 +10,17 @@
 /* The narrow form stores row sites in two bytes. */
 #define CI_NARROW_SITES 65536
 
+/* The same of the rows of sites in three. */
+#define CI_NARROW_ROWS (1 << 24)
+
 /*
  * Rows are what is to be covered: a demand point, or one of its bands.
  * Points with the same sites, need and (where asked for) band are one row.
  * In no row are points without weight, points that fewer of the offered sites
  * cover than they need (`unreachable`), and forbidden sites. Where existing
  * sites cover a row as often as it needs it is in `served_weight` and no row.
- * Memory: 2 + 4 bytes an entry (4 + 4 from 65,537 sites on).
+ * Memory: 2 + 3 bytes an entry (4 for a site from 65,537 sites on, 4 for a
+ * row from 16,777,217 rows on).
  */
 typedef struct ci_cover {
     size_t site_count; /* as in the location */
@@ -30,9 +34,11 @@ typedef struct ci_cover {
     size_t *row_first; /* row_count + 1; into the row's sites, ascending */
     uint16_t *narrow_sites; /* one of both is NULL */
     uint32_t *wide_sites;
-    size_t *site_first; /* site_count + 1; into `rows`, ascending; empty for
-                           existing and forbidden sites */
-    uint32_t *rows;
+    size_t *site_first; /* site_count + 1; into the site's rows, ascending;
+                           empty for existing and forbidden sites */
+    uint8_t *narrow_rows; /* three bytes each, the least first; one of both is
+                             NULL */
+    uint32_t *wide_rows;
     size_t *member_first; /* row_count + 1; into `members` */
     uint32_t *members; /* point * bands + band, merged into the row */
     size_t band_count; /* 1 without bands */
@@ -64,9 +70,45 @@ circlet_status ci_cover_make(ci_cover *out, const circlet_location *location,
                              circlet_error *error);
 void ci_cover_clear(ci_cover *cover);
 
+/* Room for the entries both ways, by the numbers of sites, rows and entries.
+ * False: no memory. */
+bool ci_cover_make_entries(ci_cover *cover);
+
 static inline uint32_t ci_cover_site(const ci_cover *cover, size_t k)
 {
     return cover->narrow_sites ? cover->narrow_sites[k] : cover->wide_sites[k];
+}
+
+static inline void ci_cover_set_site(ci_cover *cover, size_t k, uint32_t site)
+{
+    if (cover->narrow_sites)
+        cover->narrow_sites[k] = (uint16_t)site;
+    else
+        cover->wide_sites[k] = site;
+}
+
+static inline uint32_t ci_cover_row(const ci_cover *cover, size_t k)
+{
+    const uint8_t *at;
+
+    if (!cover->narrow_rows)
+        return cover->wide_rows[k];
+    at = cover->narrow_rows + 3 * k;
+    return at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16;
+}
+
+static inline void ci_cover_set_row(ci_cover *cover, size_t k, uint32_t row)
+{
+    uint8_t *at;
+
+    if (!cover->narrow_rows) {
+        cover->wide_rows[k] = row;
+        return;
+    }
+    at = cover->narrow_rows + 3 * k;
+    at[0] = (uint8_t)row;
+    at[1] = (uint8_t)(row >> 8);
+    at[2] = (uint8_t)(row >> 16);
 }
 
 static inline uint32_t ci_cover_need(const ci_cover *cover, size_t row)

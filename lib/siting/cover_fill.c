@@ -134,8 +134,8 @@ static bool fill_columns(const filling *work, size_t block)
 
         for (size_t k = 0; k < count; k++)
             if (ci_cover_may_choose(job, entries[k].destination))
-                job->cover->rows[next[entries[k].destination]++] =
-                    (uint32_t)row;
+                ci_cover_set_row(job->cover, next[entries[k].destination]++,
+                                 (uint32_t)row);
     }
     return true;
 }
@@ -148,14 +148,9 @@ static bool fill_rows(const filling *work, size_t block)
 
     for (size_t site = 0; site < cover->site_count; site++)
         for (size_t k = start_of(work, block, site);
-             k < ends_of(work, block)[site]; k++) {
-            size_t at = next[cover->rows[k]]++;
-
-            if (cover->narrow_sites)
-                cover->narrow_sites[at] = (uint16_t)site;
-            else
-                cover->wide_sites[at] = (uint32_t)site;
-        }
+             k < ends_of(work, block)[site]; k++)
+            ci_cover_set_site(cover, next[ci_cover_row(cover, k)]++,
+                              (uint32_t)site);
     return true;
 }
 
@@ -247,15 +242,7 @@ static bool start_filling(filling *work)
     if (work->block_count == 0)
         work->block_count = 1;
     work->ends = calloc(work->block_count * sites + 1, sizeof(*work->ends));
-    cover->rows = calloc(cover->entry_count + 1, sizeof(*cover->rows));
-    if (sites <= CI_NARROW_SITES)
-        cover->narrow_sites =
-            calloc(cover->entry_count + 1, sizeof(*cover->narrow_sites));
-    else
-        cover->wide_sites =
-            calloc(cover->entry_count + 1, sizeof(*cover->wide_sites));
-    return work->ends && cover->rows &&
-           (cover->narrow_sites || cover->wide_sites);
+    return ci_cover_make_entries(cover) && work->ends;
 }
 
 static circlet_status fill(filling *work)

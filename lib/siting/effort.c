@@ -8,6 +8,9 @@
 /* The clock is asked after so many steps: some milliseconds. */
 #define STEPS_BETWEEN (UINT64_C(1) << 22)
 
+/* A limit of no time would be none. */
+#define LEFT_LEAST_S 0.001
+
 /* Reports to the caller come no denser than this. */
 #define REPORT_EVERY_S 0.05
 
@@ -114,6 +117,15 @@ circlet_status ci_effort_prepare(ci_effort *effort, uint64_t steps,
         return ci_fail(error, CIRCLET_E_CANCELLED,
                        "the time limit ended before there was any answer");
     return CIRCLET_OK;
+}
+
+double ci_effort_left_s(const ci_effort *effort)
+{
+    double left = effort->start_s + effort->options.time_limit_s - now_s();
+
+    if (effort->options.time_limit_s <= 0)
+        return 0.0;
+    return left > LEFT_LEAST_S ? left : LEFT_LEAST_S;
 }
 
 double ci_gap(int64_t a, int64_t b)

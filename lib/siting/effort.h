@@ -45,6 +45,9 @@ bool ci_effort_tell(ci_effort *effort, int64_t objective, int64_t bound);
 /* The tree is done, or nothing more can be tried. */
 void ci_effort_finish(ci_effort *effort, circlet_stop stop);
 
+/* Seconds that the time limit leaves, above 0; 0: there is none. */
+double ci_effort_left_s(const ci_effort *effort);
+
 /* |a - b| / the larger magnitude, 0 if equal. */
 double ci_gap(int64_t a, int64_t b);
 

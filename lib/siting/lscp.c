@@ -162,21 +162,6 @@ static circlet_status set_limits(solver *run, circlet_error *error)
     return CIRCLET_OK;
 }
 
-/* The formula of the certificate does not know a target of points that are
- * to be covered more than once. */
-static bool can_prove(const solver *run)
-{
-    const circlet_location *location = run->location;
-    size_t count = circlet_od_matrix_origin_count(location->reach);
-
-    if (!run->root.weights || !location->backup)
-        return true;
-    for (size_t i = 0; i < count; i++)
-        if (location->backup[i] > 1)
-            return false;
-    return true;
-}
-
 static circlet_status set_start(solver *run, circlet_error *error)
 {
     const circlet_siting_options *options = &run->effort.options;
@@ -240,8 +225,7 @@ static circlet_status set_up(solver *run,
         status = make_root(run, error);
     if (status != CIRCLET_OK)
         return status;
-    run->task.wants_proof =
-        run->effort.options.wants_certificate && can_prove(run);
+    run->task.wants_proof = run->effort.options.wants_certificate;
     run->task.root = &run->root;
     run->task.side = &run->side;
     run->task.effort = &run->effort;
@@ -294,8 +278,6 @@ static bool add_certificate(solver *run, circlet_siting *siting)
     if (!certificate)
         return false;
     run->result.proof = NULL;
-    if (!run->task.wants_proof)
-        certificate->is_too_large = true;
     siting->certificate = certificate;
     return true;
 }
@@ -336,25 +318,43 @@ static circlet_status answer(circlet_siting **out, solver *run,
     return CIRCLET_OK;
 }
 
-circlet_status circlet_solve_lscp(circlet_siting **out,
-                                  const circlet_location *location,
-                                  const circlet_siting_options *options,
-                                  circlet_error *error)
+circlet_status ci_lscp_solve(circlet_siting **out,
+                             const circlet_location *location,
+                             const circlet_siting_options *options,
+                             ci_effort *effort, bool *is_searched,
+                             circlet_error *error)
 {
     solver run = {.location = location};
     circlet_status status = set_up(&run, options, error);
 
+    *is_searched = status == CIRCLET_OK;
     if (status == CIRCLET_OK && !ci_lscp_search(&run.result, &run.task))
         status = ci_fail_nomem(error);
     if (status == CIRCLET_OK)
         status = check_result(&run, error);
     if (status == CIRCLET_OK)
         status = answer(out, &run, error);
+    *effort = run.effort;
     ci_choice_clear(&run.choice);
     ci_lscp_result_clear(&run.result);
     free(run.start);
     ci_lscp_core_clear(&run.root);
     ci_cover_clear(&run.cover);
     ci_side_clear(&run.side);
+    return status;
+}
+
+circlet_status circlet_solve_lscp(circlet_siting **out,
+                                  const circlet_location *location,
+                                  const circlet_siting_options *options,
+                                  circlet_error *error)
+{
+    ci_effort effort;
+    bool is_searched;
+    circlet_status status =
+        ci_lscp_solve(out, location, options, &effort, &is_searched, error);
+
+    if (status == CIRCLET_E_INFEASIBLE && is_searched)
+        status = ci_lscp_blame(location, &effort, error);
     return status;
 }

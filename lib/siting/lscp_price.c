@@ -265,6 +265,24 @@ double ci_lscp_price_rounds(ci_lscp_price *price, ci_lscp_core *core,
 
 /* ---- in whole numbers -------------------------------------------------- */
 
+/* Written down, the dual of a row is shared out between its points, none of
+ * which takes more than its price over what it needs. With whole numbers that
+ * is a little less than the row's, and more would be of no use. */
+static int64_t most_shared(const ci_lscp_price *price,
+                           const ci_lscp_core *core, size_t row)
+{
+    int64_t need = core->needs[row], points = 1, left;
+
+    if (price->row_points) {
+        size_t name = core->row_names[row];
+
+        points =
+            (int64_t)(price->row_points[name + 1] - price->row_points[name]);
+    }
+    left = price->whole_theta * core->weights[row] - points * (need - 1);
+    return left > 0 ? left / need : 0;
+}
+
 /* Duals rounded down; where their sum would be too large, shrunk: any duals
  * are a bound. */
 static void round_duals(ci_lscp_price *price, const ci_lscp_core *core)
@@ -280,12 +298,18 @@ static void round_duals(ci_lscp_price *price, const ci_lscp_core *core)
     }
     if (sum > WHOLE_MAX)
         shrink = WHOLE_MAX / sum;
-    for (size_t i = 0; i < core->row_count; i++)
-        price->whole[i] = (int64_t)(core->duals[i] * scale * shrink);
     price->whole_theta = 0;
     if (core->weights)
         price->whole_theta =
             (int64_t)(price->price_of_weight * scale * shrink);
+    for (size_t i = 0; i < core->row_count; i++) {
+        price->whole[i] = (int64_t)(core->duals[i] * scale * shrink);
+        if (core->weights && core->needs[i] > 1) {
+            int64_t most = most_shared(price, core, i);
+
+            price->whole[i] = price->whole[i] < most ? price->whole[i] : most;
+        }
+    }
 }
 
 static int64_t whole_rows(const ci_lscp_price *price, const ci_lscp_core *core)

@@ -19,6 +19,8 @@ typedef struct ci_lscp_price {
     int64_t *values; /* of each site of the location, in 1 / scale */
     uint8_t *most_picked;
     int64_t scale; /* whole numbers are in units of 1 / scale */
+    const size_t *row_points; /* with weights: the points of row r are those
+                                 from row_points[r] on; NULL: no proof */
 
     /* Of the core's sites and rows, at the duals last looked at. */
     double *reduced; /* cost less the duals of the rows */

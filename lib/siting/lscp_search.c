@@ -115,6 +115,7 @@ static bool make(search *run)
         !ci_lscp_marks_make(&run->marks, task->root) || !cut_fixed(run))
         return false;
     run->trail.price = &run->price;
+    run->price.row_points = task->cover ? task->cover->member_first : NULL;
     run->trail.theta = task->theta;
     run->tree = (ci_lscp_tree){.effort = task->effort,
                                .plan = &run->plan,

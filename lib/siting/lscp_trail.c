@@ -19,8 +19,9 @@ bool ci_lscp_trail_make(ci_lscp_trail *out, const ci_lscp_plan *plan,
         .wants_proof = wants_proof,
         .decided = malloc(side->site_count + 1),
         .scratch = calloc(wants_proof ? rows : 1, sizeof(circlet_dual)),
-        .covers = calloc(wants_proof ? rows : 1, sizeof(uint32_t))};
-    if (!out->decided || !out->scratch || !out->covers) {
+        .covers = calloc(wants_proof ? rows : 1, sizeof(uint32_t)),
+        .needs = calloc(wants_proof ? rows : 1, sizeof(uint32_t))};
+    if (!out->decided || !out->scratch || !out->covers || !out->needs) {
         ci_lscp_trail_clear(out);
         return false;
     }
@@ -42,6 +43,7 @@ void ci_lscp_trail_clear(ci_lscp_trail *trail)
     free(trail->scratch);
     free(trail->spread);
     free(trail->covers);
+    free(trail->needs);
     ci_proof_free(trail->proof);
     *trail = (ci_lscp_trail){0};
 }
@@ -151,8 +153,9 @@ static int by_row(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* A row's dual goes to its points, to each as much as its weight is worth:
- * so their parts of the bound add up to the row's. */
+/* A row's dual goes to its points, to each as much as its weight is worth
+ * over what it still needs: so their parts of the bound add up to the row's.
+ */
 static size_t spread_duals(ci_lscp_trail *trail, size_t count, int64_t theta)
 {
     const ci_cover *cover = trail->cover;
@@ -165,8 +168,8 @@ static size_t spread_duals(ci_lscp_trail *trail, size_t count, int64_t theta)
         for (size_t k = cover->member_first[row];
              k < cover->member_first[row + 1] && left > 0; k++) {
             uint32_t point = cover->members[k];
-            int64_t share =
-                theta * (trail->weights ? trail->weights[point] : 1);
+            int64_t weight = trail->weights ? trail->weights[point] : 1;
+            int64_t share = theta * weight / trail->needs[row];
 
             if (share > left || k + 1 == cover->member_first[row + 1])
                 share = left;
@@ -213,7 +216,8 @@ static uint32_t write(ci_lscp_trail *trail, size_t count, int64_t theta)
 }
 
 /* With a target: a row that no site covers any more costs its whole weight,
- * so that the formula gives it up as the core did. */
+ * so that the formula gives it up as the core did; of rows that need several
+ * sites it sees that itself. */
 static size_t add_lost(ci_lscp_trail *trail, int64_t theta)
 {
     const ci_lscp_core *root = trail->root;
@@ -226,10 +230,12 @@ static size_t add_lost(ci_lscp_trail *trail, int64_t theta)
         for (size_t k = root->site_first[j]; k < root->site_first[j + 1]; k++)
             trail->covers[root->site_rows[k]]++;
     }
-    for (size_t i = 0; i < root->row_count; i++)
-        if (trail->covers[i] < root->needs[i] && theta > 0)
+    for (size_t i = 0; i < root->row_count; i++) {
+        trail->needs[i] = 1;
+        if (root->needs[i] == 1 && trail->covers[i] == 0 && theta > 0)
             trail->scratch[count++] =
                 (circlet_dual){root->row_names[i], theta * root->weights[i]};
+    }
     return count;
 }
 
@@ -243,10 +249,15 @@ uint32_t ci_lscp_trail_duals(ci_lscp_trail *trail, const ci_lscp_core *core)
         return CIRCLET_NO_DUALS;
     if (core->weights)
         count = add_lost(trail, theta);
-    for (size_t i = 0; i < core->row_count; i++)
+    for (size_t i = 0; i < core->row_count; i++) {
+        uint32_t row = core->row_names[i];
+
+        if (core->weights)
+            trail->needs[row] = core->needs[i];
         if (trail->price->whole[i] > 0)
-            trail->scratch[count++] = (circlet_dual){
-                core->row_names[i], trail->price->whole[i] * trail->unit};
+            trail->scratch[count++] =
+                (circlet_dual){row, trail->price->whole[i] * trail->unit};
+    }
     return write(trail, count, theta);
 }
 

@@ -50,6 +50,7 @@ typedef struct ci_lscp_trail {
     const int64_t *weights; /* of the points; NULL: 1 each */
     circlet_dual *spread; /* then: scratch, of each point */
     uint32_t *covers; /* scratch, of each row of the root */
+    uint32_t *needs; /* the same: what a row with a dual still needs */
     bool has_failed; /* memory ran out */
 } ci_lscp_trail;
 

@@ -37,13 +37,13 @@ static void drop_idle(ci_choice *choice, const ci_cover *cover,
             !ci_choice_may_drop(choice, (uint32_t)i))
             continue;
         for (size_t k = from; k < end && is_idle; k++)
-            is_idle =
-                counts[cover->rows[k]] != ci_cover_need(cover, cover->rows[k]);
+            is_idle = counts[ci_cover_row(cover, k)] !=
+                      ci_cover_need(cover, ci_cover_row(cover, k));
         if (!is_idle)
             continue;
         ci_choice_drop(choice, (uint32_t)i);
         for (size_t k = from; k < end; k++)
-            counts[cover->rows[k]]--;
+            counts[ci_cover_row(cover, k)]--;
     }
 }
 
@@ -64,7 +64,7 @@ static bool choose(ci_choice *choice, const ci_mclp *mclp)
             ci_choice_add(choice, (uint32_t)site);
         for (size_t k = cover->site_first[site];
              k < cover->site_first[site + 1]; k++)
-            counts[cover->rows[k]]++;
+            counts[ci_cover_row(cover, k)]++;
     }
     drop_idle(choice, cover, counts);
     free(counts);
@@ -114,13 +114,13 @@ static void rows_fill(chosen_rows *rows)
     for (size_t slot = 0; slot < rows->site_count; slot++)
         for (size_t k = cover->site_first[rows->sites[slot]];
              k < cover->site_first[rows->sites[slot] + 1]; k++)
-            rows->first[cover->rows[k] + 2]++;
+            rows->first[ci_cover_row(cover, k) + 2]++;
     for (size_t row = 0; row < cover->row_count; row++)
         rows->first[row + 2] += rows->first[row + 1];
     for (size_t slot = 0; slot < rows->site_count; slot++)
         for (size_t k = cover->site_first[rows->sites[slot]];
              k < cover->site_first[rows->sites[slot] + 1]; k++) {
-            uint32_t row = cover->rows[k];
+            uint32_t row = ci_cover_row(cover, k);
 
             rows->slots[rows->first[row + 1]++] = (uint32_t)slot;
             if (ci_cover_need(cover, row) == 1)
@@ -144,7 +144,8 @@ static void let_in(chosen_rows *rows, size_t slot)
     rows->is_in[slot] = true;
     for (size_t k = cover->site_first[site]; k < cover->site_first[site + 1];
          k++) {
-        uint32_t row = cover->rows[k], need = ci_cover_need(cover, row);
+        uint32_t row = ci_cover_row(cover, k),
+                 need = ci_cover_need(cover, row);
         uint32_t count = ++rows->counts[row];
 
         if (count == need)

@@ -130,7 +130,7 @@ static void number_rows(job *work)
 
 static bool arrays_make(ci_cover *cover, size_t member_count, bool has_needs)
 {
-    size_t rows = cover->row_count, entries = cover->entry_count;
+    size_t rows = cover->row_count;
 
     cover->weights = calloc(rows + 1, sizeof(*cover->weights));
     if (has_needs)
@@ -138,18 +138,11 @@ static bool arrays_make(ci_cover *cover, size_t member_count, bool has_needs)
     cover->row_first = calloc(rows + 2, sizeof(*cover->row_first));
     cover->site_first =
         calloc(cover->site_count + 2, sizeof(*cover->site_first));
-    cover->rows = calloc(entries + 1, sizeof(*cover->rows));
     cover->member_first = calloc(rows + 2, sizeof(*cover->member_first));
     cover->members = calloc(member_count + 1, sizeof(*cover->members));
-    if (cover->site_count <= CI_NARROW_SITES)
-        cover->narrow_sites =
-            calloc(entries + 1, sizeof(*cover->narrow_sites));
-    else
-        cover->wide_sites = calloc(entries + 1, sizeof(*cover->wide_sites));
-    return cover->weights && (!has_needs || cover->needs) &&
-           cover->row_first && cover->site_first && cover->rows &&
-           cover->member_first && cover->members &&
-           (cover->narrow_sites || cover->wide_sites);
+    return ci_cover_make_entries(cover) && cover->weights &&
+           (!has_needs || cover->needs) && cover->row_first &&
+           cover->site_first && cover->member_first && cover->members;
 }
 
 static void fill_row(const job *work, uint32_t row, size_t at)
@@ -202,8 +195,9 @@ static void fill_lists(const job *work)
     for (size_t row = 0; row < cover->row_count; row++)
         for (size_t k = cover->row_first[row]; k < cover->row_first[row + 1];
              k++)
-            cover->rows[cover->site_first[ci_cover_site(cover, k) + 1]++] =
-                (uint32_t)row;
+            ci_cover_set_row(cover,
+                             cover->site_first[ci_cover_site(cover, k) + 1]++,
+                             (uint32_t)row);
     for (size_t row = 0; row < work->full->row_count; row++) {
         uint32_t core_row = work->core->core_row[row];
 

@@ -200,7 +200,8 @@ static void count_overlaps(ci_mclp_search *search, uint32_t site)
     memset(search->around, 0, search->slot_count * sizeof(*search->around));
     for (size_t k = cover->site_first[site]; k < cover->site_first[site + 1];
          k++) {
-        uint32_t row = cover->rows[k], need = ci_cover_need(cover, row);
+        uint32_t row = ci_cover_row(cover, k),
+                 need = ci_cover_need(cover, row);
         uint32_t count = search->counts[row];
         int64_t weight = cover->weights[row];
 

@@ -99,7 +99,7 @@ static bool covers_once(const job *work, uint32_t site)
 
     for (size_t k = cover->site_first[site];
          cover->needs && k < cover->site_first[site + 1]; k++)
-        if (cover->needs[cover->rows[k]] > 1)
+        if (cover->needs[ci_cover_row(cover, k)] > 1)
             return false;
     return true;
 }
@@ -153,12 +153,15 @@ static uint32_t short_row(job *work, uint32_t site)
     const ci_cover *cover = work->cover;
     size_t count = reach_of(work, site);
     size_t step = count / SHORT_AMONG + 1;
-    const uint32_t *rows = cover->rows + cover->site_first[site];
-    uint32_t best = rows[0];
+    size_t first = cover->site_first[site];
+    uint32_t best = ci_cover_row(cover, first);
 
-    for (size_t i = step; i < count; i += step)
-        if (length_of(cover, rows[i]) < length_of(cover, best))
-            best = rows[i];
+    for (size_t i = step; i < count; i += step) {
+        uint32_t row = ci_cover_row(cover, first + i);
+
+        if (length_of(cover, row) < length_of(cover, best))
+            best = row;
+    }
     work->steps += count / step + length_of(cover, best);
     return best;
 }
@@ -196,7 +199,7 @@ static uint32_t find_better(job *work, uint32_t site)
     for (size_t i = 0; i < count && work->left_count > 0; i++) {
         if (work->steps >= work->steps_max)
             return site;
-        keep_of_row(work, cover->rows[cover->site_first[site] + at]);
+        keep_of_row(work, ci_cover_row(cover, cover->site_first[site] + at));
         at = (at + stride) % count;
     }
     return work->left_count > 0 ? work->left[0] : site;

@@ -98,7 +98,8 @@ static size_t move_rows(ci_mclp_search *search, uint32_t site, uint32_t slot,
 
     for (size_t k = cover->site_first[site]; k < cover->site_first[site + 1];
          k++) {
-        uint32_t row = cover->rows[k], need = ci_cover_need(cover, row);
+        uint32_t row = ci_cover_row(cover, k),
+                 need = ci_cover_need(cover, row);
 
         search->slot_of[site] = comes ? NO_SLOT : slot;
         touched += shift_row(search, row, -1);
@@ -123,8 +124,8 @@ static void list_near(ci_mclp_search *search, uint32_t site, uint32_t *list)
 
     for (size_t k = cover->site_first[site]; k < cover->site_first[site + 1];
          k++)
-        for (size_t i = cover->row_first[cover->rows[k]];
-             i < cover->row_first[cover->rows[k] + 1]; i++) {
+        for (size_t i = cover->row_first[ci_cover_row(cover, k)];
+             i < cover->row_first[ci_cover_row(cover, k) + 1]; i++) {
             uint32_t other = ci_cover_site(cover, i);
 
             if (search->near_stamps[other] == stamp)
@@ -143,7 +144,7 @@ static void note_near(ci_mclp_search *search, uint32_t site)
 
     for (size_t k = cover->site_first[site]; k < cover->site_first[site + 1];
          k++)
-        entries += row_length(cover, cover->rows[k]);
+        entries += row_length(cover, ci_cover_row(cover, k));
     if (entries > NEAR_SHARE * cover->site_count)
         return;
     list = malloc((cover->site_count + 1) * sizeof(*list));
@@ -239,7 +240,7 @@ static bool weigh(const ci_mclp_search *search, const uint8_t *is_chosen,
             continue;
         for (size_t k = cover->site_first[site];
              k < cover->site_first[site + 1]; k++) {
-            uint32_t row = cover->rows[k];
+            uint32_t row = ci_cover_row(cover, k);
 
             if (++counts[row] == ci_cover_need(cover, row))
                 *value += cover->weights[row];

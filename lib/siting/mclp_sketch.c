@@ -71,7 +71,7 @@ static bool fill_keys(job *work, ci_effort *effort)
 
         for (size_t k = full->site_first[site]; k < full->site_first[site + 1];
              k++) {
-            uint32_t row = full->rows[k];
+            uint32_t row = ci_cover_row(full, k);
 
             if (counts[row] == KEY_SITES)
                 continue;
@@ -137,18 +137,6 @@ static void choose_rows(job *work, ci_random *random)
     }
 }
 
-static bool entries_make(ci_cover *sketch)
-{
-    sketch->rows = calloc(sketch->entry_count + 1, sizeof(*sketch->rows));
-    if (sketch->site_count <= CI_NARROW_SITES)
-        sketch->narrow_sites =
-            calloc(sketch->entry_count + 1, sizeof(*sketch->narrow_sites));
-    else
-        sketch->wide_sites =
-            calloc(sketch->entry_count + 1, sizeof(*sketch->wide_sites));
-    return sketch->rows && (sketch->narrow_sites || sketch->wide_sites);
-}
-
 /* Starts of columns are one place ahead while they are filled. */
 static bool copy_rows(job *work)
 {
@@ -159,17 +147,14 @@ static bool copy_rows(job *work)
     for (size_t i = 0; i < sketch->row_count; i++)
         sketch->entry_count += full->row_first[work->kept[i] + 1] -
                                full->row_first[work->kept[i]];
-    if (!entries_make(sketch))
+    if (!ci_cover_make_entries(sketch))
         return false;
     for (size_t i = 0; i < sketch->row_count; i++) {
         for (size_t k = full->row_first[work->kept[i]];
              k < full->row_first[work->kept[i] + 1]; k++, at++) {
             uint32_t site = ci_cover_site(full, k);
 
-            if (sketch->narrow_sites)
-                sketch->narrow_sites[at] = (uint16_t)site;
-            else
-                sketch->wide_sites[at] = site;
+            ci_cover_set_site(sketch, at, site);
             sketch->site_first[site + 2]++;
         }
         sketch->row_first[i + 1] = at;
@@ -179,8 +164,9 @@ static bool copy_rows(job *work)
     for (size_t i = 0; i < sketch->row_count; i++)
         for (size_t k = sketch->row_first[i]; k < sketch->row_first[i + 1];
              k++)
-            sketch->rows[sketch->site_first[ci_cover_site(sketch, k) + 1]++] =
-                (uint32_t)i;
+            ci_cover_set_row(
+                sketch, sketch->site_first[ci_cover_site(sketch, k) + 1]++,
+                (uint32_t)i);
     return true;
 }
 

@@ -84,7 +84,7 @@ static bool fill_keys(job *work)
 
         for (size_t k = cover->site_first[site];
              k < cover->site_first[site + 1]; k++) {
-            row_key *key = &work->keys[cover->rows[k]];
+            row_key *key = &work->keys[ci_cover_row(cover, k)];
 
             if (key->count < KEY_SITES)
                 work->ranks[(size_t)key->row * KEY_SITES + key->count++] =

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "verify/dominated_check.h"
 #include "verify/leaf_bound.h"
 #include "verify/limits_check.h"
 #include "verify/objective_check.h"
@@ -67,10 +68,26 @@ static circlet_status check_duals(const circlet_certificate *certificate,
     return CIRCLET_OK;
 }
 
+/* What a branch may decide of: sites, and after them pairs of a point and a
+ * site where demand is served whole. */
+static uint64_t count_decisions(const circlet_certificate *certificate,
+                                const circlet_location *location)
+{
+    uint64_t points = circlet_od_matrix_origin_count(location->reach);
+    uint64_t sites = circlet_od_matrix_destination_count(location->reach);
+    bool has_capacities =
+        certificate->model == CIRCLET_MODEL_CAPACITATED_MCLP ||
+        certificate->model == CIRCLET_MODEL_CAPACITATED_P_MEDIAN;
+
+    if (!has_capacities || !location->is_whole || sites == 0)
+        return sites;
+    return points < CIRCLET_LEAF / sites ? (points + 1) * sites : CIRCLET_LEAF;
+}
+
 /* Children stand before their parent, and every node but the last is the
  * child of one. */
 static circlet_status check_nodes(const circlet_certificate *certificate,
-                                  size_t site_count, circlet_error *error)
+                                  uint64_t decisions, circlet_error *error)
 {
     size_t count = certificate->node_count;
     uint8_t *has_parent = calloc(count + 1, sizeof(*has_parent));
@@ -84,7 +101,7 @@ static circlet_status check_nodes(const circlet_certificate *certificate,
 
         if (is_leaf ? node->without != CIRCLET_NO_DUALS &&
                           node->without >= certificate->dual_count
-                    : node->site >= site_count || node->without >= i ||
+                    : node->site >= decisions || node->without >= i ||
                           node->with >= i || node->with == node->without ||
                           has_parent[node->without]++ > 0 ||
                           has_parent[node->with]++ > 0)
@@ -97,93 +114,6 @@ static circlet_status check_nodes(const circlet_certificate *certificate,
                              "node %zu of the tree has no parent", i);
     free(has_parent);
     return status;
-}
-
-/* ---- sites that another replaces --------------------------------------- */
-
-static bool are_apart(const circlet_location *location, uint32_t a, uint32_t b)
-{
-    for (size_t i = 0; i < 2 * location->apart_count; i++)
-        if (location->apart[i] == a && location->apart[i ^ 1] == b)
-            return true;
-    return false;
-}
-
-/* Whether so many more sites of its group as there are may be chosen, and
- * none need be. */
-static bool is_group_free(const circlet_location *location, uint32_t group)
-{
-    size_t sites = circlet_od_matrix_destination_count(location->reach);
-    uint32_t existing = 0, offered = 0;
-
-    if (group == CIRCLET_NO_GROUP)
-        return true;
-    for (size_t site = 0; site < sites; site++) {
-        if (location->groups[site] != group)
-            continue;
-        existing += ci_state_of(location, site) == CIRCLET_SITE_EXISTING;
-        offered += ci_state_of(location, site) != CIRCLET_SITE_FORBIDDEN;
-    }
-    return (!location->group_min || location->group_min[group] <= existing) &&
-           (!location->group_max || location->group_max[group] >= offered);
-}
-
-/* Whether one of another group, or of its own, may come in its stead. */
-static bool groups_let(const circlet_location *location, uint32_t site,
-                       uint32_t by)
-{
-    uint32_t group, other;
-
-    if (!location->groups)
-        return true;
-    group = location->groups[site];
-    other = location->groups[by];
-    return (group == other &&
-            (group == CIRCLET_NO_GROUP || !location->group_min ||
-             location->group_min[group] == 0)) ||
-           (is_group_free(location, group) && is_group_free(location, other));
-}
-
-/* Whether the limits let `by` take the place of `site` in every choice. */
-static bool limits_let(const circlet_location *location, uint32_t site,
-                       uint32_t by)
-{
-    uint8_t state = ci_state_of(location, by);
-
-    if (ci_state_of(location, site) != CIRCLET_SITE_FREE ||
-        (state != CIRCLET_SITE_FREE && state != CIRCLET_SITE_FIXED) ||
-        ci_cost_of(location, by) > ci_cost_of(location, site) ||
-        !groups_let(location, site, by))
-        return false;
-    for (size_t i = 0; i < 2 * location->apart_count; i++) {
-        uint32_t other = location->apart[i ^ 1];
-
-        if (location->apart[i] == by && other != site &&
-            !are_apart(location, site, other))
-            return false;
-    }
-    return true;
-}
-
-/* Whether `by` covers every row that `site` covers, once being enough. */
-static bool covers_all(const ci_check_rows *rows, uint32_t site, uint32_t by)
-{
-    for (size_t row = 0; row < rows->row_count; row++) {
-        size_t count;
-        const circlet_od_entry *entries;
-        bool by_site = false, by_other = false;
-
-        if (rows->needs[row] == 0)
-            continue;
-        entries = ci_check_row_entries(rows, row, &count);
-        for (size_t k = 0; k < count; k++) {
-            by_site |= entries[k].destination == site;
-            by_other |= entries[k].destination == by;
-        }
-        if (by_site && (!by_other || rows->needs[row] > 1))
-            return false;
-    }
-    return true;
 }
 
 /* A plan is never better than its bound. */
@@ -202,45 +132,23 @@ static circlet_status check_claim(const circlet_certificate *certificate,
     return CIRCLET_OK;
 }
 
-/* Marks the dominated sites as out. */
-static circlet_status leave_out(const circlet_certificate *certificate,
-                                const circlet_location *location,
-                                const ci_check_rows *rows, uint8_t *verdicts,
-                                circlet_error *error)
-{
-    size_t sites = circlet_od_matrix_destination_count(location->reach);
-    char one[CI_NAME_SIZE], two[CI_NAME_SIZE];
-
-    for (size_t i = 0; i < certificate->dominated_count; i++) {
-        uint32_t site = certificate->dominated[2 * i];
-        uint32_t by = certificate->dominated[2 * i + 1];
-
-        if (!rows || site >= sites || by >= sites)
-            return ci_fail(error, CIRCLET_E_DATA,
-                           "the dominated sites %" PRIu32 " and %" PRIu32
-                           " are no pair of %zu sites",
-                           site, by, rows ? sites : 0);
-        if (site == by || verdicts[by] == CI_VERDICT_OUT ||
-            !limits_let(location, site, by) || !covers_all(rows, site, by))
-            return ci_fail(error, CIRCLET_E_DATA,
-                           "site %s is not dominated by %s",
-                           ci_name_of_site(one, location, site),
-                           ci_name_of_site(two, location, by));
-        verdicts[site] = CI_VERDICT_OUT;
-    }
-    return CIRCLET_OK;
-}
-
 /* ---- the tree ---------------------------------------------------------- */
 
 /* A node on the way from the root, and which of its children comes next. */
 typedef struct step {
     uint32_t node;
     uint8_t turn; /* 0: without, 1: with, 2: back */
-    uint8_t before; /* the verdict of its site above it */
+    uint8_t before; /* the verdict of its site or pair above it */
+    size_t pair; /* CI_NO_PAIR: it decides of a site */
 } step;
 
-/* What a child's branch makes of a site; OPEN: it contradicts what is
+typedef struct walker {
+    ci_leaf_bound *bound;
+    step *way;
+    uint8_t *verdicts; /* of each site */
+} walker;
+
+/* What a child's branch makes of a site or pair; OPEN: it contradicts what is
  * decided, and the child holds nothing. */
 static ci_verdict verdict_of(const step *here)
 {
@@ -251,35 +159,78 @@ static ci_verdict verdict_of(const step *here)
                : CI_VERDICT_OPEN;
 }
 
-static circlet_status walk(ci_leaf_bound *bound, step *way, uint8_t *verdicts,
-                           circlet_error *error)
+static size_t site_count_of(const walker *job)
 {
-    const circlet_proof_node *nodes = bound->certificate->nodes;
+    return circlet_od_matrix_destination_count(job->bound->location->reach);
+}
+
+static void decide(walker *job, const step *here, uint8_t verdict)
+{
+    uint32_t key = job->bound->certificate->nodes[here->node].site;
+    size_t sites = site_count_of(job);
+
+    if (here->pair == CI_NO_PAIR)
+        job->verdicts[key] = verdict;
+    else
+        ci_capacity_decide(&job->bound->capacity, here->pair,
+                           (uint32_t)(key / sites - 1),
+                           (uint32_t)(key % sites), verdict);
+}
+
+/* Finds out what a branch decides of, and what is decided of that. */
+static circlet_status enter(walker *job, step *here, circlet_error *error)
+{
+    const ci_leaf_bound *bound = job->bound;
+    uint32_t key = bound->certificate->nodes[here->node].site;
+    size_t sites = site_count_of(job);
+
+    here->pair = CI_NO_PAIR;
+    if (key < sites) {
+        here->before = job->verdicts[key];
+        return CIRCLET_OK;
+    }
+    here->pair =
+        ci_capacity_pair(&bound->capacity, (uint32_t)(key / sites - 1),
+                         (uint32_t)(key % sites));
+    if (here->pair == CI_NO_PAIR)
+        return ci_fail(error, CIRCLET_E_DATA,
+                       "node %" PRIu32 " of the tree is of point %zu and site "
+                       "%zu, which cannot serve it",
+                       here->node, key / sites - 1, key % sites);
+    here->before = bound->capacity.verdicts[here->pair];
+    return CIRCLET_OK;
+}
+
+static circlet_status walk(walker *job, circlet_error *error)
+{
+    const circlet_proof_node *nodes = job->bound->certificate->nodes;
     size_t depth = 1;
     circlet_status status = CIRCLET_OK;
 
-    way[0] = (step){(uint32_t)(bound->certificate->node_count - 1), 0, 0};
+    job->way[0] =
+        (step){.node = (uint32_t)(job->bound->certificate->node_count - 1)};
     while (depth > 0 && status == CIRCLET_OK) {
-        step *here = &way[depth - 1];
+        step *here = &job->way[depth - 1];
         const circlet_proof_node *node = &nodes[here->node];
 
         if (node->site == CIRCLET_LEAF) {
-            status =
-                ci_leaf_bound_check(bound, node->without, verdicts, error);
+            status = ci_leaf_bound_check(job->bound, node->without,
+                                         job->verdicts, error);
             depth--;
             continue;
         }
         if (here->turn == 0)
-            here->before = verdicts[node->site];
-        if (here->turn == 2) {
-            verdicts[node->site] = here->before;
+            status = enter(job, here, error);
+        if (here->turn == 2 || status != CIRCLET_OK) {
+            if (status == CIRCLET_OK)
+                decide(job, here, here->before);
             depth--;
             continue;
         }
         if (verdict_of(here) != CI_VERDICT_OPEN) {
-            verdicts[node->site] = (uint8_t)verdict_of(here);
-            way[depth++] =
-                (step){here->turn == 0 ? node->without : node->with, 0, 0};
+            decide(job, here, (uint8_t)verdict_of(here));
+            job->way[depth++] =
+                (step){.node = here->turn == 0 ? node->without : node->with};
         }
         here->turn++;
     }
@@ -292,21 +243,23 @@ static circlet_status check_tree(const circlet_certificate *certificate,
                                  circlet_error *error)
 {
     size_t sites = circlet_od_matrix_destination_count(location->reach);
-    uint8_t *verdicts = calloc(sites + 1, sizeof(*verdicts));
-    step *way = calloc(certificate->node_count + 1, sizeof(*way));
     ci_leaf_bound bound = {0};
+    walker job = {.bound = &bound,
+                  .way = calloc(certificate->node_count + 1, sizeof(step)),
+                  .verdicts = calloc(sites + 1, 1)};
     circlet_status status = CIRCLET_OK;
 
-    if (!verdicts || !way ||
+    if (!job.verdicts || !job.way ||
         !ci_leaf_bound_make(&bound, certificate, location, rows))
         status = ci_fail_nomem(error);
     if (status == CIRCLET_OK)
-        status = leave_out(certificate, location, rows, verdicts, error);
+        status = ci_dominated_leave_out(certificate, location, rows,
+                                        job.verdicts, error);
     if (status == CIRCLET_OK)
-        status = walk(&bound, way, verdicts, error);
+        status = walk(&job, error);
     ci_leaf_bound_clear(&bound);
-    free(verdicts);
-    free(way);
+    free(job.verdicts);
+    free(job.way);
     return status;
 }
 
@@ -314,7 +267,6 @@ static circlet_status check_proof(const circlet_certificate *certificate,
                                   const circlet_location *location,
                                   circlet_error *error)
 {
-    size_t sites = circlet_od_matrix_destination_count(location->reach);
     bool is_center = certificate->model == CIRCLET_MODEL_P_CENTER;
     bool is_covering = is_center || certificate->model == CIRCLET_MODEL_LSCP ||
                        certificate->model == CIRCLET_MODEL_MCLP;
@@ -325,7 +277,8 @@ static circlet_status check_proof(const circlet_certificate *certificate,
         status = ci_fail(error, CIRCLET_E_DATA, "the scale is %" PRId64,
                          certificate->scale);
     if (status == CIRCLET_OK)
-        status = check_nodes(certificate, sites, error);
+        status = check_nodes(certificate,
+                             count_decisions(certificate, location), error);
     /* No time is below 0. */
     if (status != CIRCLET_OK || (is_center && certificate->bound <= 0))
         return status;

@@ -6,7 +6,6 @@
 
 #include "base/divisor.h"
 #include "base/error.h"
-#include "verify/knapsack.h"
 #include "verify/objective_check.h"
 
 static size_t site_count_of(const ci_leaf_bound *bound)
@@ -14,16 +13,51 @@ static size_t site_count_of(const ci_leaf_bound *bound)
     return circlet_od_matrix_destination_count(bound->location->reach);
 }
 
-/* Whether rows are bounded leaf by leaf. */
-static bool has_backup(const circlet_certificate *certificate,
-                       const ci_check_rows *rows)
+static bool is_maximum_of(const circlet_certificate *certificate)
 {
-    if (!rows || certificate->model != CIRCLET_MODEL_MCLP)
+    return certificate->model == CIRCLET_MODEL_MCLP ||
+           certificate->model == CIRCLET_MODEL_CAPACITATED_MCLP;
+}
+
+static bool has_capacities(const ci_leaf_bound *bound)
+{
+    return bound->certificate->model == CIRCLET_MODEL_CAPACITATED_MCLP ||
+           bound->certificate->model == CIRCLET_MODEL_CAPACITATED_P_MEDIAN;
+}
+
+static bool has_target(const ci_leaf_bound *bound)
+{
+    return bound->certificate->model == CIRCLET_MODEL_LSCP &&
+           bound->location->target > 0;
+}
+
+/* Whether rows that need several sites are bounded leaf by leaf. */
+static bool has_need_rows(const ci_leaf_bound *bound)
+{
+    const ci_check_rows *rows = bound->rows;
+
+    if (!rows || (bound->certificate->model != CIRCLET_MODEL_MCLP &&
+                  !has_target(bound)))
         return false;
     for (size_t row = 0; row < rows->row_count; row++)
-        if (rows->needs[row] > 1)
+        if (ci_needs_several(rows, row))
             return true;
     return false;
+}
+
+/* What only some models have. */
+static bool make_parts(ci_leaf_bound *bound)
+{
+    bound->has_need = has_need_rows(bound);
+    if (bound->has_need) {
+        bound->leaf_values =
+            calloc(site_count_of(bound) + 1, sizeof(*bound->leaf_values));
+        return bound->leaf_values &&
+               ci_need_rows_make(&bound->need, bound->rows);
+    }
+    return !has_capacities(bound) ||
+           ci_capacity_bound_make(&bound->capacity, bound->certificate,
+                                  bound->location, bound->unserved_ms);
 }
 
 bool ci_leaf_bound_make(ci_leaf_bound *out,
@@ -38,17 +72,13 @@ bool ci_leaf_bound_make(ci_leaf_bound *out,
 
     bound.unserved_ms = ci_unserved_of(location);
     bound.values = calloc(site_count_of(&bound) + 1, sizeof(*bound.values));
+    bound.joined = calloc(site_count_of(&bound) + 1, sizeof(*bound.joined));
     bound.may_open =
         calloc(site_count_of(&bound) + 1, sizeof(*bound.may_open));
-    if (has_backup(certificate, rows))
-        bound.leaf_values =
-            calloc(site_count_of(&bound) + 1, sizeof(*bound.leaf_values));
-    if (!bound.values || !bound.may_open ||
-        (has_backup(certificate, rows) && !bound.leaf_values) ||
+    if (!bound.values || !bound.may_open || !bound.joined ||
+        !make_parts(&bound) ||
         !ci_most_scratch_make(&bound.scratch, location)) {
-        free(bound.values);
-        free(bound.leaf_values);
-        free(bound.may_open);
+        ci_leaf_bound_clear(&bound);
         return false;
     }
     *out = bound;
@@ -60,6 +90,9 @@ void ci_leaf_bound_clear(ci_leaf_bound *bound)
     free(bound->values);
     free(bound->leaf_values);
     free(bound->may_open);
+    free(bound->joined);
+    ci_need_rows_clear(&bound->need);
+    ci_capacity_bound_clear(&bound->capacity);
     ci_most_scratch_clear(&bound->scratch);
 }
 
@@ -79,6 +112,14 @@ static void add_value(ci_leaf_bound *bound, uint32_t site, int64_t x)
 }
 
 /* ---- covering ---------------------------------------------------------- */
+
+/* The price of a unit of a row's weight. */
+static int64_t price_of(const ci_leaf_bound *bound)
+{
+    return is_maximum_of(bound->certificate)
+               ? bound->certificate->scale
+               : bound->certificate->thetas[bound->duals];
+}
 
 /* Adds the lesser of price x w_i and n_i u_i, with this sign: what the dual
  * of a row takes off max(0, price x w_i - n_i u_i). */
@@ -100,7 +141,7 @@ static void add_priced(ci_leaf_bound *bound, const circlet_dual *dual,
 /* Whether what a row gives depends on the leaf. */
 static bool is_of_leaf(const ci_leaf_bound *bound, size_t row)
 {
-    return bound->leaf_values && bound->rows->needs[row] > 1;
+    return bound->has_need && ci_needs_several(bound->rows, row);
 }
 
 static void add_cover_row(ci_leaf_bound *bound, const circlet_dual *dual)
@@ -117,10 +158,10 @@ static void add_cover_row(ci_leaf_bound *bound, const circlet_dual *dual)
         if (ci_state_of(bound->location, entries[k].destination) !=
             CIRCLET_SITE_EXISTING)
             add_value(bound, entries[k].destination, dual->value);
-    if (bound->certificate->model == CIRCLET_MODEL_MCLP)
-        add_priced(bound, dual, bound->certificate->scale, -1);
-    else if (bound->location->target > 0)
-        add_priced(bound, dual, bound->certificate->thetas[bound->duals], 1);
+    if (is_maximum_of(bound->certificate))
+        add_priced(bound, dual, price_of(bound), -1);
+    else if (has_target(bound))
+        add_priced(bound, dual, price_of(bound), 1);
     else
         ci_exact_add_product(&bound->base, 1, rows->needs[dual->row],
                              dual->value);
@@ -130,10 +171,8 @@ static void add_cover_row(ci_leaf_bound *bound, const circlet_dual *dual)
 static void start_cover(ci_leaf_bound *bound)
 {
     const ci_check_rows *rows = bound->rows;
-    const circlet_certificate *certificate = bound->certificate;
-    bool is_maximum = certificate->model == CIRCLET_MODEL_MCLP;
-    int64_t price =
-        is_maximum ? certificate->scale : certificate->thetas[bound->duals];
+    bool is_maximum = is_maximum_of(bound->certificate);
+    int64_t price = price_of(bound);
     int sign = is_maximum ? 1 : -1;
 
     if (!is_maximum && bound->location->target == 0)
@@ -148,71 +187,25 @@ static void start_cover(ci_leaf_bound *bound)
                                  rows->weights[row]);
 }
 
-/* What a leaf says of a site: ci_limits_most() has settled what follows from
- * its verdicts, but what it picked is still open. */
-static ci_verdict verdict_of(const ci_leaf_bound *bound,
-                             const uint8_t *verdicts, uint32_t site)
+/* The values of a leaf, whose verdicts are settled: those of its duals, and
+ * of the rows that need several sites. */
+static void read_leaf(ci_leaf_bound *bound)
 {
-    if (ci_state_of(bound->location, site) == CIRCLET_SITE_FIXED)
-        return CI_VERDICT_IN;
-    if (bound->scratch.verdicts[site] == CI_VERDICT_OUT)
-        return CI_VERDICT_OUT;
-    return verdicts[site] == CI_VERDICT_IN ? CI_VERDICT_IN : CI_VERDICT_OPEN;
-}
+    ci_need_rows *need = &bound->need;
+    const uint8_t *verdicts = bound->scratch.verdicts;
 
-/* A row that needs several sites; existing sites are out there. */
-static void add_leaf_row(ci_leaf_bound *bound, const uint8_t *verdicts,
-                         size_t row, int64_t dual)
-{
-    const ci_check_rows *rows = bound->rows;
-    ci_exact_sum whole = {0, false}, priced = {0, false};
-    uint32_t counts[3] = {0, 0, 0};
-    uint32_t need = rows->needs[row], in_count;
-    size_t count;
-    const circlet_od_entry *entries = ci_check_row_entries(rows, row, &count);
-
-    for (size_t k = 0; k < count; k++)
-        counts[verdict_of(bound, verdicts, entries[k].destination)]++;
-    in_count = counts[CI_VERDICT_IN];
-    if (in_count + counts[CI_VERDICT_OPEN] < need)
-        return;
-    ci_exact_add_product(&whole, 1, bound->certificate->scale,
-                         rows->weights[row]);
-    bound->leaf_base.is_lost |= whole.is_lost;
-    ci_exact_add(&bound->leaf_base, whole.value);
-    if (in_count >= need)
-        return;
-    ci_exact_add_product(&priced, 1, need - in_count, dual);
-    ci_exact_add(&bound->leaf_base,
-                 priced.is_lost || priced.value > whole.value ? -whole.value
-                                                              : -priced.value);
-    for (size_t k = 0; k < count; k++)
-        if (verdict_of(bound, verdicts, entries[k].destination) ==
-            CI_VERDICT_OPEN)
-            bound->leaf_base.is_lost |=
-                !add_to(bound->leaf_values, entries[k].destination, dual);
-}
-
-/* The values of a leaf: those of its duals, and of the rows that need
- * several sites. */
-static void read_leaf(ci_leaf_bound *bound, uint32_t position,
-                      const uint8_t *verdicts)
-{
-    const circlet_certificate *certificate = bound->certificate;
-    size_t at = certificate->dual_first[position];
-    size_t end = certificate->dual_first[position + 1];
-
-    memcpy(bound->leaf_values, bound->values,
-           site_count_of(bound) * sizeof(*bound->values));
+    ci_need_rows_settle(need, verdicts);
     bound->leaf_base = bound->base;
-    for (size_t row = 0; row < bound->rows->row_count; row++) {
-        while (at < end && certificate->duals[at].row < row)
-            at++;
-        if (is_of_leaf(bound, row))
-            add_leaf_row(bound, verdicts, row,
-                         at < end && certificate->duals[at].row == row
-                             ? certificate->duals[at].value
-                             : 0);
+    bound->leaf_base.is_lost |= need->is_lost;
+    ci_exact_add(&bound->leaf_base,
+                 is_maximum_of(bound->certificate) ? need->sum : -need->sum);
+    for (size_t site = 0; site < site_count_of(bound); site++) {
+        ci_exact_sum value = {bound->values[site], false};
+
+        if (verdicts[site] == CI_VERDICT_OPEN)
+            ci_exact_add(&value, need->values[site]);
+        bound->leaf_values[site] = value.value;
+        bound->leaf_base.is_lost |= value.is_lost;
     }
 }
 
@@ -265,121 +258,6 @@ static void add_median_row(ci_leaf_bound *bound, const circlet_dual *dual)
     }
 }
 
-/* ---- capacities -------------------------------------------------------- */
-
-/* What the points of a site may give it, by the duals. */
-typedef struct offers {
-    const ci_leaf_bound *bound;
-    int64_t *duals; /* of each point */
-    size_t *first; /* of each site, into items */
-    ci_item *items;
-} offers;
-
-static int64_t profit_of(const offers *found, size_t point, uint32_t time_ms)
-{
-    const ci_leaf_bound *bound = found->bound;
-    const circlet_location *location = bound->location;
-    int64_t cost;
-
-    if (ci_weight_of(location, point) == 0)
-        return 0;
-    if (bound->certificate->model == CIRCLET_MODEL_CAPACITATED_MCLP) {
-        cost = scaled_cost(bound, point, 1);
-        return time_ms <= ci_cutoff_of(location, point) &&
-                       cost > found->duals[point]
-                   ? cost - found->duals[point]
-                   : 0;
-    }
-    cost = scaled_cost(bound, point, time_ms);
-    return cost < found->duals[point] ? found->duals[point] - cost : 0;
-}
-
-/* Once to count, once to fill: `first` of a site is one place ahead while
- * its items are filled. */
-static void list_offers(offers *found, bool is_filling)
-{
-    const circlet_location *location = found->bound->location;
-    size_t points = circlet_od_matrix_origin_count(location->reach);
-
-    for (size_t i = 0; i < points; i++) {
-        size_t count;
-        const circlet_od_entry *entries =
-            circlet_od_matrix_row(location->reach, i, &count);
-
-        for (size_t k = 0; k < count; k++) {
-            int64_t profit = profit_of(found, i, entries[k].time_ms);
-            size_t *next = &found->first[entries[k].destination + 1];
-
-            if (profit <= 0)
-                continue;
-            if (is_filling)
-                found->items[*next] =
-                    (ci_item){profit, ci_load_of(location, i)};
-            (*next)++;
-        }
-    }
-}
-
-static bool pack_sites(ci_leaf_bound *bound, offers *found)
-{
-    const circlet_location *location = bound->location;
-    size_t site_count = site_count_of(bound), sum = 0;
-
-    list_offers(found, false);
-    for (size_t site = 0; site < site_count; site++) {
-        size_t count = found->first[site + 1];
-
-        found->first[site + 1] = sum;
-        sum += count;
-    }
-    found->items = calloc(sum + 1, sizeof(*found->items));
-    if (!found->items)
-        return false;
-    list_offers(found, true);
-    for (size_t site = 0; site < site_count; site++) {
-        int64_t most = ci_knapsack_most(
-            found->items + found->first[site],
-            found->first[site + 1] - found->first[site],
-            location->capacities ? location->capacities[site] : INT64_MAX,
-            location->is_whole);
-
-        if (most == CI_KNAPSACK_NOMEM)
-            return false;
-        bound->base.is_lost |= most == CI_KNAPSACK_LOST;
-        bound->values[site] = most < 0 ? 0 : most;
-    }
-    return true;
-}
-
-static void add_capacitated(ci_leaf_bound *bound, const circlet_dual *duals,
-                            size_t count)
-{
-    const circlet_location *location = bound->location;
-    size_t points = circlet_od_matrix_origin_count(location->reach);
-    offers found = {.bound = bound};
-
-    found.duals = calloc(points + 1, sizeof(*found.duals));
-    found.first = calloc(site_count_of(bound) + 2, sizeof(*found.first));
-    for (size_t k = 0; found.duals && k < count; k++) {
-        int64_t value = duals[k].value;
-
-        if (duals[k].row >= points || !is_reached(location, duals[k].row))
-            continue;
-        if (bound->certificate->model == CIRCLET_MODEL_CAPACITATED_P_MEDIAN) {
-            int64_t cut = scaled_cost(bound, duals[k].row, bound->unserved_ms);
-
-            value = value < cut ? value : cut;
-        }
-        found.duals[duals[k].row] = value;
-        ci_exact_add(&bound->base, value);
-    }
-    if (!found.duals || !found.first || !pack_sites(bound, &found))
-        bound->is_out_of_memory = true;
-    free(found.duals);
-    free(found.first);
-    free(found.items);
-}
-
 /* ---- a leaf ------------------------------------------------------------ */
 
 static void take_off_costs(ci_leaf_bound *bound)
@@ -402,18 +280,19 @@ static void read_duals(ci_leaf_bound *bound, uint32_t position)
     size_t first = certificate->dual_first[position];
     size_t end = certificate->dual_first[position + 1];
     circlet_model model = certificate->model;
+    /* There may be no duals at all. */
+    const circlet_dual *duals =
+        end > first ? certificate->duals + first : NULL;
 
     memset(bound->values, 0, site_count_of(bound) * sizeof(*bound->values));
     bound->base = (ci_exact_sum){0, false};
     bound->duals = position;
-    if (model == CIRCLET_MODEL_CAPACITATED_MCLP ||
-        model == CIRCLET_MODEL_CAPACITATED_P_MEDIAN) {
-        if (end > first)
-            add_capacitated(bound, certificate->duals + first, end - first);
-        else
-            add_capacitated(bound, NULL, 0);
+    if (has_capacities(bound)) {
+        ci_capacity_read(&bound->capacity, duals, end - first, &bound->base);
         return;
     }
+    if (bound->has_need)
+        ci_need_rows_read(&bound->need, duals, end - first, price_of(bound));
     if (bound->rows)
         start_cover(bound);
     for (size_t k = first; k < end; k++) {
@@ -448,9 +327,8 @@ static int64_t cost_below(const ci_leaf_bound *bound)
 static bool is_proved(const ci_leaf_bound *bound, const ci_exact_sum *most)
 {
     const circlet_certificate *certificate = bound->certificate;
-    bool is_maximum = certificate->model == CIRCLET_MODEL_MCLP ||
-                      certificate->model == CIRCLET_MODEL_CAPACITATED_MCLP;
-    ci_exact_sum limit = bound->leaf_values ? bound->leaf_base : bound->base;
+    bool is_maximum = is_maximum_of(certificate);
+    ci_exact_sum limit = bound->has_need ? bound->leaf_base : bound->base;
     ci_exact_sum claim = {0, false};
     int64_t next =
         is_maximum ? certificate->bound + 1 : certificate->bound - 1;
@@ -458,7 +336,7 @@ static bool is_proved(const ci_leaf_bound *bound, const ci_exact_sum *most)
     if (certificate->model == CIRCLET_MODEL_LSCP && certificate->bound > 0)
         next = cost_below(bound);
     ci_exact_add(&limit, is_maximum ? most->value : -most->value);
-    if (limit.is_lost || most->is_lost)
+    if (limit.is_lost || most->is_lost || bound->are_values_lost)
         return false;
     if (certificate->model == CIRCLET_MODEL_P_CENTER)
         return limit.value > 0;
@@ -489,44 +367,81 @@ static bool misses_target(const ci_leaf_bound *bound)
     return !covered.is_lost && covered.value < bound->location->target;
 }
 
+/* The values that the duals give the sites at the leaf, with `is_sharp` the
+ * least of them; false: no choice obeys the verdicts. */
+static bool find_values(ci_leaf_bound *bound, const uint8_t *verdicts,
+                        bool is_sharp, const int64_t **values)
+{
+    bool is_lost = false;
+
+    *values = bound->values;
+    if (bound->has_need) {
+        if (!ci_limits_settle(bound->location, verdicts,
+                              bound->scratch.verdicts))
+            return false;
+        read_leaf(bound);
+        *values = bound->leaf_values;
+    }
+    if (has_capacities(bound)) {
+        bound->is_out_of_memory |= !ci_capacity_values(
+            &bound->capacity, is_sharp, bound->values, &is_lost);
+    }
+    bound->are_values_lost = is_lost;
+    return true;
+}
+
+/* A leaf without duals holds no choice, or none that reaches the target. */
+static circlet_status check_bare(ci_leaf_bound *bound, const uint8_t *verdicts,
+                                 circlet_error *error)
+{
+    ci_exact_sum most;
+
+    if (!ci_limits_most(bound->location, bound->values, verdicts, 0,
+                        &bound->scratch, &most) ||
+        misses_target(bound))
+        return CIRCLET_OK;
+    return ci_fail(error, CIRCLET_E_DATA,
+                   "a leaf without duals holds choices");
+}
+
+/* Whether the leaf holds no choice or the duals prove its bound. */
+static bool is_closed(ci_leaf_bound *bound, const uint8_t *verdicts,
+                      bool is_sharp)
+{
+    int64_t theta =
+        has_target(bound) ? 0 : bound->certificate->thetas[bound->duals];
+    const int64_t *values;
+    ci_exact_sum most;
+
+    return !find_values(bound, verdicts, is_sharp, &values) ||
+           !ci_limits_most(bound->location, values, verdicts, theta,
+                           &bound->scratch, &most) ||
+           is_proved(bound, &most);
+}
+
 circlet_status ci_leaf_bound_check(ci_leaf_bound *bound, uint32_t duals,
                                    const uint8_t *verdicts,
                                    circlet_error *error)
 {
-    bool has_target = bound->certificate->model == CIRCLET_MODEL_LSCP &&
-                      bound->location->target > 0;
-    ci_exact_sum most;
-    int64_t theta = 0;
+    bool is_shown;
 
-    if (duals != CIRCLET_NO_DUALS) {
-        if (duals != bound->duals)
-            read_duals(bound, duals);
-        if (bound->is_out_of_memory)
-            return ci_fail_nomem(error);
-        if (!has_target)
-            theta = bound->certificate->thetas[duals];
-    }
-    /* Without duals the values do not matter: only whether a choice is. */
-    if (!ci_limits_most(bound->location, bound->values, verdicts, theta,
-                        &bound->scratch, &most))
-        return CIRCLET_OK;
-    if (duals == CIRCLET_NO_DUALS) {
-        if (misses_target(bound))
+    if (has_capacities(bound)) {
+        if (!ci_capacity_join(&bound->capacity, verdicts, bound->joined))
             return CIRCLET_OK;
-        return ci_fail(error, CIRCLET_E_DATA,
-                       "a leaf without duals holds choices");
+        verdicts = bound->joined;
     }
-    if (bound->leaf_values) {
-        /* Verdicts are known now. */
-        read_leaf(bound, duals, verdicts);
-        if (!ci_limits_most(bound->location, bound->leaf_values, verdicts,
-                            theta, &bound->scratch, &most))
-            return CIRCLET_OK;
-    }
-    if (!is_proved(bound, &most))
-        return ci_fail(error, CIRCLET_E_DATA,
-                       "the duals %" PRIu32 " do not prove the bound %" PRId64
-                       " of their leaf",
-                       duals, bound->certificate->bound);
-    return CIRCLET_OK;
+    if (duals == CIRCLET_NO_DUALS)
+        return check_bare(bound, verdicts, error);
+    if (duals != bound->duals)
+        read_duals(bound, duals);
+    is_shown = is_closed(bound, verdicts, false) ||
+               (has_capacities(bound) && is_closed(bound, verdicts, true));
+    if (bound->is_out_of_memory)
+        return ci_fail_nomem(error);
+    return is_shown
+               ? CIRCLET_OK
+               : ci_fail(error, CIRCLET_E_DATA,
+                         "the duals %" PRIu32
+                         " do not prove the bound %" PRId64 " of their leaf",
+                         duals, bound->certificate->bound);
 }

@@ -5,7 +5,9 @@
 
 #include <circlet/certificate.h>
 
+#include "verify/capacity_bound.h"
 #include "verify/limits_check.h"
+#include "verify/need_rows.h"
 #include "verify/rows_check.h"
 
 typedef struct ci_leaf_bound {
@@ -16,11 +18,15 @@ typedef struct ci_leaf_bound {
     uint32_t duals; /* the vector that follows is of; CIRCLET_NO_DUALS: none */
     int64_t *values; /* of each site: v of most() */
     uint8_t *may_open; /* scratch, of each site */
+    uint8_t *joined; /* the same: verdicts with what pairs say of the sites */
     ci_exact_sum base; /* the sum beside most() */
-    /* Of mclp with rows that need more than one site: the same with these
-     * rows as the leaf has them; else NULL. */
+    bool has_need; /* maximal covering or a target, with rows that need more
+                      than one site: these, and what they make of the above */
+    ci_need_rows need;
     int64_t *leaf_values;
     ci_exact_sum leaf_base;
+    ci_capacity_bound capacity; /* of the models that have capacities */
+    bool are_values_lost; /* a site's value passes 64 bits */
     ci_most_scratch scratch;
     bool is_out_of_memory; /* the sums are not what they seem */
 } ci_leaf_bound;

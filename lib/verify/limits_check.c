@@ -195,10 +195,8 @@ static void start_groups(const circlet_location *location,
             (void)count_in_group(location, site, scratch);
 }
 
-/* Verdicts with what the states and the pairs apart make of them. False:
- * they contradict each other. */
-static bool settle(const circlet_location *location, const uint8_t *verdicts,
-                   uint8_t *settled)
+bool ci_limits_settle(const circlet_location *location,
+                      const uint8_t *verdicts, uint8_t *settled)
 {
     for (size_t site = 0; site < site_count_of(location); site++) {
         uint8_t state = ci_state_of(location, site);
@@ -312,7 +310,7 @@ bool ci_limits_most(const circlet_location *location, const int64_t *values,
     ci_exact_sum cost = {0, false};
 
     *most = (ci_exact_sum){0, false};
-    if (!settle(location, verdicts, scratch->verdicts))
+    if (!ci_limits_settle(location, verdicts, scratch->verdicts))
         return false;
     start_groups(location, scratch);
     if (!take_in(location, values, scratch, most, &p, &cost))

@@ -95,6 +95,11 @@ bool ci_most_scratch_make(ci_most_scratch *out,
                           const circlet_location *location);
 void ci_most_scratch_clear(ci_most_scratch *scratch);
 
+/* Verdicts with what the states and the pairs apart make of them; existing
+ * sites are out. False: they contradict each other. */
+bool ci_limits_settle(const circlet_location *location,
+                      const uint8_t *verdicts, uint8_t *settled);
+
 /*
  * most() of <circlet/certificate.h> for these values and verdicts at the
  * price theta. False: no choice obeys the verdicts and the limits.

@@ -29,7 +29,8 @@ static void print_memory(const circlet_location *location)
     if (ci_cover_make(&cover, location, &side, &wish, NULL) == CIRCLET_OK) {
         bytes = cover.entry_count *
                 (cover.narrow_sites ? sizeof(uint16_t) : sizeof(uint32_t));
-        bytes += cover.entry_count * sizeof(uint32_t);
+        bytes +=
+            cover.entry_count * (cover.narrow_rows ? 3 : sizeof(uint32_t));
         bytes += (cover.row_count + cover.site_count + 2) * sizeof(size_t);
         bytes += cover.row_count * sizeof(int64_t);
         printf("coverage      %zu rows, %zu entries, %.2f bytes an entry "

@@ -59,6 +59,20 @@ expect 4 '' "circlet solve: $reason\\n" circlet solve lscp times.csv $files \
 expect 4 '' "circlet solve: $reason\\n" circlet solve p-center times.csv \
     $files --p 3 $apart --mps a.mps
 [ ! -e a.mps ]
+# The limit that is too narrow is named, with what would do.
+narrow() {
+    reason="circlet solve: times.csv: $1\\n"
+    shift
+    expect 4 '' "$reason" circlet solve lscp times.csv $files "$@"
+}
+narrow 'p is 1, and no choice of so many sites covers what it must; one of 2 '\
+'does' --p 1
+narrow 'no choice of sites within the budget 2.5 covers what it must; one that '\
+'costs 3 does' --budget 2.5
+narrow "group 'south' allows 0 sites, with which no choice covers what it "\
+'must; with 1 of its sites one does' --group-max south=0
+narrow 'no choice of sites that are apart as they must be covers what it '\
+'must; without spacing one does' --spacing 850
 figures '[2.5,2.5,1,2]' lscp times.csv $files $apart --target 50%
 holds lscp times.csv $files $apart --target 50%
 # A site that may not be chosen at all reaches nobody.
@@ -128,14 +142,25 @@ expect 1 "the certificate does not hold: site 's2' is existing or forbidden, it 
 
 # ---- --quiet ----------------------------------------------------------------
 
-# With a target and a need of two no proof is written down, which --quiet does
-# not hear.
+# A target with a need of two has a proof like any other.
 printf '%s\n' origin,destination,seconds a,s1,60 a,s2,60 b,s2,70 b,s3,60 \
     c,s1,10 c,s3,10 > pairs.csv
 printf '%s\n' id,backup a,2 b,1 c,1 > needs.csv
-circlet solve lscp pairs.csv --demand needs.csv --target 60% \
+figures '[1,1,0,1]' lscp pairs.csv --demand needs.csv --target 60%
+figures '[2,2,0,0]' lscp pairs.csv --demand needs.csv --target 90%
+holds lscp pairs.csv --demand needs.csv --target 90%
+holds lscp pairs.csv --demand needs.csv --target 60%
+holds lscp pairs.csv --demand needs.csv --target 60% --backup 1 --fix s1
+
+# Where a whole knapsack is too large for a table no proof is written down,
+# which --quiet does not hear.
+printf '%s\n' origin,destination,seconds a,s1,60 b,s1,70 > large.csv
+printf '%s\n' id,weight a,300000001 b,200000000 > heavy.csv
+printf '%s\n' id,capacity s1,400000000 > room.csv
+whole='--demand heavy.csv --sites room.csv --p 1 --whole'
+circlet solve capacitated-p-median large.csv $whole \
     --certificate q.json > said 2> err
-grep -q '^circlet solve: remark: ' err
-circlet solve lscp pairs.csv --demand needs.csv --target 60% --quiet --force \
+grep -q '^circlet solve: remark: the proof is too large' err
+circlet solve capacitated-p-median large.csv $whole --quiet --force \
     --certificate q.json > said 2> err
 [ ! -s err ]

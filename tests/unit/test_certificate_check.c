@@ -124,7 +124,8 @@ static int64_t accepted_bound(const small_location *small, made_proof *proof,
     return low;
 }
 
-static void accepted_is_true(circlet_model model, int kinds)
+/* `target` is the most of a target that is drawn; 0: none. */
+static void accepted_is_true(circlet_model model, int kinds, uint32_t target)
 {
     size_t tight = 0, tried = 0;
 
@@ -137,6 +138,8 @@ static void accepted_is_true(circlet_model model, int kinds)
 
         small_location_make(&small, seed, kinds, 2);
         small.location.cutoff_ms = 15;
+        if (target > 0)
+            small.location.target = 1 + unit_random_below(&draws, target);
         if (small_best(&small, model, &best, &choice)) {
             make_proof(&small, &proof, model, &draws);
             if (small_is_maximum(model)) {
@@ -158,26 +161,33 @@ static void accepted_is_true(circlet_model model, int kinds)
 static void what_is_accepted_of_set_covering_is_true(void **state)
 {
     (void)state;
-    accepted_is_true(CIRCLET_MODEL_LSCP, SMALL_EVERYTHING);
+    accepted_is_true(CIRCLET_MODEL_LSCP, SMALL_EVERYTHING, 0);
+}
+
+static void what_is_accepted_of_targets_is_true(void **state)
+{
+    (void)state;
+    accepted_is_true(CIRCLET_MODEL_LSCP, SMALL_EVERYTHING, 20);
+    accepted_is_true(CIRCLET_MODEL_LSCP, SMALL_BACKUP | SMALL_COSTS, 40);
 }
 
 static void what_is_accepted_of_maximal_covering_is_true(void **state)
 {
     (void)state;
-    accepted_is_true(CIRCLET_MODEL_MCLP, SMALL_EVERYTHING);
+    accepted_is_true(CIRCLET_MODEL_MCLP, SMALL_EVERYTHING, 0);
 }
 
 static void what_is_accepted_of_medians_is_true(void **state)
 {
     (void)state;
-    accepted_is_true(CIRCLET_MODEL_P_MEDIAN, SMALL_EVERYTHING);
-    accepted_is_true(CIRCLET_MODEL_FACILITY_LOCATION, SMALL_EVERYTHING);
+    accepted_is_true(CIRCLET_MODEL_P_MEDIAN, SMALL_EVERYTHING, 0);
+    accepted_is_true(CIRCLET_MODEL_FACILITY_LOCATION, SMALL_EVERYTHING, 0);
 }
 
 static void what_is_accepted_of_centers_is_true(void **state)
 {
     (void)state;
-    accepted_is_true(CIRCLET_MODEL_P_CENTER, SMALL_EVERYTHING);
+    accepted_is_true(CIRCLET_MODEL_P_CENTER, SMALL_EVERYTHING, 0);
 }
 
 static void knapsacks_are_those_of_enumeration(void **state)
@@ -331,6 +341,7 @@ int main(void)
         cmocka_unit_test(broken_trees_are_refused),
         cmocka_unit_test(knapsacks_are_those_of_enumeration),
         cmocka_unit_test(what_is_accepted_of_set_covering_is_true),
+        cmocka_unit_test(what_is_accepted_of_targets_is_true),
         cmocka_unit_test(what_is_accepted_of_maximal_covering_is_true),
         cmocka_unit_test(what_is_accepted_of_medians_is_true),
         cmocka_unit_test(what_is_accepted_of_centers_is_true),

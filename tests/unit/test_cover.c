@@ -94,9 +94,9 @@ static void check_columns(const ci_cover *cover)
 
         for (size_t k = cover->site_first[site];
              k < cover->site_first[site + 1]; k++) {
-            assert_true(row_sites(cover, cover->rows[k]) >> site & 1);
+            assert_true(row_sites(cover, ci_cover_row(cover, k)) >> site & 1);
             assert_true(k == cover->site_first[site] ||
-                        cover->rows[k] > cover->rows[k - 1]);
+                        ci_cover_row(cover, k) > ci_cover_row(cover, k - 1));
         }
         for (size_t row = 0; row < cover->row_count; row++)
             count += row_sites(cover, row) >> site & 1;
@@ -213,12 +213,44 @@ static void bad_demand_is_named(void **state)
     small_location_clear(&small);
 }
 
+/* Where rows pass three bytes, or sites two, they have wider lists. */
+static void entries_keep_what_is_set(void **state)
+{
+    const size_t rows[] = {CI_NARROW_ROWS, CI_NARROW_ROWS + 1};
+    const size_t sites[] = {CI_NARROW_SITES, CI_NARROW_SITES + 1};
+
+    (void)state;
+    for (size_t wide = 0; wide < 2; wide++) {
+        ci_cover cover = {.row_count = rows[wide],
+                          .site_count = sites[wide],
+                          .entry_count = 4};
+
+        assert_true(ci_cover_make_entries(&cover));
+        assert_int_equal(cover.narrow_rows == NULL, wide);
+        assert_int_equal(cover.narrow_sites == NULL, wide);
+        for (size_t k = 0; k < 4; k++) {
+            ci_cover_set_row(&cover, k,
+                             (uint32_t)((rows[wide] - 1) >> (8 * k)));
+            ci_cover_set_site(&cover, k,
+                              (uint32_t)((sites[wide] - 1) >> (8 * k)));
+        }
+        for (size_t k = 0; k < 4; k++) {
+            assert_int_equal(ci_cover_row(&cover, k),
+                             (rows[wide] - 1) >> (8 * k));
+            assert_int_equal(ci_cover_site(&cover, k),
+                             (sites[wide] - 1) >> (8 * k));
+        }
+        ci_cover_clear(&cover);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_and_columns_are_those_of_the_matrix),
         cmocka_unit_test(bands_are_rows_with_what_each_adds),
         cmocka_unit_test(bad_demand_is_named),
+        cmocka_unit_test(entries_keep_what_is_set),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

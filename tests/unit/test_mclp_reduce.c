@@ -44,7 +44,7 @@ static uint32_t rows_of(const ci_cover *cover, size_t site)
 
     for (size_t k = cover->site_first[site]; k < cover->site_first[site + 1];
          k++)
-        rows |= UINT32_C(1) << cover->rows[k];
+        rows |= UINT32_C(1) << ci_cover_row(cover, k);
     return rows;
 }
 

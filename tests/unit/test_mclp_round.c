@@ -65,7 +65,7 @@ static void check_sketch(const ci_cover *sketch, const ci_cover *cover,
     for (size_t site = 0; site < sketch->site_count; site++)
         for (size_t k = sketch->site_first[site];
              k < sketch->site_first[site + 1]; k++, entries++)
-            assert_true(sketch->rows[k] < sketch->row_count);
+            assert_true(ci_cover_row(sketch, k) < sketch->row_count);
     assert_int_equal(entries, sketch->entry_count);
 }
 

@@ -44,8 +44,13 @@ static circlet_status frontier_job(circlet_error *failure)
 
 static void ask_for(circlet_model model, uint64_t seed)
 {
-    small_location_make(&asked, seed, (int)(seed % 16), 2);
+    bool has_backup = model <= CIRCLET_MODEL_MCLP && seed % 2 == 1;
+
+    small_location_make(&asked, seed,
+                        (int)(seed % 16) + (has_backup ? SMALL_BACKUP : 0), 2);
     asked.location.cutoff_ms = 15;
+    if (model == CIRCLET_MODEL_LSCP && has_backup)
+        asked.location.target = 1 + (int64_t)(seed % 4);
     asked_model = model;
     if (model >= CIRCLET_MODEL_CAPACITATED_MCLP) {
         asked.location.capacities = asked.costs;
