@@ -174,10 +174,9 @@ static int effort_of(ci_rule_kind kind)
 {
     switch (kind) {
     case CI_RULE_CIRCLE:
-        return 3;
     case CI_RULE_EVENNESS:
     case CI_RULE_PLACES:
-        return 2;
+        return 3;
     case CI_RULE_LIST:
     case CI_RULE_RECEIVED:
         return 1;
@@ -280,8 +279,8 @@ circlet_status ci_rule_crew_judge(const ci_judgement *judgement,
                                   const circlet_progress *progress,
                                   circlet_error *error)
 {
-    uint32_t threads = judgement->thread_count < CREW_MAX
-                           ? judgement->thread_count
+    uint32_t threads = judgement->thread_count < CREW_MAX / 2
+                           ? 2 * judgement->thread_count
                            : CREW_MAX;
     crew all = {.judgement = *judgement};
     circlet_status status;
