@@ -52,6 +52,12 @@ typedef struct ci_snap_points {
      * threads at a time. NULL: all are. */
     bool (*is_wanted)(circlet_point at, const void *wanted);
     const void *wanted;
+    /* Takes the ties of a point while they are at hand, for
+     * ci_snapper_each(); several threads at a time, each as a worker of its
+     * own below the count. They may be changed. false: stop, no memory. */
+    bool (*take)(void *taker, uint32_t worker, size_t point, ci_tie *ties,
+                 size_t count);
+    void *taker;
     /* Told how many points are done, on the calling thread; false: stop. May
      * be NULL. */
     bool (*goes_on)(size_t done, void *user);
@@ -69,5 +75,13 @@ circlet_status ci_snapper_find_all(ci_tie **ties, size_t *first,
                                    const circlet_arc_times *times,
                                    const ci_snap_points *points,
                                    circlet_error *error);
+
+/* Hands the ties of each point over, and keeps none: many times as many
+ * points as there is memory for ties. Who is not wanted has none. Errors as
+ * of ci_snapper_find_all(). */
+circlet_status ci_snapper_each(ci_snapper *snapper,
+                               const circlet_arc_times *times,
+                               const ci_snap_points *points,
+                               circlet_error *error);
 
 #endif

@@ -2,7 +2,8 @@
  * Ties of many points, by several threads: each takes a batch of points at a
  * time, looks into what is remembered and leaves what is not in the batch.
  * After a window of batches the calling thread takes the ties of all, in the
- * order of the points, and remembers what is new.
+ * order of the points, unless they were handed over at once, and remembers
+ * what is new.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -29,7 +30,7 @@ typedef struct batch {
 typedef struct tying {
     ci_snap_question question;
     const ci_snap_points *points;
-    size_t *first;
+    size_t *first; /* NULL: no ties are kept */
     batch *batches;
     size_t from; /* the window's first point */
     ci_tie *ties; /* of all windows so far */
@@ -79,6 +80,19 @@ static bool is_wanted(const ci_snap_points *points, size_t i)
            points->is_wanted(points->points[i], points->wanted);
 }
 
+/* What was chosen stands behind the ties that the batch has. */
+static bool keep(const tying *job, batch *to, uint32_t worker, size_t i,
+                 size_t chosen)
+{
+    const ci_snap_points *points = job->points;
+
+    if (!job->first)
+        return points->take(points->taker, worker, i, to->ties, chosen);
+    to->tie_count += chosen;
+    job->first[i + 1] = chosen; /* added up afterwards */
+    return true;
+}
+
 static bool tie_point(const tying *job, batch *to, uint32_t worker, size_t i)
 {
     const ci_snap_question *question = &job->question;
@@ -96,8 +110,8 @@ static bool tie_point(const tying *job, batch *to, uint32_t worker, size_t i)
     to->ties = ties;
     chosen = ci_snap_choose(ties + to->tie_count, &question->choice,
                             near.links, near.count);
-    to->tie_count += chosen;
-    job->first[i + 1] = chosen; /* added up afterwards */
+    if (!keep(job, to, worker, i, chosen))
+        return false;
     to->link_counts[i % BATCH_POINTS] =
         near.is_new ? (uint32_t)near.count : IS_KNOWN;
     return !near.is_new || add_links(to, &near);
@@ -115,10 +129,10 @@ static void send_ahead(const tying *job, size_t i, size_t end)
     }
 }
 
-static void leave_out(const tying *job, batch *to, size_t i)
+static bool leave_out(const tying *job, batch *to, uint32_t worker, size_t i)
 {
-    job->first[i + 1] = 0;
     to->link_counts[i % BATCH_POINTS] = IS_KNOWN; /* nothing to remember */
+    return keep(job, to, worker, i, 0);
 }
 
 static bool tie_batch(void *user, uint32_t worker, size_t item)
@@ -131,10 +145,8 @@ static bool tie_batch(void *user, uint32_t worker, size_t item)
     to->tie_count = to->link_count = 0;
     for (size_t i = from; i < end && !to->has_failed; i++) {
         send_ahead(job, i, end);
-        if (is_wanted(job->points, i))
-            to->has_failed = !tie_point(job, to, worker, i);
-        else
-            leave_out(job, to, i);
+        to->has_failed = !(is_wanted(job->points, i) ? tie_point : leave_out)(
+            job, to, worker, i);
     }
     return !to->has_failed;
 }
@@ -177,11 +189,11 @@ static bool take_window(ci_snapper *snapper, tying *job, size_t end)
     for (size_t i = job->from; i < end; i += BATCH_POINTS) {
         const batch *from = &job->batches[(i - job->from) / BATCH_POINTS];
 
-        if (!take_ties(job, from))
+        if (job->first && !take_ties(job, from))
             return false;
         remember(snapper, job, from, i, least(i + BATCH_POINTS, end));
     }
-    for (size_t i = job->from; i < end; i++)
+    for (size_t i = job->from; job->first && i < end; i++)
         job->first[i + 1] += job->first[i];
     return true;
 }
@@ -219,6 +231,28 @@ static circlet_status tie_window(ci_snapper *snapper, tying *job,
                    : ci_fail(error, CIRCLET_E_CANCELLED, "cancelled");
 }
 
+static circlet_status tie_all(tying *job, ci_snapper *snapper,
+                              const circlet_arc_times *times,
+                              circlet_error *error)
+{
+    const ci_snap_points *points = job->points;
+    circlet_status status = CIRCLET_OK;
+
+    job->batches = calloc(WINDOW_BATCHES, sizeof(*job->batches));
+    if (!job->batches ||
+        !ci_snapper_reserve_rooms(snapper, points->thread_count) ||
+        !ci_snap_question_start(&job->question, snapper, times))
+        status = ci_fail_nomem(error);
+    for (; !status && job->from < points->count; job->from += WINDOW_POINTS)
+        status = tie_window(snapper, job, error);
+    for (size_t i = 0; job->batches && i < WINDOW_BATCHES; i++) {
+        free(job->batches[i].ties);
+        free(job->batches[i].links);
+    }
+    free(job->batches);
+    return status;
+}
+
 circlet_status ci_snapper_find_all(ci_tie **ties, size_t *first,
                                    ci_snapper *snapper,
                                    const circlet_arc_times *times,
@@ -226,24 +260,23 @@ circlet_status ci_snapper_find_all(ci_tie **ties, size_t *first,
                                    circlet_error *error)
 {
     tying job = {.points = points, .first = first};
-    circlet_status status = CIRCLET_OK;
+    circlet_status status;
 
-    job.batches = calloc(WINDOW_BATCHES, sizeof(*job.batches));
-    if (!job.batches ||
-        !ci_snapper_reserve_rooms(snapper, points->thread_count) ||
-        !ci_snap_question_start(&job.question, snapper, times))
-        status = ci_fail_nomem(error);
     first[0] = 0;
-    for (; !status && job.from < points->count; job.from += WINDOW_POINTS)
-        status = tie_window(snapper, &job, error);
-    for (size_t i = 0; job.batches && i < WINDOW_BATCHES; i++) {
-        free(job.batches[i].ties);
-        free(job.batches[i].links);
-    }
-    free(job.batches);
+    status = tie_all(&job, snapper, times, error);
     if (status)
         free(job.ties);
     else
         *ties = job.ties;
     return status;
+}
+
+circlet_status ci_snapper_each(ci_snapper *snapper,
+                               const circlet_arc_times *times,
+                               const ci_snap_points *points,
+                               circlet_error *error)
+{
+    tying job = {.points = points};
+
+    return tie_all(&job, snapper, times, error);
 }

@@ -8,7 +8,6 @@
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "reach/each_place.h"
 #include "reach/edge.h"
 #include "reach/reached_cells.h"
 #include "reach/travel_job.h"
@@ -60,24 +59,21 @@ static uint32_t least(uint32_t a, uint32_t b)
     return a < b ? a : b;
 }
 
-static uint32_t time_by_ties(const ci_travel_job *job, size_t place)
+static uint32_t time_by_ties(const ci_travel_job *job, const ci_tie *ties,
+                             size_t count)
 {
-    const ci_tied_points *origins = &job->origins;
     uint32_t best_ms = CIRCLET_UNREACHED;
 
-    for (size_t i = origins->first[place]; i < origins->first[place + 1];
-         i++) {
-        const ci_tie *tie = &origins->ties[i];
-
-        best_ms = least(best_ms, time_by_node(job, tie, true));
-        best_ms = least(best_ms, time_by_node(job, tie, false));
+    for (size_t i = 0; i < count; i++) {
+        best_ms = least(best_ms, time_by_node(job, &ties[i], true));
+        best_ms = least(best_ms, time_by_node(job, &ties[i], false));
     }
     return best_ms;
 }
 
 /* What the threads share. */
 typedef struct finding {
-    const ci_travel_job *job;
+    ci_travel_job *job;
     const ci_edge *edge;
     ci_grid_found *rooms; /* of each thread */
     uint32_t *place_ms;
@@ -100,66 +96,57 @@ static bool walk_out(uint32_t *time_ms, const finding *found, uint32_t worker,
     return true;
 }
 
-static bool find_place(void *user, uint32_t worker, size_t place)
+static bool take_place(void *taker, uint32_t worker, size_t place,
+                       ci_tie *ties, size_t count)
 {
-    const finding *found = user;
+    finding *found = taker;
 
-    found->place_ms[place] = time_by_ties(found->job, place);
+    found->place_ms[place] = time_by_ties(found->job, ties, count);
     return walk_out(&found->place_ms[place], found, worker,
                     found->job->origins.places[place]);
 }
 
-/* false: no memory. */
-static bool find_places(const ci_travel_job *job, uint32_t *place_ms)
-{
-    uint32_t threads = job->router->engine_options.thread_count;
-    ci_grid_found *rooms = calloc(threads, sizeof(*rooms));
-    finding found = {job, job->router->edge, rooms, place_ms};
-    bool is_found = rooms && ci_each_place(threads, job->origins.place_count,
-                                           find_place, &found);
-
-    for (uint32_t i = 0; rooms && i < threads; i++)
-        free(rooms[i].items);
-    free(rooms);
-    return is_found;
-}
-
-static circlet_status answer(const ci_travel_job *job, uint32_t *times_ms,
-                             circlet_error *error)
-{
-    const ci_tied_points *origins = &job->origins;
-    ci_stage stage = {&job->query->progress, "searching", 0.5, 1};
-    uint32_t *place_ms = malloc((origins->place_count + 1) * sizeof(uint32_t));
-    circlet_status status = CIRCLET_OK;
-
-    if (!place_ms || !find_places(job, place_ms))
-        status = ci_fail_nomem(error);
-    else if (!ci_stage_goes_on(&stage, 1, 1))
-        status = ci_fail(error, CIRCLET_E_CANCELLED, "cancelled");
-    for (size_t i = 0; i < origins->point_count && !status; i++)
-        times_ms[i] = place_ms[origins->place_of[i]];
-    free(place_ms);
-    return status;
-}
-
 /* Only those origins are tied from where a tie may lead to the edge. */
-static circlet_status tie_origins(ci_travel_job *job, circlet_error *error)
+static circlet_status ask_places(finding *found, circlet_error *error)
 {
-    const circlet_travel_query *query = job->query;
-    const ci_stage stage = {&query->progress, "tying points to streets", 0,
-                            0.5};
-    const ci_box box = ci_edge_box(job->router->edge);
+    ci_travel_job *job = found->job;
+    const circlet_router *router = job->router;
+    const ci_stage stage = {&job->query->progress, CI_TYING, 0, 1};
+    const ci_box box = ci_edge_box(found->edge);
     ci_reached_cells *cells = ci_reached_cells_new(
-        job->router->search, job->graph, &box, job->router->limits.limit_m);
+        router->search, job->graph, &box, router->limits.limit_m);
     ci_tier tier = ci_travel_job_tier(job);
     circlet_status status;
 
     if (!cells)
         return ci_fail_nomem(error);
     tier.within = cells;
-    status = ci_tied_points_find(&job->origins, &tier, query->origins,
-                                 query->origin_count, &stage, error);
+    status = ci_tied_points_each(&job->origins, &tier, take_place, found,
+                                 &stage, error);
     ci_reached_cells_free(cells);
+    if (!status && !ci_stage_goes_on(&stage, 1, 1))
+        status = ci_fail(error, CIRCLET_E_CANCELLED, "cancelled");
+    return status;
+}
+
+static circlet_status answer(ci_travel_job *job, uint32_t *times_ms,
+                             circlet_error *error)
+{
+    const ci_tied_points *origins = &job->origins;
+    uint32_t threads = job->router->engine_options.thread_count;
+    finding found = {job, job->router->edge,
+                     calloc(threads, sizeof(ci_grid_found)),
+                     malloc((origins->place_count + 1) * sizeof(uint32_t))};
+    circlet_status status = found.rooms && found.place_ms
+                                ? ask_places(&found, error)
+                                : ci_fail_nomem(error);
+
+    for (size_t i = 0; i < origins->point_count && !status; i++)
+        times_ms[i] = found.place_ms[origins->place_of[i]];
+    for (uint32_t i = 0; found.rooms && i < threads; i++)
+        free(found.rooms[i].items);
+    free(found.rooms);
+    free(found.place_ms);
     return status;
 }
 
@@ -169,7 +156,9 @@ static circlet_status search(ci_travel_job *job, circlet_error *error)
 
     if (!router->edge)
         router->edge = ci_edge_new(router->network, router->limits.limit_m);
-    return router->edge && search_from_edge(job, router->edge)
+    return router->edge && search_from_edge(job, router->edge) &&
+                   ci_tied_points_place(&job->origins, job->query->origins,
+                                        job->query->origin_count)
                ? CIRCLET_OK
                : ci_fail_nomem(error);
 }
@@ -199,8 +188,6 @@ circlet_status ci_find_edge(uint32_t *times_ms,
     status = ci_travel_job_open(&job, user, &own, error);
     if (!status)
         status = search(&job, error);
-    if (!status)
-        status = tie_origins(&job, error);
     if (!status)
         status = answer(&job, times_ms, error);
     ci_travel_job_free(&job);

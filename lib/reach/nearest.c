@@ -1,83 +1,87 @@
 /* From every origin to its nearest destination: one search from all
- * destinations at once, against the arcs. */
+ * destinations at once, against the arcs; then every origin is tied, and
+ * asks where it gets to, in one go. */
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "reach/each_place.h"
+#include "reach/island_rule.h"
 #include "reach/straight_goals.h"
 #include "reach/way.h"
 
 /* What the threads share. */
 typedef struct finding {
-    const ci_ways *ways;
-    const ci_straight_goals *goals;
+    ci_travel_job *job;
+    ci_ways ways;
+    ci_island_rule islands;
+    ci_straight_goals goals; /* at CIRCLET_BOUND_MIN */
     uint32_t *place_ms;
 } finding;
 
-/* The time of a place of origins: none where a destination is. */
-static bool find_place(void *user, uint32_t worker, size_t place)
+static bool is_at_goal(const ci_travel_job *job, size_t place)
 {
-    const finding *found = user;
-    const ci_travel_job *job = found->ways->job;
-
-    (void)worker;
-    found->place_ms[place] =
-        ci_tied_points_place_at(&job->destinations,
-                                job->origins.places[place]) == CI_NO_PLACE
-            ? ci_way_start_find(found->ways, place).time_ms
-            : 0;
-    return true;
+    return ci_tied_points_place_at(&job->destinations,
+                                   job->origins.places[place]) != CI_NO_PLACE;
 }
 
-/* That of a place which goes straight, where it is less. */
-static bool go_straight(void *user, uint32_t worker, size_t place)
+/* The time of a place of origins: none where a destination is; that of going
+ * straight where it is less. */
+static bool take_place(void *taker, uint32_t worker, size_t place,
+                       ci_tie *ties, size_t count)
 {
-    const finding *found = user;
-    uint32_t ms =
-        ci_straight_goals_nearest_ms(found->goals, found->ways->job, place);
+    finding *found = taker;
+    ci_travel_job *job = found->job;
+    size_t kept = ci_island_rule_keep(&found->islands, ties, count);
+    uint32_t ms = 0;
 
     (void)worker;
-    if (ms < found->place_ms[place])
-        found->place_ms[place] = ms;
+    job->origins.snaps[place] = ci_snap_of(count, kept);
+    if (!is_at_goal(job, place))
+        ms = ci_way_start_over(&found->ways, ties, kept).time_ms;
+    if (job->query->bound == CIRCLET_BOUND_MIN) {
+        uint32_t straight_ms =
+            ci_straight_goals_nearest_ms(&found->goals, job, place);
+
+        ms = straight_ms < ms ? straight_ms : ms;
+    }
+    found->place_ms[place] = ms;
     return true;
 }
 
 /* false: no memory. */
-static bool find_places(const ci_travel_job *job, uint32_t *place_ms)
+static bool search(finding *found)
 {
-    ci_ways ways = {0};
-    ci_straight_goals goals = {0};
-    finding found = {&ways, &goals, place_ms};
-    uint32_t threads = job->router->engine_options.thread_count;
-    size_t count = job->origins.place_count;
-    bool is_found = ci_ways_search(&ways, job) &&
-                    ci_each_place(threads, count, find_place, &found);
+    ci_travel_job *job = found->job;
+    const circlet_travel_query *query = job->query;
 
-    if (is_found && job->query->bound == CIRCLET_BOUND_MIN)
-        is_found = ci_straight_goals_find(&goals, &job->destinations) &&
-                   ci_each_place(threads, count, go_straight, &found);
-    ci_ways_free(&ways);
-    ci_straight_goals_free(&goals);
-    return is_found;
+    return ci_ways_search(&found->ways, job) &&
+           ci_island_rule_make(&found->islands, job->times, &job->destinations,
+                               job->router->component_nodes) &&
+           (query->bound != CIRCLET_BOUND_MIN ||
+            ci_straight_goals_find(&found->goals, &job->destinations)) &&
+           ci_tied_points_place(&job->origins, query->origins,
+                                query->origin_count);
 }
 
-static circlet_status answer(const ci_travel_job *job, uint32_t *times_ms,
+static circlet_status answer(finding *found, uint32_t *times_ms,
                              circlet_snap *snaps, circlet_error *error)
 {
-    const ci_tied_points *origins = &job->origins;
-    ci_stage stage = {&job->query->progress, "searching", 0.5, 1};
-    uint32_t *place_ms = calloc(origins->place_count + 1, sizeof(uint32_t));
-    circlet_status status = CIRCLET_OK;
+    ci_tied_points *origins = &found->job->origins;
+    const ci_stage stage = {&found->job->query->progress, CI_TYING, 0.2, 1};
+    const ci_tier tier = ci_travel_job_tier(found->job);
+    circlet_status status;
 
-    if (!place_ms || !find_places(job, place_ms))
-        status = ci_fail_nomem(error);
-    else if (!ci_stage_goes_on(&stage, 1, 1))
+    found->place_ms = malloc((origins->place_count + 1) * sizeof(uint32_t));
+    if (!found->place_ms)
+        return ci_fail_nomem(error);
+    status =
+        ci_tied_points_each(origins, &tier, take_place, found, &stage, error);
+    if (!status && !ci_stage_goes_on(&stage, 1, 1))
         status = ci_fail(error, CIRCLET_E_CANCELLED, "cancelled");
     for (size_t i = 0; i < origins->point_count && !status; i++) {
-        times_ms[i] = place_ms[origins->place_of[i]];
+        times_ms[i] = found->place_ms[origins->place_of[i]];
         snaps[i] = origins->snaps[origins->place_of[i]];
     }
-    free(place_ms);
+    free(found->place_ms);
     return status;
 }
 
@@ -86,10 +90,15 @@ circlet_status ci_find_nearest(uint32_t *times_ms, circlet_snap *snaps,
                                circlet_error *error)
 {
     ci_travel_job job = {0};
-    circlet_status status = ci_travel_job_start(&job, user, query, error);
+    finding found = {.job = &job};
+    circlet_status status = ci_travel_job_open_goals(&job, user, query, error);
 
     if (!status)
-        status = answer(&job, times_ms, snaps, error);
+        status = search(&found) ? answer(&found, times_ms, snaps, error)
+                                : ci_fail_nomem(error);
+    ci_ways_free(&found.ways);
+    ci_island_rule_clear(&found.islands);
+    ci_straight_goals_free(&found.goals);
     ci_travel_job_free(&job);
     return status;
 }

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "network/component.h"
+#include "reach/island_rule.h"
 #include "reach/place_order.h"
 #include "reach/reached_cells.h"
 #include "reach/straight.h"
@@ -41,48 +41,76 @@ static bool lies_within(circlet_point at, const void *cells)
     return ci_reached_cells_has(cells, at);
 }
 
-static circlet_status tie_places(ci_tied_points *tied, const ci_tier *tier,
-                                 const ci_stage *stage, circlet_error *error)
+static ci_snap_points points_of(const ci_tied_points *tied,
+                                const ci_tier *tier, telling *told)
 {
-    telling told = {stage, tied->place_count, 0};
-    const ci_snap_points points = {tied->places,
-                                   tied->place_count,
-                                   tier->thread_count,
-                                   tier->within ? lies_within : NULL,
-                                   tier->within,
-                                   tell,
-                                   &told};
-    circlet_status status = ci_snapper_find_all(
-        &tied->ties, tied->first, tier->snapper, tier->times, &points, error);
+    return (ci_snap_points){.points = tied->places,
+                            .count = tied->place_count,
+                            .thread_count = tier->thread_count,
+                            .is_wanted = tier->within ? lies_within : NULL,
+                            .wanted = tier->within,
+                            .goes_on = tell,
+                            .user = told};
+}
 
-    for (size_t i = 0; !status && i < tied->place_count; i++)
-        tied->snaps[i] = tied->first[i + 1] > tied->first[i]
-                             ? CIRCLET_SNAP_TIED
-                             : CIRCLET_SNAP_NO_ROAD;
-    return status;
+bool ci_tied_points_place(ci_tied_points *tied, const circlet_point *points,
+                          size_t count)
+{
+    ci_placed_point *sorted = ci_place_order(points, count);
+
+    tied->point_count = count;
+    tied->place_of = malloc((count + 1) * sizeof(*tied->place_of));
+    tied->places = malloc((count + 1) * sizeof(*tied->places));
+    tied->snaps = malloc((count + 1) * sizeof(*tied->snaps));
+    if (sorted && tied->place_of && tied->places && tied->snaps)
+        find_places(tied, sorted);
+    free(sorted);
+    return sorted && tied->place_of && tied->places && tied->snaps;
 }
 
 circlet_status ci_tied_points_find(ci_tied_points *tied, const ci_tier *tier,
                                    const circlet_point *points, size_t count,
                                    const ci_stage *stage, circlet_error *error)
 {
-    ci_placed_point *sorted = ci_place_order(points, count);
+    telling told = {stage, 0, 0};
+    ci_snap_points all;
     circlet_status status;
 
-    tied->point_count = count;
-    tied->place_of = malloc((count + 1) * sizeof(*tied->place_of));
-    tied->places = malloc((count + 1) * sizeof(*tied->places));
-    tied->snaps = malloc((count + 1) * sizeof(*tied->snaps));
-    tied->first = calloc(count + 1, sizeof(*tied->first));
-    if (sorted && tied->place_of && tied->places && tied->snaps &&
-        tied->first) {
-        find_places(tied, sorted);
-        status = tie_places(tied, tier, stage, error);
-    } else {
-        status = ci_fail_nomem(error);
+    if (!ci_tied_points_place(tied, points, count))
+        return ci_fail_nomem(error);
+    tied->first = calloc(tied->place_count + 1, sizeof(*tied->first));
+    if (!tied->first)
+        return ci_fail_nomem(error);
+    told.all = tied->place_count;
+    all = points_of(tied, tier, &told);
+    status = ci_snapper_find_all(&tied->ties, tied->first, tier->snapper,
+                                 tier->times, &all, error);
+    for (size_t i = 0; !status && i < tied->place_count; i++) {
+        size_t ties = tied->first[i + 1] - tied->first[i];
+
+        tied->snaps[i] = ci_snap_of(ties, ties);
     }
-    free(sorted);
     return status;
+}
+
+circlet_status ci_tied_points_each(const ci_tied_points *tied,
+                                   const ci_tier *tier, ci_take_ties take,
+                                   void *taker, const ci_stage *stage,
+                                   circlet_error *error)
+{
+    telling told = {stage, tied->place_count, 0};
+    ci_snap_points all = points_of(tied, tier, &told);
+
+    all.take = take;
+    all.taker = taker;
+    return ci_snapper_each(tier->snapper, tier->times, &all, error);
+}
+
+circlet_snap ci_snap_of(size_t found, size_t kept)
+{
+    if (kept > 0)
+        return CIRCLET_SNAP_TIED;
+    return found > 0 ? CIRCLET_SNAP_ISLAND : CIRCLET_SNAP_NO_ROAD;
 }
 
 void ci_tied_points_free(ci_tied_points *tied)
@@ -168,63 +196,21 @@ const ci_link_tie *ci_link_ties_find(const ci_link_tie *ties, size_t count,
     return ties + first;
 }
 
-/* What stays of the ties to islands. */
-typedef struct island_rule {
-    const circlet_arc_times *times;
-    uint8_t *is_kept; /* of each component */
-    ci_link_tie *goals; /* by link */
-    size_t goal_count;
-    uint32_t least_nodes;
-} island_rule;
-
-static bool keeps(const island_rule *rule, uint32_t link)
-{
-    size_t count;
-
-    if (!ci_link_is_shut(rule->times, link))
-        return rule->is_kept[ci_link_component(rule->times, link)];
-    ci_link_ties_find(rule->goals, rule->goal_count, link, &count);
-    return count > 0 || rule->least_nodes <= 1;
-}
-
-/* Moves the ties that stay to the front. */
-static void keep_ties(ci_tied_points *tied, const island_rule *rule)
+void ci_tied_points_leave_islands(ci_tied_points *tied,
+                                  const ci_island_rule *rule)
 {
     size_t kept = 0, next = 0;
 
     for (size_t i = 0; i < tied->place_count; i++) {
-        size_t kept_before = kept;
-        bool had_ties = next < tied->first[i + 1];
+        size_t count = tied->first[i + 1] - next;
+        size_t stay = ci_island_rule_keep(rule, tied->ties + next, count);
 
-        for (; next < tied->first[i + 1]; next++)
-            if (keeps(rule, tied->ties[next].link))
-                tied->ties[kept++] = tied->ties[next];
+        if (stay > 0)
+            memmove(tied->ties + kept, tied->ties + next,
+                    stay * sizeof(*tied->ties));
+        next = tied->first[i + 1];
+        kept += stay;
         tied->first[i + 1] = kept;
-        if (had_ties && kept == kept_before)
-            tied->snaps[i] = CIRCLET_SNAP_ISLAND;
+        tied->snaps[i] = ci_snap_of(count, stay);
     }
-}
-
-bool ci_tied_points_leave_islands(ci_tied_points *tied,
-                                  const circlet_arc_times *times,
-                                  const ci_tied_points *goals,
-                                  uint32_t least_nodes)
-{
-    island_rule rule = {times, malloc((size_t)times->component_count + 1),
-                        ci_tied_points_by_link(goals), tie_count_of(goals),
-                        least_nodes};
-    bool is_ready = rule.is_kept && rule.goals;
-
-    if (is_ready) {
-        for (uint32_t i = 0; i < times->component_count; i++)
-            rule.is_kept[i] = times->component_size[i] >= least_nodes;
-        for (size_t i = 0; i < rule.goal_count; i++)
-            if (!ci_link_is_shut(times, goals->ties[i].link))
-                rule.is_kept[ci_link_component(times, goals->ties[i].link)] =
-                    true;
-        keep_ties(tied, &rule);
-    }
-    free(rule.is_kept);
-    free(rule.goals);
-    return is_ready;
 }

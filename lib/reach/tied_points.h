@@ -34,21 +34,33 @@ circlet_status ci_tied_points_find(ci_tied_points *tied, const ci_tier *tier,
                                    circlet_error *error);
 void ci_tied_points_free(ci_tied_points *tied);
 
+/* Fills the places alone: room for snaps is made, ties there are none. The
+ * caller frees `tied` even on failure. false: no memory. */
+bool ci_tied_points_place(ci_tied_points *tied, const circlet_point *points,
+                          size_t count);
+
+/* Takes the ties of a place: see struct ci_snap_points. */
+typedef bool (*ci_take_ties)(void *taker, uint32_t worker, size_t place,
+                             ci_tie *ties, size_t count);
+
+/* Hands over the ties of each place, and keeps none. */
+circlet_status ci_tied_points_each(const ci_tied_points *tied,
+                                   const ci_tier *tier, ci_take_ties take,
+                                   void *taker, const ci_stage *stage,
+                                   circlet_error *error);
+
+/* What became of a place, of whose ties so many are kept. */
+circlet_snap ci_snap_of(size_t found, size_t kept);
+
 #define CI_NO_PLACE UINT32_MAX
 
 /* The place that is exactly at a point; CI_NO_PLACE: none is. */
 uint32_t ci_tied_points_place_at(const ci_tied_points *tied, circlet_point at);
 
-/*
- * Drops the ties to components of fewer than `least_nodes` nodes, unless
- * one of `goals` is tied to the same component; a link whose ends cannot be
- * passed is a component for itself. Where more links and nodes are open, no
- * tie is dropped that was kept where fewer are. false: no memory.
- */
-bool ci_tied_points_leave_islands(ci_tied_points *tied,
-                                  const circlet_arc_times *times,
-                                  const ci_tied_points *goals,
-                                  uint32_t least_nodes);
+/* Drops the ties to islands. */
+struct ci_island_rule;
+void ci_tied_points_leave_islands(ci_tied_points *tied,
+                                  const struct ci_island_rule *rule);
 
 /* A tie found by its link. */
 typedef struct ci_link_tie {

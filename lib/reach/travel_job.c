@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "reach/island_rule.h"
 
 static circlet_status check_points(const char *what,
                                    const circlet_point *points, size_t count,
@@ -61,32 +62,6 @@ ci_tier ci_travel_job_tier(const ci_travel_job *job)
                      job->router->engine_options.thread_count, NULL};
 }
 
-/* Destinations keep all their ties: what one is tied to is no island. */
-static circlet_status tie_points(ci_travel_job *job, circlet_error *error)
-{
-    static const char stage_name[] = "tying points to streets";
-    const circlet_travel_query *query = job->query;
-    ci_stage first = {&query->progress, stage_name, 0, 0.2};
-    ci_stage second = {&query->progress, stage_name, 0.2, 0.5};
-    const ci_tier tier = ci_travel_job_tier(job);
-    circlet_status status;
-
-    status =
-        ci_tied_points_find(&job->destinations, &tier, query->destinations,
-                            query->destination_count, &first, error);
-    if (status)
-        return status;
-    status = ci_tied_points_find(&job->origins, &tier, query->origins,
-                                 query->origin_count, &second, error);
-    if (status)
-        return status;
-    if (!ci_tied_points_leave_islands(&job->origins, job->times,
-                                      &job->destinations,
-                                      job->router->component_nodes))
-        return ci_fail_nomem(error);
-    return CIRCLET_OK;
-}
-
 circlet_status ci_travel_job_open(ci_travel_job *job, circlet_router *router,
                                   const circlet_travel_query *query,
                                   circlet_error *error)
@@ -107,13 +82,53 @@ circlet_status ci_travel_job_open(ci_travel_job *job, circlet_router *router,
     return status;
 }
 
+/* Destinations keep all their ties: what one is tied to is no island. */
+circlet_status ci_travel_job_open_goals(ci_travel_job *job,
+                                        circlet_router *router,
+                                        const circlet_travel_query *query,
+                                        circlet_error *error)
+{
+    circlet_status status = ci_travel_job_open(job, router, query, error);
+    ci_stage stage;
+    ci_tier tier;
+
+    if (status)
+        return status;
+    stage = (ci_stage){&query->progress, CI_TYING, 0, 0.2};
+    tier = ci_travel_job_tier(job);
+    return ci_tied_points_find(&job->destinations, &tier, query->destinations,
+                               query->destination_count, &stage, error);
+}
+
+static circlet_status tie_origins(ci_travel_job *job, circlet_error *error)
+{
+    const circlet_travel_query *query = job->query;
+    ci_stage stage = {&query->progress, CI_TYING, 0.2, 0.5};
+    const ci_tier tier = ci_travel_job_tier(job);
+    ci_island_rule rule = {0};
+    circlet_status status =
+        ci_tied_points_find(&job->origins, &tier, query->origins,
+                            query->origin_count, &stage, error);
+
+    if (status)
+        return status;
+    if (ci_island_rule_make(&rule, job->times, &job->destinations,
+                            job->router->component_nodes))
+        ci_tied_points_leave_islands(&job->origins, &rule);
+    else
+        status = ci_fail_nomem(error);
+    ci_island_rule_clear(&rule);
+    return status;
+}
+
 circlet_status ci_travel_job_start(ci_travel_job *job, circlet_router *router,
                                    const circlet_travel_query *query,
                                    circlet_error *error)
 {
-    circlet_status status = ci_travel_job_open(job, router, query, error);
+    circlet_status status =
+        ci_travel_job_open_goals(job, router, query, error);
 
-    return status ? status : tie_points(job, error);
+    return status ? status : tie_origins(job, error);
 }
 
 void ci_travel_job_free(ci_travel_job *job)

@@ -23,6 +23,16 @@ circlet_status ci_travel_job_open(ci_travel_job *job, circlet_router *router,
 /* What ties the points of an open job. */
 ci_tier ci_travel_job_tier(const ci_travel_job *job);
 
+/* The stage of a job in which points are tied. */
+#define CI_TYING "tying points to streets"
+
+/* Opens the job and ties its destinations alone. The caller frees the job
+ * even on failure. */
+circlet_status ci_travel_job_open_goals(ci_travel_job *job,
+                                        circlet_router *router,
+                                        const circlet_travel_query *query,
+                                        circlet_error *error);
+
 /* Opens the job and ties its points. The caller frees the job even on
  * failure. */
 circlet_status ci_travel_job_start(ci_travel_job *job, circlet_router *router,

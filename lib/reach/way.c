@@ -87,18 +87,26 @@ static ci_way_start start_by_tie(const ci_ways *ways, const ci_tie *tie)
     return best;
 }
 
-ci_way_start ci_way_start_find(const ci_ways *ways, size_t origin_place)
+ci_way_start ci_way_start_over(const ci_ways *ways, const ci_tie *ties,
+                               size_t count)
 {
-    const ci_tied_points *origins = &ways->job->origins;
     ci_way_start best = {.time_ms = CIRCLET_UNREACHED};
 
-    for (size_t i = origins->first[origin_place];
-         i < origins->first[origin_place + 1]; i++) {
-        ci_way_start other = start_by_tie(ways, &origins->ties[i]);
+    for (size_t i = 0; i < count; i++) {
+        ci_way_start other = start_by_tie(ways, &ties[i]);
 
         take_if_quicker(&best, &other);
     }
     return best;
+}
+
+ci_way_start ci_way_start_find(const ci_ways *ways, size_t origin_place)
+{
+    const ci_tied_points *origins = &ways->job->origins;
+    size_t first = origins->first[origin_place];
+
+    return ci_way_start_over(ways, origins->ties + first,
+                             origins->first[origin_place + 1] - first);
 }
 
 /* The time from a node over an end of its link to a destination. */

@@ -27,8 +27,12 @@ typedef struct ci_way_start {
     bool to_end; /* which is its end */
 } ci_way_start;
 
-/* The quickest of a place of origins; of those as quick, the first by link,
- * then over its end, its start, and along the link alone. */
+/* The quickest over some ties of an origin; of those as quick, the first by
+ * link, then over its end, its start, and along the link alone. */
+ci_way_start ci_way_start_over(const ci_ways *ways, const ci_tie *ties,
+                               size_t count);
+
+/* The same of a place of the job's origins. */
 ci_way_start ci_way_start_find(const ci_ways *ways, size_t origin_place);
 
 /* The tie of a destination by which the journey ends beyond a node of the

@@ -19,8 +19,8 @@
 #include "drawn_points.h"
 #include "geo/geodesic.h"
 #include "plain_search.h"
+#include "reach/island_rule.h"
 #include "reach/router.h"
-#include "reach/tied_points.h"
 
 #define CUTOFFS_MAX 8
 
@@ -61,6 +61,7 @@ static circlet_status tie_points(truth *it, circlet_error *error)
     const circlet_progress silent = {0};
     const ci_stage stage = {&silent, "", 0, 1};
     ci_tier tier = {.snapper = router->snapper, .thread_count = 1};
+    ci_island_rule rule = {0};
     circlet_status status;
 
     status =
@@ -75,10 +76,14 @@ static circlet_status tie_points(truth *it, circlet_error *error)
     if (!status)
         status = ci_tied_points_find(&it->origins, &tier, ask->drawn.points,
                                      ask->drawn.origin_count, &stage, error);
-    if (!status && !ci_tied_points_leave_islands(&it->origins, it->times,
-                                                 &it->destinations,
-                                                 router->component_nodes))
+    if (status)
+        return status;
+    if (ci_island_rule_make(&rule, it->times, &it->destinations,
+                            router->component_nodes))
+        ci_tied_points_leave_islands(&it->origins, &rule);
+    else
         status = CIRCLET_E_NOMEM;
+    ci_island_rule_clear(&rule);
     return status;
 }
 
