@@ -92,13 +92,22 @@ static const keyed *sort_keys(keyed *items, keyed *spare, size_t count,
     return items;
 }
 
+/* As most runs are: people of one home, in their order. */
+static bool is_ordered(const ci_placed_point *points, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        if (compare_points(&points[i - 1], &points[i]) > 0)
+            return false;
+    return true;
+}
+
 static void sort_runs(ci_placed_point *points, size_t count)
 {
     for (size_t i = 0, end; i < count; i = end) {
         for (end = i + 1;
              end < count && points[end].at.lon == points[i].at.lon; end++)
             continue;
-        if (end - i > 1)
+        if (!is_ordered(points + i, end - i))
             qsort(points + i, end - i, sizeof(*points), compare_points);
     }
 }
