@@ -119,7 +119,7 @@ OTHERS = [
     ("F21", "石桥养老服务驿站", "elderly_service_station", (15.53, 11.22),
      dict(services="day_care:10:2;home_service")),
     ("F22", "湖滨养老院", "elderly_institution", (11.03, 10.87),
-     dict(services="residential:beds=160;special_welfare:beds=50",
+     dict(services="residential:beds=100;special_welfare:beds=50",
           nurses=14, building_id="B02")),
     ("F23", "东坡敬老院", "elderly_institution", (26.03, 14.63),
      dict(services="residential:beds=60:44;respite:beds=6", nurses=5)),
@@ -140,7 +140,7 @@ OTHERS = [
      dict(services="rehabilitation:beds=30", physicians=6, therapists=8,
           nurses=10)),
     ("F30", "沙窝托养中心", "residential_institution", (17.62, 6.70),
-     dict(services="residential:beds=45:45;respite:beds=4:1", nurses=3)),
+     dict(services="residential:beds=105:88;respite:beds=4:1", nurses=3)),
 ]
 
 SITE_COLUMNS = ["id", "lon", "lat", "name", "types", "max_area_m2",

@@ -26,14 +26,20 @@ static bool is_new(seen_marks *marks, uint32_t facility, size_t row)
     return true;
 }
 
+int64_t ci_catchment_weight_at(const ci_catchment_band *bands, size_t count,
+                               uint32_t time_ms)
+{
+    if (count == 0)
+        return CI_DECAY_ONE;
+    for (size_t i = 0; i < count; i++)
+        if (time_ms <= bands[i].to_ms)
+            return bands[i].weight_micro;
+    return 0;
+}
+
 static int64_t weight_at(const ci_catchment_problem *p, uint32_t time_ms)
 {
-    if (p->band_count == 0)
-        return CI_DECAY_ONE;
-    for (size_t i = 0; i < p->band_count; i++)
-        if (time_ms <= p->bands[i].to_ms)
-            return p->bands[i].weight_micro;
-    return 0;
+    return ci_catchment_weight_at(p->bands, p->band_count, time_ms);
 }
 
 static uint32_t facility_at(const ci_catchment_problem *p,

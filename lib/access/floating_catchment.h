@@ -24,6 +24,10 @@ typedef struct ci_catchment_problem {
     size_t band_count;
 } ci_catchment_problem;
 
+/* What somebody counts who takes so long, in millionths. */
+int64_t ci_catchment_weight_at(const ci_catchment_band *bands, size_t count,
+                               uint32_t time_ms);
+
 /*
  * Sums the people in reach of each facility, each once, by their nearest
  * entrance, in thousandths of a person times millionths of their weight.

@@ -20,4 +20,19 @@ circlet_status ci_gini(double *out, const double *values,
                        const double *weights, size_t count,
                        circlet_error *error);
 
+/* Bounds of a value, 0 or more, and of how many people it stands for. */
+typedef struct ci_gini_part {
+    double low, high; /* of the value; high may be infinite */
+    double few, many; /* of the people, finite */
+} ci_gini_part;
+
+/*
+ * Bounds of the coefficient over all values and numbers of people within
+ * theirs. They hold, and are the coefficient itself where all is known, but
+ * need not be attained elsewhere: each pair of parts is taken at its own
+ * extreme. 0 where nobody can have anything.
+ */
+void ci_gini_bounds(double *low, double *high, const ci_gini_part *parts,
+                    size_t count);
+
 #endif

@@ -202,6 +202,15 @@ circlet_status ci_catchment_members(ci_catchment_member **out,
     return CIRCLET_OK;
 }
 
+size_t ci_catchment_unit_size(const ci_catchment_member *members, size_t count)
+{
+    size_t size = 1;
+
+    while (size < count && members[size].unit == members[0].unit)
+        size++;
+    return size;
+}
+
 /* ---- certainty ---------------------------------------------------------- */
 
 static bool is_same_row(const ci_od_row *a, const ci_od_row *b)

@@ -80,6 +80,10 @@ circlet_status ci_catchment_members(ci_catchment_member **out,
                                     const ci_catchment_run *run,
                                     circlet_error *error);
 
+/* How many of the first members are of one unit; `count` is not 0. */
+size_t ci_catchment_unit_size(const ci_catchment_member *members,
+                              size_t count);
+
 /* The circle that people of a unit have; NULL: not known, or not one. */
 const ci_setting_circle *ci_catchment_circle(const ci_setting_circles *circles,
                                              const circlet_city *city,

@@ -11,16 +11,13 @@
 
 #include "access/gini.h"
 #include "base/error.h"
+#include "policy/circle.h"
+#include "policy/even_bounds.h"
 
 void ci_even_run_clear(ci_even_run *run)
 {
-    for (size_t i = 0; i < CI_CASE_COUNT; i++) {
-        free(run->supply[i]);
-        free(run->cases[i].units);
-    }
-    free(run->all_milli);
-    free(run->sure_milli);
-    free(run->modelled_milli);
+    free(run->supply);
+    free(run->units);
     ci_catchment_run_clear(&run->catchment);
 }
 
@@ -28,17 +25,10 @@ static bool allocate(ci_even_run *run)
 {
     size_t facilities = run->catchment.facility_count + 1;
     size_t units = circlet_city_unit_count(run->catchment.judgement->city) + 1;
-    bool has_all = true;
 
-    for (size_t i = 0; i < CI_CASE_COUNT; i++) {
-        run->supply[i] = calloc(facilities, sizeof(*run->supply[i]));
-        run->cases[i].units = calloc(units, sizeof(*run->cases[i].units));
-        has_all = has_all && run->supply[i] && run->cases[i].units;
-    }
-    run->all_milli = calloc(units, sizeof(*run->all_milli));
-    run->sure_milli = calloc(units, sizeof(*run->sure_milli));
-    run->modelled_milli = calloc(units, sizeof(*run->modelled_milli));
-    return has_all && run->all_milli && run->sure_milli && run->modelled_milli;
+    run->supply = calloc(facilities, sizeof(*run->supply));
+    run->units = calloc(units, sizeof(*run->units));
+    return run->supply && run->units;
 }
 
 /* ---- supply ------------------------------------------------------------- */
@@ -73,26 +63,33 @@ static int64_t supply_of(const ci_even_run *run, size_t j)
                : ci_facility_places(facility, evenness->service, types);
 }
 
-/* A facility whose supply is not known has none at worst, and at best as
- * much as the greatest of the others: no more than a guess. */
+/* Whether some facility is perhaps one of these, for want of knowing what it
+ * offers. */
+static bool find_unknown_offer(ci_even_run *run)
+{
+    const ci_judgement *judgement = run->catchment.judgement;
+    bool is_one = false;
+
+    for (size_t i = 0; i < circlet_city_facility_count(judgement->city); i++) {
+        const circlet_facility_record *facility =
+            circlet_city_facility(judgement->city, (circlet_facility)i);
+        ci_doubts doubts = 0;
+
+        if (!ci_facility_is_open(facility, judgement->year) ||
+            ci_selection_holds(&run->catchment.rule->facility, facility,
+                               &judgement->types, &doubts) != CI_MEMBER_MAYBE)
+            continue;
+        run->doubts |= doubts;
+        is_one = true;
+    }
+    return is_one;
+}
+
 static void count_supply(ci_even_run *run)
 {
-    size_t count = run->catchment.facility_count;
-    int64_t most = 0;
-
-    for (size_t j = 0; j < count; j++) {
-        int64_t supply = supply_of(run, j);
-
-        most = supply > most ? supply : most;
-    }
-    for (size_t j = 0; j < count; j++) {
-        int64_t supply = supply_of(run, j);
-
-        run->supply[CI_CASE_NOMINAL][j] = supply < 0 ? 0.0 : (double)supply;
-        run->supply[CI_CASE_WORST][j] = run->supply[CI_CASE_NOMINAL][j];
-        run->supply[CI_CASE_BEST][j] =
-            supply < 0 ? (double)most : (double)supply;
-    }
+    for (size_t j = 0; j < run->catchment.facility_count; j++)
+        run->supply[j] = supply_of(run, j);
+    run->has_unknown_offer = find_unknown_offer(run);
 }
 
 /* ---- people ------------------------------------------------------------- */
@@ -122,6 +119,21 @@ static bool is_beside_edge(const ci_even_run *run,
                                       CIRCLET_PART_FACILITIES));
 }
 
+bool ci_even_is_compared(const ci_even_run *run, circlet_unit unit)
+{
+    const ci_catchment_run *catchment = &run->catchment;
+
+    return circlet_city_unit(catchment->judgement->city, unit)->level ==
+           catchment->rule->level;
+}
+
+bool ci_even_goes_anywhere(const ci_even_run *run,
+                           const ci_catchment_person *person)
+{
+    return !person->circle || person->is_outside ||
+           is_beside_edge(run, person);
+}
+
 static void describe_doubts(ci_even_run *run,
                             const ci_catchment_person *person)
 {
@@ -142,8 +154,26 @@ static void describe_doubts(ci_even_run *run,
         run->own_rows |= person->travel.rows;
     }
     for (size_t k = 0; k < best->count; k++)
-        if (supply_of(run, best->entries[k].destination) < 0)
+        if (run->supply[best->entries[k].destination] < 0)
             run->has_unknown_supply = true;
+}
+
+/* Who may get anywhere gets there, too. */
+static bool has_unknown_anywhere(const ci_even_run *run)
+{
+    for (size_t j = 0; j < run->catchment.facility_count; j++)
+        if (run->supply[j] < 0)
+            return run->has_outside || run->has_homeless || run->has_edge;
+    return false;
+}
+
+static void add_to_unit(ci_even_unit *unit, const ci_catchment_person *person)
+{
+    unit->all_milli += person->weight_milli;
+    if (person->member == CI_MEMBER_YES)
+        unit->sure_milli += person->weight_milli;
+    if (person->is_modelled)
+        unit->modelled_milli += person->weight_milli;
 }
 
 static void describe_people(ci_even_run *run)
@@ -158,15 +188,16 @@ static void describe_people(ci_even_run *run)
         for (size_t k = 0; k < 2; k++) {
             if (units[k] == CIRCLET_NONE || (k > 0 && units[k] == units[0]))
                 continue;
-            run->all_milli[units[k]] += person->weight_milli;
-            if (person->member == CI_MEMBER_YES)
-                run->sure_milli[units[k]] += person->weight_milli;
-            if (person->is_modelled)
-                run->modelled_milli[units[k]] += person->weight_milli;
+            add_to_unit(&run->units[units[k]], person);
         }
+        if (person->unit != CIRCLET_NONE && person->member == CI_MEMBER_YES)
+            run->sure_milli += person->weight_milli;
         describe_doubts(run, person);
     }
-    run->is_exact = run->is_exact && !run->has_unknown_supply;
+    run->has_unknown_supply =
+        run->has_unknown_supply || has_unknown_anywhere(run);
+    run->is_exact =
+        run->is_exact && !run->has_unknown_supply && !run->has_unknown_offer;
 }
 
 /* ---- the two steps ------------------------------------------------------ */
@@ -175,7 +206,7 @@ typedef struct even_room {
     ci_od_row *rows;
     int64_t *weights_milli;
     int64_t *demand; /* of each facility */
-    double *ratios; /* of each facility */
+    double *supply, *ratios; /* of each facility */
     double *values, *weights; /* of units */
 } even_room;
 
@@ -189,11 +220,12 @@ static circlet_status room_make(even_room *room, const ci_even_run *run,
     room->rows = malloc(people * sizeof(*room->rows));
     room->weights_milli = malloc(people * sizeof(*room->weights_milli));
     room->demand = malloc(facilities * sizeof(*room->demand));
+    room->supply = malloc(facilities * sizeof(*room->supply));
     room->ratios = malloc(facilities * sizeof(*room->ratios));
     room->values = malloc(units * sizeof(*room->values));
     room->weights = malloc(units * sizeof(*room->weights));
-    return room->rows && room->weights_milli && room->demand && room->ratios &&
-                   room->values && room->weights
+    return room->rows && room->weights_milli && room->demand && room->supply &&
+                   room->ratios && room->values && room->weights
                ? CIRCLET_OK
                : ci_fail_nomem(error);
 }
@@ -203,26 +235,20 @@ static void room_clear(even_room *room)
     free(room->rows);
     free(room->weights_milli);
     free(room->demand);
+    free(room->supply);
     free(room->ratios);
     free(room->values);
     free(room->weights);
 }
 
-/* Whether somebody counts in a case; who lives where nothing is known counts
- * in none. */
-static bool counts(const ci_catchment_person *person, ci_case which)
-{
-    return person->circle && !person->is_outside &&
-           (which != CI_CASE_BEST || person->member == CI_MEMBER_YES);
-}
-
-/* Puts somebody into the problem that the room holds. */
+/* Puts somebody into the problem that the room holds. Who lives where nothing
+ * is known does not count. */
 static void put(even_room *room, size_t position,
-                const ci_catchment_person *person, ci_case which)
+                const ci_catchment_person *person)
 {
-    room->rows[position] = person->rows[which];
+    room->rows[position] = person->rows[CI_CASE_NOMINAL];
     room->weights_milli[position] =
-        counts(person, which) ? person->weight_milli : 0;
+        person->circle && !person->is_outside ? person->weight_milli : 0;
 }
 
 static circlet_status sum_demand(even_room *room, const ci_even_run *run,
@@ -244,48 +270,43 @@ static circlet_status sum_demand(even_room *room, const ci_even_run *run,
 static circlet_status measure_unit(ci_even_unit *out, even_room *room,
                                    const ci_even_run *run,
                                    const ci_catchment_member *members,
-                                   size_t count, ci_case which,
-                                   circlet_error *error)
+                                   size_t count, circlet_error *error)
 {
     double sum = 0;
     circlet_status status;
 
     for (size_t i = 0; i < count; i++) {
-        put(room, i, &run->catchment.people[members[i].person], which);
-        out->all_milli += room->weights_milli[i];
+        put(room, i, &run->catchment.people[members[i].person]);
+        out->counted_milli += room->weights_milli[i];
     }
     status = sum_demand(room, run, count, error);
     if (status)
         return status;
     for (size_t j = 0; j < run->catchment.facility_count; j++)
         sum += room->ratios[j] * (double)room->demand[j];
-    out->ratio = out->all_milli > 0
-                     ? sum / CI_DECAY_ONE / (double)out->all_milli
+    out->ratio = out->counted_milli > 0
+                     ? sum / CI_DECAY_ONE / (double)out->counted_milli
                      : (double)NAN;
     return CIRCLET_OK;
 }
 
-static circlet_status measure_units(ci_even_case *out, even_room *room,
-                                    const ci_even_run *run,
+static circlet_status measure_units(ci_even_run *run, even_room *room,
                                     const ci_catchment_member *members,
-                                    size_t count, ci_case which,
-                                    circlet_error *error)
+                                    size_t count, circlet_error *error)
 {
     circlet_status status = CIRCLET_OK;
     size_t end;
 
     for (size_t i = 0; !status && i < count; i = end) {
-        end = i + 1;
-        while (end < count && members[end].unit == members[i].unit)
-            end++;
-        status = measure_unit(&out->units[members[i].unit], room, run,
-                              members + i, end - i, which, error);
+        end = i + ci_catchment_unit_size(members + i, count - i);
+        if (ci_even_is_compared(run, members[i].unit))
+            status = measure_unit(&run->units[members[i].unit], room, run,
+                                  members + i, end - i, error);
     }
     return status;
 }
 
-static circlet_status compare_units(ci_even_case *out, even_room *room,
-                                    const ci_even_run *run,
+static circlet_status compare_units(ci_even_run *run, even_room *room,
                                     circlet_error *error)
 {
     const circlet_city *city = run->catchment.judgement->city;
@@ -293,62 +314,70 @@ static circlet_status compare_units(ci_even_case *out, even_room *room,
     size_t count = 0;
 
     for (size_t i = 0; i < circlet_city_unit_count(city); i++) {
-        const ci_even_unit *unit = &out->units[i];
+        const ci_even_unit *unit = &run->units[i];
 
-        if (circlet_city_unit(city, (circlet_unit)i)->level !=
-                run->catchment.rule->level ||
-            unit->all_milli == 0)
+        if (!ci_even_is_compared(run, (circlet_unit)i) ||
+            unit->counted_milli == 0)
             continue;
         room->values[count] = unit->ratio;
-        room->weights[count] = (double)unit->all_milli / 1000;
+        room->weights[count] = (double)unit->counted_milli / 1000;
         sum += room->values[count] * room->weights[count];
         people += room->weights[count++];
     }
-    out->mean = people > 0 ? sum / people : (double)NAN;
-    return ci_gini(&out->gini, room->values, room->weights, count, error);
+    run->mean = people > 0 ? sum / people : (double)NAN;
+    return ci_gini(&run->gini, room->values, room->weights, count, error);
 }
 
-static circlet_status measure_case(ci_even_run *run, even_room *room,
-                                   const ci_catchment_member *members,
-                                   size_t count, ci_case which,
-                                   circlet_error *error)
+/* As assumed: a facility whose supply is not known has none. */
+static circlet_status measure_as_assumed(ci_even_run *run, even_room *room,
+                                         const ci_catchment_member *members,
+                                         size_t count, circlet_error *error)
 {
     const ci_catchment_run *catchment = &run->catchment;
-    ci_even_case *out = &run->cases[which];
     circlet_status status;
 
     for (size_t i = 0; i < catchment->count; i++)
-        put(room, i, &catchment->people[i], which);
+        put(room, i, &catchment->people[i]);
+    for (size_t j = 0; j < catchment->facility_count; j++)
+        room->supply[j] = run->supply[j] < 0 ? 0.0 : (double)run->supply[j];
     status = sum_demand(room, run, catchment->count, error);
     if (status)
         return status;
-    ci_catchment_ratios(room->ratios, run->supply[which], room->demand,
+    ci_catchment_ratios(room->ratios, room->supply, room->demand,
                         catchment->facility_count);
-    status = measure_units(out, room, run, members, count, which, error);
-    return status ? status : compare_units(out, room, run, error);
+    status = measure_units(run, room, members, count, error);
+    return status ? status : compare_units(run, room, error);
+}
+
+static circlet_status measure(ci_even_run *run,
+                              const ci_catchment_member *members, size_t count,
+                              circlet_error *error)
+{
+    even_room room = {0};
+    circlet_status status = room_make(&room, run, error);
+
+    if (!status)
+        status = measure_as_assumed(run, &room, members, count, error);
+    room_clear(&room);
+    return status ? status : ci_even_bounds_find(run, members, count, error);
 }
 
 circlet_status ci_even_run_measure(ci_even_run *run, circlet_error *error)
 {
     ci_catchment_member *members = NULL;
-    even_room room = {0};
     size_t count = 0;
     circlet_status status = ci_catchment_run_find(&run->catchment, error);
 
     if (!status && !allocate(run))
         status = ci_fail_nomem(error);
     if (!status)
-        status = room_make(&room, run, error);
-    if (!status)
         status =
             ci_catchment_members(&members, &count, &run->catchment, error);
     if (!status) {
         count_supply(run);
         describe_people(run);
+        status = measure(run, members, count, error);
     }
-    for (int i = 0; !status && i < CI_CASE_COUNT; i++)
-        status = measure_case(run, &room, members, count, (ci_case)i, error);
     free(members);
-    room_clear(&room);
     return status;
 }

@@ -5,31 +5,37 @@
 
 #include "policy/catchment_run.h"
 
-/* One unit's people in one case. */
-typedef struct ci_even_unit {
-    int64_t all_milli; /* of known circles and streets */
-    double ratio; /* supply for each of them; NaN: there is nobody */
-} ci_even_unit;
+/* What holds whatever is true; high may be infinite. */
+typedef struct ci_even_bounds {
+    double low, high;
+} ci_even_bounds;
 
-typedef struct ci_even_case {
-    ci_even_unit *units; /* of each of the city's units */
-    double mean; /* of all people of the units of the rule's level */
-    double gini; /* of these units by their people; NaN: there is nobody */
-} ci_even_case;
+/* The people of one unit. */
+typedef struct ci_even_unit {
+    int64_t all_milli; /* those of the group, and who perhaps are */
+    int64_t sure_milli; /* of them: surely */
+    int64_t modelled_milli; /* of all */
+    int64_t counted_milli; /* of all: of known circles and streets */
+    double ratio; /* supply for each of these, as assumed; NaN: none */
+    ci_even_bounds bounds; /* of the ratio, for all; NaN: there is nobody */
+} ci_even_unit;
 
 typedef struct ci_even_run {
     ci_catchment_run catchment;
-    double *supply[CI_CASE_COUNT]; /* of each facility */
-    ci_even_case cases[CI_CASE_COUNT];
-    int64_t *all_milli; /* people of each unit, known or not */
-    int64_t *sure_milli; /* of them: surely in the group */
-    int64_t *modelled_milli; /* of all */
+    int64_t *supply; /* of each facility; -1: not known */
+    ci_even_unit *units; /* of each of the city's units; ratios are those of
+                            the rule's level */
+    int64_t sure_milli; /* surely in the group and in such a unit */
+    double mean; /* of all people of these units, as assumed */
+    double gini; /* of these units by their people; NaN: there is nobody */
+    ci_even_bounds mean_bounds, gini_bounds;
     bool is_exact; /* nothing is unknown that matters */
     bool has_unknown_supply; /* of a facility that somebody may get to */
+    bool has_unknown_offer; /* of a facility that is perhaps one of these */
     bool has_outside, has_homeless; /* people nothing can be said of */
     bool has_edge; /* somebody may get beyond the known streets */
     bool has_open_way; /* for somebody what the streets lack matters */
-    ci_doubts doubts; /* about any of the people */
+    ci_doubts doubts; /* about any of the people and facilities */
     uint32_t own_rows;
 } ci_even_run;
 
@@ -37,5 +43,12 @@ typedef struct ci_even_run {
  * the caller clears it, after a failure too. */
 circlet_status ci_even_run_measure(ci_even_run *run, circlet_error *error);
 void ci_even_run_clear(ci_even_run *run);
+
+/* Whether a unit is one of those that are compared. */
+bool ci_even_is_compared(const ci_even_run *run, circlet_unit unit);
+
+/* Whether for all that is known somebody could get to any facility. */
+bool ci_even_goes_anywhere(const ci_even_run *run,
+                           const ci_catchment_person *person);
 
 #endif

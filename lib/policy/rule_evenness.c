@@ -2,8 +2,9 @@
  * How much supply (beds, places) people have in reach, by floating
  * catchments, unit by unit, and how evenly. The city's Gini coefficient is
  * the rule; units far below the city's mean are advice, which says where.
- * None of this is monotone in what is unknown: the three cases make a range,
- * which is said to be one, and nothing passes or fails by it.
+ * What is unknown makes bounds of both and of the mean. A verdict is given
+ * where the worse end of one keeps to the worse end of the other, or the
+ * better end of neither does.
  */
 #include <math.h>
 #include <string.h>
@@ -14,7 +15,7 @@
 /* So much may come of rounding sums of quotients. */
 #define ROUNDING 1e-12
 
-/* A figure in the three cases. */
+/* A figure as assumed, and its bounds; high may be infinite. */
 typedef struct even_figure {
     double nominal, low, high;
 } even_figure;
@@ -31,48 +32,75 @@ static const ci_evenness *evenness_of(const even_view *view)
     return &view->run->catchment.rule->as.evenness;
 }
 
-static double figure_in(const even_view *view, ci_case which)
+/* What is known of a figure; as assumed only where that may be true, and where
+ * supply that nobody knows is not taken for none. */
+static even_figure figure_make(const ci_even_run *run, double nominal,
+                               ci_even_bounds bounds, double scale)
 {
-    const ci_even_case *one = &view->run->cases[which];
+    double slack = ROUNDING * fabs(nominal);
+    bool is_open = bounds.low < bounds.high;
 
-    return view->is_city
-               ? one->gini
-               : one->units[view->unit].ratio * (double)evenness_of(view)->per;
+    if ((is_open && run->has_unknown_supply) ||
+        !(nominal >= bounds.low - slack && nominal <= bounds.high + slack))
+        nominal = (double)NAN;
+    return (even_figure){scale * nominal, scale * bounds.low,
+                         scale * bounds.high};
 }
 
 static even_figure figure_of(const even_view *view)
 {
-    even_figure out = {.nominal = figure_in(view, CI_CASE_NOMINAL)};
+    const ci_even_run *run = view->run;
+    const ci_even_unit *unit = &run->units[view->unit];
 
-    out.low = out.high = out.nominal;
-    for (int i = 1; i < CI_CASE_COUNT; i++) {
-        double value = figure_in(view, (ci_case)i);
+    return view->is_city ? figure_make(run, run->gini, run->gini_bounds, 1)
+                         : figure_make(run, unit->ratio, unit->bounds,
+                                       (double)evenness_of(view)->per);
+}
 
-        /* In the best case a unit may have nobody. */
-        out.low = fmin(out.low, value);
-        out.high = fmax(out.high, value);
-    }
-    return out;
+/* The mean of all units. */
+static even_figure mean_of(const even_view *view)
+{
+    return figure_make(view->run, view->run->mean, view->run->mean_bounds,
+                       (double)evenness_of(view)->per);
+}
+
+static even_figure limit_of(const even_view *view)
+{
+    const ci_evenness *evenness = evenness_of(view);
+    double gini = (double)evenness->gini_micro / CI_MILLION;
+    double least = (double)evenness->least_micro / CI_MILLION;
+    even_figure mean = mean_of(view);
+
+    if (view->is_city)
+        return (even_figure){gini, gini, gini};
+    return (even_figure){least * mean.nominal, least * mean.low,
+                         least > 0 ? least * mean.high : 0};
 }
 
 /* Surely nothing is in anybody's reach: that is no even share of it, and the
  * coefficient is that of no numbers. */
 static bool has_no_supply(const ci_even_run *run)
 {
-    return run->is_exact && !(run->cases[CI_CASE_NOMINAL].mean > 0);
+    return run->mean_bounds.high <= 0;
+}
+
+static bool is_open(const even_figure *figure)
+{
+    return figure->low < figure->high;
 }
 
 /* ---- what is said ------------------------------------------------------- */
 
-static void describe_range(ci_draft *draft, const even_view *view,
-                           const even_figure *figure)
+static double finite_or_unknown(double value)
+{
+    return isfinite(value) ? value : (double)NAN;
+}
+
+static void describe_doubts(ci_draft *draft, const even_view *view)
 {
     const ci_even_run *run = view->run;
     const circlet_policy *policy = run->catchment.judgement->policy;
 
-    ci_draft_reason(draft, "range_only");
-    ci_draft_number(draft, "low", CIRCLET_ARGUMENT_NUMBER, figure->low);
-    ci_draft_number(draft, "high", CIRCLET_ARGUMENT_NUMBER, figure->high);
     for (size_t i = 0; i < policy->own_mode_count; i++)
         if (run->own_rows >> i & 1 && policy->own_modes[i].reason)
             ci_draft_reason(draft, policy->own_modes[i].reason);
@@ -89,83 +117,135 @@ static void describe_range(ci_draft *draft, const even_view *view,
     ci_draft_doubts(draft, run->doubts);
     if (run->has_open_way && run->own_rows == 0)
         ci_draft_reason(draft, "ways_unknown");
+    if (draft->finding.reason_count == 0)
+        ci_draft_reason(draft, "rivals_unknown");
+}
+
+/* A bound that is none is left out. */
+static void describe_bound(ci_draft *draft, const char *name, double bound)
+{
+    if (isfinite(bound))
+        ci_draft_number(draft, name, CIRCLET_ARGUMENT_NUMBER, bound);
+}
+
+static void describe_bounds(ci_draft *draft, const even_view *view,
+                            const even_figure *figure,
+                            const even_figure *limit)
+{
+    if (is_open(figure)) {
+        describe_bound(draft, "low", figure->low);
+        describe_bound(draft, "high", figure->high);
+    }
+    if (is_open(limit)) {
+        describe_bound(draft, "limit_low", limit->low);
+        describe_bound(draft, "limit_high", limit->high);
+    }
+    if (is_open(figure) || is_open(limit))
+        describe_doubts(draft, view);
+}
+
+static void describe_figures(ci_draft *draft, const even_view *view,
+                             const even_figure *figure)
+{
+    circlet_finding *finding = &draft->finding;
+    even_figure mean = mean_of(view);
+
+    if (!isnan(finding->required))
+        ci_draft_number(draft, view->is_city ? "most" : "least",
+                        CIRCLET_ARGUMENT_NUMBER, finding->required);
+    describe_bound(draft, "mean", mean.nominal);
+    if (view->is_city && has_no_supply(view->run))
+        return;
+    finding->measured = figure->nominal;
+    finding->measured_low = figure->low;
+    finding->measured_high = finite_or_unknown(figure->high);
+    describe_bound(draft, view->is_city ? "gini" : "ratio", figure->nominal);
+    if (isnan(figure->nominal))
+        ci_draft_word(draft, "open_service", evenness_of(view)->service);
 }
 
 static void describe(ci_draft *draft, const even_view *view,
-                     const even_figure *figure)
+                     const even_figure *figure, const even_figure *limit)
 {
     const ci_even_run *run = view->run;
+    const ci_even_unit *unit = &run->units[view->unit];
     const ci_evenness *evenness = evenness_of(view);
     const circlet_policy *policy = run->catchment.judgement->policy;
-    double mean = run->cases[CI_CASE_NOMINAL].mean * (double)evenness->per;
-    bool is_defined = !view->is_city || !has_no_supply(run);
-    circlet_finding *finding = &draft->finding;
 
-    if (!run->has_unknown_supply && is_defined)
-        finding->measured = figure->nominal;
-    if (is_defined) {
-        finding->measured_low = figure->low;
-        finding->measured_high = figure->high;
-    }
-    finding->sentence = view->is_city ? "evenness_city" : "evenness_unit";
-    ci_draft_persons(draft, run->all_milli[view->unit],
-                     run->sure_milli[view->unit]);
+    draft->finding.sentence =
+        view->is_city ? "evenness_city" : "evenness_unit";
+    if (view->is_city || !has_no_supply(run))
+        draft->finding.required = limit->nominal;
+    ci_draft_persons(draft, unit->all_milli, unit->sure_milli);
     ci_draft_word(draft, "group",
                   policy->groups[run->catchment.rule->group].name);
     ci_draft_word(draft, "service", evenness->service);
     ci_draft_word(draft, "measured_unit", evenness->measured_unit);
-    if (!isnan(finding->required))
-        ci_draft_number(draft, view->is_city ? "most" : "least",
-                        CIRCLET_ARGUMENT_NUMBER, finding->required);
-    if (!run->has_unknown_supply) {
-        ci_draft_number(draft, "mean", CIRCLET_ARGUMENT_NUMBER, mean);
-        if (is_defined)
-            ci_draft_number(draft, view->is_city ? "gini" : "ratio",
-                            CIRCLET_ARGUMENT_NUMBER, figure->nominal);
-    }
-    if (!run->is_exact)
-        describe_range(draft, view, figure);
+    describe_figures(draft, view, figure);
+    if (!has_no_supply(run))
+        describe_bounds(draft, view, figure, limit);
 }
 
 /* ---- judging ------------------------------------------------------------ */
 
-/* A Gini coefficient is better where it is less, a ratio where it is more.
- * Both are sums of quotients: what is over the limit by rounding keeps it. */
-static bool meets(const even_view *view, double value, double limit)
+/* By how much a figure misses its limit: a Gini coefficient is better where it
+ * is less, a ratio where it is more. Both are sums of quotients: what is over
+ * the limit by rounding keeps it. 0: by nothing. */
+static double miss(const even_view *view, double value, double limit)
 {
-    return view->is_city ? value <= limit + ROUNDING
-                         : value >= limit * (1 - ROUNDING);
+    bool meets = view->is_city ? value <= limit + ROUNDING
+                               : value >= limit * (1 - ROUNDING);
+
+    return meets ? 0 : fabs(value - limit);
+}
+
+/* Whether it holds whatever is true: something is shared out, and the worse
+ * end meets the worse end of the limit. */
+static bool is_surely_even(const even_view *view, const even_figure *figure,
+                           const even_figure *limit)
+{
+    const ci_even_run *run = view->run;
+
+    return run->mean_bounds.low > 0 && run->sure_milli > 0 &&
+           miss(view, view->is_city ? figure->high : figure->low,
+                limit->high) <= 0;
+}
+
+/* What is missing whatever is true; 0: perhaps nothing. Where perhaps nobody
+ * lives, nobody perhaps lacks anything. */
+static double sure_miss(const even_view *view, const even_figure *figure,
+                        const even_figure *limit)
+{
+    const ci_even_run *run = view->run;
+
+    if (run->sure_milli == 0 || run->units[view->unit].sure_milli == 0)
+        return 0;
+    return miss(view, view->is_city ? figure->low : figure->high, limit->low);
 }
 
 static void decide(ci_draft *draft, const even_view *view)
 {
     const ci_even_run *run = view->run;
-    const even_figure figure = figure_of(view);
-    const ci_evenness *evenness = evenness_of(view);
-    double mean = run->cases[CI_CASE_NOMINAL].mean;
+    const even_figure figure = figure_of(view), limit = limit_of(view);
+    int year = run->catchment.judgement->year;
+    const char *measured_unit = draft->finding.shortfall_unit;
+    double missing = sure_miss(view, &figure, &limit);
     ci_rule rule = *run->catchment.rule;
-    double limit = view->is_city
-                       ? (double)evenness->gini_micro / CI_MILLION
-                       : mean * (double)evenness->per *
-                             ((double)evenness->least_micro / CI_MILLION);
 
     rule.is_variant = rule.is_variant || !view->is_city;
-    if (view->is_city || !(run->has_unknown_supply || has_no_supply(run)))
-        draft->finding.required = limit;
-    describe(draft, view, &figure);
-    if (!run->is_exact) {
+    describe(draft, view, &figure, &limit);
+    if (has_no_supply(run) && run->units[view->unit].sure_milli > 0) {
+        ci_draft_reason(draft, "no_supply");
+        ci_draft_word(draft, "none", evenness_of(view)->service);
+        ci_draft_shortfall(draft, &rule, year, (double)NAN, measured_unit);
+    } else if (missing > 0) {
+        ci_draft_shortfall(draft, &rule, year, missing, measured_unit);
+    } else if (!is_surely_even(view, &figure, &limit)) {
         draft->finding.verdict = CIRCLET_VERDICT_UNDECIDED;
         draft->finding.shortfall = (double)NAN;
-        ci_draft_word(draft, "doubt", "range_only");
-    } else if (has_no_supply(run)) {
-        ci_draft_reason(draft, "no_supply");
-        ci_draft_word(draft, "none", evenness->service);
-        ci_draft_shortfall(draft, &rule, run->catchment.judgement->year,
-                           (double)NAN, draft->finding.shortfall_unit);
-    } else if (!meets(view, figure.nominal, limit)) {
-        ci_draft_shortfall(draft, &rule, run->catchment.judgement->year,
-                           fabs(figure.nominal - limit),
-                           draft->finding.shortfall_unit);
+        if (draft->finding.reason_count == 0)
+            describe_doubts(draft, view);
+        ci_draft_word(draft, "doubt", draft->reasons[0]);
     }
 }
 
@@ -182,7 +262,8 @@ static bool lacks_data(ci_draft *draft, const even_view *view)
         ci_draft_no_data(draft, "type_unknown");
     if (!catchment->is_known)
         return true;
-    if (!isnan(figure_in(view, CI_CASE_NOMINAL)))
+    if (!isnan(view->is_city ? view->run->gini
+                             : view->run->units[view->unit].ratio))
         return false;
     ci_draft_no_data(draft, view->run->has_homeless ? "setting_unknown"
                                                     : "no_network");
@@ -195,7 +276,7 @@ static circlet_status judge_unit(const even_view *view, bool is_setting_known,
     const ci_even_run *run = view->run;
     const ci_catchment_run *catchment = &run->catchment;
     const ci_judgement *judgement = catchment->judgement;
-    int64_t all_milli = run->all_milli[view->unit];
+    int64_t all_milli = run->units[view->unit].all_milli;
     ci_draft draft;
 
     ci_draft_start(&draft, catchment->rule,
@@ -220,7 +301,7 @@ static circlet_status judge_unit(const even_view *view, bool is_setting_known,
         draft.finding.persons = (double)all_milli / 1000;
         if (all_milli > 0 && !lacks_data(&draft, view))
             decide(&draft, view);
-        ci_draft_modelled(&draft, run->modelled_milli[view->unit]);
+        ci_draft_modelled(&draft, run->units[view->unit].modelled_milli);
     }
     return ci_findings_add(judgement->findings, &draft, judgement->policy,
                            error);

@@ -117,10 +117,11 @@ static double limit_beside(const renderer *r, const char *name)
         {"least", "lower"},    {"share", "target"},   {"low", "target"},
         {"high", "target"},    {"minutes", "limit"},  {"low", "limit"},
         {"high", "limit"},     {"gini", "most"},      {"low", "most"},
-        {"high", "most"},      {"ratio", "least"},    {"low", "least"},
-        {"high", "least"},     {"has1", "needs1"},    {"short1", "needs1"},
-        {"has2", "needs2"},    {"short2", "needs2"},  {"has3", "needs3"},
-        {"short3", "needs3"},  {"has4", "needs4"},    {"short4", "needs4"}};
+        {"high", "most"},      {"low", "limit_high"}, {"high", "limit_low"},
+        {"ratio", "least"},    {"low", "least"},      {"high", "least"},
+        {"has1", "needs1"},    {"short1", "needs1"},  {"has2", "needs2"},
+        {"short2", "needs2"},  {"has3", "needs3"},    {"short3", "needs3"},
+        {"has4", "needs4"},    {"short4", "needs4"}};
 
     if (strcmp(name, "measured") == 0 && find_argument(r, "excess") &&
         find_argument(r, "upper"))

@@ -4,8 +4,8 @@ import collections
 import fractions
 import math
 
-from verdict_city import (amount_of, ceil, circle_of, fits, is_spoken_of,
-                          words)
+from verdict_city import ceil, circle_of, fits, is_spoken_of, words
+from verdict_even import Evenness
 from verdict_numbers import Numbers
 from verdict_rules import NEAR, SKIP
 
@@ -20,7 +20,7 @@ class IfKnown:
         return "%s (within %s)" % (self.value, self.tolerance)
 
 
-class Judges(Numbers):
+class Judges(Evenness, Numbers):
     """All kinds of rules."""
 
     def city_unit(self):
@@ -287,52 +287,6 @@ class Judges(Numbers):
         self.find(rule, unit, SKIP, measured=SKIP, low=SKIP, high=SKIP,
                   required=SKIP, shortfall=SKIP, fits=lambda f: True)
 
-    # ---- evenness ----------------------------------------------------------
-
-    def supply_of(self, supply, facility):
-        """Places, where they are not given beds."""
-        if len(supply) == 1:
-            (column, service), = supply.items()
-            return amount_of(facility, service, column, self.types)
-        said = facility["services"].get(supply["places"]) or {}
-        return said.get("places") if said.get("places") is not None \
-            else said.get("beds")
-
-    def judge_evenness(self, rule):
-        people = [p for p, _ in self.group(rule["group"])]
-        reach = self.circles(rule, people)
-        supply = {f["id"]: self.supply_of(rule["supply"], f) or 0
-                  for f in self.open}
-        callers = collections.Counter()
-        for person in people:
-            for facility in reach.get(person["id"], ()):
-                callers[facility] += person["weight_milli"] / 1000
-        ratio = {p["id"]: sum(supply[f] / callers[f]
-                              for f in reach.get(p["id"], ())
-                              if callers[f]) for p in people}
-        per = float(rule["per"])
-        rows = []
-        for unit, persons in self.measurable(rule):
-            size = sum(p["weight_milli"] for p, _ in persons)
-            rows.append((unit, size, sum(ratio[p["id"]] * p["weight_milli"]
-                                         for p, _ in persons) / size))
-        total = sum(size for _, size, _ in rows)
-        mean = sum(size * r for _, size, r in rows) / total if total else 0
-        for unit, size, value in rows:
-            self.find(rule, unit, SKIP, measured=IfKnown(per * value, 1e-6),
-                      low=SKIP, high=SKIP, shortfall=SKIP,
-                      required=IfKnown(per * mean * float(rule["least"]), 1e-6),
-                      fits=lambda f: fits_even(f, 1))
-        self.find_city(rule)
-        spread = sum(a * b * abs(x - y) for _, a, x in rows
-                     for _, b, y in rows)
-        if mean:
-            self.findings[rule["id"], self.city_unit()["code"],
-                          self.city_unit()["code"]].update(
-                measured=IfKnown(spread / (2 * total * total * mean), 1e-6),
-                required=float(rule["gini"]),
-                fits=lambda f: fits_even(f, -1))
-
 
 def fits_range(finding, target, is_early):
     """Bounds fail by the better end, and pass by the worse."""
@@ -343,17 +297,6 @@ def fits_range(finding, target, is_early):
     if verdict in ("fail", "advice"):
         return high < target and (verdict == "advice") == is_early
     return verdict == "no_data" or low < target <= high + NEAR
-
-
-def fits_even(finding, sign):
-    """What is measured decides where all is known, and nothing else does."""
-    verdict, measured = finding["verdict"], finding["measured"]
-    if verdict in ("undecided", "no_data"):
-        return verdict == "no_data" or bool(finding["reasons"])
-    if measured is None or "range_only" in finding["reasons"]:
-        return False
-    return (verdict == "pass") == (
-        sign * measured >= sign * finding["required"] - NEAR)
 
 
 def assign(people, reach, room):

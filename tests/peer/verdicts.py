@@ -130,7 +130,7 @@ def differs(ours, theirs, tolerance=1e-6):
 
 
 def differs_verdict(wanted, is_):
-    """A range of cases that is no bound must fit its verdict."""
+    """What this program does not judge must fit its own bounds."""
     if wanted["verdict"] is not verdict_lists.SKIP:
         return wanted["verdict"] != is_["verdict"]
     return not wanted["fits"](is_)

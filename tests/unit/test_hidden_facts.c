@@ -5,13 +5,12 @@
  */
 #include "hidden_town.h"
 
-/* The cases of a floating catchment are no bounds; of several numbers the
- * worst that is known is given, which may be another in truth. */
+/* Of several numbers the worst that is known is given, which may be another in
+ * truth. */
 static bool has_bounds(const circlet_finding *now,
                        const circlet_finding *truth)
 {
-    return !judge_has_reason(now, "range_only") && now->measured_unit &&
-           truth->measured_unit &&
+    return now->measured_unit && truth->measured_unit &&
            strcmp(now->measured_unit, truth->measured_unit) == 0 &&
            isfinite(now->measured_low) && isfinite(now->measured_high);
 }

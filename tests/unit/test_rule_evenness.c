@@ -192,7 +192,7 @@ static void decay_cancels_where_all_are_as_far(void **state)
 
 /* ---- what is not known -------------------------------------------------- */
 
-static void unknown_beds_make_a_range_and_no_pass(void **state)
+static void supply_that_is_not_known_has_no_end(void **state)
 {
     even_case *c = start(judge_policy());
 
@@ -201,14 +201,94 @@ static void unknown_beds_make_a_range_and_no_pass(void **state)
     add_home(c, 9, 3);
     add_home(c, 9, -1);
     judge(c);
-    /* 0 or 3 more: 150 or 300 per 100 in street 9. */
     assert_true(isnan(of(c, "S9")->measured));
     assert_near(of(c, "S9")->measured_low, 150);
-    assert_near(of(c, "S9")->measured_high, 300);
+    assert_true(isnan(of(c, "S9")->measured_high));
+    assert_true(isnan(of(c, "S9")->required));
     assert_true(judge_has_reason(of(c, "S9"), "places_unknown"));
-    assert_true(judge_has_reason(of(c, "S9"), "range_only"));
+    assert_near(of(c, "S0")->measured, 50);
+    assert_near(of(c, "S0")->measured_high, 50);
     assert_int_equal(of(c, "S0")->verdict, CIRCLET_VERDICT_UNDECIDED);
+    assert_non_null(strstr(of(c, "S0")->text_en,
+                           "of residential care; the limit of what is even is "
+                           "at least 37.5; undecided: the number of places "));
+    assert_non_null(strstr(of(c, "S9")->text_en,
+                           "how much residential care floating catchments "
+                           "give them is not known; whatever is true of what "
+                           "is not known at least 150; "));
     assert_int_equal(of(c, "C")->verdict, CIRCLET_VERDICT_UNDECIDED);
+    end(c);
+}
+
+/* 1 bed for 6 people is 16.7 per 100; of all there are at least 4 for 8. */
+static void too_little_is_so_however_much_others_have(void **state)
+{
+    even_case *c = start(judge_policy());
+
+    (void)state;
+    add_home(c, 0, 1);
+    add_home(c, 9, 3);
+    add_home(c, 9, -1);
+    judge(c);
+    assert_int_equal(of(c, "S0")->verdict, CIRCLET_VERDICT_ADVICE);
+    assert_near(of(c, "S0")->shortfall, 25 - 100.0 / 6);
+    assert_int_equal(of(c, "S9")->verdict, CIRCLET_VERDICT_UNDECIDED);
+    /* 1 in 6 and at least 3 in 2: G >= (12 x 4/3) / (64 x 1/2) = 0.5. */
+    assert_near(of(c, "C")->measured_low, 0.5);
+    assert_int_equal(of(c, "C")->verdict, CIRCLET_VERDICT_FAIL);
+    end(c);
+}
+
+/*
+ * 2 more in street 0 perhaps: 3 beds for 6 to 8 people, 6 beds for 8 to 10 in
+ * all. The terms of the Gini coefficient are at most 32 (1.5 (1 - g) -
+ * 0.375 (1 + g)) - 27 g - 12 g and at least 24 (1.5 (1 - g) - 0.5 (1 + g)) -
+ * 64 g - 12 g.
+ */
+static void people_who_perhaps_belong_make_bounds(void **state)
+{
+    even_case *c = start(judge_policy());
+    circlet_demand_record person = care_person(0, 0.4);
+
+    (void)state;
+    person.needs = NULL;
+    care_add(&c->town, person, 2);
+    add_home(c, 0, 3);
+    add_home(c, 9, 3);
+    judge(c);
+    assert_near(of(c, "S0")->measured, 37.5);
+    assert_near(of(c, "S0")->measured_low, 37.5);
+    assert_near(of(c, "S0")->measured_high, 50);
+    assert_near(of(c, "S9")->measured_low, 150);
+    assert_near(of(c, "S9")->measured_high, 150);
+    assert_int_equal(of(c, "S0")->verdict, CIRCLET_VERDICT_PASS);
+    assert_near(of(c, "C")->measured_low, 24.0 / 124);
+    assert_near(of(c, "C")->measured_high, 36.0 / 99);
+    assert_int_equal(of(c, "C")->verdict, CIRCLET_VERDICT_PASS);
+    assert_true(judge_has_reason(of(c, "C"), "needs_unknown"));
+    assert_non_null(strstr(of(c, "S0")->text_en, "at least 37.5 and at most "
+                                                 "50; "));
+    assert_non_null(strstr(of(c, "S0")->text_en,
+                           "the limit of what is even is at least 30 and at "
+                           "most 37.5"));
+    assert_non_null(strstr(of(c, "S0")->text_zh, "不低于37.5，不高于50"));
+    end(c);
+}
+
+static void where_perhaps_nobody_lives_nothing_surely_lacks(void **state)
+{
+    even_case *c = start(judge_policy());
+    circlet_demand_record person = care_person(1, 0.4);
+
+    (void)state;
+    judge_add_street(&c->town, 1, "urban");
+    person.needs = NULL;
+    care_add(&c->town, person, 1);
+    add_home(c, 9, 3);
+    judge(c);
+    assert_near(of(c, "S1")->measured_high, 0);
+    assert_int_equal(of(c, "S1")->verdict, CIRCLET_VERDICT_UNDECIDED);
+    assert_int_equal(of(c, "S0")->verdict, CIRCLET_VERDICT_ADVICE);
     end(c);
 }
 
@@ -336,7 +416,10 @@ int main(void)
         cmocka_unit_test(a_street_without_beds_is_uneven),
         cmocka_unit_test(nothing_for_nobody_is_not_even),
         cmocka_unit_test(decay_cancels_where_all_are_as_far),
-        cmocka_unit_test(unknown_beds_make_a_range_and_no_pass),
+        cmocka_unit_test(supply_that_is_not_known_has_no_end),
+        cmocka_unit_test(too_little_is_so_however_much_others_have),
+        cmocka_unit_test(people_who_perhaps_belong_make_bounds),
+        cmocka_unit_test(where_perhaps_nobody_lives_nothing_surely_lacks),
         cmocka_unit_test(without_data_nothing_is_measured),
         cmocka_unit_test(a_street_outside_the_streets_is_not_compared),
         cmocka_unit_test(a_street_without_such_people_passes),
