@@ -149,7 +149,9 @@ bool ci_most_scratch_make(ci_most_scratch *out,
     made.ranked = calloc(count, sizeof(*made.ranked));
     made.need = calloc(location->group_count + 1, sizeof(*made.need));
     made.room = calloc(location->group_count + 1, sizeof(*made.room));
-    if (!made.verdicts || !made.ranked || !made.need || !made.room) {
+    made.fill = calloc(location->group_count + 1, sizeof(*made.fill));
+    if (!made.verdicts || !made.ranked || !made.need || !made.room ||
+        !made.fill) {
         ci_most_scratch_clear(&made);
         return false;
     }
@@ -163,6 +165,7 @@ void ci_most_scratch_clear(ci_most_scratch *scratch)
     free(scratch->ranked);
     free(scratch->need);
     free(scratch->room);
+    free(scratch->fill);
 }
 
 /* Takes a site off its group's limits; false: there is no room. */
@@ -180,7 +183,8 @@ static bool count_in_group(const circlet_location *location, size_t site,
     return true;
 }
 
-/* The limits of the groups beside what stands. */
+/* The limits of the groups beside what stands: that serves a minimum, also
+ * where it is more than the maximum. */
 static void start_groups(const circlet_location *location,
                          ci_most_scratch *scratch)
 {
@@ -189,10 +193,16 @@ static void start_groups(const circlet_location *location,
         scratch->room[g] =
             location->group_max ? location->group_max[g] : UINT32_MAX;
     }
-    /* A group that is over its maximum already has no room. */
-    for (size_t site = 0; site < site_count_of(location); site++)
-        if (ci_state_of(location, site) == CIRCLET_SITE_EXISTING)
-            (void)count_in_group(location, site, scratch);
+    for (size_t site = 0; site < site_count_of(location); site++) {
+        uint32_t group = group_of(location, site);
+
+        if (ci_state_of(location, site) != CIRCLET_SITE_EXISTING ||
+            group == CIRCLET_NO_GROUP)
+            continue;
+        scratch->need[group] -= scratch->need[group] > 0;
+        scratch->room[group] -= scratch->room[group] > 0 &&
+                                scratch->room[group] < UINT32_MAX;
+    }
 }
 
 bool ci_limits_settle(const circlet_location *location,
@@ -232,6 +242,35 @@ static int by_falling_key(const void *left, const void *right)
     if (a->key != b->key)
         return a->key > b->key ? -1 : 1;
     return (a->site > b->site) - (a->site < b->site);
+}
+
+/* Whether the cheapest open sites that the groups still need fit into the
+ * budget beside those that are in: no choice costs less. */
+static bool needs_fit(const circlet_location *location, ci_exact_sum cost,
+                      ci_most_scratch *scratch)
+{
+    size_t count = 0;
+
+    for (size_t site = 0; site < site_count_of(location); site++) {
+        uint32_t group = group_of(location, site);
+
+        if (scratch->verdicts[site] == CI_VERDICT_OPEN &&
+            group != CIRCLET_NO_GROUP && scratch->need[group] > 0)
+            scratch->ranked[count++] = (ci_keyed_site){
+                -ci_cost_of(location, site), (uint32_t)site};
+    }
+    qsort(scratch->ranked, count, sizeof(*scratch->ranked), by_falling_key);
+    for (size_t g = 0; g < location->group_count; g++)
+        scratch->fill[g] = scratch->need[g];
+    for (size_t i = 0; i < count; i++) {
+        uint32_t group = group_of(location, scratch->ranked[i].site);
+
+        if (scratch->fill[group] == 0)
+            continue;
+        scratch->fill[group]--;
+        ci_exact_add(&cost, -scratch->ranked[i].key);
+    }
+    return !cost.is_lost && cost.value <= location->budget;
 }
 
 /* Open sites by falling worth at the price; their number. */
@@ -313,7 +352,8 @@ bool ci_limits_most(const circlet_location *location, const int64_t *values,
     if (!ci_limits_settle(location, verdicts, scratch->verdicts))
         return false;
     start_groups(location, scratch);
-    if (!take_in(location, values, scratch, most, &p, &cost))
+    if (!take_in(location, values, scratch, most, &p, &cost) ||
+        (location->has_budget && !needs_fit(location, cost, scratch)))
         return false;
     count = rank_open(location, values, price, scratch, &most->is_lost);
     if (price > 0)

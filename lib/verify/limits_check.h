@@ -89,6 +89,7 @@ typedef struct ci_most_scratch {
     uint8_t *verdicts; /* with the neighbours of those that are in */
     ci_keyed_site *ranked; /* by falling key */
     uint32_t *need, *room; /* of each group */
+    uint32_t *fill; /* of each group: what it still needs of the cheapest */
 } ci_most_scratch;
 
 bool ci_most_scratch_make(ci_most_scratch *out,
