@@ -164,3 +164,26 @@ grep -q '^circlet solve: remark: the proof is too large' err
 circlet solve capacitated-p-median large.csv $whole --quiet --force \
     --certificate q.json > said 2> err
 [ ! -s err ]
+
+# ---- what groups need, and what is left for it ------------------------------
+
+# One site of each group within 8: no branch without s1 or s2 has room.
+printf '%s\n' origin,destination,seconds d,s3,10 d,s1,40 > two.csv
+printf '%s\n' id,cost,group s1,2,east s2,2,west s3,9,west > halves.csv
+holds p-median two.csv --sites halves.csv --budget 8 --group-min 1 \
+    --unserved 60
+holds facility-location two.csv --sites halves.csv --budget 10 \
+    --group-min 1 --unserved 1000
+
+# Existing sites serve a minimum above the maximum: s4 for 1 is left, and a
+# proof that 5 is best is none.
+printf '%s\n' origin,destination,seconds a,s1,5 b,s2,5 c,s3,5 c,s4,5 > old.csv
+printf '%s\n' id,cost,group,state s1,1,g,existing s2,1,g,existing s3,5,,free \
+    s4,1,,free > standing.csv
+cat > forged.json << 'END'
+{"circlet_certificate":1,"model":"lscp","objective":5,"bound":5,"scale":1,
+"too_large":false,"sites":[2],"nodes":[[]],"duals":[],"dominated":[]}
+END
+expect 1 'the certificate does not hold: a leaf without duals holds choices\n' \
+    '' circlet solve lscp old.csv --sites standing.csv --cutoff 10 \
+    --group-min g=2 --group-max g=1 --verify forged.json
