@@ -33,7 +33,8 @@ typedef struct circlet_siting circlet_siting;
  * bit, for any number of threads, unless the time limit or a cancel ended
  * the search. Both leave the best answer so far with its honest bound; only
  * where they come before there was any answer, while the problem is still
- * being read, they give CIRCLET_E_CANCELLED.
+ * being read or before any choice was found that covers what it must, they
+ * give CIRCLET_E_CANCELLED.
  */
 typedef struct circlet_siting_options {
     size_t struct_size; /* set by the initialiser */
