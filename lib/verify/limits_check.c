@@ -200,8 +200,8 @@ static void start_groups(const circlet_location *location,
             group == CIRCLET_NO_GROUP)
             continue;
         scratch->need[group] -= scratch->need[group] > 0;
-        scratch->room[group] -= scratch->room[group] > 0 &&
-                                scratch->room[group] < UINT32_MAX;
+        scratch->room[group] -=
+            scratch->room[group] > 0 && scratch->room[group] < UINT32_MAX;
     }
 }
 
@@ -256,8 +256,8 @@ static bool needs_fit(const circlet_location *location, ci_exact_sum cost,
 
         if (scratch->verdicts[site] == CI_VERDICT_OPEN &&
             group != CIRCLET_NO_GROUP && scratch->need[group] > 0)
-            scratch->ranked[count++] = (ci_keyed_site){
-                -ci_cost_of(location, site), (uint32_t)site};
+            scratch->ranked[count++] =
+                (ci_keyed_site){-ci_cost_of(location, site), (uint32_t)site};
     }
     qsort(scratch->ranked, count, sizeof(*scratch->ranked), by_falling_key);
     for (size_t g = 0; g < location->group_count; g++)
