@@ -21,6 +21,7 @@
 #include <circlet/service_area.h>
 #include <circlet/siting.h>
 #include <circlet/types.h>
+#include <circlet/verify.h>
 #include <circlet/version.h>
 
 #endif

@@ -25,5 +25,6 @@ extern const command command_policy;
 extern const command command_sample;
 extern const command command_site;
 extern const command command_solve;
+extern const command command_verify;
 
 #endif

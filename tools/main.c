@@ -8,12 +8,12 @@
 #include "message.h"
 
 static const command *const commands[] = {
-    &command_new,    &command_import,    &command_info,    &command_check,
-    &command_site,   &command_isochrone, &command_path,    &command_gaps,
-    &command_matrix, &command_export,    &command_convert, &command_compare,
-    &command_near,   &command_modes,     &command_density, &command_policy,
-    &command_ledger, &command_sample,    &command_cost,    &command_solve,
-    &command_list,
+    &command_new,     &command_import, &command_info,      &command_check,
+    &command_site,    &command_verify, &command_isochrone, &command_path,
+    &command_gaps,    &command_matrix, &command_export,    &command_convert,
+    &command_compare, &command_near,   &command_modes,     &command_density,
+    &command_policy,  &command_ledger, &command_sample,    &command_cost,
+    &command_solve,   &command_list,
 };
 
 #define COMMAND_TOTAL (sizeof(commands) / sizeof(commands[0]))

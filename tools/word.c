@@ -27,6 +27,10 @@ static const struct {
     {"close", N_("close")},
     {"warm_home", N_("Warm Home")},
     {"covered_persons", N_("persons newly covered")},
+    {"optimal", N_("optimal")},
+    {"bound", N_("bound")},
+    {"yes", N_("yes")},
+    {"no", N_("no")},
 
     /* doubts */
     {"people_outside_units", N_("people live outside every unit")},

@@ -129,6 +129,7 @@ typedef struct circlet_certificate {
     const circlet_assignment *assignments; /* with capacities; else NULL */
     size_t assignment_count;
     bool is_too_large; /* a proof was found, but is too large to export */
+    size_t p; /* how many sites might be chosen at most; 0: it is not said */
 } circlet_certificate;
 
 /*

@@ -274,6 +274,12 @@ circlet_status circlet_write_plan(const char *path, const circlet_plan *plan,
 circlet_status circlet_read_plan(circlet_plan **out, const char *path,
                                  const char *name, circlet_error *error);
 
+/* The same with the certificates of its levels, which may be large.
+ * CIRCLET_E_FORMAT if one cannot be read. */
+circlet_status circlet_read_plan_and_proofs(circlet_plan **out,
+                                            const char *path, const char *name,
+                                            circlet_error *error);
+
 /* Stores findings in place of earlier ones for the same plan (NULL: of the
  * city as it is). */
 circlet_status circlet_write_findings(const char *path,

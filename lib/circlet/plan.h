@@ -77,6 +77,12 @@ typedef struct circlet_plan_level {
     double gap;
     circlet_proof proof;
     const char *mode; /* list of travel modes, "own;walk"; NULL: none */
+    const circlet_certificate *certificate; /* what proves the bound: of
+                         maximal covering by the sites that may be built on,
+                         in the city's order, of the persons whom no facility
+                         covers, by rule, travel mode and the city's order, in
+                         thousandths of a person; NULL: nothing does, or it
+                         was not read */
 } circlet_plan_level;
 
 /* People of a unit whom no home and no site can reach. */
@@ -139,6 +145,10 @@ void circlet_plan_free(circlet_plan *plan);
 
 /* Borrowed from the plan. */
 const char *circlet_plan_name(const circlet_plan *plan);
+
+/* Of a plan read from a city file: the id of the policy that it was computed
+ * for; NULL: it was made by hand, or in memory. */
+const char *circlet_plan_policy(const circlet_plan *plan);
 size_t circlet_plan_action_count(const circlet_plan *plan);
 const circlet_plan_action *circlet_plan_action_at(const circlet_plan *plan,
                                                   size_t i);

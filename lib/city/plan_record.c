@@ -1,6 +1,7 @@
 #include "city/plan_record.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "base/id_map.h"
@@ -101,6 +102,58 @@ static bool copy_actions(circlet_plan *plan,
     return true;
 }
 
+/* A copy in the arena; NULL if there is nothing, or no memory: then
+ * `is_copied` is cleared. */
+static void *copy_array(ci_arena *arena, const void *items, size_t size,
+                        bool *is_copied)
+{
+    void *copy;
+
+    if (!items || size == 0)
+        return NULL;
+    copy = ci_arena_take(arena, size);
+    if (copy)
+        memcpy(copy, items, size);
+    else
+        *is_copied = false;
+    return copy;
+}
+
+static bool copy_certificate(ci_arena *arena,
+                             const circlet_certificate **certificate)
+{
+    const circlet_certificate *given = *certificate;
+    circlet_certificate *copy = ci_arena_take(arena, sizeof(*copy));
+    size_t vectors = given->dual_count;
+    size_t duals = vectors > 0 ? given->dual_first[vectors] : 0;
+    bool is_copied = true;
+
+    if (!copy)
+        return false;
+    *copy = *given;
+    copy->sites =
+        copy_array(arena, given->sites,
+                   given->site_count * sizeof(*given->sites), &is_copied);
+    copy->nodes =
+        copy_array(arena, given->nodes,
+                   given->node_count * sizeof(*given->nodes), &is_copied);
+    copy->dual_first =
+        copy_array(arena, given->dual_first,
+                   (vectors + 1) * sizeof(*given->dual_first), &is_copied);
+    copy->duals = copy_array(arena, given->duals,
+                             duals * sizeof(*given->duals), &is_copied);
+    copy->thetas = copy_array(arena, given->thetas,
+                              vectors * sizeof(*given->thetas), &is_copied);
+    copy->dominated = copy_array(
+        arena, given->dominated,
+        2 * given->dominated_count * sizeof(*given->dominated), &is_copied);
+    copy->assignments = copy_array(
+        arena, given->assignments,
+        given->assignment_count * sizeof(*given->assignments), &is_copied);
+    *certificate = copy;
+    return is_copied;
+}
+
 static bool copy_levels(circlet_plan *plan, const circlet_plan_level *levels,
                         size_t count)
 {
@@ -112,7 +165,9 @@ static bool copy_levels(circlet_plan *plan, const circlet_plan_level *levels,
                                       &plan->levels[i].mode};
 
         plan->levels[i] = levels[i];
-        if (!copy_texts(&plan->arena, texts, COUNT_OF(texts)))
+        if (!copy_texts(&plan->arena, texts, COUNT_OF(texts)) ||
+            (levels[i].certificate &&
+             !copy_certificate(&plan->arena, &plan->levels[i].certificate)))
             return false;
     }
     plan->level_count = count;
@@ -193,6 +248,17 @@ void circlet_plan_free(circlet_plan *plan)
 const char *circlet_plan_name(const circlet_plan *plan)
 {
     return plan->name;
+}
+
+const char *circlet_plan_policy(const circlet_plan *plan)
+{
+    return plan->policy;
+}
+
+bool ci_plan_say_policy(circlet_plan *plan, const char *policy)
+{
+    plan->policy = ci_arena_copy(&plan->arena, policy);
+    return plan->policy != NULL;
 }
 
 size_t circlet_plan_action_count(const circlet_plan *plan)

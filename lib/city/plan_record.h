@@ -8,6 +8,7 @@
 
 struct circlet_plan {
     const char *name;
+    const char *policy; /* id; NULL: it is not known for which */
     circlet_plan_action *actions;
     size_t action_count;
     circlet_plan_level *levels;
@@ -16,5 +17,8 @@ struct circlet_plan {
     size_t impossible_count;
     ci_arena arena; /* holds all of the above */
 };
+
+/* Says for which policy a plan was computed; false: no memory. */
+bool ci_plan_say_policy(circlet_plan *plan, const char *policy);
 
 #endif

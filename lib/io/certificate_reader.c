@@ -9,6 +9,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "io/certificate_text.h"
 #include "io/json_reader.h"
 #include "io/whole_file.h"
 
@@ -253,6 +254,17 @@ static bool read_objective(read_certificate *read, ci_json_reader *text)
     return ci_json_whole(text, &read->shown.objective);
 }
 
+/* At least 1: 0 would say that it is not known. */
+static bool read_p(read_certificate *read, ci_json_reader *text)
+{
+    int64_t value;
+
+    if (!ci_json_whole(text, &value) || value < 1 || value >= UINT32_MAX)
+        return false;
+    read->shown.p = (size_t)value;
+    return true;
+}
+
 static bool read_bound(read_certificate *read, ci_json_reader *text)
 {
     return ci_json_whole(text, &read->shown.bound);
@@ -303,6 +315,7 @@ static const struct {
 } members[] = {
     {"circlet_certificate", read_version, true},
     {"model", read_model, true},
+    {"p", read_p, false},
     {"objective", read_objective, true},
     {"bound", read_bound, true},
     {"scale", read_scale, true},
@@ -369,9 +382,9 @@ static circlet_status fail_broken(const read_certificate *read,
 }
 
 static circlet_status read_text(read_certificate *read, const char *path,
-                                const ci_buffer *buffer, circlet_error *error)
+                                const char *start, circlet_error *error)
 {
-    ci_json_reader text = {buffer->text, buffer->text};
+    ci_json_reader text = {start, start};
 
     if (!read_object(read, &text))
         return fail_broken(read, path, &text, error);
@@ -391,28 +404,35 @@ static circlet_status read_text(read_certificate *read, const char *path,
     return CIRCLET_OK;
 }
 
+circlet_status ci_certificate_read_text(circlet_certificate **out,
+                                        const char *path, const char *text,
+                                        circlet_error *error)
+{
+    read_certificate *read = calloc(1, sizeof(*read));
+    circlet_status status =
+        read ? read_text(read, path, text, error) : ci_fail_nomem(error);
+
+    if (status)
+        circlet_certificate_free((circlet_certificate *)read);
+    else
+        *out = &read->shown;
+    return status;
+}
+
 circlet_status circlet_read_certificate(circlet_certificate **out,
                                         const char *path, circlet_error *error)
 {
     ci_buffer buffer = {.text = NULL};
-    read_certificate *read;
     circlet_status status;
 
     if (!out || !path)
         return ci_fail(error, CIRCLET_E_ARGUMENT, "a path is missing");
-    read = calloc(1, sizeof(*read));
-    if (!read)
-        return ci_fail_nomem(error);
     status = ci_read_whole_file(&buffer, path, FILE_SIZE_MAX, error);
     ci_buffer_add(&buffer, "");
     if (!status && buffer.failed)
         status = ci_fail_nomem(error);
     if (!status)
-        status = read_text(read, path, &buffer, error);
+        status = ci_certificate_read_text(out, path, buffer.text, error);
     ci_buffer_free(&buffer);
-    if (status)
-        circlet_certificate_free(&read->shown);
-    else
-        *out = &read->shown;
     return status;
 }

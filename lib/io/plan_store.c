@@ -5,11 +5,16 @@
 #include <math.h>
 
 #include "base/error.h"
+#include "io/certificate_text.h"
 #include "io/city_file.h"
 #include "io/container.h"
 
-static const char *const plan_tables[] = {"plan", "plan_action", "plan_level",
-                                          "plan_impossible", "finding"};
+static const char *const plan_tables[] = {"plan",
+                                          "plan_action",
+                                          "plan_level",
+                                          "plan_certificate",
+                                          "plan_impossible",
+                                          "finding"};
 #define PLAN_TABLES (sizeof(plan_tables) / sizeof(plan_tables[0]))
 
 /* Runs a statement whose only parameter is a text. */
@@ -205,6 +210,47 @@ static circlet_status write_levels(ci_db *db, const circlet_plan *plan,
     return status;
 }
 
+/* A level without a proof has no row. */
+static circlet_status write_certificate(ci_statement *insert, const char *plan,
+                                        const circlet_plan_level *level,
+                                        circlet_error *error)
+{
+    ci_buffer text = {0};
+    circlet_status status;
+
+    if (!level->certificate)
+        return CIRCLET_OK;
+    ci_certificate_write(&text, level->certificate);
+    status = text.failed ? ci_fail_nomem(error)
+                         : ci_bind_text(insert, 1, plan, error);
+    if (status == CIRCLET_OK)
+        status = ci_bind_text(insert, 2, level->name, error);
+    if (status == CIRCLET_OK)
+        status = ci_bind_text(insert, 3, text.text, error);
+    if (status == CIRCLET_OK)
+        status = ci_statement_step(insert, NULL, error);
+    ci_buffer_free(&text);
+    return status;
+}
+
+static circlet_status write_certificates(ci_db *db, const circlet_plan *plan,
+                                         circlet_error *error)
+{
+    ci_statement *insert = NULL;
+    circlet_status status =
+        ci_db_prepare(&insert, db,
+                      "INSERT INTO plan_certificate (plan, level, "
+                      "certificate) VALUES (?, ?, ?)",
+                      error);
+
+    for (size_t i = 0;
+         i < circlet_plan_level_count(plan) && status == CIRCLET_OK; i++)
+        status = write_certificate(insert, circlet_plan_name(plan),
+                                   circlet_plan_level_at(plan, i), error);
+    ci_statement_free(insert);
+    return status;
+}
+
 static circlet_status write_impossible(ci_db *db, const circlet_plan *plan,
                                        circlet_error *error)
 {
@@ -251,6 +297,8 @@ static circlet_status write_rest(ci_db *db, const circlet_plan *plan,
         status = write_actions(db, plan, error);
     if (status == CIRCLET_OK)
         status = write_levels(db, plan, error);
+    if (status == CIRCLET_OK)
+        status = write_certificates(db, plan, error);
     if (status == CIRCLET_OK)
         status = write_impossible(db, plan, error);
     for (size_t i = 0; i < PLAN_TABLES && status == CIRCLET_OK; i++)

@@ -9,6 +9,8 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "city/plan_action.h"
+#include "city/plan_record.h"
+#include "io/certificate_text.h"
 #include "io/city_file.h"
 #include "io/container.h"
 #include "io/plan_store.h"
@@ -23,6 +25,7 @@ typedef struct plan_reader {
     ci_db *db;
     ci_statement *rows;
     bool has_no_memory; /* a text could not be kept */
+    const char *policy; /* id; NULL: none */
     ci_arena texts;
     ci_geometry geometry;
     circlet_plan_action *actions;
@@ -35,6 +38,9 @@ typedef struct plan_reader {
 
 static void plan_reader_free(plan_reader *reader)
 {
+    for (size_t i = 0; i < reader->level_count; i++)
+        circlet_certificate_free(
+            (circlet_certificate *)reader->levels[i].certificate);
     ci_statement_free(reader->rows);
     ci_arena_free(&reader->texts);
     ci_geometry_free(&reader->geometry);
@@ -158,6 +164,35 @@ static circlet_status read_level(plan_reader *reader, circlet_error *error)
     return CIRCLET_OK;
 }
 
+static circlet_status read_head(plan_reader *reader, circlet_error *error)
+{
+    (void)error;
+    reader->policy = keep(reader, 0);
+    return CIRCLET_OK;
+}
+
+/* That of a level that is not there proves nothing. */
+static circlet_status read_proof(plan_reader *reader, circlet_error *error)
+{
+    const char *name = ci_column_text(reader->rows, 0);
+    const char *text = ci_column_text(reader->rows, 1);
+
+    for (size_t i = 0; name && text && i < reader->level_count; i++) {
+        circlet_plan_level *level = &reader->levels[i];
+        circlet_certificate *certificate = NULL;
+        circlet_status status;
+
+        if (!level->name || strcmp(level->name, name) != 0 ||
+            level->certificate)
+            continue;
+        status =
+            ci_certificate_read_text(&certificate, reader->path, text, error);
+        level->certificate = certificate;
+        return status;
+    }
+    return CIRCLET_OK;
+}
+
 static circlet_status read_impossible(plan_reader *reader,
                                       circlet_error *error)
 {
@@ -206,14 +241,19 @@ static circlet_status read_table(plan_reader *reader, const char *sql,
 #define ACTION_TEXTS "service, type, tier"
 #define ACTION_NUMBERS "places, beds, year, area_m2, cost_cny"
 
+/* `has_proofs`: with the certificates, which may be large. */
 static circlet_status read_all(plan_reader *reader, const char *name,
-                               circlet_error *error)
+                               bool has_proofs, circlet_error *error)
 {
     circlet_status status =
         ci_city_file_open(&reader->db, reader->path, error);
 
     if (status == CIRCLET_OK)
         status = ci_plan_find(reader->db, reader->path, name, error);
+    if (status == CIRCLET_OK)
+        status = read_table(
+            reader, "SELECT nullif(policy, '') FROM plan WHERE name = ?", name,
+            read_head, error);
     if (status == CIRCLET_OK)
         status = read_table(
             reader,
@@ -233,6 +273,11 @@ static circlet_status read_all(plan_reader *reader, const char *name,
                        "SELECT rule, unit, persons, persons_modelled, mode "
                        "FROM plan_impossible WHERE plan = ? ORDER BY position",
                        name, read_impossible, error);
+    if (status == CIRCLET_OK && has_proofs)
+        status = read_table(reader,
+                            "SELECT level, certificate FROM plan_certificate "
+                            "WHERE plan = ? ORDER BY level",
+                            name, read_proof, error);
     return status;
 }
 
@@ -281,18 +326,40 @@ circlet_status ci_read_imported_plan(circlet_plan **out, ci_db *db,
     return status;
 }
 
-circlet_status circlet_read_plan(circlet_plan **out, const char *path,
-                                 const char *name, circlet_error *error)
+static circlet_status read_plan(circlet_plan **out, const char *path,
+                                const char *name, bool has_proofs,
+                                circlet_error *error)
 {
     plan_reader reader = {.path = path};
+    circlet_plan *plan = NULL;
     circlet_status status;
 
     if (!out || !path || !name)
         return ci_fail(error, CIRCLET_E_ARGUMENT,
                        "reading a plan needs a path, a name and a place");
-    status = read_all(&reader, name, error);
+    status = read_all(&reader, name, has_proofs, error);
     if (status == CIRCLET_OK)
-        status = make_plan(out, &reader, name, error);
+        status = make_plan(&plan, &reader, name, error);
+    if (status == CIRCLET_OK && reader.policy &&
+        !ci_plan_say_policy(plan, reader.policy))
+        status = ci_fail_nomem(error);
     plan_reader_free(&reader);
+    if (status == CIRCLET_OK)
+        *out = plan;
+    else
+        circlet_plan_free(plan);
     return status;
+}
+
+circlet_status circlet_read_plan(circlet_plan **out, const char *path,
+                                 const char *name, circlet_error *error)
+{
+    return read_plan(out, path, name, false, error);
+}
+
+circlet_status circlet_read_plan_and_proofs(circlet_plan **out,
+                                            const char *path, const char *name,
+                                            circlet_error *error)
+{
+    return read_plan(out, path, name, true, error);
 }

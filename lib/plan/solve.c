@@ -131,13 +131,20 @@ static circlet_plan_level level_of(const circlet_siting *siting,
 static circlet_status make_plan(circlet_plan **out, ci_arena *arena,
                                 const ci_plan_question *question,
                                 const ci_plan_problem *problem,
-                                const circlet_siting *siting,
+                                const circlet_siting *siting, size_t count,
                                 circlet_error *error)
 {
     const char *modes = modes_of(arena, question, problem);
     circlet_plan_level level = level_of(siting, modes);
+    const circlet_certificate *proof = circlet_siting_certificate(siting);
+    circlet_certificate certificate;
     circlet_plan_parts parts = {.levels = &level, .level_count = 1};
 
+    if (proof) {
+        certificate = *proof;
+        certificate.p = count;
+        level.certificate = &certificate;
+    }
     parts.actions = ci_build_actions(arena, question, problem, siting,
                                      &parts.action_count);
     parts.impossible =
@@ -165,6 +172,7 @@ static circlet_status solve(circlet_plan **out, ci_arena *arena,
 
     wanted.progress = ci_part_progress_of(&siting_part);
     wanted.work_limit = SITING_WORK;
+    wanted.wants_certificate = true;
     location.reach = problem.reach;
     location.weights = problem.weights;
     location.has_p = true;
@@ -172,7 +180,8 @@ static circlet_status solve(circlet_plan **out, ci_arena *arena,
     if (status == CIRCLET_OK)
         status = circlet_solve_mclp(&siting, &location, &wanted, error);
     if (status == CIRCLET_OK)
-        status = make_plan(out, arena, question, &problem, siting, error);
+        status = make_plan(out, arena, question, &problem, siting,
+                           options->count, error);
     circlet_siting_free(siting);
     ci_plan_problem_clear(&problem);
     return status;

@@ -33,3 +33,7 @@ expect_lines 0 \
 pass: B-HOME-URBAN: Example Street has 1 comprehensive Warm Home
 advice: B-AREA: .* 20 m² per person
 no_data: A-MENTAL-DAY: ' '' "$build/examples/small_city" "$policy"
+
+# A plan made and verified without a file; a cost that somebody changed.
+expect 0 'two: holds\ncheaper: does not hold\n  cost_cny of a1: claimed 950000, found 1050000\n' '' \
+    "$build/examples/verify_plan" "$policy"

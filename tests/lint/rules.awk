@@ -11,7 +11,7 @@ BEGIN {
     allow("siting", "reach")
     allow("policy", "access reach network city")
     allow("plan", "policy siting access reach network city")
-    allow("verify", "policy access network city")
+    allow("verify", "policy access network city geo")
     allow("report", "plan policy access city")
     allow("io", "geo network reach city access siting policy plan report")
 

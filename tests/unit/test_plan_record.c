@@ -19,8 +19,8 @@ static circlet_plan_action action(const char *id)
     return made;
 }
 
-static const circlet_plan_level level = {"covered_persons",   2.25, 3.0, 0.25,
-                                         CIRCLET_PROOF_BOUND, "own"};
+static const circlet_plan_level level = {"covered_persons",   2.25,  3.0, 0.25,
+                                         CIRCLET_PROOF_BOUND, "own", NULL};
 
 static void a_plan_keeps_copies_of_all_it_is_given(void **state)
 {
@@ -109,10 +109,51 @@ static void actions_without_id_or_kind_or_given_twice_are_refused(void **state)
     refuse(action("a1"), action("a1"), "action 'a1' is given twice");
 }
 
+static void a_plan_keeps_a_copy_of_a_certificate(void **state)
+{
+    uint32_t sites[] = {4, 7};
+    circlet_proof_node nodes[] = {{CIRCLET_LEAF, 0, 0}};
+    size_t dual_first[] = {0, 2};
+    circlet_dual duals[] = {{1, 5}, {3, 9}};
+    int64_t thetas[] = {0};
+    circlet_certificate given = {.model = CIRCLET_MODEL_MCLP,
+                                 .objective = 2250,
+                                 .bound = 3000,
+                                 .sites = sites,
+                                 .site_count = 2,
+                                 .scale = 1,
+                                 .nodes = nodes,
+                                 .node_count = 1,
+                                 .dual_first = dual_first,
+                                 .duals = duals,
+                                 .thetas = thetas,
+                                 .dual_count = 1,
+                                 .p = 2};
+    circlet_plan_level proved = level;
+    const circlet_plan_parts parts = {.levels = &proved, .level_count = 1};
+    const circlet_certificate *kept;
+    circlet_plan *plan = NULL;
+
+    (void)state;
+    proved.certificate = &given;
+    assert_ok(circlet_plan_new(&plan, "p", &parts, error));
+    sites[1] = duals[1].row = 0;
+    nodes[0].without = CIRCLET_NO_DUALS;
+    given.bound = 0;
+
+    kept = circlet_plan_level_at(plan, 0)->certificate;
+    assert_true(kept->bound == 3000 && kept->p == 2);
+    assert_true(kept->site_count == 2 && kept->sites[1] == 7);
+    assert_true(kept->node_count == 1 && kept->nodes[0].without == 0);
+    assert_true(kept->dual_first[1] == 2 && kept->duals[1].row == 3);
+    assert_null(kept->assignments);
+    circlet_plan_free(plan);
+}
+
 static void levels_and_impossible_demand_must_be_named(void **state)
 {
-    const circlet_plan_level nameless = {NULL, 0, 0, 0, CIRCLET_PROOF_BOUND,
-                                         "own"};
+    const circlet_plan_level nameless = {NULL,  0,   0, 0, CIRCLET_PROOF_BOUND,
+                                         "own", NULL};
     const circlet_plan_impossible ruleless = {"", "110101", 1.0, 0.0, "own"};
     const circlet_plan_parts with_level = {.levels = &nameless,
                                            .level_count = 1};
@@ -136,6 +177,7 @@ int main(void)
         cmocka_unit_test(a_plan_may_be_empty_but_has_a_name),
         cmocka_unit_test(
             actions_without_id_or_kind_or_given_twice_are_refused),
+        cmocka_unit_test(a_plan_keeps_a_copy_of_a_certificate),
         cmocka_unit_test(levels_and_impossible_demand_must_be_named),
     };
 

@@ -44,9 +44,28 @@ static circlet_plan *make_plan(const char *name, double cost)
          .cost_cny = nan_value,
          .persons_gained = nan_value},
     };
+    static const uint32_t sites[] = {3, 5};
+    static const circlet_proof_node nodes[] = {{CIRCLET_LEAF, 0, 0}};
+    static const size_t dual_first[] = {0, 1};
+    static const circlet_dual duals[] = {{7, 1048576}};
+    static const int64_t thetas[] = {0};
+    const circlet_certificate certificate = {.model = CIRCLET_MODEL_MCLP,
+                                             .objective = 10500,
+                                             .bound = 11000,
+                                             .sites = sites,
+                                             .site_count = 2,
+                                             .scale = 1048576,
+                                             .nodes = nodes,
+                                             .node_count = 1,
+                                             .dual_first = dual_first,
+                                             .duals = duals,
+                                             .thetas = thetas,
+                                             .dual_count = 1,
+                                             .p = 2};
     const circlet_plan_level levels[] = {
-        {"covered_persons", 10.5, 11.0, 0.05, CIRCLET_PROOF_BOUND, "own;walk"},
-        {"cost", 1.0, 1.0, 0.0, CIRCLET_PROOF_OPTIMAL, NULL}};
+        {"covered_persons", 10.5, 11.0, 0.05, CIRCLET_PROOF_BOUND, "own;walk",
+         &certificate},
+        {"cost", 1.0, 1.0, 0.0, CIRCLET_PROOF_OPTIMAL, NULL, NULL}};
     const circlet_plan_impossible impossible[] = {
         {"A", "D1", 2.5, 0.5, "walk"}, {"A", NULL, 1.0, 0.0, NULL}};
     const circlet_plan_parts parts = {actions, 2, levels, 2, impossible, 2};
@@ -139,6 +158,31 @@ static void levels_and_what_is_impossible_come_back(void **state)
     assert_true(circlet_plan_impossible_at(plan, 0)->persons == 2.5);
     assert_true(circlet_plan_impossible_at(plan, 0)->persons_modelled == 0.5);
     assert_null(circlet_plan_impossible_at(plan, 1)->unit);
+    circlet_plan_free(plan);
+}
+
+static void certificates_come_back_where_they_are_asked_for(void **state)
+{
+    city_folder *f = *state;
+    const circlet_certificate *read;
+    circlet_plan *plan = NULL;
+
+    write_plan(f, "north", 5e6);
+    assert_ok(circlet_read_plan(&plan, f->city, "north", error));
+    assert_null(circlet_plan_level_at(plan, 0)->certificate);
+    assert_string_equal(circlet_plan_policy(plan), policy.id);
+    circlet_plan_free(plan);
+    assert_ok(circlet_read_plan_and_proofs(&plan, f->city, "north", error));
+
+    read = circlet_plan_level_at(plan, 0)->certificate;
+    assert_non_null(read);
+    assert_true(read->objective == 10500 && read->bound == 11000);
+    assert_true(read->p == 2 && read->scale == 1048576);
+    assert_true(read->site_count == 2 && read->sites[1] == 5);
+    assert_true(read->node_count == 1 && read->nodes[0].without == 0);
+    assert_true(read->dual_count == 1 && read->duals[0].row == 7);
+    assert_null(circlet_plan_level_at(plan, 1)->certificate);
+    assert_int_equal(query(f, "SELECT count(*) FROM plan_certificate"), 1);
     circlet_plan_free(plan);
 }
 
@@ -287,6 +331,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CITY_TEST(a_plan_comes_back_whole),
         CITY_TEST(levels_and_what_is_impossible_come_back),
+        CITY_TEST(certificates_come_back_where_they_are_asked_for),
         CITY_TEST(a_plan_of_the_same_name_is_replaced),
         CITY_TEST(a_missing_plan_names_those_that_there_are),
         CITY_TEST(findings_are_stored_with_all_their_fields),

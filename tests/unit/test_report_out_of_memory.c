@@ -1,12 +1,15 @@
-/* Every allocation of comparing and of finding what is near fails once. */
+/* Every allocation of comparing, of finding what is near and of verifying a
+ * plan fails once. */
 #include "failed_allocations.h"
 #include "plane_roads.h"
 
 #include <circlet/compare.h>
 #include <circlet/near.h>
+#include <circlet/verify.h>
 
 static circlet_policy *policy;
 static circlet_city *cities[2], *short_city;
+static circlet_plan *plan;
 static plane_roads roads = {1, 0, 0.25};
 
 static circlet_city *make(double home, double lives, const char *late)
@@ -113,6 +116,46 @@ static circlet_status mend(circlet_error *error)
     return status;
 }
 
+/* What the planner makes of the city with a site. */
+static circlet_plan *make_plan(void)
+{
+    circlet_plan_options options = CIRCLET_PLAN_OPTIONS_INIT;
+    circlet_travel travel = plane_travel(&roads);
+    circlet_plan *made = NULL;
+
+    options.name = "p";
+    options.services = "warm_home";
+    options.count = 1;
+    assert_ok(circlet_plan_compute(&made, policy, short_city, &travel,
+                                   &options, error));
+    assert_int_equal(circlet_plan_action_count(made), 1);
+    return made;
+}
+
+static circlet_status verify(circlet_error *error)
+{
+    circlet_verify_options options = CIRCLET_VERIFY_OPTIONS_INIT;
+    circlet_travel travel = plane_travel(&roads);
+    circlet_verification *found = NULL;
+    circlet_status status;
+
+    options.threads = 1;
+    status = circlet_plan_verify(&found, plan, policy, short_city, &travel,
+                                 &options, error);
+    if (status)
+        assert_null(found);
+    else
+        assert_true(circlet_verification_holds(found));
+    circlet_verification_free(found);
+    return status;
+}
+
+static void verifying_survives_any_lack_of_memory(void **unused)
+{
+    (void)unused;
+    assert_true(allocations_of(verify) > 60);
+}
+
 static void mending_survives_any_lack_of_memory(void **unused)
 {
     (void)unused;
@@ -137,6 +180,7 @@ int main(void)
         cmocka_unit_test(comparing_survives_any_lack_of_memory),
         cmocka_unit_test(mending_survives_any_lack_of_memory),
         cmocka_unit_test(finding_what_is_near_survives_any_lack_of_memory),
+        cmocka_unit_test(verifying_survives_any_lack_of_memory),
     };
     int failed;
 
@@ -144,10 +188,12 @@ int main(void)
     cities[0] = make(0.9, 0.5, "x");
     cities[1] = make(0.52, 0.55, "y");
     short_city = make_short();
+    plan = make_plan();
     failed = cmocka_run_group_tests(tests, NULL, NULL);
     circlet_city_free(cities[0]);
     circlet_city_free(cities[1]);
     circlet_city_free(short_city);
+    circlet_plan_free(plan);
     circlet_policy_free(policy);
     return failed;
 }

@@ -1,0 +1,370 @@
+/* circlet_plan_verify(): from a plan's claims to what came of each. */
+#include <circlet/verify.h>
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/options.h"
+#include "base/text.h"
+#include "city/plan_record.h"
+#include "verify/action_gain.h"
+#include "verify/bound_check.h"
+#include "verify/carried_price.h"
+#include "verify/verdict_check.h"
+#include "verify/verification.h"
+
+#define PERSON_MILLI 1000.0
+#define YEAR_MAX 9999
+
+/* What is found out of an action. */
+typedef struct action_result {
+    bool is_done;
+    circlet_error why; /* it could not be */
+    double price_cny;
+} action_result;
+
+/* A plan being checked. */
+typedef struct checking {
+    const circlet_plan *plan;
+    const circlet_policy *policy;
+    const circlet_city *city;
+    const circlet_travel *travel;
+    circlet_verify_options options;
+    circlet_verification *out;
+    size_t *order; /* in which actions are carried out */
+    ci_uncovered uncovered;
+    ci_carried_city carried;
+    ci_site_reach sites;
+    ci_action_gain *gains; /* of each action */
+    action_result *results;
+    ci_arena arena;
+    circlet_city *planned;
+    ci_verdict_pair verdicts;
+} checking;
+
+/* ---- what is asked ------------------------------------------------------ */
+
+static int year_of(const checking *c)
+{
+    int year = c->options.year;
+
+    for (size_t i = 0; c->options.year == 0 && i < c->plan->action_count; i++)
+        if (c->plan->actions[i].year > year)
+            year = c->plan->actions[i].year;
+    return year > 0 ? year : circlet_policy_default_year(c->policy);
+}
+
+static circlet_status check_arguments(checking *c,
+                                      const circlet_verify_options *options,
+                                      circlet_error *error)
+{
+    circlet_status status;
+
+    if (!c->plan || !c->policy || !c->city || !c->travel ||
+        !c->travel->find_nearest || !c->travel->find_within)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "verifying needs a plan, a policy, a city and travel "
+                       "times");
+    status = ci_options_read(&c->options, sizeof(c->options), options, error);
+    if (status == CIRCLET_OK &&
+        (c->options.year < 0 || c->options.year > YEAR_MAX))
+        status = ci_fail(error, CIRCLET_E_ARGUMENT,
+                         "plan '%s' is judged in the year %d, which is none",
+                         c->plan->name, c->options.year);
+    c->options.year = status == CIRCLET_OK ? year_of(c) : 0;
+    return status;
+}
+
+/* ---- carrying out ------------------------------------------------------- */
+
+/* What contradicts is left out, and all others are still looked at. */
+static circlet_status carry_out(checking *c, size_t position,
+                                circlet_error *error)
+{
+    const circlet_plan_action *action = &c->plan->actions[position];
+    action_result *result = &c->results[position];
+    const ci_carried_facility *facility;
+    circlet_status status =
+        ci_carried_city_do(&c->carried, action, &result->why);
+
+    if (status == CIRCLET_E_NOMEM)
+        return ci_fail_nomem(error);
+    if (status != CIRCLET_OK)
+        return CIRCLET_OK;
+    facility = ci_carried_city_find(&c->carried, action->facility);
+    result->is_done = true;
+    result->price_cny = ci_carried_price(c->policy, facility, action);
+    return ci_action_gain_note(&c->gains[position], &c->arena, &c->uncovered,
+                               facility)
+               ? CIRCLET_OK
+               : ci_fail_nomem(error);
+}
+
+/* The city is that of the year; what comes after it is only checked. */
+static circlet_status carry_all(checking *c, circlet_error *error)
+{
+    size_t next = 0, count = c->plan->action_count;
+    circlet_status status = CIRCLET_OK;
+
+    for (; status == CIRCLET_OK && next < count &&
+           c->plan->actions[c->order[next]].year <= c->options.year;
+         next++)
+        status = carry_out(c, c->order[next], error);
+    if (status == CIRCLET_OK)
+        status = ci_carried_city_make(&c->planned, &c->carried, error);
+    for (; status == CIRCLET_OK && next < count; next++)
+        status = carry_out(c, c->order[next], error);
+    return status;
+}
+
+static circlet_status reserve(checking *c, circlet_error *error)
+{
+    size_t count = c->plan->action_count;
+
+    c->out = calloc(1, sizeof(*c->out));
+    c->order = ci_carried_order(c->plan);
+    c->gains = calloc(count + 1, sizeof(*c->gains));
+    c->results = calloc(count + 1, sizeof(*c->results));
+    return c->out && c->order && c->gains && c->results ? CIRCLET_OK
+                                                        : ci_fail_nomem(error);
+}
+
+static circlet_status find_out(checking *c, circlet_error *error)
+{
+    const ci_cover_question question = {c->plan,         c->policy,
+                                        c->city,         c->travel,
+                                        c->options.year, c->options.progress};
+    circlet_judge_options judging = CIRCLET_JUDGE_OPTIONS_INIT;
+    circlet_status status = reserve(c, error);
+
+    judging.year = c->options.year;
+    judging.progress = c->options.progress;
+    judging.threads = c->options.threads;
+    if (status == CIRCLET_OK)
+        status = ci_uncovered_find(&c->uncovered, &question, error);
+    if (status == CIRCLET_OK)
+        status = ci_carried_city_start(&c->carried, c->city, c->policy, error);
+    if (status == CIRCLET_OK)
+        status = carry_all(c, error);
+    if (status == CIRCLET_OK)
+        status = ci_action_gains_count(
+            c->gains, c->order, c->plan->action_count, &c->uncovered, error);
+    if (status == CIRCLET_OK)
+        status = ci_site_reach_find(&c->sites, &c->uncovered, error);
+    if (status == CIRCLET_OK)
+        status = ci_verdict_pair_judge(&c->verdicts, c->policy, c->city,
+                                       c->planned, c->travel, &judging, error);
+    return status;
+}
+
+/* ---- claims of an action ------------------------------------------------ */
+
+/* What was computed has figures that must be what is found. */
+static ci_strictness strictness_of(const checking *c)
+{
+    return c->plan->level_count > 0 ? CI_FIGURE_MUST_BE : CI_FIGURE_MAY_BE;
+}
+
+static bool add_carried(checking *c, size_t position)
+{
+    const action_result *result = &c->results[position];
+    circlet_claim claim = {.what = "carried_out",
+                           .subject = c->plan->actions[position].id,
+                           .claimed = (double)NAN,
+                           .found = (double)NAN,
+                           .claimed_text = "yes",
+                           .found_text = result->is_done ? "yes" : "no"};
+
+    if (!result->is_done) {
+        claim.state = CIRCLET_CLAIM_DIFFERS;
+        claim.reason = result->why.message;
+    }
+    return ci_verification_add(c->out, &claim);
+}
+
+static bool add_price(checking *c, size_t position)
+{
+    const circlet_plan_action *action = &c->plan->actions[position];
+    circlet_claim claim = {.what = "cost_cny",
+                           .subject = action->id,
+                           .claimed = action->cost_cny,
+                           .found = c->results[position].price_cny};
+    circlet_error why;
+
+    if (strictness_of(c) == CI_FIGURE_MAY_BE &&
+        !ci_is_same_figure(claim.claimed, claim.found)) {
+        (void)ci_fail(&why, CIRCLET_E_DATA,
+                      "the cost was given by hand and is not the policy's "
+                      "price");
+        claim.reason = why.message;
+    }
+    return ci_verification_add_figure(c->out, &claim, strictness_of(c));
+}
+
+/* Nothing gained need not be said. */
+static bool add_gain(checking *c, const circlet_plan_action *action,
+                     const char *what, double claimed, int64_t found_milli)
+{
+    const circlet_claim claim = {.what = what,
+                                 .subject = action->id,
+                                 .claimed = claimed,
+                                 .found = (double)found_milli / PERSON_MILLI};
+
+    if (isnan(claimed) &&
+        (found_milli == 0 || strictness_of(c) == CI_FIGURE_MAY_BE))
+        return true;
+    return ci_verification_add_figure(c->out, &claim, CI_FIGURE_MUST_BE);
+}
+
+/* Of a circle rule that somebody must be newly covered by the action; of
+ * another that it is better kept with the plan. */
+static bool is_mended(const checking *c, size_t position, const char *rule)
+{
+    const ci_action_gain *gain = &c->gains[position];
+    bool is_counted = false;
+
+    for (size_t i = 0; gain->is_done && i < c->uncovered.batch_count; i++) {
+        if (strcmp(c->uncovered.batches[i].rule, rule) != 0)
+            continue;
+        is_counted = true;
+        if (gain->batch_milli[i] > 0)
+            return true;
+    }
+    return !is_counted && ci_verdict_pair_improves(&c->verdicts, rule);
+}
+
+static bool add_mended(checking *c, size_t position, const char *rule,
+                       size_t size)
+{
+    char *name = ci_text_copy_n(rule, size);
+    circlet_claim claim = {.what = "mends",
+                           .subject = c->plan->actions[position].id,
+                           .part = name,
+                           .claimed = (double)NAN,
+                           .found = (double)NAN,
+                           .claimed_text = "yes",
+                           .found_text = "yes"};
+    bool is_added;
+
+    if (!name)
+        return false;
+    if (!is_mended(c, position, name)) {
+        claim.found_text = "no";
+        claim.state = CIRCLET_CLAIM_DIFFERS;
+    }
+    is_added = ci_verification_add(c->out, &claim);
+    free(name);
+    return is_added;
+}
+
+static bool add_mends(checking *c, size_t position)
+{
+    const char *at = c->plan->actions[position].mends;
+
+    while (at && *at) {
+        size_t size = strcspn(at, ";");
+
+        if (size > 0 && !add_mended(c, position, at, size))
+            return false;
+        at += size + (at[size] == ';');
+    }
+    return true;
+}
+
+static bool add_action(checking *c, size_t position)
+{
+    const circlet_plan_action *action = &c->plan->actions[position];
+    const ci_action_gain *gain = &c->gains[position];
+
+    if (!add_carried(c, position) || !c->results[position].is_done)
+        return !c->results[position].is_done;
+    return add_price(c, position) &&
+           add_gain(c, action, "persons_gained", action->persons_gained,
+                    gain->persons_milli) &&
+           add_gain(c, action, "persons_modelled", action->persons_modelled,
+                    gain->modelled_milli) &&
+           add_mends(c, position);
+}
+
+/* ---- all claims --------------------------------------------------------- */
+
+static circlet_status add_levels(checking *c, circlet_error *error)
+{
+    int64_t covered_milli = 0;
+    circlet_status status = CIRCLET_OK;
+
+    for (size_t i = 0; i < c->plan->action_count; i++)
+        covered_milli += c->gains[i].persons_milli;
+    for (size_t i = 0; status == CIRCLET_OK && i < c->plan->level_count; i++)
+        status = ci_level_check(c->out, &c->plan->levels[i], covered_milli,
+                                &c->uncovered, &c->sites, error);
+    return status;
+}
+
+/* Only a plan that was made to cover people says who cannot be. */
+static bool tells_impossible(const checking *c)
+{
+    for (size_t i = 0; i < c->plan->level_count; i++)
+        if (strcmp(c->plan->levels[i].name, CI_LEVEL_COVERED) == 0)
+            return true;
+    return c->plan->impossible_count > 0;
+}
+
+static circlet_status add_claims(checking *c, circlet_error *error)
+{
+    circlet_status status;
+
+    for (size_t i = 0; i < c->plan->action_count; i++)
+        if (!add_action(c, i))
+            return ci_fail_nomem(error);
+    status = add_levels(c, error);
+    if (status == CIRCLET_OK &&
+        ((tells_impossible(c) &&
+          !ci_impossible_check(c->out, &c->uncovered, &c->sites)) ||
+         !ci_must_rules_check(c->out, &c->verdicts)))
+        status = ci_fail_nomem(error);
+    return status;
+}
+
+static void clear(checking *c)
+{
+    ci_verdict_pair_clear(&c->verdicts);
+    circlet_city_free(c->planned);
+    ci_site_reach_clear(&c->sites);
+    ci_carried_city_clear(&c->carried);
+    ci_uncovered_clear(&c->uncovered);
+    ci_arena_free(&c->arena);
+    circlet_verification_free(c->out);
+    free(c->order);
+    free(c->gains);
+    free(c->results);
+}
+
+circlet_status circlet_plan_verify(circlet_verification **out,
+                                   const circlet_plan *plan,
+                                   const circlet_policy *policy,
+                                   const circlet_city *city,
+                                   const circlet_travel *travel,
+                                   const circlet_verify_options *options,
+                                   circlet_error *error)
+{
+    checking c = {
+        .plan = plan, .policy = policy, .city = city, .travel = travel};
+    circlet_status status =
+        out ? check_arguments(&c, options, error)
+            : ci_fail(error, CIRCLET_E_ARGUMENT,
+                      "verifying needs a place for what comes of it");
+
+    if (status == CIRCLET_OK)
+        status = find_out(&c, error);
+    if (status == CIRCLET_OK)
+        status = add_claims(&c, error);
+    if (status == CIRCLET_OK) {
+        *out = c.out;
+        c.out = NULL;
+    }
+    clear(&c);
+    return status;
+}

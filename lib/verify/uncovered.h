@@ -1,0 +1,62 @@
+/*
+ * Whom the circle rules that a plan works on do not cover yet, and who of
+ * them reaches which place: a row is a person under a rule.
+ */
+#ifndef CI_VERIFY_UNCOVERED_H
+#define CI_VERIFY_UNCOVERED_H
+
+#include <circlet/plan.h>
+
+#include "policy/circle.h"
+
+/* All is borrowed. */
+typedef struct ci_cover_question {
+    const circlet_plan *plan;
+    const circlet_policy *policy;
+    const circlet_city *city;
+    const circlet_travel *travel;
+    int year; /* 31 December of it */
+    circlet_progress progress;
+} ci_cover_question;
+
+typedef struct ci_uncovered_row {
+    circlet_demand demand;
+    int64_t weight_milli;
+    bool is_modelled;
+    bool is_covered; /* by an action that was looked at */
+} ci_uncovered_row;
+
+/* Starts as {0}. */
+typedef struct ci_uncovered {
+    ci_cover_question question;
+    const char **asked; /* facility types and services that the plan is for */
+    size_t asked_count;
+    ci_circle_batches *lists; /* of each word asked for */
+    ci_circle_batch *batches; /* of all of these, a rule once */
+    size_t batch_count;
+    ci_uncovered_row *rows;
+    size_t row_count, row_capacity;
+    size_t *batch_row; /* where the rows of each batch begin, and the end */
+} ci_uncovered;
+
+/* Fills `out`, which the caller clears, even after a failure. Rows are in the
+ * order of the rules, then travel modes, then persons. Persons around whom no
+ * street is known are left out. */
+circlet_status ci_uncovered_find(ci_uncovered *out,
+                                 const ci_cover_question *question,
+                                 circlet_error *error);
+void ci_uncovered_clear(ci_uncovered *uncovered);
+
+/* Takes the rows that reach a place: positions of the places, with times. */
+typedef bool (*ci_row_reach_fn)(size_t row, const circlet_od_entry *entries,
+                                size_t count, void *user);
+
+/* Asks who of a batch reaches which of some places within the time of its
+ * rule, and calls `take` for each row in order. CIRCLET_E_NOMEM where that
+ * gives false. */
+circlet_status ci_uncovered_reach(const ci_uncovered *uncovered, size_t batch,
+                                  const circlet_point *places, size_t count,
+                                  ci_row_reach_fn take, void *user,
+                                  circlet_error *error);
+
+#endif

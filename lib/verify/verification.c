@@ -1,0 +1,91 @@
+#include "verify/verification.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/array.h"
+
+/* Of sums of yuan and of shares that were added up in another order. */
+#define ROUNDING 1e-9
+
+bool ci_is_same_figure(double a, double b)
+{
+    if (isnan(a) || isnan(b))
+        return isnan(a) && isnan(b);
+    return a == b || fabs(a - b) <= ROUNDING * fmax(fabs(a), fabs(b));
+}
+
+static bool keep(ci_arena *texts, const char **text)
+{
+    if (*text)
+        *text = ci_arena_copy(texts, *text);
+    return *text != NULL;
+}
+
+bool ci_verification_add(circlet_verification *verification,
+                         const circlet_claim *claim)
+{
+    circlet_claim copy = *claim;
+    const char **const texts[] = {&copy.what,       &copy.subject,
+                                  &copy.part,       &copy.claimed_text,
+                                  &copy.found_text, &copy.reason};
+    circlet_claim *claims =
+        ci_array_reserve_one(verification->claims, verification->count,
+                             &verification->capacity, sizeof(*claims));
+
+    if (!claims)
+        return false;
+    verification->claims = claims;
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+        if (*texts[i] && !keep(&verification->texts, texts[i]))
+            return false;
+    claims[verification->count++] = copy;
+    return true;
+}
+
+bool ci_verification_add_figure(circlet_verification *verification,
+                                const circlet_claim *claim,
+                                ci_strictness strictness)
+{
+    circlet_claim figure = *claim;
+
+    if (isnan(figure.claimed) &&
+        (strictness == CI_FIGURE_MAY_BE || isnan(figure.found)))
+        return true;
+    if (ci_is_same_figure(figure.claimed, figure.found))
+        figure.state = CIRCLET_CLAIM_HOLDS;
+    else
+        figure.state = strictness == CI_FIGURE_MAY_BE ? CIRCLET_CLAIM_OPEN
+                                                      : CIRCLET_CLAIM_DIFFERS;
+    return ci_verification_add(verification, &figure);
+}
+
+/* ---- asking ------------------------------------------------------------- */
+
+void circlet_verification_free(circlet_verification *verification)
+{
+    if (!verification)
+        return;
+    free(verification->claims);
+    ci_arena_free(&verification->texts);
+    free(verification);
+}
+
+bool circlet_verification_holds(const circlet_verification *verification)
+{
+    for (size_t i = 0; i < verification->count; i++)
+        if (verification->claims[i].state == CIRCLET_CLAIM_DIFFERS)
+            return false;
+    return true;
+}
+
+size_t circlet_verification_count(const circlet_verification *verification)
+{
+    return verification->count;
+}
+
+const circlet_claim *circlet_verification_at(
+    const circlet_verification *verification, size_t i)
+{
+    return i < verification->count ? &verification->claims[i] : NULL;
+}

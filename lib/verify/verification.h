@@ -1,0 +1,36 @@
+/* The claims of a plan and what came of them, while they are gathered. */
+#ifndef CI_VERIFY_VERIFICATION_H
+#define CI_VERIFY_VERIFICATION_H
+
+#include <circlet/verify.h>
+
+#include "base/arena.h"
+
+struct circlet_verification {
+    circlet_claim *claims;
+    size_t count, capacity;
+    ci_arena texts;
+};
+
+/* What a figure must be to hold. */
+typedef enum ci_strictness {
+    CI_FIGURE_MUST_BE, /* what is found */
+    CI_FIGURE_MAY_BE /* another: then the claim is open, and what is not
+                        said is no claim */
+} ci_strictness;
+
+/* Adds a claim; texts are copied. false: no memory. */
+bool ci_verification_add(circlet_verification *verification,
+                         const circlet_claim *claim);
+
+/* Adds a figure: that it was claimed, and what was found; NaN: nothing.
+ * `claim` has the rest. */
+bool ci_verification_add_figure(circlet_verification *verification,
+                                const circlet_claim *claim,
+                                ci_strictness strictness);
+
+/* Whether two figures are one, apart from the rounding of sums; NaN is only
+ * NaN. */
+bool ci_is_same_figure(double a, double b);
+
+#endif

@@ -1,0 +1,351 @@
+/* circlet verify: whether what a plan claims is so. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "command.h"
+#include "json.h"
+#include "locale.h"
+#include "message.h"
+#include "study.h"
+#include "table.h"
+#include "word.h"
+
+typedef struct verifying {
+    arguments read; /* with the policy that is taken */
+    const char *policy[1];
+    char *found_policy; /* of the plan; NULL: it was given */
+    long year; /* 0: the plan's last */
+    circlet_plan *plan;
+    study study;
+    circlet_plain_travel *plain;
+    circlet_verification *result;
+} verifying;
+
+/* ---- opening ------------------------------------------------------------ */
+
+static circlet_status fail_policy(const verifying *work, const char *id,
+                                  circlet_error *error)
+{
+    error->status = CIRCLET_E_NOT_FOUND;
+    if (id)
+        snprintf(error->message, sizeof(error->message),
+                 _("plan '%s' is for the policy '%s', which does not come "
+                   "with circlet: give --policy"),
+                 circlet_plan_name(work->plan), id);
+    else
+        snprintf(error->message, sizeof(error->message),
+                 _("plan '%s' was made by hand and names no policy: give "
+                   "--policy"),
+                 circlet_plan_name(work->plan));
+    return error->status;
+}
+
+/* The policy that the plan was computed for, of those that come with
+ * circlet, unless one is given. */
+static circlet_status choose_policy(verifying *work, circlet_error *error)
+{
+    static const char folder[] = PACKAGE_DATA "/policies/";
+    const char *id = circlet_plan_policy(work->plan);
+    size_t size;
+
+    if (option_given(&work->read, OPTION_POLICY))
+        return CIRCLET_OK;
+    if (!id || strchr(id, '/'))
+        return fail_policy(work, id, error);
+    size = sizeof(folder) + strlen(id) + sizeof(".yaml");
+    work->found_policy = malloc(size);
+    if (!work->found_policy)
+        return fail_nomem(error);
+    snprintf(work->found_policy, size, "%s%s.yaml", folder, id);
+    if (access(work->found_policy, F_OK) != 0)
+        return fail_policy(work, id, error);
+    work->policy[0] = work->found_policy;
+    work->read.values[OPTION_POLICY] = work->policy;
+    work->read.counts[OPTION_POLICY] = 1;
+    return CIRCLET_OK;
+}
+
+/* Travel times that owe nothing to the router. */
+static circlet_status open_plain_travel(verifying *work, circlet_error *error)
+{
+    const circlet_policy *policy = work->study.policy;
+    circlet_snap_options snap = circlet_policy_snap(policy);
+    circlet_status status = circlet_plain_travel_new(
+        &work->plain, work->study.network, &snap, error);
+
+    for (size_t i = 0; !status && i < circlet_policy_mode_count(policy); i++) {
+        circlet_travel_mode *mode = NULL;
+
+        status = circlet_read_policy_mode(&mode, policy, i, error);
+        if (!status)
+            status = circlet_plain_travel_add_mode(work->plain, mode, error);
+        circlet_travel_mode_free(mode);
+    }
+    return status;
+}
+
+static circlet_status verify(verifying *work, circlet_error *error)
+{
+    circlet_verify_options options = CIRCLET_VERIFY_OPTIONS_INIT;
+    circlet_travel travel;
+    circlet_status status = circlet_read_plan_and_proofs(
+        &work->plan, work->read.operands[0],
+        option_value(&work->read, OPTION_PLAN), error);
+
+    if (!status)
+        status = choose_policy(work, error);
+    if (!status)
+        status = study_open_with_roads(&work->study, &work->read, error);
+    if (!status)
+        status = open_plain_travel(work, error);
+    if (status)
+        return status;
+    travel = circlet_plain_travel_source(work->plain);
+    options.year = (int)work->year;
+    options.threads = work->study.engine.threads;
+    options.progress = work->study.progress;
+    status = circlet_plan_verify(&work->result, work->plan, work->study.policy,
+                                 work->study.city, &travel, &options, error);
+    progress_end(&work->study.bar);
+    return status ? status : study_check_interrupt(error);
+}
+
+/* ---- output ------------------------------------------------------------- */
+
+static const char *name_of(const char *what)
+{
+    static const struct {
+        const char *what, *name;
+    } names[] = {
+        {"carried_out", N_("can be carried out")},
+        {"cost_cny", N_("cost (CNY)")},
+        {"persons_gained", N_("persons newly covered")},
+        {"persons_modelled", N_("of them, modelled")},
+        {"mends", N_("works on the rule")},
+        {"objective", N_("reached")},
+        {"bound", N_("possible at most")},
+        {"gap", N_("gap")},
+        {"proof", N_("proof")},
+        {"impossible_persons", N_("persons whom nothing can reach")},
+        {"impossible_modelled", N_("of these, modelled")},
+        {"must_rules", N_("breaks what must be kept and was")},
+    };
+
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+        if (strcmp(names[i].what, what) == 0)
+            return _(names[i].name);
+    return what;
+}
+
+static const char *name_of_state(circlet_claim_state state)
+{
+    switch (state) {
+    case CIRCLET_CLAIM_HOLDS:
+        return _("holds");
+    case CIRCLET_CLAIM_DIFFERS:
+        return _("differs");
+    default:
+        return _("not proved");
+    }
+}
+
+static const char *colour_of(circlet_claim_state state)
+{
+    switch (state) {
+    case CIRCLET_CLAIM_HOLDS:
+        return "green";
+    case CIRCLET_CLAIM_DIFFERS:
+        return "red";
+    default:
+        return "yellow";
+    }
+}
+
+/* Of figures as many digits as they have: a difference must be seen. */
+static void set_figure(table *out, size_t column, double number,
+                       const char *text)
+{
+    char digits[NUMBER_SIZE];
+
+    if (text) {
+        table_set(out, column, word(text));
+    } else if (isfinite(number)) {
+        format_shortest(digits, number);
+        table_set(out, column, digits);
+    }
+}
+
+static void add_row(table *out, const circlet_claim *claim)
+{
+    char subject[256];
+
+    snprintf(subject, sizeof(subject), "%s%s%s",
+             claim->subject ? claim->subject : "", claim->part ? " " : "",
+             claim->part ? claim->part : "");
+    table_add_row(out);
+    table_set(out, 0, subject);
+    table_set(out, 1, name_of(claim->what));
+    set_figure(out, 2, claim->claimed, claim->claimed_text);
+    set_figure(out, 3, claim->found, claim->found_text);
+    table_set(out, 4, name_of_state(claim->state));
+    table_colour(out, 4, colour_of(claim->state));
+    table_set(out, 5, claim->reason ? claim->reason : "");
+}
+
+static void print_summary(const verifying *work)
+{
+    size_t count = circlet_verification_count(work->result);
+    size_t differing = 0, open = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        circlet_claim_state state =
+            circlet_verification_at(work->result, i)->state;
+
+        differing += state == CIRCLET_CLAIM_DIFFERS;
+        open += state == CIRCLET_CLAIM_OPEN;
+    }
+    if (differing > 0)
+        printf(_("Plan %s does not hold: of %zu claims %zu differ, %zu are "
+                 "not proved\n"),
+               circlet_plan_name(work->plan), count, differing, open);
+    else
+        printf(_("Plan %s holds: of %zu claims none differs, %zu are not "
+                 "proved\n"),
+               circlet_plan_name(work->plan), count, open);
+}
+
+static bool print_text(const verifying *work)
+{
+    table *out = table_new();
+    bool is_printed;
+
+    if (!out)
+        return false;
+    print_summary(work);
+    putchar('\n');
+    table_add_column(out, _("OF"), TABLE_LEFT);
+    table_add_column(out, _("CLAIM"), TABLE_LEFT);
+    table_add_column(out, _("CLAIMED"), TABLE_RIGHT);
+    table_add_column(out, _("FOUND"), TABLE_RIGHT);
+    table_add_column(out, _("RESULT"), TABLE_LEFT);
+    table_add_column(out, _("REASON"), TABLE_SENTENCE);
+    for (size_t i = 0; i < circlet_verification_count(work->result); i++)
+        add_row(out, circlet_verification_at(work->result, i));
+    is_printed = table_print(out);
+    table_free(out);
+    return is_printed;
+}
+
+static void write_figure(json *out, const char *key, double number,
+                         const char *text)
+{
+    if (text)
+        json_text(out, key, text);
+    else
+        json_number(out, key, number);
+}
+
+static void write_claim(json *out, const circlet_claim *claim)
+{
+    json_object(out, NULL);
+    json_text(out, "what", claim->what);
+    json_text(out, "subject", claim->subject);
+    json_text(out, "part", claim->part);
+    write_figure(out, "claimed", claim->claimed, claim->claimed_text);
+    write_figure(out, "found", claim->found, claim->found_text);
+    if (claim->state == CIRCLET_CLAIM_OPEN)
+        json_null(out, "holds");
+    else
+        json_boolean(out, "holds", claim->state == CIRCLET_CLAIM_HOLDS);
+    json_text(out, "reason", claim->reason);
+    json_end(out);
+}
+
+static void print_json(const verifying *work)
+{
+    json out;
+
+    json_start(&out, stdout);
+    json_text(&out, "plan", circlet_plan_name(work->plan));
+    json_boolean(&out, "holds", circlet_verification_holds(work->result));
+    json_array(&out, "claims");
+    for (size_t i = 0; i < circlet_verification_count(work->result); i++)
+        write_claim(&out, circlet_verification_at(work->result, i));
+    json_end(&out);
+    json_end(&out);
+}
+
+/* ---- the command -------------------------------------------------------- */
+
+static int print_result(const verifying *work)
+{
+    if (option_given(&work->read, OPTION_JSON))
+        print_json(work);
+    else if (!print_text(work))
+        return machine_error(work->read.command->name, _("out of memory"));
+    return circlet_verification_holds(work->result) ? EXIT_DONE
+                                                    : EXIT_FINDINGS;
+}
+
+static int run(const arguments *read)
+{
+    verifying work = {.read = *read};
+    circlet_error error;
+    int result = option_whole(&work.year, read, OPTION_YEAR, 1900, 2200);
+
+    if (result == ARGUMENTS_ARE_READ)
+        result = verify(&work, &error)
+                     ? report_error(read->command->name, &error)
+                     : print_result(&work);
+    circlet_verification_free(work.result);
+    circlet_plain_travel_free(work.plain);
+    circlet_plan_free(work.plan);
+    study_close(&work.study);
+    free(work.found_policy);
+    return result;
+}
+
+static const option_use options[] = {
+    {OPTION_PLAN, true, N_("the plan that is verified")},
+    {OPTION_POLICY, false,
+     N_("the rules (YAML); default: the policy that the plan was computed "
+        "for, if it comes with circlet")},
+    {OPTION_YEAR, false,
+     N_("the year that is judged; default: the last of the plan's "
+        "actions")},
+    {OPTION_THREADS, false, NULL},
+};
+
+const command command_verify = {
+    .name = "verify",
+    .summary = N_("re-derive what a plan claims"),
+    .operands = "CITY",
+    .operand_min = 1,
+    .operand_max = 1,
+    .text =
+        N_("Derives again what a stored plan claims, with none of the code "
+           "that plans or\n"
+           "solves and with travel times of its own: that its actions can be "
+           "carried out,\n"
+           "what they cost by the policy's prices, whom they cover, how many "
+           "could be\n"
+           "covered at most (from the certificate that is stored with the "
+           "plan), whom\n"
+           "nothing can reach, and that no rule is broken that must be kept "
+           "and was.\n"
+           "Exit status 1 if anything differs.\n"
+           "In a plan that was computed each cost must be the policy's "
+           "price. In one made\n"
+           "by hand it may be another: that is said, and is no difference. "
+           "What a plan\n"
+           "brings no proof of is 'not proved', and no difference either."),
+    .examples =
+        "  circlet verify city.gpkg --plan p20\n"
+        "  circlet verify city.gpkg --plan p20 --policy beijing-2018.yaml "
+        "--json\n",
+    .options = options,
+    .option_count = sizeof(options) / sizeof(options[0]),
+    .run = run,
+};
