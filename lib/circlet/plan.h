@@ -181,7 +181,9 @@ circlet_status circlet_plan_apply(circlet_city **out, const circlet_plan *plan,
  * The plan as its policy completes it, for people to read; applied, it does
  * the same. What is built has what the catalogue gives it; each action has
  * what it costs, where that is left open and the policy prices it (a building
- * and a move with what the site costs); plain texts and those that are
+ * and a move with what the site costs; another service, a section or a
+ * designation with the places and beds that are given: what is not given
+ * costs nothing); plain texts and those that are
  * missing are made anew with the policy's words, that of closing with the
  * running costs that it saves. The caller frees the plan. Errors as of
  * circlet_plan_apply().

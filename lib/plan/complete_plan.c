@@ -90,20 +90,15 @@ static ci_price price_like(const circlet_policy *policy, ci_price_kind kind,
                                                 : (double)NAN);
 }
 
-/* Who gives the places of a service but no beds has none, and the other way
- * round; what is added to an area need be neither. */
+/* What is given is paid for: places and beds that are not, are not added. */
 static ci_price price_change(const circlet_policy *policy, ci_price_kind kind,
                              const char *type,
                              const circlet_plan_action *action)
 {
-    bool is_known =
-        kind == CI_PRICE_ENLARGE || action->places >= 0 || action->beds >= 0;
-    int64_t unsaid = is_known ? 0 : -1;
-
     return ci_price_of(policy, kind, type, action->service,
                        isnan(action->area_m2) ? 0 : action->area_m2,
-                       action->places < 0 ? unsaid : action->places,
-                       action->beds < 0 ? unsaid : action->beds, (double)NAN);
+                       action->places < 0 ? 0 : action->places,
+                       action->beds < 0 ? 0 : action->beds, (double)NAN);
 }
 
 /* `facility` is what the action leaves. */

@@ -28,6 +28,8 @@ static void say_built(ci_fix *out, const ci_fix_view *view,
                       const ci_option *built)
 {
     ci_fix_word(out, "facility", ci_option_word(built, &view->rule->facility));
+    if (ci_option_area(built) > 0)
+        ci_fix_number(out, "size", CIRCLET_ARGUMENT_AREA, built->size_m2);
     if (built->site)
         ci_fix_text(out, "site",
                     built->site->name ? built->site->name : built->site->id);
@@ -43,23 +45,24 @@ static circlet_status choose(ci_fix *out, const ci_fix_view *view,
     const ci_option *built = ci_options_cheapest(options, CI_OPTION_NEW);
     const ci_option *best = ci_options_cheapest(options, CI_OPTION_ANY);
     circlet_status status = CIRCLET_OK;
+    const ci_option *other;
     size_t position;
 
     if (!best || (is_open && !old))
         return CIRCLET_OK;
-    if (best->facility) {
+    if (best->facility || best->step_count > 1) {
         out->sentence = "fix_steps";
         out->count = 0;
         position = (size_t)(best - options->items);
         status = ci_options_say(out, view->judgement, options, &position, 1,
                                 &view->rule->facility, error);
-        ci_fix_price(out, &best->price, CI_OTHER_NEW,
-                     built ? &built->price : NULL);
     } else {
         say_built(out, view, best);
-        ci_fix_price(out, &best->price, CI_OTHER_BETTER,
-                     old ? &old->price : NULL);
     }
+    other = best->facility ? built : old;
+    ci_fix_price(out, &best->price,
+                 best->facility ? CI_OTHER_NEW : CI_OTHER_BETTER,
+                 other ? &other->price : NULL);
     return status;
 }
 

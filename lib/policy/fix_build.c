@@ -31,29 +31,47 @@ static int64_t places_of(const circlet_facility_record *facility,
     return 0;
 }
 
-static bool is_enough(const ci_need *need, const circlet_facility_record *size)
-{
-    double area = size->measures[CIRCLET_MEASURE_AREA_M2];
+/* A size as it would be built. */
+typedef struct building {
+    const ci_catalogue_entry *entry;
+    size_t position; /* of the size */
+    ci_catalogue_size size;
+    double area_m2; /* of the size, or of the site that it is cut to */
+} building;
 
-    return (!(need->area_m2 > 0) || area >= need->area_m2) &&
-           (need->places <= 0 ||
+/* A service that the size does not offer is added with as much as is needed.
+ */
+static bool has_enough(const ci_need *need, const building *b)
+{
+    const circlet_facility_record *size = &b->size.facility;
+
+    if (need->area_m2 > 0 && !(b->area_m2 >= need->area_m2))
+        return false;
+    if (need->service &&
+        !ci_facility_offers(size, need->service, &need->judgement->types))
+        return true;
+    return (need->places <= 0 ||
             places_of(size, need->service) >= need->places) &&
-           (need->beds <= 0 || beds_of(size, need->service) >= need->beds) &&
-           ci_selection_holds(need->selection, size, &need->judgement->types,
-                              NULL) == CI_MEMBER_YES;
+           (need->beds <= 0 || beds_of(size, need->service) >= need->beds);
 }
 
 /* A site that says how much it holds does not surely hold what does not say
  * how large it is. */
-static bool site_holds(const circlet_site_record *site,
-                       const circlet_facility_record *size)
+static bool has_room(const circlet_site_record *site, double area_m2)
 {
-    double area = size->measures[CIRCLET_MEASURE_AREA_M2];
+    return !site || isnan(site->max_area_m2) || area_m2 <= site->max_area_m2;
+}
 
-    return (!site->types || !*site->types ||
-            circlet_list_has(site->types, size->type)) &&
-           (isnan(site->max_area_m2) || area <= site->max_area_m2) &&
-           !((double)beds_of(size, NULL) > site->max_beds);
+static bool may_stand(const circlet_site_record *site, const ci_option *option,
+                      const circlet_facility_record *size)
+{
+    double beds = (double)beds_of(size, NULL);
+
+    for (size_t i = 1; i < option->step_count; i++)
+        beds += (double)option->steps[i].beds;
+    return !site || ((!site->types || !*site->types ||
+                      circlet_list_has(site->types, size->type)) &&
+                     !(beds > site->max_beds));
 }
 
 /* Where it would stand, of a site as near as is known; CIRCLET_NONE: that is
@@ -82,35 +100,105 @@ static bool is_for(const ci_catalogue_size *size, const char *setting)
            (setting && ci_words_have(&size->settings, setting));
 }
 
-static circlet_status add_size(ci_options *options, const ci_need *need,
-                               const ci_catalogue_entry *entry, size_t i,
-                               const circlet_site_record *site,
-                               circlet_error *error)
+/* The building alone. */
+static ci_option option_of(const ci_need *need, const building *b,
+                           const circlet_site_record *site)
 {
-    const ci_catalogue_size size = ci_catalogue_size_at(entry, i);
+    const circlet_facility_record *size = &b->size.facility;
     bool has_cost = site && !isnan(site->cost_cny);
+    bool is_cut = b->area_m2 < size->measures[CIRCLET_MEASURE_AREA_M2];
+    bool has_counts =
+        !need->service ||
+        ci_facility_offers(size, need->service, &need->judgement->types);
     const ci_price price = {
         .is_offered = true,
-        .once_cny = size.cost_cny + (has_cost ? site->cost_cny : 0),
-        .yearly_cny = size.yearly_cny,
-        .is_assumed = entry->origin.is_assumed,
-        .is_yearly_assumed = entry->yearly_origin.is_assumed};
-    const ci_option option = {
-        .site = site,
-        .type = entry->facility.type,
-        .steps = {{CI_PRICE_BUILD, need->service, need->area_m2, need->places,
-                   need->beds}},
-        .step_count = 1,
-        .size_m2 = i == ci_catalogue_standard(entry)
-                       ? (double)NAN
-                       : size.facility.measures[CIRCLET_MEASURE_AREA_M2],
-        .price = ci_way_of(&price)};
+        .once_cny = b->size.cost_cny + (has_cost ? site->cost_cny : 0),
+        .yearly_cny = b->size.yearly_cny,
+        .is_assumed = b->entry->origin.is_assumed,
+        .is_yearly_assumed = b->entry->yearly_origin.is_assumed};
 
-    return ci_options_add(options, &option, error);
+    return (ci_option){
+        .site = site,
+        .type = b->entry->facility.type,
+        .steps = {{CI_PRICE_BUILD, need->service, need->area_m2,
+                   has_counts ? need->places : 0,
+                   has_counts ? need->beds : 0}},
+        .step_count = 1,
+        .size_m2 = b->position == ci_catalogue_standard(b->entry) && !is_cut
+                       ? (double)NAN
+                       : b->area_m2,
+        .is_cut = is_cut,
+        .price = ci_way_of(&price)};
 }
 
-/* All sizes that are enough, on a site that holds them or anywhere in the
- * unit; `known` counts those of the catalogue. */
+/* With the services that it lacks; where one of several is enough once with
+ * that which costs least once, once with that of the first year. */
+static circlet_status add_building(ci_options *options, const ci_need *need,
+                                   const building *b,
+                                   const circlet_site_record *site,
+                                   circlet_error *error)
+{
+    bool has_choice = need->selection->one_of.count > 1;
+    circlet_status status = CIRCLET_OK;
+
+    for (int by_year = 0; !status && by_year <= has_choice; by_year++) {
+        ci_option option = option_of(need, b, site);
+
+        if (ci_option_complete(&option, need, &b->size.facility,
+                               by_year == 1) &&
+            may_stand(site, &option, &b->size.facility))
+            status = ci_options_add(options, &option, error);
+    }
+    return status;
+}
+
+/* Whether it can be what is asked for, however large. */
+static bool is_of_kind(const ci_need *need, const ci_catalogue_size *size,
+                       const char *setting)
+{
+    ci_option ignored = {.facility = NULL};
+
+    return is_for(size, setting) &&
+           ci_option_complete(&ignored, need, &size->facility, false);
+}
+
+/* The sizes of a type that are enough, smallest first. Where there is room
+ * for none, enough or not, the smallest is cut. */
+static circlet_status add_type(ci_options *options, size_t *known,
+                               const ci_need *need,
+                               const ci_catalogue_entry *entry,
+                               const circlet_site_record *site,
+                               const char *setting, circlet_error *error)
+{
+    building b = {.entry = entry}, smallest = {.entry = NULL};
+    bool is_held = false;
+    circlet_status status = CIRCLET_OK;
+
+    for (size_t i = 0; !status && i < ci_catalogue_size_count(entry); i++) {
+        b.position = i;
+        b.size = ci_catalogue_size_at(entry, i);
+        b.area_m2 = b.size.facility.measures[CIRCLET_MEASURE_AREA_M2];
+        if (!is_of_kind(need, &b.size, setting))
+            continue;
+        if (!smallest.entry && b.area_m2 > 0)
+            smallest = b;
+        is_held = is_held || has_room(site, b.area_m2);
+        if (!has_enough(need, &b))
+            continue;
+        ++*known;
+        if (has_room(site, b.area_m2))
+            status = add_building(options, need, &b, site, error);
+    }
+    if (status || is_held || !smallest.entry || !(site->max_area_m2 > 0))
+        return status;
+    smallest.area_m2 = site->max_area_m2;
+    return has_enough(need, &smallest)
+               ? add_building(options, need, &smallest, site, error)
+               : CIRCLET_OK;
+}
+
+/* On a site, or anywhere in the unit; `known` counts the sizes of the
+ * catalogue that are enough. */
 static circlet_status add_sizes(ci_options *options, size_t *known,
                                 const ci_need *need,
                                 const circlet_site_record *site,
@@ -124,20 +212,9 @@ static circlet_status add_sizes(ci_options *options, size_t *known,
             : circlet_city_unit_setting(need->judgement->city, at);
     circlet_status status = CIRCLET_OK;
 
-    for (size_t e = 0; e < policy->catalogue_count; e++) {
-        const ci_catalogue_entry *entry = &policy->catalogue[e];
-
-        for (size_t i = 0; !status && i < ci_catalogue_size_count(entry);
-             i++) {
-            const ci_catalogue_size size = ci_catalogue_size_at(entry, i);
-
-            if (!is_for(&size, setting) || !is_enough(need, &size.facility))
-                continue;
-            ++*known;
-            if (!site || site_holds(site, &size.facility))
-                status = add_size(options, need, entry, i, site, error);
-        }
-    }
+    for (size_t e = 0; !status && e < policy->catalogue_count; e++)
+        status = add_type(options, known, need, &policy->catalogue[e], site,
+                          setting, error);
     return status;
 }
 

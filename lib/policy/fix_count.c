@@ -207,7 +207,7 @@ static void say_built(ci_fix *out, const count_work *work,
     if (work->beds > 0)
         ci_fix_number(out, "beds", CIRCLET_ARGUMENT_COUNT_OF,
                       (double)work->beds);
-    if (option && option->size_m2 > 0 && work->beds == 0)
+    if (option && option->size_m2 > 0 && (work->beds == 0 || option->is_cut))
         ci_fix_number(out, "size", CIRCLET_ARGUMENT_AREA, option->size_m2);
     if (option && option->site)
         ci_fix_text(out, "site",
@@ -231,6 +231,16 @@ static circlet_status say_steps(ci_fix *out, const count_work *work,
     return ci_options_say(out, work->view->judgement, &work->options,
                           work->chosen, work->more,
                           &work->view->rule->facility, error);
+}
+
+/* New ones of one kind, with what is added to them. */
+static circlet_status say_new(ci_fix *out, const count_work *work,
+                              circlet_error *error)
+{
+    if (chosen_at(work, 0)->step_count > 1)
+        return say_steps(out, work, error);
+    say_built(out, work, chosen_at(work, 0));
+    return CIRCLET_OK;
 }
 
 /* One facility that there is, and what becomes of it. */
@@ -273,21 +283,23 @@ static circlet_status fix_one(ci_fix *out, count_work *work,
     const ci_option *built =
         ci_options_cheapest(&work->options, CI_OPTION_NEW);
     const ci_option *best = ci_options_cheapest(&work->options, CI_OPTION_ANY);
+    const ci_option *other = old;
     circlet_status status;
 
     if (!old && nearest(work))
-        best = old = nearest(work);
-    if (!best || !best->facility) {
-        say_built(out, work, best);
-        if (best)
-            ci_fix_price(out, &best->price, CI_OTHER_BETTER,
-                         old ? &old->price : NULL);
+        best = nearest(work);
+    if (!best) {
+        say_built(out, work, NULL);
         return CIRCLET_OK;
     }
     work->chosen[0] = (size_t)(best - work->options.items);
-    status = say_old(out, work, error);
-    ci_fix_price(out, &best->price, CI_OTHER_NEW,
-                 built ? &built->price : NULL);
+    status =
+        best->facility ? say_old(out, work, error) : say_new(out, work, error);
+    if (best->facility)
+        other = built;
+    ci_fix_price(out, &best->price,
+                 best->facility ? CI_OTHER_NEW : CI_OTHER_BETTER,
+                 other ? &other->price : NULL);
     return status;
 }
 
@@ -303,7 +315,7 @@ static circlet_status fix_several(ci_fix *out, count_work *work,
                                   circlet_error *error)
 {
     bool has_old = ci_options_cheapest(&work->options, CI_OPTION_OLD) != NULL;
-    circlet_status status = CIRCLET_OK;
+    circlet_status status;
     ci_way sum = {0, 0, false};
 
     if ((!has_old && nearest(work)) || !choose(work)) {
@@ -315,10 +327,8 @@ static circlet_status fix_several(ci_fix *out, count_work *work,
     }
     for (size_t i = 0; i < work->more; i++)
         sum = ci_way_add(sum, chosen_at(work, i)->price);
-    if (is_all_one(work))
-        say_built(out, work, chosen_at(work, 0));
-    else
-        status = say_steps(out, work, error);
+    status = is_all_one(work) ? say_new(out, work, error)
+                              : say_steps(out, work, error);
     ci_fix_price(out, &sum, CI_OTHER_NONE, NULL);
     return status;
 }

@@ -49,6 +49,13 @@ const circlet_service_record *ci_option_donor(
     return most && !is_counted(judgement, most->service) ? most : NULL;
 }
 
+int64_t ci_option_free_beds(const circlet_service_record *donor)
+{
+    if (donor->occupied < 0)
+        return donor->beds;
+    return donor->occupied < donor->beds ? donor->beds - donor->occupied : 0;
+}
+
 /* ---- whether it counts then --------------------------------------------- */
 
 static bool offers_then(const ci_need *need,
@@ -176,7 +183,8 @@ static circlet_status add_larger(ci_options *options, bool *is_open,
                       error);
 }
 
-/* What is designated is there already: not more than the donor has. */
+/* What is designated is there already, with whoever has it: not more than the
+ * donor has. A section is made of what is free. */
 static circlet_status add_beds(ci_options *options, const ci_need *need,
                                ci_price_kind kind,
                                const circlet_facility_record *facility,
@@ -185,8 +193,11 @@ static circlet_status add_beds(ci_options *options, const ci_need *need,
     const circlet_service_record *donor =
         ci_option_donor(need->judgement, facility, need->service);
     ci_price price = price_of(need, kind, facility);
+    int64_t beds = !donor                       ? -1
+                   : kind == CI_PRICE_PARTITION ? ci_option_free_beds(donor)
+                                                : donor->beds;
 
-    if (!donor || donor->beds < price.beds)
+    if (beds < price.beds)
         return CIRCLET_OK;
     return add_action(options, need, kind, facility, &price, error);
 }

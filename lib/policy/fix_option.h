@@ -6,8 +6,9 @@
 #include "policy/fix_view.h"
 #include "policy/price.h"
 
-/* The most that is done to one facility: a rule names so many services. */
-#define CI_OPTION_STEP_MAX 5
+/* The most services that are added to one facility: a rule names so many. */
+#define CI_OPTION_SERVICE_MAX 5
+#define CI_OPTION_STEP_MAX (1 + CI_OPTION_SERVICE_MAX)
 
 /* One action; what it adds is in whole steps of its price. */
 typedef struct ci_option_step {
@@ -26,6 +27,7 @@ typedef struct ci_option {
     size_t flag_count; /* what it has to become besides, at no known price */
     double size_m2; /* of a new one in another size than the standard one;
                        else NaN */
+    bool is_cut; /* to the area of its site, which holds no size */
     ci_way price;
     bool is_taken; /* what it is about is */
 } ci_option;
@@ -78,6 +80,16 @@ circlet_status ci_options_upgrade(ci_options *options, const ci_need *need,
                                   circlet_error *error);
 
 /*
+ * Adds to a new building, for what the policy asks of its type, the services
+ * that it lacks to be surely one of the selection, the one that is needed with
+ * its places and beds; of services of which one is enough the cheapest, once
+ * or in the first year. false: it lacks something else, or what that costs is
+ * not known (fix_upgrade.c).
+ */
+bool ci_option_complete(ci_option *out, const ci_need *need,
+                        const circlet_facility_record *size, bool by_year);
+
+/*
  * Adds what gives a facility so many more beds, places or so much more area
  * that surely count, by whole steps and no larger than the catalogue lets its
  * type grow: making it larger, another service, a section, or designating it
@@ -97,11 +109,17 @@ const circlet_service_record *ci_option_donor(
     const ci_judgement *judgement, const circlet_facility_record *facility,
     const char *service);
 
+/* How many beds of a donor can become a section: those that nobody has, where
+ * that is known. */
+int64_t ci_option_free_beds(const circlet_service_record *donor);
+
 /*
  * Adds new buildings with so much of what is needed, in every size of the
- * catalogue that is surely one of the selection: on each candidate site in a
- * unit that holds it, those whose cost is known before others, else anywhere
- * (fix_build.c).
+ * catalogue that is surely one of the selection, or is with services that are
+ * added to it: on each candidate site in a unit that holds it, those whose
+ * cost is known before others, else anywhere. Where a site has room for no
+ * size of a type the smallest stands there, cut to the site's area; beds are
+ * never cut (fix_build.c).
  */
 circlet_status ci_options_build(ci_options *options, const ci_need *need,
                                 circlet_unit unit, circlet_level level,
@@ -115,9 +133,14 @@ circlet_status ci_options_build_at(ci_options *options, bool *fits,
                                    circlet_error *error);
 
 /* What is built is called as the rule's facilities are, or by its type where
- * they are only called by their service (fix_say.c). */
+ * they are only called by their service, or it becomes one of them by services
+ * that are added (fix_say.c). */
 const char *ci_option_word(const ci_option *option,
                            const ci_selection *selection);
+
+/* The area that has to be said of a new building: it is another than that of
+ * any size, or the services that it starts with hang on it; 0: none. */
+double ci_option_area(const ci_option *option);
 
 /* What is to be done by the options at some positions, in both languages, as
  * the arguments steps_zh and steps_en (fix_say.c). A position that stands

@@ -1,4 +1,4 @@
-/* Where in a unit a facility of a circle rule may be put, or come to be. */
+/* Where a facility of a circle rule may be put, or come to be. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -50,8 +50,7 @@ static void add_option(ci_fix_run *work, circlet_unit unit, const char *name,
                        circlet_point at, const ci_option *option)
 {
     work->places[work->place_count++] =
-        (ci_fix_place){unit, name, at, *option, 0};
-    work->has_place[unit] = true;
+        (ci_fix_place){unit, false, name, at, *option};
 }
 
 static void add_place(ci_fix_run *work, circlet_unit unit, const char *name,
@@ -72,7 +71,7 @@ static ci_need need_of(const ci_fix_run *work)
 
 static circlet_status add_site(ci_fix_run *work,
                                const circlet_site_record *site,
-                               circlet_unit unit, circlet_error *error)
+                               circlet_error *error)
 {
     const char *name = site->name ? site->name : site->id;
     const ci_need need = need_of(work);
@@ -80,12 +79,15 @@ static circlet_status add_site(ci_fix_run *work,
     bool fits = false;
     circlet_status status =
         ci_options_build_at(&options, &fits, &need, site, error);
-    const ci_option *best = ci_options_cheapest(&options, CI_OPTION_NEW);
+    ci_option *best = ci_options_cheapest(&options, CI_OPTION_NEW);
 
-    if (!status && fits && best && isfinite(site->cost_cny))
-        add_option(work, unit, name, site->at, best);
-    else if (!status && fits)
-        add_place(work, unit, name, site->at);
+    if (!status && fits && best) {
+        if (!isfinite(site->cost_cny))
+            best->price = ci_way_unknown();
+        add_option(work, CIRCLET_NONE, name, site->at, best);
+    } else if (!status && fits) {
+        add_place(work, CIRCLET_NONE, name, site->at);
+    }
     ci_options_clear(&options);
     return status;
 }
@@ -99,13 +101,10 @@ static circlet_status add_sites(ci_fix_run *work, circlet_error *error)
     for (size_t i = 0; !status && i < circlet_city_site_count(city); i++) {
         const circlet_site_record *site =
             circlet_city_site(city, (circlet_site)i);
-        circlet_unit unit =
-            circlet_city_site_unit(city, (circlet_site)i, rule->level);
 
-        if (unit != CIRCLET_NONE && work->is_failing[unit] &&
-            (!site->types || !*site->types || !rule->facility.type ||
-             circlet_list_has(site->types, rule->facility.type)))
-            status = add_site(work, site, unit, error);
+        if (!site->types || !*site->types || !rule->facility.type ||
+            circlet_list_has(site->types, rule->facility.type))
+            status = add_site(work, site, error);
     }
     return status;
 }
@@ -113,7 +112,7 @@ static circlet_status add_sites(ci_fix_run *work, circlet_error *error)
 /* People go to an entrance where one is known. */
 static circlet_status add_old(ci_fix_run *work,
                               const circlet_facility_record *facility,
-                              circlet_unit unit, circlet_error *error)
+                              circlet_error *error)
 {
     const ci_need need = need_of(work);
     ci_options options = {NULL, 0, 0};
@@ -122,7 +121,7 @@ static circlet_status add_old(ci_fix_run *work,
     const ci_option *best = ci_options_cheapest(&options, CI_OPTION_OLD);
 
     if (!status && best)
-        add_option(work, unit, facility->name,
+        add_option(work, CIRCLET_NONE, facility->name,
                    facility->access_count > 0 ? facility->accesses[0]
                                               : facility->at,
                    best);
@@ -138,12 +137,9 @@ static circlet_status add_facilities(ci_fix_run *work, circlet_error *error)
     for (size_t i = 0; !status && i < circlet_city_facility_count(city); i++) {
         const circlet_facility_record *facility =
             circlet_city_facility(city, (circlet_facility)i);
-        circlet_unit unit = circlet_city_facility_unit(
-            city, (circlet_facility)i, work->run.rule->level);
 
-        if (unit != CIRCLET_NONE && work->is_failing[unit] &&
-            ci_facility_is_open(facility, work->run.judgement->year))
-            status = add_old(work, facility, unit, error);
+        if (ci_facility_is_open(facility, work->run.judgement->year))
+            status = add_old(work, facility, error);
     }
     return status;
 }
@@ -162,21 +158,26 @@ static void add_parts(ci_fix_run *work)
         if (unit == CIRCLET_NONE || !work->is_failing[unit])
             continue;
         if (work->has_middle[i] && !part->has_point)
-            add_place(work, unit, part->name, work->middles[i]);
-        else if (ci_unit_place(&at, part))
-            add_place(work, unit, part->name, at);
+            at = work->middles[i];
+        else if (!ci_unit_place(&at, part))
+            continue;
+        add_place(work, unit, part->name, at);
     }
 }
 
+/* Nobody has said that something may be built there. */
 static void add_wholes(ci_fix_run *work)
 {
     const circlet_city *city = city_of(work);
 
-    for (size_t i = 0; i < circlet_city_unit_count(city); i++)
-        if (work->is_failing[i] && !work->has_place[i] && work->has_middle[i])
-            add_place(work, (circlet_unit)i,
-                      circlet_city_unit(city, (circlet_unit)i)->name,
-                      work->middles[i]);
+    for (size_t i = 0; i < circlet_city_unit_count(city); i++) {
+        if (!work->is_failing[i] || !work->has_middle[i])
+            continue;
+        add_place(work, (circlet_unit)i,
+                  circlet_city_unit(city, (circlet_unit)i)->name,
+                  work->middles[i]);
+        work->places[work->place_count - 1].is_last = true;
+    }
 }
 
 circlet_status ci_fix_places_find(ci_fix_run *work, circlet_error *error)

@@ -6,7 +6,7 @@
 #include "policy/fix_option.h"
 #include "policy/sentence.h"
 
-#define STEP_ARGUMENT_MAX 7
+#define STEP_ARGUMENT_MAX 8
 
 /* What is said of one action. */
 typedef struct step_words {
@@ -46,8 +46,16 @@ const char *ci_option_word(const ci_option *option,
     bool is_service = selection->service && selection->word &&
                       strcmp(selection->word, selection->service) == 0;
 
-    return option && option->type && is_service ? option->type
-                                                : selection->word;
+    return option && option->type && (is_service || option->step_count > 1)
+               ? option->type
+               : selection->word;
+}
+
+double ci_option_area(const ci_option *option)
+{
+    bool is_said = option->is_cut || option->step_count > 1;
+
+    return is_said && option->size_m2 > 0 ? option->size_m2 : 0;
 }
 
 static const char *name_of_site(const circlet_site_record *site)
@@ -55,8 +63,8 @@ static const char *name_of_site(const circlet_site_record *site)
     return site->name ? site->name : site->id;
 }
 
-static step_words words_of(const ci_option *option, const ci_option_step *step,
-                           const ci_selection *selection, double more)
+static const char *sentence_of(const ci_option *option,
+                               const ci_option_step *step)
 {
     static const char *const sentences[CI_PRICE_KIND_COUNT] = {
         [CI_PRICE_BUILD] = "step_build",
@@ -64,20 +72,48 @@ static step_words words_of(const ci_option *option, const ci_option_step *step,
         [CI_PRICE_ADD_SERVICE] = "step_add_service",
         [CI_PRICE_PARTITION] = "step_partition",
         [CI_PRICE_DESIGNATE] = "step_designate"};
-    step_words out = {.sentence = sentences[step->kind]};
 
-    add_amounts(&out, step);
+    return step->kind == CI_PRICE_ADD_SERVICE && !option->facility
+               ? "step_add_there"
+               : sentences[step->kind];
+}
+
+/* What is done to what is there, or in the new building said just before. */
+static void add_change(step_words *out, const ci_option *option,
+                       const ci_option_step *step, double more)
+{
+    if (option->facility)
+        add_text(out, "name", CIRCLET_ARGUMENT_TEXT, option->facility->name);
+    else if (more > 1)
+        add_number(out, "several", CIRCLET_ARGUMENT_COUNT_OF, more);
+    else
+        add_number(out, "one", CIRCLET_ARGUMENT_COUNT_OF, more);
+    if (step->service)
+        add_text(out, "service", CIRCLET_ARGUMENT_WORD, step->service);
+}
+
+static step_words words_of(const ci_option *option, const ci_option_step *step,
+                           const ci_selection *selection, double more)
+{
+    step_words out = {.sentence = sentence_of(option, step)};
+    ci_option_step said = *step;
+    bool has_amounts = step->area_m2 > 0 || step->places > 0 ||
+                       step->beds > 0 || ci_option_area(option) > 0;
+
+    if (ci_option_area(option) > 0)
+        said.area_m2 = 0; /* it is no less than what is asked for */
+    add_amounts(&out, &said);
     if (step->kind != CI_PRICE_BUILD) {
-        add_text(&out, "name", CIRCLET_ARGUMENT_TEXT, option->facility->name);
-        if (step->service)
-            add_text(&out, "service", CIRCLET_ARGUMENT_WORD, step->service);
+        add_change(&out, option, step, more);
         return out;
     }
     add_number(&out, "more", CIRCLET_ARGUMENT_COUNT_OF, more);
-    if (more > 1)
+    if (more > 1 && has_amounts)
         add_number(&out, "several", CIRCLET_ARGUMENT_COUNT_OF, more);
     add_text(&out, "facility", CIRCLET_ARGUMENT_WORD,
              ci_option_word(option, selection));
+    if (ci_option_area(option) > 0)
+        add_number(&out, "size", CIRCLET_ARGUMENT_AREA, option->size_m2);
     if (option->site)
         add_text(&out, "site", CIRCLET_ARGUMENT_TEXT,
                  name_of_site(option->site));

@@ -1,5 +1,5 @@
-/* Facilities that are no more than some services, or a word, away from being
- * selected. */
+/* Facilities, there or yet to be built, that are no more than some services,
+ * or a word, away from being selected. */
 #include <math.h>
 #include <string.h>
 
@@ -8,7 +8,7 @@
 
 /* The services that a facility would have to offer besides. */
 typedef struct lacking {
-    const char *items[CI_OPTION_STEP_MAX];
+    const char *items[CI_OPTION_SERVICE_MAX];
     const ci_words *one_of; /* and one of these; NULL: none */
     size_t count; /* with that one */
     bool is_too_many;
@@ -20,7 +20,10 @@ static void add_lacking(lacking *out, const ci_need *need,
 {
     if (ci_facility_offers(facility, service, &need->judgement->types))
         return;
-    if (out->count == CI_OPTION_STEP_MAX)
+    for (size_t i = 0; i < out->count; i++)
+        if (strcmp(out->items[i], service) == 0)
+            return;
+    if (out->count == CI_OPTION_SERVICE_MAX)
         out->is_too_many = true;
     else
         out->items[out->count++] = service;
@@ -43,6 +46,8 @@ static lacking find_lacking(const ci_need *need,
     const ci_selection *selection = need->selection;
     lacking out = {.one_of = NULL};
 
+    if (need->service && (need->places > 0 || need->beds > 0))
+        add_lacking(&out, need, facility, need->service);
     if (selection->service)
         add_lacking(&out, need, facility, selection->service);
     for (size_t i = 0; i < selection->services.count; i++)
@@ -51,7 +56,7 @@ static lacking find_lacking(const ci_need *need,
         offers_one_of(need, facility, &selection->one_of))
         return out;
     out.one_of = &selection->one_of;
-    if (out.count == CI_OPTION_STEP_MAX)
+    if (out.count == CI_OPTION_SERVICE_MAX)
         out.is_too_many = true;
     else
         out.count++;
@@ -107,7 +112,7 @@ static void try_section(choice *best, const ci_need *need,
     const choice section = {{CI_PRICE_PARTITION, service, 0, 0, price.beds},
                             ci_way_of(&price)};
 
-    if (donor && donor->beds >= price.beds)
+    if (donor && ci_option_free_beds(donor) >= price.beds)
         keep_cheaper(best, &section, by_year);
 }
 
@@ -203,4 +208,58 @@ circlet_status ci_options_upgrade(ci_options *options, const ci_need *need,
             status = ci_options_add(options, &option, error);
     }
     return status;
+}
+
+/* ---- new buildings ------------------------------------------------------ */
+
+static void try_new_service(choice *best, const ci_need *need,
+                            const char *type, const char *service,
+                            bool by_year)
+{
+    bool is_counted = need->service && strcmp(service, need->service) == 0;
+    ci_price price =
+        ci_price_of(need->judgement->policy, CI_PRICE_ADD_SERVICE, type,
+                    service, 0, is_counted ? need->places : 0,
+                    is_counted ? need->beds : 0, (double)NAN);
+    const choice one = {
+        {CI_PRICE_ADD_SERVICE, service, 0, price.places, price.beds},
+        ci_way_of(&price)};
+
+    keep_cheaper(best, &one, by_year);
+}
+
+static bool is_but_for_services(const ci_need *need,
+                                const circlet_facility_record *size)
+{
+    ci_selection others = *need->selection;
+
+    others.service = NULL;
+    others.services = others.one_of = (ci_words){NULL, 0};
+    return ci_selection_holds(&others, size, &need->judgement->types, NULL) ==
+           CI_MEMBER_YES;
+}
+
+bool ci_option_complete(ci_option *out, const ci_need *need,
+                        const circlet_facility_record *size, bool by_year)
+{
+    lacking missing = find_lacking(need, size);
+    size_t named = missing.count - (missing.one_of != NULL);
+
+    if (missing.is_too_many || !is_but_for_services(need, size))
+        return false;
+    for (size_t i = 0; i < missing.count; i++) {
+        size_t several = i < named ? 1 : missing.one_of->count;
+        choice best = {{CI_PRICE_ADD_SERVICE, NULL, 0, 0, 0},
+                       ci_way_unknown()};
+
+        for (size_t k = 0; k < several; k++)
+            try_new_service(&best, need, size->type,
+                            i < named ? missing.items[i]
+                                      : missing.one_of->items[k],
+                            by_year);
+        if (!ci_way_is_priced(&best.price))
+            return false;
+        add_step(out, &best);
+    }
+    return true;
 }

@@ -19,15 +19,16 @@ static const ci_template templates[] = {
      "Mended by {more} more {facility#more}[ of {size} m²][, in {hosts_en}]"
      "[ at {site}]" FIX_PRICE_EN "."},
     {"fix_beds",
-     "再有{more}个{facility}各设不少于{beds}张床位即可[，设在{site}"
-     "]" FIX_PRICE_ZH "。",
-     "Mended by {more} more {facility#more} with at least {beds} "
-     "{beds|bed|beds}[{several| each| each}][ at {site}]" FIX_PRICE_EN "."},
+     "再有{more}个{facility}[（{size}平方米）]各设不少于{beds}张床位即可"
+     "[，设在{site}]" FIX_PRICE_ZH "。",
+     "Mended by {more} more {facility#more}[ of {size} m²] with at least "
+     "{beds} {beds|bed|beds}[{several| each| each}][ at {site}]" FIX_PRICE_EN
+     "."},
     {"fix_amount",
-     "[在新设的{facility}中][（设在{site}）]再增加{more}{unit}"
-     "即可" FIX_PRICE_ZH "。",
-     "Mended by {more} more {unit#more}[ in a new {facility}][ at "
-     "{site}]" FIX_PRICE_EN "."},
+     "[在新设的{facility}中][（{size}平方米）][（设在{site}）]"
+     "再增加{more}{unit}即可" FIX_PRICE_ZH "。",
+     "Mended by {more} more {unit#more}[ in a new {facility}]"
+     "[ of {size} m²][ at {site}]" FIX_PRICE_EN "."},
     {"fix_each",
      "再增加{more}{word}[、{more2}{word2}][、{more3}{word3}][、{more4}"
      "{word4}]即可。",
@@ -67,9 +68,10 @@ static const ci_template templates[] = {
      "Mended by {steps_en}" FIX_PRICE_EN "."},
     /* What fixes are made of. */
     {"step_build",
-     "[在{site}]新设{more}个{facility}[（不少于{area}平方米）]"
+     "[在{site}]新设{more}个{facility}[（{size}平方米）]"
+     "[（不少于{area}平方米）]"
      "[（不少于{places}个名额）][（不少于{beds}张床位）]",
-     "{more} more {facility#more}[ of at least {area} m²]"
+     "{more} more {facility#more}[ of {size} m²][ of at least {area} m²]"
      "[ with at least {places} {places|place|places}]"
      "[ with at least {beds} {beds|bed|beds}][{several| each| each}]"
      "[ at {site}]"},
@@ -82,6 +84,12 @@ static const ci_template templates[] = {
      "在{name}增设{service}[（{places}个名额）][（{beds}张床位）]",
      "adding {service#*}[ with {places} {places|place|places}]"
      "[ with {beds} {beds|bed|beds}] at {name}"},
+    {"step_add_there",
+     "并在其中[{several|各|各}]增设{service}[（{places}个名额）]"
+     "[（{beds}张床位）]",
+     "adding {service#*}[ with {places} {places|place|places}]"
+     "[ with {beds} {beds|bed|beds}][{one| there| there}]"
+     "[{several| in each| in each}]"},
     {"step_partition", "在{name}分区设{beds}张{service}床位",
      "partitioning {beds} {beds|bed|beds} of {service#*} at {name}"},
     {"step_designate", "将{name}纳入{service}定点[（{beds}张床位）]",

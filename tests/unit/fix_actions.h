@@ -8,7 +8,7 @@
 
 #include "policy/policy.h"
 
-#define FIX_ACTION_MAX 16
+#define FIX_ACTION_MAX 32
 
 typedef struct fix_actions {
     circlet_plan_action items[FIX_ACTION_MAX];
@@ -66,8 +66,8 @@ static inline const char *const *fix_services(void)
     return services;
 }
 
-/* The facility "f0012" of a part of the text. */
-static inline void fix_read_name(char name[8], const char *from,
+/* The facility "f0012" of a part of the text; false: what is built. */
+static inline bool fix_read_name(char name[8], const char *from,
                                  const char *end)
 {
     const char *found = from;
@@ -75,8 +75,8 @@ static inline void fix_read_name(char name[8], const char *from,
     while (found < end &&
            !(found[0] == 'f' && found[1] >= '0' && found[1] <= '9'))
         found++;
-    assert_true(found < end);
     snprintf(name, 8, "%.5s", found);
+    return found < end;
 }
 
 static inline void fix_read_numbers(circlet_plan_action *out, const char *from,
@@ -102,7 +102,10 @@ static inline void fix_add_part(fix_actions *out, const circlet_policy *policy,
     circlet_plan_action action = fix_action(kind, NULL);
     char part[512];
     size_t before = out->count;
+    char name[8];
 
+    if (!fix_read_name(name, from, end))
+        return;
     snprintf(part, sizeof(part), "%.*s", (int)(end - from), from);
     fix_read_numbers(&action, from, end);
     for (size_t i = 0; !isnan(action.area_m2) || fix_services()[i]; i++) {
@@ -116,7 +119,7 @@ static inline void fix_add_part(fix_actions *out, const circlet_policy *policy,
             continue;
         assert_true(out->count < FIX_ACTION_MAX);
         snprintf(out->ids[out->count], 8, "a%zu", out->count);
-        fix_read_name(out->names[out->count], from, end);
+        snprintf(out->names[out->count], 8, "%s", name);
         out->items[out->count] = action;
         out->items[out->count++].service = service;
         if (!service)

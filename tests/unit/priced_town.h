@@ -181,6 +181,10 @@ static inline void add_institution(judge_city *town, uint64_t *dice)
         {others[unit_random_below(dice, 3)], -1,
          5 * unit_random_below(dice, 20), -1}};
 
+    for (size_t i = 0; i < 2; i++)
+        if (unit_random_below(dice, 4) == 0)
+            services[i].occupied =
+                unit_random_below(dice, (uint32_t)services[i].beds + 1);
     one.services = services;
     one.service_count = 1;
     if (t != 2 && unit_random_below(dice, 2))

@@ -95,7 +95,10 @@ static void what_is_done_to_a_building_costs_what_the_policy_says(void **state)
     assert_cost(action, 425000);
     action = act("a", "add_service", "h1", 2020);
     action.service = "respite";
-    assert_cost(action, UNKNOWN);
+    assert_cost(action, 70000); /* what is not given costs nothing */
+    action.places = 2;
+    assert_cost(action, 72000);
+    action.places = -1;
     action.beds = 4;
     assert_cost(action, 78000);
     action = act("a", "move", "h1", 2020); /* 120 m2: as large as 300 */

@@ -184,26 +184,31 @@ static void of_places_as_good_the_cheaper_is_said(void **state)
     circlet_policy_free(policy);
 }
 
-/* Sites that cannot hold what is built are none: the home has at least 300
- * square metres in a city. What is left is the middle of those who are not
- * covered. */
-static void a_site_that_is_too_small_is_no_place(void **state)
+/* A site with room for no home, which has at least 300 square metres in a
+ * city, has one of its own area, at the price of 300. Where there is no room
+ * at all it is none; what is left is the middle of those who are not covered.
+ */
+static void a_site_that_is_too_small_has_a_smaller_home(void **state)
 {
+    static const double areas[] = {0, 299, 300};
     static const char *const wanted[] = {
         "1 Warm Home in Street 0 covers 70 % of the 10 persons not covered.",
-        "1 Warm Home in site covers 70 % of the 10 persons not covered, for "
-        "1,200,009 CNY in the first year, prices assumed in part."};
+        ("1 Warm Home of 299 m² in site covers 70 % of the 10 persons not "
+         "covered, for 1,200,009 CNY in the first year, prices assumed in "
+         "part."),
+        ("1 Warm Home in site covers 70 % of the 10 persons not covered, for "
+         "1,200,009 CNY in the first year, prices assumed in part.")};
     circlet_policy *policy = judge_policy();
     circlet_travel travel = roads();
 
     (void)state;
-    for (int is_enough = 0; is_enough <= 1; is_enough++) {
+    for (int i = 0; i < 3; i++) {
         judge_city small = street_with_uncovered();
         circlet_site_record site = {.id = "site",
                                     .name = "site",
                                     .types = "warm_home",
                                     .at = {0.15, 0.5},
-                                    .max_area_m2 = is_enough ? 300 : 299,
+                                    .max_area_m2 = areas[i],
                                     .max_beds = (double)NAN,
                                     .cost_cny = 9,
                                     .base_score = (double)NAN};
@@ -214,7 +219,7 @@ static void a_site_that_is_too_small_is_no_place(void **state)
         city = judge_finish(&small);
         findings = judge_fixed(policy, city, &travel, "B-CIRCLE-15");
         assert_string_equal(circlet_findings_at(findings, 0)->fix_en,
-                            wanted[is_enough]);
+                            wanted[i]);
         circlet_findings_free(findings);
         circlet_city_free(city);
     }
@@ -273,6 +278,84 @@ static void a_unit_without_parts_has_its_middle(void **state)
     assert_string_equal(
         circlet_findings_at(findings, 0)->fix_en,
         "1 Warm Home in Street 0 covers 70 % of the 10 persons not covered.");
+    circlet_findings_free(findings);
+    circlet_city_free(city);
+    circlet_policy_free(policy);
+}
+
+/* The street has a site that three of the ten reach; from the one next door
+ * seven do. A street that is next to none has its own middle. */
+static void the_site_may_lie_in_another_street(void **state)
+{
+    circlet_policy *policy = judge_policy();
+    circlet_travel travel = roads();
+    judge_city small = judge_city_new();
+    circlet_findings *findings;
+    circlet_city *city;
+
+    (void)state;
+    judge_add_street(&small, 0, "urban");
+    judge_add_street(&small, 1, "urban");
+    judge_add_street(&small, 3, "urban");
+    judge_add_people(&small, 0, 5000);
+    add_far(&small, 0.6, 3);
+    add_far(&small, 0.95, 7);
+    add_far(&small, 3.5, 2);
+    judge_add_facility(&small, judge_facility("warm_home", 0));
+    add_site_for(&small, "own", "warm_home", 0.5, 0);
+    add_site_for(&small, "next", "warm_home", 1.08, 900000);
+    city = judge_finish(&small);
+
+    findings = judge_fixed(policy, city, &travel, "B-CIRCLE-15");
+    assert_string_equal(
+        judge_find(findings, "B-CIRCLE-15", "S0")->fix_en,
+        "1 Warm Home in next covers 70 % of the 10 persons not covered, for "
+        "2,100,000 CNY in the first year, prices assumed in part.");
+    assert_string_equal(
+        judge_find(findings, "B-CIRCLE-15", "S3")->fix_en,
+        "1 Warm Home in Street 3 covers 100 % of the 2 persons not covered.");
+    circlet_findings_free(findings);
+    circlet_city_free(city);
+    circlet_policy_free(policy);
+}
+
+/* Of communities, in which a home could become such a place that is too far
+ * for everybody. */
+static void a_community_has_its_middle(void **state)
+{
+    static const circlet_service_record training[] = {
+        {"rehabilitation", -1, -1, -1}};
+    circlet_policy *policy = judge_policy();
+    circlet_travel travel = roads();
+    judge_city small = street_with_uncovered();
+    circlet_facility_record home = judge_facility("warm_home", 0);
+    ci_rule *rule = (ci_rule *)(uintptr_t)policy->rules;
+    const circlet_point ring[] = {{0, 0}, {1, 0}, {1, 1}, {0, 1}, {0, 0}};
+    const circlet_ring rings[] = {{5, false}};
+    circlet_unit_record unit = CIRCLET_UNIT_RECORD_INIT;
+    circlet_findings *findings;
+    circlet_city *city;
+
+    (void)state;
+    while (strcmp(rule->id, "B-CIRCLE-15") != 0)
+        rule++;
+    rule->level = CIRCLET_LEVEL_COMMUNITY;
+    rule->facility.type = NULL;
+    rule->facility.service = rule->facility.word = "day_care";
+    unit.code = unit.name = "S01";
+    unit.parent_code = "S0";
+    unit.level = CIRCLET_LEVEL_COMMUNITY;
+    unit.area = (circlet_area){ring, rings, 1};
+    assert_ok(circlet_city_builder_add_unit(small.builder, &unit, error));
+    home.services = training;
+    home.service_count = 1;
+    home.at = (circlet_point){0.9, 0.5};
+    judge_add_facility(&small, home);
+    city = judge_finish(&small);
+    findings = judge_fixed(policy, city, &travel, "B-CIRCLE-15");
+    assert_string_equal(
+        judge_find(findings, "B-CIRCLE-15", "S01")->fix_en,
+        "1 day care in S01 covers 70 % of the 10 persons not covered.");
     circlet_findings_free(findings);
     circlet_city_free(city);
     circlet_policy_free(policy);
@@ -378,9 +461,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_circle_is_mended_by_the_best_place),
         cmocka_unit_test(of_places_as_good_the_cheaper_is_said),
-        cmocka_unit_test(a_site_that_is_too_small_is_no_place),
+        cmocka_unit_test(a_site_that_is_too_small_has_a_smaller_home),
         cmocka_unit_test(a_service_is_added_where_that_is_cheaper),
         cmocka_unit_test(a_unit_without_parts_has_its_middle),
+        cmocka_unit_test(the_site_may_lie_in_another_street),
+        cmocka_unit_test(a_community_has_its_middle),
         cmocka_unit_test(what_is_short_is_said_for_other_rules),
         cmocka_unit_test(nothing_is_said_unasked_or_of_what_holds),
         cmocka_unit_test(rules_and_units_are_chosen),
