@@ -320,7 +320,8 @@ CREATE TABLE plan_level (
     UNIQUE (plan, position)
 );
 
--- People whom no facility and no site can reach.
+-- What a plan leaves: people whom no facility and no site can reach, or what is
+-- missing in a unit.
 CREATE TABLE plan_impossible (
     fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     plan TEXT NOT NULL,
@@ -330,6 +331,9 @@ CREATE TABLE plan_impossible (
     persons DOUBLE,
     persons_modelled DOUBLE, -- of them: nobody's known home
     mode TEXT, -- of travel: that of the rule
+    reason TEXT, -- none_in_reach, none_in_unit, sites_taken, beyond_budget, not_planned
+    missing DOUBLE,
+    missing_unit TEXT, -- facilities, m2, beds ...
     UNIQUE (plan, position)
 );
 

@@ -7,14 +7,12 @@
 #include "message.h"
 #include "plan_output.h"
 #include "rule_counts.h"
+#include "site_options.h"
 #include "study.h"
-
-#define COUNT_MAX 100000
 
 typedef struct siting {
     const arguments *read;
-    long year; /* 0: the policy's */
-    long count;
+    site_options options;
     study study;
     circlet_plan *plan;
     circlet_city *planned;
@@ -24,17 +22,13 @@ typedef struct siting {
 
 static circlet_status compute_plan(siting *work, circlet_error *error)
 {
-    circlet_plan_options options = CIRCLET_PLAN_OPTIONS_INIT;
+    circlet_plan_options *options = &work->options.plan;
     circlet_status status;
 
-    options.name = option_value(work->read, OPTION_PLAN);
-    options.services = option_value(work->read, OPTION_SERVICES);
-    options.count = (size_t)work->count;
-    options.year = (int)work->year;
-    options.progress = work->study.progress;
+    options->progress = work->study.progress;
     status =
         circlet_plan_compute(&work->plan, work->study.policy, work->study.city,
-                             study_travel(&work->study), &options, error);
+                             study_travel(&work->study), options, error);
     progress_end(&work->study.bar);
     return status;
 }
@@ -49,7 +43,7 @@ static circlet_status judge_plan(siting *work, circlet_error *error)
 
     if (status)
         return status;
-    options.year = (int)work->year;
+    options.year = work->options.plan.year;
     options.progress = work->study.progress;
     status = circlet_policy_judge(&work->findings, work->study.policy,
                                   work->planned, study_travel(&work->study),
@@ -91,10 +85,8 @@ static int run(const arguments *read)
 {
     siting work = {.read = read};
     circlet_error error;
-    int result = option_whole(&work.count, read, OPTION_COUNT, 1, COUNT_MAX);
+    int result = site_options_read(&work.options, read);
 
-    if (result == ARGUMENTS_ARE_READ)
-        result = option_whole(&work.year, read, OPTION_YEAR, 1900, 2200);
     if (result == ARGUMENTS_ARE_READ)
         result = site(&work, &error)
                      ? report_error(read->command->name, &error)
@@ -104,16 +96,27 @@ static int run(const arguments *read)
     circlet_city_free(work.planned);
     circlet_plan_free(work.plan);
     study_close(&work.study);
+    site_options_free(&work.options);
     return result;
 }
 
 static const option_use options[] = {
     {OPTION_POLICY, true, NULL},
-    {OPTION_SERVICES, true, NULL},
-    {OPTION_COUNT, true, NULL},
+    {OPTION_SERVICES, false,
+     N_("plan for these alone, such as warm_home;rehabilitation; default: for "
+        "all that the policy asks for")},
+    {OPTION_COUNT, false,
+     N_("build at most so many of one type; default: whatever mends the "
+        "city")},
     {OPTION_PLAN, true,
      N_("the name under which the plan is stored; it replaces one of that "
         "name")},
+    {OPTION_BUDGET, false, N_("what the plan may cost once, in yuan")},
+    {OPTION_KEEP, false, NULL},
+    {OPTION_FORBID, false,
+     N_("a site that is not built on (may be repeated)")},
+    {OPTION_GAP, false, NULL},
+    {OPTION_WORK_LIMIT, false, NULL},
     {OPTION_YEAR, false, NULL},
     {OPTION_THREADS, false, NULL},
     {OPTION_MEMORY, false, NULL},
@@ -126,14 +129,26 @@ const command command_site = {
     .operand_min = 1,
     .operand_max = 1,
     .text =
-        N_("Chooses at most --count of CITY's candidate sites so that the "
-           "most persons come\n"
-           "inside a circle of the policy who are not yet, and stores the "
-           "plan in CITY.\n"
-           "Says how many that are, how many they could be at most, and whom "
-           "no site can\n"
-           "reach. It is called the best only where that is proved."),
+        N_("Finds the cheapest of all that can be built and done to "
+           "facilities that mends\n"
+           "what fails of the policy's rules about service circles, numbers "
+           "of facilities,\n"
+           "beds, places and area, at the prices of the policy, and stores "
+           "the plan in CITY.\n"
+           "With --budget, what fails least for so much: of what must be "
+           "first. What nothing\n"
+           "can mend is listed with its reason.\n"
+           "\n"
+           "With --count, chooses at most so many of CITY's candidate sites "
+           "so that the most\n"
+           "persons come inside a circle of the policy who are not yet, and "
+           "says whom no site\n"
+           "can reach.\n"
+           "\n"
+           "A plan is called the best, or cheapest, only where that is "
+           "proved."),
     .examples =
+        "  circlet site city.gpkg --policy beijing-2018.yaml --plan all\n"
         "  circlet site city.gpkg --policy beijing-2018.yaml \\\n"
         "      --services warm_home --count 20 --plan p20\n"
         "  circlet check city.gpkg --policy beijing-2018.yaml --plan p20\n",

@@ -51,6 +51,7 @@ typedef enum option_id {
     OPTION_ID_KEY,
     OPTION_INDIVIDUALS,
     OPTION_JSON,
+    OPTION_KEEP,
     OPTION_KERNEL,
     OPTION_KIND,
     OPTION_LAT,

@@ -147,6 +147,8 @@ const option_facts option_table[OPTION_END] = {
                             N_("name people by their ids, not by numbers"), 0,
                             false},
     [OPTION_JSON] = {"json", NULL, N_("print JSON for programs"), 'j', false},
+    [OPTION_KEEP] = {"keep", "ID",
+                     N_("a site that is built on (may be repeated)"), 0, true},
     [OPTION_KERNEL] = {"kernel", "KERNEL",
                        N_("how people are spread: quartic, gaussian or none; "
                           "default: quartic"),

@@ -75,10 +75,17 @@ void plan_write_actions(json *out, const circlet_plan *plan)
     json_end(out);
 }
 
+/* It may be mended, but by nothing that a plan does. */
+static bool is_not_planned(const circlet_plan_impossible *item)
+{
+    return item->reason && strcmp(item->reason, "not_planned") == 0;
+}
+
 static bool is_impossible(const circlet_plan *plan, const char *rule)
 {
     for (size_t i = 0; i < circlet_plan_impossible_count(plan); i++)
-        if (strcmp(circlet_plan_impossible_at(plan, i)->rule, rule) == 0)
+        if (strcmp(circlet_plan_impossible_at(plan, i)->rule, rule) == 0 &&
+            !is_not_planned(circlet_plan_impossible_at(plan, i)))
             return true;
     return false;
 }
@@ -130,6 +137,9 @@ void plan_print_json(const circlet_plan *plan, const rule_counts *counts)
         json_text(&out, "mode", impossible->mode);
         json_number(&out, "persons", impossible->persons);
         json_number(&out, "persons_modelled", impossible->persons_modelled);
+        json_text(&out, "reason", impossible->reason);
+        json_number(&out, "missing", impossible->missing);
+        json_text(&out, "missing_unit", impossible->missing_unit);
         json_end(&out);
     }
     json_end(&out);
@@ -194,6 +204,19 @@ bool plan_print_actions(const circlet_plan *plan, const circlet_city *city)
     return is_printed;
 }
 
+/* A level of which less is better. */
+static void print_least(const circlet_plan_level *level, const char *objective,
+                        const char *bound, const char *gap)
+{
+    if (level->proof == CIRCLET_PROOF_OPTIMAL)
+        printf(_("%s: %s; proved: less is not possible\n"), word(level->name),
+               objective);
+    else
+        printf(_("%s: %s; no less than %s is possible, so at most %s%% too "
+                 "much; not proved best\n"),
+               word(level->name), objective, bound, gap);
+}
+
 /* What it aims at, and the travel modes that its persons are counted by;
  * false if memory ran out. */
 static bool print_level(const circlet_plan_level *level)
@@ -208,7 +231,9 @@ static bool print_level(const circlet_plan_level *level)
     format_rounded(bound, level->bound, 2);
     /* Rounded up: a gap is never said to be smaller than it is. */
     format_rounded(gap, ceil(level->gap * 1e4) / 100, 2);
-    if (level->proof == CIRCLET_PROOF_OPTIMAL)
+    if (strcmp(level->name, "covered_persons") != 0)
+        print_least(level, objective, bound, gap);
+    else if (level->proof == CIRCLET_PROOF_OPTIMAL)
         printf(_("%s: %s; proved: no choice of sites does better\n"),
                word(level->name), objective);
     else
@@ -223,35 +248,72 @@ static bool print_level(const circlet_plan_level *level)
     return true;
 }
 
-/* People in reach of nothing; false if memory ran out. */
-static bool print_impossible(const circlet_plan *plan)
+static void add_impossible(table *out, const circlet_plan_impossible *item)
+{
+    table_add_row(out);
+    table_set(out, 0, item->rule);
+    table_set(out, 1, item->mode ? item->mode : "");
+    table_set(out, 2, item->unit ? item->unit : "");
+    set_rounded(out, 3, item->persons, 2);
+    if (!item->reason)
+        return;
+    set_rounded(out, 4, item->missing, 2);
+    table_set(out, 5, item->missing_unit ? item->missing_unit : "");
+    table_set(out, 6, word(item->reason));
+}
+
+/* Those that a plan does something about, or the others; false if memory ran
+ * out. */
+static bool print_some(const circlet_plan *plan, bool of_planned,
+                       const char *title)
 {
     size_t count = circlet_plan_impossible_count(plan);
-    table *out = count ? table_new() : NULL;
+    bool has_reason = count > 0 && circlet_plan_impossible_at(plan, 0)->reason;
+    size_t shown = 0;
+    table *out = table_new();
     bool is_printed;
 
-    if (!count)
-        return true;
     if (!out)
         return false;
-    printf("\n%s\n", _("In reach of no facility and no candidate site:"));
     table_add_column(out, _("RULE"), TABLE_LEFT);
     table_add_column(out, _("MODE"), TABLE_LEFT);
     table_add_column(out, _("UNIT"), TABLE_LEFT);
     table_add_column(out, _("PERSONS"), TABLE_RIGHT);
+    if (has_reason) {
+        table_add_column(out, _("MISSING"), TABLE_RIGHT);
+        table_add_column(out, "", TABLE_LEFT);
+        table_add_column(out, _("REASON"), TABLE_SENTENCE);
+    }
     for (size_t i = 0; i < count; i++) {
         const circlet_plan_impossible *item =
             circlet_plan_impossible_at(plan, i);
 
-        table_add_row(out);
-        table_set(out, 0, item->rule);
-        table_set(out, 1, item->mode ? item->mode : "");
-        table_set(out, 2, item->unit ? item->unit : "");
-        set_rounded(out, 3, item->persons, 2);
+        if (is_not_planned(item) == of_planned)
+            continue;
+        add_impossible(out, item);
+        shown++;
     }
-    is_printed = table_print(out);
+    if (shown > 0)
+        printf("\n%s\n", title);
+    is_printed = shown == 0 || table_print(out);
     table_free(out);
     return is_printed;
+}
+
+/* What the plan leaves; false if memory ran out. */
+static bool print_impossible(const circlet_plan *plan)
+{
+    size_t count = circlet_plan_impossible_count(plan);
+    bool has_reason = count > 0 && circlet_plan_impossible_at(plan, 0)->reason;
+
+    return print_some(plan, true,
+                      has_reason
+                          ? _("What the plan cannot mend:")
+                          : _("In reach of no facility and no candidate "
+                              "site:")) &&
+           print_some(plan, false,
+                      _("What is not a matter of buildings, and not "
+                        "planned:"));
 }
 
 bool plan_print_text(const circlet_plan *plan, const circlet_city *city,

@@ -31,6 +31,17 @@ static const struct {
     {"bound", N_("bound")},
     {"yes", N_("yes")},
     {"no", N_("no")},
+    {"must_shortfall", N_("shortfall of what must be (persons)")},
+    {"must_failures", N_("failures of what must be")},
+    {"should_shortfall", N_("shortfall of what should be (persons)")},
+    {"should_failures", N_("failures of what should be")},
+    {"cost_cny", N_("cost (CNY)")},
+    {"none_in_reach", N_("no site and no facility to be made one is in "
+                         "reach")},
+    {"none_in_unit", N_("no more can be built or made in the unit")},
+    {"sites_taken", N_("the sites are taken by something else")},
+    {"beyond_budget", N_("beyond the budget")},
+    {"not_planned", N_("nothing that is built mends it")},
 
     /* doubts */
     {"people_outside_units", N_("people live outside every unit")},

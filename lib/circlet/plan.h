@@ -69,9 +69,15 @@ typedef struct circlet_plan_action {
  * may be about one facility. Years are 1900 to 2200.
  */
 
-/* One objective; those before it are fixed. */
+/*
+ * One objective; those before it are fixed. Of a plan for a service
+ * "covered_persons"; of one that mends all rules "must_shortfall" (persons x
+ * the share that a rule lacks, beyond what cannot be had), "must_failures"
+ * (findings that lack something that can be had), the same of "should", and
+ * "cost_cny" (of giving every place and unit as much as the plan does).
+ */
 typedef struct circlet_plan_level {
-    const char *name; /* "covered_persons" */
+    const char *name;
     double objective;
     double bound;
     double gap;
@@ -85,23 +91,46 @@ typedef struct circlet_plan_level {
                          was not read */
 } circlet_plan_level;
 
-/* People of a unit whom no home and no site can reach. */
+/* What a plan leaves: people of a unit whom no home and no site can reach, or
+ * something that is missing in a unit. */
 typedef struct circlet_plan_impossible {
     const char *rule;
     const char *unit;
-    double persons;
+    double persons; /* NaN: it is not about people */
     double persons_modelled; /* of them: nobody's known homes */
     const char *mode; /* of travel: that of the rule */
+    const char *reason; /* a word, see below; NULL: the people are not reached
+                         */
+    double missing; /* so much; 0: only `persons` say */
+    const char *missing_unit; /* "facilities", "m2", "beds"; or NULL */
 } circlet_plan_impossible;
+
+/*
+ * Reasons: "none_in_reach" (no site, nor any facility that could become one,
+ * reaches the people or the venue), "none_in_unit" (not so many can be had in
+ * the unit), "sites_taken" (what stands there is needed for something else),
+ * "beyond_budget", "not_planned" (what is built does not mend such a rule).
+ */
 
 /* Start from CIRCLET_PLAN_OPTIONS_INIT; a zero field has its default. */
 typedef struct circlet_plan_options {
     size_t struct_size; /* set by the initialiser */
     const char *name; /* needed */
-    const char *services; /* list; today one facility type: "warm_home" */
-    size_t count; /* how many to build at most; needed */
+    const char *services; /* list: the rules about these types and services
+                             alone; with a count one type: "warm_home" */
+    size_t count; /* how many to build at most; 0: whatever mends the city */
     int year; /* default: the policy's default_year */
     circlet_progress progress; /* default: no reports */
+
+    /* Without a count: */
+    double budget_cny; /* default: none */
+    const char *keep; /* ids of sites that are built on, divided by ',' */
+    const char *forbid; /* ids of sites that are not */
+    double time_limit_s; /* for each level; default: none */
+    double gap_limit; /* stop at this gap; default: 0, a proof */
+    uint64_t work_limit; /* elementary steps for each level; default: some
+                            tens of seconds' worth */
+    uint32_t threads; /* default: one per processor */
 } circlet_plan_options;
 
 #define CIRCLET_PLAN_OPTIONS_INIT                                             \
@@ -110,9 +139,18 @@ typedef struct circlet_plan_options {
     }
 
 /*
- * Chooses at most `count` of the city's candidate sites so that the most
- * persons come inside the circles of the policy's rules for the service who
- * are not yet. The caller frees the plan.
+ * With a count: chooses at most so many of the city's candidate sites so that
+ * the most persons come inside the circles of the policy's rules for the
+ * service who are not yet.
+ *
+ * Without: the cheapest of all that can be built and done to facilities, at
+ * prices that the policy knows, that mends what fails of the rules about
+ * circles, venues, numbers of facilities, groups of villages, beds, places and
+ * area; with a budget what fails least then: of what must be, then of what
+ * should be. CIRCLET_E_INFEASIBLE if the sites to keep contradict those
+ * forbidden, the catalogue or the budget.
+ *
+ * The caller frees the plan.
  */
 circlet_status circlet_plan_compute(circlet_plan **out,
                                     const circlet_policy *policy,

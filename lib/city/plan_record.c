@@ -184,7 +184,8 @@ static bool copy_impossible(circlet_plan *plan,
         return false;
     for (size_t i = 0; i < count; i++) {
         circlet_plan_impossible *copy = &plan->impossible[i];
-        const char **const texts[] = {&copy->rule, &copy->unit, &copy->mode};
+        const char **const texts[] = {&copy->rule, &copy->unit, &copy->mode,
+                                      &copy->reason, &copy->missing_unit};
 
         *copy = impossible[i];
         if (!copy_texts(&plan->arena, texts, COUNT_OF(texts)))

@@ -258,7 +258,8 @@ static circlet_status write_impossible(ci_db *db, const circlet_plan *plan,
     circlet_status status = ci_db_prepare(
         &insert, db,
         "INSERT INTO plan_impossible (plan, position, rule, unit, persons, "
-        "persons_modelled, mode) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "persons_modelled, mode, reason, missing, missing_unit) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         error);
 
     for (size_t i = 0;
@@ -280,6 +281,12 @@ static circlet_status write_impossible(ci_db *db, const circlet_plan *plan,
             status = ci_bind_double(insert, 6, row->persons_modelled, error);
         if (status == CIRCLET_OK)
             status = ci_bind_text(insert, 7, row->mode, error);
+        if (status == CIRCLET_OK)
+            status = ci_bind_text(insert, 8, row->reason, error);
+        if (status == CIRCLET_OK)
+            status = ci_bind_double(insert, 9, row->missing, error);
+        if (status == CIRCLET_OK)
+            status = ci_bind_text(insert, 10, row->missing_unit, error);
         if (status == CIRCLET_OK)
             status = ci_statement_step(insert, NULL, error);
     }

@@ -208,7 +208,10 @@ static circlet_status read_impossible(plan_reader *reader,
         .unit = keep(reader, 1),
         .persons = ci_column_double(reader->rows, 2),
         .persons_modelled = ci_column_double(reader->rows, 3),
-        .mode = keep(reader, 4)};
+        .mode = keep(reader, 4),
+        .reason = keep(reader, 5),
+        .missing = ci_column_double(reader->rows, 6),
+        .missing_unit = keep(reader, 7)};
     return CIRCLET_OK;
 }
 
@@ -270,8 +273,9 @@ static circlet_status read_all(plan_reader *reader, const char *name,
     if (status == CIRCLET_OK)
         status =
             read_table(reader,
-                       "SELECT rule, unit, persons, persons_modelled, mode "
-                       "FROM plan_impossible WHERE plan = ? ORDER BY position",
+                       "SELECT rule, unit, persons, persons_modelled, mode, "
+                       "reason, missing, missing_unit FROM plan_impossible "
+                       "WHERE plan = ? ORDER BY position",
                        name, read_impossible, error);
     if (status == CIRCLET_OK && has_proofs)
         status = read_table(reader,

@@ -201,7 +201,7 @@ static const char *write_en(ci_arena *arena, const ci_plan_question *question,
 }
 
 /* Ids of one length, so that their order as text is the order of the plan. */
-static const char *write_id(ci_arena *arena, size_t number, size_t count)
+const char *ci_plan_action_id(ci_arena *arena, size_t number, size_t count)
 {
     char id[32];
     int digits = snprintf(NULL, 0, "%zu", count);
@@ -271,7 +271,7 @@ static bool fill_actions(circlet_plan_action *actions, ci_arena *arena,
         const circlet_site_record *site =
             circlet_city_site(question->city, problem->sites[chosen[i]]);
 
-        actions[i].id = write_id(arena, i + 1, count);
+        actions[i].id = ci_plan_action_id(arena, i + 1, count);
         actions[i].mends = keep(arena, &effects[i].rules);
         actions[i].mode =
             ci_plan_modes(arena, question->policy, actions[i].mends);

@@ -13,6 +13,9 @@
 const char *ci_plan_modes(ci_arena *arena, const circlet_policy *policy,
                           const char *rules);
 
+/* "a07" of the 7th of 12 actions, in the arena. NULL: no memory. */
+const char *ci_plan_action_id(ci_arena *arena, size_t number, size_t count);
+
 /*
  * Makes an action of kind "build" for each chosen site, in the order in
  * which they were chosen; all of it lies in the arena. NULL: no memory.

@@ -66,6 +66,7 @@ static size_t merge(circlet_plan_impossible *out, const stranded_row *rows,
             weight += rows[i].weight;
             modelled += rows[i].is_modelled ? rows[i].weight : 0;
         }
+        out[count] = (circlet_plan_impossible){.reason = NULL};
         out[count].rule = problem->rows[first->rule_order].rule;
         out[count].unit = first->street == CIRCLET_NONE
                               ? NULL

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "plan/build_action.h"
 #include "plan/impossible.h"
+#include "plan/mend_run.h"
 #include "plan/part_progress.h"
 #include "plan/problem.h"
 #include "policy/circle.h"
@@ -50,9 +51,6 @@ static circlet_status check_options(const circlet_plan_options *options,
 {
     if (!options->name || !*options->name)
         return ci_fail(error, CIRCLET_E_ARGUMENT, "a plan needs a name");
-    if (options->count < 1)
-        return ci_fail(error, CIRCLET_E_ARGUMENT,
-                       "plan '%s' needs a count of at least 1", options->name);
     if (options->year < 0 || options->year > YEAR_MAX)
         return ci_fail(error, CIRCLET_E_ARGUMENT, "plan '%s' has the year %d",
                        options->name, options->year);
@@ -65,11 +63,9 @@ static circlet_status read_question(ci_plan_question *question,
                                     const circlet_plan_options *options,
                                     circlet_error *error)
 {
-    circlet_status status = check_options(options, error);
+    circlet_status status =
+        read_services(&question->asked, arena, options->services, error);
 
-    if (status == CIRCLET_OK)
-        status =
-            read_services(&question->asked, arena, options->services, error);
     if (status != CIRCLET_OK)
         return status;
     question->name = options->name;
@@ -205,6 +201,10 @@ circlet_status circlet_plan_compute(circlet_plan **out,
         return ci_fail(error, CIRCLET_E_ARGUMENT,
                        "a plan needs a policy, a city and travel times");
     status = ci_options_read(&wanted, sizeof(wanted), options, error);
+    if (status == CIRCLET_OK)
+        status = check_options(&wanted, error);
+    if (status == CIRCLET_OK && wanted.count == 0)
+        return ci_mend_city(out, policy, city, travel, &wanted, error);
     if (status == CIRCLET_OK)
         status = read_question(&question, &arena, &wanted, error);
     if (status == CIRCLET_OK)

@@ -36,7 +36,7 @@ jq -e '.plan == "p2"
         and .places == null and .fixed == false and .mends == ["B-CIRCLE-15"]
         and .mode == "own" and .persons_gained == 1)
     and .impossible == [{rule: "B-CIRCLE-15", unit: "s1", mode: "own", persons: 1,
-        persons_modelled: 0}]
+        persons_modelled: 0, reason: null, missing: 0, missing_unit: null}]
     and (.rules | map(select(.rule == "B-CIRCLE-15"))[0]
         == {rule: "B-CIRCLE-15", mode: "own", met: false, impossible: true,
             persons_modelled: 0})
@@ -67,10 +67,58 @@ fi
 jq -e '([.actions[].persons_gained] | add) == .levels[0].objective' \
     plan.json > said
 
+# ---- all rules together -------------------------------------------------------
+
+# The cheapest plan of the sample town: what it promises is what the judge
+# finds, and nothing that was kept fails.
+circlet check town.gpkg --policy "$policy" --json > before.json || :
+circlet site town.gpkg --policy "$policy" --plan all --json > all.json
+circlet check town.gpkg --policy "$policy" --plan all --json > after.json || :
+jq -e '[.levels[].name] == ["must_shortfall", "must_failures",
+        "should_shortfall", "should_failures", "cost_cny"]
+    and (.levels[0].proof == "optimal")
+    and ([.actions[].cost_cny] | add) == .levels[4].objective
+    and ([.actions[].kind] | unique | contains(["build", "add_service"]))
+    and all(.actions[]; (.mends | length) > 0 and (.text_zh | length) > 0)
+    and all(.impossible[]; .reason != null)
+    and any(.rules[]; .rule == "B-FUNCTION")' all.json > said
+jq -n -e --slurpfile before before.json --slurpfile after after.json '
+    def key: [.rule, .unit, .subject, .subject_id, .mode];
+    ([$before[0].findings[] | select(.verdict == "fail") | key]) as $failed
+    | ([$after[0].findings[] | select(.verdict == "fail") | key]) as $fails
+    | ($fails - $failed) == [] and ($fails | length) < ($failed | length)' \
+    > said
+circlet site town.gpkg --policy "$policy" --plan all > all.txt
+grep -q '^shortfall of what should be (persons): 0; proved: less is not' all.txt
+grep -q '^What the plan cannot mend:$' all.txt
+# A small purse: what must be comes first, and no more is spent.
+circlet site town.gpkg --policy "$policy" --plan poor --budget 3000000 \
+    --json > poor.json
+jq -n -e --slurpfile all all.json --slurpfile poor poor.json '
+    ([$poor[0].actions[].cost_cny] | add) <= 3000000
+    and $poor[0].levels[0].objective > $all[0].levels[0].objective
+    and any($poor[0].impossible[]; .reason == "beyond_budget")' > said
+for threads in 1 2 4; do
+    circlet site town.gpkg --policy "$policy" --plan all --json \
+        --threads $threads > all.$threads
+    cmp all.json all.$threads
+done
+
 # ---- what is wrong ----------------------------------------------------------
 
 hint="Try 'circlet site --help' for more information.\n"
-expect 2 '' "circlet site: option '--count' is missing\n$hint" site --plan p
+expect 2 '' "circlet site: '--count' needs '--services'\n$hint" \
+    circlet site city.gpkg --policy "$policy" --plan p --count 1
+expect 2 '' "circlet site: '--budget' does not go with '--count'\n$hint" \
+    site --plan p --count 1 --budget 5
+expect 2 '' "circlet site: option '--budget' takes a whole number of yuan above 0, not '1.5'\n$hint" \
+    site --plan p --budget 1.5
+expect 4 '' "circlet site: the site 't1' is to be built on, and forbidden\n" \
+    site --plan p --keep t1 --forbid t1
+expect 4 '' "circlet site: building on all sites that are to be kept costs more than the budget\n" \
+    site --plan p --keep t1 --budget 1
+expect 3 '' "circlet site: the city has no site 't99'\n" \
+    site --plan p --forbid t99
 expect 2 '' "circlet site: option '--count' takes a whole number from 1 to 100000, not '0'\n$hint" \
     site --plan p --count 0
 expect 2 '' "circlet site: option '--plan' is missing\n$hint" site --count 1

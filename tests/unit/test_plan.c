@@ -401,8 +401,6 @@ static void options_that_say_too_little_are_refused(void **state)
     refuse_options(NULL, CIRCLET_E_ARGUMENT, "a plan needs a name");
     options.name = "";
     refuse_options(&options, CIRCLET_E_ARGUMENT, "a plan needs a name");
-    options = options_for("warm_home", 0);
-    refuse_options(&options, CIRCLET_E_ARGUMENT, "a count of at least 1");
     options = options_for(NULL, 1);
     refuse_options(&options, CIRCLET_E_ARGUMENT, "needs a facility type");
     options = options_for(" ; ", 1);

@@ -26,8 +26,9 @@ static void a_plan_keeps_copies_of_all_it_is_given(void **state)
 {
     char id[] = "a1", rule[] = "R", mode[] = "own";
     circlet_plan_action actions[] = {action(id), action("a2")};
-    circlet_plan_impossible impossible[] = {{rule, NULL, 1.5, 0.0, mode},
-                                            {rule, "110101", 0.5, 0.0, NULL}};
+    circlet_plan_impossible impossible[] = {
+        {rule, NULL, 1.5, 0.0, mode, mode, 1.5, rule},
+        {rule, "110101", 0.5, 0.0, NULL, NULL, 0.0, NULL}};
     circlet_plan_parts parts = {actions, 2, &level, 1, impossible, 2};
     circlet_plan *plan = NULL;
 
@@ -57,6 +58,9 @@ static void a_plan_keeps_copies_of_all_it_is_given(void **state)
     assert_string_equal(circlet_plan_impossible_at(plan, 0)->rule, "R");
     assert_null(circlet_plan_impossible_at(plan, 0)->unit);
     assert_string_equal(circlet_plan_impossible_at(plan, 0)->mode, "own");
+    assert_string_equal(circlet_plan_impossible_at(plan, 0)->reason, "own");
+    assert_string_equal(circlet_plan_impossible_at(plan, 0)->missing_unit,
+                        "R");
     assert_string_equal(circlet_plan_impossible_at(plan, 1)->unit, "110101");
     assert_null(circlet_plan_impossible_at(plan, 2));
     circlet_plan_free(plan);
@@ -154,7 +158,7 @@ static void levels_and_impossible_demand_must_be_named(void **state)
 {
     const circlet_plan_level nameless = {NULL,  0,   0, 0, CIRCLET_PROOF_BOUND,
                                          "own", NULL};
-    const circlet_plan_impossible ruleless = {"", "110101", 1.0, 0.0, "own"};
+    const circlet_plan_impossible ruleless = {.rule = "", .persons = 1.0};
     const circlet_plan_parts with_level = {.levels = &nameless,
                                            .level_count = 1};
     const circlet_plan_parts with_demand = {.impossible = &ruleless,

@@ -67,7 +67,8 @@ static circlet_plan *make_plan(const char *name, double cost)
          &certificate},
         {"cost", 1.0, 1.0, 0.0, CIRCLET_PROOF_OPTIMAL, NULL, NULL}};
     const circlet_plan_impossible impossible[] = {
-        {"A", "D1", 2.5, 0.5, "walk"}, {"A", NULL, 1.0, 0.0, NULL}};
+        {"A", "D1", 2.5, 0.5, "walk", "none_in_reach", 2.5, "persons"},
+        {"A", NULL, 1.0, 0.0, NULL, NULL, 0.0, NULL}};
     const circlet_plan_parts parts = {actions, 2, levels, 2, impossible, 2};
     circlet_plan *plan = NULL;
 
@@ -158,6 +159,12 @@ static void levels_and_what_is_impossible_come_back(void **state)
     assert_true(circlet_plan_impossible_at(plan, 0)->persons == 2.5);
     assert_true(circlet_plan_impossible_at(plan, 0)->persons_modelled == 0.5);
     assert_null(circlet_plan_impossible_at(plan, 1)->unit);
+    assert_string_equal(circlet_plan_impossible_at(plan, 0)->reason,
+                        "none_in_reach");
+    assert_true(circlet_plan_impossible_at(plan, 0)->missing == 2.5);
+    assert_string_equal(circlet_plan_impossible_at(plan, 0)->missing_unit,
+                        "persons");
+    assert_null(circlet_plan_impossible_at(plan, 1)->reason);
     circlet_plan_free(plan);
 }
 

@@ -1,0 +1,184 @@
+/* A city that is to be mended: what fails there, what can be done about it,
+ * and what each thing that is done does to what fails. */
+#ifndef CI_PLAN_MEND_H
+#define CI_PLAN_MEND_H
+
+#include <circlet/plan.h>
+
+#include "base/arena.h"
+#include "plan/planned_city.h"
+#include "policy/finding.h"
+#include "policy/fix_option.h"
+#include "policy/rule.h"
+
+#define CI_MEND_NONE SIZE_MAX
+
+/* A finding that fails, of a rule that buildings can mend. */
+typedef struct ci_mend_goal {
+    const circlet_finding *finding;
+    const ci_rule *rule;
+    size_t slot; /* of the rule */
+    circlet_unit unit; /* CIRCLET_NONE: of a venue in none */
+    int64_t need; /* what is missing in the unit, as ci_mend_measure() counts;
+                     0: persons or a venue, who have rows of their own */
+    int64_t required; /* likewise, of the whole; at least `need` */
+    int64_t persons_milli; /* whom the finding is about; 0: not known */
+} ci_mend_goal;
+
+/* Something that has to be there: in a unit, for people at one place, or for
+ * a venue. */
+typedef struct ci_mend_row {
+    size_t goal;
+    int64_t need; /* 1 for people and venues */
+    int64_t weight_milli; /* people; 0: in a unit */
+    int64_t modelled_milli; /* of them */
+    circlet_unit street; /* where these people live, or CIRCLET_NONE */
+} ci_mend_row;
+
+/* The rows that a place is near enough to. */
+typedef struct ci_mend_reach {
+    size_t *first; /* of each place, into `rows` */
+    uint32_t *rows; /* ascending for each place */
+} ci_mend_reach;
+
+/* The most that is done to one facility at a time. */
+#define CI_MEND_STEP_MAX 8
+
+/* Several things that are done to one facility. */
+typedef struct ci_mend_bundle {
+    ci_option_step steps[CI_MEND_STEP_MAX];
+    size_t step_count;
+} ci_mend_bundle;
+
+/* A size of the catalogue that can be asked for by an action. */
+typedef struct ci_mend_size {
+    const ci_catalogue_entry *entry;
+    circlet_facility_record facility;
+    ci_wish wish; /* that has this very size */
+    const int64_t *gains; /* of each slot */
+} ci_mend_size;
+
+/* One thing that can be done: a building on a site, or a bundle. */
+typedef struct ci_mend_column {
+    size_t place; /* sites come first, then facilities */
+    size_t size; /* of a building; CI_MEND_NONE: a bundle */
+    const ci_mend_bundle *bundle;
+    const int64_t *gains; /* what it adds to each slot */
+    int64_t price_cny;
+} ci_mend_column;
+
+typedef struct ci_mend {
+    const circlet_plan_options *options;
+    ci_judgement judgement;
+    circlet_findings *findings; /* of the city as it is */
+
+    const ci_rule **slots; /* rules with goals, in the policy's order */
+    size_t slot_count;
+    ci_mend_goal *goals; /* in the order of the findings */
+    size_t goal_count;
+    size_t *first_goal; /* of each unit, into `goals_of_unit` */
+    size_t *goals_of_unit;
+    bool *has_member; /* of each unit x slot: one of the rule's facilities
+                         stands there already (rules of group sizes) */
+
+    ci_mend_row *rows; /* of units in the order of goals, then of people and
+                          venues by slot */
+    size_t row_count, row_capacity;
+    size_t *row_of_goal; /* CI_MEND_NONE: it has rows of people */
+    ci_mend_reach reach;
+
+    ci_mend_size *sizes;
+    size_t size_count;
+    ci_mend_column *columns;
+    size_t column_count, column_capacity;
+    size_t unpriced; /* ways that were left out for want of a price */
+
+    ci_planned_city planned; /* the city as it is, to try actions on */
+    ci_arena arena;
+} ci_mend;
+
+/* ---- what fails (mend_goals.c) ------------------------------------------ */
+
+/* Whether a kind of rule is mended by buildings and what is done to them. */
+bool ci_mend_is_planned(const ci_rule *rule);
+
+/* Judges the city and finds the goals; judgement is started. */
+circlet_status ci_mend_find_goals(ci_mend *mend, circlet_error *error);
+
+/* ---- what facilities count (mend_measure.c) ----------------------------- */
+
+/* What an open facility adds to what a rule measures: facilities (0 or 1),
+ * or thousandths of m2, beds or places that surely count. */
+int64_t ci_mend_measure(const ci_judgement *judgement, const ci_rule *rule,
+                        const circlet_facility_record *facility);
+
+/* Whether a finding that does not fail would, or might, if a facility became
+ * another: one that counts for less, or lacks the staff for its beds. */
+bool ci_mend_breaks(const ci_judgement *judgement,
+                    const circlet_facility_record *before,
+                    const circlet_facility_record *after);
+
+/* ---- where -------------------------------------------------------------- */
+
+size_t ci_mend_place_count(const ci_mend *mend);
+bool ci_mend_is_site(const ci_mend *mend, size_t place);
+circlet_point ci_mend_place_at(const ci_mend *mend, size_t place);
+circlet_unit ci_mend_place_unit(const ci_mend *mend, size_t place,
+                                circlet_level level);
+
+/* Whether what is built there may be for a goal in its unit: one of a group
+ * size asks for a member of the unit that has no facility yet. */
+bool ci_mend_place_serves(const ci_mend *mend, size_t place,
+                          const ci_mend_goal *goal);
+
+/* ---- what can be done --------------------------------------------------- */
+
+/* The sizes of the catalogue (mend_build.c). */
+circlet_status ci_mend_find_sizes(ci_mend *mend, circlet_error *error);
+
+/* Whether a size may be built on a site. */
+bool ci_mend_site_holds(const ci_mend *mend, const circlet_site_record *site,
+                        const ci_mend_size *size);
+
+/* Adds a column for each size on each site that does something. */
+circlet_status ci_mend_add_builds(ci_mend *mend, circlet_error *error);
+
+/* What may be done to one facility for one goal, each by itself (mend_menu.c).
+ * `goal` may be of any unit for rules about people and venues. */
+circlet_status ci_mend_menu(ci_options *out, const ci_mend *mend,
+                            const ci_mend_goal *goal,
+                            circlet_facility facility, circlet_error *error);
+
+/* Adds the columns of the facilities that there are (mend_bundle.c). */
+circlet_status ci_mend_add_bundles(ci_mend *mend, circlet_error *error);
+
+/* The facility as a bundle without the step at `skip` leaves it (CI_MEND_NONE:
+ * with all); false in `fits`: it cannot be done. What it points to lies in
+ * the arena of `planned`. */
+circlet_status ci_mend_try(circlet_facility_record *out, bool *fits,
+                           ci_mend *mend, circlet_facility facility,
+                           const ci_mend_bundle *bundle, size_t skip,
+                           circlet_error *error);
+
+/* The action that a step is. */
+circlet_plan_action ci_mend_step_action(const ci_option_step *step,
+                                        const char *facility, int year);
+
+/* What a step costs; NaN: not known. */
+double ci_mend_step_price(const ci_mend *mend,
+                          const circlet_facility_record *facility,
+                          const ci_option_step *step);
+
+circlet_status ci_mend_add_column(ci_mend *mend, const ci_mend_column *column,
+                                  circlet_error *error);
+
+/* ---- whom it is for (mend_reach.c) -------------------------------------- */
+
+/* Adds the rows of people and venues and finds which places reach them;
+ * `may_serve[place x slots + slot]` says which rules what is done there may
+ * be for. */
+circlet_status ci_mend_find_reach(ci_mend *mend, const bool *may_serve,
+                                  const circlet_progress *progress,
+                                  circlet_error *error);
+
+#endif

@@ -1,0 +1,304 @@
+#include "plan/mend_actions.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "plan/build_action.h"
+#include "plan/problem.h"
+
+#define PERSON_MILLI 1000.0
+
+/* A chosen column. */
+typedef struct chosen {
+    size_t column;
+    int64_t reached_milli; /* whom it reaches by itself */
+    int64_t gained_milli, modelled_milli; /* whom nothing before it does */
+} chosen;
+
+typedef struct decoding {
+    ci_mend *mend;
+    const ci_mend_program *program;
+    chosen *chosen;
+    size_t chosen_count;
+    bool *is_covered; /* each row */
+    bool *works_on; /* each slot: the column at hand */
+    circlet_plan_action *actions;
+    size_t action_count, action_room;
+} decoding;
+
+/* ---- in which order ----------------------------------------------------- */
+
+static const ci_mend_row *row_at(const decoding *d, uint32_t row)
+{
+    return row < d->mend->row_count ? &d->mend->rows[row] : NULL;
+}
+
+static int compare_chosen(const void *left, const void *right)
+{
+    const chosen *a = left, *b = right;
+
+    if (a->reached_milli != b->reached_milli)
+        return a->reached_milli > b->reached_milli ? -1 : 1;
+    return (a->column > b->column) - (a->column < b->column);
+}
+
+/* Those that reach most people come first. */
+static void order_chosen(decoding *d)
+{
+    const ci_mend_program *program = d->program;
+
+    for (size_t i = 0; i < d->chosen_count; i++) {
+        chosen *one = &d->chosen[i];
+
+        for (size_t e = program->first[one->column];
+             e < program->first[one->column + 1]; e++) {
+            const ci_mend_row *row = row_at(d, program->rows[e]);
+
+            one->reached_milli += row ? row->weight_milli : 0;
+        }
+    }
+    if (d->chosen_count > 0)
+        qsort(d->chosen, d->chosen_count, sizeof(*d->chosen), compare_chosen);
+    for (size_t i = 0; i < d->chosen_count; i++) {
+        chosen *one = &d->chosen[i];
+
+        for (size_t e = program->first[one->column];
+             e < program->first[one->column + 1]; e++) {
+            uint32_t position = program->rows[e];
+            const ci_mend_row *row = row_at(d, position);
+
+            if (!row || d->is_covered[position])
+                continue;
+            d->is_covered[position] = true;
+            one->gained_milli += row->weight_milli;
+            one->modelled_milli += row->modelled_milli;
+        }
+    }
+}
+
+/* ---- which rules -------------------------------------------------------- */
+
+static void find_works_on(decoding *d, size_t column)
+{
+    const ci_mend_program *program = d->program;
+
+    memset(d->works_on, 0, d->mend->slot_count * sizeof(*d->works_on));
+    for (size_t e = program->first[column]; e < program->first[column + 1];
+         e++) {
+        const ci_mend_row *row = row_at(d, program->rows[e]);
+
+        if (row)
+            d->works_on[d->mend->goals[row->goal].slot] = true;
+    }
+}
+
+/* A list of the rules of which `is_of` is set. NULL: no memory. */
+static const char *list_rules(decoding *d, const bool *is_of)
+{
+    ci_buffer list = {0};
+    const char *kept = NULL;
+
+    ci_buffer_add(&list, "");
+    for (size_t slot = 0; slot < d->mend->slot_count; slot++) {
+        if (!is_of[slot])
+            continue;
+        ci_buffer_add(&list, list.size > 0 ? ";" : "");
+        ci_buffer_add(&list, d->mend->slots[slot]->id);
+    }
+    if (!list.failed)
+        kept = ci_arena_copy(&d->mend->arena, list.text);
+    ci_buffer_free(&list);
+    return kept;
+}
+
+/* What a bundle would not do without one of its steps. */
+static circlet_status find_step_rules(bool *out, decoding *d,
+                                      const ci_mend_column *column,
+                                      size_t step, circlet_error *error)
+{
+    ci_mend *mend = d->mend;
+    circlet_facility facility =
+        (circlet_facility)(column->place -
+                           circlet_city_site_count(mend->judgement.city));
+    const circlet_facility_record *before =
+        circlet_city_facility(mend->judgement.city, facility);
+    circlet_facility_record without;
+    bool fits = false;
+    circlet_status status = ci_mend_try(&without, &fits, mend, facility,
+                                        column->bundle, step, error);
+
+    for (size_t slot = 0; !status && slot < mend->slot_count; slot++)
+        out[slot] =
+            d->works_on[slot] &&
+            (!fits ||
+             ci_mend_measure(&mend->judgement, mend->slots[slot], &without) -
+                     ci_mend_measure(&mend->judgement, mend->slots[slot],
+                                     before) <
+                 column->gains[slot]);
+    return status;
+}
+
+/* ---- actions ------------------------------------------------------------ */
+
+static circlet_plan_action *take_action(decoding *d)
+{
+    circlet_plan_action *action = &d->actions[d->action_count++];
+
+    *action = (circlet_plan_action){.persons_gained = 0};
+    return action;
+}
+
+static circlet_status finish_action(circlet_plan_action *action, decoding *d,
+                                    const bool *is_of, circlet_error *error)
+{
+    ci_mend *mend = d->mend;
+
+    action->id =
+        ci_plan_action_id(&mend->arena, d->action_count, d->action_room);
+    action->mends = list_rules(d, is_of);
+    if (action->mends)
+        action->mode =
+            ci_plan_modes(&mend->arena, mend->judgement.policy, action->mends);
+    return action->id && action->mends && action->mode ? CIRCLET_OK
+                                                       : ci_fail_nomem(error);
+}
+
+static void credit(circlet_plan_action *action, const chosen *one)
+{
+    action->persons_gained = (double)one->gained_milli / PERSON_MILLI;
+    action->persons_modelled = (double)one->modelled_milli / PERSON_MILLI;
+}
+
+/* NULL: no memory. */
+static const char *name_facility(ci_mend *mend, const char *site)
+{
+    char *id = ci_plan_facility_id(mend->options->name, site);
+    const char *kept = id ? ci_arena_copy(&mend->arena, id) : NULL;
+
+    free(id);
+    return kept;
+}
+
+static circlet_status add_building(decoding *d, const chosen *one,
+                                   circlet_error *error)
+{
+    ci_mend *mend = d->mend;
+    const ci_mend_column *column = &mend->columns[one->column];
+    const circlet_site_record *site =
+        circlet_city_site(mend->judgement.city, (circlet_site)column->place);
+    const ci_wish *wish = &mend->sizes[column->size].wish;
+    circlet_plan_action *action = take_action(d);
+
+    action->kind = "build";
+    action->facility = name_facility(mend, site->id);
+    if (!action->facility)
+        return ci_fail_nomem(error);
+    action->site = site->id;
+    action->service = wish->service;
+    action->type = wish->type;
+    action->tier = wish->tier;
+    action->at = site->at;
+    action->places = wish->places;
+    action->beds = wish->beds;
+    action->area_m2 = wish->area_m2;
+    action->year = mend->judgement.year;
+    action->cost_cny = (double)column->price_cny;
+    action->fixed = ci_rule_is_listed(mend->options->keep, site->id);
+    credit(action, one);
+    return finish_action(action, d, d->works_on, error);
+}
+
+/* The people are those of the last step: then it is what the rule asks for. */
+static circlet_status add_steps(decoding *d, const chosen *one,
+                                circlet_error *error)
+{
+    ci_mend *mend = d->mend;
+    const ci_mend_column *column = &mend->columns[one->column];
+    const ci_mend_bundle *bundle = column->bundle;
+    const circlet_facility_record *facility = circlet_city_facility(
+        mend->judgement.city,
+        (circlet_facility)(column->place -
+                           circlet_city_site_count(mend->judgement.city)));
+    bool *is_of = calloc(mend->slot_count + 1, sizeof(*is_of));
+    circlet_status status = is_of ? CIRCLET_OK : ci_fail_nomem(error);
+
+    for (size_t i = 0; !status && i < bundle->step_count; i++) {
+        circlet_plan_action *action = take_action(d);
+
+        *action = ci_mend_step_action(&bundle->steps[i], facility->id,
+                                      mend->judgement.year);
+        action->at = facility->at;
+        action->cost_cny =
+            ci_mend_step_price(mend, facility, &bundle->steps[i]);
+        if (i + 1 == bundle->step_count)
+            credit(action, one);
+        status = find_step_rules(is_of, d, column, i, error);
+        if (!status)
+            status = finish_action(action, d, is_of, error);
+    }
+    free(is_of);
+    return status;
+}
+
+static size_t count_actions(const decoding *d)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < d->chosen_count; i++) {
+        const ci_mend_column *column = &d->mend->columns[d->chosen[i].column];
+
+        count += column->bundle ? column->bundle->step_count : 1;
+    }
+    return count;
+}
+
+static circlet_status decode(decoding *d, circlet_error *error)
+{
+    circlet_status status = CIRCLET_OK;
+
+    order_chosen(d);
+    d->action_room = count_actions(d);
+    d->actions = ci_arena_take(&d->mend->arena,
+                               (d->action_room + 1) * sizeof(*d->actions));
+    if (!d->actions)
+        return ci_fail_nomem(error);
+    for (size_t i = 0; !status && i < d->chosen_count; i++) {
+        const chosen *one = &d->chosen[i];
+
+        find_works_on(d, one->column);
+        status = d->mend->columns[one->column].bundle
+                     ? add_steps(d, one, error)
+                     : add_building(d, one, error);
+    }
+    return status;
+}
+
+circlet_status ci_mend_make_actions(circlet_plan_parts *out, ci_mend *mend,
+                                    const ci_mend_program *program,
+                                    const ci_mend_answer *answer,
+                                    circlet_error *error)
+{
+    chosen *list = calloc(answer->chosen_count + 1, sizeof(*list));
+    bool *is_covered = calloc(mend->row_count + 1, sizeof(*is_covered));
+    bool *works_on = calloc(mend->slot_count + 1, sizeof(*works_on));
+    decoding d = {.mend = mend,
+                  .program = program,
+                  .chosen = list,
+                  .chosen_count = answer->chosen_count,
+                  .is_covered = is_covered,
+                  .works_on = works_on};
+    circlet_status status;
+
+    for (size_t i = 0; list && i < answer->chosen_count; i++)
+        list[i].column = answer->chosen[i];
+    status = list && is_covered && works_on ? decode(&d, error)
+                                            : ci_fail_nomem(error);
+    out->actions = d.actions;
+    out->action_count = d.action_count;
+    free(list);
+    free(is_covered);
+    free(works_on);
+    return status;
+}

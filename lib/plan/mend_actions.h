@@ -1,0 +1,25 @@
+/* A solution as the actions, levels and rest of a plan. */
+#ifndef CI_PLAN_MEND_ACTIONS_H
+#define CI_PLAN_MEND_ACTIONS_H
+
+#include "plan/mend_program.h"
+
+/* All of it lies in the arena of `mend`. */
+circlet_status ci_mend_make_actions(circlet_plan_parts *out, ci_mend *mend,
+                                    const ci_mend_program *program,
+                                    const ci_mend_answer *answer,
+                                    circlet_error *error);
+
+/* The levels, and what cannot be had or is not planned (mend_levels.c). */
+circlet_status ci_mend_make_levels(circlet_plan_parts *out, ci_mend *mend,
+                                   const ci_mend_program *program,
+                                   const ci_mend_answer *answer,
+                                   circlet_error *error);
+
+/* The plan with its texts: what is done, which rules it is for, and whom it
+ * covers (mend_text.c). The caller frees it. */
+circlet_status ci_mend_tell(circlet_plan **out, ci_mend *mend,
+                            const circlet_plan_parts *parts,
+                            circlet_error *error);
+
+#endif

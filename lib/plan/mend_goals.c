@@ -1,0 +1,279 @@
+/* Which findings fail that buildings, and what is done to them, can mend. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "plan/mend.h"
+#include "policy/circle.h"
+
+#define MILLI 1000.0
+
+/* ---- which rules -------------------------------------------------------- */
+
+/* Staff is engaged, not built. */
+static bool is_of_buildings(const ci_ratio *ratio)
+{
+    return ratio->lower_micro >= 0 &&
+           (ratio->amount != CI_AMOUNT_MEASURE ||
+            ratio->measure == CIRCLET_MEASURE_AREA_M2);
+}
+
+bool ci_mend_is_planned(const ci_rule *rule)
+{
+    switch (rule->kind) {
+    case CI_RULE_CIRCLE:
+    case CI_RULE_COUNT:
+    case CI_RULE_CLASS_COUNT:
+    case CI_RULE_GROUP_SIZE:
+    case CI_RULE_NEAR:
+        return true;
+    case CI_RULE_RATIO:
+        return is_of_buildings(&rule->as.ratio);
+    default:
+        return false;
+    }
+}
+
+static bool is_word(const char *word, const char *text, size_t size)
+{
+    return word && strlen(word) == size && strncmp(word, text, size) == 0;
+}
+
+static bool is_among(const ci_words *words, const char *text, size_t size)
+{
+    for (size_t i = 0; i < words->count; i++)
+        if (is_word(words->items[i], text, size))
+            return true;
+    return false;
+}
+
+/* Whether a rule is about one of the listed types or services. */
+static bool is_asked_for(const ci_rule *rule, const char *list)
+{
+    const ci_selection *selection = &rule->facility;
+
+    if (!list || !*list)
+        return true;
+    while (*list) {
+        size_t size = strcspn(list, ";,"), spaces = strspn(list, " ");
+        const char *word = list + (spaces < size ? spaces : size);
+        size_t length = (size_t)(list + size - word);
+
+        while (length > 0 && word[length - 1] == ' ')
+            length--;
+        if (length > 0 && (is_word(selection->type, word, length) ||
+                           is_word(selection->service, word, length) ||
+                           is_among(&selection->services, word, length) ||
+                           is_among(&selection->one_of, word, length)))
+            return true;
+        list += size + (list[size] != '\0');
+    }
+    return false;
+}
+
+static const ci_rule *find_rule(const circlet_policy *policy, const char *id)
+{
+    for (size_t i = 0; i < policy->rule_count; i++)
+        if (strcmp(policy->rules[i].id, id) == 0)
+            return &policy->rules[i];
+    return NULL;
+}
+
+/* ---- what is missing ---------------------------------------------------- */
+
+/* So much more is surely enough; where that is not said, what is missing. */
+static double more_of(const circlet_findings *findings, size_t i)
+{
+    const ci_facts *facts = &findings->facts[i];
+
+    for (size_t f = 0; f < facts->count; f++)
+        if (strcmp(facts->items[f].name, "more") == 0)
+            return facts->items[f].number;
+    return findings->items[i].shortfall;
+}
+
+static int64_t counted(const ci_rule *rule, double number)
+{
+    double scaled = rule->kind == CI_RULE_RATIO ? number * MILLI : number;
+
+    return scaled > 0 && scaled < 9e15 ? llround(scaled) : 0;
+}
+
+/* The people whom a finding is about; 0: that is not known. */
+static double persons_of(const ci_mend *mend, const ci_mend_goal *goal)
+{
+    double persons = goal->finding->persons;
+
+    if (goal->rule->kind == CI_RULE_RATIO &&
+        goal->rule->as.ratio.is_of_residents && goal->unit != CIRCLET_NONE)
+        persons = (double)circlet_city_unit(mend->judgement.city, goal->unit)
+                      ->residents;
+    return persons > 0 && persons < 1e9 ? persons : 0;
+}
+
+/* The whole of what is asked for, no less than what is missing. */
+static int64_t required_of(const ci_mend_goal *goal, int64_t need)
+{
+    const ci_rule *rule = goal->rule;
+    const ci_ratio *ratio = &rule->as.ratio;
+    double required = goal->finding->required;
+    int64_t whole;
+
+    if (rule->kind == CI_RULE_RATIO && !ratio->is_of_unit &&
+        !ratio->is_rounded_up)
+        required *= (double)goal->persons_milli / 1000 / (double)ratio->per;
+    whole = isfinite(required) ? counted(rule, required) : 0;
+    return whole > need ? whole : need;
+}
+
+static bool has_rows_of_its_own(const ci_rule *rule)
+{
+    return rule->kind == CI_RULE_CIRCLE || rule->kind == CI_RULE_NEAR;
+}
+
+static bool is_goal(const ci_mend *mend, size_t i, const ci_rule **rule)
+{
+    const circlet_finding *finding = &mend->findings->items[i];
+
+    if (finding->verdict != CIRCLET_VERDICT_FAIL ||
+        finding->force == CIRCLET_FORCE_MAY)
+        return false;
+    *rule = find_rule(mend->judgement.policy, finding->rule);
+    return *rule && !(*rule)->is_variant && ci_mend_is_planned(*rule) &&
+           is_asked_for(*rule, mend->options->services);
+}
+
+static void describe(ci_mend_goal *out, const ci_mend *mend, size_t i,
+                     const ci_rule *rule)
+{
+    const circlet_finding *finding = &mend->findings->items[i];
+
+    *out = (ci_mend_goal){.finding = finding, .rule = rule};
+    out->unit = circlet_city_find_unit(mend->judgement.city, finding->unit);
+    out->persons_milli = llround(persons_of(mend, out) * MILLI);
+    if (has_rows_of_its_own(rule))
+        return;
+    out->need = counted(rule, more_of(mend->findings, i));
+    out->required = required_of(out, out->need);
+}
+
+/* ---- by rule and unit --------------------------------------------------- */
+
+static bool has_goal(const ci_mend *mend, const ci_rule *rule)
+{
+    for (size_t i = 0; i < mend->goal_count; i++)
+        if (mend->goals[i].rule == rule)
+            return true;
+    return false;
+}
+
+static bool find_slots(ci_mend *mend)
+{
+    const circlet_policy *policy = mend->judgement.policy;
+
+    mend->slots = ci_arena_take(&mend->arena, (policy->rule_count + 1) *
+                                                  sizeof(mend->slots[0]));
+    if (!mend->slots)
+        return false;
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        const ci_rule *rule = &policy->rules[i];
+
+        if (!has_goal(mend, rule))
+            continue;
+        for (size_t g = 0; g < mend->goal_count; g++)
+            if (mend->goals[g].rule == rule)
+                mend->goals[g].slot = mend->slot_count;
+        mend->slots[mend->slot_count++] = rule;
+    }
+    return true;
+}
+
+static bool sort_by_unit(ci_mend *mend)
+{
+    size_t units = circlet_city_unit_count(mend->judgement.city);
+    size_t *next = calloc(units + 1, sizeof(*next));
+
+    mend->first_goal = calloc(units + 1, sizeof(*mend->first_goal));
+    mend->goals_of_unit =
+        calloc(mend->goal_count + 1, sizeof(*mend->goals_of_unit));
+    if (!next || !mend->first_goal || !mend->goals_of_unit) {
+        free(next);
+        return false;
+    }
+    for (size_t i = 0; i < mend->goal_count; i++)
+        if (mend->goals[i].unit != CIRCLET_NONE)
+            mend->first_goal[mend->goals[i].unit + 1]++;
+    for (size_t u = 0; u < units; u++) {
+        mend->first_goal[u + 1] += mend->first_goal[u];
+        next[u] = mend->first_goal[u];
+    }
+    for (size_t i = 0; i < mend->goal_count; i++)
+        if (mend->goals[i].unit != CIRCLET_NONE)
+            mend->goals_of_unit[next[mend->goals[i].unit]++] = i;
+    free(next);
+    return true;
+}
+
+/* The members that have a facility of a group-size rule already. */
+static bool find_hosts(ci_mend *mend)
+{
+    const ci_judgement *judgement = &mend->judgement;
+    const circlet_city *city = judgement->city;
+    size_t units = circlet_city_unit_count(city);
+
+    mend->has_member =
+        calloc(units * mend->slot_count + 1, sizeof(*mend->has_member));
+    if (!mend->has_member)
+        return false;
+    for (size_t slot = 0; slot < mend->slot_count; slot++) {
+        const ci_rule *rule = mend->slots[slot];
+
+        if (rule->kind != CI_RULE_GROUP_SIZE)
+            continue;
+        for (size_t i = 0; i < circlet_city_facility_count(city); i++) {
+            const circlet_facility_record *facility =
+                circlet_city_facility(city, (circlet_facility)i);
+            circlet_unit member = circlet_city_facility_unit(
+                city, (circlet_facility)i, rule->as.group_size.member_level);
+
+            if (member != CIRCLET_NONE &&
+                ci_facility_is_open(facility, judgement->year) &&
+                ci_mend_measure(judgement, rule, facility) > 0)
+                mend->has_member[member * mend->slot_count + slot] = true;
+        }
+    }
+    return true;
+}
+
+static circlet_status judge(ci_mend *mend, circlet_error *error)
+{
+    const ci_judgement *judgement = &mend->judgement;
+    circlet_judge_options options = CIRCLET_JUDGE_OPTIONS_INIT;
+
+    options.year = judgement->year;
+    options.threads = judgement->thread_count;
+    return circlet_policy_judge(&mend->findings, judgement->policy,
+                                judgement->city, judgement->travel, &options,
+                                error);
+}
+
+circlet_status ci_mend_find_goals(ci_mend *mend, circlet_error *error)
+{
+    circlet_status status = judge(mend, error);
+
+    if (status != CIRCLET_OK)
+        return status;
+    mend->goals = calloc(mend->findings->count + 1, sizeof(*mend->goals));
+    if (!mend->goals)
+        return ci_fail_nomem(error);
+    for (size_t i = 0; i < mend->findings->count; i++) {
+        const ci_rule *rule;
+
+        if (is_goal(mend, i, &rule))
+            describe(&mend->goals[mend->goal_count++], mend, i, rule);
+    }
+    return find_slots(mend) && sort_by_unit(mend) && find_hosts(mend)
+               ? CIRCLET_OK
+               : ci_fail_nomem(error);
+}

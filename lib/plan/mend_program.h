@@ -1,0 +1,70 @@
+/* The cheapest columns that give every row what it needs. */
+#ifndef CI_PLAN_MEND_PROGRAM_H
+#define CI_PLAN_MEND_PROGRAM_H
+
+#include "base/covering_program.h"
+#include "plan/mend.h"
+
+/* The columns and rows of a city as a covering program. */
+typedef struct ci_mend_program {
+    const ci_mend *mend;
+    size_t row_count; /* those of the city, then one for each kept site */
+    size_t *first; /* of each column, into the next two */
+    uint32_t *rows;
+    int64_t *amounts;
+    int64_t *prices;
+    uint32_t *choices;
+    int64_t *needs; /* without what cannot be had */
+    int64_t *unavoidable; /* of each row: no choice of columns gives it */
+    int64_t *weights; /* what a unit that is missing counts for: millionths
+                         of a person */
+} ci_mend_program;
+
+/* How well one kind of rule is kept, what cannot be had left aside. */
+typedef struct ci_mend_score {
+    double shortfall, bound; /* persons x relative shortfall */
+    size_t failures; /* findings that still fail */
+    bool is_proved; /* that the shortfall cannot be less */
+} ci_mend_score;
+
+typedef struct ci_mend_answer {
+    size_t *chosen; /* columns, ascending */
+    size_t chosen_count;
+    int64_t *missing; /* of each row, without the unavoidable */
+    int64_t cost_cny, bound_cny;
+    bool is_cost_proved;
+    ci_mend_score must, should;
+} ci_mend_answer;
+
+/* Puts the columns together; the caller clears the program in any case. */
+circlet_status ci_mend_program_make(ci_mend_program *out, const ci_mend *mend,
+                                    circlet_error *error);
+
+/* Takes off the needs what no choice of columns gives. False: no memory. */
+bool ci_mend_find_unavoidable(ci_mend_program *program);
+void ci_mend_program_clear(ci_mend_program *program);
+
+/*
+ * A member of a unit hosts one facility of a rule about group sizes at most,
+ * which the program does not know. Where several of the chosen columns share
+ * one, those of the first of their places stay for it, and all others there
+ * no longer count for the rule; true in `has_changed`. What the program can
+ * give is then found anew. CIRCLET_E_NOMEM.
+ */
+circlet_status ci_mend_settle_hosts(ci_mend_program *program,
+                                    const size_t *chosen, size_t count,
+                                    bool *has_changed, circlet_error *error);
+
+/*
+ * Least shortfall of what must be, then of what should be, then the least
+ * cost, within the budget of the options. CIRCLET_E_INFEASIBLE if sites that
+ * are to be built on cost more than the budget, or nothing may be built there.
+ * The caller clears the answer in any case. Amounts of the program may get
+ * less, see above.
+ */
+circlet_status ci_mend_solve(ci_mend_answer *out, ci_mend_program *program,
+                             const circlet_progress *progress,
+                             circlet_error *error);
+void ci_mend_answer_clear(ci_mend_answer *answer);
+
+#endif

@@ -1,0 +1,271 @@
+#include "plan/mend_run.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "plan/mend_actions.h"
+#include "plan/part_progress.h"
+
+/* How much of the time goes into judging, and with travel times. */
+#define JUDGE_SHARE 0.3
+#define REACH_SHARE 0.7
+
+/* ---- places: sites, then facilities ------------------------------------- */
+
+size_t ci_mend_place_count(const ci_mend *mend)
+{
+    const circlet_city *city = mend->judgement.city;
+
+    return circlet_city_site_count(city) + circlet_city_facility_count(city);
+}
+
+bool ci_mend_is_site(const ci_mend *mend, size_t place)
+{
+    return place < circlet_city_site_count(mend->judgement.city);
+}
+
+circlet_point ci_mend_place_at(const ci_mend *mend, size_t place)
+{
+    const circlet_city *city = mend->judgement.city;
+    size_t sites = circlet_city_site_count(city);
+
+    return place < sites
+               ? circlet_city_site(city, (circlet_site)place)->at
+               : circlet_city_facility(city, (circlet_facility)(place - sites))
+                     ->at;
+}
+
+circlet_unit ci_mend_place_unit(const ci_mend *mend, size_t place,
+                                circlet_level level)
+{
+    const circlet_city *city = mend->judgement.city;
+    size_t sites = circlet_city_site_count(city);
+
+    return place < sites
+               ? circlet_city_site_unit(city, (circlet_site)place, level)
+               : circlet_city_facility_unit(
+                     city, (circlet_facility)(place - sites), level);
+}
+
+bool ci_mend_place_serves(const ci_mend *mend, size_t place,
+                          const ci_mend_goal *goal)
+{
+    const ci_group_size *size = &goal->rule->as.group_size;
+    circlet_unit member;
+    const char *kind;
+
+    if (goal->rule->kind != CI_RULE_GROUP_SIZE)
+        return true;
+    member = ci_mend_place_unit(mend, place, size->member_level);
+    if (member == CIRCLET_NONE)
+        return false;
+    kind = circlet_city_unit(mend->judgement.city, member)->kind;
+    return kind &&
+           (!size->member_kind || strcmp(kind, size->member_kind) == 0) &&
+           !mend->has_member[member * mend->slot_count + goal->slot];
+}
+
+circlet_status ci_mend_add_column(ci_mend *mend, const ci_mend_column *column,
+                                  circlet_error *error)
+{
+    ci_mend_column *columns =
+        ci_array_reserve_one(mend->columns, mend->column_count,
+                             &mend->column_capacity, sizeof(*columns));
+
+    if (!columns)
+        return ci_fail_nomem(error);
+    mend->columns = columns;
+    columns[mend->column_count++] = *column;
+    return CIRCLET_OK;
+}
+
+/* ---- what may be for whom ----------------------------------------------- */
+
+static void mark_sites(bool *may_serve, const ci_mend *mend)
+{
+    const circlet_city *city = mend->judgement.city;
+
+    for (size_t i = 0; i < circlet_city_site_count(city); i++) {
+        const circlet_site_record *site =
+            circlet_city_site(city, (circlet_site)i);
+
+        if (ci_rule_is_listed(mend->options->forbid, site->id))
+            continue;
+        for (size_t s = 0; s < mend->size_count; s++) {
+            const ci_mend_size *size = &mend->sizes[s];
+
+            if (!ci_mend_site_holds(mend, site, size))
+                continue;
+            for (size_t slot = 0; slot < mend->slot_count; slot++)
+                may_serve[i * mend->slot_count + slot] |=
+                    size->gains[slot] > 0;
+        }
+    }
+}
+
+static void mark_facilities(bool *may_serve, const ci_mend *mend)
+{
+    for (size_t i = 0; i < mend->column_count; i++) {
+        const ci_mend_column *column = &mend->columns[i];
+
+        for (size_t slot = 0; slot < mend->slot_count; slot++)
+            may_serve[column->place * mend->slot_count + slot] |=
+                column->gains[slot] > 0;
+    }
+}
+
+static circlet_status find_reach(ci_mend *mend,
+                                 const circlet_progress *progress,
+                                 circlet_error *error)
+{
+    bool *may_serve = calloc(ci_mend_place_count(mend) * mend->slot_count + 1,
+                             sizeof(*may_serve));
+    circlet_status status;
+
+    if (!may_serve)
+        return ci_fail_nomem(error);
+    mark_sites(may_serve, mend);
+    mark_facilities(may_serve, mend);
+    status = ci_mend_find_reach(mend, may_serve, progress, error);
+    free(may_serve);
+    return status;
+}
+
+/* ---- one after the other ------------------------------------------------ */
+
+static circlet_status find_columns(ci_mend *mend,
+                                   const circlet_progress *progress,
+                                   circlet_error *error)
+{
+    ci_part_progress reach_part = {*progress, JUDGE_SHARE,
+                                   REACH_SHARE - JUDGE_SHARE};
+    const circlet_progress reach_progress = ci_part_progress_of(&reach_part);
+    circlet_status status = ci_mend_find_sizes(mend, error);
+
+    if (!status)
+        status = ci_mend_add_bundles(mend, error);
+    if (!status)
+        status = find_reach(mend, &reach_progress, error);
+    return status ? status : ci_mend_add_builds(mend, error);
+}
+
+static circlet_status make_plan(circlet_plan **out, ci_mend *mend,
+                                const ci_mend_program *program,
+                                const ci_mend_answer *answer,
+                                circlet_error *error)
+{
+    circlet_plan_parts parts = {.actions = NULL};
+    circlet_status status =
+        ci_mend_make_actions(&parts, mend, program, answer, error);
+
+    if (!status)
+        status = ci_mend_make_levels(&parts, mend, program, answer, error);
+    return status ? status : ci_mend_tell(out, mend, &parts, error);
+}
+
+static circlet_status solve(circlet_plan **out, ci_mend *mend,
+                            const circlet_progress *progress,
+                            circlet_error *error)
+{
+    ci_part_progress part = {*progress, REACH_SHARE, 1 - REACH_SHARE};
+    const circlet_progress solving = ci_part_progress_of(&part);
+    ci_mend_program program = {.mend = mend};
+    ci_mend_answer answer = {.chosen = NULL};
+    circlet_status status = ci_mend_program_make(&program, mend, error);
+
+    if (!status)
+        status = ci_mend_solve(&answer, &program, &solving, error);
+    if (!status)
+        status = make_plan(out, mend, &program, &answer, error);
+    ci_mend_answer_clear(&answer);
+    ci_mend_program_clear(&program);
+    return status;
+}
+
+static void clear(ci_mend *mend)
+{
+    circlet_findings_free(mend->findings);
+    free(mend->goals);
+    free(mend->first_goal);
+    free(mend->goals_of_unit);
+    free(mend->has_member);
+    free(mend->rows);
+    free(mend->row_of_goal);
+    free(mend->reach.first);
+    free(mend->reach.rows);
+    free(mend->sizes);
+    free(mend->columns);
+    ci_planned_city_clear(&mend->planned);
+    ci_arena_free(&mend->arena);
+}
+
+/* Every site of a list divided by commas must be there. */
+static circlet_status check_sites(const circlet_city *city, const char *list,
+                                  circlet_error *error)
+{
+    while (list && *list) {
+        size_t size = strcspn(list, ",");
+        char *id = ci_text_copy_n(list, size);
+        circlet_status status = CIRCLET_OK;
+
+        if (!id)
+            return ci_fail_nomem(error);
+        if (circlet_city_find_site(city, id) == CIRCLET_NONE)
+            status = ci_fail(error, CIRCLET_E_NOT_FOUND,
+                             "the city has no site '%s'", id);
+        free(id);
+        if (status)
+            return status;
+        list += size + (list[size] == ',');
+    }
+    return CIRCLET_OK;
+}
+
+static circlet_status check_limits(const circlet_city *city,
+                                   const circlet_plan_options *options,
+                                   circlet_error *error)
+{
+    circlet_status status = check_sites(city, options->keep, error);
+
+    if (!status)
+        status = check_sites(city, options->forbid, error);
+    if (status)
+        return status;
+    if (!(options->budget_cny >= 0 && options->budget_cny < 1e15))
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "plan '%s' has an impossible budget", options->name);
+    return CIRCLET_OK;
+}
+
+circlet_status ci_mend_city(circlet_plan **out, const circlet_policy *policy,
+                            const circlet_city *city,
+                            const circlet_travel *travel,
+                            const circlet_plan_options *options,
+                            circlet_error *error)
+{
+    ci_mend mend = {
+        .options = options,
+        .judgement = {.policy = policy, .city = city, .travel = travel}};
+    circlet_judge_options wanted = CIRCLET_JUDGE_OPTIONS_INIT, own;
+    circlet_status status = check_limits(city, options, error);
+
+    wanted.year = options->year;
+    wanted.threads = options->threads;
+    if (!status)
+        status = ci_judgement_start(&mend.judgement, &own, &wanted, error);
+    if (!status)
+        status =
+            ci_planned_city_start(&mend.planned, city, policy, NULL, error);
+    if (!status)
+        status = ci_mend_find_goals(&mend, error);
+    if (!status)
+        status = find_columns(&mend, &options->progress, error);
+    if (!status)
+        status = solve(out, &mend, &options->progress, error);
+    clear(&mend);
+    return status;
+}

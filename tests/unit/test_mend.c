@@ -1,0 +1,459 @@
+/* Plans for all rules together against every set of actions there is: carried
+ * out and judged by the judge itself. */
+#include "mend_town.h"
+
+#include "policy/price.h"
+
+#define OPTION_MAX 40
+#define PLACE_MAX 10
+#define STEP_MAX 4
+#define COMBINATION_MAX 2500
+
+/* One thing that can be done at a place. */
+typedef struct town_option {
+    circlet_plan_action steps[STEP_MAX];
+    size_t step_count;
+    double cny;
+} town_option;
+
+typedef struct town_menu {
+    town_option options[PLACE_MAX][OPTION_MAX]; /* the first: nothing */
+    size_t option_counts[PLACE_MAX];
+    size_t place_count;
+    char ids[PLACE_MAX][STEP_MAX][16], names[PLACE_MAX][16];
+} town_menu;
+
+/* ---- what can be done --------------------------------------------------- */
+
+static circlet_plan_action step_of(const char *kind, const char *facility)
+{
+    return (circlet_plan_action){.kind = kind,
+                                 .facility = facility,
+                                 .at = {(double)NAN, (double)NAN},
+                                 .places = -1,
+                                 .beds = -1,
+                                 .area_m2 = (double)NAN,
+                                 .cost_cny = (double)NAN,
+                                 .year = 2020};
+}
+
+static ci_price_kind price_kind_of(const char *kind)
+{
+    int i = 0;
+
+    while (strcmp(ci_price_kind_name((ci_price_kind)i), kind) != 0)
+        i++;
+    return (ci_price_kind)i;
+}
+
+/* Adds a step, and what it costs. */
+static void add_step(town_option *option, const mend_town *town,
+                     const char *type, circlet_plan_action step)
+{
+    option->steps[option->step_count++] = step;
+    option->cny +=
+        ci_price_of(&town->policy, price_kind_of(step.kind), type,
+                    step.service, isnan(step.area_m2) ? 0 : step.area_m2,
+                    step.places < 0 ? 0 : step.places,
+                    step.beds < 0 ? 0 : step.beds, (double)NAN)
+            .once_cny;
+}
+
+static town_option *next_option(town_menu *menu)
+{
+    size_t place = menu->place_count;
+    town_option *option = &menu->options[place][menu->option_counts[place]++];
+
+    assert_true(menu->option_counts[place] <= OPTION_MAX);
+    *option = (town_option){.step_count = 0};
+    return option;
+}
+
+static void add_home_options(town_menu *menu, const mend_town *town,
+                             const circlet_facility_record *home)
+{
+    int areas = town_has(town, "B-AREA") ? 6 : 0;
+    int services = town_has(town, "B-FUNCTION") ? 4 : 1;
+    const ci_facility_types types = {town->policy.types,
+                                     town->policy.type_count};
+
+    for (int area = 0; area <= areas; area++)
+        for (int set = 0; set < services; set++) {
+            town_option *option = next_option(menu);
+            circlet_plan_action step = step_of("enlarge", home->id);
+
+            step.area_m2 = 50 * area;
+            if (area > 0)
+                add_step(option, town, home->type, step);
+            for (int bit = 0; bit < 2; bit++) {
+                step = step_of("add_service", home->id);
+                step.service = bit ? "severe_care" : "mental_care";
+                if (set >> bit & 1 &&
+                    !ci_facility_offers(home, step.service, &types))
+                    add_step(option, town, home->type, step);
+            }
+        }
+}
+
+static void add_bed_options(town_menu *menu, const mend_town *town,
+                            const circlet_facility_record *facility,
+                            const char *kind, const char *service, int most)
+{
+    for (int beds = menu->option_counts[menu->place_count] > 0 ? 10 : 0;
+         beds <= most; beds += 10) {
+        town_option *option = next_option(menu);
+        circlet_plan_action step = step_of(kind, facility->id);
+
+        step.service = service;
+        step.beds = beds;
+        if (beds > 0)
+            add_step(option, town, facility->type, step);
+    }
+}
+
+static void add_institution_options(town_menu *menu, const mend_town *town,
+                                    const circlet_facility_record *facility)
+{
+    int64_t beds = facility->services[0].beds;
+
+    if (strcmp(facility->type, "elderly_institution") == 0) {
+        add_bed_options(menu, town, facility, "partition", "special_welfare",
+                        town_has(town, "A-BEDS-SPECIAL") && beds >= 50 ? 50
+                                                                       : 0);
+        add_bed_options(menu, town, facility, "partition", "mental_welfare",
+                        town_has(town, "A-BEDS-MENTAL") && beds >= 100 ? 100
+                                                                       : 0);
+    } else if (strcmp(facility->services[0].service, "special_welfare") == 0) {
+        add_bed_options(menu, town, facility, "enlarge", "special_welfare",
+                        town_has(town, "A-BEDS-SPECIAL") && beds < 50
+                            ? 50 - (int)beds
+                            : 0);
+    } else {
+        bool adds = town_has(town, "A-REHAB-ASSESS");
+        size_t count;
+
+        add_bed_options(menu, town, facility, "enlarge", "rehabilitation",
+                        town_has(town, "A-BEDS-REHAB") ? 20 : 0);
+        count = menu->option_counts[menu->place_count];
+        for (size_t i = 0; adds && i < count; i++) {
+            town_option *option = next_option(menu);
+            circlet_plan_action step = step_of("add_service", facility->id);
+
+            *option = menu->options[menu->place_count][i];
+            step.service = "rehabilitation_assessment";
+            add_step(option, town, facility->type, step);
+        }
+    }
+}
+
+static void add_build_options(town_menu *menu, const mend_town *town,
+                              const circlet_site_record *record)
+{
+    const circlet_policy *policy = &town->policy;
+
+    snprintf(menu->names[menu->place_count], sizeof(menu->names[0]), "new%s",
+             record->id);
+    next_option(menu);
+    for (size_t e = 0; e < policy->catalogue_count; e++) {
+        const ci_catalogue_entry *entry = &policy->catalogue[e];
+
+        for (size_t i = 0; i < ci_catalogue_size_count(entry); i++) {
+            const ci_catalogue_size size = ci_catalogue_size_at(entry, i);
+            const circlet_service_record *own = size.facility.services;
+            town_option *option;
+            circlet_plan_action step =
+                step_of("build", menu->names[menu->place_count]);
+
+            if (!circlet_list_has(record->types, size.facility.type) ||
+                size.facility.measures[CIRCLET_MEASURE_AREA_M2] >
+                    record->max_area_m2)
+                continue;
+            step.site = record->id;
+            step.type = size.facility.type;
+            step.tier = size.facility.tier;
+            step.area_m2 = size.facility.measures[CIRCLET_MEASURE_AREA_M2];
+            for (size_t s = 0; s < size.facility.service_count; s++)
+                if (own[s].beds > 0) {
+                    step.service = own[s].service;
+                    step.beds = own[s].beds;
+                }
+            option = next_option(menu);
+            option->steps[option->step_count++] = step;
+            option->cny = size.cost_cny +
+                          (isnan(record->cost_cny) ? 0 : record->cost_cny);
+        }
+    }
+}
+
+static void list_menu(town_menu *menu, const mend_town *town)
+{
+    const circlet_city *city = town->city;
+
+    memset(menu->option_counts, 0, sizeof(menu->option_counts));
+    menu->place_count = 0;
+    for (circlet_facility i = 0; i < circlet_city_facility_count(city); i++) {
+        const circlet_facility_record *facility =
+            circlet_city_facility(city, i);
+
+        if (strcmp(facility->type, "warm_home") == 0)
+            add_home_options(menu, town, facility);
+        else
+            add_institution_options(menu, town, facility);
+        menu->place_count++;
+    }
+    for (circlet_site i = 0; i < circlet_city_site_count(city); i++) {
+        add_build_options(menu, town, circlet_city_site(city, i));
+        menu->place_count++;
+    }
+}
+
+static double count_combinations(const town_menu *menu)
+{
+    double count = 1;
+
+    for (size_t i = 0; i < menu->place_count; i++)
+        count *= (double)menu->option_counts[i];
+    return count;
+}
+
+/* ---- every set ---------------------------------------------------------- */
+
+static bool has_failed(const circlet_findings *findings,
+                       const circlet_finding *asked)
+{
+    for (size_t i = 0; i < circlet_findings_count(findings); i++) {
+        const circlet_finding *finding = circlet_findings_at(findings, i);
+
+        if (strcmp(finding->rule, asked->rule) == 0 &&
+            strcmp(finding->unit, asked->unit) == 0 &&
+            finding->subject == asked->subject &&
+            strcmp(finding->subject_id, asked->subject_id) == 0)
+            return finding->verdict == CIRCLET_VERDICT_FAIL;
+    }
+    return false;
+}
+
+static bool breaks_a_rule(const mend_town *town, const circlet_city *city)
+{
+    circlet_findings *before = judge_town(town, town->city);
+    circlet_findings *after = judge_town(town, city);
+    bool breaks = false;
+
+    for (size_t i = 0; i < circlet_findings_count(after); i++) {
+        const circlet_finding *finding = circlet_findings_at(after, i);
+
+        breaks |= finding->verdict == CIRCLET_VERDICT_FAIL &&
+                  !has_failed(before, finding);
+    }
+    circlet_findings_free(before);
+    circlet_findings_free(after);
+    return breaks;
+}
+
+/* False: that cannot be carried out, or makes something fail that did not. */
+static bool carry_out(town_score *out, const mend_town *town, town_menu *menu,
+                      const size_t *picks)
+{
+    circlet_plan_action actions[PLACE_MAX * STEP_MAX];
+    circlet_plan_parts parts = {.actions = actions};
+    circlet_plan *plan = NULL;
+    circlet_city *city = NULL;
+    bool is_done = false;
+    double cny = 0;
+    circlet_error why;
+
+    for (size_t p = 0; p < menu->place_count; p++) {
+        const town_option *option = &menu->options[p][picks[p]];
+
+        cny += option->cny;
+        for (size_t s = 0; s < option->step_count; s++) {
+            snprintf(menu->ids[p][s], sizeof(menu->ids[p][s]), "%zu-%zu", p,
+                     s);
+            actions[parts.action_count] = option->steps[s];
+            actions[parts.action_count++].id = menu->ids[p][s];
+        }
+    }
+    assert_ok(circlet_plan_new(&plan, "e", &parts, error));
+    if (!circlet_plan_apply(&city, plan, &town->policy, town->city, 0, &why)) {
+        *out = score_town(town, city);
+        out->cny = cny;
+        is_done = !breaks_a_rule(town, city);
+    }
+    circlet_plan_free(plan);
+    circlet_city_free(city);
+    return is_done;
+}
+
+static bool next_picks(size_t *picks, const town_menu *menu)
+{
+    for (size_t p = 0; p < menu->place_count; p++) {
+        if (++picks[p] < menu->option_counts[p])
+            return true;
+        picks[p] = 0;
+    }
+    return false;
+}
+
+static double cost_of(const town_menu *menu, const size_t *picks)
+{
+    double cny = 0;
+
+    for (size_t p = 0; p < menu->place_count; p++)
+        cny += menu->options[p][picks[p]].cny;
+    return cny;
+}
+
+static town_score best_of_all(const mend_town *town, town_menu *menu,
+                              double budget)
+{
+    size_t picks[PLACE_MAX] = {0};
+    town_score best = {INFINITY, INFINITY, INFINITY};
+
+    do {
+        town_score score = {0, 0, 0};
+
+        if (cost_of(menu, picks) <= budget &&
+            carry_out(&score, town, menu, picks) &&
+            compare_scores(&score, &best) < 0)
+            best = score;
+    } while (next_picks(picks, menu));
+    return best;
+}
+
+/* ---- the plan ----------------------------------------------------------- */
+
+static circlet_plan *plan_town(const mend_town *town, double budget,
+                               uint32_t threads)
+{
+    circlet_plan_options options = CIRCLET_PLAN_OPTIONS_INIT;
+    circlet_plan *plan = NULL;
+
+    options.name = "p";
+    options.budget_cny = isfinite(budget) ? budget : 0;
+    options.threads = threads;
+    assert_ok(circlet_plan_compute(&plan, &town->policy, town->city,
+                                   &town_travel, &options, error));
+    return plan;
+}
+
+static town_score score_plan(const mend_town *town, const circlet_plan *plan)
+{
+    circlet_city *city = NULL;
+    town_score score;
+
+    assert_ok(
+        circlet_plan_apply(&city, plan, &town->policy, town->city, 0, error));
+    score = score_town(town, city);
+    assert_false(breaks_a_rule(town, city));
+    for (size_t i = 0; i < circlet_plan_action_count(plan); i++)
+        score.cny += circlet_plan_action_at(plan, i)->cost_cny;
+    circlet_city_free(city);
+    return score;
+}
+
+static const circlet_plan_level *level_of(const circlet_plan *plan,
+                                          const char *name)
+{
+    for (size_t i = 0; i < circlet_plan_level_count(plan); i++)
+        if (strcmp(circlet_plan_level_at(plan, i)->name, name) == 0)
+            return circlet_plan_level_at(plan, i);
+    fail_msg("no level '%s'", name);
+    return NULL;
+}
+
+/* As good as the best of all; whether that could be told. */
+static bool check_best(const mend_town *town, const circlet_plan *plan,
+                       const town_score *best, uint64_t seed)
+{
+    town_score score = score_plan(town, plan);
+    const circlet_plan_level *cost = level_of(plan, "cost_cny");
+    bool is_whole = level_of(plan, "must_shortfall")->objective <= 0 &&
+                    level_of(plan, "should_shortfall")->objective <= 0;
+
+    if (compare_levels(cost->objective, score.cny) != 0 ||
+        compare_levels(score.must, best->must) != 0 ||
+        compare_levels(score.should, best->should) != 0 ||
+        (is_whole && compare_levels(score.cny, best->cny) != 0))
+        fail_msg("seed %llu: %g %g %g, best %g %g %g",
+                 (unsigned long long)seed, score.must, score.should, score.cny,
+                 best->must, best->should, best->cny);
+    assert_true(cost->bound <= cost->objective + 0.5);
+    if (is_whole)
+        assert_true(cost->bound <= best->cny + 0.5);
+    return is_whole;
+}
+
+/* ---- tests -------------------------------------------------------------- */
+
+static void check_towns(town_focus focus, bool with_budget, uint64_t from,
+                        uint64_t to)
+{
+    char *text = shipped_text();
+    circlet_policy *policy = NULL;
+    town_menu *menu = malloc(sizeof(*menu));
+    size_t tried = 0, whole = 0, acted = 0;
+
+    assert_non_null(menu);
+    assert_ok(read_text(&policy, text, error));
+    for (uint64_t seed = from; seed < to; seed++) {
+        mend_town town = {.focus = focus};
+
+        draw_mend_town(&town, policy, seed);
+        list_menu(menu, &town);
+        if (count_combinations(menu) <= COMBINATION_MAX) {
+            uint64_t draw = seed;
+            double budget =
+                with_budget ? 100000.0 * (1 + town_draw(&draw, 60)) : INFINITY;
+            town_score best = best_of_all(&town, menu, budget);
+            circlet_plan *plan = plan_town(&town, budget, 1);
+
+            whole += check_best(&town, plan, &best, seed);
+            acted += circlet_plan_action_count(plan) > 0;
+            tried++;
+            circlet_plan_free(plan);
+        }
+        circlet_city_free(town.city);
+    }
+    print_message("%zu towns, %zu with actions, %zu mended as far as can be\n",
+                  tried, acted, whole);
+    assert_true(tried > 50 && acted > tried / 3);
+    free(menu);
+    free(text);
+    circlet_policy_free(policy);
+}
+
+static void no_set_of_actions_is_better(void **state)
+{
+    (void)state;
+    check_towns(TOWN_OF_ALL, false, 0, 200);
+}
+
+static void no_set_within_a_budget_is_better(void **state)
+{
+    (void)state;
+    check_towns(TOWN_OF_ALL, true, 1000, 1120);
+}
+
+static void one_village_hosts_one_home_of_a_group(void **state)
+{
+    (void)state;
+    check_towns(TOWN_OF_GROUPS, false, 2000, 2150);
+}
+
+static void no_area_is_added_that_a_new_home_brings(void **state)
+{
+    (void)state;
+    check_towns(TOWN_OF_AREA, false, 3000, 3200);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_set_of_actions_is_better),
+        cmocka_unit_test(one_village_hosts_one_home_of_a_group),
+        cmocka_unit_test(no_area_is_added_that_a_new_home_brings),
+        cmocka_unit_test(no_set_within_a_budget_is_better),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,91 @@
+/* Every allocation of planning for all rules together fails once. */
+#include "failed_allocations.h"
+#include "mend_town.h"
+
+#define PAIR_MAX 4096
+
+static mend_town town;
+
+/* As that of the town, but without memory of its own. */
+static circlet_status find_within_here(circlet_od_matrix **out,
+                                       const circlet_travel_query *query,
+                                       void *user, circlet_error *error)
+{
+    circlet_od_entry entries[PAIR_MAX];
+    size_t first[PAIR_MAX + 1] = {0}, count = 0;
+
+    (void)user;
+    assert_true(query->origin_count * query->destination_count < PAIR_MAX);
+    for (size_t i = 0; i < query->origin_count; i++) {
+        for (size_t k = 0; k < query->destination_count; k++)
+            if (time_between(query, i, k) != CIRCLET_UNREACHED)
+                entries[count++] =
+                    (circlet_od_entry){(uint32_t)k, time_between(query, i, k)};
+        first[i + 1] = count;
+    }
+    return circlet_od_matrix_new(out, query->origin_count,
+                                 query->destination_count, first, entries,
+                                 error);
+}
+
+static const circlet_travel travel = {.find_nearest = find_nearest,
+                                      .find_within = find_within_here};
+
+static circlet_status plan_for(double budget, circlet_error *error)
+{
+    circlet_plan_options options = CIRCLET_PLAN_OPTIONS_INIT;
+    circlet_plan *out = NULL;
+    circlet_status status;
+
+    options.name = "p";
+    options.threads = 1;
+    options.budget_cny = budget;
+    status = circlet_plan_compute(&out, &town.policy, town.city, &travel,
+                                  &options, error);
+    if (status)
+        assert_null(out);
+    circlet_plan_free(out);
+    return status;
+}
+
+static circlet_status plan(circlet_error *error)
+{
+    return plan_for(0, error);
+}
+
+static circlet_status plan_for_little(circlet_error *error)
+{
+    return plan_for(1200000, error);
+}
+
+static void planning_survives_any_lack_of_memory(void **state)
+{
+    char *text = shipped_text();
+    circlet_policy *policy = NULL;
+    long most = 0;
+
+    (void)state;
+    assert_ok(read_text(&policy, text, error));
+    for (uint64_t seed = 0; seed < 6; seed++) {
+        long count;
+
+        draw_mend_town(&town, policy, seed);
+        count = allocations_of(plan);
+        most = count > most ? count : most;
+        allocations_of(plan_for_little);
+        circlet_city_free(town.city);
+    }
+    print_message("up to %ld allocations\n", most);
+    assert_true(most > 100);
+    circlet_policy_free(policy);
+    free(text);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(planning_survives_any_lack_of_memory),
+    };
+
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
