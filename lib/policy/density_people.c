@@ -301,15 +301,19 @@ static circlet_status check_known(const ci_judgement *judgement,
 static void add_uncovered(ci_density_people *out, const ci_circle_run *run,
                           const choice *from)
 {
+    const ci_judgement *judgement = run->judgement;
     uint32_t cutoff_ms = run->rule->as.circle.cutoff_ms;
+    bool lacks_types = ci_selection_lacks_types(
+        &run->rule->facility, judgement->city, &judgement->types);
 
     for (size_t i = 0; i < run->count; i++) {
         const ci_traveller *person = &run->people[i];
         const circlet_demand_record *record =
-            circlet_city_demand(run->judgement->city, person->demand);
+            circlet_city_demand(judgement->city, person->demand);
         belonging found = belongs(from, record);
         double milli = (double)record->weight_milli;
-        bool is_sure = person->is_sure && surely_belongs(found);
+        bool is_sure =
+            !lacks_types && person->is_sure && surely_belongs(found);
         bool is_measured = found.own == CI_MEMBER_YES && !run->is_outside[i];
         ci_density_person uncovered = {
             person->demand,

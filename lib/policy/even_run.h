@@ -30,6 +30,7 @@ typedef struct ci_even_run {
     double gini; /* of these units by their people; NaN: there is nobody */
     ci_even_bounds mean_bounds, gini_bounds;
     bool is_exact; /* nothing is unknown that matters */
+    bool lacks_types; /* nothing is known of some types that supply it */
     bool has_unknown_supply; /* of a facility that somebody may get to */
     bool has_unknown_offer; /* of a facility that is perhaps one of these */
     bool has_outside, has_homeless; /* people nothing can be said of */

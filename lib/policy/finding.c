@@ -7,6 +7,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "policy/open_types.h"
 #include "policy/sentence.h"
 
 circlet_findings *ci_findings_new(const circlet_city *city, int year)
@@ -97,6 +98,7 @@ void ci_draft_start(ci_draft *draft, const ci_rule *rule,
     circlet_finding *finding = &draft->finding;
 
     memset(draft, 0, sizeof(*draft));
+    draft->rule = rule;
     finding->rule = rule->id;
     finding->unit = unit->code;
     finding->unit_name = unit->name;
@@ -371,13 +373,12 @@ circlet_status ci_findings_add(circlet_findings *findings, ci_draft *draft,
                                circlet_error *error)
 {
     circlet_finding *finding = &draft->finding;
-    bool is_waived = apply_waiver(draft, findings);
     circlet_finding *items = ci_array_reserve_one(
         findings->items, findings->count, &findings->capacity, sizeof(*items));
-
     ci_facts *facts =
         ci_array_reserve_one(findings->facts, findings->count,
                              &findings->fact_capacity, sizeof(*facts));
+    bool is_waived;
 
     if (items)
         findings->items = items;
@@ -385,6 +386,9 @@ circlet_status ci_findings_add(circlet_findings *findings, ci_draft *draft,
         findings->facts = facts;
     if (!items || !facts)
         return ci_fail_nomem(error);
+    if (findings->city)
+        ci_open_types_leave(draft, policy, findings->city);
+    is_waived = apply_waiver(draft, findings);
     finding->reasons = keep(findings, (const void *)draft->reasons,
                             finding->reason_count * sizeof(*draft->reasons));
     finding->arguments =

@@ -37,6 +37,7 @@ bool ci_findings_take(circlet_findings *findings, circlet_findings *others);
 /* A finding while it is made. */
 typedef struct ci_draft {
     circlet_finding finding;
+    const ci_rule *rule;
     const char *reasons[CI_REASON_MAX];
     circlet_argument arguments[CI_ARGUMENT_MAX];
     circlet_argument facts[CI_FACT_MAX];
@@ -105,8 +106,9 @@ void ci_draft_text(ci_draft *draft, const char *name, const char *text);
 void ci_draft_facility(ci_draft *draft,
                        const circlet_facility_record *facility);
 
-/* Turns a failure that a waiver of the city excuses into advice, says so,
- * renders the sentence and adds the finding. */
+/* Leaves open what facilities of types that no import has spoken of could
+ * change, turns a failure that a waiver of the city excuses into advice, says
+ * so, renders the sentence and adds the finding. */
 circlet_status ci_findings_add(circlet_findings *findings, ci_draft *draft,
                                const circlet_policy *policy,
                                circlet_error *error);

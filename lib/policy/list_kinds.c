@@ -12,6 +12,7 @@
 #include "policy/circle_words.h"
 #include "policy/exact.h"
 #include "policy/list.h"
+#include "policy/open_types.h"
 
 typedef struct kinds_run {
     const ci_judgement *judgement;
@@ -42,6 +43,7 @@ typedef struct kinds_sum {
     const ci_circle_run *circle; /* of the unit */
     int64_t people_milli, modelled_milli;
     ci_doubts doubts;
+    bool lacks_types; /* of what may serve a kind that is not surely served */
     const char *missing; /* why nothing is known; NULL: it is */
 } kinds_sum;
 
@@ -73,12 +75,12 @@ static const char *missing_of(const ci_circle_run *run,
 /* Counts a kind as what it surely is, and as what it perhaps is. Of a kind
  * that is perhaps not there at best somebody who is covered is. */
 static void count_kind(kinds_sum *sum, size_t kind, const ci_circle_sums *sums,
-                       int64_t target)
+                       int64_t target, bool lacks_types)
 {
     bool is_there = sums->sure.all_milli > 0;
     bool surely = meets(ci_circle_share_low(sums), target);
-    bool perhaps = meets(ci_circle_share_high(sums), target) &&
-                   (is_there || sums->maybe.high_milli > 0);
+    bool perhaps = lacks_types || (meets(ci_circle_share_high(sums), target) &&
+                                   (is_there || sums->maybe.high_milli > 0));
 
     sum->present++;
     sum->surely_present += is_there;
@@ -86,11 +88,22 @@ static void count_kind(kinds_sum *sum, size_t kind, const ci_circle_sums *sums,
     sum->perhaps_served += perhaps && !(is_there && surely);
     if (surely)
         return;
+    sum->lacks_types |= lacks_types;
     sum->wanting[sum->wanting_count++] = kind;
     if (is_there && !perhaps)
         sum->without[sum->without_count++] = kind;
     else
         sum->is_open = true;
+}
+
+/* Whether types that no import has spoken of may serve a kind. */
+static bool kind_lacks_types(const kinds_run *run, size_t kind)
+{
+    const ci_selection selection = {
+        .one_of = run->rule->as.list.kinds[kind].services};
+
+    return ci_selection_lacks_types(&selection, run->judgement->city,
+                                    &run->judgement->types);
 }
 
 static circlet_status add_kind(kinds_sum *sum, const kinds_run *run,
@@ -120,7 +133,7 @@ static circlet_status add_kind(kinds_sum *sum, const kinds_run *run,
     if (!sum->missing)
         sum->missing = missing_of(circle, &sums);
     sum->circle = circle;
-    count_kind(sum, kind, &sums, target);
+    count_kind(sum, kind, &sums, target, kind_lacks_types(run, kind));
     return CIRCLET_OK;
 }
 
@@ -187,6 +200,10 @@ static void decide(ci_draft *draft, const kinds_run *run, const kinds_sum *sum)
         describe_mend(draft, run, sum);
         ci_draft_shortfall(draft, run->rule, run->judgement->year,
                            (double)sum->without_count, "kinds");
+    } else if (sum->is_open && sum->lacks_types) {
+        ci_draft_doubts(draft, sum->doubts);
+        ci_draft_reason(draft, CI_TYPES_UNKNOWN);
+        ci_draft_undecided(draft, 0);
     } else if (sum->is_open) {
         ci_draft_undecided(draft, sum->doubts);
         if (draft->finding.reason_count == 0) {

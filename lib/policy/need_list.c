@@ -119,6 +119,8 @@ static circlet_status count_people(ci_need_item *item,
  * at already. */
 static circlet_status count_all(ci_need_list *list, circlet_error *error)
 {
+    bool lacks_types = ci_selection_lacks_types(
+        &list->rule->facility, list->judgement->city, &list->judgement->types);
     ci_rule below = *list->rule;
     ci_circle_set set = {0};
     circlet_status status;
@@ -127,8 +129,11 @@ static circlet_status count_all(ci_need_list *list, circlet_error *error)
     status = ci_circle_set_measure(&set, list->judgement, &below,
                                    &list->rule->as.list.circles, error);
     for (size_t i = 0; !status && i < list->count; i++)
-        if (list->items[i].is_known)
+        if (list->items[i].is_known) {
             status = count_people(&list->items[i], &set, error);
+            if (lacks_types) /* perhaps there is one in everybody's reach */
+                list->items[i].low_milli = 0;
+        }
     ci_circle_set_clear(&set);
     return status;
 }

@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "policy/even_run.h"
+#include "policy/open_types.h"
 
 /* So much may come of rounding sums of quotients. */
 #define ROUNDING 1e-12
@@ -40,7 +41,7 @@ static even_figure figure_make(const ci_even_run *run, double nominal,
     double slack = ROUNDING * fabs(nominal);
     bool is_open = bounds.low < bounds.high;
 
-    if ((is_open && run->has_unknown_supply) ||
+    if ((is_open && (run->has_unknown_supply || run->lacks_types)) ||
         !(nominal >= bounds.low - slack && nominal <= bounds.high + slack))
         nominal = (double)NAN;
     return (even_figure){scale * nominal, scale * bounds.low,
@@ -104,6 +105,8 @@ static void describe_doubts(ci_draft *draft, const even_view *view)
     for (size_t i = 0; i < policy->own_mode_count; i++)
         if (run->own_rows >> i & 1 && policy->own_modes[i].reason)
             ci_draft_reason(draft, policy->own_modes[i].reason);
+    if (run->lacks_types)
+        ci_draft_reason(draft, CI_TYPES_UNKNOWN);
     if (run->has_unknown_supply)
         ci_draft_reason(draft, evenness_of(view)->amount == CI_AMOUNT_BEDS
                                    ? "beds_unknown"
@@ -341,6 +344,28 @@ static bool is_known(const ci_judgement *judgement, const ci_rule *rule)
                                  &judgement->types);
 }
 
+static bool lacks_types(const ci_judgement *judgement, const ci_rule *rule)
+{
+    if (rule->as.evenness.amount == CI_AMOUNT_BEDS && !rule->facility.type)
+        return ci_beds_lack_types(rule->as.evenness.service, judgement->city,
+                                  &judgement->types);
+    return ci_selection_lacks_types(&rule->facility, judgement->city,
+                                    &judgement->types);
+}
+
+/* Facilities of types that no import has spoken of add to what is in reach:
+ * nobody has less of it, but how evenly it is shared out is open. */
+static void leave_open(ci_even_run *run)
+{
+    size_t units = circlet_city_unit_count(run->catchment.judgement->city);
+
+    run->lacks_types = true;
+    for (size_t i = 0; i < units; i++)
+        run->units[i].bounds.high = (double)INFINITY;
+    run->mean_bounds.high = (double)INFINITY;
+    run->gini_bounds = (ci_even_bounds){0, 1};
+}
+
 /* `mode` is one of those asked for, or NULL: as the circles say. */
 static circlet_status judge_in_mode(const ci_judgement *judgement,
                                     const ci_rule *rule, const size_t *mode,
@@ -356,6 +381,8 @@ static circlet_status judge_in_mode(const ci_judgement *judgement,
 
     run.catchment.is_known = is_known(judgement, rule);
     status = ci_even_run_measure(&run, error);
+    if (!status && run.catchment.is_known && lacks_types(judgement, rule))
+        leave_open(&run);
     if (!status)
         status = judge_units(&run, error);
     ci_even_run_clear(&run);

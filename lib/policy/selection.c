@@ -186,8 +186,14 @@ ci_membership ci_selection_holds(const ci_selection *selection,
     return missing ? CI_MEMBER_MAYBE : CI_MEMBER_YES;
 }
 
-/* Whether a facility of a type that has the service in one of its lists was
- * given. */
+static bool may_offer(const ci_facility_type *type, const char *service)
+{
+    return ci_words_have(&type->services, service) ||
+           ci_words_have(&type->perhaps, service);
+}
+
+/* Whether a facility of a type that offers the service, perhaps too, or has
+ * beds for it was given. */
 static bool knows_type_with(const char *service, bool by_beds,
                             const circlet_city *city,
                             const ci_facility_types *types)
@@ -195,8 +201,8 @@ static bool knows_type_with(const char *service, bool by_beds,
     for (size_t i = 0; i < types->count; i++) {
         const ci_facility_type *type = &types->items[i];
 
-        if (ci_words_have(by_beds ? &type->bedded : &type->services,
-                          service) &&
+        if ((by_beds ? ci_words_have(&type->bedded, service)
+                     : may_offer(type, service)) &&
             circlet_city_knows_facility_type(city, type->type))
             return true;
     }
@@ -257,6 +263,48 @@ bool ci_beds_are_known(const char *service, const circlet_city *city,
         if (record && record->beds >= 0)
             return true;
     }
+    return false;
+}
+
+/* ---- types of which nothing was said ------------------------------------ */
+
+static bool may_be_selected(const ci_selection *selection,
+                            const ci_facility_type *type)
+{
+    bool has_one = selection->one_of.count == 0;
+
+    if (selection->service && !may_offer(type, selection->service))
+        return false;
+    for (size_t i = 0; i < selection->services.count; i++)
+        if (!may_offer(type, selection->services.items[i]))
+            return false;
+    for (size_t i = 0; !has_one && i < selection->one_of.count; i++)
+        has_one = may_offer(type, selection->one_of.items[i]);
+    return has_one;
+}
+
+bool ci_selection_lacks_types(const ci_selection *selection,
+                              const circlet_city *city,
+                              const ci_facility_types *types)
+{
+    if (selection->type ||
+        circlet_city_is_complete(city, CIRCLET_PART_FACILITIES))
+        return false;
+    for (size_t i = 0; i < types->count; i++)
+        if (may_be_selected(selection, &types->items[i]) &&
+            !circlet_city_knows_facility_type(city, types->items[i].type))
+            return true;
+    return false;
+}
+
+bool ci_beds_lack_types(const char *service, const circlet_city *city,
+                        const ci_facility_types *types)
+{
+    for (size_t i = 0; i < types->count; i++)
+        if ((ci_words_have(&types->items[i].bedded, service) ||
+             ci_words_have(&types->items[i].perhaps, service)) &&
+            !circlet_city_knows_facility_type(city, types->items[i].type))
+            return true;
     return false;
 }
 

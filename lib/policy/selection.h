@@ -65,6 +65,16 @@ bool ci_selection_is_known(const ci_selection *selection,
 bool ci_beds_are_known(const char *service, const circlet_city *city,
                        const ci_facility_types *types);
 
+/* Whether nothing was said of some type of the policy that may be selected,
+ * by default or perhaps, so that there may be more than is known. */
+bool ci_selection_lacks_types(const ci_selection *selection,
+                              const circlet_city *city,
+                              const ci_facility_types *types);
+
+/* The same for types that have, or perhaps have, beds for a service. */
+bool ci_beds_lack_types(const char *service, const circlet_city *city,
+                        const ci_facility_types *types);
+
 /* Beds (or places) of a service in one facility; -1: not known, 0: none. */
 int64_t ci_facility_beds(const circlet_facility_record *facility,
                          const char *service, const ci_facility_types *types);

@@ -6,19 +6,21 @@
 /* The columns of a rule, from its first on. */
 enum coverage_column { CONCERNED, COVERED, COVERED_LOW, COVERED_HIGH };
 
+/* Where types of facilities were not imported, one of them is perhaps near. */
 static circlet_status add_covered(circlet_ledger *ledger, size_t row,
                                   size_t column, const ci_circle_run *run,
-                                  size_t person, circlet_error *error)
+                                  size_t person, bool lacks_types,
+                                  circlet_error *error)
 {
     const ci_traveller *traveller = &run->people[person];
     const circlet_demand_record *record =
         circlet_city_demand(run->judgement->city, traveller->demand);
     uint32_t cutoff_ms = run->rule->as.circle.cutoff_ms;
-    const bool is_in[] = {[COVERED] = run->times_ms[person] <= cutoff_ms,
-                          [COVERED_LOW] =
-                              traveller->is_sure &&
-                              run->greatest_ms[person] <= cutoff_ms,
-                          [COVERED_HIGH] = run->least_ms[person] <= cutoff_ms};
+    const bool is_in[] = {
+        [COVERED] = run->times_ms[person] <= cutoff_ms,
+        [COVERED_LOW] =
+            traveller->is_sure && run->greatest_ms[person] <= cutoff_ms,
+        [COVERED_HIGH] = lacks_types || run->least_ms[person] <= cutoff_ms};
     circlet_status status = CIRCLET_OK;
 
     for (size_t i = COVERED; !status && i <= COVERED_HIGH; i++)
@@ -34,6 +36,8 @@ static circlet_status add_people(circlet_ledger *ledger,
                                  circlet_error *error)
 {
     const circlet_city *city = run->judgement->city;
+    bool lacks_types = ci_selection_lacks_types(&run->rule->facility, city,
+                                                &run->judgement->types);
     circlet_status status = CIRCLET_OK;
 
     for (size_t i = 0; !status && i < run->count; i++) {
@@ -44,7 +48,8 @@ static circlet_status add_people(circlet_ledger *ledger,
             ci_ledger_add_person(ledger, row, column + CONCERNED,
                                  circlet_city_demand(city, demand), error);
         if (!status && run->is_known)
-            status = add_covered(ledger, row, column, run, i, error);
+            status =
+                add_covered(ledger, row, column, run, i, lacks_types, error);
         for (size_t k = COVERED; !run->is_known && k <= COVERED_HIGH; k++)
             ci_ledger_add_unknown(ledger, row, column + k);
     }

@@ -274,21 +274,36 @@ def is_selected(selection, facility, types):
     return both(None if a is None else bool(a) for a in answers)
 
 
-def is_spoken_of(selection, city, types):
-    """Whether any import says something of such facilities."""
+def spoken(selection, city, types, beds=()):
+    """Of how many types that may be selected the imports say something:
+    "none", "some" or "all". Of beds of services, the types that have such."""
     if "facilities" in city.complete:
-        return True
+        return "all"
+    given = {f["type"] for f in city.facilities}
     if "type" in selection:
-        return any(f["type"] == selection["type"] for f in city.facilities)
+        return "all" if selection["type"] in given else "none"
     wanted = words(selection.get("service")) + words(selection.get("services"))
+    any_of = selection.get("one_of")
 
-    def speaks(facility):
-        kind = types.get(facility["type"], {})
-        return all(s in words(kind.get("services")) or
-                   s in words(kind.get("perhaps")) or
-                   s in facility["services"] for s in wanted)
+    def has_all(services):
+        return all(s in services for s in wanted) and (
+            not any_of or any(s in services for s in any_of))
 
-    return any(speaks(f) for f in city.facilities)
+    if beds:
+        may = {name for name, kind in types.items()
+               if set(beds) & {*words(kind.get("bedded")),
+                               *words(kind.get("perhaps"))}}
+        speaks = any(
+            (f["services"].get(s) or {}).get("beds") is not None or s in words(
+                types.get(f["type"], {}).get("bedded"))
+            for f in city.facilities for s in beds)
+    else:
+        may = {name for name, kind in types.items() if has_all(
+            words(kind.get("services")) + words(kind.get("perhaps")))}
+        speaks = any(has_all(f["services"]) for f in city.facilities)
+    if not speaks and not (may & given and not beds):
+        return "none"
+    return "all" if may <= given else "some"
 
 
 def circle_of(circles, setting):

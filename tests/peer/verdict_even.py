@@ -4,7 +4,7 @@ verdict_rules.py. Written from geodata/README.md, not from the program."""
 import collections
 import math
 
-from verdict_city import amount_of, circle_of, is_spoken_of
+from verdict_city import amount_of, circle_of
 from verdict_rules import NEAR, SKIP
 
 Bounds = collections.namedtuple("Bounds", "nominal low high")
@@ -214,6 +214,11 @@ def known(value, factor=1):
     return None if value is None or value == math.inf else factor * value
 
 
+def without_end(bounds):
+    """With facilities that nobody knows there may be any more of it."""
+    return Bounds(None, bounds.low, math.inf)
+
+
 class Evenness:
     """The kind of rule, for Judges."""
 
@@ -221,8 +226,8 @@ class Evenness:
         rows = [(unit, people) for unit, people in self.measurable(rule)]
         city = self.city_unit()
         if not rows:
-            known_kind = is_spoken_of(rule["facility"], self.city, self.types)
-            self.find(rule, city, SKIP if known_kind else "no_data",
+            is_known = self.spoken(rule) != "none"
+            self.find(rule, city, SKIP if is_known else "no_data",
                       measured=SKIP, low=SKIP, high=SKIP, required=SKIP,
                       shortfall=SKIP, fits=lambda f: True)
             return
@@ -230,6 +235,11 @@ class Evenness:
         mean = even.bounds(*even.mean([row for _, people in rows
                                        for row in people]))
         found = [(unit, people, even.unit(people)) for unit, people in rows]
+        even.lacks_types = self.spoken(rule) == "some"
+        if even.lacks_types:
+            mean = without_end(mean)
+            found = [(unit, people, without_end(is_))
+                     for unit, people, is_ in found]
         for unit, people, is_ in found:
             self.find_even(rule, unit, people, is_, mean)
         self.find_gini(rule, city, even, mean, found)
@@ -264,6 +274,9 @@ class Evenness:
         nominal = gini([(many, even.mean(people)[0]) for (_, many), (
             _, people, _) in zip(weights, found)])
         is_ = even.bounds(nominal, low, high)
+        if even.lacks_types:
+            low, high = 0, 1
+            is_ = Bounds(None, low, high)
         verdict, shortfall = "undecided", 0
         has_people = any(few for few, _ in weights)
         if mean.high <= 0 and has_people:

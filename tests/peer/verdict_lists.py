@@ -4,7 +4,7 @@ import collections
 import fractions
 import math
 
-from verdict_city import ceil, circle_of, fits, is_spoken_of, words
+from verdict_city import ceil, circle_of, fits, spoken, words
 from verdict_even import Evenness
 from verdict_numbers import Numbers
 from verdict_rules import NEAR, SKIP
@@ -58,7 +58,7 @@ class Judges(Evenness, Numbers):
             unit = self.standing(venue, rule["level"])
             if unit is None:
                 continue
-            if not is_spoken_of(rule["facility"], self.city, self.types):
+            if self.spoken(rule) == "none":
                 self.find(rule, unit, "no_data", venue["id"])
                 continue
             self.find_near(rule, unit, venue, selected)
@@ -99,8 +99,8 @@ class Judges(Evenness, Numbers):
 
     def list_units(self, rule):
         for unit in self.units(rule):
-            if unit["code"] not in self.city.rings or not is_spoken_of(
-                    rule["facility"], self.city, self.types):
+            if unit["code"] not in self.city.rings or \
+                    self.spoken(rule) == "none":
                 self.find(rule, unit, "no_data")
                 continue
             self.find_listed(rule, unit)
@@ -128,7 +128,7 @@ class Judges(Evenness, Numbers):
             size = sum(answer for _, answer in members)
             is_open = len(members) > size or self.may_have(
                 unit, words(rule["members"].get("setting")))
-            is_known = is_spoken_of(rule["facility"], self.city, self.types)
+            is_known = self.spoken(rule) != "none"
             if size == 0 and is_open or size and not is_known:
                 self.find(rule, unit, "no_data")
             elif len(members) > size:
@@ -164,14 +164,20 @@ class Judges(Evenness, Numbers):
             people = self.people_in({"group": kind["group"]}, unit)
             if not people:
                 continue
-            selected = self.one_of(words(kind["services"]))
+            services = words(kind["services"])
+            said = spoken({"one_of": services}, self.city, self.types)
+            if said == "none":
+                self.find(rule, unit, "no_data")
+                return
+            selected = self.one_of(services)
             shares = self.share(
                 [(p["weight_milli"], a is True,
                   *self.reaches(p, selected, *circle)) for p, a in people])
             enough = {k: part >= float(rule["target"]) * whole - NEAR
                       for k, (part, whole) in shares.items()}
             is_there = any(a for _, a in people)
-            is_served = enough["high"] and (is_there or shares["high"][0] > 0)
+            is_served = said == "some" or enough["high"] and (
+                is_there or shares["high"][0] > 0)
             perhaps += 1
             present += is_there
             missing += is_there and not is_served
@@ -276,7 +282,8 @@ class Judges(Evenness, Numbers):
                 high=SKIP, required=target, shortfall=SKIP)
             self.findings[rule["id"], unit["code"], unit["code"]]["fits"] = \
                 lambda f, code=unit["code"]: fits_range(
-                    f, target, self.is_soft(rule, code))
+                    f, target, self.is_soft(rule, code),
+                    self.spoken(rule) == "some")
             if not all(p["id"] in reach for p, _ in persons):
                 self.findings[rule["id"], unit["code"], unit["code"]].update(
                     measured=SKIP, required=SKIP, fits=lambda f: True)
@@ -288,10 +295,12 @@ class Judges(Evenness, Numbers):
                   required=SKIP, shortfall=SKIP, fits=lambda f: True)
 
 
-def fits_range(finding, target, is_early):
+def fits_range(finding, target, is_early, may_be_more):
     """Bounds fail by the better end, and pass by the worse."""
     verdict = finding["verdict"]
     low, high = finding["measured_low"], finding["measured_high"]
+    if may_be_more and verdict != "no_data" and high != 1:
+        return False
     if verdict == "pass":
         return low in (None, 1) or low >= target - NEAR
     if verdict in ("fail", "advice"):

@@ -4,7 +4,7 @@ verdict_rules.py."""
 import itertools
 import math
 
-from verdict_city import amount_of, both, ceil, is_spoken_of, offers, words
+from verdict_city import amount_of, both, ceil, offers, words
 from verdict_rules import NEAR, SKIP, Judge
 
 
@@ -189,7 +189,7 @@ class Numbers(Judge):
     # ---- each facility -----------------------------------------------------
 
     def judge_each(self, rule):
-        known = is_spoken_of(rule["facility"], self.city, self.types)
+        known = self.spoken(rule) != "none"
         for facility, answer in self.selected(rule["facility"]):
             unit = self.standing(facility, rule["level"]) or {"code": ""}
             beds = 1

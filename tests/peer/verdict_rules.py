@@ -11,10 +11,13 @@ import json
 import math
 
 from verdict_city import (LEVELS, both, circle_of, fits, is_open, is_selected,
-                          is_spoken_of, own_modes, words)
+                          own_modes, spoken, words)
 
 NEAR = 1e-9
 SKIP = object() # this program does not say what the number is
+# Of these a finding knows nothing but what its numbers say.
+OPEN_KINDS = ("circle", "count", "ratio", "class_count", "near", "received",
+              "group_size")
 
 
 def settings_of(policy):
@@ -77,11 +80,36 @@ class Judge:
     def setting(self, code):
         return self.city.setting(code, self.known_settings)
 
+    def spoken(self, rule):
+        """Of "none", "some" or "all" of the types of a rule's facilities."""
+        beds = words(rule.get("beds")) + words(
+            rule.get("numerator", {}).get("beds"))
+        if rule["kind"] == "class_count":
+            beds = [rule["facility"]["service"], *words(rule.get("nested"))]
+        return spoken(rule["facility"], self.city, self.types, beds)
+
     # ---- findings --------------------------------------------------------
+
+    def leave_open(self, rule, verdict, numbers):
+        """What facilities of types not imported could add leaves open: more
+        of them raise a number or a share, and bring one nearer."""
+        if (verdict == "no_data" or numbers["measured"] is SKIP or
+                rule["kind"] not in OPEN_KINDS or
+                self.spoken(rule) != "some"):
+            return verdict
+        if rule["kind"] in ("circle", "received"):
+            numbers["high"] = 1
+        elif rule["kind"] == "near":
+            numbers["low"] = 0
+        else:
+            numbers.update(measured=None, high=None)
+        return "undecided" if verdict == "fail" else verdict
 
     def find(self, rule, unit, verdict, subject=None, **numbers):
         """A failure that is not due, not binding or waived is advice."""
         code = unit["code"]
+        if "facility" in rule:
+            verdict = self.leave_open(rule, verdict, numbers)
         force = rule.get("step_force", rule["force"])
         if verdict == "fail" and self.is_soft(dict(rule, force=force), code):
             verdict = "advice"
@@ -130,14 +158,13 @@ class Judge:
             persons = None
             if "group" in rule:
                 persons = self.people_in(rule, unit)
-            if facilities and not is_spoken_of(rule["facility"], self.city,
-                                               self.types):
-                self.find(rule, unit, "no_data")
-            elif unit["code"] not in self.city.rings:
+            if unit["code"] not in self.city.rings:
                 self.find(rule, unit, "no_data")
             elif persons == []:
                 self.find(rule, unit, "pass", measured=SKIP, low=SKIP,
                           high=SKIP, required=0, shortfall=0)
+            elif facilities and self.spoken(rule) == "none":
+                self.find(rule, unit, "no_data")
             else:
                 yield unit, persons
 

@@ -137,8 +137,19 @@ def shaken(chance, folder, homes, places):
         json.dump(units, file)
     shake_waivers(chance, folder, [f["properties"]["code"]
                                    for f in units["features"]])
-    return [layer for layer in ("units", "people", "facilities")
-            if chance.random() < 0.6]
+    complete = [layer for layer in ("units", "people", "facilities")
+                if chance.random() < 0.6]
+    if "facilities" not in complete:
+        forget_types(chance, homes)
+    return complete
+
+
+def forget_types(chance, homes):
+    """No facility of some types: of these nothing was imported."""
+    heading, rows = read(homes)
+    types = sorted({row["type"] for row in rows})
+    gone = chance.sample(types, chance.randrange(len(types) // 2 + 1))
+    write(homes, heading, [row for row in rows if row["type"] not in gone])
 
 
 OTHER_NUMBERS = {"cutoff_min": "5 10 15 20 30 45", "target": "0.25 0.5 0.75 1",

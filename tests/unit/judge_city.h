@@ -158,6 +158,13 @@ static inline void judge_add_facility(judge_city *city,
         circlet_city_builder_add_facility(city->builder, &facility, error));
 }
 
+/* The facilities are all there are. */
+static inline void judge_say_all(judge_city *city)
+{
+    assert_ok(circlet_city_builder_say_complete(
+        city->builder, CIRCLET_PART_FACILITIES, error));
+}
+
 static inline circlet_city *judge_finish(judge_city *city)
 {
     circlet_city *finished = NULL;

@@ -1,6 +1,8 @@
 /* Whose density it is: people chosen by what is known of them. */
 #include "density_town.h"
 
+#include "policy/policy.h"
+
 static void people_are_chosen_by_what_is_known_of_them(void **state)
 {
     circlet_city *city = make_city();
@@ -143,6 +145,44 @@ static void nothing_is_uncovered_because_it_is_unknown(void **state)
     circlet_policy_free(policy);
 }
 
+/* Somebody is far from the home; a station, of which no import has spoken,
+ * is perhaps near. */
+static void a_type_that_was_not_imported_is_perhaps_near(void **state)
+{
+    (void)state;
+    for (int is_complete = 0; is_complete < 2; is_complete++) {
+        judge_roads roads = {0};
+        circlet_travel travel = judge_travel(&roads);
+        circlet_policy *policy = judge_policy();
+        judge_city made = judge_city_new();
+        circlet_density_options options = large_cells();
+        circlet_density *density = NULL;
+        circlet_density_persons persons;
+        circlet_city *city;
+
+        ((ci_rule *)(uintptr_t)policy->rules)->facility =
+            (ci_selection){.service = "day_care", .word = "day_care"};
+        judge_add_street(&made, 0, "urban");
+        judge_add_person(&made, judge_person(0, 0.95));
+        judge_add_facility(&made, judge_facility("warm_home", 0));
+        if (is_complete)
+            judge_say_all(&made);
+        city = judge_finish(&made);
+        options.is_by_unit = true;
+        options.level = CIRCLET_LEVEL_STREET;
+        options.uncovered = "B-CIRCLE-15";
+        assert_ok(circlet_density_make(&density, city, policy, &travel,
+                                       &options, error));
+        persons = circlet_density_unit_at(density, 0).persons;
+        assert_near(persons.measured, 1);
+        assert_near(persons.low, is_complete);
+        assert_near(persons.high, 1);
+        circlet_density_free(density);
+        circlet_city_free(city);
+        circlet_policy_free(policy);
+    }
+}
+
 /* One walks with a stick, of one it is not known. */
 static circlet_city *walkers(void)
 {
@@ -240,6 +280,7 @@ int main(void)
         cmocka_unit_test(whom_a_circle_leaves_uncovered_is_whom_the_rule_does),
         cmocka_unit_test(groups_and_rules_must_be_the_policys),
         cmocka_unit_test(nothing_is_uncovered_because_it_is_unknown),
+        cmocka_unit_test(a_type_that_was_not_imported_is_perhaps_near),
         cmocka_unit_test(whose_aid_is_unknown_does_not_count_but_may),
         cmocka_unit_test(words_that_occur_nowhere_are_refused),
         cmocka_unit_test(where_nothing_is_known_people_are_perhaps_uncovered),

@@ -249,6 +249,7 @@ static void a_service_is_added_where_that_is_cheaper(void **state)
     home.at = (circlet_point){0.15, 0.5};
     judge_add_facility(&small, home);
     add_site_for(&small, "site", NULL, 0.15, 0);
+    judge_say_all(&small);
     city = judge_finish(&small);
     findings = judge_fixed(policy, city, &travel, "B-CIRCLE-15");
     assert_string_equal(

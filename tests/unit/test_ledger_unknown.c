@@ -1,6 +1,8 @@
 /* Figures of ledgers and costs of which something is not known. */
 #include "ledger_fixture.h"
 
+#include "policy/policy.h"
+
 static circlet_ledger *with_policy(const circlet_city *city,
                                    const circlet_policy *policy,
                                    const circlet_travel *travel,
@@ -95,6 +97,39 @@ static void some_types_known_do_not_make_others_none(void **state)
     circlet_ledger_free(ledger);
     circlet_city_free(city);
     circlet_policy_free(policy);
+}
+
+/* Somebody is far from the home; a station, of which no import has spoken,
+ * is perhaps near. */
+static void a_type_that_was_not_imported_is_perhaps_near(void **state)
+{
+    (void)state;
+    for (int is_complete = 0; is_complete < 2; is_complete++) {
+        judge_roads roads = {0};
+        circlet_travel travel = judge_travel(&roads);
+        circlet_policy *policy = judge_policy();
+        judge_city made = judge_city_new();
+        circlet_ledger *ledger;
+        circlet_city *city;
+
+        ((ci_rule *)(uintptr_t)policy->rules)->facility =
+            (ci_selection){.service = "day_care", .word = "day_care"};
+        judge_add_street(&made, 0, "urban");
+        judge_add_person(&made, judge_person(0, 0.95));
+        judge_add_facility(&made, judge_facility("warm_home", 0));
+        if (is_complete)
+            judge_say_all(&made);
+        city = judge_finish(&made);
+        ledger = with_policy(city, policy, &travel, CIRCLET_LEDGER_STREET);
+        assert_int_equal(
+            figure(ledger, "S0", CIRCLET_LEDGER_COVERAGE, "covered"), 0);
+        assert_int_equal(
+            figure(ledger, "S0", CIRCLET_LEDGER_COVERAGE, "covered_high"),
+            is_complete ? 0 : 1000);
+        circlet_ledger_free(ledger);
+        circlet_city_free(city);
+        circlet_policy_free(policy);
+    }
 }
 
 static void a_complete_list_says_that_there_are_none(void **state)
@@ -254,6 +289,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(facilities_that_no_import_spoke_of_are_not_none),
         cmocka_unit_test(some_types_known_do_not_make_others_none),
+        cmocka_unit_test(a_type_that_was_not_imported_is_perhaps_near),
         cmocka_unit_test(a_complete_list_says_that_there_are_none),
         cmocka_unit_test(people_that_no_import_spoke_of_are_not_none),
         cmocka_unit_test(nothing_is_known_of_a_unit_without_an_area),

@@ -48,6 +48,7 @@ static void each_kind_that_lives_there_needs_a_place_in_reach(void **state)
     add_kind(&small, "hearing", 5, 0.95);
     judge_add_facility(&small,
                        judge_facility("rehabilitation_institution", 0));
+    judge_say_all(&small);
     findings = judge_rehab(policy, &small, &city, &travel, 2020);
 
     finding = judge_find(findings, REHAB, "C");

@@ -360,6 +360,7 @@ static void the_shipped_policy_names_the_common_reasons(void **state)
                                           "setting_unknown",
                                           "over_provision",
                                           "type_unknown",
+                                          "types_unknown",
                                           "people_unknown",
                                           "residents_unknown",
                                           "area_unknown",

@@ -100,6 +100,7 @@ static void a_bed_belongs_to_its_service(void **state)
     home.services = services;
     home.service_count = 2;
     judge_add_facility(&city, home);
+    judge_say_all(&city);
     all = judge_now(policy, &city, 2020, "A-BEDS-MENTAL");
     assert_finding(judged_at(&all, 0), CIRCLET_VERDICT_FAIL, 0, 0, 1);
     assert_string_equal(judged_at(&all, 0)->text_en,
@@ -209,8 +210,10 @@ static void assert_nested(const char *switches, const institution *homes,
 {
     circlet_policy *policy = judge_policy_with("    least_beds: 50", switches);
     judge_city city = district_with(homes, count);
-    judged all = {policy, judge_finish(&city), NULL};
+    judged all = {policy, NULL, NULL};
 
+    judge_say_all(&city);
+    all.city = judge_finish(&city);
     all.findings =
         judge_city_now(policy, all.city, NULL, 2020, "A-BEDS-MENTAL");
     assert_near(judged_at(&all, 0)->shortfall, mental_missing);
@@ -278,6 +281,7 @@ static void a_building_is_one_place(void **state)
     home.services = services;
     home.service_count = 2;
     judge_add_facility(&city, home);
+    judge_say_all(&city);
     all = judge_now(policy, &city, 2020, "A-BEDS-SPECIAL");
     assert_finding(judged_at(&all, 0), CIRCLET_VERDICT_FAIL, 1, 1, 1);
     judged_free(&all);

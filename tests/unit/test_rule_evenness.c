@@ -53,8 +53,18 @@ static void add_home(even_case *c, int k, int64_t beds)
     judge_add_facility(&c->town, home);
 }
 
+/* Of the other type that has such beds there is none that is open. */
+static void speak_of_other_type(even_case *c)
+{
+    circlet_facility_record home = judge_facility("elderly_institution", 0);
+
+    home.status = CIRCLET_FACILITY_CLOSED;
+    judge_add_facility(&c->town, home);
+}
+
 static void judge(even_case *c)
 {
+    speak_of_other_type(c);
     c->city = judge_finish(&c->town);
     c->travel = care_travel(&c->roads);
     c->findings =

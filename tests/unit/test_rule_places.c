@@ -23,6 +23,7 @@ static care_case *start(circlet_policy *policy)
 /* Judges in 2020; the finding of a street. */
 static const circlet_finding *judge(care_case *c, const char *unit)
 {
+    judge_say_all(&c->town);
     c->city = judge_finish(&c->town);
     c->travel = care_travel(&c->roads);
     c->findings =

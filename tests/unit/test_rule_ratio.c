@@ -170,6 +170,7 @@ static circlet_findings *judge_beds(circlet_policy *policy,
     hospital.service_count = 1;
     judge_add_facility(&small, hospital);
     judge_add_facility(&small, judge_facility("warm_home", 0));
+    judge_say_all(&small);
     if (is_complete)
         assert_ok(circlet_city_builder_say_complete(
             small.builder, CIRCLET_PART_UNITS, error));

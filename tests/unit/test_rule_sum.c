@@ -23,6 +23,7 @@ static judged judge_staff(circlet_policy *policy, const char *rule, int year,
         facility.measures[measure] = staff[i];
         judge_add_facility(&city, facility);
     }
+    judge_say_all(&city);
     return judge_now(policy, &city, year, rule);
 }
 
@@ -124,6 +125,7 @@ static void people_who_are_perhaps_certified_make_bounds(void **state)
         judge_add_person(&city, perhaps);
         home.measures[CIRCLET_MEASURE_REHAB_WORKERS] = cases[i].workers;
         judge_add_facility(&city, home);
+        judge_say_all(&city);
         all = judge_now(policy, &city, 2020, "A-REHAB-STAFF");
         assert_int_equal(judged_at(&all, 0)->verdict, cases[i].verdict);
         assert_near(judged_at(&all, 0)->required, 2);
@@ -169,6 +171,7 @@ static void staff_counts_while_its_facility_is_open(void **state)
         home.opened = 20190601;
         home.closed = 20210601;
         judge_add_facility(&city, home);
+        judge_say_all(&city);
         all = judge_now(policy, &city, year, "A-MENTAL-STAFF");
         assert_near(judged_at(&all, 0)->measured,
                     year == 2019 || year == 2020);
@@ -192,6 +195,7 @@ static void without_people_nobody_is_known_to_need_staff(void **state)
     judge_add_people(&city, 1, 1000);
     home.measures[CIRCLET_MEASURE_MENTAL_STAFF] = 0;
     judge_add_facility(&city, home);
+    judge_say_all(&city);
     all = judge_now(policy, &city, 2020, "A-MENTAL-STAFF");
     assert_int_equal(judged_at(&all, 0)->verdict, CIRCLET_VERDICT_PASS);
     assert_near(judged_at(&all, 0)->required, 0);
@@ -308,6 +312,7 @@ static void a_district_needs_a_hospital_and_an_assessment(void **state)
     }
     judge_add_facility(&city, judge_facility("rehabilitation_hospital", 0));
     judge_add_beds(&city, "warm_home", "rehabilitation_assessment", -1, 1);
+    judge_say_all(&city);
     all = judge_now(policy, &city, 2018, NULL);
     assert_int_equal(
         judge_find(all.findings, "A-REHAB-HOSPITAL", "D0")->verdict,

@@ -160,15 +160,14 @@ static void it_is_known_whether_there_is_none(void **state)
     circlet_city_free(city);
 
     small = judge_city_new();
-    judge_add_facility(&small, judge_facility("home", 0));
+    judge_add_facility(&small, judge_facility("elderly_home", 0));
     city = judge_finish(&small);
     assert_true(ci_selection_is_known(&any, city, &types));
     assert_false(ci_selection_is_known(&both, city, &types));
     circlet_city_free(city);
 
-    small = judge_city_new();
+    small = judge_city_new(); /* which is perhaps residential as well */
     judge_add_facility(&small, judge_facility("home", 0));
-    judge_add_facility(&small, judge_facility("elderly_home", 0));
     city = judge_finish(&small);
     assert_true(ci_selection_is_known(&both, city, &types));
     circlet_city_free(city);
