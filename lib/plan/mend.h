@@ -118,6 +118,11 @@ bool ci_mend_breaks(const ci_judgement *judgement,
                     const circlet_facility_record *before,
                     const circlet_facility_record *after);
 
+/* For how many beds a facility has the staff that a rule asks for, as far as
+ * that is known. */
+double ci_mend_staffed_beds(const ci_each *each,
+                            const circlet_facility_record *facility);
+
 /* ---- where -------------------------------------------------------------- */
 
 size_t ci_mend_place_count(const ci_mend *mend);

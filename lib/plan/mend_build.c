@@ -278,7 +278,7 @@ static bool allocate(site_work *work, bool **has_rows,
     size_t width = mend->goal_count + mend->slot_count;
 
     *has_rows = calloc(mend->slot_count + 1, sizeof(**has_rows));
-    *sizes = calloc(mend->size_count + 1, sizeof((*sizes)[0]));
+    *sizes = calloc(mend->size_count + 1, sizeof(const ci_mend_size *));
     work->goals = calloc(mend->goal_count + 1, sizeof(*work->goals));
     work->profiles = calloc(mend->size_count + 1, sizeof(*work->profiles));
     work->values = calloc(mend->size_count * width + 1, sizeof(*work->values));

@@ -14,7 +14,7 @@
 #include "policy/circle.h"
 
 /* The most ways that are looked at for one facility. */
-#define BUNDLE_MAX 64
+#define BUNDLE_MAX 128
 
 /* ---- one step ----------------------------------------------------------- */
 

@@ -173,7 +173,7 @@ static bool find_slots(ci_mend *mend)
     const circlet_policy *policy = mend->judgement.policy;
 
     mend->slots = ci_arena_take(&mend->arena, (policy->rule_count + 1) *
-                                                  sizeof(mend->slots[0]));
+                                                  sizeof(const ci_rule *));
     if (!mend->slots)
         return false;
     for (size_t i = 0; i < policy->rule_count; i++) {

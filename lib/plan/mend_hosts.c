@@ -28,6 +28,7 @@ typedef struct guest {
     uint32_t row;
     circlet_unit host;
     size_t place;
+    size_t rows; /* that the column is for */
 } guest;
 
 static int compare_guests(const void *left, const void *right)
@@ -38,6 +39,8 @@ static int compare_guests(const void *left, const void *right)
         return a->row < b->row ? -1 : 1;
     if (a->host != b->host)
         return a->host < b->host ? -1 : 1;
+    if (a->rows != b->rows)
+        return a->rows > b->rows ? -1 : 1;
     return (a->place > b->place) - (a->place < b->place);
 }
 
@@ -52,9 +55,10 @@ static size_t find_guests(guest *out, const ci_mend_program *program,
             circlet_unit host = host_of(program, chosen[i], e);
 
             if (host != CIRCLET_NONE)
-                out[found++] =
-                    (guest){program->rows[e], host,
-                            program->mend->columns[chosen[i]].place};
+                out[found++] = (guest){program->rows[e], host,
+                                       program->mend->columns[chosen[i]].place,
+                                       program->first[chosen[i] + 1] -
+                                           program->first[chosen[i]]};
         }
     if (found > 0)
         qsort(out, found, sizeof(*out), compare_guests);
@@ -103,17 +107,55 @@ circlet_status ci_mend_settle_hosts(ci_mend_program *program,
     if (!guests)
         return ci_fail_nomem(error);
     found = find_guests(guests, program, chosen, count);
-    for (size_t i = 1; i < found; i++)
-        if (guests[i].row == guests[i - 1].row &&
-            guests[i].host == guests[i - 1].host &&
-            guests[i].place != guests[i - 1].place) {
-            keep_one(program, &guests[i - 1]);
+    for (size_t i = 1, first = 0; i < found; i++) {
+        if (guests[i].row != guests[first].row ||
+            guests[i].host != guests[first].host) {
+            first = i;
+        } else if (guests[i].place != guests[first].place) {
+            keep_one(program, &guests[first]);
             *has_changed = true;
         }
+    }
     free(guests);
     if (*has_changed)
         drop_nothings(program);
-    if (*has_changed && !ci_mend_find_unavoidable(program))
-        return ci_fail_nomem(error);
     return CIRCLET_OK;
+}
+
+/* ---- what can be had ---------------------------------------------------- */
+
+/* One (row, host) for each column; NULL: no memory. */
+static guest *list_hosts(size_t *count, const ci_mend_program *program)
+{
+    size_t columns = program->mend->column_count;
+    guest *all = calloc(program->first[columns] + 1, sizeof(*all));
+
+    *count = 0;
+    for (size_t j = 0; all && j < columns; j++)
+        for (size_t e = program->first[j]; e < program->first[j + 1]; e++) {
+            circlet_unit host = host_of(program, j, e);
+
+            if (host != CIRCLET_NONE)
+                all[(*count)++] = (guest){program->rows[e], host, 0, 0};
+        }
+    if (all && *count > 0)
+        qsort(all, *count, sizeof(*all), compare_guests);
+    return all;
+}
+
+bool ci_mend_limit_to_hosts(int64_t *room, const ci_mend_program *program)
+{
+    size_t count;
+    guest *all = list_hosts(&count, program);
+
+    for (size_t i = 0; all && i < count; i++)
+        room[all[i].row] = 0;
+    for (size_t i = 0; all && i < count; i++) {
+        bool is_new = i == 0 || compare_guests(&all[i - 1], &all[i]) != 0;
+
+        if (is_new && room[all[i].row] < program->needs[all[i].row])
+            room[all[i].row]++;
+    }
+    free(all);
+    return all != NULL;
 }

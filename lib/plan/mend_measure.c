@@ -98,6 +98,21 @@ static bool lacks_staff(const ci_each *each,
     return false;
 }
 
+double ci_mend_staffed_beds(const ci_each *each,
+                            const circlet_facility_record *facility)
+{
+    double beds = (double)INFINITY;
+
+    for (size_t i = 0; i < each->part_count; i++) {
+        double value = part_of(&each->parts[i], facility);
+
+        if (value >= 0 && each->parts[i].min_micro > 0)
+            beds = fmin(beds, floor(value * CI_MILLION /
+                                    (double)each->parts[i].min_micro));
+    }
+    return beds;
+}
+
 static bool comes_to_lack_staff(const ci_judgement *judgement,
                                 const ci_rule *rule,
                                 const circlet_facility_record *before,

@@ -6,7 +6,7 @@
 #include "policy/circle.h"
 
 /* The most amounts that are tried of one facility for one sum. */
-#define AMOUNT_MAX 8
+#define AMOUNT_MAX 24
 
 /* What others may add to a sum, so that this facility need add only the
  * rest. */
@@ -69,13 +69,47 @@ static double bed_room(const ci_mend *mend, const char *service,
     return donor ? whole_steps((double)donor->beds, step) : (double)INFINITY;
 }
 
+/* The most beds that a facility has the staff for, beyond those that it has:
+ * nobody plans to break a rule that is kept. */
+static double staff_room(const ci_mend *mend, const char *service,
+                         const circlet_facility_record *facility)
+{
+    const circlet_policy *policy = mend->judgement.policy;
+    int64_t beds = ci_facility_beds(facility, service, &mend->judgement.types);
+    double room = (double)INFINITY;
+
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        const ci_rule *rule = &policy->rules[i];
+
+        if (rule->kind == CI_RULE_EACH && rule->as.each.beds &&
+            strcmp(rule->as.each.beds, service) == 0 &&
+            ci_rule_is_in_force(rule, mend->judgement.year))
+            room = fmin(room, ci_mend_staffed_beds(&rule->as.each, facility) -
+                                  (double)(beds > 0 ? beds : 0));
+    }
+    return room > 0 ? room : (double)INFINITY;
+}
+
+/* The most beds that may be added to a service of a facility itself. */
+static double staffed_steps(const ci_mend *mend, const char *service,
+                            const circlet_facility_record *facility)
+{
+    const ci_action_price *price = ci_action_price_find(
+        mend->judgement.policy, CI_PRICE_ENLARGE, facility->type, service);
+    double room = staff_room(mend, service, facility);
+
+    return isfinite(room) && price ? whole_steps(room, (double)price->bed_step)
+                                   : room;
+}
+
 static double room_of(const ci_mend *mend, const ci_rule *rule,
                       const circlet_facility_record *facility)
 {
     if (is_of_area(rule))
         return area_room(mend, facility);
     return rule->as.ratio.amount == CI_AMOUNT_BEDS
-               ? bed_room(mend, rule->as.ratio.service, facility)
+               ? fmin(bed_room(mend, rule->as.ratio.service, facility),
+                      staffed_steps(mend, rule->as.ratio.service, facility))
                : (double)INFINITY;
 }
 
@@ -98,14 +132,15 @@ static size_t add_piece(double *pieces, size_t count, double piece)
     return count;
 }
 
-/* What a new building of each size adds, and each other facility of the unit
- * at the most. */
+/* Nothing, what a new building of each size adds, and each other facility of
+ * the unit at the most. */
 static size_t find_pieces(double *pieces, const ci_mend *mend,
                           const ci_mend_goal *goal, circlet_facility own)
 {
     const circlet_city *city = mend->judgement.city;
-    size_t count = 0;
+    size_t count = 1;
 
+    pieces[0] = 0;
     for (size_t i = 0; i < mend->size_count; i++)
         count = add_piece(pieces, count,
                           (double)mend->sizes[i].gains[goal->slot] / 1000);
@@ -124,28 +159,61 @@ static size_t find_pieces(double *pieces, const ci_mend *mend,
     return count;
 }
 
-/* All that is missing, or what is left of it beside others; where the
- * facility cannot take as much, as much as it can. A cheapest way has at most
- * one facility that is enlarged by something between nothing and all it can,
- * so that these are the amounts that matter. */
+/* By how much at a time a facility is enlarged; 0: by any amount. */
+static double step_of(const ci_mend *mend, const ci_rule *rule,
+                      const circlet_facility_record *facility)
+{
+    const ci_ratio *ratio = &rule->as.ratio;
+    const ci_action_price *price = ci_action_price_find(
+        mend->judgement.policy, CI_PRICE_ENLARGE, facility->type,
+        is_of_area(rule) ? NULL : ratio->service);
+
+    if (!price)
+        return 0;
+    if (is_of_area(rule))
+        return price->area_step_m2;
+    return (double)(ratio->amount == CI_AMOUNT_BEDS ? price->bed_step
+                                                    : price->place_step);
+}
+
+/* What is left to a facility beside one, two and three others; the first of
+ * the pieces is 0: none. */
+static void add_rests(amount_list *out, const ci_rule *rule, double whole,
+                      double room, const double *pieces, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = i; k < count; k++)
+            for (size_t m = k; m < count; m++)
+                add_amount(out, fmin(round_up(rule, whole - pieces[i] -
+                                                        pieces[k] - pieces[m]),
+                                     room));
+}
+
+/*
+ * All that is missing, or as much as the facility can take; every number of
+ * steps up to that where these are few. Else what is left beside others: a
+ * cheapest way has at most one facility that is enlarged by something between
+ * nothing and all it can.
+ */
 static amount_list amounts_of(const ci_mend *mend, const ci_mend_goal *goal,
                               circlet_facility facility)
 {
+    const circlet_facility_record *record =
+        circlet_city_facility(mend->judgement.city, facility);
     double whole = (double)goal->need / 1000, pieces[PIECE_MAX];
-    double room =
-        room_of(mend, goal->rule,
-                circlet_city_facility(mend->judgement.city, facility));
-    size_t count = find_pieces(pieces, mend, goal, facility);
+    double room = room_of(mend, goal->rule, record);
+    double most = fmin(round_up(goal->rule, whole), room);
+    double step = step_of(mend, goal->rule, record);
     amount_list out = {.count = 0};
 
-    add_amount(&out, fmin(round_up(goal->rule, whole), room));
-    for (size_t i = 0; i < count; i++)
-        add_amount(&out, fmin(round_up(goal->rule, whole - pieces[i]), room));
-    for (size_t i = 0; i < count; i++)
-        for (size_t k = i; k < count; k++)
-            add_amount(
-                &out, fmin(round_up(goal->rule, whole - pieces[i] - pieces[k]),
-                           room));
+    add_amount(&out, most);
+    if (step > 0 && most / step < AMOUNT_MAX - 1) {
+        for (int i = 1; i * step < most; i++)
+            add_amount(&out, i * step);
+        return out;
+    }
+    add_rests(&out, goal->rule, whole, room, pieces,
+              find_pieces(pieces, mend, goal, facility));
     return out;
 }
 

@@ -223,6 +223,7 @@ bool ci_mend_find_unavoidable(ci_mend_program *out)
     int64_t *room = calloc(out->row_count + 1, sizeof(*room));
     int64_t *most = calloc(out->row_count + 1, sizeof(*most));
     uint32_t *choice = calloc(out->row_count + 1, sizeof(*choice));
+    bool is_found;
 
     for (size_t j = 0; room && most && choice && j < out->mend->column_count;
          j++)
@@ -241,14 +242,17 @@ bool ci_mend_find_unavoidable(ci_mend_program *out)
                 most[row] = amount;
             }
         }
-    for (size_t i = 0; room && most && choice && i < out->row_count; i++) {
+    is_found = room && most && choice && ci_mend_limit_to_hosts(room, out);
+    for (size_t i = 0; is_found && i < out->row_count; i++) {
+        if (room[i] >= out->needs[i])
+            continue;
         out->unavoidable[i] += out->needs[i] - room[i];
         out->needs[i] = room[i];
     }
     free(room);
     free(most);
     free(choice);
-    return room && most && choice;
+    return is_found;
 }
 
 circlet_status ci_mend_program_make(ci_mend_program *out, const ci_mend *mend,

@@ -44,12 +44,16 @@ circlet_status ci_mend_program_make(ci_mend_program *out, const ci_mend *mend,
 bool ci_mend_find_unavoidable(ci_mend_program *program);
 void ci_mend_program_clear(ci_mend_program *program);
 
+/* The most that rows about group sizes can get: one of each member. False: no
+ * memory. */
+bool ci_mend_limit_to_hosts(int64_t *room, const ci_mend_program *program);
+
 /*
  * A member of a unit hosts one facility of a rule about group sizes at most,
  * which the program does not know. Where several of the chosen columns share
- * one, those of the first of their places stay for it, and all others there
- * no longer count for the rule; true in `has_changed`. What the program can
- * give is then found anew. CIRCLET_E_NOMEM.
+ * one, that which does most stays for it, with all of its place, and all
+ * others there no longer count for the rule; true in `has_changed`. What the
+ * program can give is then found anew. CIRCLET_E_NOMEM.
  */
 circlet_status ci_mend_settle_hosts(ci_mend_program *program,
                                     const size_t *chosen, size_t count,

@@ -27,8 +27,6 @@ typedef struct solve_work {
     int64_t *held; /* what each row got at the levels before */
     int64_t least_cny; /* no plan that gives every row all costs less; -1: that
                           is not known */
-    bool is_narrowed; /* hosts were settled, and less can be had since: what
-                         is proved then is not proved of the whole */
 } solve_work;
 
 void ci_mend_answer_clear(ci_mend_answer *answer)
@@ -173,25 +171,11 @@ static void bound_cost(solve_work *work)
     out->is_cost_proved = out->bound_cny == out->cost_cny;
 }
 
-static double sum_unavoidable(const ci_mend_program *program)
-{
-    double sum = 0;
-
-    for (size_t i = 0; i < program->row_count; i++)
-        sum += (double)program->unavoidable[i];
-    return sum;
-}
-
 static circlet_status settle(bool *has_changed, solve_work *work,
                              circlet_error *error)
 {
-    double before = sum_unavoidable(work->program);
-    circlet_status status =
-        ci_mend_settle_hosts(work->program, work->out->chosen,
-                             work->out->chosen_count, has_changed, error);
-
-    work->is_narrowed |= sum_unavoidable(work->program) > before;
-    return status;
+    return ci_mend_settle_hosts(work->program, work->out->chosen,
+                                work->out->chosen_count, has_changed, error);
 }
 
 /* ---- levels ------------------------------------------------------------- */
@@ -360,8 +344,6 @@ static bool finish(solve_work *work)
         return false;
     for (size_t i = 0; i < program->row_count; i++)
         out->missing[i] = program->needs[i] - work->held[i];
-    if (work->is_narrowed)
-        out->must.is_proved = out->should.is_proved = false;
     out->must.shortfall = shortfall_of(work, true);
     out->should.shortfall = shortfall_of(work, false);
     return true;

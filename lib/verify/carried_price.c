@@ -30,20 +30,15 @@ static double price_like(const circlet_policy *policy, ci_price_kind kind,
         .once_cny;
 }
 
-/* Who gives the places of a service but no beds has none, and the other way
- * round. */
+/* Places and beds that are not given are not added, and not paid for. */
 static double price_change(const circlet_policy *policy, ci_price_kind kind,
                            const ci_carried_facility *facility,
                            const circlet_plan_action *action)
 {
-    bool is_said =
-        kind == CI_PRICE_ENLARGE || action->places >= 0 || action->beds >= 0;
-    int64_t unsaid = is_said ? 0 : -1;
-
     return ci_price_of(policy, kind, facility->record.type, action->service,
                        isnan(action->area_m2) ? 0 : action->area_m2,
-                       action->places < 0 ? unsaid : action->places,
-                       action->beds < 0 ? unsaid : action->beds, (double)NAN)
+                       action->places < 0 ? 0 : action->places,
+                       action->beds < 0 ? 0 : action->beds, (double)NAN)
         .once_cny;
 }
 
