@@ -142,8 +142,8 @@ const command command_site = {
            "With --count, chooses at most so many of CITY's candidate sites "
            "so that the most\n"
            "persons come inside a circle of the policy who are not yet, and "
-           "says whom no site\n"
-           "can reach.\n"
+           "says whom no\n"
+           "site can reach.\n"
            "\n"
            "A plan is called the best, or cheapest, only where that is "
            "proved."),

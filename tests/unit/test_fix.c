@@ -352,6 +352,8 @@ static void a_community_has_its_middle(void **state)
     home.service_count = 1;
     home.at = (circlet_point){0.9, 0.5};
     judge_add_facility(&small, home);
+    assert_ok(circlet_city_builder_say_complete(
+        small.builder, CIRCLET_PART_FACILITIES, error));
     city = judge_finish(&small);
     findings = judge_fixed(policy, city, &travel, "B-CIRCLE-15");
     assert_string_equal(
