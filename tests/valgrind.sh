@@ -30,7 +30,9 @@ for program in tests/unit/test_*; do
     *_node_order | *_engine | *_crowded_town | *_far_rows | *_density) ;;
     *_crs | *_elevation_file | *_elevation_structures | *_height_window) ;;
     *_capacitated* | *_center | *_lscp* | *_mclp* | *_median* | *_solve_small) ;;
-    *_certificate_check | *_hidden_facts | *_fix_applied) ;;
+    *_certificate_check | *_hidden_facts | *_fix_applied | *_fix_cheapest) ;;
+    *_fix_circle | *_mend | *_program* | *_import_order | *_even_bounds) ;;
+    *_plain_travel | *_limits_check | *_elevation_*) ;;
     *) [ ! -x "$program" ] || echo "$program" ;;
     esac
 done > valgrind.list
