@@ -32,7 +32,7 @@ for program in tests/unit/test_*; do
     *_capacitated* | *_center | *_lscp* | *_mclp* | *_median* | *_solve_small) ;;
     *_certificate_check | *_hidden_facts | *_fix_applied | *_fix_cheapest) ;;
     *_fix_circle | *_mend | *_program* | *_import_order | *_even_bounds) ;;
-    *_plain_travel | *_limits_check | *_elevation_*) ;;
+    *_plain_travel | *_limits_check) ;;
     *) [ ! -x "$program" ] || echo "$program" ;;
     esac
 done > valgrind.list
