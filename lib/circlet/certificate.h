@@ -101,7 +101,8 @@ typedef struct circlet_dual {
  *
  * >= and <= hold after rounding to whole units on the safe side: a minimum's
  * bound up, a maximum's down; sums of costs are multiples of the common
- * divisor of all costs. A leaf without duals holds no choice at all (its
+ * divisor of the costs of all sites that may be chosen (free or fixed, and not
+ * apart from a fixed or existing one). A leaf without duals holds no choice at all (its
  * decisions contradict the limits, the groups' minima need more sites than
  * are left, or sites that cost more than the budget leaves), or none that can
  * reach the target.

@@ -60,6 +60,26 @@ static bool make_parts(ci_leaf_bound *bound)
                                   bound->location, bound->unserved_ms);
 }
 
+/* What states and spacing leave out of every choice does not count. */
+static int64_t divisor_of(const ci_leaf_bound *bound)
+{
+    uint8_t *settled = bound->scratch.verdicts;
+    bool is_settled =
+        ci_limits_settle(bound->location, bound->joined, settled);
+    int64_t divisor = 0;
+
+    for (size_t site = 0; site < site_count_of(bound); site++) {
+        uint8_t state = ci_state_of(bound->location, site);
+        bool is_out = is_settled && settled[site] == CI_VERDICT_OUT;
+
+        if (!is_out &&
+            (state == CIRCLET_SITE_FREE || state == CIRCLET_SITE_FIXED))
+            divisor =
+                ci_common_divisor(ci_cost_of(bound->location, site), divisor);
+    }
+    return divisor;
+}
+
 bool ci_leaf_bound_make(ci_leaf_bound *out,
                         const circlet_certificate *certificate,
                         const circlet_location *location,
@@ -81,6 +101,7 @@ bool ci_leaf_bound_make(ci_leaf_bound *out,
         ci_leaf_bound_clear(&bound);
         return false;
     }
+    bound.cost_divisor = divisor_of(&bound); /* all sites are open so far */
     *out = bound;
     return true;
 }
@@ -310,15 +331,8 @@ static void read_duals(ci_leaf_bound *bound, uint32_t position)
  * are multiples of the costs' common divisor. */
 static int64_t cost_below(const ci_leaf_bound *bound)
 {
-    int64_t divisor = 0;
+    int64_t divisor = bound->cost_divisor;
 
-    for (size_t site = 0; site < site_count_of(bound); site++) {
-        uint8_t state = ci_state_of(bound->location, site);
-
-        if (state == CIRCLET_SITE_FREE || state == CIRCLET_SITE_FIXED)
-            divisor =
-                ci_common_divisor(ci_cost_of(bound->location, site), divisor);
-    }
     return divisor > 0 ? (bound->certificate->bound - 1) / divisor * divisor
                        : bound->certificate->bound - 1;
 }

@@ -26,6 +26,7 @@ typedef struct ci_leaf_bound {
     int64_t *leaf_values;
     ci_exact_sum leaf_base;
     ci_capacity_bound capacity; /* of the models that have capacities */
+    int64_t cost_divisor; /* of all sites that may be chosen; 0: all cost 0 */
     bool are_values_lost; /* a site's value passes 64 bits */
     ci_most_scratch scratch;
     bool is_out_of_memory; /* the sums are not what they seem */

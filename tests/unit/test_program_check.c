@@ -63,6 +63,8 @@ static size_t refused_of(plant_fn plant)
 
 static bool raise_bound(solved *of)
 {
+    if (of->claim.bound == INT64_MAX)
+        return false;
     of->claim.bound++;
     return is_tight(of);
 }
