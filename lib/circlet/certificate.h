@@ -102,13 +102,12 @@ typedef struct circlet_dual {
  * >= and <= hold after rounding to whole units on the safe side: a minimum's
  * bound up, a maximum's down; sums of costs are multiples of the common
  * divisor of the costs of all sites that may be chosen (free or fixed, and not
- * apart from a fixed or existing one). A leaf without duals holds no choice at all (its
- * decisions contradict the limits, the groups' minima need more sites than
- * are left, or sites that cost more than the budget leaves), or none that can
- * reach the target.
- * The bound of the tree is the worst of its leaves. M. Fisher, The
- * Lagrangian relaxation method for solving integer programming problems,
- * Management Science 27 (1981).
+ * apart from a fixed or existing one). A leaf without duals holds no choice at
+ * all (its decisions contradict the limits, the groups' minima need more sites
+ * than are left, or sites that cost more than the budget leaves), or none that
+ * can reach the target. The bound of the tree is the worst of its leaves. M.
+ * Fisher, The Lagrangian relaxation method for solving integer programming
+ * problems, Management Science 27 (1981).
  */
 typedef struct circlet_certificate {
     circlet_model model;
