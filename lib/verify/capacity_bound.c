@@ -238,31 +238,6 @@ bool ci_capacity_join(const ci_capacity_bound *bound, const uint8_t *verdicts,
 
 /* ---- values ------------------------------------------------------------ */
 
-/* scale x w x factor; INT64_MAX where that does not fit. */
-static int64_t scaled(const ci_capacity_bound *bound, size_t point,
-                      uint32_t factor)
-{
-    ci_exact_sum weight = {0, false}, product = {0, false};
-
-    ci_exact_add_product(&weight, 1, bound->certificate->scale,
-                         ci_weight_of(bound->location, point));
-    ci_exact_add_product(&product, 1, weight.value, factor);
-    return weight.is_lost || product.is_lost ? INT64_MAX : product.value;
-}
-
-static bool is_reached(const circlet_location *location, size_t point)
-{
-    size_t count;
-    const circlet_od_entry *entries =
-        circlet_od_matrix_row(location->reach, point, &count);
-
-    for (size_t k = 0; k < count; k++)
-        if (ci_state_of(location, entries[k].destination) !=
-            CIRCLET_SITE_FORBIDDEN)
-            return true;
-    return false;
-}
-
 void ci_capacity_read(ci_capacity_bound *bound, const circlet_dual *duals,
                       size_t count, ci_exact_sum *base)
 {
@@ -275,10 +250,12 @@ void ci_capacity_read(ci_capacity_bound *bound, const circlet_dual *duals,
         uint32_t point = duals[k].row;
         int64_t value = duals[k].value, cut;
 
-        if (point >= points || !is_reached(bound->location, point))
+        if (point >= points || !ci_is_reached(bound->location, point))
             continue;
-        cut =
-            is_cover(bound) ? value : scaled(bound, point, bound->unserved_ms);
+        cut = is_cover(bound) ? value
+                              : ci_scaled_weight(bound->location,
+                                                 bound->certificate->scale,
+                                                 point, bound->unserved_ms);
         bound->duals[point] = value < cut ? value : cut;
         ci_exact_add(base, bound->duals[point]);
     }
@@ -292,8 +269,12 @@ static int64_t profit_of(const ci_capacity_bound *bound,
                                                           : bound->unserved_ms;
 
     if (is_cover(bound))
-        return scaled(bound, pair->point, 1) - bound->duals[pair->point];
-    return bound->duals[pair->point] - scaled(bound, pair->point, time_ms);
+        return ci_scaled_weight(bound->location, bound->certificate->scale,
+                                pair->point, 1) -
+               bound->duals[pair->point];
+    return bound->duals[pair->point] -
+           ci_scaled_weight(bound->location, bound->certificate->scale,
+                            pair->point, time_ms);
 }
 
 /* Whether a site may still have a point, or need not, at that time. */

@@ -232,31 +232,6 @@ static void read_leaf(ci_leaf_bound *bound)
 
 /* ---- median ------------------------------------------------------------ */
 
-static bool is_reached(const circlet_location *location, size_t point)
-{
-    size_t count;
-    const circlet_od_entry *entries =
-        circlet_od_matrix_row(location->reach, point, &count);
-
-    for (size_t k = 0; k < count; k++)
-        if (ci_state_of(location, entries[k].destination) !=
-            CIRCLET_SITE_FORBIDDEN)
-            return true;
-    return false;
-}
-
-/* scale x w x d; INT64_MAX where that does not fit. */
-static int64_t scaled_cost(const ci_leaf_bound *bound, size_t point,
-                           uint32_t time_ms)
-{
-    ci_exact_sum weight = {0, false}, cost = {0, false};
-
-    ci_exact_add_product(&weight, 1, bound->certificate->scale,
-                         ci_weight_of(bound->location, point));
-    ci_exact_add_product(&cost, 1, weight.value, time_ms);
-    return weight.is_lost || cost.is_lost ? INT64_MAX : cost.value;
-}
-
 static void add_median_row(ci_leaf_bound *bound, const circlet_dual *dual)
 {
     const circlet_location *location = bound->location;
@@ -265,14 +240,17 @@ static void add_median_row(ci_leaf_bound *bound, const circlet_dual *dual)
     int64_t cut, value = dual->value;
 
     if (dual->row >= points || ci_weight_of(location, dual->row) == 0 ||
-        !is_reached(location, dual->row))
+        !ci_is_reached(location, dual->row))
         return;
-    cut = scaled_cost(bound, dual->row, bound->unserved_ms);
+    cut = ci_scaled_weight(bound->location, bound->certificate->scale,
+                           dual->row, bound->unserved_ms);
     value = value < cut ? value : cut;
     ci_exact_add(&bound->base, value);
     entries = circlet_od_matrix_row(location->reach, dual->row, &count);
     for (size_t k = 0; k < count; k++) {
-        int64_t cost = scaled_cost(bound, dual->row, entries[k].time_ms);
+        int64_t cost =
+            ci_scaled_weight(bound->location, bound->certificate->scale,
+                             dual->row, entries[k].time_ms);
 
         if (cost < value)
             add_value(bound, entries[k].destination, value - cost);

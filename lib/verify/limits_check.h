@@ -45,6 +45,33 @@ static inline uint32_t ci_cutoff_of(const circlet_location *location,
     return location->cutoff_ms > 0 ? location->cutoff_ms : CIRCLET_TIME_MAX;
 }
 
+/* Whether any site that is not forbidden reaches a point. */
+static inline bool ci_is_reached(const circlet_location *location,
+                                 size_t point)
+{
+    size_t count;
+    const circlet_od_entry *entries =
+        circlet_od_matrix_row(location->reach, point, &count);
+
+    for (size_t k = 0; k < count; k++)
+        if (ci_state_of(location, entries[k].destination) !=
+            CIRCLET_SITE_FORBIDDEN)
+            return true;
+    return false;
+}
+
+/* scale x weight x factor; INT64_MAX where that does not fit. */
+static inline int64_t ci_scaled_weight(const circlet_location *location,
+                                       int64_t scale, size_t point,
+                                       uint32_t factor)
+{
+    ci_exact_sum weight = {0, false}, product = {0, false};
+
+    ci_exact_add_product(&weight, 1, scale, ci_weight_of(location, point));
+    ci_exact_add_product(&product, 1, weight.value, factor);
+    return weight.is_lost || product.is_lost ? INT64_MAX : product.value;
+}
+
 /* How a message calls a demand point, a site, a group; into `out`. */
 static inline const char *ci_name_of_point(char out[CI_NAME_SIZE],
                                            const circlet_location *location,
