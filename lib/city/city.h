@@ -55,6 +55,11 @@ struct circlet_city {
     ci_name_map *facility_types; /* those that were given */
 };
 
+/* Adds what no plan changes of a city: its units, sites, venues, waivers. */
+circlet_status ci_city_copy_places(circlet_city_builder *builder,
+                                   const circlet_city *city,
+                                   circlet_error *error);
+
 /* As circlet_city_builder_finish(), for a builder that is needed no more: it
  * is left empty, on failure too, as its records become the city's. */
 circlet_status ci_city_builder_hand_over(circlet_city **out,

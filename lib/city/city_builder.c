@@ -455,3 +455,28 @@ circlet_status ci_city_builder_hand_over(circlet_city **out,
     builder->records = (ci_records){0};
     return settle(out, city, error);
 }
+
+circlet_status ci_city_copy_places(circlet_city_builder *builder,
+                                   const circlet_city *city,
+                                   circlet_error *error)
+{
+    circlet_status status = CIRCLET_OK;
+
+    for (circlet_unit i = 0;
+         status == CIRCLET_OK && i < circlet_city_unit_count(city); i++)
+        status = circlet_city_builder_add_unit(
+            builder, circlet_city_unit(city, i), error);
+    for (circlet_site i = 0;
+         status == CIRCLET_OK && i < circlet_city_site_count(city); i++)
+        status = circlet_city_builder_add_site(
+            builder, circlet_city_site(city, i), error);
+    for (circlet_venue i = 0;
+         status == CIRCLET_OK && i < circlet_city_venue_count(city); i++)
+        status = circlet_city_builder_add_venue(
+            builder, circlet_city_venue(city, i), error);
+    for (size_t i = 0;
+         status == CIRCLET_OK && i < circlet_city_waiver_count(city); i++)
+        status = circlet_city_builder_add_waiver(
+            builder, circlet_city_waiver(city, i), error);
+    return status;
+}

@@ -2,40 +2,16 @@
 #include <circlet/plan.h>
 
 #include "base/error.h"
+#include "city/city.h"
 #include "city/plan_record.h"
 #include "plan/carrying.h"
 
 #define YEAR_MAX 9999
 
-static circlet_status copy_places(circlet_city_builder *builder,
-                                  const circlet_city *city,
-                                  circlet_error *error)
-{
-    circlet_status status = CIRCLET_OK;
-
-    for (circlet_unit i = 0;
-         status == CIRCLET_OK && i < circlet_city_unit_count(city); i++)
-        status = circlet_city_builder_add_unit(
-            builder, circlet_city_unit(city, i), error);
-    for (circlet_site i = 0;
-         status == CIRCLET_OK && i < circlet_city_site_count(city); i++)
-        status = circlet_city_builder_add_site(
-            builder, circlet_city_site(city, i), error);
-    for (circlet_venue i = 0;
-         status == CIRCLET_OK && i < circlet_city_venue_count(city); i++)
-        status = circlet_city_builder_add_venue(
-            builder, circlet_city_venue(city, i), error);
-    for (size_t i = 0;
-         status == CIRCLET_OK && i < circlet_city_waiver_count(city); i++)
-        status = circlet_city_builder_add_waiver(
-            builder, circlet_city_waiver(city, i), error);
-    return status;
-}
-
 static circlet_status copy_rest(circlet_city_builder *builder,
                                 const circlet_city *city, circlet_error *error)
 {
-    circlet_status status = copy_places(builder, city, error);
+    circlet_status status = ci_city_copy_places(builder, city, error);
 
     for (circlet_demand i = 0;
          status == CIRCLET_OK && i < circlet_city_demand_count(city); i++)
