@@ -38,10 +38,21 @@ static bool reads_back(const char *text, double value)
     return !(read < value) && !(read > value);
 }
 
+/* Whether it is a whole number with at most 15 digits, -0 left aside. */
+static bool is_whole(double value)
+{
+    return fabs(value) < 1e15 && !(value < trunc(value)) &&
+           !(value > trunc(value)) && !signbit(value);
+}
+
 void format_shortest(char out[NUMBER_SIZE], double value)
 {
     if (!isfinite(value)) {
         memcpy(out, "null", sizeof("null"));
+        return;
+    }
+    if (is_whole(value)) { /* most are, and need no locale */
+        snprintf(out, NUMBER_SIZE, "%" PRId64, (int64_t)value);
         return;
     }
     for (int digits = 15; digits <= 17; digits++) {
@@ -101,23 +112,32 @@ static size_t character_size(const unsigned char *text)
     return size;
 }
 
+/* The length of a character that stands for itself, else 0. */
+static size_t plain_size(const unsigned char *c)
+{
+    return *c == '"' || *c == '\\' || *c < ' ' ? 0 : character_size(c);
+}
+
 static void write_text(FILE *out, const char *text)
 {
     const unsigned char *c = (const unsigned char *)text;
 
     putc('"', out);
     while (*c) {
-        size_t size = character_size(c);
+        const unsigned char *from = c;
 
+        for (size_t size; (size = plain_size(c)) > 0;)
+            c += size;
+        fwrite(from, 1, (size_t)(c - from), out);
+        if (!*c)
+            break;
         if (*c == '"' || *c == '\\')
             fprintf(out, "\\%c", *c);
         else if (*c < ' ')
             fprintf(out, "\\u%04x", *c);
-        else if (size == 0)
-            fputs("\\ufffd", out);
         else
-            fwrite(c, 1, size, out);
-        c += size ? size : 1;
+            fputs("\\ufffd", out);
+        c++;
     }
     putc('"', out);
 }

@@ -161,6 +161,10 @@ typedef struct circlet_travel {
      * CIRCLET_BOUND_NOMINAL; else it is asked for the last alone, which is
      * then taken as beyond doubt. */
     bool has_bounds;
+
+    /* Whether several threads may ask it at a time; else the one alone that
+     * called what it was given to. */
+    bool is_shared;
 } circlet_travel;
 
 /*
@@ -199,8 +203,9 @@ circlet_status circlet_gaps_new(circlet_gaps **out, size_t origin_count,
 /* ---- travel on a network ----------------------------------------------- */
 
 /*
- * A network with travel modes and the way points are tied to it. One
- * thread at a time may ask it.
+ * A network with travel modes and the way points are tied to it. Any number
+ * of threads may ask it; adding a mode and setting the engine is for one, and
+ * while nobody asks.
  */
 typedef struct circlet_router circlet_router;
 

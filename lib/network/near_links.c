@@ -12,6 +12,9 @@
 /* So few links are sorted quicker by hand. */
 #define FEW 48
 
+/* Far more than rounding, far less than matters. */
+#define WIDER (1 + 1e-9)
+
 /* Metres east and north of the point that is asked about. */
 typedef struct flat {
     double x, y;
@@ -57,6 +60,7 @@ typedef struct question {
     circlet_point at;
     ci_frame frame;
     double limit_m;
+    ci_box box; /* around all that is within the limit, and wider */
 } question;
 
 static flat flatten(circlet_point at, circlet_point origin, ci_frame frame)
@@ -308,14 +312,27 @@ static bool is_beyond(flat foot, double limit_m)
     return foot.x * foot.x + foot.y * foot.y > limit_m * limit_m * (1 + 1e-9);
 }
 
+/* The same in degrees, of a box that is wider by more than rounding: most of
+ * what is near is told without a look at its link. */
+static bool is_outside(const ci_segment *ends, const ci_box *box)
+{
+    return (ends->a.lon > box->east && ends->b.lon > box->east) ||
+           (ends->a.lon < box->west && ends->b.lon < box->west) ||
+           (ends->a.lat > box->north && ends->b.lat > box->north) ||
+           (ends->a.lat < box->south && ends->b.lat < box->south);
+}
+
 static bool add_segment(const question *q, uint32_t segment)
 {
     const flat origin = {0, 0};
     const ci_segment *ends = &q->map->segments[segment];
-    uint32_t link = q->map->segment_link[segment];
-    candidate one = {.segment = segment, .link = link};
+    uint32_t link;
+    candidate one = {.segment = segment};
     flat a, b;
 
+    if (is_outside(ends, &q->box))
+        return true;
+    one.link = link = q->map->segment_link[segment];
     if (!(q->uses[link] & (CI_USE_BARRIER | CI_USE_STREET)))
         return true;
     a = flatten(ends->a, q->at, q->frame);
@@ -413,12 +430,18 @@ bool ci_near_links_find(const ci_near_link **out, size_t *count,
                         const ci_link_map *map, ci_near_room *room,
                         const uint8_t *uses, circlet_point at, double limit_m)
 {
-    question q = {map, room, uses, at, ci_frame_at(at.lat), limit_m};
-    ci_box box = ci_box_around(at, q.frame, limit_m);
+    ci_frame frame = ci_frame_at(at.lat);
+    question q = {map,
+                  room,
+                  uses,
+                  at,
+                  frame,
+                  limit_m,
+                  ci_box_around(at, frame, limit_m * WIDER)};
     size_t kept = 0;
 
-    if (!ci_grid_index_find(map->index, &box, &room->found) || !collect(&q) ||
-        !reserve_links(room))
+    if (!ci_grid_index_find(map->index, &q.box, &room->found) ||
+        !collect(&q) || !reserve_links(room))
         return false;
     for (size_t i = 0; i < room->candidate_count; i++) {
         const candidate *one = &room->candidates[i];

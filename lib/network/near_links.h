@@ -11,7 +11,7 @@
 double ci_segment_distance_m(circlet_point at, ci_frame frame,
                              const ci_segment *segment);
 
-/* The box of all that lies within so many metres, and a little more. */
+/* The box of all that lies within so many metres. */
 ci_box ci_box_around(circlet_point at, ci_frame frame, double radius_m);
 
 /* The place of a link that is nearest to a point. */

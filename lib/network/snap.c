@@ -4,19 +4,51 @@
 
 #include "network/snapper.h"
 
+/* Who explores waits for nobody that comes after it. false: no memory. */
+static bool make_memory_lock(pthread_rwlock_t *lock)
+{
+    pthread_rwlockattr_t attributes;
+    bool is_made;
+
+    if (pthread_rwlockattr_init(&attributes))
+        return false;
+    is_made = !pthread_rwlockattr_setkind_np(
+                  &attributes, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP) &&
+              !pthread_rwlock_init(lock, &attributes);
+    pthread_rwlockattr_destroy(&attributes);
+    return is_made;
+}
+
+static bool make_locks(ci_snapper *snapper)
+{
+    if (pthread_mutex_init(&snapper->lock, NULL))
+        return false;
+    if (pthread_cond_init(&snapper->was_explored, NULL)) {
+        pthread_mutex_destroy(&snapper->lock);
+        return false;
+    }
+    if (!make_memory_lock(&snapper->memory_lock)) {
+        pthread_cond_destroy(&snapper->was_explored);
+        pthread_mutex_destroy(&snapper->lock);
+        return false;
+    }
+    return true;
+}
+
 ci_snapper *ci_snapper_new(const circlet_network *network,
                            const ci_snap_limits *limits)
 {
     ci_snapper *snapper = calloc(1, sizeof(*snapper));
 
-    if (!snapper)
+    if (!snapper || !make_locks(snapper)) {
+        free(snapper);
         return NULL;
+    }
     snapper->network = network;
     snapper->limits = *limits;
     snapper->map = ci_link_map_new(network);
     snapper->uses = ci_snap_uses_new(network, 0);
-    if (!snapper->map || !snapper->uses ||
-        !ci_snapper_reserve_rooms(snapper, 1)) {
+    if (!snapper->map || !snapper->uses) {
         ci_snapper_free(snapper);
         return NULL;
     }
@@ -33,10 +65,13 @@ void ci_snapper_free(ci_snapper *snapper)
     ci_near_memory_clear(&snapper->memory);
     ci_snap_uses_free(snapper->uses);
     free(snapper->ties);
+    pthread_rwlock_destroy(&snapper->memory_lock);
+    pthread_cond_destroy(&snapper->was_explored);
+    pthread_mutex_destroy(&snapper->lock);
     free(snapper);
 }
 
-bool ci_snapper_reserve_rooms(ci_snapper *snapper, uint32_t count)
+static bool reserve_rooms(ci_snapper *snapper, uint32_t count)
 {
     for (; snapper->room_count < count; snapper->room_count++) {
         ci_near_room *room = ci_near_room_new(snapper->map);
@@ -48,7 +83,31 @@ bool ci_snapper_reserve_rooms(ci_snapper *snapper, uint32_t count)
     return true;
 }
 
-bool ci_snapper_know_islands(ci_snapper *snapper, uint32_t least_nodes)
+bool ci_snapper_explore(ci_snapper *snapper, bool *explores,
+                        uint32_t thread_count)
+{
+    bool has_rooms;
+
+    pthread_mutex_lock(&snapper->lock);
+    while (snapper->is_explored && !*explores)
+        pthread_cond_wait(&snapper->was_explored, &snapper->lock);
+    *explores = snapper->is_explored = true;
+    has_rooms = reserve_rooms(snapper, thread_count);
+    pthread_mutex_unlock(&snapper->lock);
+    return has_rooms;
+}
+
+void ci_snapper_explored(ci_snapper *snapper, bool *explores)
+{
+    pthread_mutex_lock(&snapper->lock);
+    if (*explores) {
+        *explores = snapper->is_explored = false;
+        pthread_cond_broadcast(&snapper->was_explored);
+    }
+    pthread_mutex_unlock(&snapper->lock);
+}
+
+static bool know_islands(ci_snapper *snapper, uint32_t least_nodes)
 {
     ci_snap_uses *uses;
 
@@ -64,17 +123,36 @@ bool ci_snapper_know_islands(ci_snapper *snapper, uint32_t least_nodes)
     return true;
 }
 
+bool ci_snapper_know_islands(ci_snapper *snapper, uint32_t least_nodes)
+{
+    bool is_known;
+
+    pthread_mutex_lock(&snapper->lock);
+    is_known = know_islands(snapper, least_nodes);
+    pthread_mutex_unlock(&snapper->lock);
+    return is_known;
+}
+
 bool ci_snapper_learn(ci_snapper *snapper, const circlet_arc_times *times)
 {
-    return ci_snap_uses_learn(snapper->uses, times);
+    bool is_learnt;
+
+    pthread_mutex_lock(&snapper->lock);
+    is_learnt = ci_snap_uses_learn(snapper->uses, times);
+    pthread_mutex_unlock(&snapper->lock);
+    return is_learnt;
 }
 
 bool ci_snap_question_start(ci_snap_question *out, ci_snapper *snapper,
                             const circlet_arc_times *times)
 {
     ci_snap_use use;
+    bool is_found;
 
-    if (!ci_snap_uses_find(&use, snapper->uses, times))
+    pthread_mutex_lock(&snapper->lock);
+    is_found = ci_snap_uses_find(&use, snapper->uses, times);
+    pthread_mutex_unlock(&snapper->lock);
+    if (!is_found)
         return false;
     out->snapper = snapper;
     out->ground = use.ground;
@@ -84,15 +162,22 @@ bool ci_snap_question_start(ci_snap_question *out, ci_snapper *snapper,
     return true;
 }
 
+bool ci_snap_question_recall(ci_near_view *out,
+                             const ci_snap_question *question,
+                             circlet_point at)
+{
+    out->is_new = false;
+    return ci_near_memory_find(&question->snapper->memory, question->ground,
+                               at, &out->links, &out->count);
+}
+
 bool ci_snap_question_look(ci_near_view *out, const ci_snap_question *question,
                            uint32_t room, circlet_point at)
 {
     const ci_snapper *snapper = question->snapper;
 
-    out->is_new = !ci_near_memory_find(&snapper->memory, question->ground, at,
-                                       &out->links, &out->count);
-    return !out->is_new ||
-           ci_near_links_find(&out->links, &out->count, snapper->map,
+    out->is_new = true;
+    return ci_near_links_find(&out->links, &out->count, snapper->map,
                               snapper->rooms[room], question->choice.uses, at,
                               snapper->limits.limit_m);
 }
@@ -117,8 +202,10 @@ bool ci_snapper_find(ci_snapper *snapper, const circlet_arc_times *times,
     ci_snap_question question;
     ci_near_view near;
 
-    if (!ci_snap_question_start(&question, snapper, times) ||
-        !ci_snap_question_look(&near, &question, 0, at) ||
+    if (!reserve_rooms(snapper, 1) ||
+        !ci_snap_question_start(&question, snapper, times) ||
+        (!ci_snap_question_recall(&near, &question, at) &&
+         !ci_snap_question_look(&near, &question, 0, at)) ||
         !reserve_ties(snapper, near.count))
         return false;
     *ties = snapper->ties;

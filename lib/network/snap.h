@@ -12,7 +12,8 @@ typedef struct ci_snap_limits {
 } ci_snap_limits;
 
 /* Knows where the links of a network lie, and what lies near places that were
- * asked about (see near_memory.h). One thread at a time. */
+ * asked about (see near_memory.h). Any number of threads, but for
+ * ci_snapper_find() and ci_snapper_know_islands() that changes something. */
 typedef struct ci_snapper ci_snapper;
 
 /* The network must outlive the snapper. NULL if memory ran out. */

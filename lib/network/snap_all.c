@@ -32,6 +32,7 @@ typedef struct tying {
     const ci_snap_points *points;
     size_t *first; /* NULL: no ties are kept */
     batch *batches;
+    bool explores; /* of the snapper: see ci_snapper_explore() */
     size_t from; /* the window's first point */
     ci_tie *ties; /* of all windows so far */
     size_t tie_count, tie_capacity;
@@ -93,15 +94,33 @@ static bool keep(const tying *job, batch *to, uint32_t worker, size_t i,
     return true;
 }
 
-static bool tie_point(const tying *job, batch *to, uint32_t worker, size_t i)
+/* What lies near a point. Waiting for others the memory is left to them, and
+ * then looked into again. */
+static bool look(ci_near_view *near, tying *job, uint32_t worker,
+                 circlet_point at)
+{
+    const ci_snap_question *question = &job->question;
+    ci_snapper *snapper = question->snapper;
+    bool has_turn;
+
+    if (ci_snap_question_recall(near, question, at))
+        return true;
+    pthread_rwlock_unlock(&snapper->memory_lock);
+    has_turn =
+        ci_snapper_explore(snapper, &job->explores, job->points->thread_count);
+    pthread_rwlock_rdlock(&snapper->memory_lock);
+    return has_turn && (ci_snap_question_recall(near, question, at) ||
+                        ci_snap_question_look(near, question, worker, at));
+}
+
+static bool tie_point(tying *job, batch *to, uint32_t worker, size_t i)
 {
     const ci_snap_question *question = &job->question;
     size_t chosen;
     ci_near_view near;
     ci_tie *ties;
 
-    if (!ci_snap_question_look(&near, question, worker,
-                               job->points->points[i]))
+    if (!look(&near, job, worker, job->points->points[i]))
         return false;
     ties = reserve(to->ties, to->tie_count, near.count, &to->tie_capacity,
                    sizeof(*ties));
@@ -129,7 +148,7 @@ static void send_ahead(const tying *job, size_t i, size_t end)
     }
 }
 
-static bool leave_out(const tying *job, batch *to, uint32_t worker, size_t i)
+static bool leave_out(tying *job, batch *to, uint32_t worker, size_t i)
 {
     to->link_counts[i % BATCH_POINTS] = IS_KNOWN; /* nothing to remember */
     return keep(job, to, worker, i, 0);
@@ -137,17 +156,20 @@ static bool leave_out(const tying *job, batch *to, uint32_t worker, size_t i)
 
 static bool tie_batch(void *user, uint32_t worker, size_t item)
 {
-    const tying *job = user;
+    tying *job = user;
+    pthread_rwlock_t *lock = &job->question.snapper->memory_lock;
     batch *to = &job->batches[item];
     size_t from = job->from + item * BATCH_POINTS;
     size_t end = least(from + BATCH_POINTS, job->points->count);
 
     to->tie_count = to->link_count = 0;
+    pthread_rwlock_rdlock(lock);
     for (size_t i = from; i < end && !to->has_failed; i++) {
         send_ahead(job, i, end);
         to->has_failed = !(is_wanted(job->points, i) ? tie_point : leave_out)(
             job, to, worker, i);
     }
+    pthread_rwlock_unlock(lock);
     return !to->has_failed;
 }
 
@@ -184,14 +206,25 @@ static void remember(ci_snapper *snapper, const tying *job, const batch *from,
     }
 }
 
+/* What is new, if anything is: only then has the job the turn. */
+static void remember_window(ci_snapper *snapper, const tying *job, size_t end)
+{
+    pthread_rwlock_wrlock(&snapper->memory_lock);
+    for (size_t i = job->from; i < end; i += BATCH_POINTS)
+        remember(snapper, job, &job->batches[(i - job->from) / BATCH_POINTS],
+                 i, least(i + BATCH_POINTS, end));
+    pthread_rwlock_unlock(&snapper->memory_lock);
+}
+
 static bool take_window(ci_snapper *snapper, tying *job, size_t end)
 {
+    if (job->explores)
+        remember_window(snapper, job, end);
     for (size_t i = job->from; i < end; i += BATCH_POINTS) {
         const batch *from = &job->batches[(i - job->from) / BATCH_POINTS];
 
         if (job->first && !take_ties(job, from))
             return false;
-        remember(snapper, job, from, i, least(i + BATCH_POINTS, end));
     }
     for (size_t i = job->from; job->first && i < end; i++)
         job->first[i + 1] += job->first[i];
@@ -224,8 +257,12 @@ static circlet_status tie_window(ci_snapper *snapper, tying *job,
     bool is_done =
         ci_parallel_run(&parallel, (count + BATCH_POINTS - 1) / BATCH_POINTS);
 
-    if (has_failed(job) ||
-        (is_done && !take_window(snapper, job, job->from + count)))
+    bool has_memory =
+        !has_failed(job) &&
+        (!is_done || take_window(snapper, job, job->from + count));
+
+    ci_snapper_explored(snapper, &job->explores);
+    if (!has_memory)
         return ci_fail_nomem(error);
     return is_done ? CIRCLET_OK
                    : ci_fail(error, CIRCLET_E_CANCELLED, "cancelled");
@@ -240,7 +277,6 @@ static circlet_status tie_all(tying *job, ci_snapper *snapper,
 
     job->batches = calloc(WINDOW_BATCHES, sizeof(*job->batches));
     if (!job->batches ||
-        !ci_snapper_reserve_rooms(snapper, points->thread_count) ||
         !ci_snap_question_start(&job->question, snapper, times))
         status = ci_fail_nomem(error);
     for (; !status && job->from < points->count; job->from += WINDOW_POINTS)

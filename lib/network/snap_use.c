@@ -1,6 +1,7 @@
 #include "network/snap_use.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/array.h"
 #include "network/component.h"
@@ -10,6 +11,9 @@
 typedef struct mode_use {
     circlet_travel_mode *mode; /* shared, so that no other has its address */
     uint8_t *links;
+    /* What was handed out before more was known, for those who look at it. */
+    uint8_t *older[CIRCLET_BOUND_COUNT];
+    size_t older_count;
     uint32_t ground;
     bool is_known[CIRCLET_BOUND_COUNT];
 } mode_use;
@@ -40,6 +44,8 @@ void ci_snap_uses_free(ci_snap_uses *uses)
     for (size_t i = 0; i < uses->mode_count; i++) {
         circlet_travel_mode_free(uses->modes[i].mode);
         free(uses->modes[i].links);
+        for (size_t k = 0; k < uses->modes[i].older_count; k++)
+            free(uses->modes[i].older[k]);
     }
     free(uses->modes);
     free(uses);
@@ -114,12 +120,28 @@ static mode_use *place_of(ci_snap_uses *uses, const circlet_arc_times *times)
     return &modes[uses->mode_count++];
 }
 
-static void look_at(mode_use *use, const circlet_arc_times *times,
+/* The bits of a bound are added to a copy: somebody may be looking at what is
+ * there. false: no memory. */
+static bool take_copy(mode_use *use, size_t link_count)
+{
+    uint8_t *links = malloc(link_count + 1);
+
+    if (!links)
+        return false;
+    memcpy(links, use->links, link_count + 1);
+    use->older[use->older_count++] = use->links;
+    use->links = links;
+    return true;
+}
+
+static bool look_at(mode_use *use, const circlet_arc_times *times,
                     uint32_t least_nodes)
 {
     const unsigned open = CI_USE_OPEN << times->bound;
     const unsigned main = CI_USE_MAIN << times->bound;
 
+    if (!take_copy(use, times->network->link_count))
+        return false;
     for (uint32_t i = 0; i < times->network->link_count; i++) {
         if (times->forward_ms[i] == CI_CLOSED &&
             times->backward_ms[i] == CI_CLOSED)
@@ -129,15 +151,15 @@ static void look_at(mode_use *use, const circlet_arc_times *times,
             use->links[i] |= (uint8_t)main;
     }
     use->is_known[times->bound] = true;
+    return true;
 }
 
 bool ci_snap_uses_learn(ci_snap_uses *uses, const circlet_arc_times *times)
 {
     mode_use *use = place_of(uses, times);
 
-    if (use && !use->is_known[times->bound])
-        look_at(use, times, uses->least_nodes);
-    return use != NULL;
+    return use && (use->is_known[times->bound] ||
+                   look_at(use, times, uses->least_nodes));
 }
 
 bool ci_snap_uses_find(ci_snap_use *out, ci_snap_uses *uses,
@@ -151,18 +173,20 @@ bool ci_snap_uses_find(ci_snap_use *out, ci_snap_uses *uses,
     mode_use *use = place_of(uses, times);
     circlet_arc_times *others = NULL;
 
-    if (!use)
+    bool is_known;
+
+    if (!use || (!use->is_known[times->bound] &&
+                 !look_at(use, times, uses->least_nodes)))
         return false;
+    is_known = use->is_known[opposite];
+    if (!is_known) {
+        /* The mode passed the checks when `times` were computed. */
+        if (circlet_arc_times_compute(&others, uses->network, times->mode,
+                                      opposite, NULL))
+            return false;
+        is_known = look_at(use, others, uses->least_nodes);
+        circlet_arc_times_free(others);
+    }
     *out = (ci_snap_use){use->links, use->ground};
-    if (!use->is_known[times->bound])
-        look_at(use, times, uses->least_nodes);
-    if (use->is_known[opposite])
-        return true;
-    /* The mode passed the checks when `times` were computed. */
-    if (circlet_arc_times_compute(&others, uses->network, times->mode,
-                                  opposite, NULL))
-        return false;
-    look_at(use, others, uses->least_nodes);
-    circlet_arc_times_free(others);
-    return true;
+    return is_known;
 }

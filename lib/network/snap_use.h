@@ -30,8 +30,8 @@ typedef struct ci_snap_use {
 /*
  * Fills `out` for the mode of `times`: with the bits of its bound and, if
  * that is not the nominal one, of the opposite bound too, whose times are
- * worked out for it once and not kept. Borrowed until the uses are freed.
- * false: no memory.
+ * worked out for it once and not kept. Borrowed until the uses are freed, and
+ * not changed by what is learnt later. false: no memory.
  */
 bool ci_snap_uses_find(ci_snap_use *out, ci_snap_uses *uses,
                        const circlet_arc_times *times);

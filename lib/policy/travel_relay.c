@@ -1,6 +1,7 @@
 #include "policy/travel_relay.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "base/error.h"
@@ -37,7 +38,7 @@ struct ci_travel_relay {
     pthread_cond_t went; /* an answer */
     question *first, *last;
     bool is_knocked;
-    bool refuses; /* of the source's thread alone */
+    atomic_bool refuses;
 };
 
 ci_travel_relay *ci_travel_relay_new(const circlet_travel *source)
@@ -47,6 +48,7 @@ ci_travel_relay *ci_travel_relay_new(const circlet_travel *source)
     if (!relay)
         return NULL;
     relay->source = source;
+    atomic_init(&relay->refuses, false);
     if (pthread_mutex_init(&relay->lock, NULL)) {
         free(relay);
         return NULL;
@@ -75,10 +77,44 @@ void ci_travel_relay_free(ci_travel_relay *relay)
     free(relay);
 }
 
+static circlet_status answer(const circlet_travel *source, question *one)
+{
+    void *user = source->user;
+
+    switch (one->kind) {
+    case ASK_NEAREST:
+        return source->find_nearest(one->times_ms, one->snaps, one->query,
+                                    user, one->error);
+    case ASK_WITHIN:
+        return source->find_within(one->matrix, one->query, user, one->error);
+    case ASK_KNOWS:
+        one->knows = source->knows(one->at, user);
+        return CIRCLET_OK;
+    case ASK_EDGE:
+        return source->find_edge(one->times_ms, one->query, user, one->error);
+    case ASK_GAPS:
+    default:
+        return source->find_gaps(one->gaps, one->query, one->gap_query, user,
+                                 one->error);
+    }
+}
+
+static circlet_status answer_or_refuse(const ci_travel_relay *relay,
+                                       question *one)
+{
+    return atomic_load(&relay->refuses)
+               ? ci_fail(one->error, CIRCLET_E_CANCELLED,
+                         "judging was cancelled")
+               : answer(relay->source, one);
+}
+
 /* ---- on the threads that ask -------------------------------------------- */
 
+/* A source that is shared is asked where one is. */
 static circlet_status ask(ci_travel_relay *relay, question *one)
 {
+    if (relay->source->is_shared)
+        return answer_or_refuse(relay, one);
     pthread_mutex_lock(&relay->lock);
     if (relay->last)
         relay->last->next = one;
@@ -165,28 +201,6 @@ circlet_travel ci_travel_relay_travel(ci_travel_relay *relay)
 
 /* ---- on the thread of the source ---------------------------------------- */
 
-static circlet_status answer(const circlet_travel *source, question *one)
-{
-    void *user = source->user;
-
-    switch (one->kind) {
-    case ASK_NEAREST:
-        return source->find_nearest(one->times_ms, one->snaps, one->query,
-                                    user, one->error);
-    case ASK_WITHIN:
-        return source->find_within(one->matrix, one->query, user, one->error);
-    case ASK_KNOWS:
-        one->knows = source->knows(one->at, user);
-        return CIRCLET_OK;
-    case ASK_EDGE:
-        return source->find_edge(one->times_ms, one->query, user, one->error);
-    case ASK_GAPS:
-    default:
-        return source->find_gaps(one->gaps, one->query, one->gap_query, user,
-                                 one->error);
-    }
-}
-
 /* The question that came first, once something came; NULL: a knock. */
 static question *wait_for_one(ci_travel_relay *relay)
 {
@@ -212,9 +226,7 @@ void ci_travel_relay_serve(ci_travel_relay *relay)
 
     if (!one)
         return;
-    one->status = relay->refuses ? ci_fail(one->error, CIRCLET_E_CANCELLED,
-                                           "judging was cancelled")
-                                 : answer(relay->source, one);
+    one->status = answer_or_refuse(relay, one);
     pthread_mutex_lock(&relay->lock);
     one->is_answered = true;
     pthread_cond_broadcast(&relay->went);
@@ -231,5 +243,5 @@ void ci_travel_relay_knock(ci_travel_relay *relay)
 
 void ci_travel_relay_refuse(ci_travel_relay *relay)
 {
-    relay->refuses = true;
+    atomic_store(&relay->refuses, true);
 }

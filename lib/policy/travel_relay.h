@@ -1,6 +1,7 @@
 /*
  * A source of travel times belongs to the thread that judges; others ask it
- * through a relay, and wait until that thread has answered.
+ * through a relay, and wait until that thread has answered. A source that is
+ * shared is asked on any thread.
  */
 #ifndef CI_POLICY_TRAVEL_RELAY_H
 #define CI_POLICY_TRAVEL_RELAY_H
@@ -24,7 +25,7 @@ void ci_travel_relay_serve(ci_travel_relay *relay);
 /* Ends the wait of one ci_travel_relay_serve(), this or the next. */
 void ci_travel_relay_knock(ci_travel_relay *relay);
 
-/* On the thread of the source: all further questions are answered with
+/* On any thread: all further questions are answered with
  * CIRCLET_E_CANCELLED. */
 void ci_travel_relay_refuse(ci_travel_relay *relay);
 

@@ -1,5 +1,6 @@
 #include "reach/engine.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 
 #include "base/error.h"
@@ -13,6 +14,7 @@
 
 struct ci_engine {
     const ci_graph *graph;
+    pthread_mutex_t lock; /* of all below, while a query decides */
     const uint32_t *order; /* borrowed; NULL: none */
     uint32_t *own_order; /* found when it was needed; or NULL */
     ci_hierarchy *hierarchy; /* NULL: not needed yet */
@@ -23,8 +25,10 @@ ci_engine *ci_engine_new(const ci_graph *graph, const uint32_t *order)
 {
     ci_engine *engine = calloc(1, sizeof(*engine));
 
-    if (!engine)
+    if (!engine || pthread_mutex_init(&engine->lock, NULL)) {
+        free(engine);
         return NULL;
+    }
     engine->graph = graph;
     engine->order = order;
     return engine;
@@ -36,6 +40,7 @@ void ci_engine_free(ci_engine *engine)
         return;
     ci_hierarchy_free(engine->hierarchy);
     free(engine->own_order);
+    pthread_mutex_destroy(&engine->lock);
     free(engine);
 }
 
@@ -235,6 +240,20 @@ static circlet_status find_hierarchy(const ci_hierarchy **out,
 
 /* ---- rows -------------------------------------------------------------- */
 
+/* What one query decides the others that wait for it find decided. */
+static circlet_status decide(const ci_hierarchy **out, ci_engine *engine,
+                             const ci_rows_query *query,
+                             const ci_engine_options *options,
+                             circlet_error *error)
+{
+    circlet_status status;
+
+    pthread_mutex_lock(&engine->lock);
+    status = find_hierarchy(out, engine, query, options, error);
+    pthread_mutex_unlock(&engine->lock);
+    return status;
+}
+
 /* Starts a run, which the caller frees even on failure. */
 static circlet_status start(ci_engine_run *run, ci_engine *engine,
                             const ci_rows_query *query,
@@ -242,7 +261,7 @@ static circlet_status start(ci_engine_run *run, ci_engine *engine,
                             circlet_error *error)
 {
     circlet_status status =
-        find_hierarchy(&run->hierarchy, engine, query, options, error);
+        decide(&run->hierarchy, engine, query, options, error);
 
     if (status)
         return status;

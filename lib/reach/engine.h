@@ -14,7 +14,7 @@ typedef enum ci_engine_choice {
 } ci_engine_choice;
 
 /* Answers queries about one graph; keeps its hierarchy from the first query
- * that needs it. One thread at a time may ask it. */
+ * that needs it. Any number of threads may ask it. */
 typedef struct ci_engine ci_engine;
 
 /* `order` may be NULL: then one is found when the first hierarchy is needed,

@@ -15,7 +15,7 @@
 static void seed(const ci_travel_job *job, uint32_t node)
 {
     if (job->times->boarding_ms <= job->query->cutoff_ms)
-        ci_search_seed(job->router->search, node, job->times->boarding_ms);
+        ci_search_seed(job->search, node, job->times->boarding_ms);
 }
 
 static bool search_from_edge(const ci_travel_job *job, const ci_edge *edge)
@@ -32,7 +32,7 @@ static bool search_from_edge(const ci_travel_job *job, const ci_edge *edge)
     for (uint32_t i = first_copy; i < graph->node_count; i++)
         if (ci_edge_has(edge, ci_graph_node(graph, i)))
             seed(job, i);
-    ci_search_run(job->router->search, job->query->cutoff_ms);
+    ci_search_run(job->search, job->query->cutoff_ms);
     return true;
 }
 
@@ -41,7 +41,7 @@ static uint32_t time_by_node(const ci_travel_job *job, const ci_tie *tie,
                              bool to_end)
 {
     uint32_t rest_ms = ci_search_time(
-        job->router->search, ci_graph_arrival(job->graph, tie->link, to_end));
+        job->search, ci_graph_arrival(job->graph, tie->link, to_end));
     uint32_t part_ms = to_end ? ci_tie_to_end_ms(job->times, tie)
                               : ci_tie_to_start_ms(job->times, tie);
     uint64_t total_ms = (uint64_t)rest_ms + part_ms +
@@ -114,7 +114,7 @@ static circlet_status ask_places(finding *found, circlet_error *error)
     const ci_stage stage = {&job->query->progress, CI_TYING, 0, 1};
     const ci_box box = ci_edge_box(found->edge);
     ci_reached_cells *cells = ci_reached_cells_new(
-        router->search, job->graph, &box, router->limits.limit_m);
+        job->search, job->graph, &box, router->limits.limit_m);
     ci_tier tier = ci_travel_job_tier(job);
     circlet_status status;
 
@@ -134,7 +134,7 @@ static circlet_status answer(ci_travel_job *job, uint32_t *times_ms,
 {
     const ci_tied_points *origins = &job->origins;
     uint32_t threads = job->router->engine_options.thread_count;
-    finding found = {job, job->router->edge,
+    finding found = {job, ci_router_edge(job->router),
                      calloc(threads, sizeof(ci_grid_found)),
                      malloc((origins->place_count + 1) * sizeof(uint32_t))};
     circlet_status status = found.rooms && found.place_ms
@@ -152,11 +152,9 @@ static circlet_status answer(ci_travel_job *job, uint32_t *times_ms,
 
 static circlet_status search(ci_travel_job *job, circlet_error *error)
 {
-    circlet_router *router = job->router;
+    const ci_edge *edge = ci_router_edge(job->router);
 
-    if (!router->edge)
-        router->edge = ci_edge_new(router->network, router->limits.limit_m);
-    return router->edge && search_from_edge(job, router->edge) &&
+    return edge && search_from_edge(job, edge) &&
                    ci_tied_points_place(&job->origins, job->query->origins,
                                         job->query->origin_count)
                ? CIRCLET_OK

@@ -183,7 +183,7 @@ static bool set_up(gap_count *counting)
 {
     /* The job was started: it has a router. */
     /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
-    ci_search_keep_ways(counting->job.router->search);
+    ci_search_keep_ways(counting->job.search);
     return sort_origins(counting) && reserve_gaps(counting) &&
            ci_ways_search(&counting->ways, &counting->job) &&
            ci_way_tree_grow(&counting->tree, &counting->ways,

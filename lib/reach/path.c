@@ -82,7 +82,7 @@ static circlet_status lay_streets(circlet_path *path, const ci_travel_job *job,
     ci_way_start start;
     circlet_status status = CIRCLET_OK;
 
-    ci_search_keep_ways(job->router->search);
+    ci_search_keep_ways(job->search);
     if (!ci_ways_search(&ways, job)) {
         ci_ways_free(&ways);
         return ci_fail_nomem(error);

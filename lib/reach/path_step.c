@@ -247,7 +247,7 @@ static stretch whole_arc(const ci_graph *graph, uint32_t node, uint32_t next)
 static const ci_tie *add_nodes(path_work *work, const ci_ways *ways,
                                const ci_way_start *start)
 {
-    const ci_search *search = work->job->router->search;
+    const ci_search *search = work->job->search;
     const ci_graph *graph = work->job->graph;
     const circlet_arc_times *times = graph->times;
     uint32_t node = start->node, next;

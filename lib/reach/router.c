@@ -59,16 +59,17 @@ circlet_status circlet_router_new(circlet_router **out,
     if (status)
         return status;
     router = calloc(1, sizeof(*router));
-    if (!router)
+    if (!router || pthread_mutex_init(&router->lock, NULL)) {
+        free(router);
         return ci_fail_nomem(error);
+    }
     limits = (ci_snap_limits){read.limit_m, read.spread_m, read.detour};
     router->network = network;
     router->limits = limits;
     router->component_nodes = read.component_nodes;
     router->engine_options = ci_router_options_default();
     router->snapper = ci_snapper_new(network, &limits);
-    router->search = ci_search_new();
-    if (!router->snapper || !router->search) {
+    if (!router->snapper) {
         circlet_router_free(router);
         return ci_fail_nomem(error);
     }
@@ -94,11 +95,76 @@ void circlet_router_free(circlet_router *router)
     for (size_t i = 0; i < router->mode_count; i++)
         clear_mode(&router->modes[i]);
     free(router->modes);
-    ci_edge_free(router->edge);
     ci_snapper_free(router->snapper);
-    ci_search_free(router->search);
+    ci_router_view_close(router);
     free(router);
 }
+
+bool ci_router_view_open(circlet_router *view, const circlet_router *router,
+                         ci_router_mode *mode)
+{
+    *view = (circlet_router){.network = router->network,
+                             .component_nodes = router->component_nodes,
+                             .limits = router->limits,
+                             .snapper = router->snapper,
+                             .engine_options = router->engine_options,
+                             .modes = mode,
+                             .mode_count = 1};
+    return !pthread_mutex_init(&view->lock, NULL);
+}
+
+void ci_router_view_close(circlet_router *view)
+{
+    ci_edge_free(view->edge);
+    for (size_t i = 0; i < view->search_count; i++)
+        ci_search_free(view->searches[i]);
+    free(view->searches);
+    pthread_mutex_destroy(&view->lock);
+}
+
+/* ---- searches, the edge ------------------------------------------------- */
+
+ci_search *ci_router_lend_search(circlet_router *router)
+{
+    ci_search *search = NULL;
+
+    pthread_mutex_lock(&router->lock);
+    if (router->search_count > 0)
+        search = router->searches[--router->search_count];
+    pthread_mutex_unlock(&router->lock);
+    return search ? search : ci_search_new();
+}
+
+void ci_router_return_search(circlet_router *router, ci_search *search)
+{
+    ci_search **searches;
+
+    pthread_mutex_lock(&router->lock);
+    searches =
+        ci_array_reserve_one(router->searches, router->search_count,
+                             &router->search_capacity, sizeof(ci_search *));
+    if (searches) {
+        router->searches = searches;
+        searches[router->search_count++] = search;
+    }
+    pthread_mutex_unlock(&router->lock);
+    if (!searches)
+        ci_search_free(search);
+}
+
+const ci_edge *ci_router_edge(circlet_router *router)
+{
+    const ci_edge *edge;
+
+    pthread_mutex_lock(&router->lock);
+    if (!router->edge)
+        router->edge = ci_edge_new(router->network, router->limits.limit_m);
+    edge = router->edge;
+    pthread_mutex_unlock(&router->lock);
+    return edge;
+}
+
+/* ---- modes -------------------------------------------------------------- */
 
 /* The place of a mode of that name, or one more at the end; NULL: no
  * memory. */
@@ -220,9 +286,9 @@ static circlet_status compute_bounds(circlet_router *router,
                : ci_fail_nomem(error);
 }
 
-circlet_status ci_router_times(const circlet_arc_times **out,
-                               circlet_router *router, const char *mode,
-                               circlet_bound bound, circlet_error *error)
+static circlet_status find_times(const circlet_arc_times **out,
+                                 circlet_router *router, const char *mode,
+                                 circlet_bound bound, circlet_error *error)
 {
     ci_router_mode *found = NULL;
     circlet_status status = find_mode(&found, router, mode, error);
@@ -238,14 +304,25 @@ circlet_status ci_router_times(const circlet_arc_times **out,
     return status;
 }
 
-circlet_status ci_router_graph(const ci_graph **out, circlet_router *router,
-                               const char *mode, circlet_bound bound,
-                               circlet_error *error)
+circlet_status ci_router_times(const circlet_arc_times **out,
+                               circlet_router *router, const char *mode,
+                               circlet_bound bound, circlet_error *error)
+{
+    circlet_status status;
+
+    pthread_mutex_lock(&router->lock);
+    status = find_times(out, router, mode, bound, error);
+    pthread_mutex_unlock(&router->lock);
+    return status;
+}
+
+static circlet_status find_graph(const ci_graph **out, circlet_router *router,
+                                 const char *mode, circlet_bound bound,
+                                 circlet_error *error)
 {
     const circlet_arc_times *times = NULL;
     ci_router_mode *found = NULL;
-    circlet_status status =
-        ci_router_times(&times, router, mode, bound, error);
+    circlet_status status = find_times(&times, router, mode, bound, error);
 
     if (!status)
         status = find_mode(&found, router, mode, error);
@@ -259,13 +336,25 @@ circlet_status ci_router_graph(const ci_graph **out, circlet_router *router,
     return status;
 }
 
-circlet_status ci_router_engine(ci_engine **out, const ci_graph **graph,
-                                circlet_router *router, const char *mode,
-                                circlet_bound bound, circlet_error *error)
+circlet_status ci_router_graph(const ci_graph **out, circlet_router *router,
+                               const char *mode, circlet_bound bound,
+                               circlet_error *error)
+{
+    circlet_status status;
+
+    pthread_mutex_lock(&router->lock);
+    status = find_graph(out, router, mode, bound, error);
+    pthread_mutex_unlock(&router->lock);
+    return status;
+}
+
+static circlet_status find_engine(ci_engine **out, const ci_graph **graph,
+                                  circlet_router *router, const char *mode,
+                                  circlet_bound bound, circlet_error *error)
 {
     const ci_graph *made = NULL;
     ci_router_mode *found = NULL;
-    circlet_status status = ci_router_graph(&made, router, mode, bound, error);
+    circlet_status status = find_graph(&made, router, mode, bound, error);
 
     if (!status)
         status = find_mode(&found, router, mode, error);
@@ -278,6 +367,18 @@ circlet_status ci_router_engine(ci_engine **out, const ci_graph **graph,
         *out = found->engines[bound];
         *graph = made;
     }
+    return status;
+}
+
+circlet_status ci_router_engine(ci_engine **out, const ci_graph **graph,
+                                circlet_router *router, const char *mode,
+                                circlet_bound bound, circlet_error *error)
+{
+    circlet_status status;
+
+    pthread_mutex_lock(&router->lock);
+    status = find_engine(out, graph, router, mode, bound, error);
+    pthread_mutex_unlock(&router->lock);
     return status;
 }
 
@@ -296,7 +397,8 @@ circlet_travel circlet_router_travel(circlet_router *router)
                              .find_edge = ci_find_edge,
                              .find_gaps = ci_find_gaps,
                              .user = router,
-                             .has_bounds = true};
+                             .has_bounds = true,
+                             .is_shared = true};
 
     return travel;
 }

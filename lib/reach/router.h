@@ -2,6 +2,8 @@
 #ifndef CI_REACH_ROUTER_H
 #define CI_REACH_ROUTER_H
 
+#include <pthread.h>
+
 #include <circlet/reach.h>
 
 #include "network/snap.h"
@@ -28,12 +30,31 @@ struct circlet_router {
     uint32_t component_nodes; /* a smaller component is an island */
     ci_snap_limits limits;
     ci_snapper *snapper;
-    ci_search *search;
+    ci_router_options engine_options;
+    pthread_mutex_t lock; /* of what is made when it is first asked for */
     ci_router_mode *modes;
     size_t mode_count, mode_capacity;
     struct ci_edge *edge; /* NULL: not asked yet */
-    ci_router_options engine_options;
+    ci_search **searches; /* that nobody uses just now; NULL: none yet */
+    size_t search_count, search_capacity;
 };
+
+/*
+ * A router that has one mode alone and borrows all else, for a query that
+ * sees the mode's arcs in its own way. `mode`, which is not freed with it, and
+ * the other router must outlive it. false: no memory.
+ */
+bool ci_router_view_open(circlet_router *view, const circlet_router *router,
+                         ci_router_mode *mode);
+void ci_router_view_close(circlet_router *view);
+
+/* A search of one's own, which is given back. NULL: no memory. */
+ci_search *ci_router_lend_search(circlet_router *router);
+void ci_router_return_search(circlet_router *router, ci_search *search);
+
+/* The edge of what the network knows; borrowed from the router. NULL: no
+ * memory. */
+const struct ci_edge *ci_router_edge(circlet_router *router);
 
 /* The arc times of a mode at a bound, computed when first asked for; borrowed
  * from the router. */

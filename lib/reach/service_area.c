@@ -215,8 +215,11 @@ static circlet_status view_router(area_job *job, circlet_router *router,
     circlet_status status =
         ci_travel_job_open(&opened, router, &job->travel, error);
 
+    ci_travel_job_free(&opened);
     if (status)
         return status;
+    if (!ci_router_view_open(&job->router, router, &job->mode))
+        return ci_fail_nomem(error);
     job->times = *opened.times;
     if (job->query.is_outward)
         turn_round(&job->times);
@@ -224,9 +227,6 @@ static circlet_status view_router(area_job *job, circlet_router *router,
     job->mode.times[job->query.bound] = &job->times;
     if (!job->query.is_outward)
         job->mode.graphs[job->query.bound] = (ci_graph *)opened.graph;
-    job->router = *router;
-    job->router.modes = &job->mode;
-    job->router.mode_count = 1;
     job->off_road =
         (ci_off_road){job->query.off_road_m,
                       job->times.off_road_mps / 1000 / router->limits.detour};
@@ -436,6 +436,7 @@ circlet_status circlet_service_areas_make(
     circlet_service_areas_free(job.out);
     if (job.query.is_outward)
         ci_graph_free(job.mode.graphs[job.query.bound]);
+    ci_router_view_close(&job.router);
     free(job.lines.items);
     free(job.points);
     ci_area_raster_free(&job.raster);

@@ -125,7 +125,7 @@ static bool add_by_node(ci_reached_lines *lines, const ci_travel_job *job,
                         uint32_t link, double near, uint32_t part_ms)
 {
     uint32_t node_ms = ci_search_time(
-        job->router->search, ci_graph_arrival(job->graph, link, near > 0));
+        job->search, ci_graph_arrival(job->graph, link, near > 0));
     double near_ms =
         (double)node_ms + ci_approach_ms(job->times, link, near > 0);
     stretch from = {link, near, 1 - near, near_ms, 0};
@@ -155,7 +155,7 @@ static bool search(const ci_travel_job *job)
         return false;
     for (size_t i = 0; i < job->destinations.place_count; i++)
         ci_travel_job_seed(job, i);
-    ci_search_run(job->router->search, job->query->cutoff_ms);
+    ci_search_run(job->search, job->query->cutoff_ms);
     return true;
 }
 

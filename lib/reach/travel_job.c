@@ -74,6 +74,9 @@ circlet_status ci_travel_job_open(ci_travel_job *job, circlet_router *router,
         return ci_fail_nomem(error);
     job->router = router;
     job->query = query;
+    job->search = ci_router_lend_search(router);
+    if (!job->search)
+        return ci_fail_nomem(error);
     status =
         ci_router_times(&job->times, router, query->mode, query->bound, error);
     if (!status)
@@ -135,11 +138,14 @@ void ci_travel_job_free(ci_travel_job *job)
 {
     ci_tied_points_free(&job->origins);
     ci_tied_points_free(&job->destinations);
+    if (job->search)
+        ci_router_return_search(job->router, job->search);
+    job->search = NULL;
 }
 
 bool ci_travel_job_aim(const ci_travel_job *job)
 {
-    return ci_search_aim(job->router->search, job->graph, true);
+    return ci_search_aim(job->search, job->graph, true);
 }
 
 /* From an end of the link, or its start, to a tie. */
@@ -162,7 +168,7 @@ static void seed(const ci_travel_job *job, const ci_tie *tie, bool from_end)
         /* Over any cutoff if the link is closed in this direction, or the
          * node for all. */
         if (total_ms <= job->query->cutoff_ms)
-            ci_search_seed(job->router->search, nodes[i], (uint32_t)total_ms);
+            ci_search_seed(job->search, nodes[i], (uint32_t)total_ms);
     }
 }
 

@@ -11,11 +11,12 @@ typedef struct ci_travel_job {
     const circlet_travel_query *query;
     const circlet_arc_times *times; /* of the query's mode and bound */
     const ci_graph *graph; /* of these times */
+    ci_search *search; /* the job's own, lent by the router */
     ci_tied_points origins, destinations;
 } ci_travel_job;
 
-/* Checks the query and finds the arc times and their graph. There is nothing
- * to free. */
+/* Checks the query and finds the arc times and their graph. The caller frees
+ * the job even on failure. */
 circlet_status ci_travel_job_open(ci_travel_job *job, circlet_router *router,
                                   const circlet_travel_query *query,
                                   circlet_error *error);
@@ -40,11 +41,11 @@ circlet_status ci_travel_job_start(ci_travel_job *job, circlet_router *router,
                                    circlet_error *error);
 void ci_travel_job_free(ci_travel_job *job);
 
-/* Makes the router's search one of journeys to the job's destinations: its
+/* Makes the job's search one of journeys to the job's destinations: its
  * times are those from where one comes to a node on. false: no memory. */
 bool ci_travel_job_aim(const ci_travel_job *job);
 
-/* Seeds the router's search with the ties of one place of destinations: a
+/* Seeds the job's search with the ties of one place of destinations: a
  * journey's time of boarding is counted there. */
 void ci_travel_job_seed(const ci_travel_job *job, size_t destination_place);
 

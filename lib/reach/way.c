@@ -14,7 +14,7 @@ static bool mark_goals(ci_ways *ways)
 
 bool ci_ways_search(ci_ways *ways, const ci_travel_job *job)
 {
-    ci_search *search = job->router->search;
+    ci_search *search = job->search;
     const ci_tied_points *destinations = &job->destinations;
 
     ways->job = job;
@@ -50,7 +50,7 @@ static ci_way_start start_by_node(const ci_travel_job *job, const ci_tie *tie,
                           .node =
                               ci_graph_arrival(job->graph, tie->link, to_end),
                           .to_end = to_end};
-    uint32_t rest_ms = ci_search_time(job->router->search, start.node);
+    uint32_t rest_ms = ci_search_time(job->search, start.node);
     uint32_t part_ms;
     uint64_t total_ms;
 
@@ -126,7 +126,7 @@ const ci_tie *ci_way_goal(const ci_ways *ways, uint32_t node, bool *from_end)
 {
     const ci_graph *graph = ways->job->graph;
     const circlet_network *network = graph->times->network;
-    uint32_t time_ms = ci_search_time(ways->job->router->search, node);
+    uint32_t time_ms = ci_search_time(ways->job->search, node);
     uint32_t at = ci_graph_node(graph, node);
 
     for (uint32_t k = network->first[at]; k < network->first[at + 1]; k++) {

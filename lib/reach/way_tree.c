@@ -61,7 +61,7 @@ static bool follow(const ci_ways *ways, uint32_t node, uint32_t *link,
     const ci_tie *goal;
     bool from_end;
 
-    *next = ci_search_way(ways->job->router->search, node);
+    *next = ci_search_way(ways->job->search, node);
     if (*next != CI_AT_SEED) {
         uint32_t k = ci_graph_adjacent(graph, node, *next);
 

@@ -113,6 +113,36 @@ static void straight_times_are_those_of_a_loop(void **state)
     assert_true(reached > 10000);
 }
 
+/* Anywhere on the Earth, from a metre to a hundred kilometres away: most of
+ * it is told by the line through the ground. */
+static void near_places_are_as_far_as_geodesics_say(void **state)
+{
+    uint64_t random = 20181111;
+    size_t reached = 0;
+
+    (void)state;
+    for (int round = 0; round < 600; round++) {
+        circlet_point places[MAX_PLACES];
+        circlet_point from = {random_from(&random, -170, 170),
+                              random_from(&random, -88, 88)};
+        const ci_straight_pace pace = {random_from(&random, 0.3, 30),
+                                       round % 3 == 0 ? 90000 : 0};
+        double shrink = cos(from.lat * 0.017453292519943295);
+
+        for (size_t i = 0; i < MAX_PLACES; i++) {
+            double degrees = pow(10, random_from(&random, -5, 0));
+            double turn = random_from(&random, 0, 6.283185307179586);
+
+            places[i].lon = from.lon + degrees * cos(turn) / shrink;
+            places[i].lat = from.lat + degrees * sin(turn);
+            places[i].lon = fmin(fmax(places[i].lon, -180), 180);
+            places[i].lat = fmin(fmax(places[i].lat, -90), 90);
+        }
+        reached += compare(places, MAX_PLACES, from, &pace, 7200000);
+    }
+    assert_true(reached > 20000); /* of 36,000 */
+}
+
 static void a_caller_can_stop(void **state)
 {
     circlet_point places[3] = {{116, 40}, {116, 40.001}, {116, 40.002}};
@@ -133,6 +163,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(straight_times_are_those_of_a_loop),
+        cmocka_unit_test(near_places_are_as_far_as_geodesics_say),
         cmocka_unit_test(a_caller_can_stop),
     };
 
