@@ -16,13 +16,14 @@
 typedef circlet_status (*read_row_fn)(ci_city_reader *reader,
                                       circlet_error *error);
 
-/* What is asked of people, and of half of them. */
+/* What is asked of people, and of half of them: as they stand in the file,
+ * which is mostly by id. The builder sorts what is not. */
 #define PEOPLE                                                                \
     "SELECT geom, id, household, unit_code, weight_milli, certified, kind, "  \
     "grade, age, birth_year, aid, needs, received, old_carer, poor, "         \
     "attributes, modelled FROM demand "
-#define FIRST_HALF PEOPLE "WHERE id < ? ORDER BY id"
-#define SECOND_HALF PEOPLE "WHERE id >= ? ORDER BY id"
+#define FIRST_HALF PEOPLE "WHERE fid < ? ORDER BY fid"
+#define SECOND_HALF PEOPLE "WHERE fid >= ? ORDER BY fid"
 
 static const struct {
     const char *sql;
@@ -33,7 +34,7 @@ static const struct {
      "FROM unit) THEN parent_code END, kind, setting, tags, residents, lon, "
      "lat, attributes FROM unit ORDER BY code",
      ci_read_unit_row},
-    {PEOPLE "ORDER BY id", ci_read_demand_row},
+    {PEOPLE "ORDER BY fid", ci_read_demand_row},
     {"SELECT geom, id, name, type, status, building_id, tier, "
      "is_comprehensive, is_pilot, is_reformed, is_reform_base, attributes, "
      "opened, closed, area_m2, stars, directors, physicians, therapists, "
@@ -65,9 +66,9 @@ static circlet_status report(const ci_city_reader *reader, double fraction,
     return CIRCLET_OK;
 }
 
-/* The rows of a query; `id` (NULL: none) is its parameter. */
+/* The rows of a query; `fid` (NULL: none) is its parameter. */
 static circlet_status read_rows(ci_city_reader *reader, size_t table,
-                                const char *sql, const char *id,
+                                const char *sql, const int64_t *fid,
                                 circlet_error *error)
 {
     const size_t table_count = TABLE_COUNT;
@@ -77,8 +78,8 @@ static circlet_status read_rows(ci_city_reader *reader, size_t table,
 
     if (status == CIRCLET_OK)
         status = ci_db_prepare(&reader->rows, reader->db, sql, error);
-    if (status == CIRCLET_OK && id)
-        status = ci_bind_text(reader->rows, 1, id, error);
+    if (status == CIRCLET_OK && fid)
+        status = ci_bind_int(reader->rows, 1, *fid, error);
     while (status == CIRCLET_OK && has_row) {
         status = ci_statement_step(reader->rows, &has_row, error);
         if (status == CIRCLET_OK && has_row)
@@ -109,7 +110,7 @@ static bool goes_on(const char *stage, double fraction, void *user)
 }
 
 static circlet_status read_from(circlet_city_builder *builder,
-                                const char *path, const char *from_id,
+                                const char *path, int64_t from_fid,
                                 const atomic_bool *is_stopped,
                                 circlet_error *error)
 {
@@ -119,7 +120,8 @@ static circlet_status read_from(circlet_city_builder *builder,
     circlet_status status = ci_city_file_open(&reader.db, path, error);
 
     if (status == CIRCLET_OK)
-        status = read_rows(&reader, PEOPLE_TABLE, SECOND_HALF, from_id, error);
+        status =
+            read_rows(&reader, PEOPLE_TABLE, SECOND_HALF, &from_fid, error);
     reader.builder = NULL; /* the caller's */
     ci_city_reader_clear(&reader);
     return status;
@@ -133,11 +135,12 @@ static circlet_status read_people(ci_city_reader *reader, circlet_error *error)
             ? ci_second_half_start(&half, reader->db, reader->path, read_from,
                                    error)
             : CIRCLET_OK;
-    const char *id = ci_second_half_id(half);
+    int64_t fid = half ? ci_second_half_fid(half) : 0;
 
     if (status == CIRCLET_OK)
-        status = id ? read_rows(reader, PEOPLE_TABLE, FIRST_HALF, id, error)
-                    : read_table(reader, PEOPLE_TABLE, error);
+        status = half
+                     ? read_rows(reader, PEOPLE_TABLE, FIRST_HALF, &fid, error)
+                     : read_table(reader, PEOPLE_TABLE, error);
     return ci_second_half_end(half, reader->builder, status, error);
 }
 

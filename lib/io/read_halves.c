@@ -4,14 +4,13 @@
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "base/text.h"
 
 /* Fewer people are read before another connection is open. */
 #define FEW_PEOPLE 32768
 
 struct ci_second_half {
     const char *path;
-    char *from_id;
+    int64_t from_fid;
     ci_read_from_fn read;
     circlet_city_builder *builder;
     atomic_bool is_stopped;
@@ -23,7 +22,6 @@ struct ci_second_half {
 static void half_free(ci_second_half *half)
 {
     circlet_city_builder_free(half->builder);
-    free(half->from_id);
     free(half);
 }
 
@@ -31,38 +29,26 @@ static void *read_half(void *user)
 {
     ci_second_half *half = user;
 
-    half->status = half->read(half->builder, half->path, half->from_id,
+    half->status = half->read(half->builder, half->path, half->from_fid,
                               &half->is_stopped, &half->error);
     return NULL;
 }
 
-/* The id of the row in the middle: that of the person in the middle where
- * rows came by id, else of anybody. NULL: there are few. */
-static circlet_status find_middle(char **out, ci_db *db, circlet_error *error)
+/* The fid in the middle; there may be no such row. 0 or less: there are few,
+ * or fids that nobody else writes. */
+static circlet_status find_middle(int64_t *out, ci_db *db,
+                                  circlet_error *error)
 {
-    ci_statement *rows = NULL;
-    bool has_row = false;
-    int64_t last = 0;
+    int64_t span = 0;
     circlet_status status = ci_db_query_int(
-        &last, db, "SELECT coalesce(max(fid) - min(fid), 0) FROM demand",
+        &span, db, "SELECT coalesce(max(fid) - min(fid), 0) FROM demand",
         error);
 
-    if (status || last < FEW_PEOPLE)
+    if (status || span < FEW_PEOPLE)
         return status;
-    status = ci_db_prepare(&rows, db,
-                           "SELECT id FROM demand WHERE fid >= (SELECT "
-                           "(max(fid) + min(fid)) / 2 FROM demand) ORDER BY "
-                           "fid LIMIT 1",
-                           error);
-    if (!status)
-        status = ci_statement_step(rows, &has_row, error);
-    if (!status && has_row && ci_column_text(rows, 0)) {
-        *out = ci_text_copy(ci_column_text(rows, 0));
-        if (!*out)
-            status = ci_fail_nomem(error);
-    }
-    ci_statement_free(rows);
-    return status;
+    return ci_db_query_int(
+        out, db, "SELECT min(fid) + (max(fid) - min(fid)) / 2 FROM demand",
+        error);
 }
 
 circlet_status ci_second_half_start(ci_second_half **out, ci_db *db,
@@ -71,11 +57,11 @@ circlet_status ci_second_half_start(ci_second_half **out, ci_db *db,
 {
     ci_second_half *half = calloc(1, sizeof(*half));
     circlet_status status =
-        half ? find_middle(&half->from_id, db, error) : ci_fail_nomem(error);
+        half ? find_middle(&half->from_fid, db, error) : ci_fail_nomem(error);
 
-    if (!status && half->from_id)
+    if (!status && half->from_fid > 0)
         status = circlet_city_builder_new(&half->builder, error);
-    if (status || !half->from_id) {
+    if (status || half->from_fid <= 0) {
         if (half)
             half_free(half);
         return status;
@@ -90,9 +76,9 @@ circlet_status ci_second_half_start(ci_second_half **out, ci_db *db,
     return CIRCLET_OK;
 }
 
-const char *ci_second_half_id(const ci_second_half *half)
+int64_t ci_second_half_fid(const ci_second_half *half)
 {
-    return half ? half->from_id : NULL;
+    return half->from_fid;
 }
 
 circlet_status ci_second_half_end(ci_second_half *half,

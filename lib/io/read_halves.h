@@ -11,26 +11,25 @@
 /* Reads the second half of the people on a thread of its own. */
 typedef struct ci_second_half ci_second_half;
 
-/* Reads people from an id on, by id, into a builder, while `is_stopped` does
+/* Reads people from a row on, by fid, into a builder, while `is_stopped` does
  * not become true. On failure the builder holds anything. */
 typedef circlet_status (*ci_read_from_fn)(circlet_city_builder *builder,
-                                          const char *path,
-                                          const char *from_id,
+                                          const char *path, int64_t from_fid,
                                           const atomic_bool *is_stopped,
                                           circlet_error *error);
 
 /*
  * Starts to read the second half of the people of a city file that `db` has
  * open; *out stays NULL where they are few, or no thread can be started. Then
- * those before ci_second_half_id() are left to the caller, who calls
+ * those before ci_second_half_fid() are left to the caller, who calls
  * ci_second_half_end() in any case.
  */
 circlet_status ci_second_half_start(ci_second_half **out, ci_db *db,
                                     const char *path, ci_read_from_fn read,
                                     circlet_error *error);
 
-/* The first id of the second half. Borrowed; NULL: there is none. */
-const char *ci_second_half_id(const ci_second_half *half);
+/* Where the second half begins. */
+int64_t ci_second_half_fid(const ci_second_half *half);
 
 /* Waits for the half and frees it. If `status`, which is passed on, is none
  * of a failure, its people are added to the builder's, which are before. */
