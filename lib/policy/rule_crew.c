@@ -274,14 +274,24 @@ static circlet_status judge_one_by_one(const ci_judgement *judgement,
     return status;
 }
 
+/* Where they wait for one thread that is asked, some more than there are
+ * threads. */
+static uint32_t crew_size(const ci_judgement *judgement)
+{
+    bool is_shared = judgement->travel && judgement->travel->is_shared;
+    uint32_t threads = judgement->thread_count;
+
+    if (threads > 1 && !is_shared)
+        threads *= 2;
+    return threads < CREW_MAX ? threads : CREW_MAX;
+}
+
 circlet_status ci_rule_crew_judge(const ci_judgement *judgement,
                                   const size_t *positions, size_t count,
                                   const circlet_progress *progress,
                                   circlet_error *error)
 {
-    uint32_t threads = judgement->thread_count < CREW_MAX / 2
-                           ? 2 * judgement->thread_count
-                           : CREW_MAX;
+    uint32_t threads = crew_size(judgement);
     crew all = {.judgement = *judgement};
     circlet_status status;
 
