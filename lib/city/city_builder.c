@@ -6,6 +6,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/parallel.h"
 #include "city/record.h"
 
 /* Positions are 32 bits wide and CIRCLET_NONE is no position. */
@@ -303,11 +304,11 @@ static int compare_ids(const void *a, const void *b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* What comes from a city file is in order already. */
+/* As what comes from a city file mostly is. */
 static bool is_in_order(const char *bytes, size_t count, size_t size)
 {
     for (size_t i = 1; i < count; i++)
-        if (compare_ids(bytes + (i - 1) * size, bytes + i * size) > 0)
+        if (compare_ids(bytes + (i - 1) * size, bytes + i * size) >= 0)
             return false;
     return true;
 }
@@ -317,8 +318,9 @@ static circlet_status sort_unique(void *items, size_t count, size_t size,
 {
     const char *bytes = items;
 
-    if (!is_in_order(bytes, count, size))
-        qsort(items, count, size, compare_ids);
+    if (is_in_order(bytes, count, size))
+        return CIRCLET_OK;
+    qsort(items, count, size, compare_ids);
     for (size_t i = 1; i < count; i++)
         if (compare_ids(bytes + (i - 1) * size, bytes + i * size) == 0)
             return ci_fail(error, CIRCLET_E_DATA, "%s '%s' is given twice",
@@ -398,6 +400,38 @@ static circlet_status gather_types(circlet_city *city, circlet_error *error)
     return CIRCLET_OK;
 }
 
+/* Who lives with whom, and where: neither asks for the other. */
+typedef struct dwelling {
+    circlet_city *city;
+    circlet_status status[2];
+    circlet_error errors[2];
+} dwelling;
+
+static bool find_dwelling(void *user, uint32_t worker, size_t item)
+{
+    dwelling *work = user;
+
+    (void)worker;
+    work->status[item] =
+        (item == 0 ? ci_city_locate : ci_city_count_households)(
+            work->city, &work->errors[item]);
+    return true;
+}
+
+static circlet_status find_dwellings(circlet_city *city, circlet_error *error)
+{
+    dwelling work = {.city = city};
+    const ci_parallel parallel = {city->records.thread_count > 1 ? 2 : 1,
+                                  find_dwelling, NULL, &work};
+
+    ci_parallel_run(&parallel, 2);
+    for (size_t i = 0; i < 2; i++)
+        if (work.status[i])
+            return ci_fail(error, work.status[i], "%s",
+                           work.errors[i].message);
+    return CIRCLET_OK;
+}
+
 /* Checks the records of a city and hands it out, or frees it. */
 static circlet_status settle(circlet_city **out, circlet_city *city,
                              circlet_error *error)
@@ -413,9 +447,7 @@ static circlet_status settle(circlet_city **out, circlet_city *city,
     if (status == CIRCLET_OK)
         status = gather_types(city, error);
     if (status == CIRCLET_OK)
-        status = ci_city_count_households(city, error);
-    if (status == CIRCLET_OK)
-        status = ci_city_locate(city, error);
+        status = find_dwellings(city, error);
     if (status != CIRCLET_OK) {
         circlet_city_free(city);
         return status;
