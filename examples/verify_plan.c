@@ -113,9 +113,9 @@ static circlet_status add_sites(circlet_city_builder *builder,
                                 circlet_error *error)
 {
     const circlet_site_record sites[] = {
-        {"north", crossing(2, 6), NULL, NULL, 400, 20, 50000, 0, NULL},
-        {"corner", crossing(0, 0), NULL, NULL, 400, 20, 0, 0, NULL},
-        {"south", crossing(5, 1), NULL, NULL, 400, 20, 80000, 0, NULL}};
+        {"north", crossing(2, 6), NULL, NULL, 400, 20, 50000, 0, NULL, false},
+        {"corner", crossing(0, 0), NULL, NULL, 400, 20, 0, 0, NULL, false},
+        {"south", crossing(5, 1), NULL, NULL, 400, 20, 80000, 0, NULL, false}};
     circlet_status status = CIRCLET_OK;
 
     for (int i = 0; i < 3 && !status; i++)

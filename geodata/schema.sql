@@ -303,6 +303,18 @@ CREATE TABLE plan_action (
     mode TEXT, -- list: the travel modes that these are counted by
     text_zh TEXT,
     text_en TEXT,
+    proposed BOOLEAN NOT NULL DEFAULT 0, -- its site is one of plan_site
+    UNIQUE (plan, id)
+);
+
+-- Sites that a plan proposes: nobody gave them.
+CREATE TABLE plan_site (
+    fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
+    geom POINT NOT NULL,
+    plan TEXT NOT NULL, -- name
+    id TEXT NOT NULL,
+    name TEXT,
+    proposed BOOLEAN NOT NULL, -- always 1
     UNIQUE (plan, id)
 );
 

@@ -113,6 +113,8 @@ static const option_use options[] = {
         "name")},
     {OPTION_BUDGET, false, N_("what the plan may cost once, in yuan")},
     {OPTION_KEEP, false, NULL},
+    {OPTION_ALLOW, false, NULL},
+    {OPTION_PROPOSE, false, NULL},
     {OPTION_FORBID, false,
      N_("a site that is not built on (may be repeated)")},
     {OPTION_GAP, false, NULL},
@@ -144,6 +146,12 @@ const command command_site = {
            "persons come inside a circle of the policy who are not yet, and "
            "says whom no\n"
            "site can reach.\n"
+           "\n"
+           "Where CITY has no candidate sites, or with --propose, sites are "
+           "proposed: where\n"
+           "most people of a community live, and in its middle, on a street. "
+           "They are marked\n"
+           "as proposed wherever the plan is shown.\n"
            "\n"
            "A plan is called the best, or cheapest, only where that is "
            "proved."),

@@ -102,6 +102,13 @@ const option_facts option_table[OPTION_END] = {
     [OPTION_FORBID] = {"forbid", "ID",
                        N_("a site that is never chosen (may be repeated)"), 0,
                        true},
+    [OPTION_ALLOW] = {"allow", "KINDS",
+                      N_("also move and close facilities that alone cover "
+                         "nobody: move, close or move,close"),
+                      0, false},
+    [OPTION_PROPOSE] = {"propose", NULL,
+                        N_("propose sites beside those that CITY has"), 0,
+                        false},
     [OPTION_FORCE] = {"force", NULL, N_("replace a file that exists"), 0,
                       false},
     [OPTION_FORMAT] = {"format", "FORMAT",

@@ -58,6 +58,7 @@ static void write_action(json *out, const circlet_plan_action *action)
     json_known(out, "year", action->year);
     json_number(out, "cost_cny", action->cost_cny);
     json_boolean(out, "fixed", action->fixed);
+    json_boolean(out, "proposed", action->proposed);
     write_list(out, "mends", action->mends);
     json_text(out, "mode", action->mode);
     json_number(out, "persons_gained", action->persons_gained);
@@ -111,6 +112,40 @@ static void write_rule(json *out, const circlet_plan *plan,
     json_end(out);
 }
 
+/* The sites that the plan proposes. */
+static void write_sites(json *out, const circlet_plan *plan)
+{
+    json_array(out, "proposed_sites");
+    for (size_t i = 0; i < circlet_plan_site_count(plan); i++) {
+        const circlet_site_record *site = circlet_plan_site_at(plan, i);
+
+        json_object(out, NULL);
+        json_text(out, "id", site->id);
+        json_text(out, "name", site->name);
+        json_number(out, "lon", site->at.lon);
+        json_number(out, "lat", site->at.lat);
+        json_end(out);
+    }
+    json_end(out);
+}
+
+static void write_unpriced(json *out, const circlet_plan *plan)
+{
+    json_array(out, "unpriced");
+    for (size_t i = 0; i < circlet_plan_unpriced_count(plan); i++) {
+        const circlet_plan_unpriced *ways = circlet_plan_unpriced_at(plan, i);
+
+        json_object(out, NULL);
+        json_text(out, "kind", ways->kind);
+        json_text(out, "type", ways->type);
+        json_text(out, "service", ways->service);
+        json_text(out, "missing", ways->missing);
+        json_known(out, "ways", (int64_t)ways->count);
+        json_end(out);
+    }
+    json_end(out);
+}
+
 void plan_print_json(const circlet_plan *plan, const rule_counts *counts)
 {
     json out;
@@ -143,6 +178,8 @@ void plan_print_json(const circlet_plan *plan, const rule_counts *counts)
         json_end(&out);
     }
     json_end(&out);
+    write_sites(&out, plan);
+    write_unpriced(&out, plan);
     json_end(&out);
 }
 
@@ -158,14 +195,25 @@ static void set_rounded(table *out, size_t column, double value, int decimals)
     table_set(out, column, text);
 }
 
-static void add_action(table *out, const circlet_plan_action *action,
-                       const circlet_city *city)
+/* NULL: it has none. */
+static const char *site_name(const circlet_plan *plan,
+                             const circlet_city *city, const char *id)
 {
-    circlet_site site = action->site
-                            ? circlet_city_find_site(city, action->site)
-                            : CIRCLET_NONE;
+    circlet_site site = circlet_city_find_site(city, id);
+
+    if (site != CIRCLET_NONE)
+        return circlet_city_site(city, site)->name;
+    for (size_t i = 0; i < circlet_plan_site_count(plan); i++)
+        if (strcmp(circlet_plan_site_at(plan, i)->id, id) == 0)
+            return circlet_plan_site_at(plan, i)->name;
+    return NULL;
+}
+
+static void add_action(table *out, const circlet_plan_action *action,
+                       const circlet_plan *plan, const circlet_city *city)
+{
     const char *name =
-        site == CIRCLET_NONE ? NULL : circlet_city_site(city, site)->name;
+        action->site ? site_name(plan, city, action->site) : NULL;
     const char *sentence =
         locale_is_chinese() ? action->text_zh : action->text_en;
 
@@ -198,7 +246,7 @@ bool plan_print_actions(const circlet_plan *plan, const circlet_city *city)
     table_add_column(out, _("COST (CNY)"), TABLE_RIGHT);
     table_add_column(out, _("REASON"), TABLE_SENTENCE);
     for (size_t i = 0; i < circlet_plan_action_count(plan); i++)
-        add_action(out, circlet_plan_action_at(plan, i), city);
+        add_action(out, circlet_plan_action_at(plan, i), plan, city);
     is_printed = table_print(out);
     table_free(out);
     return is_printed;
@@ -206,15 +254,21 @@ bool plan_print_actions(const circlet_plan *plan, const circlet_city *city)
 
 /* A level of which less is better. */
 static void print_least(const circlet_plan_level *level, const char *objective,
-                        const char *bound, const char *gap)
+                        const char *bound)
 {
+    char more[NUMBER_SIZE];
+
+    format_rounded(more, level->objective - level->bound, 2);
     if (level->proof == CIRCLET_PROOF_OPTIMAL)
         printf(_("%s: %s; proved: less is not possible\n"), word(level->name),
                objective);
+    else if (level->bound > 0)
+        printf(_("%s: %s; less than %s is not possible, so at most %s could "
+                 "be saved; not proved best\n"),
+               word(level->name), objective, bound, more);
     else
-        printf(_("%s: %s; no less than %s is possible, so at most %s%% too "
-                 "much; not proved best\n"),
-               word(level->name), objective, bound, gap);
+        printf(_("%s: %s; whether less is possible is not proved\n"),
+               word(level->name), objective);
 }
 
 /* What it aims at, and the travel modes that its persons are counted by;
@@ -232,7 +286,7 @@ static bool print_level(const circlet_plan_level *level)
     /* Rounded up: a gap is never said to be smaller than it is. */
     format_rounded(gap, ceil(level->gap * 1e4) / 100, 2);
     if (strcmp(level->name, "covered_persons") != 0)
-        print_least(level, objective, bound, gap);
+        print_least(level, objective, bound);
     else if (level->proof == CIRCLET_PROOF_OPTIMAL)
         printf(_("%s: %s; proved: no choice of sites does better\n"),
                word(level->name), objective);
@@ -316,6 +370,65 @@ static bool print_impossible(const circlet_plan *plan)
                         "planned:"));
 }
 
+/* Of how many sites the plan proposes, and by which rule. */
+static void print_proposed(const circlet_plan *plan)
+{
+    size_t count = circlet_plan_site_count(plan);
+
+    if (count == 0)
+        return;
+    printf(
+        ngettext("proposed: %zu site, at most %d in a community and %d in "
+                 "the rest of a street, %d m apart; nobody has looked at it "
+                 "yet\n",
+                 "proposed: %zu sites, at most %d in a community and %d in "
+                 "the rest of a street, %d m apart; nobody has looked at "
+                 "them yet\n",
+                 (unsigned long)count),
+        count, CIRCLET_PROPOSALS_OF_COMMUNITY, CIRCLET_PROPOSALS_OF_STREET,
+        CIRCLET_PROPOSAL_SPACING_M);
+}
+
+static void add_unpriced(table *out, const circlet_plan_unpriced *ways)
+{
+    char count[32];
+
+    snprintf(count, sizeof(count), "%zu", ways->count);
+    table_add_row(out);
+    table_set(out, 0, word(ways->kind));
+    table_set(out, 1, word(ways->type));
+    table_set(out, 2, ways->service ? ways->service : "");
+    table_set(out, 3, count);
+    table_set(out, 4,
+              ways->missing ? ways->missing
+                            : _("no key: the policy cannot say it"));
+}
+
+/* False if memory ran out. */
+static bool print_unpriced(const circlet_plan *plan)
+{
+    size_t count = circlet_plan_unpriced_count(plan);
+    table *out;
+    bool is_printed;
+
+    if (count == 0)
+        return true;
+    out = table_new();
+    if (!out)
+        return false;
+    table_add_column(out, _("KIND"), TABLE_LEFT);
+    table_add_column(out, _("TYPE"), TABLE_LEFT);
+    table_add_column(out, _("SERVICE"), TABLE_LEFT);
+    table_add_column(out, _("WAYS"), TABLE_RIGHT);
+    table_add_column(out, _("MISSING IN THE POLICY FILE"), TABLE_SENTENCE);
+    for (size_t i = 0; i < count; i++)
+        add_unpriced(out, circlet_plan_unpriced_at(plan, i));
+    printf("\n%s\n", _("Not planned, because it has no price:"));
+    is_printed = table_print(out);
+    table_free(out);
+    return is_printed;
+}
+
 bool plan_print_text(const circlet_plan *plan, const circlet_city *city,
                      const rule_counts *counts, const circlet_policy *policy)
 {
@@ -327,12 +440,13 @@ bool plan_print_text(const circlet_plan *plan, const circlet_city *city,
     for (size_t i = 0; i < circlet_plan_level_count(plan); i++)
         if (!print_level(circlet_plan_level_at(plan, i)))
             return false;
+    print_proposed(plan);
     if (actions) {
         putchar('\n');
         if (!plan_print_actions(plan, city))
             return false;
     }
-    if (!print_impossible(plan))
+    if (!print_impossible(plan) || !print_unpriced(plan))
         return false;
     printf("\n%s\n", _("With the plan:"));
     return rule_counts_print(counts, policy);

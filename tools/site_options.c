@@ -89,8 +89,8 @@ static int read_work(uint64_t *out, const arguments *read)
 static int check_together(const arguments *read)
 {
     static const option_id of_all[] = {OPTION_BUDGET, OPTION_KEEP,
-                                       OPTION_FORBID, OPTION_GAP,
-                                       OPTION_WORK_LIMIT};
+                                       OPTION_ALLOW,  OPTION_FORBID,
+                                       OPTION_GAP,    OPTION_WORK_LIMIT};
 
     if (!option_given(read, OPTION_COUNT))
         return ARGUMENTS_ARE_READ;
@@ -132,6 +132,7 @@ int site_options_read(site_options *out, const arguments *read)
 
     *out = (site_options){.plan = CIRCLET_PLAN_OPTIONS_INIT};
     out->plan.name = option_value(read, OPTION_PLAN);
+    out->plan.allow = option_value(read, OPTION_ALLOW);
     out->plan.services = option_value(read, OPTION_SERVICES);
     if (result == ARGUMENTS_ARE_READ)
         result = read_numbers(&out->plan, read);
@@ -139,6 +140,8 @@ int site_options_read(site_options *out, const arguments *read)
         (!join(&out->keep, read, OPTION_KEEP) ||
          !join(&out->forbid, read, OPTION_FORBID)))
         result = machine_error(read->command->name, _("out of memory"));
+    if (option_given(read, OPTION_PROPOSE))
+        out->plan.propose = CIRCLET_PROPOSE_ALWAYS;
     out->plan.keep = out->keep;
     out->plan.forbid = out->forbid;
     return result;

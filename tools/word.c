@@ -25,6 +25,7 @@ static const struct {
     {"build", N_("build")},
     {"move", N_("move")},
     {"close", N_("close")},
+    {"upgrade", N_("upgrade")},
     {"warm_home", N_("Warm Home")},
     {"covered_persons", N_("persons newly covered")},
     {"optimal", N_("optimal")},

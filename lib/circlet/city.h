@@ -174,6 +174,7 @@ typedef struct circlet_site_record {
     double cost_cny; /* once, if anything is built */
     double base_score;
     const char *attributes;
+    bool is_proposed; /* by a plan: nobody gave it */
 } circlet_site_record;
 
 /* A place that a rule names, such as a stadium. */

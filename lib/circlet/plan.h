@@ -35,6 +35,7 @@ typedef struct circlet_plan_action {
     const char *mode; /* list of the travel modes behind these figures */
     const char *text_zh;
     const char *text_en;
+    bool proposed; /* its site is one that the plan proposes */
     bool is_text_plain; /* the texts were made without a policy, whose words
                            and figures would say more */
 } circlet_plan_action;
@@ -112,6 +113,35 @@ typedef struct circlet_plan_impossible {
  * "beyond_budget", "not_planned" (what is built does not mend such a rule).
  */
 
+/* Things that could be done but have no price, so that they are not planned;
+ * of a plan that was just computed. */
+typedef struct circlet_plan_unpriced {
+    const char *kind; /* as of an action; "upgrade": to become something that
+                         no action makes it */
+    const char *type; /* of the facilities */
+    const char *service; /* or NULL */
+    const char *missing; /* the key of the policy file that would give the
+                            price: "actions: enlarge: per_m2_cny"; NULL: there
+                            is none for it */
+    size_t count; /* so many ways */
+} circlet_plan_unpriced;
+
+/* Sites that nobody gave. */
+typedef enum circlet_proposal {
+    CIRCLET_PROPOSE_IF_NONE = 0, /* where the city has no site */
+    CIRCLET_PROPOSE_ALWAYS, /* beside the city's sites */
+    CIRCLET_PROPOSE_NEVER
+} circlet_proposal;
+
+/* Proposed sites keep so far from others in their street or township, proposed
+ * or given (for any type of any size). */
+#define CIRCLET_PROPOSAL_SPACING_M 250
+
+/* Most of them in a community or village, and in the part of a street that is
+ * in none of these. */
+#define CIRCLET_PROPOSALS_OF_COMMUNITY 4
+#define CIRCLET_PROPOSALS_OF_STREET 8
+
 /* Start from CIRCLET_PLAN_OPTIONS_INIT; a zero field has its default. */
 typedef struct circlet_plan_options {
     size_t struct_size; /* set by the initialiser */
@@ -131,6 +161,11 @@ typedef struct circlet_plan_options {
     uint64_t work_limit; /* elementary steps for each level; default: some
                             tens of seconds' worth */
     uint32_t threads; /* default: one per processor */
+
+    const char *allow; /* "move", "close", divided by ','; default: neither,
+                          see below. Without a count */
+    circlet_proposal propose; /* with a count, too; default: sites are
+                                 proposed where the city has none */
 } circlet_plan_options;
 
 #define CIRCLET_PLAN_OPTIONS_INIT                                             \
@@ -150,6 +185,25 @@ typedef struct circlet_plan_options {
  * should be. CIRCLET_E_INFEASIBLE if the sites to keep contradict those
  * forbidden, the catalogue or the budget.
  *
+ * Sites are proposed where the source of travel times knows where streets are
+ * (find_streets), on the streets that one can walk: in each community or
+ * village where most of its people live together (in the cells of 250 m in
+ * which circlet_density_make() with a bandwidth of 500 m has most), and at the
+ * point that stands for it; in a street whose people live in no community
+ * that has borders, in the cells with most people. They hold any type and
+ * size, and cost nothing by themselves. They are the plan's own, and it takes
+ * them along.
+ *
+ * What is allowed: "move" lets an existing facility move to where a new one of
+ * its type would be built, with its beds, staff and equipment, if that costs
+ * less in the first year (once, where running costs are not known); "close"
+ * closes facilities whose running costs it saves, those that save most first.
+ * Both are done only to facilities that alone cover nobody in any circle, that
+ * the plan does not change otherwise, and whose type has a price for it, and
+ * only if no finding is worse then: of a worse verdict, with more missing, or
+ * with fewer people covered. What has a place or bed that is known to be taken
+ * is not closed. The bound of "cost_cny" is of plans that do neither.
+ *
  * The caller frees the plan.
  */
 circlet_status circlet_plan_compute(circlet_plan **out,
@@ -167,6 +221,11 @@ typedef struct circlet_plan_parts {
     size_t level_count;
     const circlet_plan_impossible *impossible;
     size_t impossible_count;
+    const circlet_site_record *sites; /* that it proposes: as if the city had
+                                         them, wherever the plan goes */
+    size_t site_count;
+    const circlet_plan_unpriced *unpriced;
+    size_t unpriced_count;
 } circlet_plan_parts;
 
 /*
@@ -196,6 +255,12 @@ const circlet_plan_level *circlet_plan_level_at(const circlet_plan *plan,
 size_t circlet_plan_impossible_count(const circlet_plan *plan);
 const circlet_plan_impossible *circlet_plan_impossible_at(
     const circlet_plan *plan, size_t i);
+size_t circlet_plan_site_count(const circlet_plan *plan);
+const circlet_site_record *circlet_plan_site_at(const circlet_plan *plan,
+                                                size_t i);
+size_t circlet_plan_unpriced_count(const circlet_plan *plan);
+const circlet_plan_unpriced *circlet_plan_unpriced_at(const circlet_plan *plan,
+                                                      size_t i);
 
 /*
  * The city as the plan leaves it on 31 December of `year`: with the actions

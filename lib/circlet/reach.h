@@ -165,6 +165,17 @@ typedef struct circlet_travel {
     /* Whether several threads may ask it at a time; else the one alone that
      * called what it was given to. */
     bool is_shared;
+
+    /*
+     * Fills places[i] with the place nearest to origin i on a street that the
+     * mode can pass, one from which it gets anywhere before others, and
+     * snaps[i] with CIRCLET_SNAP_TIED; where no street is near enough, with
+     * the origin itself and CIRCLET_SNAP_NO_ROAD. NULL: it is not known where
+     * streets are.
+     */
+    circlet_status (*find_streets)(circlet_point *places, circlet_snap *snaps,
+                                   const circlet_travel_query *query,
+                                   void *user, circlet_error *error);
 } circlet_travel;
 
 /*

@@ -60,6 +60,12 @@ circlet_status ci_city_copy_places(circlet_city_builder *builder,
                                    const circlet_city *city,
                                    circlet_error *error);
 
+/* The city with further sites, marked as proposed; those whose ids it has
+ * are left out. The caller frees it. */
+circlet_status ci_city_add_sites(circlet_city **out, const circlet_city *city,
+                                 const circlet_site_record *sites,
+                                 size_t count, circlet_error *error);
+
 /* As circlet_city_builder_finish(), for a builder that is needed no more: it
  * is left empty, on failure too, as its records become the city's. */
 circlet_status ci_city_builder_hand_over(circlet_city **out,

@@ -195,11 +195,53 @@ static bool copy_impossible(circlet_plan *plan,
     return true;
 }
 
+bool ci_plan_say_sites(circlet_plan *plan, const circlet_site_record *sites,
+                       size_t count)
+{
+    plan->sites = ci_arena_take(&plan->arena, (count + 1) * sizeof(*sites));
+    if (!plan->sites)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        circlet_site_record *copy = &plan->sites[i];
+        const char **const texts[] = {&copy->id, &copy->name, &copy->types,
+                                      &copy->attributes};
+
+        *copy = sites[i];
+        copy->is_proposed = true;
+        if (!copy_texts(&plan->arena, texts, COUNT_OF(texts)))
+            return false;
+    }
+    plan->site_count = count;
+    return true;
+}
+
+static bool copy_unpriced(circlet_plan *plan,
+                          const circlet_plan_unpriced *unpriced, size_t count)
+{
+    plan->unpriced =
+        ci_arena_take(&plan->arena, (count + 1) * sizeof(*unpriced));
+    if (!plan->unpriced)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        circlet_plan_unpriced *copy = &plan->unpriced[i];
+        const char **const texts[] = {&copy->kind, &copy->type, &copy->service,
+                                      &copy->missing};
+
+        *copy = unpriced[i];
+        if (!copy_texts(&plan->arena, texts, COUNT_OF(texts)))
+            return false;
+    }
+    plan->unpriced_count = count;
+    return true;
+}
+
 static bool copy_parts(circlet_plan *plan, const circlet_plan_parts *parts)
 {
     return copy_actions(plan, parts->actions, parts->action_count) &&
            copy_levels(plan, parts->levels, parts->level_count) &&
-           copy_impossible(plan, parts->impossible, parts->impossible_count);
+           copy_impossible(plan, parts->impossible, parts->impossible_count) &&
+           ci_plan_say_sites(plan, parts->sites, parts->site_count) &&
+           copy_unpriced(plan, parts->unpriced, parts->unpriced_count);
 }
 
 /* ---- the plan ---------------------------------------------------------- */
@@ -208,7 +250,9 @@ static bool lacks_a_list(const circlet_plan_parts *parts)
 {
     return (parts->action_count > 0 && !parts->actions) ||
            (parts->level_count > 0 && !parts->levels) ||
-           (parts->impossible_count > 0 && !parts->impossible);
+           (parts->impossible_count > 0 && !parts->impossible) ||
+           (parts->site_count > 0 && !parts->sites) ||
+           (parts->unpriced_count > 0 && !parts->unpriced);
 }
 
 circlet_status circlet_plan_new(circlet_plan **out, const char *name,
@@ -293,4 +337,26 @@ const circlet_plan_impossible *circlet_plan_impossible_at(
     const circlet_plan *plan, size_t i)
 {
     return i < plan->impossible_count ? &plan->impossible[i] : NULL;
+}
+
+size_t circlet_plan_site_count(const circlet_plan *plan)
+{
+    return plan->site_count;
+}
+
+const circlet_site_record *circlet_plan_site_at(const circlet_plan *plan,
+                                                size_t i)
+{
+    return i < plan->site_count ? &plan->sites[i] : NULL;
+}
+
+size_t circlet_plan_unpriced_count(const circlet_plan *plan)
+{
+    return plan->unpriced_count;
+}
+
+const circlet_plan_unpriced *circlet_plan_unpriced_at(const circlet_plan *plan,
+                                                      size_t i)
+{
+    return i < plan->unpriced_count ? &plan->unpriced[i] : NULL;
 }

@@ -15,10 +15,24 @@ struct circlet_plan {
     size_t level_count;
     circlet_plan_impossible *impossible;
     size_t impossible_count;
+    circlet_site_record *sites; /* that it proposes */
+    size_t site_count;
+    circlet_plan_unpriced *unpriced;
+    size_t unpriced_count;
     ci_arena arena; /* holds all of the above */
 };
 
 /* Says for which policy a plan was computed; false: no memory. */
 bool ci_plan_say_policy(circlet_plan *plan, const char *policy);
+
+/* Gives a plan sites that it proposes; false: no memory. */
+bool ci_plan_say_sites(circlet_plan *plan, const circlet_site_record *sites,
+                       size_t count);
+
+/* Puts a city that has the sites of a plan, too, in place of `city`; the
+ * caller frees `own`, which is NULL where the city has them all. */
+circlet_status ci_plan_site_city(circlet_city **own, const circlet_city **city,
+                                 const circlet_plan *plan,
+                                 circlet_error *error);
 
 #endif

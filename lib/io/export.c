@@ -13,7 +13,7 @@
 #include "io/plan_store.h"
 
 #define COLUMN_MAX 32
-#define LAYER_MAX 10
+#define LAYER_MAX 11
 
 /* A column of an exported layer and the expression that fills it. */
 typedef struct export_column {
@@ -122,12 +122,22 @@ static const export_layer action_layer = {
                 {"year", "INTEGER", "year"},
                 {"cost_cny", "DOUBLE", "cost_cny"},
                 {"fixed", "BOOLEAN", "fixed"},
+                {"proposed", "BOOLEAN", "proposed"},
                 {"mends", "TEXT", "mends"},
                 {"mode", "TEXT", "mode"},
                 {"persons_gained", "DOUBLE", "persons_gained"},
                 {"persons_modelled", "DOUBLE", "persons_modelled"},
                 {"text_zh", "TEXT", "text_zh"},
                 {"text_en", "TEXT", "text_en"}}};
+
+static const export_layer site_layer = {
+    .table = "plan_site",
+    .from = "FROM city.plan_site AS t WHERE plan IS ?1 ORDER BY id",
+    .columns = {{"geom", "POINT", "circlet_geometry(geom)"},
+                {"plan", "TEXT", "plan"},
+                {"id", "TEXT", "id"},
+                {"name", "TEXT", "name"},
+                {"proposed", "BOOLEAN", "proposed"}}};
 
 static const export_layer area_layer = {
     .table = "service_area",
@@ -402,6 +412,8 @@ static circlet_status choose_layers(const export_layer **layers, size_t *count,
         status = choose_layer(layers, count, db, &waiver_layer, error);
     if (plan)
         layers[(*count)++] = &action_layer;
+    if (plan && status == CIRCLET_OK)
+        status = choose_layer(layers, count, db, &site_layer, error);
     if (status == CIRCLET_OK)
         status = choose_layer(layers, count, db, &area_layer, error);
     if (status == CIRCLET_OK)

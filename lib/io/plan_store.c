@@ -14,6 +14,7 @@ static const char *const plan_tables[] = {"plan",
                                           "plan_level",
                                           "plan_certificate",
                                           "plan_impossible",
+                                          "plan_site",
                                           "finding"};
 #define PLAN_TABLES (sizeof(plan_tables) / sizeof(plan_tables[0]))
 
@@ -41,6 +42,7 @@ static circlet_status remove_plan(ci_db *db, const char *name,
         "DELETE FROM finding WHERE plan = ?",
         "DELETE FROM plan_certificate WHERE plan = ?",
         "DELETE FROM plan_impossible WHERE plan = ?",
+        "DELETE FROM plan_site WHERE plan = ?",
         "DELETE FROM plan_level WHERE plan = ?",
         "DELETE FROM plan_action WHERE plan = ?",
         "DELETE FROM plan WHERE name = ?"};
@@ -137,7 +139,9 @@ static circlet_status write_action(ci_statement *insert, const char *plan,
     for (int i = 0; i < 4 && status == CIRCLET_OK; i++)
         status = ci_bind_double(insert, parameter++, measures[i], error);
     if (status == CIRCLET_OK)
-        status = ci_bind_int(insert, parameter, action->fixed, error);
+        status = ci_bind_int(insert, parameter++, action->fixed, error);
+    if (status == CIRCLET_OK)
+        status = ci_bind_int(insert, parameter, action->proposed, error);
     if (status == CIRCLET_OK)
         status = ci_statement_step(insert, NULL, error);
     return status;
@@ -152,9 +156,9 @@ static circlet_status write_actions(ci_db *db, const circlet_plan *plan,
         "INSERT INTO plan_action (geom, plan, position, id, kind, facility, "
         "site, service, type, tier, mends, text_zh, text_en, mode, places, "
         "beds, year, area_m2, cost_cny, persons_gained, persons_modelled, "
-        "fixed) "
+        "fixed, proposed) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-        "?, ?)",
+        "?, ?, ?)",
         error);
 
     for (size_t i = 0;
@@ -294,6 +298,40 @@ static circlet_status write_impossible(ci_db *db, const circlet_plan *plan,
     return status;
 }
 
+static circlet_status write_site(ci_statement *insert, const char *plan,
+                                 const circlet_site_record *site,
+                                 circlet_error *error)
+{
+    circlet_status status = bind_place(insert, site->at, error);
+
+    if (status == CIRCLET_OK)
+        status = ci_bind_text(insert, 2, plan, error);
+    if (status == CIRCLET_OK)
+        status = ci_bind_text(insert, 3, site->id, error);
+    if (status == CIRCLET_OK)
+        status = ci_bind_text(insert, 4, site->name, error);
+    return status == CIRCLET_OK ? ci_statement_step(insert, NULL, error)
+                                : status;
+}
+
+static circlet_status write_sites(ci_db *db, const circlet_plan *plan,
+                                  circlet_error *error)
+{
+    ci_statement *insert = NULL;
+    circlet_status status =
+        ci_db_prepare(&insert, db,
+                      "INSERT INTO plan_site (geom, plan, id, name, proposed) "
+                      "VALUES (?, ?, ?, ?, 1)",
+                      error);
+
+    for (size_t i = 0;
+         i < circlet_plan_site_count(plan) && status == CIRCLET_OK; i++)
+        status = write_site(insert, circlet_plan_name(plan),
+                            circlet_plan_site_at(plan, i), error);
+    ci_statement_free(insert);
+    return status;
+}
+
 static circlet_status write_rest(ci_db *db, const circlet_plan *plan,
                                  const char *policy, int64_t run,
                                  circlet_error *error)
@@ -308,6 +346,8 @@ static circlet_status write_rest(ci_db *db, const circlet_plan *plan,
         status = write_certificates(db, plan, error);
     if (status == CIRCLET_OK)
         status = write_impossible(db, plan, error);
+    if (status == CIRCLET_OK)
+        status = write_sites(db, plan, error);
     for (size_t i = 0; i < PLAN_TABLES && status == CIRCLET_OK; i++)
         status = ci_container_touch_table(db, plan_tables[i], error);
     return status;

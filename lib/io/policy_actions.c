@@ -60,6 +60,8 @@ static const char *const partition_keys[] = {
     "per_bed_cny", "yearly_cny", "yearly_per_bed_cny", NULL};
 static const char *const designate_keys[] = {
     ORIGIN_KEYS, "services", "yearly_source", "cost_cny", "yearly_cny", NULL};
+static const char *const move_keys[] = {ORIGIN_KEYS, "cost_cny", "per_m2_cny",
+                                        NULL};
 static const char *const plain_keys[] = {ORIGIN_KEYS, "cost_cny", NULL};
 
 static const char *const *const kind_keys[CI_PRICE_KIND_COUNT] = {
@@ -67,7 +69,7 @@ static const char *const *const kind_keys[CI_PRICE_KIND_COUNT] = {
     [CI_PRICE_ADD_SERVICE] = service_keys,
     [CI_PRICE_PARTITION] = partition_keys,
     [CI_PRICE_DESIGNATE] = designate_keys,
-    [CI_PRICE_MOVE] = plain_keys,
+    [CI_PRICE_MOVE] = move_keys,
     [CI_PRICE_CLOSE] = plain_keys};
 
 /* A part that the kind has and the file does not give is not known; one that
@@ -154,6 +156,8 @@ static circlet_status read_price(price_list *out, ci_policy_reader *reader,
                                                 "services");
     if (!status)
         status = read_numbers(price, reader, node, keys);
+    if (kind == CI_PRICE_MOVE && isnan(price->once.per_m2))
+        price->once.per_m2 = 0; /* the catalogue says what is built */
     if (!status)
         status = read_steps(price, reader, node);
     if (!status)

@@ -34,6 +34,8 @@ typedef struct plan_reader {
     size_t level_count, level_capacity;
     circlet_plan_impossible *impossible;
     size_t impossible_count, impossible_capacity;
+    circlet_site_record *sites;
+    size_t site_count, site_capacity;
 } plan_reader;
 
 static void plan_reader_free(plan_reader *reader)
@@ -47,6 +49,7 @@ static void plan_reader_free(plan_reader *reader)
     free(reader->actions);
     free(reader->levels);
     free(reader->impossible);
+    free(reader->sites);
     ci_db_close(reader->db);
 }
 
@@ -139,7 +142,8 @@ static circlet_status read_action(plan_reader *reader, circlet_error *error)
         .persons_gained = ci_column_double(reader->rows, 16),
         .persons_modelled = ci_column_double(reader->rows, 17),
         .fixed = ci_column_int(reader->rows, 18) != 0,
-        .mode = keep(reader, 19)};
+        .mode = keep(reader, 19),
+        .proposed = ci_column_int(reader->rows, 20) != 0};
     return read_place(reader, &action->at, error);
 }
 
@@ -215,6 +219,26 @@ static circlet_status read_impossible(plan_reader *reader,
     return CIRCLET_OK;
 }
 
+static circlet_status read_site(plan_reader *reader, circlet_error *error)
+{
+    circlet_site_record *site =
+        ci_array_reserve_one(reader->sites, reader->site_count,
+                             &reader->site_capacity, sizeof(*site));
+
+    if (!site)
+        return ci_fail_nomem(error);
+    reader->sites = site;
+    site += reader->site_count++;
+    *site = (circlet_site_record){.id = keep(reader, 1),
+                                  .name = keep(reader, 2),
+                                  .max_area_m2 = (double)NAN,
+                                  .max_beds = (double)NAN,
+                                  .cost_cny = (double)NAN,
+                                  .base_score = (double)NAN,
+                                  .is_proposed = true};
+    return read_place(reader, &site->at, error);
+}
+
 typedef circlet_status (*read_row_fn)(plan_reader *reader,
                                       circlet_error *error);
 
@@ -262,7 +286,7 @@ static circlet_status read_all(plan_reader *reader, const char *name,
             reader,
             "SELECT geom, id, kind, facility, site, " ACTION_TEXTS
             ", mends, text_zh, text_en, " ACTION_NUMBERS ", persons_gained, "
-            "persons_modelled, fixed, mode FROM plan_action "
+            "persons_modelled, fixed, mode, proposed FROM plan_action "
             "WHERE plan = ? ORDER BY position, id",
             name, read_action, error);
     if (status == CIRCLET_OK)
@@ -277,6 +301,11 @@ static circlet_status read_all(plan_reader *reader, const char *name,
                        "reason, missing, missing_unit FROM plan_impossible "
                        "WHERE plan = ? ORDER BY position",
                        name, read_impossible, error);
+    if (status == CIRCLET_OK)
+        status = read_table(reader,
+                            "SELECT geom, id, name FROM plan_site "
+                            "WHERE plan = ? ORDER BY id",
+                            name, read_site, error);
     if (status == CIRCLET_OK && has_proofs)
         status = read_table(reader,
                             "SELECT level, certificate FROM plan_certificate "
@@ -295,7 +324,7 @@ static circlet_status read_imported(plan_reader *reader, const char *name,
         "AND r.kind IN ('build', 'move'))), id, kind, CASE WHEN kind = "
         "'build' AND facility IS NULL THEN ?1 || '/' || id ELSE facility END, "
         "site, " ACTION_TEXTS ", NULL, NULL, NULL, " ACTION_NUMBERS
-        ", NULL, NULL, coalesce(fixed, 0), NULL FROM plan_row AS r "
+        ", NULL, NULL, coalesce(fixed, 0), NULL, 0 FROM plan_row AS r "
         "ORDER BY fid",
         name, read_action, error);
 }
@@ -303,9 +332,15 @@ static circlet_status read_imported(plan_reader *reader, const char *name,
 static circlet_status make_plan(circlet_plan **out, plan_reader *reader,
                                 const char *name, circlet_error *error)
 {
-    const circlet_plan_parts parts = {
-        reader->actions,     reader->action_count, reader->levels,
-        reader->level_count, reader->impossible,   reader->impossible_count};
+    const circlet_plan_parts parts = {.actions = reader->actions,
+                                      .action_count = reader->action_count,
+                                      .levels = reader->levels,
+                                      .level_count = reader->level_count,
+                                      .impossible = reader->impossible,
+                                      .impossible_count =
+                                          reader->impossible_count,
+                                      .sites = reader->sites,
+                                      .site_count = reader->site_count};
     circlet_status status =
         ci_actions_check(reader->actions, reader->action_count, error);
 

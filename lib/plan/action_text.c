@@ -14,10 +14,14 @@ static void add_word_zh(ci_buffer *out, const ci_told_action *t,
     t->words->add_zh(out, kind, word, t->words->user);
 }
 
-static void add_place(ci_buffer *out, const ci_told_action *t)
+/* `before` and `after` stand around a site that is proposed. */
+static void add_place(ci_buffer *out, const ci_told_action *t,
+                      const char *before, const char *after)
 {
     if (t->site) {
+        ci_buffer_add(out, t->is_site_proposed ? before : "");
         ci_buffer_add(out, t->site);
+        ci_buffer_add(out, t->is_site_proposed ? after : "");
         return;
     }
     ci_buffer_add_fixed(out, t->action->at.lon, DECIMALS_OF_DEGREES);
@@ -111,7 +115,7 @@ void ci_action_tell_zh(ci_buffer *out, const ci_told_action *t)
     }
     if (kind == CI_ACTION_BUILD) {
         ci_buffer_add(out, "在");
-        add_place(out, t);
+        add_place(out, t, "建议选址“", "”");
         ci_buffer_add(out, "新建");
         add_word_zh(out, t, CI_ACTION_WORD_TYPE, action->type);
         if (add_figures_zh(out, t, "（", true))
@@ -119,7 +123,7 @@ void ci_action_tell_zh(ci_buffer *out, const ci_told_action *t)
     } else if (kind == CI_ACTION_MOVE) {
         ci_buffer_add(out, t->facility);
         ci_buffer_add(out, "迁至");
-        add_place(out, t);
+        add_place(out, t, "建议选址“", "”");
     } else if (kind == CI_ACTION_KEEP || kind == CI_ACTION_CLOSE) {
         ci_buffer_add(out, kind == CI_ACTION_KEEP ? "保留" : "关闭");
         ci_buffer_add(out, t->facility);
@@ -189,7 +193,7 @@ static void write_build_en(ci_buffer *out, const ci_told_action *t)
     ci_buffer_add(out, "Builds a facility of type ");
     add_word_en(out, t, CI_ACTION_WORD_TYPE, action->type);
     ci_buffer_add(out, " at ");
-    add_place(out, t);
+    add_place(out, t, "the proposed site ", "");
     figures = add_figures_en(out, action, " with ");
     if (!action->service)
         return;
@@ -249,7 +253,7 @@ void ci_action_tell_en(ci_buffer *out, const ci_told_action *t)
         ci_buffer_add(out, "Moves ");
         ci_buffer_add(out, t->facility);
         ci_buffer_add(out, " to ");
-        add_place(out, t);
+        add_place(out, t, "the proposed site ", "");
     } else if (kind == CI_ACTION_KEEP || kind == CI_ACTION_CLOSE) {
         ci_buffer_add(out, kind == CI_ACTION_KEEP ? "Keeps " : "Closes ");
         ci_buffer_add(out, t->facility);

@@ -29,6 +29,7 @@ typedef struct ci_told_action {
     const ci_action_words *words;
     const char *facility; /* name or id */
     const char *site; /* name or id; NULL: none */
+    bool is_site_proposed; /* by the plan */
     double saved_cny; /* yearly, by closing; NaN: not known */
     bool is_saved_assumed; /* no document states it */
 } ci_told_action;

@@ -62,23 +62,15 @@ static circlet_status fill(circlet_city_builder *builder, ci_carrying *c,
     return status == CIRCLET_OK ? ci_carrying_go_on(c, 0, error) : status;
 }
 
-circlet_status circlet_plan_apply(circlet_city **out, const circlet_plan *plan,
-                                  const circlet_policy *policy,
-                                  const circlet_city *city, int year,
-                                  circlet_error *error)
+static circlet_status apply(circlet_city **out, const circlet_plan *plan,
+                            const circlet_policy *policy,
+                            const circlet_city *city, int year,
+                            circlet_error *error)
 {
     circlet_city_builder *builder = NULL;
     ci_carrying c;
-    circlet_status status;
+    circlet_status status = ci_carrying_start(&c, plan, policy, city, error);
 
-    if (!out || !plan || !policy || !city)
-        return ci_fail(error, CIRCLET_E_ARGUMENT,
-                       "applying needs a plan, a policy and a city");
-    if (year < 0 || year > YEAR_MAX)
-        return ci_fail(error, CIRCLET_E_ARGUMENT,
-                       "plan '%s' is applied up to the year %d, which is none",
-                       plan->name, year);
-    status = ci_carrying_start(&c, plan, policy, city, error);
     if (status == CIRCLET_OK)
         status = circlet_city_builder_new(&builder, error);
     if (status == CIRCLET_OK)
@@ -88,4 +80,26 @@ circlet_status circlet_plan_apply(circlet_city **out, const circlet_plan *plan,
     circlet_city_builder_free(builder);
     ci_carrying_finish(&c);
     return ci_plan_blame(plan, status, error);
+}
+
+circlet_status circlet_plan_apply(circlet_city **out, const circlet_plan *plan,
+                                  const circlet_policy *policy,
+                                  const circlet_city *city, int year,
+                                  circlet_error *error)
+{
+    circlet_city *own = NULL;
+    circlet_status status;
+
+    if (!out || !plan || !policy || !city)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "applying needs a plan, a policy and a city");
+    if (year < 0 || year > YEAR_MAX)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "plan '%s' is applied up to the year %d, which is none",
+                       plan->name, year);
+    status = ci_plan_site_city(&own, &city, plan, error);
+    if (status == CIRCLET_OK)
+        status = apply(out, plan, policy, city, year, error);
+    circlet_city_free(own);
+    return status;
 }

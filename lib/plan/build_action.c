@@ -159,8 +159,9 @@ static const char *write_zh(ci_arena *arena, const ci_plan_question *question,
     static const mode_marks marks = {"（", "、", "）", ci_policy_word_zh};
     ci_buffer text = {0};
 
-    ci_buffer_add(&text, "在候选点");
+    ci_buffer_add(&text, site->is_proposed ? "在建议选址“" : "在候选点");
     ci_buffer_add(&text, site->name ? site->name : site->id);
+    ci_buffer_add(&text, site->is_proposed ? "”" : "");
     ci_buffer_add(&text, "新建");
     ci_buffer_add(
         &text, ci_policy_word_zh(question->policy, question->catalogue->type));
@@ -184,7 +185,8 @@ static const char *write_en(ci_arena *arena, const ci_plan_question *question,
     static const mode_marks marks = {" (", ", ", ")", ci_policy_word_en};
     ci_buffer text = {0};
 
-    ci_buffer_add(&text, "Build at candidate site ");
+    ci_buffer_add(&text, site->is_proposed ? "Build at proposed site "
+                                           : "Build at candidate site ");
     ci_buffer_add(&text, site->name ? site->name : site->id);
     ci_buffer_add(&text, ": ");
     ci_buffer_add(
@@ -240,6 +242,7 @@ static bool fill_action(circlet_plan_action *action, ci_arena *arena,
     action->kind = "build";
     action->facility = write_facility(arena, question->name, site->id);
     action->site = site->id;
+    action->proposed = site->is_proposed;
     if (strcmp(question->asked, catalogue->type) != 0)
         action->service = question->asked;
     action->type = catalogue->type;

@@ -64,32 +64,6 @@ static const ci_price_kind price_kinds[CI_ACTION_KIND_COUNT] = {
     [CI_ACTION_MOVE] = CI_PRICE_MOVE,
     [CI_ACTION_CLOSE] = CI_PRICE_CLOSE};
 
-static int64_t known_beds(const circlet_facility_record *facility)
-{
-    int64_t beds = 0;
-
-    for (size_t i = 0; i < facility->service_count; i++) {
-        int64_t more = facility->services[i].beds;
-
-        if (more > 0)
-            beds = beds > INT64_MAX - more ? INT64_MAX : beds + more;
-    }
-    return beds;
-}
-
-/* A building as large as the one that is moved or closed. */
-static ci_price price_like(const circlet_policy *policy, ci_price_kind kind,
-                           const ci_planned_facility *facility)
-{
-    const circlet_facility_record *record = &facility->record;
-
-    return ci_price_of(
-        policy, kind, record->type, NULL,
-        record->measures[CIRCLET_MEASURE_AREA_M2], 0, known_beds(record),
-        kind == CI_PRICE_MOVE && facility->site ? facility->site->cost_cny
-                                                : (double)NAN);
-}
-
 /* What is given is paid for: places and beds that are not, are not added. */
 static ci_price price_change(const circlet_policy *policy, ci_price_kind kind,
                              const char *type,
@@ -110,7 +84,9 @@ static ci_price price_of(const circlet_policy *policy,
     const ci_wish asked = ci_new_facility_wish(action);
 
     if (kind == CI_PRICE_MOVE || kind == CI_PRICE_CLOSE)
-        return price_like(policy, kind, facility);
+        return ci_price_like(policy, kind, &facility->record,
+                             facility->site ? facility->site->cost_cny
+                                            : (double)NAN);
     if (kind == CI_PRICE_BUILD)
         return ci_price_of_building(policy, &asked,
                                     facility->site ? facility->site->cost_cny
@@ -179,6 +155,7 @@ static circlet_status tell(circlet_plan_action *action, completing *c,
         .words = &words,
         .facility = name_of_facility(planned->city, action->facility),
         .site = name_of_site(facility, action),
+        .is_site_proposed = facility->site && facility->site->is_proposed,
         .saved_cny = ci_action_kind_of(action->kind) == CI_ACTION_CLOSE
                          ? 0 - price->yearly_cny
                          : (double)NAN,
@@ -235,29 +212,50 @@ static circlet_status complete_all(completing *c, const circlet_plan *plan,
     return ci_plan_blame(plan, status, error);
 }
 
+static circlet_status complete(circlet_plan **out, const circlet_plan *plan,
+                               const circlet_policy *policy,
+                               const circlet_city *city, circlet_error *error)
+{
+    completing c = {0};
+    circlet_plan_parts parts;
+    circlet_status status;
+
+    status = ci_carrying_start(&c.carrying, plan, policy, city, error);
+    status = status == CIRCLET_OK ? complete_all(&c, plan, error)
+                                  : ci_plan_blame(plan, status, error);
+    parts = (circlet_plan_parts){.actions = c.actions,
+                                 .action_count = plan->action_count,
+                                 .levels = plan->levels,
+                                 .level_count = plan->level_count,
+                                 .impossible = plan->impossible,
+                                 .impossible_count = plan->impossible_count,
+                                 .sites = plan->sites,
+                                 .site_count = plan->site_count,
+                                 .unpriced = plan->unpriced,
+                                 .unpriced_count = plan->unpriced_count};
+    if (status == CIRCLET_OK)
+        status = circlet_plan_new(out, plan->name, &parts, error);
+    ci_carrying_finish(&c.carrying);
+    ci_arena_free(&c.texts);
+    free(c.actions);
+    return status;
+}
+
 circlet_status circlet_plan_complete(circlet_plan **out,
                                      const circlet_plan *plan,
                                      const circlet_policy *policy,
                                      const circlet_city *city,
                                      circlet_error *error)
 {
-    completing c = {0};
-    circlet_plan_parts parts;
+    circlet_city *own = NULL;
     circlet_status status;
 
     if (!out || !plan || !policy || !city)
         return ci_fail(error, CIRCLET_E_ARGUMENT,
                        "completing needs a plan, a policy and a city");
-    status = ci_carrying_start(&c.carrying, plan, policy, city, error);
-    status = status == CIRCLET_OK ? complete_all(&c, plan, error)
-                                  : ci_plan_blame(plan, status, error);
-    parts = (circlet_plan_parts){c.actions,        plan->action_count,
-                                 plan->levels,     plan->level_count,
-                                 plan->impossible, plan->impossible_count};
+    status = ci_plan_site_city(&own, &city, plan, error);
     if (status == CIRCLET_OK)
-        status = circlet_plan_new(out, plan->name, &parts, error);
-    ci_carrying_finish(&c.carrying);
-    ci_arena_free(&c.texts);
-    free(c.actions);
+        status = complete(out, plan, policy, city, error);
+    circlet_city_free(own);
     return status;
 }

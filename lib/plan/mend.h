@@ -53,6 +53,7 @@ typedef struct ci_mend_bundle {
 /* A size of the catalogue that can be asked for by an action. */
 typedef struct ci_mend_size {
     const ci_catalogue_entry *entry;
+    size_t position; /* in the entry */
     circlet_facility_record facility;
     ci_wish wish; /* that has this very size */
     const int64_t *gains; /* of each slot */
@@ -63,6 +64,7 @@ typedef struct ci_mend_column {
     size_t place; /* sites come first, then facilities */
     size_t size; /* of a building; CI_MEND_NONE: a bundle */
     const ci_mend_bundle *bundle;
+    double area_m2; /* of a building: that of its size, or of its site */
     const int64_t *gains; /* what it adds to each slot */
     int64_t price_cny;
 } ci_mend_column;
@@ -91,7 +93,9 @@ typedef struct ci_mend {
     size_t size_count;
     ci_mend_column *columns;
     size_t column_count, column_capacity;
-    size_t unpriced; /* ways that were left out for want of a price */
+    circlet_plan_unpriced *unpriced; /* what was left out for want of a price,
+                                        by the order in which it was found */
+    size_t unpriced_count, unpriced_capacity;
 
     ci_planned_city planned; /* the city as it is, to try actions on */
     ci_arena arena;
@@ -141,16 +145,24 @@ bool ci_mend_place_serves(const ci_mend *mend, size_t place,
 /* The sizes of the catalogue (mend_build.c). */
 circlet_status ci_mend_find_sizes(ci_mend *mend, circlet_error *error);
 
-/* Whether a size may be built on a site. */
-bool ci_mend_site_holds(const ci_mend *mend, const circlet_site_record *site,
-                        const ci_mend_size *size);
+/* How a size stands on a site. */
+typedef enum ci_mend_standing {
+    CI_MEND_NOT,
+    CI_MEND_WHOLE,
+    CI_MEND_CUT /* to the area of the site */
+} ci_mend_standing;
+
+/* How each size stands on a site: cut is the smallest that counts for a rule,
+ * where the site holds none that does. */
+void ci_mend_fit_sizes(ci_mend_standing *out, const ci_mend *mend,
+                       circlet_site site);
 
 /* Adds a column for each size on each site that does something. */
 circlet_status ci_mend_add_builds(ci_mend *mend, circlet_error *error);
 
 /* What may be done to one facility for one goal, each by itself (mend_menu.c).
  * `goal` may be of any unit for rules about people and venues. */
-circlet_status ci_mend_menu(ci_options *out, const ci_mend *mend,
+circlet_status ci_mend_menu(ci_options *out, ci_mend *mend,
                             const ci_mend_goal *goal,
                             circlet_facility facility, circlet_error *error);
 
@@ -176,6 +188,19 @@ double ci_mend_step_price(const ci_mend *mend,
 
 circlet_status ci_mend_add_column(ci_mend *mend, const ci_mend_column *column,
                                   circlet_error *error);
+
+/* ---- what has no price (mend_unpriced.c) -------------------------------- */
+
+/* Counts a step of a kind that a policy gives no price for; of
+ * CI_PRICE_KIND_COUNT: to become what no action makes a facility. */
+circlet_status ci_mend_add_unpriced(ci_mend *mend, ci_price_kind kind,
+                                    const char *type,
+                                    const ci_option_step *step,
+                                    circlet_error *error);
+
+/* Those of a way without a price. */
+circlet_status ci_mend_add_unpriced_way(ci_mend *mend, const ci_option *option,
+                                        circlet_error *error);
 
 /* ---- whom it is for (mend_reach.c) -------------------------------------- */
 

@@ -22,7 +22,8 @@ typedef struct decoding {
     const ci_mend_program *program;
     chosen *chosen;
     size_t chosen_count;
-    bool *is_covered; /* each row */
+    size_t *covered_by; /* each row: the first column that does, or
+                           CI_MEND_NONE */
     bool *works_on; /* each slot: the column at hand */
     circlet_plan_action *actions;
     size_t action_count, action_room;
@@ -69,9 +70,9 @@ static void order_chosen(decoding *d)
             uint32_t position = program->rows[e];
             const ci_mend_row *row = row_at(d, position);
 
-            if (!row || d->is_covered[position])
+            if (!row || d->covered_by[position] != CI_MEND_NONE)
                 continue;
-            d->is_covered[position] = true;
+            d->covered_by[position] = one->column;
             one->gained_milli += row->weight_milli;
             one->modelled_milli += row->modelled_milli;
         }
@@ -80,6 +81,16 @@ static void order_chosen(decoding *d)
 
 /* ---- which rules -------------------------------------------------------- */
 
+/* What covers people whom something before it covers does nothing for them.
+ */
+static bool does_something(const decoding *d, size_t column, uint32_t position)
+{
+    const ci_mend_row *row = row_at(d, position);
+
+    return row && (d->mend->goals[row->goal].rule->kind != CI_RULE_CIRCLE ||
+                   d->covered_by[position] == column);
+}
+
 static void find_works_on(decoding *d, size_t column)
 {
     const ci_mend_program *program = d->program;
@@ -87,10 +98,11 @@ static void find_works_on(decoding *d, size_t column)
     memset(d->works_on, 0, d->mend->slot_count * sizeof(*d->works_on));
     for (size_t e = program->first[column]; e < program->first[column + 1];
          e++) {
-        const ci_mend_row *row = row_at(d, program->rows[e]);
+        uint32_t position = program->rows[e];
 
-        if (row)
-            d->works_on[d->mend->goals[row->goal].slot] = true;
+        if (does_something(d, column, position))
+            d->works_on[d->mend->goals[d->mend->rows[position].goal].slot] =
+                true;
     }
 }
 
@@ -196,13 +208,14 @@ static circlet_status add_building(decoding *d, const chosen *one,
     if (!action->facility)
         return ci_fail_nomem(error);
     action->site = site->id;
+    action->proposed = site->is_proposed;
     action->service = wish->service;
     action->type = wish->type;
     action->tier = wish->tier;
     action->at = site->at;
     action->places = wish->places;
     action->beds = wish->beds;
-    action->area_m2 = wish->area_m2;
+    action->area_m2 = column->area_m2;
     action->year = mend->judgement.year;
     action->cost_cny = (double)column->price_cny;
     action->fixed = ci_rule_is_listed(mend->options->keep, site->id);
@@ -281,24 +294,26 @@ circlet_status ci_mend_make_actions(circlet_plan_parts *out, ci_mend *mend,
                                     circlet_error *error)
 {
     chosen *list = calloc(answer->chosen_count + 1, sizeof(*list));
-    bool *is_covered = calloc(mend->row_count + 1, sizeof(*is_covered));
+    size_t *covered_by = calloc(mend->row_count + 1, sizeof(*covered_by));
     bool *works_on = calloc(mend->slot_count + 1, sizeof(*works_on));
     decoding d = {.mend = mend,
                   .program = program,
                   .chosen = list,
                   .chosen_count = answer->chosen_count,
-                  .is_covered = is_covered,
+                  .covered_by = covered_by,
                   .works_on = works_on};
     circlet_status status;
 
     for (size_t i = 0; list && i < answer->chosen_count; i++)
         list[i].column = answer->chosen[i];
-    status = list && is_covered && works_on ? decode(&d, error)
+    for (size_t i = 0; covered_by && i < mend->row_count; i++)
+        covered_by[i] = CI_MEND_NONE;
+    status = list && covered_by && works_on ? decode(&d, error)
                                             : ci_fail_nomem(error);
     out->actions = d.actions;
     out->action_count = d.action_count;
     free(list);
-    free(is_covered);
+    free(covered_by);
     free(works_on);
     return status;
 }

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "plan/mend.h"
 #include "plan/problem.h"
+#include "policy/site_size.h"
 
 /* ---- sizes -------------------------------------------------------------- */
 
@@ -49,7 +50,8 @@ static circlet_status add_size(ci_mend *mend, const ci_catalogue_entry *entry,
     const ci_catalogue_size size = ci_catalogue_size_at(entry, i);
     ci_mend_size *out = &mend->sizes[mend->size_count];
 
-    *out = (ci_mend_size){.entry = entry, .facility = size.facility};
+    *out = (ci_mend_size){
+        .entry = entry, .position = i, .facility = size.facility};
     out->wish = wish_for(&size.facility);
     /* A size that another one stands for cannot be asked for, and need not:
      * that one has as much, or costs less. */
@@ -84,28 +86,72 @@ circlet_status ci_mend_find_sizes(ci_mend *mend, circlet_error *error)
 
 /* ---- sites -------------------------------------------------------------- */
 
-static double beds_of(const circlet_facility_record *facility)
-{
-    double beds = 0;
+/* The sizes of one entry, and what they are to count for. */
+typedef struct entry_sizes {
+    const ci_mend_size *items;
+    size_t count;
+    size_t slot; /* the number of slots: whatever */
+    size_t slot_count;
+} entry_sizes;
 
-    for (size_t i = 0; i < facility->service_count; i++)
-        if (facility->services[i].beds > 0)
-            beds += (double)facility->services[i].beds;
-    return beds;
+static bool is_of_kind(const ci_catalogue_size *size, size_t position,
+                       const void *user)
+{
+    const entry_sizes *sizes = user;
+
+    (void)size;
+    for (size_t i = 0; i < sizes->count; i++)
+        if (sizes->items[i].position == position)
+            return sizes->slot == sizes->slot_count ||
+                   sizes->items[i].gains[sizes->slot] > 0;
+    return false;
 }
 
-/* A site that says how much it holds does not surely hold what does not say
- * how large it is. */
-bool ci_mend_site_holds(const ci_mend *mend, const circlet_site_record *site,
-                        const ci_mend_size *size)
+/* Whether a plan that asks for the size with less area gets it. */
+static bool can_be_cut(const ci_mend_size *size, double area_m2)
 {
-    double area = size->facility.measures[CIRCLET_MEASURE_AREA_M2];
+    ci_wish wish = size->wish;
 
-    (void)mend;
-    return (!site->types || !*site->types ||
-            circlet_list_has(site->types, size->facility.type)) &&
-           (isnan(site->max_area_m2) || area <= site->max_area_m2) &&
-           !(beds_of(&size->facility) > site->max_beds);
+    wish.area_m2 = area_m2;
+    return ci_catalogue_choose(size->entry, &wish) == size->position;
+}
+
+static void cut_sizes(ci_mend_standing *out, entry_sizes *sizes,
+                      const circlet_site_record *site, const char *setting)
+{
+    for (sizes->slot = 0; sizes->slot <= sizes->slot_count; sizes->slot++) {
+        size_t position = ci_site_find_cut(sizes->items[0].entry, site,
+                                           setting, is_of_kind, sizes);
+
+        for (size_t i = 0; i < sizes->count; i++)
+            if (sizes->items[i].position == position &&
+                can_be_cut(&sizes->items[i], site->max_area_m2))
+                out[i] = CI_MEND_CUT;
+    }
+}
+
+void ci_mend_fit_sizes(ci_mend_standing *out, const ci_mend *mend,
+                       circlet_site site)
+{
+    const circlet_city *city = mend->judgement.city;
+    const circlet_site_record *record = circlet_city_site(city, site);
+    const char *setting = ci_site_setting(city, site);
+
+    for (size_t i = 0; i < mend->size_count;) {
+        entry_sizes sizes = {&mend->sizes[i], 0, 0, mend->slot_count};
+
+        for (; i < mend->size_count &&
+               mend->sizes[i].entry == sizes.items[0].entry;
+             i++) {
+            const ci_catalogue_size size = ci_catalogue_size_at(
+                mend->sizes[i].entry, mend->sizes[i].position);
+
+            sizes.count++;
+            out[i] = ci_site_holds(record, &size, setting) ? CI_MEND_WHOLE
+                                                           : CI_MEND_NOT;
+        }
+        cut_sizes(&out[i - sizes.count], &sizes, record, setting);
+    }
 }
 
 /* ---- what each does ----------------------------------------------------- */
@@ -115,7 +161,9 @@ bool ci_mend_site_holds(const ci_mend *mend, const circlet_site_record *site,
 typedef struct build_profile {
     int64_t *values;
     int64_t price_cny;
-    bool is_dominated;
+    ci_mend_standing standing;
+    double area_m2;
+    const int64_t *gains; /* of each slot */
 } build_profile;
 
 typedef struct site_work {
@@ -126,6 +174,7 @@ typedef struct site_work {
     const bool *has_rows; /* of each slot: the site reaches some of its rows */
     build_profile *profiles; /* of each size */
     int64_t *values; /* of all profiles */
+    ci_mend_standing *standings; /* of each size */
 } site_work;
 
 static void gather_goals(site_work *work)
@@ -150,21 +199,20 @@ static void gather_goals(site_work *work)
     }
 }
 
-static bool describe(build_profile *out, const site_work *work,
-                     const ci_mend_size *size)
+static bool describe(build_profile *out, const site_work *work)
 {
     const ci_mend *mend = work->mend;
     bool does_something = false;
 
     for (size_t i = 0; i < work->goal_count; i++) {
         const ci_mend_goal *goal = &mend->goals[work->goals[i]];
-        int64_t gain = size->gains[goal->slot];
+        int64_t gain = out->gains[goal->slot];
 
         out->values[i] = gain < goal->need ? gain : goal->need;
         does_something |= gain > 0;
     }
     for (size_t slot = 0; slot < mend->slot_count; slot++) {
-        bool reaches = work->has_rows[slot] && size->gains[slot] > 0;
+        bool reaches = work->has_rows[slot] && out->gains[slot] > 0;
 
         out->values[work->goal_count + slot] = reaches;
         does_something |= reaches;
@@ -194,30 +242,58 @@ static int64_t whole_cny(double cny)
     return (int64_t)ceil(cny - 1e-6);
 }
 
+/* What a size counts as it stands on a site. */
+static circlet_status set_gains(build_profile *out, ci_mend *mend,
+                                const ci_mend_size *size,
+                                const circlet_site_record *site,
+                                circlet_error *error)
+{
+    circlet_facility_record facility = size->facility;
+
+    out->area_m2 = size->wish.area_m2;
+    out->gains = size->gains;
+    if (out->standing != CI_MEND_CUT)
+        return CIRCLET_OK;
+    out->area_m2 = site->max_area_m2;
+    facility.measures[CIRCLET_MEASURE_AREA_M2] = out->area_m2;
+    out->gains = gains_of(mend, &facility);
+    return out->gains ? CIRCLET_OK : ci_fail_nomem(error);
+}
+
 /* Sizes that do something there, with a price; the others are NULL. */
-static void fill_profiles(const ci_mend_size **out, site_work *work,
-                          const circlet_site_record *site, bool is_kept)
+static circlet_status fill_profiles(const ci_mend_size **out, site_work *work,
+                                    const circlet_site_record *site,
+                                    bool is_kept, circlet_error *error)
 {
     ci_mend *mend = work->mend;
+    circlet_status status = CIRCLET_OK;
 
-    for (size_t i = 0; i < mend->size_count; i++) {
+    ci_mend_fit_sizes(work->standings, mend, (circlet_site)work->place);
+    for (size_t i = 0; !status && i < mend->size_count; i++) {
         const ci_mend_size *size = &mend->sizes[i];
+        build_profile *profile = &work->profiles[i];
         double cny;
 
         out[i] = NULL;
-        if (!ci_mend_site_holds(mend, site, size) ||
-            (!describe(&work->profiles[i], work, size) && !is_kept))
+        profile->standing = work->standings[i];
+        if (profile->standing == CI_MEND_NOT)
+            continue;
+        status = set_gains(profile, mend, size, site, error);
+        if (status || (!describe(profile, work) && !is_kept))
             continue;
         cny = ci_price_of_building(mend->judgement.policy, &size->wish,
                                    site->cost_cny)
                   .once_cny;
         if (!(cny >= 0 && cny < 1e15)) {
-            mend->unpriced++;
+            status = ci_mend_add_unpriced(
+                mend, CI_PRICE_BUILD, size->facility.type,
+                &(ci_option_step){.service = NULL}, error);
             continue;
         }
-        work->profiles[i].price_cny = whole_cny(cny);
+        profile->price_cny = whole_cny(cny);
         out[i] = size;
     }
+    return status;
 }
 
 static circlet_status add_site_columns(site_work *work,
@@ -238,7 +314,8 @@ static circlet_status add_site_columns(site_work *work,
             mend,
             &(ci_mend_column){.place = work->place,
                               .size = a,
-                              .gains = sizes[a]->gains,
+                              .area_m2 = work->profiles[a].area_m2,
+                              .gains = work->profiles[a].gains,
                               .price_cny = work->profiles[a].price_cny},
             error);
     }
@@ -282,8 +359,9 @@ static bool allocate(site_work *work, bool **has_rows,
     work->goals = calloc(mend->goal_count + 1, sizeof(*work->goals));
     work->profiles = calloc(mend->size_count + 1, sizeof(*work->profiles));
     work->values = calloc(mend->size_count * width + 1, sizeof(*work->values));
+    work->standings = calloc(mend->size_count + 1, sizeof(*work->standings));
     if (!*has_rows || !*sizes || !work->goals || !work->profiles ||
-        !work->values)
+        !work->values || !work->standings)
         return false;
     for (size_t i = 0; i < mend->size_count; i++)
         work->profiles[i].values = work->values + i * width;
@@ -311,14 +389,17 @@ circlet_status ci_mend_add_builds(ci_mend *mend, circlet_error *error)
         work.place = i;
         find_slots_with_rows(has_rows, mend, i);
         gather_goals(&work);
-        fill_profiles(sizes, &work, site,
-                      ci_rule_is_listed(mend->options->keep, site->id));
-        status = add_site_columns(&work, sizes, error);
+        status = fill_profiles(
+            sizes, &work, site,
+            ci_rule_is_listed(mend->options->keep, site->id), error);
+        if (!status)
+            status = add_site_columns(&work, sizes, error);
     }
     free(has_rows);
     free(sizes);
     free(work.goals);
     free(work.profiles);
     free(work.values);
+    free(work.standings);
     return status;
 }

@@ -303,7 +303,7 @@ static bool is_about(const ci_mend *mend, const ci_mend_goal *goal,
 }
 
 /* People and venues may come from anywhere: one goal stands for all. */
-static circlet_status gather(ci_options *out, const ci_mend *mend,
+static circlet_status gather(ci_options *out, ci_mend *mend,
                              circlet_facility facility, circlet_error *error)
 {
     circlet_status status = CIRCLET_OK;
@@ -331,8 +331,9 @@ static circlet_status add_facility(ci_mend *mend, circlet_facility facility,
     ci_options options = {NULL, 0, 0};
     circlet_status status = gather(&options, mend, facility, error);
 
-    for (size_t i = 0; i < options.count; i++)
-        mend->unpriced += options.items[i].is_taken;
+    for (size_t i = 0; !status && i < options.count; i++)
+        if (options.items[i].is_taken)
+            status = ci_mend_add_unpriced_way(mend, &options.items[i], error);
     if (!status) {
         put_together(list, &options);
         status = add_all(mend, facility, list, gains, error);

@@ -217,7 +217,19 @@ static amount_list amounts_of(const ci_mend *mend, const ci_mend_goal *goal,
     return out;
 }
 
-static circlet_status offer_amounts(ci_options *out, const ci_mend *mend,
+/* Enlarging for which there is no price. */
+static circlet_status note_open(ci_mend *mend, const ci_need *need,
+                                const circlet_facility_record *facility,
+                                circlet_error *error)
+{
+    const ci_option_step step = {CI_PRICE_ENLARGE, need->service,
+                                 need->area_m2, need->places, need->beds};
+
+    return ci_mend_add_unpriced(mend, CI_PRICE_ENLARGE, facility->type, &step,
+                                error);
+}
+
+static circlet_status offer_amounts(ci_options *out, ci_mend *mend,
                                     const ci_mend_goal *goal,
                                     circlet_facility position,
                                     circlet_error *error)
@@ -228,10 +240,10 @@ static circlet_status offer_amounts(ci_options *out, const ci_mend *mend,
     const amount_list amounts = amounts_of(mend, goal, position);
     circlet_status status = CIRCLET_OK;
     bool is_open = false;
+    ci_need need = {.judgement = &mend->judgement,
+                    .selection = &goal->rule->facility};
 
     for (size_t i = 0; !status && i < amounts.count; i++) {
-        ci_need need = {.judgement = &mend->judgement,
-                        .selection = &goal->rule->facility};
 
         if (ratio->amount == CI_AMOUNT_MEASURE)
             need.area_m2 = amounts.items[i];
@@ -243,7 +255,8 @@ static circlet_status offer_amounts(ci_options *out, const ci_mend *mend,
             need.places = (int64_t)amounts.items[i];
         status = ci_options_enlarge(out, &is_open, &need, facility, error);
     }
-    return status;
+    return !status && is_open ? note_open(mend, &need, facility, error)
+                              : status;
 }
 
 /* ---- facilities of a size ----------------------------------------------- */
@@ -260,7 +273,7 @@ static int64_t sure_beds(const ci_judgement *judgement,
     return ci_facility_offers(facility, service, &judgement->types) ? -1 : 0;
 }
 
-static circlet_status offer_beds(ci_options *out, const ci_mend *mend,
+static circlet_status offer_beds(ci_options *out, ci_mend *mend,
                                  const ci_mend_goal *goal,
                                  const circlet_facility_record *facility,
                                  circlet_error *error)
@@ -282,14 +295,17 @@ static circlet_status offer_beds(ci_options *out, const ci_mend *mend,
             continue;
         need.service = selection.service;
         need.beds = asked->beds - beds;
+        is_open = false;
         status = ci_options_enlarge(out, &is_open, &need, facility, error);
+        if (!status && is_open)
+            status = note_open(mend, &need, facility, error);
     }
     return status;
 }
 
 /* ---- any of them -------------------------------------------------------- */
 
-circlet_status ci_mend_menu(ci_options *out, const ci_mend *mend,
+circlet_status ci_mend_menu(ci_options *out, ci_mend *mend,
                             const ci_mend_goal *goal,
                             circlet_facility facility, circlet_error *error)
 {

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "plan/mend_actions.h"
 #include "plan/part_progress.h"
+#include "plan/rearrange.h"
 
 /* How much of the time goes into judging, and with travel times. */
 #define JUDGE_SHARE 0.3
@@ -85,26 +86,26 @@ circlet_status ci_mend_add_column(ci_mend *mend, const ci_mend_column *column,
 
 /* ---- what may be for whom ----------------------------------------------- */
 
-static void mark_sites(bool *may_serve, const ci_mend *mend)
+/* False: no memory. */
+static bool mark_sites(bool *may_serve, const ci_mend *mend)
 {
     const circlet_city *city = mend->judgement.city;
+    ci_mend_standing *standings =
+        calloc(mend->size_count + 1, sizeof(*standings));
 
-    for (size_t i = 0; i < circlet_city_site_count(city); i++) {
-        const circlet_site_record *site =
-            circlet_city_site(city, (circlet_site)i);
-
-        if (ci_rule_is_listed(mend->options->forbid, site->id))
+    for (size_t i = 0; standings && i < circlet_city_site_count(city); i++) {
+        if (ci_rule_is_listed(mend->options->forbid,
+                              circlet_city_site(city, (circlet_site)i)->id))
             continue;
-        for (size_t s = 0; s < mend->size_count; s++) {
-            const ci_mend_size *size = &mend->sizes[s];
-
-            if (!ci_mend_site_holds(mend, site, size))
-                continue;
+        ci_mend_fit_sizes(standings, mend, (circlet_site)i);
+        for (size_t s = 0; s < mend->size_count; s++)
             for (size_t slot = 0; slot < mend->slot_count; slot++)
                 may_serve[i * mend->slot_count + slot] |=
-                    size->gains[slot] > 0;
-        }
+                    standings[s] != CI_MEND_NOT &&
+                    mend->sizes[s].gains[slot] > 0;
     }
+    free(standings);
+    return standings != NULL;
 }
 
 static void mark_facilities(bool *may_serve, const ci_mend *mend)
@@ -128,9 +129,10 @@ static circlet_status find_reach(ci_mend *mend,
 
     if (!may_serve)
         return ci_fail_nomem(error);
-    mark_sites(may_serve, mend);
     mark_facilities(may_serve, mend);
-    status = ci_mend_find_reach(mend, may_serve, progress, error);
+    status = mark_sites(may_serve, mend)
+                 ? ci_mend_find_reach(mend, may_serve, progress, error)
+                 : ci_fail_nomem(error);
     free(may_serve);
     return status;
 }
@@ -158,12 +160,15 @@ static circlet_status make_plan(circlet_plan **out, ci_mend *mend,
                                 const ci_mend_answer *answer,
                                 circlet_error *error)
 {
-    circlet_plan_parts parts = {.actions = NULL};
+    circlet_plan_parts parts = {.unpriced = mend->unpriced,
+                                .unpriced_count = mend->unpriced_count};
     circlet_status status =
         ci_mend_make_actions(&parts, mend, program, answer, error);
 
     if (!status)
         status = ci_mend_make_levels(&parts, mend, program, answer, error);
+    if (!status && mend->options->allow)
+        status = ci_rearrange(&parts, mend, error);
     return status ? status : ci_mend_tell(out, mend, &parts, error);
 }
 
@@ -199,6 +204,7 @@ static void clear(ci_mend *mend)
     free(mend->reach.rows);
     free(mend->sizes);
     free(mend->columns);
+    free(mend->unpriced);
     ci_planned_city_clear(&mend->planned);
     ci_arena_free(&mend->arena);
 }
@@ -225,6 +231,24 @@ static circlet_status check_sites(const circlet_city *city, const char *list,
     return CIRCLET_OK;
 }
 
+static circlet_status check_allowed(const circlet_plan_options *options,
+                                    circlet_error *error)
+{
+    const char *list = options->allow;
+
+    while (list && *list) {
+        size_t size = strcspn(list, ",");
+
+        if (!(size == 4 && strncmp(list, "move", size) == 0) &&
+            !(size == 5 && strncmp(list, "close", size) == 0))
+            return ci_fail(error, CIRCLET_E_ARGUMENT,
+                           "plan '%s' may allow 'move' and 'close', not '%s'",
+                           options->name, options->allow);
+        list += size + (list[size] == ',');
+    }
+    return CIRCLET_OK;
+}
+
 static circlet_status check_limits(const circlet_city *city,
                                    const circlet_plan_options *options,
                                    circlet_error *error)
@@ -233,6 +257,9 @@ static circlet_status check_limits(const circlet_city *city,
 
     if (!status)
         status = check_sites(city, options->forbid, error);
+    if (status)
+        return status;
+    status = check_allowed(options, error);
     if (status)
         return status;
     if (!(options->budget_cny >= 0 && options->budget_cny < 1e15))

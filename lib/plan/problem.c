@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "plan/part_progress.h"
 #include "policy/circle.h"
+#include "policy/site_size.h"
 #include "policy/traveller.h"
 
 /* What is under construction besides the problem itself. */
@@ -46,31 +47,18 @@ char *ci_plan_facility_id(const char *plan, const char *site)
 
 /* ---- sites ------------------------------------------------------------- */
 
-static double beds_of(const circlet_facility_record *facility)
-{
-    double beds = 0;
-
-    for (size_t i = 0; i < facility->service_count; i++)
-        if (facility->services[i].beds > 0)
-            beds += (double)facility->services[i].beds;
-    return beds;
-}
-
-/* A site that an earlier run of the same plan built on is taken, and where
- * there is no room at all, or not for the beds, nothing can be built. */
+/* A site that an earlier run of the same plan built on is taken. */
 static circlet_status check_site(bool *out, const ci_plan_question *question,
-                                 const circlet_site_record *site,
-                                 circlet_error *error)
+                                 circlet_site position, circlet_error *error)
 {
+    const ci_catalogue_size standard = {.facility = *question->catalogue};
+    const circlet_site_record *site =
+        circlet_city_site(question->city, position);
     char *id;
 
     *out = false;
-    if (site->types &&
-        !circlet_list_has(site->types, question->catalogue->type))
-        return CIRCLET_OK;
-    if (site->max_area_m2 <= 0.0) /* unlike NaN, which is unknown */
-        return CIRCLET_OK;
-    if (beds_of(question->catalogue) > site->max_beds)
+    if (!ci_site_takes(site, &standard,
+                       ci_site_setting(question->city, position)))
         return CIRCLET_OK;
     id = ci_plan_facility_id(question->name, site->id);
     if (!id)
@@ -94,7 +82,7 @@ static circlet_status find_sites(problem_draft *draft, circlet_error *error)
         const circlet_site_record *site = circlet_city_site(city, i);
         bool is_usable;
         circlet_status status =
-            check_site(&is_usable, draft->question, site, error);
+            check_site(&is_usable, draft->question, i, error);
 
         if (status != CIRCLET_OK)
             return status;

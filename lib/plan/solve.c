@@ -6,11 +6,14 @@
 #include "base/error.h"
 #include "base/options.h"
 #include "base/text.h"
+#include "city/city.h"
+#include "city/plan_record.h"
 #include "plan/build_action.h"
 #include "plan/impossible.h"
 #include "plan/mend_run.h"
 #include "plan/part_progress.h"
 #include "plan/problem.h"
+#include "plan/propose.h"
 #include "policy/circle.h"
 
 #define PERSON_MILLI 1000.0
@@ -183,6 +186,82 @@ static circlet_status solve(circlet_plan **out, ci_arena *arena,
     return status;
 }
 
+static circlet_status compute(circlet_plan **out, ci_plan_question *question,
+                              const circlet_plan_options *options,
+                              circlet_error *error)
+{
+    ci_arena arena = {0};
+    circlet_status status;
+
+    if (options->count == 0)
+        return ci_mend_city(out, question->policy, question->city,
+                            question->travel, options, error);
+    status = read_question(question, &arena, options, error);
+    if (status == CIRCLET_OK)
+        status = solve(out, &arena, question, options, error);
+    ci_arena_free(&arena);
+    return status;
+}
+
+static bool wants_proposals(const ci_plan_question *question,
+                            const circlet_plan_options *options)
+{
+    if (!question->travel->find_streets)
+        return false;
+    return options->propose == CIRCLET_PROPOSE_ALWAYS ||
+           (options->propose == CIRCLET_PROPOSE_IF_NONE &&
+            circlet_city_site_count(question->city) == 0);
+}
+
+/* With the sites that are proposed, which the plan then takes along. */
+static circlet_status compute_with(circlet_plan **out,
+                                   ci_plan_question *question,
+                                   const ci_proposals *proposals,
+                                   const circlet_plan_options *options,
+                                   circlet_error *error)
+{
+    circlet_city *city = NULL;
+    circlet_plan *plan = NULL;
+    circlet_status status = ci_city_add_sites(
+        &city, question->city, proposals->items, proposals->count, error);
+
+    if (status == CIRCLET_OK) {
+        question->city = city;
+        status = compute(&plan, question, options, error);
+    }
+    if (status == CIRCLET_OK &&
+        !ci_plan_say_sites(plan, proposals->items, proposals->count))
+        status = ci_fail_nomem(error);
+    circlet_city_free(city);
+    if (status == CIRCLET_OK)
+        *out = plan;
+    else
+        circlet_plan_free(plan);
+    return status;
+}
+
+static circlet_status propose_and_compute(circlet_plan **out,
+                                          ci_plan_question *question,
+                                          const circlet_plan_options *options,
+                                          circlet_error *error)
+{
+    const ci_proposal_query query = {.policy = question->policy,
+                                     .city = question->city,
+                                     .travel = question->travel,
+                                     .threads = options->threads};
+    ci_proposals proposals = {0};
+    circlet_status status = CIRCLET_OK;
+
+    if (wants_proposals(question, options))
+        status = ci_propose_sites(&proposals, &query, error);
+    if (status == CIRCLET_OK)
+        status = proposals.count > 0
+                     ? compute_with(out, question, &proposals, options, error)
+                     : compute(out, question, options, error);
+    ci_proposals_clear(&proposals);
+    return status;
+}
+
 circlet_status circlet_plan_compute(circlet_plan **out,
                                     const circlet_policy *policy,
                                     const circlet_city *city,
@@ -193,7 +272,6 @@ circlet_status circlet_plan_compute(circlet_plan **out,
     ci_plan_question question = {
         .policy = policy, .city = city, .travel = travel};
     circlet_plan_options wanted;
-    ci_arena arena = {0};
     circlet_status status;
 
     if (!out || !policy || !city || !travel || !travel->find_nearest ||
@@ -203,12 +281,7 @@ circlet_status circlet_plan_compute(circlet_plan **out,
     status = ci_options_read(&wanted, sizeof(wanted), options, error);
     if (status == CIRCLET_OK)
         status = check_options(&wanted, error);
-    if (status == CIRCLET_OK && wanted.count == 0)
-        return ci_mend_city(out, policy, city, travel, &wanted, error);
-    if (status == CIRCLET_OK)
-        status = read_question(&question, &arena, &wanted, error);
-    if (status == CIRCLET_OK)
-        status = solve(out, &arena, &question, &wanted, error);
-    ci_arena_free(&arena);
-    return status;
+    return status == CIRCLET_OK
+               ? propose_and_compute(out, &question, &wanted, error)
+               : status;
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "policy/fix_option.h"
+#include "policy/site_size.h"
 
 /* What a size has of a service, of all where it is NULL; 0 where that is not
  * known. */
@@ -55,49 +56,15 @@ static bool has_enough(const ci_need *need, const building *b)
            (need->beds <= 0 || beds_of(size, need->service) >= need->beds);
 }
 
-/* A site that says how much it holds does not surely hold what does not say
- * how large it is. */
-static bool has_room(const circlet_site_record *site, double area_m2)
-{
-    return !site || isnan(site->max_area_m2) || area_m2 <= site->max_area_m2;
-}
-
-static bool may_stand(const circlet_site_record *site, const ci_option *option,
-                      const circlet_facility_record *size)
+/* Whether the site has room for the beds of all steps, too. */
+static bool has_beds(const circlet_site_record *site, const ci_option *option,
+                     const circlet_facility_record *size)
 {
     double beds = (double)beds_of(size, NULL);
 
     for (size_t i = 1; i < option->step_count; i++)
         beds += (double)option->steps[i].beds;
-    return !site || ((!site->types || !*site->types ||
-                      circlet_list_has(site->types, size->type)) &&
-                     !(beds > site->max_beds));
-}
-
-/* Where it would stand, of a site as near as is known; CIRCLET_NONE: that is
- * not known. */
-static circlet_unit unit_of(const ci_need *need,
-                            const circlet_site_record *site, circlet_unit unit)
-{
-    const circlet_city *city = need->judgement->city;
-    circlet_unit found = CIRCLET_NONE;
-
-    if (!site)
-        return unit;
-    for (int level = CIRCLET_LEVEL_COUNT; found == CIRCLET_NONE && level > 0;
-         level--)
-        found = circlet_city_site_unit(city,
-                                       circlet_city_find_site(city, site->id),
-                                       (circlet_level)(level - 1));
-    return found;
-}
-
-/* A size for some settings stands in no unit of another, nor where the
- * setting is not known. */
-static bool is_for(const ci_catalogue_size *size, const char *setting)
-{
-    return size->settings.count == 0 ||
-           (setting && ci_words_have(&size->settings, setting));
+    return !site || !(beds > site->max_beds);
 }
 
 /* The building alone. */
@@ -146,55 +113,80 @@ static circlet_status add_building(ci_options *options, const ci_need *need,
 
         if (ci_option_complete(&option, need, &b->size.facility,
                                by_year == 1) &&
-            may_stand(site, &option, &b->size.facility))
+            has_beds(site, &option, &b->size.facility))
             status = ci_options_add(options, &option, error);
     }
     return status;
 }
 
 /* Whether it can be what is asked for, however large. */
-static bool is_of_kind(const ci_need *need, const ci_catalogue_size *size,
-                       const char *setting)
+static bool is_of_kind(const ci_catalogue_size *size, size_t position,
+                       const void *user)
 {
     ci_option ignored = {.facility = NULL};
 
-    return is_for(size, setting) &&
-           ci_option_complete(&ignored, need, &size->facility, false);
+    (void)position;
+    return ci_option_complete(&ignored, user, &size->facility, false);
 }
 
-/* The sizes of a type that are enough, smallest first. Where there is room
- * for none, enough or not, the smallest is cut. */
+static building building_at(const ci_catalogue_entry *entry, size_t position)
+{
+    building b = {.entry = entry,
+                  .position = position,
+                  .size = ci_catalogue_size_at(entry, position)};
+
+    b.area_m2 = b.size.facility.measures[CIRCLET_MEASURE_AREA_M2];
+    return b;
+}
+
+/* The smallest size where the site has room for none, enough or not. */
+static circlet_status add_cut(ci_options *options, const ci_need *need,
+                              const ci_catalogue_entry *entry,
+                              const circlet_site_record *site,
+                              const char *setting, circlet_error *error)
+{
+    size_t position = ci_site_find_cut(entry, site, setting, is_of_kind, need);
+    building b;
+
+    if (position == CI_NO_POSITION)
+        return CIRCLET_OK;
+    b = building_at(entry, position);
+    b.area_m2 = site->max_area_m2;
+    return has_enough(need, &b) ? add_building(options, need, &b, site, error)
+                                : CIRCLET_OK;
+}
+
+/* The sizes of a type that are enough, smallest first. */
 static circlet_status add_type(ci_options *options, size_t *known,
                                const ci_need *need,
                                const ci_catalogue_entry *entry,
                                const circlet_site_record *site,
                                const char *setting, circlet_error *error)
 {
-    building b = {.entry = entry}, smallest = {.entry = NULL};
-    bool is_held = false;
     circlet_status status = CIRCLET_OK;
 
     for (size_t i = 0; !status && i < ci_catalogue_size_count(entry); i++) {
-        b.position = i;
-        b.size = ci_catalogue_size_at(entry, i);
-        b.area_m2 = b.size.facility.measures[CIRCLET_MEASURE_AREA_M2];
-        if (!is_of_kind(need, &b.size, setting))
-            continue;
-        if (!smallest.entry && b.area_m2 > 0)
-            smallest = b;
-        is_held = is_held || has_room(site, b.area_m2);
-        if (!has_enough(need, &b))
+        const building b = building_at(entry, i);
+
+        if (!ci_size_is_for(&b.size, setting) ||
+            !is_of_kind(&b.size, i, need) || !has_enough(need, &b))
             continue;
         ++*known;
-        if (has_room(site, b.area_m2))
+        if (ci_site_holds(site, &b.size, setting))
             status = add_building(options, need, &b, site, error);
     }
-    if (status || is_held || !smallest.entry || !(site->max_area_m2 > 0))
-        return status;
-    smallest.area_m2 = site->max_area_m2;
-    return has_enough(need, &smallest)
-               ? add_building(options, need, &smallest, site, error)
-               : CIRCLET_OK;
+    return status ? status
+                  : add_cut(options, need, entry, site, setting, error);
+}
+
+/* Of a unit where it stands on no site; NULL: it is not known. */
+static const char *setting_of(const circlet_city *city,
+                              const circlet_site_record *site,
+                              circlet_unit unit)
+{
+    if (site)
+        return ci_site_setting(city, circlet_city_find_site(city, site->id));
+    return unit == CIRCLET_NONE ? NULL : circlet_city_unit_setting(city, unit);
 }
 
 /* On a site, or anywhere in the unit; `known` counts the sizes of the
@@ -205,11 +197,7 @@ static circlet_status add_sizes(ci_options *options, size_t *known,
                                 circlet_unit unit, circlet_error *error)
 {
     const circlet_policy *policy = need->judgement->policy;
-    circlet_unit at = unit_of(need, site, unit);
-    const char *setting =
-        at == CIRCLET_NONE
-            ? NULL
-            : circlet_city_unit_setting(need->judgement->city, at);
+    const char *setting = setting_of(need->judgement->city, site, unit);
     circlet_status status = CIRCLET_OK;
 
     for (size_t e = 0; !status && e < policy->catalogue_count; e++)

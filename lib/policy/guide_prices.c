@@ -317,7 +317,7 @@ static void describe_price(ci_bilingual *text, const circlet_policy *policy,
     add_scope(text, policy, price);
     ci_bilingual_add(text, "：", ": ");
     add_rate(text, &price->once);
-    if (price->kind == CI_PRICE_MOVE)
+    if (price->kind == CI_PRICE_MOVE && !(price->once.per_m2 > 0))
         ci_bilingual_add(text, "，另加新建设施的造价（见建设目录）",
                          ", and the new building as the catalogue has it");
     if (has_any(&price->yearly)) {

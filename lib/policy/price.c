@@ -310,14 +310,20 @@ ci_price ci_price_of_building(const circlet_policy *policy,
 
 /* ---- all kinds ---------------------------------------------------------- */
 
-/* The new building costs what the catalogue says; it is run for what the old
- * one was. */
+/* The new building costs what the catalogue says, or rooms that are fitted out
+ * what the price says of a square metre; it is run for what the old one was.
+ */
 static ci_price price_of_move(const ci_action_price *action,
-                              const ci_price *building, double site_cny)
+                              const ci_price *building, double area_m2,
+                              double site_cny)
 {
     ci_price price = *building;
 
     price.is_offered = true;
+    if (action->once.per_m2 > 0) {
+        price.once_cny = part_of(action->once.per_m2, area_m2);
+        price.is_assumed = false;
+    }
     price.once_cny += action->once.fixed;
     price.yearly_cny = 0;
     price.is_assumed |= action->origin.is_assumed;
@@ -370,6 +376,24 @@ ci_price ci_price_of(const circlet_policy *policy, ci_price_kind kind,
     if (kind != CI_PRICE_MOVE && kind != CI_PRICE_CLOSE)
         return price_of_change(action, &asked);
     building = ci_price_of_building(policy, &asked, (double)NAN);
-    return kind == CI_PRICE_MOVE ? price_of_move(action, &building, site_cny)
-                                 : price_of_close(action, &building);
+    return kind == CI_PRICE_MOVE
+               ? price_of_move(action, &building, area_m2, site_cny)
+               : price_of_close(action, &building);
+}
+
+static int64_t known_beds(const circlet_facility_record *facility)
+{
+    int64_t beds = count_of(facility, NULL, true);
+
+    return beds < 0 ? 0 : beds;
+}
+
+ci_price ci_price_like(const circlet_policy *policy, ci_price_kind kind,
+                       const circlet_facility_record *facility,
+                       double site_cny)
+{
+    return ci_price_of(policy, kind, facility->type, NULL,
+                       facility->measures[CIRCLET_MEASURE_AREA_M2], 0,
+                       known_beds(facility),
+                       kind == CI_PRICE_MOVE ? site_cny : (double)NAN);
 }

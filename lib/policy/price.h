@@ -54,7 +54,10 @@ const char *ci_price_kind_name(ci_price_kind kind);
  * such part. */
 typedef struct ci_rate {
     double fixed;
-    double per_m2, per_place, per_bed; /* that are added */
+    double per_m2, per_place, per_bed; /* that are added; of CI_PRICE_MOVE
+                                          `per_m2` is of what is moved, into
+                                          rooms that need no building; 0: one
+                                          is built */
 } ci_rate;
 
 /* What actions of a kind cost, and of which facilities; never
@@ -130,12 +133,19 @@ ci_price ci_price_of_building(const circlet_policy *policy,
  * A new facility has the smallest size with at least so much of each, the
  * standard one where nothing, or nothing known, is asked for; without a
  * service the places and beds of all count. It is not offered where no size
- * is large enough. To move costs that as well, besides its own price; to
+ * is large enough. To move costs that as well, besides its own price, unless
+ * that knows what a square metre of fitting out costs; to
  * close saves the running cost of that size. What the site costs is added
  * for a new building; NaN: it says nothing of that, and nothing is added.
  */
 ci_price ci_price_of(const circlet_policy *policy, ci_price_kind kind,
                      const char *type, const char *service, double area_m2,
                      int64_t places, int64_t beds, double site_cny);
+
+/* What moving or closing a facility costs, as large as it is known to be;
+ * `site_cny` is the cost of where it moves to. */
+ci_price ci_price_like(const circlet_policy *policy, ci_price_kind kind,
+                       const circlet_facility_record *facility,
+                       double site_cny);
 
 #endif

@@ -195,6 +195,7 @@ circlet_travel ci_travel_relay_travel(ci_travel_relay *relay)
     travel.knows = source->knows ? ask_knows : NULL;
     travel.find_edge = source->find_edge ? ask_edge : NULL;
     travel.find_gaps = source->find_gaps ? ask_gaps : NULL;
+    travel.find_streets = NULL; /* no rule asks for them */
     travel.user = relay;
     return travel;
 }

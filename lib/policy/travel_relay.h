@@ -15,7 +15,7 @@ ci_travel_relay *ci_travel_relay_new(const circlet_travel *source);
 void ci_travel_relay_free(ci_travel_relay *relay);
 
 /* A source for any number of threads but that of the relay's source; it can
- * do what that one can. Valid as long as the relay. */
+ * do what that one can, but find streets. Valid as long as the relay. */
 circlet_travel ci_travel_relay_travel(ci_travel_relay *relay);
 
 /* On the thread of the source: waits until a question or a knock comes, and

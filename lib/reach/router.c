@@ -398,7 +398,8 @@ circlet_travel circlet_router_travel(circlet_router *router)
                              .find_gaps = ci_find_gaps,
                              .user = router,
                              .has_bounds = true,
-                             .is_shared = true};
+                             .is_shared = true,
+                             .find_streets = ci_find_streets};
 
     return travel;
 }

@@ -64,6 +64,9 @@ circlet_status ci_find_within(circlet_od_matrix **out,
 circlet_status ci_find_edge(uint32_t *times_ms,
                             const circlet_travel_query *query, void *user,
                             circlet_error *error);
+circlet_status ci_find_streets(circlet_point *places, circlet_snap *snaps,
+                               const circlet_travel_query *query, void *user,
+                               circlet_error *error);
 circlet_status ci_find_gaps(circlet_gaps **out,
                             const circlet_travel_query *query,
                             const circlet_gap_query *gap_query, void *user,

@@ -342,6 +342,18 @@ static void clear(checking *c)
     free(c->results);
 }
 
+static circlet_status verify(checking *c,
+                             const circlet_verify_options *options,
+                             circlet_error *error)
+{
+    circlet_status status = check_arguments(c, options, error);
+
+    if (status == CIRCLET_OK)
+        status = find_out(c, error);
+    return status == CIRCLET_OK ? add_claims(c, error) : status;
+}
+
+/* The sites that a plan proposes are there for whoever looks at it. */
 circlet_status circlet_plan_verify(circlet_verification **out,
                                    const circlet_plan *plan,
                                    const circlet_policy *policy,
@@ -352,19 +364,21 @@ circlet_status circlet_plan_verify(circlet_verification **out,
 {
     checking c = {
         .plan = plan, .policy = policy, .city = city, .travel = travel};
+    circlet_city *own = NULL;
     circlet_status status =
-        out ? check_arguments(&c, options, error)
+        out ? CIRCLET_OK
             : ci_fail(error, CIRCLET_E_ARGUMENT,
                       "verifying needs a place for what comes of it");
 
+    if (status == CIRCLET_OK && plan && city)
+        status = ci_plan_site_city(&own, &c.city, plan, error);
     if (status == CIRCLET_OK)
-        status = find_out(&c, error);
-    if (status == CIRCLET_OK)
-        status = add_claims(&c, error);
+        status = verify(&c, options, error);
     if (status == CIRCLET_OK) {
         *out = c.out;
         c.out = NULL;
     }
     clear(&c);
+    circlet_city_free(own);
     return status;
 }

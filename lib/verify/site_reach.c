@@ -1,4 +1,5 @@
 /* Sites that may be built on, and who reaches them. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,7 +25,8 @@ static bool is_taken(const ci_uncovered *uncovered, const char *site)
     return false;
 }
 
-/* Room that is not known is room enough. */
+/* Room that is not known is room enough; where it is known, how large the
+ * building is must be, too. */
 static bool is_usable(const ci_uncovered *uncovered,
                       const circlet_site_record *site,
                       const circlet_facility_record *building)
@@ -35,8 +37,10 @@ static bool is_usable(const ci_uncovered *uncovered,
         if (building->services[i].beds > 0)
             beds += (double)building->services[i].beds;
     return !(site->types && !circlet_list_has(site->types, building->type)) &&
-           !(site->max_area_m2 <= 0) && !(beds > site->max_beds) &&
-           !is_taken(uncovered, site->id);
+           (isnan(site->max_area_m2) ||
+            (site->max_area_m2 > 0 &&
+             building->measures[CIRCLET_MEASURE_AREA_M2] >= 0)) &&
+           !(beds > site->max_beds) && !is_taken(uncovered, site->id);
 }
 
 static bool find_sites(ci_site_reach *out, const ci_uncovered *uncovered)

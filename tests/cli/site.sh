@@ -98,6 +98,74 @@ jq -n -e --slurpfile all all.json --slurpfile poor poor.json '
     ([$poor[0].actions[].cost_cny] | add) <= 3000000
     and $poor[0].levels[0].objective > $all[0].levels[0].objective
     and any($poor[0].impossible[]; .reason == "beyond_budget")' > said
+# What is left out for want of a price is said, and of what price.
+mkdir -p less/policies
+cp -R "$srcdir/geodata/modes" less
+less=less/policies/less.yaml
+sed '/^      per_m2_cny: 4000$/d' "$policy" > $less
+circlet site town.gpkg --policy $less --plan less --json > less.json
+jq -e 'any(.unpriced[]; .kind == "enlarge" and .type == "warm_home"
+    and .missing == "actions: enlarge: per_m2_cny" and .ways > 0)' \
+    less.json > said
+circlet site town.gpkg --policy $less --plan less > less.txt
+grep -q '^enlarge *Warm Home .*actions: enlarge: per_m2_cny' less.txt
+
+# ---- proposed sites -------------------------------------------------------------
+
+rm -f siteless.gpkg
+circlet new siteless.gpkg
+sample=$srcdir/geodata/sample
+circlet import siteless.gpkg units "$sample/units.geojson" -q > said
+circlet import siteless.gpkg people "$sample/people.csv" -q > said
+circlet import siteless.gpkg facilities "$sample/facilities.csv" --complete -q \
+    > said
+circlet import siteless.gpkg roads "$sample/node.csv" "$sample/link.csv" -q > said
+circlet site siteless.gpkg --policy "$policy" --plan all --json > siteless.json
+jq -e '(.proposed_sites | length) > 30
+    and ([.proposed_sites[].id] | all(startswith("proposed/")))
+    and all(.actions[] | select(.kind == "build"); .proposed
+        and (.text_en | test("proposed site")) and (.text_zh | test("建议选址")))
+    and all(.actions[] | select(.kind != "build"); .proposed | not)' \
+    siteless.json > said
+# Homes of villages stand in the country alone.
+jq -e '[.actions[] | select(.tier == "village") | .site]
+    | length > 0 and all(startswith("proposed/990101") | not)' \
+    siteless.json > said
+circlet verify siteless.gpkg --policy "$policy" --plan all > said
+circlet check siteless.gpkg --policy "$policy" --plan all --rule B-CIRCLE-15 \
+    > said || :
+circlet compare siteless.gpkg siteless.gpkg#all --policy "$policy" > said
+circlet export siteless.gpkg --plan all --to proposed.gpkg -q
+sqlite3 proposed.gpkg 'SELECT min(proposed), count(*) > 30 FROM plan_site' \
+    > said
+grep -qx '1|1' said
+circlet site siteless.gpkg --policy "$policy" --services warm_home --count 2 \
+    --plan two --json > two.json
+jq -e '(.actions | length) == 2 and all(.actions[]; .proposed)
+    and .levels[0].objective > 0' two.json > said
+circlet verify siteless.gpkg --policy "$policy" --plan two > said
+for threads in 1 2 4; do
+    circlet site siteless.gpkg --policy "$policy" --plan all --json \
+        --threads $threads > siteless.$threads
+    cmp siteless.json siteless.$threads
+done
+# Given sites are enough, unless more are asked for.
+jq -e '.proposed_sites == [] and all(.actions[]; .proposed | not)' \
+    all.json > said
+circlet site town.gpkg --policy "$policy" --plan more --propose --json \
+    > more.json
+jq -n -e --slurpfile all all.json --slurpfile more more.json '
+    ($more[0].proposed_sites | length) > 0
+    and $more[0].levels[0].objective <= $all[0].levels[0].objective' > said
+
+# ---- moving and closing --------------------------------------------------------
+
+circlet site town.gpkg --policy "$policy" --plan arranged \
+    --allow move,close --json > arranged.json
+jq -n -e --slurpfile all all.json --slurpfile now arranged.json '
+    $now[0].levels[0:4] == $all[0].levels[0:4]' > said
+circlet verify town.gpkg --policy "$policy" --plan arranged > said
+
 for threads in 1 2 4; do
     circlet site town.gpkg --policy "$policy" --plan all --json \
         --threads $threads > all.$threads

@@ -236,7 +236,7 @@ static inline void town_sites(circlet_city_builder *builder,
         if (town_draw(seed, 2))
             record.cost_cny = 50000 * town_draw(seed, 20);
         if (town_draw(seed, 3) == 0)
-            record.max_area_m2 = 200 + 300 * town_draw(seed, 3);
+            record.max_area_m2 = 90 + 110 * town_draw(seed, 5);
         assert_ok(circlet_city_builder_add_site(builder, &record, error));
     }
 }

@@ -146,10 +146,71 @@ static void add_institution_options(town_menu *menu, const mend_town *town,
     }
 }
 
-static void add_build_options(town_menu *menu, const mend_town *town,
-                              const circlet_site_record *record)
+/* Whether a size may stand in the setting of a site. */
+static bool is_allowed(const ci_catalogue_size *size, const char *setting)
 {
+    bool is_allowed = size->settings.count == 0;
+
+    for (size_t i = 0; i < size->settings.count; i++)
+        is_allowed |= strcmp(size->settings.items[i], setting) == 0;
+    return is_allowed;
+}
+
+/* The area of a size on a site: its own, or if neither it nor a smaller one
+ * of its kind has room there, that of the site; 0: it cannot stand there.
+ * Comprehensive homes are a kind of their own. */
+static double area_on(const ci_catalogue_entry *entry, size_t position,
+                      const circlet_site_record *record, const char *setting)
+{
+    const ci_catalogue_size size = ci_catalogue_size_at(entry, position);
+    double area = size.facility.measures[CIRCLET_MEASURE_AREA_M2];
+    bool has_smaller = false;
+
+    if (!circlet_list_has(record->types, size.facility.type) ||
+        !is_allowed(&size, setting))
+        return 0;
+    if (!(area > record->max_area_m2))
+        return area;
+    for (size_t i = 0; i < position; i++) {
+        const ci_catalogue_size other = ci_catalogue_size_at(entry, i);
+
+        has_smaller |=
+            is_allowed(&other, setting) &&
+            other.facility.is_comprehensive == size.facility.is_comprehensive;
+    }
+    return has_smaller ? 0 : record->max_area_m2;
+}
+
+static void add_build_option(town_menu *menu, const ci_catalogue_size *size,
+                             const circlet_site_record *record, double area)
+{
+    const circlet_service_record *own = size->facility.services;
+    town_option *option = next_option(menu);
+    circlet_plan_action step =
+        step_of("build", menu->names[menu->place_count]);
+
+    step.site = record->id;
+    step.type = size->facility.type;
+    step.tier = size->facility.tier;
+    step.area_m2 = area;
+    for (size_t s = 0; s < size->facility.service_count; s++)
+        if (own[s].beds > 0) {
+            step.service = own[s].service;
+            step.beds = own[s].beds;
+        }
+    option->steps[option->step_count++] = step;
+    option->cny =
+        size->cost_cny + (isnan(record->cost_cny) ? 0 : record->cost_cny);
+}
+
+static void add_build_options(town_menu *menu, const mend_town *town,
+                              circlet_site site)
+{
+    const circlet_site_record *record = circlet_city_site(town->city, site);
     const circlet_policy *policy = &town->policy;
+    const char *setting = circlet_city_unit_setting(
+        town->city,
+        circlet_city_site_unit(town->city, site, CIRCLET_LEVEL_STREET));
 
     snprintf(menu->names[menu->place_count], sizeof(menu->names[0]), "new%s",
              record->id);
@@ -159,28 +220,10 @@ static void add_build_options(town_menu *menu, const mend_town *town,
 
         for (size_t i = 0; i < ci_catalogue_size_count(entry); i++) {
             const ci_catalogue_size size = ci_catalogue_size_at(entry, i);
-            const circlet_service_record *own = size.facility.services;
-            town_option *option;
-            circlet_plan_action step =
-                step_of("build", menu->names[menu->place_count]);
+            double area = area_on(entry, i, record, setting);
 
-            if (!circlet_list_has(record->types, size.facility.type) ||
-                size.facility.measures[CIRCLET_MEASURE_AREA_M2] >
-                    record->max_area_m2)
-                continue;
-            step.site = record->id;
-            step.type = size.facility.type;
-            step.tier = size.facility.tier;
-            step.area_m2 = size.facility.measures[CIRCLET_MEASURE_AREA_M2];
-            for (size_t s = 0; s < size.facility.service_count; s++)
-                if (own[s].beds > 0) {
-                    step.service = own[s].service;
-                    step.beds = own[s].beds;
-                }
-            option = next_option(menu);
-            option->steps[option->step_count++] = step;
-            option->cny = size.cost_cny +
-                          (isnan(record->cost_cny) ? 0 : record->cost_cny);
+            if (area > 0)
+                add_build_option(menu, &size, record, area);
         }
     }
 }
@@ -202,7 +245,7 @@ static void list_menu(town_menu *menu, const mend_town *town)
         menu->place_count++;
     }
     for (circlet_site i = 0; i < circlet_city_site_count(city); i++) {
-        add_build_options(menu, town, circlet_city_site(city, i));
+        add_build_options(menu, town, i);
         menu->place_count++;
     }
 }

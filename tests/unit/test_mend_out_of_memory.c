@@ -28,10 +28,26 @@ static circlet_status find_within_here(circlet_od_matrix **out,
                                  error);
 }
 
-static const circlet_travel travel = {.find_nearest = find_nearest,
-                                      .find_within = find_within_here};
+/* There is a street wherever one is asked for. */
+static circlet_status find_streets_here(circlet_point *places,
+                                        circlet_snap *snaps,
+                                        const circlet_travel_query *query,
+                                        void *user, circlet_error *error)
+{
+    (void)user;
+    (void)error;
+    for (size_t i = 0; i < query->origin_count; i++) {
+        places[i] = query->origins[i];
+        snaps[i] = CIRCLET_SNAP_TIED;
+    }
+    return CIRCLET_OK;
+}
 
-static circlet_status plan_for(double budget, circlet_error *error)
+static circlet_travel travel = {.find_nearest = find_nearest,
+                                .find_within = find_within_here};
+
+static circlet_status plan_for(double budget, const char *allow,
+                               circlet_error *error)
 {
     circlet_plan_options options = CIRCLET_PLAN_OPTIONS_INIT;
     circlet_plan *out = NULL;
@@ -40,6 +56,7 @@ static circlet_status plan_for(double budget, circlet_error *error)
     options.name = "p";
     options.threads = 1;
     options.budget_cny = budget;
+    options.allow = allow;
     status = circlet_plan_compute(&out, &town.policy, town.city, &travel,
                                   &options, error);
     if (status)
@@ -50,12 +67,17 @@ static circlet_status plan_for(double budget, circlet_error *error)
 
 static circlet_status plan(circlet_error *error)
 {
-    return plan_for(0, error);
+    return plan_for(0, NULL, error);
 }
 
 static circlet_status plan_for_little(circlet_error *error)
 {
-    return plan_for(1200000, error);
+    return plan_for(1200000, NULL, error);
+}
+
+static circlet_status plan_with_moves(circlet_error *error)
+{
+    return plan_for(0, "move,close", error);
 }
 
 static void planning_survives_any_lack_of_memory(void **state)
@@ -73,6 +95,7 @@ static void planning_survives_any_lack_of_memory(void **state)
         count = allocations_of(plan);
         most = count > most ? count : most;
         allocations_of(plan_for_little);
+        allocations_of(plan_with_moves);
         circlet_city_free(town.city);
     }
     print_message("up to %ld allocations\n", most);
@@ -81,10 +104,49 @@ static void planning_survives_any_lack_of_memory(void **state)
     free(text);
 }
 
+/* A street some hundred metres wide, with a village and no site. */
+static circlet_city *small_land(void)
+{
+    circlet_city_builder *builder = new_builder();
+    circlet_point corners[5];
+    circlet_unit_record record = unit("S", CIRCLET_LEVEL_STREET, NULL);
+
+    record.setting = "urban";
+    record.area = rectangle(corners, 116, 40, 116.02, 40.01);
+    add_unit(builder, record);
+    record = unit("V", CIRCLET_LEVEL_COMMUNITY, "S");
+    record.area = rectangle(corners, 116, 40, 116.01, 40.01);
+    add_unit(builder, record);
+    add_person(builder, "p1", 116.002, 40.002, 5000);
+    add_person(builder, "p2", 116.015, 40.002, 5000);
+    assert_ok(circlet_city_builder_say_complete(
+        builder, CIRCLET_PART_FACILITIES, error));
+    return finish(builder);
+}
+
+static void proposing_survives_any_lack_of_memory(void **state)
+{
+    char *text = shipped_text();
+    circlet_policy *policy = NULL;
+    uint64_t seed = 1;
+
+    (void)state;
+    assert_ok(read_text(&policy, text, error));
+    draw_rules(&town, policy, &seed);
+    town.city = small_land();
+    travel.find_streets = find_streets_here;
+    assert_true(allocations_of(plan) > 100);
+    travel.find_streets = NULL;
+    circlet_city_free(town.city);
+    circlet_policy_free(policy);
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(planning_survives_any_lack_of_memory),
+        cmocka_unit_test(proposing_survives_any_lack_of_memory),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

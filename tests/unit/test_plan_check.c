@@ -113,9 +113,12 @@ typedef struct forgery {
 static void copy_plan(forgery *out, const circlet_plan *plan)
 {
     out->parts = (circlet_plan_parts){
-        out->actions,    circlet_plan_action_count(plan),
-        out->levels,     circlet_plan_level_count(plan),
-        out->impossible, circlet_plan_impossible_count(plan)};
+        .actions = out->actions,
+        .action_count = circlet_plan_action_count(plan),
+        .levels = out->levels,
+        .level_count = circlet_plan_level_count(plan),
+        .impossible = out->impossible,
+        .impossible_count = circlet_plan_impossible_count(plan)};
     for (size_t i = 0; i < out->parts.action_count; i++)
         out->actions[i] = *circlet_plan_action_at(plan, i);
     out->levels[0] = *circlet_plan_level_at(plan, 0);

@@ -29,7 +29,12 @@ static void a_plan_keeps_copies_of_all_it_is_given(void **state)
     circlet_plan_impossible impossible[] = {
         {rule, NULL, 1.5, 0.0, mode, mode, 1.5, rule},
         {rule, "110101", 0.5, 0.0, NULL, NULL, 0.0, NULL}};
-    circlet_plan_parts parts = {actions, 2, &level, 1, impossible, 2};
+    circlet_plan_parts parts = {.actions = actions,
+                                .action_count = 2,
+                                .levels = &level,
+                                .level_count = 1,
+                                .impossible = impossible,
+                                .impossible_count = 2};
     circlet_plan *plan = NULL;
 
     (void)state;

@@ -69,7 +69,12 @@ static circlet_plan *make_plan(const char *name, double cost)
     const circlet_plan_impossible impossible[] = {
         {"A", "D1", 2.5, 0.5, "walk", "none_in_reach", 2.5, "persons"},
         {"A", NULL, 1.0, 0.0, NULL, NULL, 0.0, NULL}};
-    const circlet_plan_parts parts = {actions, 2, levels, 2, impossible, 2};
+    const circlet_plan_parts parts = {.actions = actions,
+                                      .action_count = 2,
+                                      .levels = levels,
+                                      .level_count = 2,
+                                      .impossible = impossible,
+                                      .impossible_count = 2};
     circlet_plan *plan = NULL;
 
     assert_ok(circlet_plan_new(&plan, name, &parts, error));

@@ -352,6 +352,29 @@ static void sections_and_designations_are_of_types_and_services(void **state)
         price_of(CI_PRICE_DESIGNATE, "hospital", "day_care", 0, 0, 0));
 }
 
+/* 150000 for the move, and the site; no building. */
+static void to_move_into_rooms_costs_their_fitting_out(void **state)
+{
+    const ci_action_price rooms = {.kind = CI_PRICE_MOVE,
+                                   .place_step = 1,
+                                   .bed_step = 1,
+                                   .once = {100000, 500, 0, 0},
+                                   .origin = {NULL, true}};
+    circlet_policy policy = made;
+    ci_price price;
+
+    (void)state;
+    policy.prices = &rooms;
+    policy.price_count = 1;
+    price =
+        ci_price_of(&policy, CI_PRICE_MOVE, "home", NULL, 100, 0, 0, 250000);
+    assert_float_equal(price.once_cny, 400000, 0.5);
+    assert_float_equal(price.yearly_cny, 0, 0.5);
+    price = ci_price_of(&policy, CI_PRICE_MOVE, "home", NULL, (double)NAN, 0,
+                        0, 250000);
+    assert_true(isnan(price.once_cny));
+}
+
 static void to_move_costs_a_new_building(void **state)
 {
     ci_price price = price_of(CI_PRICE_MOVE, "home", NULL, 300, 0, 0);
@@ -478,6 +501,7 @@ int main(void)
         cmocka_unit_test(a_service_has_its_own_price_or_that_of_others),
         cmocka_unit_test(sections_and_designations_are_of_types_and_services),
         cmocka_unit_test(to_move_costs_a_new_building),
+        cmocka_unit_test(to_move_into_rooms_costs_their_fitting_out),
         cmocka_unit_test(to_close_saves_the_running_cost),
         cmocka_unit_test(sums_do_not_overflow),
         cmocka_unit_test(without_prices_nothing_is_offered),
