@@ -275,7 +275,8 @@ CREATE TABLE plan (
     name TEXT NOT NULL UNIQUE,
     policy TEXT NOT NULL, -- id; empty: made by hand
     year INTEGER, -- the last in which anything is done
-    run INTEGER NOT NULL
+    run INTEGER NOT NULL,
+    cautious BOOLEAN NOT NULL DEFAULT 0 -- persons count where they surely are covered
 );
 
 -- What is to be done, in order of `position`.
@@ -343,7 +344,7 @@ CREATE TABLE plan_impossible (
     persons DOUBLE,
     persons_modelled DOUBLE, -- of them: nobody's known home
     mode TEXT, -- of travel: that of the rule
-    reason TEXT, -- none_in_reach, none_in_unit, sites_taken, beyond_budget, not_planned
+    reason TEXT, -- none_in_reach, none_in_unit, sites_taken, beyond_budget, not_planned, in_doubt
     missing DOUBLE,
     missing_unit TEXT, -- facilities, m2, beds ...
     UNIQUE (plan, position)

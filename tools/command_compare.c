@@ -20,7 +20,7 @@ typedef struct side {
     char *operands[1];
     long year;
     study study;
-    circlet_plan *plan;
+    circlet_plan *plan; /* with its costs */
     circlet_city *planned; /* the city with the plan; NULL without */
 } side;
 
@@ -103,10 +103,16 @@ static circlet_status prepare_side(side *s, const arguments *read, int number,
     return CIRCLET_OK;
 }
 
+static int year_of(const side *s)
+{
+    return s->year ? (int)s->year
+                   : circlet_policy_default_year(s->study.policy);
+}
+
 static circlet_status open_side(side *s, circlet_error *error)
 {
     circlet_status status = study_open(&s->study, &s->read, error);
-    int year;
+    circlet_plan *plan = NULL;
 
     if (status)
         return status;
@@ -116,13 +122,15 @@ static circlet_status open_side(side *s, circlet_error *error)
                s->path);
     if (!s->plan_name)
         return study_check_interrupt(error);
-    status = circlet_read_plan(&s->plan, s->path, s->plan_name, error);
-    if (status)
-        return status;
-    year =
-        s->year ? (int)s->year : circlet_policy_default_year(s->study.policy);
-    return circlet_plan_apply(&s->planned, s->plan, s->study.policy,
-                              s->study.city, year, error);
+    status = circlet_read_plan(&plan, s->path, s->plan_name, error);
+    if (!status)
+        status = circlet_plan_complete(&s->plan, plan, s->study.policy,
+                                       s->study.city, error);
+    if (!status)
+        status = circlet_plan_apply(&s->planned, plan, s->study.policy,
+                                    s->study.city, year_of(s), error);
+    circlet_plan_free(plan);
+    return status;
 }
 
 static void close_side(side *s)
@@ -221,6 +229,8 @@ static int print_result(const comparing *work, circlet_error *error)
         .comparison = work->comparison,
         .names = {work->sides[0].given, work->sides[1].given},
         .policies = {policy_of(work, 0), policy_of(work, 1)},
+        .plans = {{work->sides[0].plan, year_of(&work->sides[0])},
+                  {work->sides[1].plan, year_of(&work->sides[1])}},
         .shows_individuals = option_given(read, OPTION_INDIVIDUALS)};
 
     if (file &&
@@ -284,10 +294,12 @@ const command command_compare = {
                "who fell out of the circle of each rule, and why; which "
                "verdicts changed, and why.\n"
                "With #PLAN a state is the city with what that plan does up to "
-               "the year. People\n"
-               "are found again by id, else by where they live, household, "
-               "kind and year of\n"
-               "birth.\n"
+               "the year: so a plan\n"
+               "is compared with another, or a year of it with the next; what "
+               "one of the two alone\n"
+               "does is told, and the difference in cost. People are found "
+               "again by id, else by\n"
+               "where they live, household, kind and year of birth.\n"
                "\n"
                "A reason is found by making one change after the other to the "
                "first state and\n"
@@ -304,7 +316,9 @@ const command command_compare = {
         "      --year-a 2019 --year-b 2020\n"
         "  circlet compare city.gpkg 'city.gpkg#p20' --policy "
         "beijing-2018.yaml \\\n"
-        "      --to changes.csv\n",
+        "      --to changes.csv\n"
+        "  circlet compare 'city.gpkg#p20' 'city.gpkg#p30' --policy "
+        "beijing-2018.yaml\n",
     .options = options,
     .option_count = sizeof(options) / sizeof(options[0]),
     .run = run,

@@ -117,6 +117,7 @@ static const option_use options[] = {
     {OPTION_PROPOSE, false, NULL},
     {OPTION_FORBID, false,
      N_("a site that is not built on (may be repeated)")},
+    {OPTION_CAUTIOUS, false, NULL},
     {OPTION_GAP, false, NULL},
     {OPTION_WORK_LIMIT, false, NULL},
     {OPTION_YEAR, false, NULL},
@@ -152,6 +153,11 @@ const command command_site = {
            "most people of a community live, and in its middle, on a street. "
            "They are marked\n"
            "as proposed wherever the plan is shown.\n"
+           "\n"
+           "With --cautious a person counts as covered, and a rule as kept, "
+           "only where no\n"
+           "doubt is left: what cannot be had surely is had as assumed, and "
+           "listed apart.\n"
            "\n"
            "A plan is called the best, or cheapest, only where that is "
            "proved."),

@@ -86,6 +86,23 @@ static void write_covers(json *out, const circlet_comparison *comparison)
     json_end(out);
 }
 
+static void write_kinds(json *out, const circlet_comparison *comparison)
+{
+    json_array(out, "kinds");
+    for (size_t i = 0; i < circlet_comparison_kind_count(comparison); i++) {
+        const circlet_kind_change *kind =
+            circlet_comparison_kind(comparison, i);
+
+        json_object(out, NULL);
+        json_text(out, "rule", kind->rule);
+        json_text(out, "kind", kind->kind);
+        write_persons(out, "gained", kind->gained_milli);
+        write_persons(out, "lost", kind->lost_milli);
+        json_end(out);
+    }
+    json_end(out);
+}
+
 static void write_verdict(json *out, const circlet_verdict_change *change)
 {
     json_object(out, NULL);
@@ -116,7 +133,31 @@ static void write_verdict(json *out, const circlet_verdict_change *change)
     json_end(out);
 }
 
-static void write_change(json *out, const circlet_change *change)
+/* What a plan does that the change comes of, or no longer does. */
+static void write_actions(json *out, const compare_output *output,
+                          const char *facility)
+{
+    static const char *const sides[] = {"before", "after"};
+
+    json_array(out, "actions");
+    for (int i = 1; i >= 0; i--) {
+        const circlet_plan_action *action = compared_plan_find(
+            &output->plans[i], &output->plans[1 - i], facility);
+
+        if (!action)
+            continue;
+        json_object(out, NULL);
+        json_text(out, "side", sides[i]);
+        json_text(out, "plan", circlet_plan_name(output->plans[i].plan));
+        json_text(out, "action", action->id);
+        json_text(out, "kind", action->kind);
+        json_end(out);
+    }
+    json_end(out);
+}
+
+static void write_change(json *out, const compare_output *output,
+                         const circlet_change *change)
 {
     json_object(out, NULL);
     json_text(out, "change", circlet_change_kind_name(change->kind));
@@ -136,6 +177,8 @@ static void write_change(json *out, const circlet_change *change)
         json_end(out);
     }
     json_end(out);
+    if (output->plans[0].plan || output->plans[1].plan)
+        write_actions(out, output, change->id);
     json_end(out);
 }
 
@@ -197,9 +240,11 @@ void compare_print_json(const compare_output *output)
     write_people(&out, comparison);
     json_array(&out, "changes");
     for (size_t i = 0; i < circlet_comparison_change_count(comparison); i++)
-        write_change(&out, circlet_comparison_change(comparison, i));
+        write_change(&out, output, circlet_comparison_change(comparison, i));
     json_end(&out);
+    compare_plans_json(&out, output->plans);
     write_covers(&out, comparison);
+    write_kinds(&out, comparison);
     if (output->shows_individuals)
         write_individuals(&out, comparison);
     json_end(&out);

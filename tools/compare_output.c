@@ -217,10 +217,39 @@ static bool print_covers(const circlet_comparison *comparison)
 
 /* ---- what changed ------------------------------------------------------- */
 
-static void add_change(table *out, const circlet_change *change,
+/* "a3 of p20"; "p20 without a3": of an action that is not done any more. */
+static void set_actions(table *out, size_t column,
+                        const compare_output *output, const char *facility)
+{
+    char text[CELL_SIZE] = "";
+
+    for (int i = 1; i >= 0; i--) {
+        const circlet_plan_action *action = compared_plan_find(
+            &output->plans[i], &output->plans[1 - i], facility);
+        char one[CELL_SIZE];
+
+        if (!action)
+            continue;
+        snprintf(one, sizeof(one),
+                 i == 1 ? _("action %s of %s") : _("not action %s of %s"),
+                 action->id, circlet_plan_name(output->plans[i].plan));
+        add_word(text, one);
+    }
+    table_set(out, column, text);
+}
+
+static bool has_plan(const compare_output *output)
+{
+    return output->plans[0].plan || output->plans[1].plan;
+}
+
+static void add_change(table *out, const compare_output *output,
+                       const circlet_change *change,
                        const circlet_change_effect *effect, bool is_first)
 {
     table_add_row(out);
+    if (is_first && has_plan(output))
+        set_actions(out, 5, output, change->id);
     if (is_first) {
         table_set(out, 0, word(circlet_change_kind_name(change->kind)));
         if (change->id)
@@ -240,8 +269,9 @@ static void add_change(table *out, const circlet_change *change,
     set_persons(out, 4, effect->lost_milli);
 }
 
-static bool print_changes(const circlet_comparison *comparison)
+static bool print_changes(const compare_output *output)
 {
+    const circlet_comparison *comparison = output->comparison;
     table *out = table_new();
 
     if (!out)
@@ -251,14 +281,41 @@ static bool print_changes(const circlet_comparison *comparison)
     table_add_column(out, _("RULE"), TABLE_LEFT);
     table_add_column(out, _("GAINED"), TABLE_RIGHT);
     table_add_column(out, _("LOST"), TABLE_RIGHT);
+    if (has_plan(output))
+        table_add_column(out, _("BECAUSE"), TABLE_LEFT);
     for (size_t i = 0; i < circlet_comparison_change_count(comparison); i++) {
         const circlet_change *change =
             circlet_comparison_change(comparison, i);
 
         if (change->effect_count == 0)
-            add_change(out, change, NULL, true);
+            add_change(out, output, change, NULL, true);
         for (size_t k = 0; k < change->effect_count; k++)
-            add_change(out, change, &change->effects[k], k == 0);
+            add_change(out, output, change, &change->effects[k], k == 0);
+    }
+    return print(out);
+}
+
+/* ---- kinds of people ---------------------------------------------------- */
+
+static bool print_kinds(const circlet_comparison *comparison)
+{
+    table *out = table_new();
+
+    if (!out)
+        return false;
+    table_add_column(out, _("RULE"), TABLE_LEFT);
+    table_add_column(out, _("KIND"), TABLE_LEFT);
+    table_add_column(out, _("GAINED"), TABLE_RIGHT);
+    table_add_column(out, _("LOST"), TABLE_RIGHT);
+    for (size_t i = 0; i < circlet_comparison_kind_count(comparison); i++) {
+        const circlet_kind_change *kind =
+            circlet_comparison_kind(comparison, i);
+
+        table_add_row(out);
+        table_set(out, 0, kind->rule);
+        table_set(out, 1, word(kind->kind));
+        set_persons(out, 2, kind->gained_milli);
+        set_persons(out, 3, kind->lost_milli);
     }
     return print(out);
 }
@@ -429,11 +486,18 @@ bool compare_print_text(const compare_output *output)
     is_printed = print_people(comparison);
     if (is_printed && circlet_comparison_change_count(comparison) > 0) {
         putchar('\n');
-        is_printed = print_changes(comparison);
+        is_printed = print_changes(output);
     }
+    if (is_printed)
+        is_printed = compare_plans_text(output->plans);
     if (is_printed && has_cover(comparison)) {
         putchar('\n');
         is_printed = print_covers(comparison);
+    }
+    if (is_printed && has_plan(output) &&
+        circlet_comparison_kind_count(comparison) > 0) {
+        putchar('\n');
+        is_printed = print_kinds(comparison);
     }
     if (is_printed) {
         putchar('\n');

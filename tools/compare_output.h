@@ -6,10 +6,13 @@
 
 #include <stdio.h>
 
+#include "compare_plans.h"
+
 typedef struct compare_output {
     const circlet_comparison *comparison;
     const char *names[2]; /* of the two cities */
     const circlet_policy *policies[2]; /* the same twice where it is */
+    compared_plan plans[2];
     bool shows_individuals;
 } compare_output;
 

@@ -38,6 +38,10 @@ const option_facts option_table[OPTION_END] = {
     [OPTION_BUDGET] = {"budget", "COST",
                        N_("what the chosen sites may cost together"), 0,
                        false},
+    [OPTION_CAUTIOUS] = {"cautious", NULL,
+                         N_("count who surely is covered, and what surely is "
+                            "there: with all that is unknown at its worst"),
+                         0, false},
     [OPTION_CELL] = {"cell", "METRES",
                      N_("how finely borders are drawn; default: 25"), 0,
                      false},

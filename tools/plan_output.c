@@ -82,12 +82,22 @@ static bool is_not_planned(const circlet_plan_impossible *item)
     return item->reason && strcmp(item->reason, "not_planned") == 0;
 }
 
+/* It is had as assumed, which is not sure enough for a cautious plan. */
+static bool is_in_doubt(const circlet_plan_impossible *item)
+{
+    return item->reason && strcmp(item->reason, "in_doubt") == 0;
+}
+
 static bool is_impossible(const circlet_plan *plan, const char *rule)
 {
-    for (size_t i = 0; i < circlet_plan_impossible_count(plan); i++)
-        if (strcmp(circlet_plan_impossible_at(plan, i)->rule, rule) == 0 &&
-            !is_not_planned(circlet_plan_impossible_at(plan, i)))
+    for (size_t i = 0; i < circlet_plan_impossible_count(plan); i++) {
+        const circlet_plan_impossible *item =
+            circlet_plan_impossible_at(plan, i);
+
+        if (strcmp(item->rule, rule) == 0 && !is_not_planned(item) &&
+            !is_in_doubt(item))
             return true;
+    }
     return false;
 }
 
@@ -146,12 +156,38 @@ static void write_unpriced(json *out, const circlet_plan *plan)
     json_end(out);
 }
 
+/* What a plan leaves: what is in doubt, or all else. */
+static void write_left(json *out, const char *key, const circlet_plan *plan,
+                       bool of_doubt)
+{
+    json_array(out, key);
+    for (size_t i = 0; i < circlet_plan_impossible_count(plan); i++) {
+        const circlet_plan_impossible *item =
+            circlet_plan_impossible_at(plan, i);
+
+        if (is_in_doubt(item) != of_doubt)
+            continue;
+        json_object(out, NULL);
+        json_text(out, "rule", item->rule);
+        json_text(out, "unit", item->unit);
+        json_text(out, "mode", item->mode);
+        json_number(out, "persons", item->persons);
+        json_number(out, "persons_modelled", item->persons_modelled);
+        json_text(out, "reason", item->reason);
+        json_number(out, "missing", item->missing);
+        json_text(out, "missing_unit", item->missing_unit);
+        json_end(out);
+    }
+    json_end(out);
+}
+
 void plan_print_json(const circlet_plan *plan, const rule_counts *counts)
 {
     json out;
 
     json_start(&out, stdout);
     json_text(&out, "plan", circlet_plan_name(plan));
+    json_boolean(&out, "cautious", circlet_plan_is_cautious(plan));
     json_array(&out, "levels");
     for (size_t i = 0; i < circlet_plan_level_count(plan); i++)
         write_level(&out, circlet_plan_level_at(plan, i));
@@ -161,23 +197,9 @@ void plan_print_json(const circlet_plan *plan, const rule_counts *counts)
     for (size_t i = 0; i < counts->count; i++)
         write_rule(&out, plan, &counts->items[i]);
     json_end(&out);
-    json_array(&out, "impossible");
-    for (size_t i = 0; i < circlet_plan_impossible_count(plan); i++) {
-        const circlet_plan_impossible *impossible =
-            circlet_plan_impossible_at(plan, i);
-
-        json_object(&out, NULL);
-        json_text(&out, "rule", impossible->rule);
-        json_text(&out, "unit", impossible->unit);
-        json_text(&out, "mode", impossible->mode);
-        json_number(&out, "persons", impossible->persons);
-        json_number(&out, "persons_modelled", impossible->persons_modelled);
-        json_text(&out, "reason", impossible->reason);
-        json_number(&out, "missing", impossible->missing);
-        json_text(&out, "missing_unit", impossible->missing_unit);
-        json_end(&out);
-    }
-    json_end(&out);
+    write_left(&out, "impossible", plan, false);
+    if (circlet_plan_is_cautious(plan))
+        write_left(&out, "in_doubt", plan, true);
     write_sites(&out, plan);
     write_unpriced(&out, plan);
     json_end(&out);
@@ -302,27 +324,40 @@ static bool print_level(const circlet_plan_level *level)
     return true;
 }
 
-static void add_impossible(table *out, const circlet_plan_impossible *item)
+/* What a plan leaves, in the order in which it is shown. */
+typedef enum left_part {
+    LEFT_IMPOSSIBLE,
+    LEFT_IN_DOUBT,
+    LEFT_NOT_PLANNED
+} left_part;
+
+static void add_impossible(table *out, const circlet_plan_impossible *item,
+                           bool has_reason)
 {
     table_add_row(out);
     table_set(out, 0, item->rule);
     table_set(out, 1, item->mode ? item->mode : "");
     table_set(out, 2, item->unit ? item->unit : "");
     set_rounded(out, 3, item->persons, 2);
-    if (!item->reason)
+    if (!has_reason)
         return;
     set_rounded(out, 4, item->missing, 2);
     table_set(out, 5, item->missing_unit ? item->missing_unit : "");
-    table_set(out, 6, word(item->reason));
+    table_set(out, 6, item->reason ? word(item->reason) : "");
 }
 
-/* Those that a plan does something about, or the others; false if memory ran
- * out. */
-static bool print_some(const circlet_plan *plan, bool of_planned,
-                       const char *title)
+static left_part part_of(const circlet_plan_impossible *item)
+{
+    return is_not_planned(item) ? LEFT_NOT_PLANNED
+           : is_in_doubt(item)  ? LEFT_IN_DOUBT
+                                : LEFT_IMPOSSIBLE;
+}
+
+/* Of what a plan leaves one part; false if memory ran out. */
+static bool print_some(const circlet_plan *plan, left_part part,
+                       bool has_reason, const char *title)
 {
     size_t count = circlet_plan_impossible_count(plan);
-    bool has_reason = count > 0 && circlet_plan_impossible_at(plan, 0)->reason;
     size_t shown = 0;
     table *out = table_new();
     bool is_printed;
@@ -342,9 +377,9 @@ static bool print_some(const circlet_plan *plan, bool of_planned,
         const circlet_plan_impossible *item =
             circlet_plan_impossible_at(plan, i);
 
-        if (is_not_planned(item) == of_planned)
+        if (part_of(item) != part)
             continue;
-        add_impossible(out, item);
+        add_impossible(out, item, has_reason);
         shown++;
     }
     if (shown > 0)
@@ -357,15 +392,19 @@ static bool print_some(const circlet_plan *plan, bool of_planned,
 /* What the plan leaves; false if memory ran out. */
 static bool print_impossible(const circlet_plan *plan)
 {
-    size_t count = circlet_plan_impossible_count(plan);
-    bool has_reason = count > 0 && circlet_plan_impossible_at(plan, 0)->reason;
+    bool has_reason = false;
 
-    return print_some(plan, true,
+    for (size_t i = 0; i < circlet_plan_impossible_count(plan); i++)
+        has_reason |= circlet_plan_impossible_at(plan, i)->reason &&
+                      !is_in_doubt(circlet_plan_impossible_at(plan, i));
+    return print_some(plan, LEFT_IMPOSSIBLE, has_reason,
                       has_reason
                           ? _("What the plan cannot mend:")
                           : _("In reach of no facility and no candidate "
                               "site:")) &&
-           print_some(plan, false,
+           print_some(plan, LEFT_IN_DOUBT, has_reason,
+                      _("What can be had as assumed, but not surely:")) &&
+           print_some(plan, LEFT_NOT_PLANNED, true,
                       _("What is not a matter of buildings, and not "
                         "planned:"));
 }
@@ -437,6 +476,8 @@ bool plan_print_text(const circlet_plan *plan, const circlet_city *city,
     printf(ngettext("Plan %s: %zu action\n", "Plan %s: %zu actions\n",
                     (unsigned long)actions),
            circlet_plan_name(plan), actions);
+    if (circlet_plan_is_cautious(plan))
+        puts(_("Cautious: persons count where they surely are covered."));
     for (size_t i = 0; i < circlet_plan_level_count(plan); i++)
         if (!print_level(circlet_plan_level_at(plan, i)))
             return false;

@@ -134,6 +134,7 @@ int site_options_read(site_options *out, const arguments *read)
     out->plan.name = option_value(read, OPTION_PLAN);
     out->plan.allow = option_value(read, OPTION_ALLOW);
     out->plan.services = option_value(read, OPTION_SERVICES);
+    out->plan.is_cautious = option_given(read, OPTION_CAUTIOUS);
     if (result == ARGUMENTS_ARE_READ)
         result = read_numbers(&out->plan, read);
     if (result == ARGUMENTS_ARE_READ &&

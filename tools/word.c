@@ -42,6 +42,7 @@ static const struct {
     {"none_in_unit", N_("no more can be built or made in the unit")},
     {"sites_taken", N_("the sites are taken by something else")},
     {"beyond_budget", N_("beyond the budget")},
+    {"in_doubt", N_("as assumed, but not surely")},
     {"not_planned", N_("nothing that is built mends it")},
 
     /* doubts */

@@ -143,6 +143,19 @@ size_t circlet_comparison_unit_count(const circlet_comparison *comparison);
 const circlet_cover_change *circlet_comparison_unit(
     const circlet_comparison *comparison, size_t i);
 
+/* Who gained and who lost cover under a circle rule, of one kind. */
+typedef struct circlet_kind_change {
+    const char *rule;
+    const char *kind; /* "visual" ... as people have it now; "unknown" */
+    int64_t gained_milli, lost_milli;
+} circlet_kind_change;
+
+/* By rule as above, then kind, where anybody gained or lost. Who has several
+ * kinds counts in each. Borrowed. */
+size_t circlet_comparison_kind_count(const circlet_comparison *comparison);
+const circlet_kind_change *circlet_comparison_kind(
+    const circlet_comparison *comparison, size_t i);
+
 /* ---- verdicts ----------------------------------------------------------- */
 
 /* A verdict that is another one now. Numbers that are unknown are NaN. */

@@ -110,7 +110,9 @@ typedef struct circlet_plan_impossible {
  * Reasons: "none_in_reach" (no site, nor any facility that could become one,
  * reaches the people or the venue), "none_in_unit" (not so many can be had in
  * the unit), "sites_taken" (what stands there is needed for something else),
- * "beyond_budget", "not_planned" (what is built does not mend such a rule).
+ * "beyond_budget", "not_planned" (what is built does not mend such a rule),
+ * "in_doubt" (of a cautious plan: it can be had, or is there, as assumed, but
+ * not surely).
  */
 
 /* Things that could be done but have no price, so that they are not planned;
@@ -166,6 +168,11 @@ typedef struct circlet_plan_options {
                           see below. Without a count */
     circlet_proposal propose; /* with a count, too; default: sites are
                                  proposed where the city has none */
+    /* Of either kind: whether a person counts as covered, and a rule as kept,
+     * only where that is sure: by every travel mode that is possible, with
+     * all that is unknown of the streets, people and facilities at its worst.
+     * What cannot be had surely is had as assumed. Default: as assumed. */
+    bool is_cautious;
 } circlet_plan_options;
 
 #define CIRCLET_PLAN_OPTIONS_INIT                                             \
@@ -226,6 +233,7 @@ typedef struct circlet_plan_parts {
     size_t site_count;
     const circlet_plan_unpriced *unpriced;
     size_t unpriced_count;
+    bool is_cautious; /* persons are counted where they surely are covered */
 } circlet_plan_parts;
 
 /*
@@ -246,6 +254,9 @@ const char *circlet_plan_name(const circlet_plan *plan);
 /* Of a plan read from a city file: the id of the policy that it was computed
  * for; NULL: it was made by hand, or in memory. */
 const char *circlet_plan_policy(const circlet_plan *plan);
+
+/* Whether it was computed for what is sure: see circlet_plan_options. */
+bool circlet_plan_is_cautious(const circlet_plan *plan);
 size_t circlet_plan_action_count(const circlet_plan *plan);
 const circlet_plan_action *circlet_plan_action_at(const circlet_plan *plan,
                                                   size_t i);

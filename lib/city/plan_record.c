@@ -274,6 +274,7 @@ circlet_status circlet_plan_new(circlet_plan **out, const char *name,
     if (!plan)
         return ci_fail_nomem(error);
     plan->name = ci_arena_copy(&plan->arena, name);
+    plan->is_cautious = parts->is_cautious;
     if (!plan->name || !copy_parts(plan, parts)) {
         circlet_plan_free(plan);
         return ci_fail_nomem(error);
@@ -304,6 +305,11 @@ bool ci_plan_say_policy(circlet_plan *plan, const char *policy)
 {
     plan->policy = ci_arena_copy(&plan->arena, policy);
     return plan->policy != NULL;
+}
+
+bool circlet_plan_is_cautious(const circlet_plan *plan)
+{
+    return plan->is_cautious;
 }
 
 size_t circlet_plan_action_count(const circlet_plan *plan)

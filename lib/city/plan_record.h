@@ -19,6 +19,7 @@ struct circlet_plan {
     size_t site_count;
     circlet_plan_unpriced *unpriced;
     size_t unpriced_count;
+    bool is_cautious;
     ci_arena arena; /* holds all of the above */
 };
 

@@ -75,8 +75,8 @@ static circlet_status write_head(ci_db *db, const circlet_plan *plan,
     ci_statement *insert = NULL;
     circlet_status status =
         ci_db_prepare(&insert, db,
-                      "INSERT INTO plan (name, policy, year, run) "
-                      "VALUES (?, ?, nullif(?, -1), ?)",
+                      "INSERT INTO plan (name, policy, year, run, cautious) "
+                      "VALUES (?, ?, nullif(?, -1), ?, ?)",
                       error);
 
     if (status == CIRCLET_OK)
@@ -87,6 +87,8 @@ static circlet_status write_head(ci_db *db, const circlet_plan *plan,
         status = ci_bind_int(insert, 3, last_year(plan), error);
     if (status == CIRCLET_OK)
         status = ci_bind_int(insert, 4, run, error);
+    if (status == CIRCLET_OK)
+        status = ci_bind_int(insert, 5, circlet_plan_is_cautious(plan), error);
     if (status == CIRCLET_OK)
         status = ci_statement_step(insert, NULL, error);
     ci_statement_free(insert);

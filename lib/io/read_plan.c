@@ -36,6 +36,7 @@ typedef struct plan_reader {
     size_t impossible_count, impossible_capacity;
     circlet_site_record *sites;
     size_t site_count, site_capacity;
+    bool is_cautious;
 } plan_reader;
 
 static void plan_reader_free(plan_reader *reader)
@@ -172,6 +173,7 @@ static circlet_status read_head(plan_reader *reader, circlet_error *error)
 {
     (void)error;
     reader->policy = keep(reader, 0);
+    reader->is_cautious = ci_column_int(reader->rows, 1) != 0;
     return CIRCLET_OK;
 }
 
@@ -279,8 +281,9 @@ static circlet_status read_all(plan_reader *reader, const char *name,
         status = ci_plan_find(reader->db, reader->path, name, error);
     if (status == CIRCLET_OK)
         status = read_table(
-            reader, "SELECT nullif(policy, '') FROM plan WHERE name = ?", name,
-            read_head, error);
+            reader,
+            "SELECT nullif(policy, ''), cautious FROM plan WHERE name = ?",
+            name, read_head, error);
     if (status == CIRCLET_OK)
         status = read_table(
             reader,
@@ -340,7 +343,8 @@ static circlet_status make_plan(circlet_plan **out, plan_reader *reader,
                                       .impossible_count =
                                           reader->impossible_count,
                                       .sites = reader->sites,
-                                      .site_count = reader->site_count};
+                                      .site_count = reader->site_count,
+                                      .is_cautious = reader->is_cautious};
     circlet_status status =
         ci_actions_check(reader->actions, reader->action_count, error);
 

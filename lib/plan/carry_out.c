@@ -280,6 +280,8 @@ static circlet_status close_facility(ci_planned_facility *facility,
                                      circlet_error *error)
 {
     circlet_facility_record *record = &facility->record;
+    bool was_open =
+        action->year != -1 && ci_facility_is_open(record, action->year);
 
     if (facility->kept_by)
         return ci_fail(error, CIRCLET_E_DATA,
@@ -292,7 +294,7 @@ static circlet_status close_facility(ci_planned_facility *facility,
                        "'%s' moves in the same year",
                        action->id, action->facility, facility->moved_by->id);
     record->closed = -1;
-    if (action->year != -1 && ci_facility_is_open(record, action->year)) {
+    if (was_open) {
         record->closed = ci_action_first_day(action);
         if (record->closed < record->opened)
             record->closed = record->opened;

@@ -232,7 +232,8 @@ static circlet_status complete(circlet_plan **out, const circlet_plan *plan,
                                  .sites = plan->sites,
                                  .site_count = plan->site_count,
                                  .unpriced = plan->unpriced,
-                                 .unpriced_count = plan->unpriced_count};
+                                 .unpriced_count = plan->unpriced_count,
+                                 .is_cautious = plan->is_cautious};
     if (status == CIRCLET_OK)
         status = circlet_plan_new(out, plan->name, &parts, error);
     ci_carrying_finish(&c.carrying);

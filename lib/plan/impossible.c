@@ -7,10 +7,11 @@
 
 #define PERSON_MILLI 1000.0
 
-/* One row that no site reaches. */
+/* One row that no site reaches, or none surely. */
 typedef struct stranded_row {
     size_t rule_order; /* the first row of its rule */
     circlet_unit street;
+    bool is_in_doubt;
     int64_t weight;
     bool is_modelled;
 } stranded_row;
@@ -21,6 +22,8 @@ static int compare_rows(const void *left, const void *right)
 
     if (a->rule_order != b->rule_order)
         return a->rule_order < b->rule_order ? -1 : 1;
+    if (a->is_in_doubt != b->is_in_doubt)
+        return a->is_in_doubt ? 1 : -1;
     return (a->street > b->street) - (a->street < b->street);
 }
 
@@ -41,6 +44,7 @@ static size_t find_stranded(stranded_row *out, const ci_plan_problem *problem,
         if (count > 0 || problem->weights[row] == 0)
             continue;
         out[found].rule_order = rule_order;
+        out[found].is_in_doubt = problem->rows[row].is_in_doubt;
         out[found].weight = problem->weights[row];
         out[found].street = circlet_city_demand_unit(
             city, problem->rows[row].demand, CIRCLET_LEVEL_STREET);
@@ -66,7 +70,8 @@ static size_t merge(circlet_plan_impossible *out, const stranded_row *rows,
             weight += rows[i].weight;
             modelled += rows[i].is_modelled ? rows[i].weight : 0;
         }
-        out[count] = (circlet_plan_impossible){.reason = NULL};
+        out[count] = (circlet_plan_impossible){
+            .reason = first->is_in_doubt ? "in_doubt" : NULL};
         out[count].rule = problem->rows[first->rule_order].rule;
         out[count].unit = first->street == CIRCLET_NONE
                               ? NULL

@@ -33,6 +33,8 @@ typedef struct ci_mend_row {
     int64_t weight_milli; /* people; 0: in a unit */
     int64_t modelled_milli; /* of them */
     circlet_unit street; /* where these people live, or CIRCLET_NONE */
+    bool is_in_doubt; /* of a cautious plan: reached as assumed at best, or
+                         so far already and by no place then */
 } ci_mend_row;
 
 /* The rows that a place is near enough to. */

@@ -57,7 +57,8 @@ static void order_chosen(decoding *d)
              e < program->first[one->column + 1]; e++) {
             const ci_mend_row *row = row_at(d, program->rows[e]);
 
-            one->reached_milli += row ? row->weight_milli : 0;
+            one->reached_milli +=
+                row && !row->is_in_doubt ? row->weight_milli : 0;
         }
     }
     if (d->chosen_count > 0)
@@ -70,7 +71,8 @@ static void order_chosen(decoding *d)
             uint32_t position = program->rows[e];
             const ci_mend_row *row = row_at(d, position);
 
-            if (!row || d->covered_by[position] != CI_MEND_NONE)
+            if (!row || row->is_in_doubt ||
+                d->covered_by[position] != CI_MEND_NONE)
                 continue;
             d->covered_by[position] = one->column;
             one->gained_milli += row->weight_milli;

@@ -82,15 +82,27 @@ static const ci_rule *find_rule(const circlet_policy *policy, const char *id)
 
 /* ---- what is missing ---------------------------------------------------- */
 
-/* So much more is surely enough; where that is not said, what is missing. */
-static double more_of(const circlet_findings *findings, size_t i)
+/* NaN: it is not said. */
+static double fact_of(const circlet_findings *findings, size_t i,
+                      const char *name)
 {
     const ci_facts *facts = &findings->facts[i];
 
     for (size_t f = 0; f < facts->count; f++)
-        if (strcmp(facts->items[f].name, "more") == 0)
+        if (strcmp(facts->items[f].name, name) == 0)
             return facts->items[f].number;
-    return findings->items[i].shortfall;
+    return (double)NAN;
+}
+
+/* So much more is surely enough; where that is not said, what is missing. */
+static double more_of(const ci_mend *mend, size_t i)
+{
+    double surely = fact_of(mend->findings, i, "surely");
+    double more = fact_of(mend->findings, i, "more");
+
+    if (mend->options->is_cautious && !isnan(surely))
+        return surely;
+    return isnan(more) ? mend->findings->items[i].shortfall : more;
 }
 
 static int64_t counted(const ci_rule *rule, double number)
@@ -132,14 +144,32 @@ static bool has_rows_of_its_own(const ci_rule *rule)
     return rule->kind == CI_RULE_CIRCLE || rule->kind == CI_RULE_NEAR;
 }
 
+/* Whether it is not sure that a finding does not fail: if it did, that would
+ * be due, and no waiver would excuse it. */
+static bool may_fail(const ci_mend *mend, const circlet_finding *finding,
+                     const ci_rule *rule)
+{
+    const circlet_city *city = mend->judgement.city;
+    int year = mend->judgement.year;
+
+    return finding->verdict == CIRCLET_VERDICT_UNDECIDED &&
+           !(rule->due >= 0 && year < rule->due) &&
+           !circlet_city_find_waiver(
+               city, finding->rule,
+               circlet_city_find_unit(city, finding->unit), year);
+}
+
 static bool is_goal(const ci_mend *mend, size_t i, const ci_rule **rule)
 {
     const circlet_finding *finding = &mend->findings->items[i];
 
-    if (finding->verdict != CIRCLET_VERDICT_FAIL ||
-        finding->force == CIRCLET_FORCE_MAY)
+    if (finding->force == CIRCLET_FORCE_MAY)
         return false;
     *rule = find_rule(mend->judgement.policy, finding->rule);
+    if (finding->verdict != CIRCLET_VERDICT_FAIL &&
+        !(mend->options->is_cautious && *rule &&
+          may_fail(mend, finding, *rule)))
+        return false;
     return *rule && !(*rule)->is_variant && ci_mend_is_planned(*rule) &&
            is_asked_for(*rule, mend->options->services);
 }
@@ -154,7 +184,7 @@ static void describe(ci_mend_goal *out, const ci_mend *mend, size_t i,
     out->persons_milli = llround(persons_of(mend, out) * MILLI);
     if (has_rows_of_its_own(rule))
         return;
-    out->need = counted(rule, more_of(mend->findings, i));
+    out->need = counted(rule, more_of(mend, i));
     out->required = required_of(out, out->need);
 }
 

@@ -46,11 +46,17 @@ static void fill_levels(circlet_plan_level *out, const ci_mend_answer *answer)
 
 /* ---- what is left ------------------------------------------------------- */
 
+typedef enum left_kind {
+    LEFT_UNAVOIDABLE, /* nothing gives it */
+    LEFT_IN_DOUBT, /* nothing gives it surely */
+    LEFT_MISSING
+} left_kind;
+
 /* Something that a row misses. */
 typedef struct left_row {
     size_t slot;
     circlet_unit unit;
-    bool is_unavoidable;
+    left_kind kind;
     size_t row;
 } left_row;
 
@@ -62,14 +68,25 @@ static int compare_left(const void *left, const void *right)
         return a->slot < b->slot ? -1 : 1;
     if (a->unit != b->unit)
         return a->unit < b->unit ? -1 : 1;
-    if (a->is_unavoidable != b->is_unavoidable)
-        return a->is_unavoidable ? -1 : 1;
+    if (a->kind != b->kind)
+        return a->kind < b->kind ? -1 : 1;
     return (a->row > b->row) - (a->row < b->row);
 }
 
 static bool is_of_people(const ci_mend *mend, const ci_mend_row *row)
 {
     return mend->goals[row->goal].rule->kind == CI_RULE_CIRCLE;
+}
+
+/* What is missing for a finding that only perhaps fails is in doubt. */
+static left_kind kind_of_unavoidable(const ci_mend *mend,
+                                     const ci_mend_row *row)
+{
+    const ci_mend_goal *goal = &mend->goals[row->goal];
+    bool is_open = goal->finding->verdict == CIRCLET_VERDICT_UNDECIDED;
+
+    return row->is_in_doubt || (is_open && goal->need > 0) ? LEFT_IN_DOUBT
+                                                           : LEFT_UNAVOIDABLE;
 }
 
 static size_t find_left(left_row *out, const ci_mend *mend,
@@ -83,10 +100,11 @@ static size_t find_left(left_row *out, const ci_mend *mend,
         const ci_mend_goal *goal = &mend->goals[row->goal];
         circlet_unit unit = is_of_people(mend, row) ? row->street : goal->unit;
 
-        if (program->unavoidable[i] > 0)
-            out[count++] = (left_row){goal->slot, unit, true, i};
+        if (program->unavoidable[i] > 0 || row->is_in_doubt)
+            out[count++] = (left_row){goal->slot, unit,
+                                      kind_of_unavoidable(mend, row), i};
         if (answer->missing[i] > 0)
-            out[count++] = (left_row){goal->slot, unit, false, i};
+            out[count++] = (left_row){goal->slot, unit, LEFT_MISSING, i};
     }
     if (count > 0)
         qsort(out, count, sizeof(*out), compare_left);
@@ -98,7 +116,9 @@ static const char *reason_of(const ci_mend *mend, const left_row *left)
 {
     bool is_near = mend->goals[mend->rows[left->row].goal].need == 0;
 
-    if (!left->is_unavoidable)
+    if (left->kind == LEFT_IN_DOUBT)
+        return "in_doubt";
+    if (left->kind == LEFT_MISSING)
         return mend->options->budget_cny > 0 ? "beyond_budget" : "sites_taken";
     return is_near ? "none_in_reach" : "none_in_unit";
 }
@@ -139,8 +159,17 @@ static void start(circlet_plan_impossible *out, const ci_mend *mend,
 
 static bool is_together(const left_row *a, const left_row *b)
 {
-    return a->slot == b->slot && a->unit == b->unit &&
-           a->is_unavoidable == b->is_unavoidable;
+    return a->slot == b->slot && a->unit == b->unit && a->kind == b->kind;
+}
+
+/* Of a venue in doubt one, though it has it as assumed. */
+static int64_t amount_of(const ci_mend *mend, const ci_mend_program *program,
+                         const ci_mend_answer *answer, const left_row *left)
+{
+    if (left->kind == LEFT_MISSING)
+        return answer->missing[left->row];
+    return mend->rows[left->row].is_in_doubt ? 1
+                                             : program->unavoidable[left->row];
 }
 
 static size_t merge(circlet_plan_impossible *out, const ci_mend *mend,
@@ -156,9 +185,7 @@ static size_t merge(circlet_plan_impossible *out, const ci_mend *mend,
         start(&out[kept], mend, first);
         for (; i < count && is_together(first, &left[i]); i++)
             add_amount(&out[kept], mend, &left[i],
-                       left[i].is_unavoidable
-                           ? program->unavoidable[left[i].row]
-                           : answer->missing[left[i].row]);
+                       amount_of(mend, program, answer, &left[i]));
     }
     return kept;
 }
@@ -237,6 +264,7 @@ circlet_status ci_mend_make_levels(circlet_plan_parts *out, ci_mend *mend,
                   find_left(left, mend, program, answer));
     count += add_not_planned(list + count, mend);
     free(left);
+    out->is_cautious = mend->options->is_cautious;
     out->levels = levels;
     out->level_count = LEVEL_COUNT;
     out->impossible = list;

@@ -7,21 +7,9 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "plan/part_progress.h"
-#include "policy/circle.h"
+#include "plan/problem_rows.h"
 #include "policy/site_size.h"
 #include "policy/traveller.h"
-
-/* What is under construction besides the problem itself. */
-typedef struct problem_draft {
-    ci_plan_problem *problem;
-    const ci_plan_question *question;
-    circlet_point *site_points;
-    size_t row_capacity, weight_capacity;
-    size_t *first; /* of each row, into entries */
-    size_t first_capacity;
-    circlet_od_entry *entries;
-    size_t entry_count, entry_capacity;
-} problem_draft;
 
 /* The persons of one batch. */
 typedef struct batch_crowd {
@@ -68,7 +56,7 @@ static circlet_status check_site(bool *out, const ci_plan_question *question,
     return CIRCLET_OK;
 }
 
-static circlet_status find_sites(problem_draft *draft, circlet_error *error)
+static circlet_status find_sites(ci_problem_draft *draft, circlet_error *error)
 {
     const circlet_city *city = draft->question->city;
     ci_plan_problem *problem = draft->problem;
@@ -157,7 +145,7 @@ static void keep_unreached(batch_crowd *crowd, const uint32_t *times)
 }
 
 static circlet_status ask_nearest(batch_crowd *crowd,
-                                  const problem_draft *draft,
+                                  const ci_problem_draft *draft,
                                   const circlet_point *entrances,
                                   size_t entrance_count,
                                   ci_part_progress *part, circlet_error *error)
@@ -179,34 +167,44 @@ static circlet_status ask_nearest(batch_crowd *crowd,
     return status;
 }
 
+circlet_status ci_problem_entrances(circlet_point **out, size_t *count,
+                                    const ci_plan_question *question,
+                                    const ci_circle_batch *batch,
+                                    circlet_error *error)
+{
+    uint32_t *facilities = NULL;
+    circlet_status status = ci_circle_facilities(
+        &facilities, count, question->policy, question->city, batch->rule,
+        question->year, error);
+
+    if (status == CIRCLET_OK)
+        status = ci_entrances_find(out, count, question->city, facilities,
+                                   *count, error);
+    free(facilities);
+    return status;
+}
+
 /* Takes those out of the crowd who reach a facility that is open. */
 static circlet_status drop_covered(batch_crowd *crowd,
-                                   const problem_draft *draft,
+                                   const ci_problem_draft *draft,
                                    ci_part_progress *part,
                                    circlet_error *error)
 {
-    const ci_plan_question *question = draft->question;
-    uint32_t *facilities = NULL;
     circlet_point *points = NULL;
     size_t count = 0;
-    circlet_status status = ci_circle_facilities(
-        &facilities, &count, question->policy, question->city,
-        crowd->batch->rule, question->year, error);
+    circlet_status status = ci_problem_entrances(
+        &points, &count, draft->question, crowd->batch, error);
 
-    if (status == CIRCLET_OK)
-        status = ci_entrances_find(&points, &count, question->city, facilities,
-                                   count, error);
     if (status == CIRCLET_OK && count > 0 && crowd->count > 0)
         status = ask_nearest(crowd, draft, points, count, part, error);
     free(points);
-    free(facilities);
     return status;
 }
 
 /* ---- rows -------------------------------------------------------------- */
 
 /* Makes room for one more row, and for the end of it. */
-static bool reserve_row(problem_draft *draft)
+static bool reserve_row(ci_problem_draft *draft)
 {
     ci_plan_problem *problem = draft->problem;
     ci_plan_row *rows =
@@ -232,8 +230,8 @@ static bool reserve_row(problem_draft *draft)
     return true;
 }
 
-static bool add_entries(problem_draft *draft, const circlet_od_entry *entries,
-                        size_t count)
+static bool add_entries(ci_problem_draft *draft,
+                        const circlet_od_entry *entries, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         circlet_od_entry *grown =
@@ -248,31 +246,38 @@ static bool add_entries(problem_draft *draft, const circlet_od_entry *entries,
     return true;
 }
 
-/* `reach` is NULL where there is no site. */
-static bool add_rows(problem_draft *draft, const batch_crowd *crowd,
-                     const circlet_od_matrix *reach)
+bool ci_problem_add_row(ci_problem_draft *draft, const ci_plan_row *row,
+                        const circlet_od_entry *entries, size_t count)
 {
     ci_plan_problem *problem = draft->problem;
 
+    if (!reserve_row(draft) || !add_entries(draft, entries, count))
+        return false;
+    problem->rows[problem->row_count] = *row;
+    problem->weights[problem->row_count] =
+        circlet_city_demand(draft->question->city, row->demand)->weight_milli;
+    draft->first[++problem->row_count] = draft->entry_count;
+    return true;
+}
+
+/* `reach` is NULL where there is no site. */
+static bool add_rows(ci_problem_draft *draft, const batch_crowd *crowd,
+                     const circlet_od_matrix *reach)
+{
     for (size_t i = 0; i < crowd->count; i++) {
-        const circlet_demand_record *person =
-            circlet_city_demand(draft->question->city, crowd->demands[i]);
-        const circlet_od_entry *row = NULL;
+        const ci_plan_row row = {crowd->batch->rule, crowd->demands[i], false};
+        const circlet_od_entry *entries = NULL;
         size_t count = 0;
 
         if (reach)
-            row = circlet_od_matrix_row(reach, i, &count);
-        if (!reserve_row(draft) || !add_entries(draft, row, count))
+            entries = circlet_od_matrix_row(reach, i, &count);
+        if (!ci_problem_add_row(draft, &row, entries, count))
             return false;
-        problem->rows[problem->row_count] =
-            (ci_plan_row){crowd->batch->rule, crowd->demands[i]};
-        problem->weights[problem->row_count] = person->weight_milli;
-        draft->first[++problem->row_count] = draft->entry_count;
     }
     return true;
 }
 
-static circlet_status add_uncovered(problem_draft *draft,
+static circlet_status add_uncovered(ci_problem_draft *draft,
                                     const batch_crowd *crowd,
                                     ci_part_progress *part,
                                     circlet_error *error)
@@ -292,7 +297,7 @@ static circlet_status add_uncovered(problem_draft *draft,
     return status;
 }
 
-static circlet_status add_batch(problem_draft *draft,
+static circlet_status add_batch(ci_problem_draft *draft,
                                 const ci_circle_batch *batch,
                                 ci_part_progress part, circlet_error *error)
 {
@@ -311,15 +316,26 @@ static circlet_status add_batch(problem_draft *draft,
     return status;
 }
 
-static circlet_status add_batches(problem_draft *draft,
+static circlet_status add_unsure(ci_problem_draft *draft,
+                                 const ci_circle_batch *batch,
+                                 ci_part_progress part, circlet_error *error)
+{
+    const circlet_progress progress = ci_part_progress_of(&part);
+
+    return ci_problem_add_unsure(draft, batch, &progress, error);
+}
+
+static circlet_status add_batches(ci_problem_draft *draft,
                                   const circlet_progress *progress,
                                   circlet_error *error)
 {
     const ci_plan_question *question = draft->question;
     ci_circle_batches batches = {0};
     circlet_status status =
-        ci_circle_batches_make(&batches, question->policy, question->city,
-                               question->asked, question->year, error);
+        (question->is_cautious ? ci_circle_batches_make_sure
+                               : ci_circle_batches_make)(
+            &batches, question->policy, question->city, question->asked,
+            question->year, error);
 
     if (status != CIRCLET_OK)
         return status;
@@ -327,7 +343,9 @@ static circlet_status add_batches(problem_draft *draft,
         double share = 1.0 / (double)batches.count;
         ci_part_progress part = {*progress, share * (double)i, share};
 
-        status = add_batch(draft, &batches.batches[i], part, error);
+        status = question->is_cautious
+                     ? add_unsure(draft, &batches.batches[i], part, error)
+                     : add_batch(draft, &batches.batches[i], part, error);
     }
     ci_circle_batches_free(&batches);
     return status;
@@ -335,7 +353,7 @@ static circlet_status add_batches(problem_draft *draft,
 
 /* ---- all --------------------------------------------------------------- */
 
-static circlet_status finish(problem_draft *draft, circlet_error *error)
+static circlet_status finish(ci_problem_draft *draft, circlet_error *error)
 {
     static const size_t no_rows[] = {0};
 
@@ -350,7 +368,7 @@ circlet_status ci_plan_problem_make(ci_plan_problem *out,
                                     const circlet_progress *progress,
                                     circlet_error *error)
 {
-    problem_draft draft = {.problem = out, .question = question};
+    ci_problem_draft draft = {.problem = out, .question = question};
     circlet_status status;
 
     memset(out, 0, sizeof(*out));

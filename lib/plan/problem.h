@@ -14,12 +14,15 @@ typedef struct ci_plan_question {
     const char *asked; /* a facility type or service */
     const circlet_facility_record *catalogue; /* what would be built */
     int year;
+    bool is_cautious; /* who is not surely covered is uncovered */
 } ci_plan_question;
 
 /* A person who is uncovered by a rule. */
 typedef struct ci_plan_row {
     const char *rule; /* borrowed from the policy */
     circlet_demand demand;
+    bool is_in_doubt; /* covered, or reached by a site, as assumed, but by
+                         nothing surely; or no street around is known */
 } ci_plan_row;
 
 /*

@@ -72,6 +72,7 @@ static circlet_status read_question(ci_plan_question *question,
     if (status != CIRCLET_OK)
         return status;
     question->name = options->name;
+    question->is_cautious = options->is_cautious;
     question->year = options->year
                          ? options->year
                          : circlet_policy_default_year(question->policy);
@@ -137,7 +138,9 @@ static circlet_status make_plan(circlet_plan **out, ci_arena *arena,
     circlet_plan_level level = level_of(siting, modes);
     const circlet_certificate *proof = circlet_siting_certificate(siting);
     circlet_certificate certificate;
-    circlet_plan_parts parts = {.levels = &level, .level_count = 1};
+    circlet_plan_parts parts = {.levels = &level,
+                                .level_count = 1,
+                                .is_cautious = question->is_cautious};
 
     if (proof) {
         certificate = *proof;

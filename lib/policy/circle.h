@@ -6,12 +6,14 @@
 #ifndef CI_POLICY_CIRCLE_H
 #define CI_POLICY_CIRCLE_H
 
-#include <circlet/policy.h>
+#include "policy/policy.h"
 
 /* People of one rule who travel alike. */
 typedef struct ci_circle_batch {
     const char *rule; /* id, borrowed from the policy */
     const char *mode; /* borrowed from the policy */
+    ci_modes modes; /* by which they perhaps go; of batches as assumed `mode`
+                       alone */
     uint32_t cutoff_ms;
     uint32_t *demands; /* positions in the city, ascending */
     size_t demand_count;
@@ -33,6 +35,14 @@ circlet_status ci_circle_batches_make(ci_circle_batches *out,
                                       const circlet_city *city,
                                       const char *type, int year,
                                       circlet_error *error);
+
+/* The same with those apart who perhaps go by other modes as well: what is
+ * sure of a batch must hold in each of `modes`. */
+circlet_status ci_circle_batches_make_sure(ci_circle_batches *out,
+                                           const circlet_policy *policy,
+                                           const circlet_city *city,
+                                           const char *type, int year,
+                                           circlet_error *error);
 void ci_circle_batches_free(ci_circle_batches *batches);
 
 /* Whether the rule at a position of the policy is one of those. */

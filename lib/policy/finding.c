@@ -166,6 +166,11 @@ void ci_draft_more(ci_draft *draft, double number)
     ci_draft_fact(draft, "more", CIRCLET_ARGUMENT_NUMBER, number, NULL);
 }
 
+void ci_draft_surely(ci_draft *draft, double number)
+{
+    ci_draft_fact(draft, "surely", CIRCLET_ARGUMENT_NUMBER, number, NULL);
+}
+
 void ci_draft_persons(ci_draft *draft, int64_t all_milli, int64_t sure_milli)
 {
     ci_draft_number(draft, "persons", CIRCLET_ARGUMENT_PERSONS,

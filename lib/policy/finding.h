@@ -91,6 +91,8 @@ void ci_draft_missing(ci_draft *draft, circlet_argument_type type,
 
 /* Facts for fixes. The first is {more}: how much more is surely enough. */
 void ci_draft_more(ci_draft *draft, double number);
+/* {surely}: the same where {more} is left out, or is less than that. */
+void ci_draft_surely(ci_draft *draft, double number);
 void ci_draft_fact(ci_draft *draft, const char *name,
                    circlet_argument_type type, double number,
                    const char *word);

@@ -320,6 +320,8 @@ static void decide(ci_draft *draft, const class_run *run,
     describe(draft, run, share);
     if (share->taken > 0)
         ci_draft_reason(draft, "counted_elsewhere");
+    if (share->low < min)
+        ci_draft_more(draft, (double)(min - share->low));
     if (share->high < min && run->rule->group != CI_NO_POSITION &&
         people->sure_milli == 0) { /* perhaps nobody lives there */
         ci_draft_undecided(draft, people->doubts);
@@ -328,7 +330,6 @@ static void decide(ci_draft *draft, const class_run *run,
 
         ci_draft_missing(draft, CIRCLET_ARGUMENT_COUNT_OF, missing,
                          share->low < share->high);
-        ci_draft_more(draft, (double)(min - share->low));
         ci_draft_shortfall(draft, run->rule, run->judgement->year, missing,
                            "facilities");
     } else if (share->low < min) {

@@ -142,6 +142,7 @@ static void decide(ci_draft *draft, const count_run *run, circlet_unit unit)
         ci_draft_shortfall(draft, run->rule, run->judgement->year, missing,
                            "facilities");
     } else if (facilities->sure < asked.most_min) {
+        ci_draft_more(draft, (double)(asked.most_min - facilities->sure));
         ci_draft_undecided(draft, facilities->doubts | people->doubts);
     } else if (facilities->sure > asked.most_max) {
         ci_draft_number(draft, "excess", CIRCLET_ARGUMENT_COUNT_OF,

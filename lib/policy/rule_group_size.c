@@ -315,6 +315,8 @@ static circlet_status decide(ci_draft *draft, const grouping_run *run,
     } else if (t.outcome == IS_OPEN) {
         leave_open(draft, &t);
     }
+    if (t.outcome == IS_SHORT || t.outcome == IS_OPEN)
+        ci_draft_surely(draft, (double)(t.most_min - t.settled));
     return status;
 }
 

@@ -387,6 +387,7 @@ static void decide(ci_draft *draft, const ratio_run *run, const amount *has,
                has->low_milli < needed_milli(ratio, people->high_milli)) {
         if (has->is_open_ended)
             ci_draft_reason(draft, unknown_amount(ratio));
+        ci_draft_more(draft, mend_of(ratio, has, people));
         ci_draft_undecided(draft, has->doubts | people->doubts);
     } else if (ratio->upper_micro >= 0 &&
                exceeds_upper(ratio, has->low_milli, people->high_milli)) {

@@ -36,6 +36,7 @@ void circlet_comparison_free(circlet_comparison *comparison)
     ci_arena_free(&comparison->arena);
     free(comparison->rules);
     free(comparison->units);
+    free(comparison->kinds);
     free(comparison->changes);
     free(comparison->persons);
     free(comparison);

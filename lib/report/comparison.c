@@ -248,6 +248,8 @@ static circlet_status add_up(comparing *work, circlet_error *error)
     if (!status)
         status = ci_comparison_add_units(out, &work->tracks, error);
     if (!status)
+        status = ci_comparison_add_kinds(out, &work->tracks, error);
+    if (!status)
         status = ci_comparison_add_changes(out, &work->tracks, error);
     return status ? status
                   : ci_comparison_add_persons(out, &work->tracks, error);

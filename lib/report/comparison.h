@@ -11,6 +11,8 @@ struct circlet_comparison {
     size_t rule_count;
     circlet_cover_change *units;
     size_t unit_count;
+    circlet_kind_change *kinds;
+    size_t kind_count, kind_capacity;
     circlet_change *changes;
     size_t change_count;
     circlet_person_change *persons;
@@ -41,6 +43,9 @@ circlet_status ci_comparison_add_cover(circlet_comparison *comparison,
                                        const ci_cover_tracks *tracks,
                                        circlet_error *error);
 circlet_status ci_comparison_add_units(circlet_comparison *comparison,
+                                       const ci_cover_tracks *tracks,
+                                       circlet_error *error);
+circlet_status ci_comparison_add_kinds(circlet_comparison *comparison,
                                        const ci_cover_tracks *tracks,
                                        circlet_error *error);
 circlet_status ci_comparison_add_changes(circlet_comparison *comparison,

@@ -126,14 +126,16 @@ circlet_status ci_action_gains_count(ci_action_gain *gains,
                                      circlet_error *error)
 {
     gain_count work = {.gains = gains, .uncovered = uncovered};
+    ci_reach_goals entrances;
     circlet_status status =
         list_places(&work, order, count) ? CIRCLET_OK : ci_fail_nomem(error);
 
+    entrances = (ci_reach_goals){work.places, work.owners, work.place_count};
     for (; status == CIRCLET_OK && work.place_count > 0 &&
            work.batch < uncovered->batch_count;
          work.batch++)
-        status = ci_uncovered_reach(uncovered, work.batch, work.places,
-                                    work.place_count, cover_row, &work, error);
+        status = ci_uncovered_reach(uncovered, work.batch, &entrances,
+                                    cover_row, &work, error);
     free(work.places);
     free(work.owners);
     free(work.ranks);

@@ -33,9 +33,13 @@ circlet_status ci_level_check(circlet_verification *out,
                               const ci_site_reach *reach,
                               circlet_error *error);
 
-/* Adds the claims about who is impossible to reach. false: no memory. */
+/* Adds the claims about who is impossible to reach; of a cautious plan those
+ * apart who are not covered as assumed and whom no site reaches then. false:
+ * no memory. */
 bool ci_impossible_check(circlet_verification *out,
                          const ci_uncovered *uncovered,
-                         const ci_site_reach *reach);
+                         const ci_site_reach *reach,
+                         const ci_uncovered *assumed,
+                         const ci_site_reach *assumed_reach);
 
 #endif

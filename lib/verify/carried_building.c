@@ -1,141 +1,157 @@
-/* What an action of kind "build" puts up: the catalogue's size for it, with
- * what the action says in its place. */
+/*
+ * What an action of kind "build" puts up. The catalogue answers a question
+ * of four parts: type, tier, numbers, and the service that they are of; what
+ * no size can answer is left out of the question, the service before the
+ * tier, and is the action's own.
+ */
 #include <math.h>
-#include <string.h>
 
-#include "base/error.h"
 #include "city/plan_action.h"
 #include "policy/price.h"
-#include "verify/carried_city.h"
+#include "verify/carried_change.h"
 
 #define AREA CIRCLET_MEASURE_AREA_M2
 
-/* The smallest size that has as much of each as is given, else the largest;
- * a service, then a tier, that no size has is the action's own. NULL: the
- * catalogue has no such type. */
-static const circlet_facility_record *find_size(
-    circlet_facility_record *out, const circlet_policy *policy,
-    const circlet_plan_action *action)
+/* The size that an entry has for a question; CI_NO_POSITION: none at all. */
+static size_t answer(const ci_catalogue_entry *entry, const ci_wish *question)
 {
-    const ci_catalogue_entry *entry = ci_catalogue_find(policy, action->type);
+    size_t largest = ci_catalogue_largest(entry, question);
+    size_t enough = largest == CI_NO_POSITION
+                        ? CI_NO_POSITION
+                        : ci_catalogue_choose(entry, question);
 
-    for (int drop = 0; entry && drop < 4; drop++) {
-        ci_wish asked = {action->type,    action->service, action->tier,
-                         action->area_m2, action->places,  action->beds};
-        size_t size;
-
-        if (drop % 2 == 1) {
-            asked.service = NULL;
-            asked.places = asked.beds = 0;
-        }
-        if (drop >= 2)
-            asked.tier = NULL;
-        if (ci_catalogue_largest(entry, &asked) == CI_NO_POSITION)
-            continue;
-        size = ci_catalogue_choose(entry, &asked);
-        if (size == CI_NO_POSITION)
-            size = ci_catalogue_largest(entry, &asked);
-        *out = ci_catalogue_size_at(entry, size).facility;
-        return out;
-    }
-    return NULL;
+    return enough == CI_NO_POSITION ? largest : enough;
 }
 
-static bool is_known(const circlet_service_record *service,
-                     const circlet_plan_action *action)
+/* CI_NO_POSITION: the entry has no size. */
+static size_t find_size(const ci_catalogue_entry *entry,
+                        const circlet_plan_action *action)
 {
-    bool has_places = service->places >= 0, has_beds = service->beds >= 0;
+    const ci_wish whole = {action->type,    action->service, action->tier,
+                           action->area_m2, action->places,  action->beds};
+    ci_wish question = whole;
+    size_t size = answer(entry, &question);
 
-    if (action->places <= 0 && action->beds <= 0)
-        return has_places || has_beds;
-    return (action->places <= 0 || has_places) &&
-           (action->beds <= 0 || has_beds);
+    if (size != CI_NO_POSITION)
+        return size;
+    question.service = NULL;
+    question.places = question.beds = 0;
+    size = answer(entry, &question);
+    if (size != CI_NO_POSITION)
+        return size;
+    question = whole;
+    question.tier = NULL;
+    size = answer(entry, &question);
+    if (size != CI_NO_POSITION)
+        return size;
+    question.service = NULL;
+    question.places = question.beds = 0;
+    return answer(entry, &question);
 }
 
-/* Of which service an action's places and beds are: that which it names, or
- * the only one of which the catalogue knows their number. */
-static const char *service_of(const circlet_facility_record *building,
-                              const circlet_plan_action *action)
+/* ---- whose the numbers are ---------------------------------------------- */
+
+/* Bits of what is known, or given, of a service. */
+enum { PLACES = 1, BEDS = 2 };
+
+static int given_by(const circlet_plan_action *action)
 {
-    const char *found = NULL;
+    return (action->places > 0 ? PLACES : 0) | (action->beds > 0 ? BEDS : 0);
+}
+
+/* Whether a service is one that the numbers may be of: the catalogue knows
+ * what is given, or, where nothing is, anything. */
+static bool may_be_of(const circlet_service_record *service, int given)
+{
+    int known =
+        (service->places >= 0 ? PLACES : 0) | (service->beds >= 0 ? BEDS : 0);
+
+    return given ? (known & given) == given : known != 0;
+}
+
+/* NULL: they may be of several, or of none. */
+static const char *whose(const circlet_facility_record *building,
+                         const circlet_plan_action *action)
+{
+    const circlet_service_record *only = NULL;
+    size_t count = 0;
 
     if (action->service)
         return action->service;
-    if (building->service_count == 1)
-        return building->services[0].service;
-    for (size_t i = 0; i < building->service_count; i++) {
-        if (!is_known(&building->services[i], action))
-            continue;
-        if (found)
-            return NULL;
-        found = building->services[i].service;
-    }
-    return found;
+    for (size_t i = 0; i < building->service_count; i++)
+        if (building->service_count == 1 ||
+            may_be_of(&building->services[i], given_by(action))) {
+            only = &building->services[i];
+            count++;
+        }
+    return count == 1 ? only->service : NULL;
 }
 
-static circlet_status offer(ci_carried_facility *facility,
-                            ci_carried_city *carried,
-                            const circlet_plan_action *action,
-                            circlet_error *error)
+/* The numbers that are given stand in place of the catalogue's. */
+static ci_refusal set_numbers(ci_carried_change *change)
 {
+    const circlet_plan_action *action = change->action;
     circlet_service_record *service;
     const char *name;
 
-    if (!action->service && action->places <= 0 && action->beds <= 0)
-        return CIRCLET_OK;
-    if (!ci_carried_own_services(carried, facility))
-        return ci_fail_nomem(error);
-    name = service_of(&facility->record, action);
+    if (!action->service && !given_by(action))
+        return CI_REFUSED_NOT;
+    if (!ci_carried_own_services(change->carried, &change->after))
+        return CI_REFUSED_FOR_MEMORY;
+    name = whose(&change->after.record, action);
     if (!name)
-        return ci_fail(error, CIRCLET_E_DATA,
-                       "action '%s' gives places or beds but no service, and "
-                       "a '%s' offers %zu",
-                       action->id, action->type,
-                       facility->record.service_count);
-    service = ci_carried_service(facility, name);
+        return CI_REFUSED_WHOSE_COUNT;
+    service = ci_carried_service(&change->after, name);
     if (!service) {
-        service = &facility->services[facility->record.service_count++];
+        service =
+            &change->after.services[change->after.record.service_count++];
         *service = (circlet_service_record){name, -1, -1, -1};
     }
-    if (action->places >= 0)
-        service->places = action->places;
-    if (action->beds >= 0)
-        service->beds = action->beds;
-    return CIRCLET_OK;
+    service->places = action->places < 0 ? service->places : action->places;
+    service->beds = action->beds < 0 ? service->beds : action->beds;
+    return CI_REFUSED_NOT;
 }
 
-circlet_status ci_carried_build(ci_carried_facility *facility,
-                                ci_carried_city *carried,
-                                const circlet_plan_action *action,
-                                circlet_error *error)
-{
-    circlet_facility_record *record = &facility->record;
-    circlet_status status;
+/* ---- the whole ---------------------------------------------------------- */
 
-    *record = circlet_facility_record_unknown();
-    if (!find_size(record, carried->policy, action) && !action->service)
-        return ci_fail(error, CIRCLET_E_DATA,
-                       "action '%s' builds a '%s', which policy '%s' has not "
-                       "in its catalogue",
-                       action->id, action->type,
-                       circlet_policy_id(carried->policy));
-    record->id = action->facility;
+/* An area that is given stands; one of the catalogue's yields to the site. */
+static double area_of(const circlet_plan_action *action,
+                      const circlet_site_record *site, double standard)
+{
+    double most =
+        site && site->max_area_m2 > 0 ? site->max_area_m2 : (double)INFINITY;
+
+    if (!isnan(action->area_m2))
+        return action->area_m2;
+    return standard > most ? most : standard;
+}
+
+ci_refusal ci_carried_build(ci_carried_change *change)
+{
+    const circlet_plan_action *action = change->action;
+    const ci_catalogue_entry *entry =
+        ci_catalogue_find(change->carried->policy, action->type);
+    size_t size = entry ? find_size(entry, action) : CI_NO_POSITION;
+    circlet_facility_record *record = &change->after.record;
+    ci_refusal refusal;
+
+    if (size == CI_NO_POSITION && !action->service)
+        return CI_REFUSED_TYPE;
+    *record = size == CI_NO_POSITION
+                  ? circlet_facility_record_unknown()
+                  : ci_catalogue_size_at(entry, size).facility;
     record->type = action->type;
+    record->tier = action->tier ? action->tier : record->tier;
+    record->id = record->name = action->facility;
     record->status = CIRCLET_FACILITY_OPEN;
     record->opened = ci_action_first_day(action);
     record->closed = -1;
-    if (action->tier)
-        record->tier = action->tier;
-    status = ci_carried_place(facility, carried, action, error);
-    if (status != CIRCLET_OK)
-        return status;
-    record->name = facility->site && facility->site->name
-                       ? facility->site->name
-                       : action->facility;
-    if (!isnan(action->area_m2))
-        record->measures[AREA] = action->area_m2;
-    else if (facility->site && facility->site->max_area_m2 > 0 &&
-             record->measures[AREA] > facility->site->max_area_m2)
-        record->measures[AREA] = facility->site->max_area_m2;
-    return offer(facility, carried, action, error);
+    refusal = ci_carried_place(change);
+    if (refusal)
+        return refusal;
+    if (change->after.site && change->after.site->name)
+        record->name = change->after.site->name;
+    record->measures[AREA] =
+        area_of(action, change->after.site, record->measures[AREA]);
+    return set_numbers(change);
 }

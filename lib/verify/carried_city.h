@@ -62,21 +62,4 @@ bool ci_carried_own_services(ci_carried_city *carried,
 circlet_service_record *ci_carried_service(const ci_carried_facility *facility,
                                            const char *service);
 
-/* Where an action puts a facility, and on which site. */
-circlet_status ci_carried_place(ci_carried_facility *facility,
-                                const ci_carried_city *carried,
-                                const circlet_plan_action *action,
-                                circlet_error *error);
-
-/* Whether the site, if any, has room for it. */
-circlet_status ci_carried_fits(const ci_carried_facility *facility,
-                               const circlet_plan_action *action,
-                               circlet_error *error);
-
-/* Fills a facility as an action of kind "build" says. */
-circlet_status ci_carried_build(ci_carried_facility *facility,
-                                ci_carried_city *carried,
-                                const circlet_plan_action *action,
-                                circlet_error *error);
-
 #endif

@@ -1,383 +1,279 @@
-/* One action of a plan, kind by kind, as <circlet/plan.h> describes them. */
-#include <inttypes.h>
+/*
+ * The meaning of each kind of action, as <circlet/plan.h> has it: what must
+ * be so before it, and what is so after it. Numbers of places and beds are
+ * kept as in a ledger: entries that add to what is known.
+ */
 #include <math.h>
 #include <string.h>
 
 #include "base/array.h"
 #include "base/error.h"
-#include "base/text.h"
 #include "city/plan_action.h"
 #include "policy/circle.h"
-#include "policy/selection.h"
-#include "verify/carried_city.h"
+#include "verify/carried_change.h"
 
 #define AREA CIRCLET_MEASURE_AREA_M2
 
-/* ---- sites -------------------------------------------------------------- */
+/* What must be so, in bits. */
+enum {
+    IS_NEW = 1, /* no facility has the id */
+    IS_OPEN = 2, /* at the end of the year; without one, by its status */
+    HAS_NOT_CLOSED = 4, /* open, or still to open */
+    IS_NOT_KEPT = 8, /* by an action before */
+    IS_NOT_MOVED = 16 /* by an action of the year */
+};
 
-static circlet_status check_site(const ci_carried_city *carried,
-                                 const ci_carried_facility *facility,
-                                 const circlet_plan_action *action,
-                                 circlet_error *error)
+/* ---- what must be so ---------------------------------------------------- */
+
+static bool is_open(const circlet_facility_record *facility, int year)
 {
-    const circlet_site_record *site = facility->site;
-
-    if (site->types && *site->types &&
-        !circlet_list_has(site->types, facility->record.type))
-        return ci_fail(error, CIRCLET_E_DATA,
-                       "action '%s' puts a '%s' on the site '%s', which is "
-                       "for %s",
-                       action->id, facility->record.type, site->id,
-                       site->types);
-    for (size_t i = 0; i < carried->count; i++) {
-        const ci_carried_facility *other = &carried->facilities[i];
-
-        if (other->site == site && !other->closed_by &&
-            strcmp(other->record.id, action->facility) != 0)
-            return ci_fail(error, CIRCLET_E_DATA,
-                           "action '%s' puts the facility '%s' on the site "
-                           "'%s', where action '%s' puts '%s'",
-                           action->id, action->facility, site->id,
-                           other->placed_by->id, other->record.id);
-    }
-    return CIRCLET_OK;
+    return year < 0 ? facility->status == CIRCLET_FACILITY_OPEN
+                    : ci_facility_is_open(facility, year);
 }
 
-circlet_status ci_carried_place(ci_carried_facility *facility,
-                                const ci_carried_city *carried,
-                                const circlet_plan_action *action,
-                                circlet_error *error)
+/* A day of closing says more than the status. */
+static bool has_closed(const circlet_facility_record *facility, int year)
 {
-    circlet_site site;
-
-    facility->placed_by = action;
-    facility->site = NULL;
-    facility->record.at = action->at;
-    if (!action->site || !*action->site)
-        return CIRCLET_OK;
-    site = circlet_city_find_site(carried->city, action->site);
-    if (site == CIRCLET_NONE)
-        return ci_fail(error, CIRCLET_E_DATA,
-                       "action '%s' names the site '%s', which is not there",
-                       action->id, action->site);
-    facility->site = circlet_city_site(carried->city, site);
-    if (!ci_action_has_place(action))
-        facility->record.at = facility->site->at;
-    return check_site(carried, facility, action, error);
-}
-
-circlet_status ci_carried_fits(const ci_carried_facility *facility,
-                               const circlet_plan_action *action,
-                               circlet_error *error)
-{
-    const circlet_site_record *site = facility->site;
-    double area = ci_facility_measure_low(&facility->record, AREA), beds = 0;
-    char has[CI_NUMBER_SIZE], room[CI_NUMBER_SIZE];
-    bool is_too_large = site && area > site->max_area_m2;
-
-    for (size_t i = 0; i < facility->record.service_count; i++)
-        beds += fmax(0, (double)facility->record.services[i].beds);
-    if (!site || (!is_too_large && !(beds > site->max_beds)))
-        return CIRCLET_OK;
-    ci_format_double(has, is_too_large ? area : beds);
-    ci_format_double(room, is_too_large ? site->max_area_m2 : site->max_beds);
-    if (is_too_large)
-        return ci_fail(error, CIRCLET_E_DATA,
-                       "action '%s' gives the facility '%s' %s m2, and its "
-                       "site '%s' has room for %s",
-                       action->id, action->facility, has, site->id, room);
-    return ci_fail(error, CIRCLET_E_DATA,
-                   "action '%s' gives the facility '%s' %s beds, and its "
-                   "site '%s' has room for %s",
-                   action->id, action->facility, has, site->id, room);
-}
-
-/* ---- whether it may be done --------------------------------------------- */
-
-static bool is_closed_for_good(const circlet_facility_record *facility,
-                               int year)
-{
-    if (year == -1)
+    if (year < 0 || facility->closed < 0)
         return facility->status == CIRCLET_FACILITY_CLOSED;
-    return facility->closed >= 0 ? facility->closed <= year * 10000 + 1231
-                                 : facility->status == CIRCLET_FACILITY_CLOSED;
+    return facility->closed / 10000 <= year;
 }
 
-/* What is only planned may be kept or given up; else it must be open. */
-static bool is_fit(const circlet_facility_record *facility,
-                   const circlet_plan_action *action)
+static ci_refusal contradiction(ci_carried_change *change,
+                                const circlet_plan_action *other,
+                                ci_refusal refusal)
 {
-    ci_action_kind kind = ci_action_kind_of(action->kind);
-
-    if (kind == CI_ACTION_KEEP || kind == CI_ACTION_CLOSE)
-        return !is_closed_for_good(facility, action->year);
-    return action->year == -1 ? facility->status == CIRCLET_FACILITY_OPEN
-                              : ci_facility_is_open(facility, action->year);
+    change->other = other;
+    return refusal;
 }
 
-static circlet_status check_facility(const ci_carried_facility *facility,
-                                     const circlet_plan_action *action,
-                                     circlet_error *error)
+static ci_refusal check(ci_carried_change *change, unsigned needs)
 {
-    if (!facility)
-        return ci_fail(error, CIRCLET_E_DATA,
-                       "action '%s' is about the facility '%s', which is not "
-                       "there",
-                       action->id, action->facility);
+    const ci_carried_facility *facility = &change->after;
+    int year = change->action->year;
+
     if (facility->closed_by)
-        return ci_fail(error, CIRCLET_E_DATA,
-                       "action '%s' is about the facility '%s', which action "
-                       "'%s' closes before",
-                       action->id, action->facility, facility->closed_by->id);
-    if (!is_fit(&facility->record, action))
-        return ci_fail(error, CIRCLET_E_DATA,
-                       "action '%s' is about the facility '%s', which is not "
-                       "open",
-                       action->id, action->facility);
-    return CIRCLET_OK;
+        return contradiction(change, facility->closed_by, CI_REFUSED_CLOSED);
+    if (((needs & IS_OPEN) && !is_open(&facility->record, year)) ||
+        ((needs & HAS_NOT_CLOSED) && has_closed(&facility->record, year)))
+        return CI_REFUSED_NOT_OPEN;
+    if ((needs & IS_NOT_KEPT) && facility->kept_by)
+        return contradiction(change, facility->kept_by, CI_REFUSED_KEPT);
+    if ((needs & IS_NOT_MOVED) && facility->moved_by &&
+        facility->moved_by->year == year)
+        return contradiction(change, facility->moved_by, CI_REFUSED_MOVED);
+    return CI_REFUSED_NOT;
 }
 
-/* ---- services ----------------------------------------------------------- */
+/* ---- the ledger of places and beds -------------------------------------- */
 
-/* What was unknown stays so. */
-static bool add_known(int64_t *total, int64_t more)
+/* The account of a service; NULL: it is not offered. */
+static circlet_service_record *account_of(ci_carried_change *change,
+                                          const char *service)
 {
-    if (*total < 0 || more <= 0)
-        return true;
-    if (*total > INT64_MAX - more)
+    return ci_carried_service(&change->after, service);
+}
+
+/* There is room for one, see ci_carried_own_services(). */
+static void open_account(ci_carried_change *change, const char *service,
+                         int64_t places, int64_t beds)
+{
+    ci_carried_facility *after = &change->after;
+
+    after->services[after->record.service_count++] =
+        (circlet_service_record){service, places, beds, -1};
+}
+
+/* Nothing is known of an unknown number however much is added. */
+static bool enter(int64_t *number, int64_t more)
+{
+    bool counts = *number >= 0 && more > 0;
+
+    if (counts && more > INT64_MAX - *number)
         return false;
-    *total += more;
+    *number += counts ? more : 0;
     return true;
 }
 
-static circlet_status fail_uncountable(const circlet_plan_action *action,
-                                       circlet_error *error)
+/* The fullest account of beds besides that of a service, of equal ones the
+ * first by name. */
+static circlet_service_record *fullest_but(ci_carried_change *change,
+                                           const char *service)
 {
-    return ci_fail(error, CIRCLET_E_DATA,
-                   "action '%s' adds more places or beds than can be counted",
-                   action->id);
-}
+    circlet_service_record *all = change->after.services, *best = NULL;
 
-static circlet_status enlarge_service(ci_carried_facility *facility,
-                                      const circlet_plan_action *action,
-                                      circlet_error *error)
-{
-    circlet_service_record *service =
-        ci_carried_service(facility, action->service);
+    for (size_t i = 0; i < change->after.record.service_count; i++) {
+        int64_t ahead = best ? all[i].beds - best->beds : 1;
 
-    if (!service)
-        return ci_fail(error, CIRCLET_E_DATA,
-                       "action '%s' enlarges the service '%s', which the "
-                       "facility '%s' does not offer",
-                       action->id, action->service, action->facility);
-    return add_known(&service->places, action->places) &&
-                   add_known(&service->beds, action->beds)
-               ? CIRCLET_OK
-               : fail_uncountable(action, error);
-}
-
-/* There is room for one more. */
-static circlet_status add_service(ci_carried_facility *facility,
-                                  const circlet_plan_action *action,
-                                  circlet_error *error)
-{
-    if (ci_carried_service(facility, action->service))
-        return ci_fail(error, CIRCLET_E_DATA,
-                       "action '%s' adds the service '%s', which the facility "
-                       "'%s' offers already",
-                       action->id, action->service, action->facility);
-    facility->services[facility->record.service_count++] =
-        (circlet_service_record){action->service, action->places, action->beds,
-                                 -1};
-    return CIRCLET_OK;
-}
-
-/* The beds are those of the other service with most. */
-static circlet_status partition(ci_carried_facility *facility,
-                                const circlet_plan_action *action,
-                                circlet_error *error)
-{
-    circlet_service_record *from = NULL, *to;
-
-    for (size_t i = 0; i < facility->record.service_count; i++) {
-        circlet_service_record *other = &facility->services[i];
-
-        if (strcmp(other->service, action->service) != 0 && other->beds >= 0 &&
-            (!from || other->beds > from->beds ||
-             (other->beds == from->beds &&
-              strcmp(other->service, from->service) < 0)))
-            from = other;
+        if (all[i].beds < 0 || strcmp(all[i].service, service) == 0)
+            continue;
+        if (ahead > 0 ||
+            (ahead == 0 && strcmp(all[i].service, best->service) < 0))
+            best = &all[i];
     }
-    if (!from || from->beds < action->beds)
-        return ci_fail(error, CIRCLET_E_DATA,
-                       "action '%s' takes %" PRId64
-                       " beds, and no other service of the facility '%s' is "
-                       "known to have so many",
-                       action->id, action->beds, action->facility);
-    to = ci_carried_service(facility, action->service);
-    if (to && !add_known(&to->beds, action->beds))
-        return fail_uncountable(action, error);
-    from->beds -= action->beds;
-    if (!to)
-        facility->services[facility->record.service_count++] =
-            (circlet_service_record){action->service, -1, action->beds, -1};
-    return CIRCLET_OK;
+    return best;
 }
 
-static circlet_status change_services(ci_carried_city *carried,
-                                      ci_carried_facility *facility,
-                                      const circlet_plan_action *action,
-                                      circlet_error *error)
+/* ---- what is so after it ------------------------------------------------ */
+
+static ci_refusal keep(ci_carried_change *change)
 {
-    if (!ci_carried_own_services(carried, facility))
-        return ci_fail_nomem(error);
-    switch (ci_action_kind_of(action->kind)) {
-    case CI_ACTION_ENLARGE:
-        return enlarge_service(facility, action, error);
-    case CI_ACTION_PARTITION:
-        return partition(facility, action, error);
-    default:
-        return add_service(facility, action, error);
-    }
+    if (!change->after.kept_by)
+        change->after.kept_by = change->action;
+    return CI_REFUSED_NOT;
 }
 
-/* ---- kind by kind ------------------------------------------------------- */
-
-static circlet_status enlarge(ci_carried_city *carried,
-                              ci_carried_facility *facility,
-                              const circlet_plan_action *action,
-                              circlet_error *error)
+static ci_refusal enlarge(ci_carried_change *change)
 {
-    circlet_facility_record *record = &facility->record;
+    const circlet_plan_action *action = change->action;
+    circlet_facility_record *record = &change->after.record;
+    double *area = isnan(record->measures[AREA]) ? record->measures_low
+                                                 : record->measures;
+    circlet_service_record *account;
 
-    if (action->area_m2 > 0) {
-        if (isnan(record->measures[AREA]))
-            record->measures_low[AREA] += action->area_m2;
-        else
-            record->measures[AREA] += action->area_m2;
-    }
-    return action->places > 0 || action->beds > 0
-               ? change_services(carried, facility, action, error)
-               : CIRCLET_OK;
+    area[AREA] += action->area_m2 > 0 ? action->area_m2 : 0;
+    if (action->places <= 0 && action->beds <= 0)
+        return CI_REFUSED_NOT;
+    if (!ci_carried_own_services(change->carried, &change->after))
+        return CI_REFUSED_FOR_MEMORY;
+    account = account_of(change, action->service);
+    if (!account)
+        return CI_REFUSED_NO_SERVICE;
+    return enter(&account->places, action->places) &&
+                   enter(&account->beds, action->beds)
+               ? CI_REFUSED_NOT
+               : CI_REFUSED_COUNT;
 }
 
-static circlet_status move(ci_carried_city *carried,
-                           ci_carried_facility *facility,
-                           const circlet_plan_action *action,
-                           circlet_error *error)
+/* A designation says another word for the same. */
+static ci_refusal offer_more(ci_carried_change *change)
 {
-    circlet_facility_record *record = &facility->record;
+    const circlet_plan_action *action = change->action;
 
-    if (facility->moved_by && facility->moved_by->year == action->year)
-        return ci_fail(error, CIRCLET_E_DATA,
-                       "action '%s' moves the facility '%s', which action "
-                       "'%s' moves in the same year",
-                       action->id, action->facility, facility->moved_by->id);
-    facility->moved_by = action;
-    record->accesses = NULL;
+    if (!ci_carried_own_services(change->carried, &change->after))
+        return CI_REFUSED_FOR_MEMORY;
+    if (account_of(change, action->service))
+        return CI_REFUSED_SERVICE;
+    open_account(change, action->service, action->places, action->beds);
+    return CI_REFUSED_NOT;
+}
+
+static ci_refusal partition(ci_carried_change *change)
+{
+    const circlet_plan_action *action = change->action;
+    circlet_service_record *giver, *taker;
+
+    if (!ci_carried_own_services(change->carried, &change->after))
+        return CI_REFUSED_FOR_MEMORY;
+    giver = fullest_but(change, action->service);
+    if (!giver || giver->beds < action->beds)
+        return CI_REFUSED_BEDS;
+    taker = account_of(change, action->service);
+    if (taker && !enter(&taker->beds, action->beds))
+        return CI_REFUSED_COUNT;
+    giver->beds -= action->beds;
+    if (!taker)
+        open_account(change, action->service, -1, action->beds);
+    return CI_REFUSED_NOT;
+}
+
+/* Doors, address and building stay behind. */
+static ci_refusal move(ci_carried_change *change)
+{
+    circlet_facility_record *record = &change->after.record;
+
+    change->after.moved_by = change->action;
     record->access_count = 0;
-    record->building_id = record->address = NULL;
-    return ci_carried_place(facility, carried, action, error);
+    record->accesses = NULL;
+    record->address = NULL;
+    record->building_id = NULL;
+    return ci_carried_place(change);
 }
 
-static circlet_status close_facility(ci_carried_facility *facility,
-                                     const circlet_plan_action *action,
-                                     circlet_error *error)
+/* From the first day of the year on, or from that of opening if it opens in
+ * the year; without a year, and where it never was open, on every day. */
+static ci_refusal close_down(ci_carried_change *change)
 {
-    circlet_facility_record *record = &facility->record;
+    const circlet_plan_action *action = change->action;
+    circlet_facility_record *record = &change->after.record;
+    bool was_open = action->year >= 0 && is_open(record, action->year);
+    int first = ci_action_first_day(action);
 
-    if (facility->kept_by)
-        return ci_fail(error, CIRCLET_E_DATA,
-                       "action '%s' closes the facility '%s', which action "
-                       "'%s' keeps",
-                       action->id, action->facility, facility->kept_by->id);
-    if (facility->moved_by && facility->moved_by->year == action->year)
-        return ci_fail(error, CIRCLET_E_DATA,
-                       "action '%s' closes the facility '%s', which action "
-                       "'%s' moves in the same year",
-                       action->id, action->facility, facility->moved_by->id);
-    record->closed = -1;
-    if (action->year != -1 && ci_facility_is_open(record, action->year)) {
-        int first_day = ci_action_first_day(action);
-
-        record->closed =
-            first_day < record->opened ? record->opened : first_day;
-    }
+    change->after.closed_by = action;
     record->status = CIRCLET_FACILITY_CLOSED;
-    facility->closed_by = action;
-    return CIRCLET_OK;
+    record->closed = !was_open                ? -1
+                     : first > record->opened ? first
+                                              : record->opened;
+    return CI_REFUSED_NOT;
 }
 
-static circlet_status change(ci_carried_city *carried,
-                             ci_carried_facility *facility,
-                             const circlet_plan_action *action,
-                             circlet_error *error)
+/* ---- one action --------------------------------------------------------- */
+
+typedef struct action_meaning {
+    unsigned needs;
+    ci_refusal (*effect)(ci_carried_change *change);
+} action_meaning;
+
+static const action_meaning meanings[CI_ACTION_KIND_COUNT] = {
+    [CI_ACTION_KEEP] = {HAS_NOT_CLOSED, keep},
+    [CI_ACTION_ENLARGE] = {IS_OPEN, enlarge},
+    [CI_ACTION_ADD_SERVICE] = {IS_OPEN, offer_more},
+    [CI_ACTION_PARTITION] = {IS_OPEN, partition},
+    [CI_ACTION_DESIGNATE] = {IS_OPEN, offer_more},
+    [CI_ACTION_BUILD] = {IS_NEW, ci_carried_build},
+    [CI_ACTION_MOVE] = {IS_OPEN | IS_NOT_MOVED, move},
+    [CI_ACTION_CLOSE] = {HAS_NOT_CLOSED | IS_NOT_KEPT | IS_NOT_MOVED,
+                         close_down}};
+
+static ci_refusal take_up(ci_carried_change *change, bool was_there)
 {
-    switch (ci_action_kind_of(action->kind)) {
-    case CI_ACTION_ENLARGE:
-        return enlarge(carried, facility, action, error);
-    case CI_ACTION_ADD_SERVICE:
-    case CI_ACTION_DESIGNATE:
-    case CI_ACTION_PARTITION:
-        return change_services(carried, facility, action, error);
-    case CI_ACTION_MOVE:
-        return move(carried, facility, action, error);
-    case CI_ACTION_CLOSE:
-        return close_facility(facility, action, error);
-    default: /* what is kept stays as it is */
-        if (!facility->kept_by)
-            facility->kept_by = action;
-        return CIRCLET_OK;
+    ci_carried_city *carried = change->carried;
+    ci_carried_facility *list = carried->facilities;
+
+    if (was_there) {
+        *ci_carried_city_find(carried, change->action->facility) =
+            change->after;
+        return CI_REFUSED_NOT;
     }
-}
-
-static circlet_status add(ci_carried_city *carried,
-                          const ci_carried_facility *facility,
-                          circlet_error *error)
-{
-    ci_carried_facility *list =
-        ci_array_reserve_one(carried->facilities, carried->count,
-                             &carried->capacity, sizeof(*list));
-
+    list = ci_array_reserve_one(list, carried->count, &carried->capacity,
+                                sizeof(*list));
     if (!list)
-        return ci_fail_nomem(error);
+        return CI_REFUSED_FOR_MEMORY;
     carried->facilities = list;
-    list[carried->count++] = *facility;
-    return CIRCLET_OK;
+    list[carried->count++] = change->after;
+    return CI_REFUSED_NOT;
 }
 
-/* The facility is changed as a copy, so that a contradiction changes
- * nothing; lists of services are made anew by whoever changes them. */
+static ci_refusal carry(ci_carried_change *change,
+                        const action_meaning *meaning)
+{
+    const ci_carried_facility *there =
+        ci_carried_city_find(change->carried, change->action->facility);
+    ci_refusal refusal = CI_REFUSED_NOT;
+
+    if (!there != ((meaning->needs & IS_NEW) != 0))
+        return there ? CI_REFUSED_PRESENT : CI_REFUSED_ABSENT;
+    if (there) {
+        change->after = *there;
+        refusal = check(change, meaning->needs);
+    }
+    if (!refusal)
+        refusal = meaning->effect(change);
+    if (!refusal && !change->after.closed_by)
+        refusal = ci_carried_fits(change);
+    return refusal ? refusal : take_up(change, there != NULL);
+}
+
 circlet_status ci_carried_city_do(ci_carried_city *carried,
                                   const circlet_plan_action *action,
                                   circlet_error *error)
 {
+    ci_carried_change change = {.carried = carried, .action = action};
     circlet_status status = ci_actions_check(action, 1, error);
-    bool builds = ci_action_kind_of(action->kind) == CI_ACTION_BUILD;
-    ci_carried_facility *place, changed = {.site = NULL};
 
     if (status != CIRCLET_OK)
         return status;
-    place = ci_carried_city_find(carried, action->facility);
-    if (builds && place)
-        return ci_fail(error, CIRCLET_E_DATA,
-                       "action '%s' builds the facility '%s', which is there "
-                       "already",
-                       action->id, action->facility);
-    if (!builds)
-        status = check_facility(place, action, error);
-    if (status != CIRCLET_OK)
-        return status;
-    if (place)
-        changed = *place;
-    status = builds ? ci_carried_build(&changed, carried, action, error)
-                    : change(carried, &changed, action, error);
-    if (status == CIRCLET_OK && !changed.closed_by)
-        status = ci_carried_fits(&changed, action, error);
-    if (status != CIRCLET_OK)
-        return status;
-    if (builds)
-        return add(carried, &changed, error);
-    *place = changed;
-    return CIRCLET_OK;
+    return ci_carried_refuse(
+        carry(&change, &meanings[ci_action_kind_of(action->kind)]), &change,
+        error);
 }

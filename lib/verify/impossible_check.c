@@ -12,14 +12,28 @@
 typedef struct stranded {
     const char *rule;
     const char *unit; /* NULL: in none */
+    bool is_in_doubt; /* of a cautious plan */
     int64_t persons_milli, modelled_milli;
     bool is_claimed;
 } stranded;
+
+/* What is to be checked. */
+typedef struct impossible_work {
+    const ci_uncovered *uncovered;
+    const ci_site_reach *reach;
+    const ci_uncovered *assumed;
+    const ci_site_reach *assumed_reach;
+} impossible_work;
 
 typedef struct stranded_list {
     stranded *items;
     size_t count, capacity;
 } stranded_list;
+
+static bool is_word(const char *text, const char *word)
+{
+    return text && strcmp(text, word) == 0;
+}
 
 static bool is_same_text(const char *a, const char *b)
 {
@@ -28,19 +42,60 @@ static bool is_same_text(const char *a, const char *b)
 
 /* NULL: there is none. */
 static stranded *find(const stranded_list *list, const char *rule,
-                      const char *unit)
+                      const char *unit, bool is_in_doubt)
 {
     for (size_t i = list->count; i-- > 0;)
-        if (is_same_text(list->items[i].rule, rule) &&
+        if (list->items[i].is_in_doubt == is_in_doubt &&
+            is_same_text(list->items[i].rule, rule) &&
             is_same_text(list->items[i].unit, unit))
             return &list->items[i];
     return NULL;
 }
 
-static bool add_row(stranded_list *list, const char *rule, const char *unit,
-                    const ci_uncovered_row *row)
+/* The row of a person among those whom nothing covers as assumed; SIZE_MAX:
+ * something does. Rows of a batch ascend by person. */
+static size_t find_assumed(const ci_uncovered *assumed, const char *rule,
+                           circlet_demand demand)
 {
-    stranded *place = find(list, rule, unit);
+    for (size_t batch = 0; batch < assumed->batch_count; batch++) {
+        size_t low = assumed->batch_row[batch];
+        size_t high = assumed->batch_row[batch + 1];
+        size_t end = high;
+
+        if (strcmp(assumed->batches[batch].rule, rule) != 0)
+            continue;
+        while (low < high) {
+            size_t middle = low + (high - low) / 2;
+
+            if (assumed->rows[middle].demand < demand)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        if (low < end && assumed->rows[low].demand == demand)
+            return low;
+    }
+    return SIZE_MAX;
+}
+
+/* Nobody surely reaches anything where no street is known. */
+static bool is_in_doubt(const impossible_work *work, const char *rule,
+                        const ci_uncovered_row *row)
+{
+    size_t twin;
+
+    if (!work->uncovered->question.is_sure)
+        return false;
+    twin = find_assumed(work->assumed, rule, row->demand);
+    return row->is_unknown || twin == SIZE_MAX ||
+           work->assumed_reach->first[twin + 1] >
+               work->assumed_reach->first[twin];
+}
+
+static bool add_row(stranded_list *list, const char *rule, const char *unit,
+                    const ci_uncovered_row *row, bool in_doubt)
+{
+    stranded *place = find(list, rule, unit, in_doubt);
 
     if (!place) {
         stranded *items = ci_array_reserve_one(
@@ -50,22 +105,25 @@ static bool add_row(stranded_list *list, const char *rule, const char *unit,
             return false;
         list->items = items;
         place = &items[list->count++];
-        *place = (stranded){.rule = rule, .unit = unit};
+        *place =
+            (stranded){.rule = rule, .unit = unit, .is_in_doubt = in_doubt};
     }
     place->persons_milli += row->weight_milli;
     place->modelled_milli += row->is_modelled ? row->weight_milli : 0;
     return true;
 }
 
-static bool list_stranded(stranded_list *list, const ci_uncovered *uncovered,
-                          const ci_site_reach *reach)
+static bool list_stranded(stranded_list *list, const impossible_work *work)
 {
+    const ci_uncovered *uncovered = work->uncovered;
+    const ci_site_reach *reach = work->reach;
     const circlet_city *city = uncovered->question.city;
 
     for (size_t batch = 0; batch < uncovered->batch_count; batch++)
         for (size_t i = uncovered->batch_row[batch];
              i < uncovered->batch_row[batch + 1]; i++) {
             const ci_uncovered_row *row = &uncovered->rows[i];
+            const char *rule = uncovered->batches[batch].rule;
             circlet_unit street;
 
             if (reach->first[i + 1] > reach->first[i] ||
@@ -73,11 +131,11 @@ static bool list_stranded(stranded_list *list, const ci_uncovered *uncovered,
                 continue;
             street = circlet_city_demand_unit(city, row->demand,
                                               CIRCLET_LEVEL_STREET);
-            if (!add_row(list, uncovered->batches[batch].rule,
+            if (!add_row(list, rule,
                          street == CIRCLET_NONE
                              ? NULL
                              : circlet_city_unit(city, street)->code,
-                         row))
+                         row, is_in_doubt(work, rule, row)))
                 return false;
         }
     return true;
@@ -122,17 +180,21 @@ static bool add_open(circlet_verification *out,
 
 bool ci_impossible_check(circlet_verification *out,
                          const ci_uncovered *uncovered,
-                         const ci_site_reach *reach)
+                         const ci_site_reach *reach,
+                         const ci_uncovered *assumed,
+                         const ci_site_reach *assumed_reach)
 {
+    const impossible_work work = {uncovered, reach, assumed, assumed_reach};
     const circlet_plan *plan = uncovered->question.plan;
     stranded_list list = {NULL, 0, 0};
-    bool is_done = !reach->is_known || list_stranded(&list, uncovered, reach);
+    bool is_done = !reach->is_known || list_stranded(&list, &work);
 
     for (size_t i = 0; is_done && i < circlet_plan_impossible_count(plan);
          i++) {
         const circlet_plan_impossible *claimed =
             circlet_plan_impossible_at(plan, i);
-        stranded *found = find(&list, claimed->rule, claimed->unit);
+        stranded *found = find(&list, claimed->rule, claimed->unit,
+                               is_word(claimed->reason, "in_doubt"));
 
         if (found)
             found->is_claimed = true;

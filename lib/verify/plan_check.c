@@ -38,6 +38,9 @@ typedef struct checking {
     ci_carried_city carried;
     ci_site_reach sites;
     ci_action_gain *gains; /* of each action */
+    ci_uncovered assumed; /* of a cautious plan: who is as assumed */
+    ci_site_reach assumed_sites;
+    ci_action_gain *assumed_gains;
     action_result *results;
     ci_arena arena;
     circlet_city *planned;
@@ -97,7 +100,10 @@ static circlet_status carry_out(checking *c, size_t position,
     result->is_done = true;
     result->price_cny = ci_carried_price(c->policy, facility, action);
     return ci_action_gain_note(&c->gains[position], &c->arena, &c->uncovered,
-                               facility)
+                               facility) &&
+                   (!c->plan->is_cautious ||
+                    ci_action_gain_note(&c->assumed_gains[position], &c->arena,
+                                        &c->assumed, facility))
                ? CIRCLET_OK
                : ci_fail_nomem(error);
 }
@@ -126,16 +132,51 @@ static circlet_status reserve(checking *c, circlet_error *error)
     c->out = calloc(1, sizeof(*c->out));
     c->order = ci_carried_order(c->plan);
     c->gains = calloc(count + 1, sizeof(*c->gains));
+    c->assumed_gains = calloc(count + 1, sizeof(*c->assumed_gains));
     c->results = calloc(count + 1, sizeof(*c->results));
-    return c->out && c->order && c->gains && c->results ? CIRCLET_OK
-                                                        : ci_fail_nomem(error);
+    return c->out && c->order && c->gains && c->assumed_gains && c->results
+               ? CIRCLET_OK
+               : ci_fail_nomem(error);
+}
+
+/* Who is not covered, or, of a cautious plan, not surely; then who is not as
+ * assumed. */
+static circlet_status find_uncovered(checking *c, circlet_error *error)
+{
+    ci_cover_question question = {c->plan,
+                                  c->policy,
+                                  c->city,
+                                  c->travel,
+                                  c->options.year,
+                                  c->options.progress,
+                                  c->plan->is_cautious};
+    circlet_status status = ci_uncovered_find(&c->uncovered, &question, error);
+
+    question.is_sure = false;
+    return status == CIRCLET_OK && c->plan->is_cautious
+               ? ci_uncovered_find(&c->assumed, &question, error)
+               : status;
+}
+
+static circlet_status find_gains(checking *c, circlet_error *error)
+{
+    size_t count = c->plan->action_count;
+    circlet_status status =
+        ci_action_gains_count(c->gains, c->order, count, &c->uncovered, error);
+
+    if (status == CIRCLET_OK)
+        status = ci_site_reach_find(&c->sites, &c->uncovered, error);
+    if (status != CIRCLET_OK || !c->plan->is_cautious)
+        return status;
+    status = ci_action_gains_count(c->assumed_gains, c->order, count,
+                                   &c->assumed, error);
+    return status == CIRCLET_OK
+               ? ci_site_reach_find(&c->assumed_sites, &c->assumed, error)
+               : status;
 }
 
 static circlet_status find_out(checking *c, circlet_error *error)
 {
-    const ci_cover_question question = {c->plan,         c->policy,
-                                        c->city,         c->travel,
-                                        c->options.year, c->options.progress};
     circlet_judge_options judging = CIRCLET_JUDGE_OPTIONS_INIT;
     circlet_status status = reserve(c, error);
 
@@ -143,16 +184,13 @@ static circlet_status find_out(checking *c, circlet_error *error)
     judging.progress = c->options.progress;
     judging.threads = c->options.threads;
     if (status == CIRCLET_OK)
-        status = ci_uncovered_find(&c->uncovered, &question, error);
+        status = find_uncovered(c, error);
     if (status == CIRCLET_OK)
         status = ci_carried_city_start(&c->carried, c->city, c->policy, error);
     if (status == CIRCLET_OK)
         status = carry_all(c, error);
     if (status == CIRCLET_OK)
-        status = ci_action_gains_count(
-            c->gains, c->order, c->plan->action_count, &c->uncovered, error);
-    if (status == CIRCLET_OK)
-        status = ci_site_reach_find(&c->sites, &c->uncovered, error);
+        status = find_gains(c, error);
     if (status == CIRCLET_OK)
         status = ci_verdict_pair_judge(&c->verdicts, c->policy, c->city,
                                        c->planned, c->travel, &judging, error);
@@ -218,21 +256,32 @@ static bool add_gain(checking *c, const circlet_plan_action *action,
     return ci_verification_add_figure(c->out, &claim, CI_FIGURE_MUST_BE);
 }
 
-/* Of a circle rule that somebody must be newly covered by the action; of
- * another that it is better kept with the plan. */
-static bool is_mended(const checking *c, size_t position, const char *rule)
+/* Whether an action newly covers somebody under a rule. */
+static bool covers(bool *is_counted, const ci_uncovered *uncovered,
+                   const ci_action_gain *gain, const char *rule)
 {
-    const ci_action_gain *gain = &c->gains[position];
-    bool is_counted = false;
-
-    for (size_t i = 0; gain->is_done && i < c->uncovered.batch_count; i++) {
-        if (strcmp(c->uncovered.batches[i].rule, rule) != 0)
+    for (size_t i = 0; gain->is_done && i < uncovered->batch_count; i++) {
+        if (strcmp(uncovered->batches[i].rule, rule) != 0)
             continue;
-        is_counted = true;
+        *is_counted = true;
         if (gain->batch_milli[i] > 0)
             return true;
     }
-    return !is_counted && ci_verdict_pair_improves(&c->verdicts, rule);
+    return false;
+}
+
+/* Of a circle rule that somebody must be newly covered by the action: in a
+ * cautious plan as assumed where that cannot be sure; of another that it is
+ * better kept with the plan. */
+static bool is_mended(const checking *c, size_t position, const char *rule)
+{
+    bool is_counted = false;
+
+    return covers(&is_counted, &c->uncovered, &c->gains[position], rule) ||
+           (c->plan->is_cautious &&
+            covers(&is_counted, &c->assumed, &c->assumed_gains[position],
+                   rule)) ||
+           (!is_counted && ci_verdict_pair_improves(&c->verdicts, rule));
 }
 
 static bool add_mended(checking *c, size_t position, const char *rule,
@@ -322,7 +371,8 @@ static circlet_status add_claims(checking *c, circlet_error *error)
     status = add_levels(c, error);
     if (status == CIRCLET_OK &&
         ((tells_impossible(c) &&
-          !ci_impossible_check(c->out, &c->uncovered, &c->sites)) ||
+          !ci_impossible_check(c->out, &c->uncovered, &c->sites, &c->assumed,
+                               &c->assumed_sites)) ||
          !ci_must_rules_check(c->out, &c->verdicts)))
         status = ci_fail_nomem(error);
     return status;
@@ -335,10 +385,13 @@ static void clear(checking *c)
     ci_site_reach_clear(&c->sites);
     ci_carried_city_clear(&c->carried);
     ci_uncovered_clear(&c->uncovered);
+    ci_site_reach_clear(&c->assumed_sites);
+    ci_uncovered_clear(&c->assumed);
     ci_arena_free(&c->arena);
     circlet_verification_free(c->out);
     free(c->order);
     free(c->gains);
+    free(c->assumed_gains);
     free(c->results);
 }
 

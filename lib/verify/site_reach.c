@@ -89,6 +89,7 @@ circlet_status ci_site_reach_find(ci_site_reach *out,
                                   const ci_uncovered *uncovered,
                                   circlet_error *error)
 {
+    ci_reach_goals sites;
     circlet_status status = CIRCLET_OK;
 
     *out = (ci_site_reach){.is_known = false};
@@ -97,9 +98,10 @@ circlet_status ci_site_reach_find(ci_site_reach *out,
     out->first = calloc(uncovered->row_count + 1, sizeof(*out->first));
     if (!out->first || !find_sites(out, uncovered))
         return ci_fail_nomem(error);
+    sites = (ci_reach_goals){out->places, NULL, out->site_count};
     for (size_t i = 0; status == CIRCLET_OK && i < uncovered->batch_count; i++)
-        status = ci_uncovered_reach(uncovered, i, out->places, out->site_count,
-                                    take_row, out, error);
+        status =
+            ci_uncovered_reach(uncovered, i, &sites, take_row, out, error);
     return status;
 }
 

@@ -100,9 +100,11 @@ static circlet_status find_batches(ci_uncovered *out, circlet_error *error)
     if (!out->lists)
         return ci_fail_nomem(error);
     for (size_t i = 0; i < out->asked_count; i++) {
-        circlet_status status = ci_circle_batches_make(
-            &out->lists[i], question->policy, question->city, out->asked[i],
-            question->year, error);
+        circlet_status status =
+            (question->is_sure ? ci_circle_batches_make_sure
+                               : ci_circle_batches_make)(
+                &out->lists[i], question->policy, question->city,
+                out->asked[i], question->year, error);
 
         if (status != CIRCLET_OK && status != CIRCLET_E_NOT_FOUND)
             return status;
@@ -121,7 +123,7 @@ static circlet_status find_batches(ci_uncovered *out, circlet_error *error)
 
 /* ---- rows --------------------------------------------------------------- */
 
-static bool add_row(ci_uncovered *out, circlet_demand demand)
+static bool add_row(ci_uncovered *out, circlet_demand demand, bool is_known)
 {
     const circlet_demand_record *person =
         circlet_city_demand(out->question.city, demand);
@@ -131,8 +133,11 @@ static bool add_row(ci_uncovered *out, circlet_demand demand)
     if (!rows)
         return false;
     out->rows = rows;
-    rows[out->row_count++] = (ci_uncovered_row){demand, person->weight_milli,
-                                                person->is_modelled, false};
+    rows[out->row_count++] =
+        (ci_uncovered_row){.demand = demand,
+                           .weight_milli = person->weight_milli,
+                           .is_modelled = person->is_modelled,
+                           .is_unknown = !is_known};
     return true;
 }
 
@@ -144,11 +149,25 @@ static bool add_people(ci_uncovered *out, const ci_circle_batch *batch)
         circlet_demand demand = batch->demands[i];
         circlet_point at = circlet_city_demand(out->question.city, demand)->at;
 
-        if ((!travel->knows || travel->knows(at, travel->user)) &&
-            !add_row(out, demand))
+        bool is_known = !travel->knows || travel->knows(at, travel->user);
+
+        if ((is_known || out->question.is_sure) &&
+            !add_row(out, demand, is_known))
             return false;
     }
     return true;
+}
+
+circlet_point *ci_uncovered_homes(const ci_uncovered *uncovered, size_t first,
+                                  size_t end)
+{
+    circlet_point *homes = malloc((end - first + 1) * sizeof(*homes));
+
+    for (size_t i = first; homes && i < end; i++)
+        homes[i - first] = circlet_city_demand(uncovered->question.city,
+                                               uncovered->rows[i].demand)
+                               ->at;
+    return homes;
 }
 
 /* The query of the rows of a batch; the caller frees its origins, which are
@@ -158,14 +177,10 @@ static circlet_travel_query query_of(const ci_uncovered *out,
                                      size_t first, size_t end,
                                      const circlet_point *places, size_t count)
 {
-    circlet_point *homes = malloc((end - first + 1) * sizeof(*homes));
-
-    for (size_t i = first; homes && i < end; i++)
-        homes[i - first] =
-            circlet_city_demand(out->question.city, out->rows[i].demand)->at;
     return (circlet_travel_query){.mode = batch->mode,
                                   .bound = CIRCLET_BOUND_NOMINAL,
-                                  .origins = homes,
+                                  .origins =
+                                      ci_uncovered_homes(out, first, end),
                                   .origin_count = end - first,
                                   .destinations = places,
                                   .destination_count = count,
@@ -203,6 +218,34 @@ static circlet_status drop_reached(ci_uncovered *out,
     return status;
 }
 
+/* Takes those out again who are surely covered. */
+static void drop_sure(ci_uncovered *out, size_t first)
+{
+    size_t kept = first;
+
+    for (size_t i = first; i < out->row_count; i++)
+        if (out->rows[i].open != 0)
+            out->rows[kept++] = out->rows[i];
+    out->row_count = kept;
+}
+
+static circlet_status drop_covered(ci_uncovered *out,
+                                   const ci_circle_batch *batch, size_t first,
+                                   const circlet_point *places, size_t count,
+                                   circlet_error *error)
+{
+    circlet_status status;
+
+    if (!out->question.is_sure)
+        return count > 0 && out->row_count > first
+                   ? drop_reached(out, batch, first, places, count, error)
+                   : CIRCLET_OK;
+    status = ci_sure_cover_find(out, batch, first, places, count, error);
+    if (status == CIRCLET_OK)
+        drop_sure(out, first);
+    return status;
+}
+
 static circlet_status add_batch(ci_uncovered *out,
                                 const ci_circle_batch *batch,
                                 circlet_error *error)
@@ -221,8 +264,8 @@ static circlet_status add_batch(ci_uncovered *out,
     if (status == CIRCLET_OK)
         status = ci_entrances_find(&places, &place_count, question->city,
                                    facilities, facility_count, error);
-    if (status == CIRCLET_OK && place_count > 0 && out->row_count > first)
-        status = drop_reached(out, batch, first, places, place_count, error);
+    if (status == CIRCLET_OK)
+        status = drop_covered(out, batch, first, places, place_count, error);
     free(facilities);
     free(places);
     return status;
@@ -259,16 +302,18 @@ void ci_uncovered_clear(ci_uncovered *uncovered)
 
 /* ---- reach -------------------------------------------------------------- */
 
-circlet_status ci_uncovered_reach(const ci_uncovered *uncovered, size_t batch,
-                                  const circlet_point *places, size_t count,
-                                  ci_row_reach_fn take, void *user,
-                                  circlet_error *error)
+static circlet_status reach_as_assumed(const ci_uncovered *uncovered,
+                                       size_t batch,
+                                       const ci_reach_goals *goals,
+                                       ci_row_reach_fn take, void *user,
+                                       circlet_error *error)
 {
     const circlet_travel *travel = uncovered->question.travel;
     size_t first = uncovered->batch_row[batch];
     size_t end = uncovered->batch_row[batch + 1];
-    circlet_travel_query query = query_of(
-        uncovered, &uncovered->batches[batch], first, end, places, count);
+    circlet_travel_query query =
+        query_of(uncovered, &uncovered->batches[batch], first, end,
+                 goals->places, goals->count);
     circlet_od_matrix *matrix = NULL;
     circlet_status status = query.origins ? CIRCLET_OK : ci_fail_nomem(error);
 
@@ -285,4 +330,14 @@ circlet_status ci_uncovered_reach(const ci_uncovered *uncovered, size_t batch,
     circlet_od_matrix_free(matrix);
     free((circlet_point *)query.origins);
     return status;
+}
+
+circlet_status ci_uncovered_reach(const ci_uncovered *uncovered, size_t batch,
+                                  const ci_reach_goals *goals,
+                                  ci_row_reach_fn take, void *user,
+                                  circlet_error *error)
+{
+    return (uncovered->question.is_sure ? ci_sure_cover_reach
+                                        : reach_as_assumed)(
+        uncovered, batch, goals, take, user, error);
 }

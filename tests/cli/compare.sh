@@ -152,6 +152,62 @@ jq -e '.after == "a.gpkg#p" and .people.gained == 1
 expect 3 '' "circlet compare: a.gpkg: no plan 'q' (plans: p)\n" \
     compare a.gpkg 'a.gpkg#q' --rule B-CIRCLE-15
 
+jq -e '.changes[0].actions == [{side: "after", plan: "p", action: "a1",
+        kind: "build"}]
+    and .plans == {before: null, after: {plan: "p", cautious: false,
+        actions: 1, cost_cny: 1000000}, cost_difference_cny: 1000000}
+    and .actions_before_only == []
+    and [.actions_after_only[] | [.id, .kind, .site, .cost_cny]]
+        == [["a1", "build", "t1", 1000000]]
+    and .kinds == [{rule: "B-CIRCLE-15", kind: "physical", gained: 1, lost: 0}]
+    ' out > said
+compare 'a.gpkg#p' a.gpkg --rule B-CIRCLE-15 --json > out
+jq -e '.people.lost == 1 and .plans.after == null
+    and .plans.cost_difference_cny == -1000000
+    and .changes[0].actions == [{side: "before", plan: "p", action: "a1",
+        kind: "build"}]' out > said
+
+# ---- plan against plan, and one year of a plan against the next -------------
+
+# By hand: q builds a home beside c in 2019 and enlarges h1 in 2020, r builds
+# the same home and closes h1.
+printf '%s\n' id,kind,year,facility,lon,lat,type,area_m2,cost_cny \
+    q1,build,2019,hc,116.05,40.05,warm_home,300,1000 \
+    q2,enlarge,2020,h1,,,,100,300 > q.csv
+printf '%s\n' id,kind,year,facility,lon,lat,type,area_m2,cost_cny \
+    r1,build,2019,hc,116.05,40.05,warm_home,300,1000 \
+    r2,close,2020,h1,,,,,50 > r.csv
+circlet import a.gpkg plan q.csv > said
+circlet import a.gpkg plan r.csv > said
+compare 'a.gpkg#q' 'a.gpkg#r' --rule B-CIRCLE-15 --json > out
+jq -e '.plans.before == {plan: "q", cautious: false, actions: 2, cost_cny: 1300}
+    and .plans.after == {plan: "r", cautious: false, actions: 2, cost_cny: 1050}
+    and .plans.cost_difference_cny == -250
+    and [.actions_before_only[].id] == ["q2"]
+    and [.actions_after_only[].id] == ["r2"]
+    and [.changes[] | [.change, .facility, .actions]]
+        == [["facility_closed", "h1",
+            [{side: "after", plan: "r", action: "r2", kind: "close"},
+             {side: "before", plan: "q", action: "q2", kind: "enlarge"}]]]
+    and .people.lost == 2 and .coverage[0].lost_by == {facility_closed: 2}
+    ' out > said
+expect_lines 0 '^cost: 1300 yuan before, 1050 now: 250 less$
+^before q  *q2 
+^now  *r  *r2 ' '' compare 'a.gpkg#q' 'a.gpkg#r' --rule B-CIRCLE-15
+expect_lines 0 '^Both do the same\.$' '' compare 'a.gpkg#q' 'a.gpkg#q'
+
+compare 'a.gpkg#r' 'a.gpkg#r' --rule B-CIRCLE-15 --year-a 2018 --year-b 2019 \
+    --json > out
+jq -e '.people.gained == 1 and .people.lost == 0
+    and .plans.cost_difference_cny == 1000
+    and [.actions_after_only[].id] == ["r1"] and .actions_before_only == []
+    and [.changes[] | select(.facility) | [.change, .actions[0].action]]
+        == [["facility_opened", "r1"]]' out > said
+compare 'a.gpkg#r' 'a.gpkg#r' --rule B-CIRCLE-15 --year-a 2019 --year-b 2020 \
+    --json > out
+jq -e '.people.lost == 2 and [.actions_after_only[].id] == ["r2"]
+    and .plans.cost_difference_cny == 50' out > said
+
 # ---- CSV --------------------------------------------------------------------
 
 compare a.gpkg b.gpkg --rule B-CIRCLE-15 --to out.csv > said

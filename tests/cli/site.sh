@@ -172,6 +172,43 @@ for threads in 1 2 4; do
     cmp all.json all.$threads
 done
 
+# ---- what is sure -----------------------------------------------------------
+
+# A cautious plan costs no less, counts no more people, says so, keeps the
+# rest apart, and is found again by the verifier at the same bound.
+circlet site town.gpkg --policy "$policy" --plan sure --cautious \
+    --json > sure.json
+jq -n -e --slurpfile all all.json --slurpfile sure sure.json '
+    $sure[0].cautious and ($all[0].cautious | not)
+    and $sure[0].levels[4].objective >= $all[0].levels[4].objective
+    and ([$sure[0].actions[].persons_gained] | add)
+        <= ([$all[0].actions[].persons_gained] | add)
+    and ($sure[0].in_doubt | length) > 0
+    and all($sure[0].in_doubt[]; .reason == "in_doubt")
+    and all($sure[0].impossible[]; .reason != "in_doubt")
+    and ($all[0] | has("in_doubt") | not)' > said
+circlet check town.gpkg --policy "$policy" --plan sure --json > sure_check.json \
+    || :
+jq -n -e --slurpfile sure sure.json --slurpfile found sure_check.json '
+    ([$sure[0].in_doubt[], $sure[0].impossible[] | .rule + " " + .unit]
+        | unique) as $left
+    | all($found[0].findings[] | select(.rule == "B-CIRCLE-15"
+            and .verdict != "pass" and .verdict != "no_data");
+        . as $one | $left | index("B-CIRCLE-15 " + $one.unit) != null)
+    ' > said
+circlet verify town.gpkg --policy "$policy" --plan sure > said
+circlet site town.gpkg --policy "$policy" --plan sure --cautious > sure.txt
+grep -q '^Cautious: persons count where they surely are covered\.$' sure.txt
+grep -q '^What can be had as assumed, but not surely:$' sure.txt
+circlet site town.gpkg --policy "$policy" --services warm_home --count 3 \
+    --plan sure3 --cautious --json > sure3.json
+jq -n -e --slurpfile all plan.json --slurpfile sure sure3.json '
+    $sure[0].cautious
+    and $sure[0].levels[0].objective < $all[0].levels[0].objective
+    and ([$sure[0].actions[].persons_gained] | add)
+        == $sure[0].levels[0].objective' > said
+circlet verify town.gpkg --policy "$policy" --plan sure3 > said
+
 # ---- what is wrong ----------------------------------------------------------
 
 hint="Try 'circlet site --help' for more information.\n"

@@ -11,6 +11,8 @@
 
 #include <stdio.h>
 
+#include "policy/finding.h"
+
 #include "policy_text.h"
 
 #define TOWN_RULE_MAX 15
@@ -24,6 +26,8 @@ typedef enum town_focus {
 
 typedef struct mend_town {
     town_focus focus;
+    bool is_doubtful; /* some of it is not known */
+    bool is_cautious; /* it counts what is sure alone */
     circlet_policy policy; /* the shipped one with some of its rules */
     ci_rule rules[TOWN_RULE_MAX];
     circlet_city *city;
@@ -132,6 +136,10 @@ static inline void town_people(circlet_city_builder *builder,
         record.kind = "hearing";
         record.age = 30;
         record.grade = 3;
+        if (town->is_doubtful && town_draw(seed, 4) == 0)
+            record.aid = NULL;
+        if (town->is_doubtful && town_draw(seed, 6) == 0)
+            record.certified = CIRCLET_UNKNOWN;
         assert_ok(circlet_city_builder_add_demand(builder, &record, error));
     }
 }
@@ -152,6 +160,10 @@ static inline circlet_facility_record town_facility(const char *id,
     if (town->focus == TOWN_OF_AREA)
         record.is_comprehensive = CIRCLET_NO;
     record.measures[CIRCLET_MEASURE_AREA_M2] = 50 * (1 + town_draw(seed, 10));
+    if (town->is_doubtful && town_draw(seed, 3) == 0)
+        record.is_comprehensive = CIRCLET_UNKNOWN;
+    if (town->is_doubtful && town_draw(seed, 3) == 0)
+        record.measures[CIRCLET_MEASURE_AREA_M2] = (double)NAN;
     return record;
 }
 
@@ -282,6 +294,81 @@ static inline void draw_mend_town(mend_town *town,
 static const circlet_travel town_travel = {.find_nearest = find_nearest,
                                            .find_within = find_within};
 
+/* Ways that are half as long again at worst, or cannot be gone, and a little
+ * shorter at best. */
+static inline uint32_t doubtful_time(const circlet_travel_query *query,
+                                     size_t origin, size_t destination)
+{
+    circlet_travel_query far = *query;
+    circlet_point a = query->origins[origin],
+                  b = query->destinations[destination];
+    long doubt = lround(7 * a.lon + 11 * a.lat + 13 * b.lon + 17 * b.lat) % 4;
+    uint32_t time_ms;
+
+    far.cutoff_ms = CIRCLET_CUTOFF_MAX;
+    time_ms = time_between(&far, origin, destination);
+    if (query->bound == CIRCLET_BOUND_MIN)
+        time_ms -= time_ms / 8;
+    else if (query->bound == CIRCLET_BOUND_MAX && doubt == 0)
+        return CIRCLET_UNREACHED;
+    else if (query->bound == CIRCLET_BOUND_MAX && doubt == 1)
+        time_ms += time_ms / 2;
+    return time_ms <= query->cutoff_ms ? time_ms : CIRCLET_UNREACHED;
+}
+
+static inline circlet_status find_doubtful_nearest(
+    uint32_t *times_ms, circlet_snap *snaps, const circlet_travel_query *query,
+    void *user, circlet_error *why)
+{
+    (void)user;
+    (void)why;
+    for (size_t i = 0; i < query->origin_count; i++) {
+        times_ms[i] = CIRCLET_UNREACHED;
+        snaps[i] = CIRCLET_SNAP_TIED;
+        for (size_t k = 0; k < query->destination_count; k++)
+            if (doubtful_time(query, i, k) < times_ms[i])
+                times_ms[i] = doubtful_time(query, i, k);
+    }
+    return CIRCLET_OK;
+}
+
+static inline circlet_status find_doubtful_within(
+    circlet_od_matrix **out, const circlet_travel_query *query, void *user,
+    circlet_error *why)
+{
+    size_t all = query->origin_count * query->destination_count, count = 0;
+    circlet_od_entry *entries = calloc(all + 1, sizeof(*entries));
+    size_t *first = calloc(query->origin_count + 1, sizeof(*first));
+    circlet_status status;
+
+    (void)user;
+    assert_non_null(entries);
+    assert_non_null(first);
+    for (size_t i = 0; i < query->origin_count; i++) {
+        for (size_t k = 0; k < query->destination_count; k++)
+            if (doubtful_time(query, i, k) != CIRCLET_UNREACHED)
+                entries[count++] = (circlet_od_entry){
+                    (uint32_t)k, doubtful_time(query, i, k)};
+        first[i + 1] = count;
+    }
+    status =
+        circlet_od_matrix_new(out, query->origin_count,
+                              query->destination_count, first, entries, why);
+    free(entries);
+    free(first);
+    return status;
+}
+
+static const circlet_travel doubtful_travel = {
+    .find_nearest = find_doubtful_nearest,
+    .find_within = find_doubtful_within,
+    .has_bounds = true};
+
+static inline const circlet_travel *travel_in(const mend_town *town)
+{
+    return town->is_doubtful ? &doubtful_travel : &town_travel;
+}
+
 typedef struct town_score {
     double must, should; /* persons x share that is missing */
     double cny;
@@ -295,20 +382,39 @@ static inline circlet_findings *judge_town(const mend_town *town,
 
     options.threads = 1;
     assert_ok(circlet_policy_judge(&findings, &town->policy, city,
-                                   &town_travel, &options, error));
+                                   travel_in(town), &options, error));
     return findings;
 }
 
-/* By the words of DESIGN.md, out of what the finding itself says. */
+/* What a finding lacks at worst, beyond the shortfall that is sure. */
+static inline double worst_shortfall(const circlet_findings *findings,
+                                     size_t i)
+{
+    const ci_facts *facts = &findings->facts[i];
+    double worst = findings->items[i].shortfall;
+
+    for (size_t f = 0; f < facts->count; f++)
+        if (strcmp(facts->items[f].name, "surely") == 0 ||
+            strcmp(facts->items[f].name, "more") == 0)
+            worst = facts->items[f].number;
+    return worst;
+}
+
+/* By the words of DESIGN.md, out of what the finding itself says; cautiously
+ * what is missing at worst. */
 static inline double town_shortfall(const mend_town *town,
                                     const circlet_city *city,
-                                    const circlet_finding *finding)
+                                    const circlet_findings *findings, size_t i)
 {
+    const circlet_finding *finding = circlet_findings_at(findings, i);
+    double shortfall =
+        town->is_cautious ? worst_shortfall(findings, i) : finding->shortfall;
     const ci_rule *rule = find_rule(&town->policy, finding->rule);
     double persons = finding->persons, required = finding->required;
 
     if (rule->kind == CI_RULE_CIRCLE)
-        return finding->shortfall;
+        return town->is_cautious ? finding->persons_low - finding->covered_low
+                                 : finding->shortfall;
     if (rule->kind == CI_RULE_NEAR)
         return 1;
     if (rule->kind == CI_RULE_RATIO && rule->as.ratio.is_of_residents)
@@ -317,9 +423,7 @@ static inline double town_shortfall(const mend_town *town,
                       ->residents;
     if (rule->kind == CI_RULE_RATIO)
         required *= persons / (double)rule->as.ratio.per;
-    return rule->kind == CI_RULE_EACH
-               ? 0
-               : persons * finding->shortfall / required;
+    return rule->kind == CI_RULE_EACH ? 0 : persons * shortfall / required;
 }
 
 static inline town_score score_town(const mend_town *town,
@@ -331,12 +435,14 @@ static inline town_score score_town(const mend_town *town,
     for (size_t i = 0; i < circlet_findings_count(findings); i++) {
         const circlet_finding *finding = circlet_findings_at(findings, i);
 
-        if (finding->verdict != CIRCLET_VERDICT_FAIL)
+        if (finding->verdict != CIRCLET_VERDICT_FAIL &&
+            !(town->is_cautious &&
+              finding->verdict == CIRCLET_VERDICT_UNDECIDED))
             continue;
         if (finding->force == CIRCLET_FORCE_MUST)
-            score.must += town_shortfall(town, city, finding);
+            score.must += town_shortfall(town, city, findings, i);
         else
-            score.should += town_shortfall(town, city, finding);
+            score.should += town_shortfall(town, city, findings, i);
     }
     circlet_findings_free(findings);
     return score;

@@ -69,10 +69,12 @@ static town_option *next_option(town_menu *menu)
     return option;
 }
 
+/* Whether there is room in a home of unknown area is not known. */
 static void add_home_options(town_menu *menu, const mend_town *town,
                              const circlet_facility_record *home)
 {
-    int areas = town_has(town, "B-AREA") ? 6 : 0;
+    bool has_room = !isnan(home->measures[CIRCLET_MEASURE_AREA_M2]);
+    int areas = has_room && town_has(town, "B-AREA") ? 6 : 0;
     int services = town_has(town, "B-FUNCTION") ? 4 : 1;
     const ci_facility_types types = {town->policy.types,
                                      town->policy.type_count};
@@ -375,8 +377,9 @@ static circlet_plan *plan_town(const mend_town *town, double budget,
     options.name = "p";
     options.budget_cny = isfinite(budget) ? budget : 0;
     options.threads = threads;
+    options.is_cautious = town->is_cautious;
     assert_ok(circlet_plan_compute(&plan, &town->policy, town->city,
-                                   &town_travel, &options, error));
+                                   travel_in(town), &options, error));
     return plan;
 }
 
@@ -495,6 +498,125 @@ static void no_area_is_added_that_a_new_home_brings(void **state)
     check_towns(TOWN_OF_AREA, false, 3000, 3070);
 }
 
+/* Whether something can be had as assumed alone. */
+static bool is_in_doubt(const circlet_plan *plan)
+{
+    for (size_t i = 0; i < circlet_plan_impossible_count(plan); i++)
+        if (strcmp(circlet_plan_impossible_at(plan, i)->reason, "in_doubt") ==
+            0)
+            return true;
+    return false;
+}
+
+static bool is_proved_whole(const circlet_plan *plan)
+{
+    return level_of(plan, "must_shortfall")->objective <= 0 &&
+           level_of(plan, "should_shortfall")->objective <= 0 &&
+           level_of(plan, "cost_cny")->proof == CIRCLET_PROOF_OPTIMAL;
+}
+
+/* Where something is in doubt it is had as assumed, which costs more than
+ * what is sure. */
+static void check_cautious(const circlet_plan *plan, mend_town *town,
+                           const town_score *best, uint64_t seed)
+{
+    town_score score = score_plan(town, plan);
+
+    if (compare_levels(score.must, best->must) > 0 ||
+        compare_levels(score.should, best->should) > 0 ||
+        (is_proved_whole(plan) && !is_in_doubt(plan) &&
+         compare_scores(&score, best) != 0))
+        fail_msg("seed %llu: surely %g %g %g, best %g %g %g",
+                 (unsigned long long)seed, score.must, score.should, score.cny,
+                 best->must, best->should, best->cny);
+}
+
+/* Neither counts as sure what the other does not. */
+static bool costs_no_less(const circlet_plan *cautious,
+                          const circlet_plan *plan)
+{
+    return !is_proved_whole(cautious) || !is_proved_whole(plan) ||
+           level_of(cautious, "cost_cny")->objective >=
+               level_of(plan, "cost_cny")->objective - 0.5;
+}
+
+static void no_set_of_actions_is_surely_better(void **state)
+{
+    char *text = shipped_text();
+    circlet_policy *policy = NULL;
+    town_menu *menu = malloc(sizeof(*menu));
+    size_t tried = 0, dearer = 0, doubted = 0;
+
+    (void)state;
+    assert_non_null(menu);
+    assert_ok(read_text(&policy, text, error));
+    for (uint64_t seed = 4000; seed < 4090; seed++) {
+        mend_town town = {.focus = seed % 3 ? TOWN_OF_ALL : TOWN_OF_AREA,
+                          .is_doubtful = true};
+        circlet_plan *plan, *cautious;
+
+        draw_mend_town(&town, policy, seed);
+        list_menu(menu, &town);
+        if (count_combinations(menu) <= COMBINATION_MAX) {
+            town_score best;
+
+            plan = plan_town(&town, INFINITY, 1);
+            town.is_cautious = true;
+            best = best_of_all(&town, menu, INFINITY);
+            cautious = plan_town(&town, INFINITY, 1);
+            check_cautious(cautious, &town, &best, seed);
+            assert_true(circlet_plan_is_cautious(cautious));
+            assert_true(costs_no_less(cautious, plan));
+            dearer += level_of(cautious, "cost_cny")->objective >
+                      level_of(plan, "cost_cny")->objective;
+            doubted += is_in_doubt(cautious);
+            tried++;
+            circlet_plan_free(plan);
+            circlet_plan_free(cautious);
+        }
+        circlet_city_free(town.city);
+    }
+    print_message("%zu towns, %zu dearer surely, %zu with something in "
+                  "doubt\n",
+                  tried, dearer, doubted);
+    assert_true(tried > 25 && dearer > 5 && doubted > 5);
+    free(menu);
+    free(text);
+    circlet_policy_free(policy);
+}
+
+static void without_doubt_caution_changes_nothing(void **state)
+{
+    char *text = shipped_text();
+    circlet_policy *policy = NULL;
+
+    (void)state;
+    assert_ok(read_text(&policy, text, error));
+    for (uint64_t seed = 5000; seed < 5040; seed++) {
+        mend_town town = {.focus = TOWN_OF_ALL};
+        circlet_plan *plan, *cautious;
+
+        draw_mend_town(&town, policy, seed);
+        plan = plan_town(&town, INFINITY, 1);
+        town.is_cautious = true;
+        cautious = plan_town(&town, INFINITY, 1);
+        assert_int_equal(circlet_plan_action_count(plan),
+                         circlet_plan_action_count(cautious));
+        for (size_t i = 0; i < circlet_plan_action_count(plan); i++)
+            assert_string_equal(circlet_plan_action_at(plan, i)->text_en,
+                                circlet_plan_action_at(cautious, i)->text_en);
+        for (size_t i = 0; i < circlet_plan_level_count(plan); i++)
+            assert_true(circlet_plan_level_at(plan, i)->objective ==
+                        circlet_plan_level_at(cautious, i)->objective);
+        assert_false(is_in_doubt(cautious));
+        circlet_plan_free(plan);
+        circlet_plan_free(cautious);
+        circlet_city_free(town.city);
+    }
+    free(text);
+    circlet_policy_free(policy);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -502,6 +624,8 @@ int main(void)
         cmocka_unit_test(one_village_hosts_one_home_of_a_group),
         cmocka_unit_test(no_area_is_added_that_a_new_home_brings),
         cmocka_unit_test(no_set_within_a_budget_is_better),
+        cmocka_unit_test(no_set_of_actions_is_surely_better),
+        cmocka_unit_test(without_doubt_caution_changes_nothing),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -18,9 +18,9 @@ static circlet_status find_within_here(circlet_od_matrix **out,
     assert_true(query->origin_count * query->destination_count < PAIR_MAX);
     for (size_t i = 0; i < query->origin_count; i++) {
         for (size_t k = 0; k < query->destination_count; k++)
-            if (time_between(query, i, k) != CIRCLET_UNREACHED)
-                entries[count++] =
-                    (circlet_od_entry){(uint32_t)k, time_between(query, i, k)};
+            if (doubtful_time(query, i, k) != CIRCLET_UNREACHED)
+                entries[count++] = (circlet_od_entry){
+                    (uint32_t)k, doubtful_time(query, i, k)};
         first[i + 1] = count;
     }
     return circlet_od_matrix_new(out, query->origin_count,
@@ -45,6 +45,40 @@ static circlet_status find_streets_here(circlet_point *places,
 
 static circlet_travel travel = {.find_nearest = find_nearest,
                                 .find_within = find_within_here};
+
+static const circlet_travel doubted = {.find_nearest = find_doubtful_nearest,
+                                       .find_within = find_within_here,
+                                       .has_bounds = true};
+
+/* What surely mends the town, or homes that surely cover most. */
+static circlet_status plan_surely(size_t count, circlet_error *error)
+{
+    circlet_plan_options options = CIRCLET_PLAN_OPTIONS_INIT;
+    circlet_plan *out = NULL;
+    circlet_status status;
+
+    options.name = "p";
+    options.threads = 1;
+    options.is_cautious = true;
+    options.services = count > 0 ? "warm_home" : NULL;
+    options.count = count;
+    status = circlet_plan_compute(&out, &town.policy, town.city, &doubted,
+                                  &options, error);
+    if (status)
+        assert_null(out);
+    circlet_plan_free(out);
+    return status;
+}
+
+static circlet_status plan_what_is_sure(circlet_error *error)
+{
+    return plan_surely(0, error);
+}
+
+static circlet_status plan_sure_homes(circlet_error *error)
+{
+    return plan_surely(1, error);
+}
 
 static circlet_status plan_for(double budget, const char *allow,
                                circlet_error *error)
@@ -85,6 +119,7 @@ static void planning_survives_any_lack_of_memory(void **state)
     char *text = shipped_text();
     circlet_policy *policy = NULL;
     long most = 0;
+    size_t homes = 0;
 
     (void)state;
     assert_ok(read_text(&policy, text, error));
@@ -96,10 +131,15 @@ static void planning_survives_any_lack_of_memory(void **state)
         most = count > most ? count : most;
         allocations_of(plan_for_little);
         allocations_of(plan_with_moves);
+        allocations_of(plan_what_is_sure);
+        if (town_has(&town, "B-CIRCLE-15") || town_has(&town, "B-CIRCLE-30")) {
+            allocations_of(plan_sure_homes);
+            homes++;
+        }
         circlet_city_free(town.city);
     }
     print_message("up to %ld allocations\n", most);
-    assert_true(most > 100);
+    assert_true(most > 100 && homes > 0);
     circlet_policy_free(policy);
     free(text);
 }

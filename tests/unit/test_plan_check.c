@@ -118,7 +118,8 @@ static void copy_plan(forgery *out, const circlet_plan *plan)
         .levels = out->levels,
         .level_count = circlet_plan_level_count(plan),
         .impossible = out->impossible,
-        .impossible_count = circlet_plan_impossible_count(plan)};
+        .impossible_count = circlet_plan_impossible_count(plan),
+        .is_cautious = circlet_plan_is_cautious(plan)};
     for (size_t i = 0; i < out->parts.action_count; i++)
         out->actions[i] = *circlet_plan_action_at(plan, i);
     out->levels[0] = *circlet_plan_level_at(plan, 0);
@@ -392,7 +393,7 @@ static void a_contradiction_is_told_and_the_rest_looked_at(void **state)
 
     (void)state;
     assert_non_null(wrong);
-    assert_non_null(strstr(wrong->reason, "'nobody', which is not there"));
+    assert_non_null(strstr(wrong->reason, "'nobody', and there is none"));
     assert_non_null(
         find_claim(found, "carried_out", "b", CIRCLET_CLAIM_HOLDS));
     circlet_verification_free(found);

@@ -34,7 +34,8 @@ static void a_plan_keeps_copies_of_all_it_is_given(void **state)
                                 .levels = &level,
                                 .level_count = 1,
                                 .impossible = impossible,
-                                .impossible_count = 2};
+                                .impossible_count = 2,
+                                .is_cautious = true};
     circlet_plan *plan = NULL;
 
     (void)state;

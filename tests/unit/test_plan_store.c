@@ -74,7 +74,8 @@ static circlet_plan *make_plan(const char *name, double cost)
                                       .levels = levels,
                                       .level_count = 2,
                                       .impossible = impossible,
-                                      .impossible_count = 2};
+                                      .impossible_count = 2,
+                                      .is_cautious = true};
     circlet_plan *plan = NULL;
 
     assert_ok(circlet_plan_new(&plan, name, &parts, error));
