@@ -421,6 +421,7 @@ CREATE TABLE finding (
     plan TEXT,
     policy TEXT NOT NULL,
     year INTEGER NOT NULL,
+    date TEXT NOT NULL, -- the day in that year: 2020-12-31
     position INTEGER NOT NULL, -- in the order of the judging
     rule TEXT NOT NULL,
     unit TEXT,

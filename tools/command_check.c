@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "command.h"
+#include "day.h"
 #include "finding_csv.h"
 #include "finding_output.h"
 #include "locale.h"
@@ -16,6 +17,7 @@
 typedef struct checking {
     const arguments *read;
     long year; /* 0: the policy's */
+    int date; /* year x 10000 + month x 100 + day; 0: the last of the year */
     selection listed;
     study study;
     circlet_plan *plan; /* as the policy completes it; NULL: the city as it
@@ -71,6 +73,20 @@ static int read_selection(checking *work)
     return ARGUMENTS_ARE_READ;
 }
 
+/* A year is its last day: another day contradicts it. */
+static int read_date(checking *work)
+{
+    int result = day_read(&work->date, work->read, OPTION_DATE);
+
+    if (result != ARGUMENTS_ARE_READ || !work->date || !work->year ||
+        work->date == (int)work->year * 10000 + 1231)
+        return result;
+    return usage_error(work->read->command->name,
+                       _("--year %ld means 31 December of it, and --date "
+                         "another day: give one of them"),
+                       work->year);
+}
+
 static int check_modes(const checking *work)
 {
     const char *given = option_value(work->read, OPTION_MODE);
@@ -108,6 +124,8 @@ static int read_request(checking *work)
         option_whole(&work->year, work->read, OPTION_YEAR, 1900, 2200);
 
     if (result == ARGUMENTS_ARE_READ)
+        result = read_date(work);
+    if (result == ARGUMENTS_ARE_READ)
         result = read_selection(work);
     if (result == ARGUMENTS_ARE_READ)
         result = check_modes(work);
@@ -119,8 +137,9 @@ static int read_request(checking *work)
 static circlet_status read_planned_city(checking *work, circlet_error *error)
 {
     const char *name = option_value(work->read, OPTION_PLAN);
-    int year = work->year ? (int)work->year
-                          : circlet_policy_default_year(work->study.policy);
+    int year = work->date   ? work->date / 10000
+               : work->year ? (int)work->year
+                            : circlet_policy_default_year(work->study.policy);
     circlet_plan *given = NULL;
     circlet_status status;
 
@@ -143,6 +162,7 @@ static circlet_status judge(checking *work, circlet_error *error)
     circlet_status status;
 
     options.year = (int)work->year;
+    options.date = work->date;
     options.mode = option_value(work->read, OPTION_MODE);
     options.rule = option_value(work->read, OPTION_RULE);
     options.unit = option_value(work->read, OPTION_UNIT);
@@ -195,6 +215,8 @@ static circlet_status check(checking *work, circlet_error *error)
         status = judge(work, error);
     if (!status && !option_given(work->read, OPTION_QUIET)) {
         remark_on_year(work);
+        day_remark(work->read->command->name, work->study.city,
+                   circlet_findings_date(work->findings));
         remark_on_waivers(work->read->command->name, work->study.city,
                           work->study.policy);
     }
@@ -228,11 +250,14 @@ static void write_modes(json *out, const rule_counts *counts)
 
 static void print_json(const checking *work)
 {
+    char date[DAY_SIZE];
     json out;
 
     json_start(&out, stdout);
     json_text(&out, "policy", circlet_policy_id(work->study.policy));
     json_integer(&out, "year", circlet_findings_year(work->findings));
+    day_write(date, circlet_findings_date(work->findings));
+    json_text(&out, "date", date);
     json_text(&out, "plan", option_value(work->read, OPTION_PLAN));
     if (work->plan)
         plan_write_actions(&out, work->plan);
@@ -291,16 +316,28 @@ static bool print_findings(const checking *work, size_t *count)
     return is_printed;
 }
 
+static void print_title(const checking *work)
+{
+    const char *title = locale_is_chinese()
+                            ? circlet_policy_title_zh(work->study.policy)
+                            : circlet_policy_title_en(work->study.policy);
+    int day = circlet_findings_date(work->findings);
+    char date[DAY_SIZE];
+
+    day_write(date, day);
+    if (day % 10000 == 1231)
+        printf(_("%s, judged on 31 December %d\n"), title, day / 10000);
+    else
+        printf(_("%s, judged on %s\n"), title, date);
+    putchar('\n');
+}
+
 static bool print_text(const checking *work)
 {
     const circlet_policy *policy = work->study.policy;
     size_t listed;
 
-    printf(_("%s, judged on 31 December %d\n"),
-           locale_is_chinese() ? circlet_policy_title_zh(policy)
-                               : circlet_policy_title_en(policy),
-           circlet_findings_year(work->findings));
-    putchar('\n');
+    print_title(work);
     if (work->plan && circlet_plan_action_count(work->plan) > 0) {
         if (!plan_print_actions(work->plan, work->study.city))
             return false;
@@ -350,6 +387,7 @@ static int run(const arguments *read)
 static const option_use options[] = {
     {OPTION_POLICY, true, NULL},
     {OPTION_YEAR, false, NULL},
+    {OPTION_DATE, false, NULL},
     {OPTION_MODE, false, NULL},
     {OPTION_RULE, false, N_("judge by these rules alone")},
     {OPTION_UNIT, false, N_("judge this unit and those in it alone")},

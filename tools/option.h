@@ -27,6 +27,7 @@ typedef enum option_id {
     OPTION_CSV,
     OPTION_CUTOFF,
     OPTION_CUTOFF_SECONDS,
+    OPTION_DATE,
     OPTION_DATUM,
     OPTION_DEMAND,
     OPTION_DISTANCES,

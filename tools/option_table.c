@@ -66,6 +66,9 @@ const option_facts option_table[OPTION_END] = {
             "CLASS=SECONDS for one class of demand (may be repeated); "
             "default: every pair of the file is cover"),
          0, true},
+    [OPTION_DATE] = {"date", "YYYY-MM-DD",
+                     N_("judge on this day; --year is the last of a year"), 0,
+                     false},
     [OPTION_DATUM] = {"datum", "DATUM",
                       N_("what the source's degrees are shifted by: gcj02 "
                          "(Amap, Tencent), bd09 (Baidu) or none"),

@@ -105,6 +105,8 @@ typedef struct circlet_service_record {
     int64_t places;
     int64_t beds;
     int64_t occupied;
+    int64_t places_low; /* of places that are unknown: there are surely so */
+    int64_t beds_low; /* many; 0: nothing is known of them; beds likewise */
 } circlet_service_record;
 
 /* Measures of a facility that a rule may add up; NaN where unknown. */
@@ -320,6 +322,12 @@ const circlet_waiver_record *circlet_city_find_waiver(const circlet_city *city,
                                                       const char *rule,
                                                       circlet_unit unit,
                                                       int year);
+
+/* The same on a day, year x 10000 + month x 100 + day. */
+const circlet_waiver_record *circlet_city_waiver_on(const circlet_city *city,
+                                                    const char *rule,
+                                                    circlet_unit unit,
+                                                    int day);
 
 /* Whether people were given at all, or said to be complete. */
 bool circlet_city_knows_people(const circlet_city *city);

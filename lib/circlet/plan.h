@@ -281,11 +281,10 @@ const circlet_plan_unpriced *circlet_plan_unpriced_at(const circlet_plan *plan,
  * those before it: it is about a facility that is not there, not built yet,
  * not open, or closed, closes one that is kept, or that moves in the same
  * year, adds a service that is offered already, takes beds that are not known
- * to be there, is the second move of a year, or puts a facility on a site
- * where the plan put another, that is for other types, or has not room for
- * its area or beds. CIRCLET_E_NOT_FOUND if one builds what the policy's
- * catalogue has not, without a service of its own.
- */
+ * to be there or in which people are, is the second move of a year, or puts a
+ * facility on a site where the plan put another, that is for other types, or
+ * has not room for its area or beds. CIRCLET_E_NOT_FOUND if one builds what
+ * the policy's catalogue has not, without a service of its own. */
 circlet_status circlet_plan_apply(circlet_city **out, const circlet_plan *plan,
                                   const circlet_policy *policy,
                                   const circlet_city *city, int year,

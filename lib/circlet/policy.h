@@ -179,6 +179,8 @@ typedef struct circlet_judge_options {
     uint32_t threads; /* that look at people, and at several rules at a time,
                          up to 256; the source of travel times is asked on the
                          caller's thread alone; default: one per processor */
+    int date; /* year x 10000 + month x 100 + day: this day in place of the
+                 last of a year; with a `year` it must be that day */
 } circlet_judge_options;
 
 #define CIRCLET_JUDGE_OPTIONS_INIT                                            \
@@ -203,8 +205,10 @@ circlet_status circlet_policy_judge(circlet_findings **out,
 void circlet_findings_free(circlet_findings *findings);
 size_t circlet_findings_count(const circlet_findings *findings);
 
-/* The year that was judged. */
+/* The year that was judged, and the day: 31 December of it, unless a date was
+ * asked for (year x 10000 + month x 100 + day). */
 int circlet_findings_year(const circlet_findings *findings);
+int circlet_findings_date(const circlet_findings *findings);
 
 /* Borrowed: valid until the findings are freed. */
 const circlet_finding *circlet_findings_at(const circlet_findings *findings,

@@ -212,6 +212,11 @@ static circlet_status check_services(const circlet_facility_record *facility,
         if (status == CIRCLET_OK)
             status = check_range("facility", facility->id, "occupied",
                                  service->occupied, 0, INT64_MAX, error);
+        if (!status && (service->places_low < 0 || service->beds_low < 0))
+            status = ci_fail(error, CIRCLET_E_DATA,
+                             "facility '%s' has less than none of service "
+                             "'%s'",
+                             facility->id, service->service);
         if (status != CIRCLET_OK)
             return status;
     }

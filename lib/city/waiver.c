@@ -73,13 +73,10 @@ static bool is_within(const circlet_city *city, circlet_unit unit,
     return false;
 }
 
-const circlet_waiver_record *circlet_city_find_waiver(const circlet_city *city,
-                                                      const char *rule,
-                                                      circlet_unit unit,
-                                                      int year)
+const circlet_waiver_record *circlet_city_waiver_on(const circlet_city *city,
+                                                    const char *rule,
+                                                    circlet_unit unit, int day)
 {
-    int day = year * 10000 + 1231;
-
     for (size_t i = 0; i < city->records.waiver_count; i++) {
         const circlet_waiver_record *waiver = &city->records.waivers[i];
 
@@ -90,4 +87,12 @@ const circlet_waiver_record *circlet_city_find_waiver(const circlet_city *city,
             return waiver;
     }
     return NULL;
+}
+
+const circlet_waiver_record *circlet_city_find_waiver(const circlet_city *city,
+                                                      const char *rule,
+                                                      circlet_unit unit,
+                                                      int year)
+{
+    return circlet_city_waiver_on(city, rule, unit, year * 10000 + 1231);
 }

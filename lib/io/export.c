@@ -200,6 +200,7 @@ static const export_layer finding_layer = {
     .columns = {{"plan", "TEXT", "plan"},
                 {"policy", "TEXT", "policy"},
                 {"year", "INTEGER", "year"},
+                {"date", "TEXT", "date"},
                 {"rule", "TEXT", "rule"},
                 {"unit", "TEXT", "unit"},
                 {"unit_name", "TEXT", "unit_name"},

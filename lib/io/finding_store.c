@@ -1,6 +1,8 @@
 /* Findings into a city file. */
 #include <circlet/io.h>
 
+#include <stdio.h>
+
 #include "base/error.h"
 #include "base/text.h"
 #include "io/city_file.h"
@@ -41,6 +43,16 @@ static void put_buffer(finding_writer *writer, ci_buffer *buffer)
         writer->status = ci_fail_nomem(writer->error);
     put_text(writer, buffer->text);
     ci_buffer_free(buffer);
+}
+
+/* 2020-06-30 */
+static void put_date(finding_writer *writer, int date)
+{
+    char text[40];
+
+    snprintf(text, sizeof(text), "%04d-%02d-%02d", date / 10000,
+             date / 100 % 100, date % 100);
+    put_text(writer, text);
 }
 
 /* ["over_provision",...] */
@@ -102,7 +114,7 @@ static void put_measures(finding_writer *writer,
     put_double(writer, finding->persons_modelled);
 }
 
-/* In the order of `insert_sql`, after its first four. */
+/* In the order of `insert_sql`, after its first six. */
 static circlet_status write_finding(finding_writer *writer,
                                     const circlet_finding *finding)
 {
@@ -134,13 +146,14 @@ static circlet_status write_finding(finding_writer *writer,
 }
 
 static const char insert_sql[] =
-    "INSERT INTO finding (run, plan, policy, year, position, rule, unit, "
+    "INSERT INTO finding (run, plan, policy, year, date, position, rule, "
+    "unit, "
     "unit_name, level, subject, subject_id, force, due, mode, verdict, "
     "measured, measured_low, measured_high, required, measured_unit, "
     "shortfall, shortfall_unit, persons, persons_covered, persons_unreached, "
     "persons_modelled, citation, sentence, text_zh, text_en, reasons, "
     "arguments) VALUES "
-    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
     "?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
 static circlet_status write_all(ci_db *db, const circlet_findings *findings,
@@ -158,6 +171,7 @@ static circlet_status write_all(ci_db *db, const circlet_findings *findings,
         put_text(&writer, run->plan);
         put_text(&writer, run->policy);
         put_int(&writer, run->year);
+        put_date(&writer, circlet_findings_date(findings));
         put_int(&writer, (int64_t)i);
         status = write_finding(&writer, circlet_findings_at(findings, i));
     }

@@ -102,7 +102,7 @@ static circlet_status read_offer(circlet_service_record *services, size_t i,
     circlet_service_record *out = &services[i];
     circlet_status status;
 
-    *out = (circlet_service_record){NULL, -1, -1, -1};
+    *out = (circlet_service_record){NULL, -1, -1, -1, 0, 0};
     status = node->type == CI_YAML_SCALAR ? read_text_offer(out, reader, node)
                                           : read_map_offer(out, reader, node);
     if (!status)

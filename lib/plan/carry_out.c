@@ -105,14 +105,17 @@ static circlet_status find_facility(ci_planned_facility **out,
 
 /* ---- enlarging ---------------------------------------------------------- */
 
-/* What was unknown stays so; an action may leave out what it does not add. */
-static bool add_known(int64_t *total, int64_t more)
+/* What was unknown stays so, but it is surely what is added to the `low` that
+ * it is at least; an action may leave out what it does not add. */
+static bool add_known(int64_t *total, int64_t *low, int64_t more)
 {
-    if (*total < 0 || more <= 0)
+    int64_t *grown = *total < 0 ? low : total;
+
+    if (more <= 0)
         return true;
-    if (*total > INT64_MAX - more)
+    if (*grown > INT64_MAX - more)
         return false;
-    *total += more;
+    *grown += more;
     return true;
 }
 
@@ -136,8 +139,8 @@ static circlet_status enlarge_service(ci_planned_facility *facility,
                        "action '%s' enlarges the service '%s', which the "
                        "facility '%s' does not offer",
                        action->id, action->service, action->facility);
-    if (!add_known(&service->places, action->places) ||
-        !add_known(&service->beds, action->beds))
+    if (!add_known(&service->places, &service->places_low, action->places) ||
+        !add_known(&service->beds, &service->beds_low, action->beds))
         return fail_uncountable(action, error);
     return CIRCLET_OK;
 }
@@ -149,8 +152,8 @@ static circlet_status add_service(ci_planned_city *planned,
                                   const circlet_plan_action *action,
                                   circlet_error *error)
 {
-    const circlet_service_record service = {action->service, action->places,
-                                            action->beds, -1};
+    const circlet_service_record service = {
+        action->service, action->places, action->beds, -1, 0, 0};
 
     if (ci_planned_service(facility, action->service))
         return ci_fail(error, CIRCLET_E_DATA,
@@ -185,8 +188,8 @@ static circlet_status partition(ci_planned_city *planned,
                                 const circlet_plan_action *action,
                                 circlet_error *error)
 {
-    const circlet_service_record section = {action->service, -1, action->beds,
-                                            -1};
+    const circlet_service_record section = {
+        action->service, -1, action->beds, -1, 0, 0};
     circlet_service_record *from = most_beds(facility, action->service);
     circlet_service_record *there =
         ci_planned_service(facility, action->service);
@@ -197,7 +200,14 @@ static circlet_status partition(ci_planned_city *planned,
                        " beds, and no other service of the facility '%s' is "
                        "known to have so many",
                        action->id, action->beds, action->facility);
-    if (there && !add_known(&there->beds, action->beds))
+    if (from->occupied > from->beds - action->beds)
+        return ci_fail(error, CIRCLET_E_DATA,
+                       "action '%s' takes %" PRId64
+                       " beds of the service '%s' of the facility '%s', "
+                       "where %" PRId64 " of %" PRId64 " are occupied",
+                       action->id, action->beds, from->service,
+                       action->facility, from->occupied, from->beds);
+    if (there && !add_known(&there->beds, &there->beds_low, action->beds))
         return fail_uncountable(action, error);
     from->beds -= action->beds;
     return there ? CIRCLET_OK

@@ -373,7 +373,7 @@ static circlet_status find_entrances(ci_reach_work *work, const ci_rule *rule,
     size_t count = 0;
     circlet_status status =
         ci_rule_facilities(&positions, &count, judgement->policy,
-                           judgement->city, rule, judgement->year, error);
+                           judgement->city, rule, judgement->day, error);
 
     free(work->entrances);
     work->entrances = NULL;
@@ -392,7 +392,7 @@ circlet_status ci_reach_add_people(ci_reach_work *work, const ci_rule *rule,
     const ci_traveller_query query = {rule,
                                       rule->as.circle.mode,
                                       CIRCLET_NONE,
-                                      judgement->year,
+                                      judgement->day,
                                       judgement->thread_count,
                                       NULL};
     ci_traveller *people = NULL;

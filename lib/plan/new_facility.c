@@ -98,7 +98,7 @@ static circlet_status offer(ci_planned_city *planned,
                             circlet_error *error)
 {
     circlet_service_record *service,
-        added = {NULL, action->places, action->beds, -1};
+        added = {NULL, action->places, action->beds, -1, 0, 0};
     circlet_status status;
 
     if (!action->service && action->places <= 0 && action->beds <= 0)

@@ -108,7 +108,7 @@ circlet_status ci_planned_own_services(ci_planned_city *planned,
         return ci_fail_nomem(error);
     for (size_t i = 0; i < typical.count; i++)
         facility->services[record->service_count++] =
-            (circlet_service_record){typical.items[i], -1, -1, -1};
+            (circlet_service_record){typical.items[i], -1, -1, -1, 0, 0};
     return CIRCLET_OK;
 }
 

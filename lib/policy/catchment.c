@@ -134,8 +134,12 @@ static void start_answers(search *s)
 static circlet_status find_people(search *s, int year, circlet_error *error)
 {
     ci_rule everywhere = *s->rule;
-    const ci_traveller_query query = {
-        &everywhere, s->rule->as.circle.mode, CIRCLET_NONE, year, 1, NULL};
+    const ci_traveller_query query = {&everywhere,
+                                      s->rule->as.circle.mode,
+                                      CIRCLET_NONE,
+                                      CI_LAST_DAY(year),
+                                      1,
+                                      NULL};
     size_t found = 0;
     circlet_status status;
 

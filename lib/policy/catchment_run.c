@@ -162,7 +162,7 @@ circlet_status ci_catchment_run_find(ci_catchment_run *run,
     if (!status)
         status = ci_rule_facilities(&run->facilities, &run->facility_count,
                                     judgement->policy, judgement->city,
-                                    run->rule, judgement->year, error);
+                                    run->rule, judgement->day, error);
     return status || !run->is_known ? status
                                     : ci_catchment_rows_find(run, error);
 }

@@ -124,7 +124,8 @@ static circlet_status add_rule(gathering *g, const ci_rule *rule,
     ci_traveller *people = NULL;
     size_t count = 0;
     const ci_traveller_query query = {
-        rule, rule->as.circle.mode, CIRCLET_NONE, g->year, 1, NULL};
+        rule, rule->as.circle.mode, CIRCLET_NONE, CI_LAST_DAY(g->year), 1,
+        NULL};
     circlet_status status =
         ci_travellers_find(&people, &count, g->policy, g->city, &query, error);
 
@@ -192,7 +193,8 @@ circlet_status ci_circle_facilities(uint32_t **out, size_t *out_count,
     for (size_t i = 0; i < policy->rule_count; i++)
         if (strcmp(policy->rules[i].id, rule) == 0)
             return ci_rule_facilities(out, out_count, policy, city,
-                                      &policy->rules[i], year, error);
+                                      &policy->rules[i], CI_LAST_DAY(year),
+                                      error);
     return ci_fail(error, CIRCLET_E_NOT_FOUND, "policy '%s' has no rule '%s'",
                    policy->id, rule);
 }

@@ -60,6 +60,10 @@ circlet_status ci_circle_facilities(uint32_t **out, size_t *out_count,
  * then its status. */
 bool ci_facility_is_open(const circlet_facility_record *facility, int year);
 
+/* The same on a day (year x 10000 + month x 100 + day). Of a date of which
+ * only the year or the month is known the first day counts. */
+bool ci_facility_is_open_on(const circlet_facility_record *facility, int day);
+
 /* What the policy's catalogue says that a new facility of a type offers:
  * type, tier, services, area, flags (id, name and place are empty). NULL if
  * the catalogue has none. Borrowed. */

@@ -91,7 +91,7 @@ static circlet_status find_facilities(ci_circle_run *run, circlet_error *error)
     size_t count = 0;
     circlet_status status =
         ci_rule_facilities(&positions, &count, judgement->policy,
-                           judgement->city, run->rule, judgement->year, error);
+                           judgement->city, run->rule, judgement->day, error);
 
     if (!status)
         status = ci_entrances_find(&run->entrances, &run->entrance_count,
@@ -106,6 +106,14 @@ bool ci_circle_run_is_open(const ci_circle_run *run, size_t person)
 
     return run->least_ms[person] <= cutoff_ms &&
            run->greatest_ms[person] > cutoff_ms;
+}
+
+bool ci_circle_run_may_change(const ci_circle_run *run, size_t person,
+                              bool lacks_types)
+{
+    return ci_circle_run_is_open(run, person) ||
+           (lacks_types &&
+            run->greatest_ms[person] > run->rule->as.circle.cutoff_ms);
 }
 
 /* What is not known of a person's mode matters where it makes another
@@ -150,7 +158,7 @@ circlet_status ci_circle_run_measure(ci_circle_run *run, circlet_error *error)
     const ci_traveller_query query = {run->rule,
                                       run->mode,
                                       judgement->unit,
-                                      judgement->year,
+                                      judgement->day,
                                       judgement->thread_count,
                                       judgement->crowd};
     circlet_status status =

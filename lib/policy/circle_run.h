@@ -53,4 +53,9 @@ void ci_circle_run_clear(ci_circle_run *run);
 /* Whether it hangs on what is unknown that a person is covered. */
 bool ci_circle_run_is_open(const ci_circle_run *run, size_t person);
 
+/* The same where facilities of types that no import has spoken of may be near
+ * as well, which `lacks_types` says: whoever is not surely covered may be. */
+bool ci_circle_run_may_change(const ci_circle_run *run, size_t person,
+                              bool lacks_types);
+
 #endif

@@ -25,6 +25,14 @@ bool ci_fund_is_known(const ci_fund *fund, const circlet_policy *policy,
     return ci_selection_is_known(&fund->facility, city, &types);
 }
 
+bool ci_fund_lacks_types(const ci_fund *fund, const circlet_policy *policy,
+                         const circlet_city *city)
+{
+    const ci_facility_types types = {policy->types, policy->type_count};
+
+    return ci_selection_lacks_types(&fund->facility, city, &types);
+}
+
 void ci_costs_clear(ci_costs *costs)
 {
     free(costs->items);
@@ -116,6 +124,7 @@ static circlet_status add_costs(ci_costs *out, const ci_costing *c,
                                 const ci_catchment *catchments,
                                 circlet_error *error)
 {
+    bool may_be_nearer = ci_fund_lacks_types(fund, c->policy, c->city);
     circlet_status status = CIRCLET_OK;
     size_t next = 0;
 
@@ -125,14 +134,17 @@ static circlet_status add_costs(ci_costs *out, const ci_costing *c,
         bool is_sure = member == CI_MEMBER_YES;
         ci_cost cost = {.fund = fund,
                         .facility = (circlet_facility)i,
-                        .is_complete = fund->per_person_cny == 0 ||
-                                       (catchments && is_sure)};
+                        .is_complete =
+                            fund->per_person_cny == 0 ||
+                            (catchments && is_sure && !may_be_nearer)};
 
         if (member == CI_MEMBER_NO)
             continue;
         if (catchments && is_sure) {
             cost.persons_milli = catchments[next].persons_milli;
             cost.modelled_milli = catchments[next++].modelled_milli;
+            if (may_be_nearer)
+                cost.persons_milli.low = 0;
         }
         status = add_cost(out, cost, is_sure, error);
     }

@@ -46,6 +46,11 @@ typedef struct ci_cost {
 bool ci_fund_is_known(const ci_fund *fund, const circlet_policy *policy,
                       const circlet_city *city);
 
+/* Whether nothing was said of some type of facility that a fund may pay for,
+ * so that there may be more of them, and nearer to people. */
+bool ci_fund_lacks_types(const ci_fund *fund, const circlet_policy *policy,
+                         const circlet_city *city);
+
 typedef struct ci_costs {
     ci_cost *items; /* by fund, then facility */
     size_t count, capacity;

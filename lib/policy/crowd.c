@@ -22,7 +22,7 @@ static ci_membership look_up(const ci_crowd *crowd, size_t group,
 {
     return ci_condition_holds(&crowd->policy->groups[group].condition,
                               circlet_city_demand(crowd->city, demand),
-                              crowd->year, doubts);
+                              crowd->day, doubts);
 }
 
 ci_membership ci_crowd_member(const ci_crowd *crowd, size_t group,
@@ -44,7 +44,7 @@ ci_own_travel ci_crowd_own_travel(const ci_crowd *crowd, circlet_demand demand)
                ? crowd->own[demand]
                : ci_policy_own_travel(crowd->policy,
                                       circlet_city_demand(crowd->city, demand),
-                                      crowd->year);
+                                      crowd->day);
 }
 
 bool ci_crowd_is_outside(const ci_crowd *crowd, circlet_demand demand)
@@ -73,7 +73,7 @@ static void look_at(const ci_crowd *crowd, circlet_demand demand)
             (uint16_t)(doubts << MEMBER_BITS | (ci_doubts)member);
     }
     crowd->own[demand] = ci_policy_own_travel(
-        crowd->policy, circlet_city_demand(crowd->city, demand), crowd->year);
+        crowd->policy, circlet_city_demand(crowd->city, demand), crowd->day);
 }
 
 /* What the threads share. */

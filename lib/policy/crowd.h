@@ -10,14 +10,14 @@
 
 #include "policy/policy.h"
 
-/* The people of a city on 31 December of a year. Arrays that are NULL were
+/* The people of a city on a day. Arrays that are NULL were
  * not made. Any number of threads may ask; none but that of `travel` where
  * `is_outside` was not made. */
 typedef struct ci_crowd {
     const circlet_policy *policy;
     const circlet_city *city;
     const circlet_travel *travel; /* NULL: no streets */
-    int year;
+    int day; /* year x 10000 + month x 100 + day */
     uint16_t **members; /* of each group: NULL, or of each person */
     ci_own_travel *own; /* of each person */
     bool *is_outside; /* of each person */
@@ -26,7 +26,7 @@ typedef struct ci_crowd {
 /*
  * Works out, for all people, who belongs to the groups of the rules at
  * `positions`, how people travel, and whose streets are known. Of the crowd
- * policy, city, travel and year are set. The source of travel times is asked
+ * policy, city, travel and day are set. The source of travel times is asked
  * on the caller's thread. The caller clears the crowd, after a failure too.
  * false: no memory.
  */

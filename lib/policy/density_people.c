@@ -107,12 +107,12 @@ static belonging belongs(const choice *from,
                          const circlet_demand_record *person)
 {
     belonging found = {
-        ci_condition_holds(&from->own, person, from->year, NULL),
+        ci_condition_holds(&from->own, person, CI_LAST_DAY(from->year), NULL),
         CI_MEMBER_YES};
 
     if (from->group)
-        found.group =
-            ci_condition_holds(from->group, person, from->year, NULL);
+        found.group = ci_condition_holds(from->group, person,
+                                         CI_LAST_DAY(from->year), NULL);
     return found;
 }
 
@@ -346,7 +346,7 @@ static void add_open_settings(ci_density_people *out, const ci_circle_run *run,
         if (unit != CIRCLET_NONE &&
             ci_rule_applies(rule, judgement->policy, city, unit) ==
                 CI_APPLIES_UNKNOWN &&
-            ci_condition_holds(group, person, judgement->year, NULL) !=
+            ci_condition_holds(group, person, judgement->day, NULL) !=
                 CI_MEMBER_NO &&
             may_belong(belongs(from, person)) && person->weight_milli > 0)
             out->items[out->count++] = (ci_density_person){

@@ -10,7 +10,7 @@
  * is bounded as well, and the means of these with and without such people
  * (mean_bounds.h). Both bounds hold, and the narrower is taken.
  *
- * A supply that is not known may be 0 or have no end.
+ * A supply that is not known is at least what is sure of it, and has no end.
  */
 #include "policy/even_bounds.h"
 
@@ -222,8 +222,8 @@ static ci_even_bounds bound_part(const bounder *b, const part_bounds *part)
         double low = part_of(own->low[j], b->all.high[j] - own->high[j]);
         double high = part_of(own->high[j], b->all.low[j] - own->low[j]);
 
-        if (b->run->supply[j] > 0)
-            sum.low += low * (double)b->run->supply[j];
+        if (b->run->supply_low[j] > 0)
+            sum.low += low * (double)b->run->supply_low[j];
         if (high > 0)
             sum.high += high * supply_high(b->run, j);
     }
@@ -279,8 +279,8 @@ static double bound_below(const bounder *b, const ci_catchment_person *person)
         int64_t weight = ci_catchment_weight_at(b->low_bands, bands,
                                                 row->entries[k].time_ms);
 
-        if (b->run->supply[j] > 0)
-            sum += to_ratio((double)weight, (double)b->run->supply[j],
+        if (b->run->supply_low[j] > 0)
+            sum += to_ratio((double)weight, (double)b->run->supply_low[j],
                             b->all.high[j]);
     }
     return sum;

@@ -17,6 +17,7 @@
 void ci_even_run_clear(ci_even_run *run)
 {
     free(run->supply);
+    free(run->supply_low);
     free(run->units);
     ci_catchment_run_clear(&run->catchment);
 }
@@ -27,8 +28,9 @@ static bool allocate(ci_even_run *run)
     size_t units = circlet_city_unit_count(run->catchment.judgement->city) + 1;
 
     run->supply = calloc(facilities, sizeof(*run->supply));
+    run->supply_low = calloc(facilities, sizeof(*run->supply_low));
     run->units = calloc(units, sizeof(*run->units));
-    return run->supply && run->units;
+    return run->supply && run->supply_low && run->units;
 }
 
 /* ---- supply ------------------------------------------------------------- */
@@ -75,7 +77,7 @@ static bool find_unknown_offer(ci_even_run *run)
             circlet_city_facility(judgement->city, (circlet_facility)i);
         ci_doubts doubts = 0;
 
-        if (!ci_facility_is_open(facility, judgement->year) ||
+        if (!ci_facility_is_open_on(facility, judgement->day) ||
             ci_selection_holds(&run->catchment.rule->facility, facility,
                                &judgement->types, &doubts) != CI_MEMBER_MAYBE)
             continue;
@@ -85,10 +87,30 @@ static bool find_unknown_offer(ci_even_run *run)
     return is_one;
 }
 
+/* What there surely is, though it is not known how much. */
+static int64_t supply_low_of(const ci_even_run *run, size_t j)
+{
+    const ci_catchment_run *catchment = &run->catchment;
+    const ci_evenness *evenness = &catchment->rule->as.evenness;
+    const circlet_facility_record *facility = circlet_city_facility(
+        catchment->judgement->city, catchment->facilities[j]);
+    const ci_facility_types *types = &catchment->judgement->types;
+    int64_t beds = ci_facility_beds_low(facility, evenness->service, types);
+    int64_t places =
+        ci_facility_places_low(facility, evenness->service, types);
+
+    if (evenness->is_either)
+        return places > beds ? places : beds;
+    return evenness->amount == CI_AMOUNT_BEDS ? beds : places;
+}
+
 static void count_supply(ci_even_run *run)
 {
-    for (size_t j = 0; j < run->catchment.facility_count; j++)
+    for (size_t j = 0; j < run->catchment.facility_count; j++) {
         run->supply[j] = supply_of(run, j);
+        run->supply_low[j] =
+            run->supply[j] < 0 ? supply_low_of(run, j) : run->supply[j];
+    }
     run->has_unknown_offer = find_unknown_offer(run);
 }
 
@@ -328,7 +350,7 @@ static circlet_status compare_units(ci_even_run *run, even_room *room,
     return ci_gini(&run->gini, room->values, room->weights, count, error);
 }
 
-/* As assumed: a facility whose supply is not known has none. */
+/* As assumed: a facility whose supply is not known has what is sure of it. */
 static circlet_status measure_as_assumed(ci_even_run *run, even_room *room,
                                          const ci_catchment_member *members,
                                          size_t count, circlet_error *error)
@@ -339,7 +361,7 @@ static circlet_status measure_as_assumed(ci_even_run *run, even_room *room,
     for (size_t i = 0; i < catchment->count; i++)
         put(room, i, &catchment->people[i]);
     for (size_t j = 0; j < catchment->facility_count; j++)
-        room->supply[j] = run->supply[j] < 0 ? 0.0 : (double)run->supply[j];
+        room->supply[j] = (double)run->supply_low[j];
     status = sum_demand(room, run, catchment->count, error);
     if (status)
         return status;

@@ -23,6 +23,7 @@ typedef struct ci_even_unit {
 typedef struct ci_even_run {
     ci_catchment_run catchment;
     int64_t *supply; /* of each facility; -1: not known */
+    int64_t *supply_low; /* the same, or what is sure of it */
     ci_even_unit *units; /* of each of the city's units; ratios are those of
                             the rule's level */
     int64_t sure_milli; /* surely in the group and in such a unit */

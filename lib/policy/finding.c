@@ -10,14 +10,15 @@
 #include "policy/open_types.h"
 #include "policy/sentence.h"
 
-circlet_findings *ci_findings_new(const circlet_city *city, int year)
+circlet_findings *ci_findings_new(const circlet_city *city, int day)
 {
     circlet_findings *findings = calloc(1, sizeof(*findings));
 
     if (!findings)
         return NULL;
     findings->city = city;
-    findings->year = year;
+    findings->year = day / 10000;
+    findings->day = day;
     return findings;
 }
 
@@ -84,6 +85,11 @@ size_t circlet_findings_count(const circlet_findings *findings)
 int circlet_findings_year(const circlet_findings *findings)
 {
     return findings->year;
+}
+
+int circlet_findings_date(const circlet_findings *findings)
+{
+    return findings->day;
 }
 
 const circlet_finding *circlet_findings_at(const circlet_findings *findings,
@@ -257,11 +263,11 @@ void ci_draft_without_people(ci_draft *draft)
     ci_draft_no_data(draft, "people_unknown");
 }
 
-void ci_draft_shortfall(ci_draft *draft, const ci_rule *rule, int year,
+void ci_draft_shortfall(ci_draft *draft, const ci_rule *rule, int day,
                         double shortfall, const char *shortfall_unit)
 {
     circlet_finding *finding = &draft->finding;
-    bool is_early = rule->due >= 0 && year < rule->due;
+    bool is_early = rule->due >= 0 && day < CI_LAST_DAY(rule->due);
 
     finding->verdict =
         is_early || rule->is_variant || rule->force == CIRCLET_FORCE_MAY
@@ -362,9 +368,9 @@ static bool apply_waiver(ci_draft *draft, const circlet_findings *findings)
 
     if (!findings->city || finding->verdict != CIRCLET_VERDICT_FAIL)
         return false;
-    waiver = circlet_city_find_waiver(
+    waiver = circlet_city_waiver_on(
         findings->city, finding->rule,
-        circlet_city_find_unit(findings->city, finding->unit), findings->year);
+        circlet_city_find_unit(findings->city, finding->unit), findings->day);
     if (!waiver)
         return false;
     finding->verdict = CIRCLET_VERDICT_ADVICE;

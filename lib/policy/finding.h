@@ -17,7 +17,7 @@ typedef struct ci_facts {
 } ci_facts;
 
 struct circlet_findings {
-    int year;
+    int year, day; /* the day (year x 10000 + month x 100 + day), its year */
     const circlet_city *city; /* whose waivers count; NULL: none does */
     circlet_finding *items;
     size_t count, capacity;
@@ -28,7 +28,7 @@ struct circlet_findings {
 };
 
 /* None yet; circlet_findings_free(). NULL: no memory. */
-circlet_findings *ci_findings_new(const circlet_city *city, int year);
+circlet_findings *ci_findings_new(const circlet_city *city, int day);
 
 /* Adds all findings of `others`, which then belong to `findings`, at the end.
  * false: no memory, and nothing is taken. */
@@ -71,8 +71,9 @@ void ci_draft_nobody(ci_draft *draft, const circlet_city *city,
 void ci_draft_without_people(ci_draft *draft);
 
 /* The verdict of a rule that is not kept: advice for a variant, for what a
- * rule only permits, and until it is due; else a failure. */
-void ci_draft_shortfall(ci_draft *draft, const ci_rule *rule, int year,
+ * rule only permits, and on a `day` before it is due, which it is on the last
+ * day of its year; else a failure. */
+void ci_draft_shortfall(ci_draft *draft, const ci_rule *rule, int day,
                         double shortfall, const char *shortfall_unit);
 
 /* How many of the people of a finding are modelled, with that as a

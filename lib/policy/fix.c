@@ -26,8 +26,7 @@ void ci_fix_text(ci_fix *out, const char *name, const char *text)
         (circlet_argument){name, CIRCLET_ARGUMENT_TEXT, (double)NAN, text};
 }
 
-static const circlet_argument *find_fact(const ci_fix_view *view,
-                                         const char *name)
+const circlet_argument *ci_fix_fact(const ci_fix_view *view, const char *name)
 {
     for (size_t i = 0; i < view->facts->count; i++)
         if (strcmp(view->facts->items[i].name, name) == 0)
@@ -35,7 +34,7 @@ static const circlet_argument *find_fact(const ci_fix_view *view,
     return NULL;
 }
 
-static bool take_argument(ci_fix *out, const ci_fix_view *view,
+bool ci_fix_take_argument(ci_fix *out, const ci_fix_view *view,
                           const char *name)
 {
     const circlet_finding *finding = view->finding;
@@ -68,7 +67,7 @@ double ci_fix_round_up(double number, double parts)
 
 double ci_fix_more(const ci_fix_view *view)
 {
-    const circlet_argument *more = find_fact(view, "more");
+    const circlet_argument *more = ci_fix_fact(view, "more");
 
     return more ? more->number : 0;
 }
@@ -80,24 +79,6 @@ circlet_unit ci_fix_unit(const ci_fix_view *view)
 
 /* ---- kinds of rules ----------------------------------------------------- */
 
-/* Where they stand decides, so that it has to be known. */
-static circlet_status add_grouped(ci_fix *out, const ci_fix_view *view,
-                                  circlet_error *error)
-{
-    double more = ci_fix_more(view);
-
-    (void)error;
-    if (more <= 0)
-        return CIRCLET_OK;
-    out->sentence = "fix_facilities";
-    ci_fix_number(out, "more", CIRCLET_ARGUMENT_COUNT_OF, more);
-    ci_fix_word(out, "facility", view->rule->facility.word);
-    if (!take_argument(out, view, "hosts_zh") ||
-        !take_argument(out, view, "hosts_en"))
-        out->sentence = NULL;
-    return CIRCLET_OK;
-}
-
 static circlet_status add_phase(ci_fix *out, const ci_fix_view *view,
                                 circlet_error *error)
 {
@@ -105,8 +86,9 @@ static circlet_status add_phase(ci_fix *out, const ci_fix_view *view,
     if (ci_fix_more(view) <= 0)
         return CIRCLET_OK;
     take_facts(out, view);
-    take_argument(out, view, "facility");
-    out->sentence = find_fact(view, "among") ? "fix_among" : "fix_facilities";
+    ci_fix_take_argument(out, view, "facility");
+    out->sentence =
+        ci_fix_fact(view, "among") ? "fix_among" : "fix_facilities";
     return CIRCLET_OK;
 }
 
@@ -121,31 +103,11 @@ static circlet_status add_each(ci_fix *out, const ci_fix_view *view,
     return CIRCLET_OK;
 }
 
-static circlet_status add_near(ci_fix *out, const ci_fix_view *view,
-                               circlet_error *error)
-{
-    const ci_near *near = &view->rule->as.near;
-
-    (void)error;
-    out->sentence = "fix_near";
-    ci_fix_number(out, "minutes", CIRCLET_ARGUMENT_MINUTES,
-                  (double)near->cutoff_ms / 60000);
-    ci_fix_word(out, "mode",
-                near->mode == CI_NO_POSITION
-                    ? CI_MODE_OWN
-                    : view->judgement->policy->modes[near->mode]);
-    ci_fix_word(out, "facility", view->rule->facility.word);
-    if (near->host_residents > 0)
-        ci_fix_number(out, "residents", CIRCLET_ARGUMENT_COUNT_OF,
-                      (double)near->host_residents);
-    return CIRCLET_OK;
-}
-
 static circlet_status add_kinds(ci_fix *out, const ci_fix_view *view,
                                 circlet_error *error)
 {
     (void)error;
-    if (view->rule->as.list.of != CI_LIST_KINDS || !find_fact(view, "kind"))
+    if (view->rule->as.list.of != CI_LIST_KINDS || !ci_fix_fact(view, "kind"))
         return CIRCLET_OK;
     take_facts(out, view);
     ci_fix_word(out, "facility", view->rule->facility.word);
@@ -154,8 +116,8 @@ static circlet_status add_kinds(ci_fix *out, const ci_fix_view *view,
 }
 
 /* Nothing where it cannot be said of the place alone: where all compete for
- * places they may go to others, and who has received a service, or whether
- * something is even, is no matter of one place. */
+ * places they may go to others, and whether something is even is no matter of
+ * one place. */
 static circlet_status find_fix(ci_fix *out, const ci_fix_view *view,
                                circlet_error *error)
 {
@@ -167,8 +129,9 @@ static circlet_status find_fix(ci_fix *out, const ci_fix_view *view,
                             [CI_RULE_EACH] = add_each,
                             [CI_RULE_PHASE] = add_phase,
                             [CI_RULE_LIST] = add_kinds,
-                            [CI_RULE_NEAR] = add_near,
-                            [CI_RULE_GROUP_SIZE] = add_grouped};
+                            [CI_RULE_NEAR] = ci_fix_near,
+                            [CI_RULE_GROUP_SIZE] = ci_fix_group,
+                            [CI_RULE_RECEIVED] = ci_fix_received};
 
     return finders[view->rule->kind]
                ? finders[view->rule->kind](out, view, error)

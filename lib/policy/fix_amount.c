@@ -17,7 +17,7 @@ static circlet_status gather_old(ci_options *options, bool *is_open,
 
         if (circlet_city_facility_unit(city, (circlet_facility)i,
                                        view->rule->level) == unit &&
-            ci_facility_is_open(facility, view->judgement->year))
+            ci_facility_is_open_on(facility, view->judgement->day))
             status =
                 ci_options_enlarge(options, is_open, need, facility, error);
     }

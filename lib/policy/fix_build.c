@@ -259,3 +259,13 @@ circlet_status ci_options_build(ci_options *options, const ci_need *need,
         status = add_sizes(options, &known, need, NULL, unit, error);
     return status;
 }
+
+circlet_status ci_options_build_anywhere(ci_options *options,
+                                         const ci_need *need,
+                                         circlet_unit unit,
+                                         circlet_error *error)
+{
+    size_t known = 0;
+
+    return add_sizes(options, &known, need, NULL, unit, error);
+}

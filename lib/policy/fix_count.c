@@ -17,18 +17,6 @@ typedef struct count_work {
 
 /* ---- what there is ------------------------------------------------------ */
 
-/* The beds of a service that are known and can grow, 0 where it is not
- * offered; -1: how many there are is not known. */
-static int64_t sure_beds(const ci_judgement *judgement,
-                         const circlet_facility_record *facility,
-                         const char *service)
-{
-    for (size_t i = 0; i < facility->service_count; i++)
-        if (strcmp(facility->services[i].service, service) == 0)
-            return facility->services[i].beds;
-    return ci_facility_offers(facility, service, &judgement->types) ? -1 : 0;
-}
-
 /* Whether another rule counts the beds of a service, too, so that what is
  * added may be counted there. */
 static bool is_contested(const ci_fix_view *view, const char *service)
@@ -73,7 +61,8 @@ static circlet_status add_beds(count_work *work,
 
     for (size_t i = 0; !status && (service = service_at(view, i)); i++) {
         ci_selection selection = view->rule->facility;
-        int64_t beds = sure_beds(view->judgement, facility, service);
+        int64_t beds =
+            ci_facility_beds_low(facility, service, &view->judgement->types);
         const ci_need need = {.judgement = view->judgement,
                               .selection = &selection,
                               .service = service,
@@ -86,7 +75,7 @@ static circlet_status add_beds(count_work *work,
             work->options.count = before;
             return CIRCLET_OK;
         }
-        if (beds >= 0 && beds < work->beds && !is_contested(view, service))
+        if (beds < work->beds && !is_contested(view, service))
             status = ci_options_enlarge(&work->options, &is_open, &need,
                                         facility, error);
     }
@@ -109,7 +98,7 @@ static circlet_status gather_old(count_work *work, circlet_error *error)
         if (unit == CIRCLET_NONE ||
             circlet_city_facility_unit(city, (circlet_facility)i,
                                        view->rule->level) != unit ||
-            !ci_facility_is_open(facility, view->judgement->year))
+            !ci_facility_is_open_on(facility, view->judgement->day))
             continue;
         status = work->beds > 0 ? add_beds(work, facility, error)
                                 : ci_options_upgrade(&work->options, &need,
@@ -301,6 +290,23 @@ static circlet_status fix_one(ci_fix *out, count_work *work,
                  best->facility ? CI_OTHER_NEW : CI_OTHER_BETTER,
                  other ? &other->price : NULL);
     return status;
+}
+
+bool ci_fix_has_unpriced(const ci_options *options)
+{
+    const count_work work = {.options = *options};
+
+    return !ci_options_cheapest(options, CI_OPTION_OLD) && nearest(&work);
+}
+
+circlet_status ci_fix_of_options(ci_fix *out, const ci_fix_view *view,
+                                 ci_options *options, circlet_error *error)
+{
+    size_t chosen = 0;
+    count_work work = {
+        .view = view, .more = 1, .options = *options, .chosen = &chosen};
+
+    return fix_one(out, &work, error);
 }
 
 static bool is_all_one(const count_work *work)

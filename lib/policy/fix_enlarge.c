@@ -148,18 +148,16 @@ static bool has_prices(const circlet_policy *policy, ci_price_kind kind)
     return false;
 }
 
-/* A number that is not known would stay so. */
+/* A number that is not known stays so, but what is added is surely there. */
 static bool can_grow(const ci_need *need,
                      const circlet_facility_record *facility)
 {
-    const circlet_service_record *service =
-        find_service(facility, need->service);
-
     if (need->area_m2 > 0 &&
         !(facility->measures[CIRCLET_MEASURE_AREA_M2] >= 0))
         return false;
-    return (need->places <= 0 || (service && service->places >= 0)) &&
-           (need->beds <= 0 || (service && service->beds >= 0));
+    return (need->places <= 0 && need->beds <= 0) ||
+           ci_facility_offers(facility, need->service,
+                              &need->judgement->types);
 }
 
 static circlet_status add_larger(ci_options *options, bool *is_open,
@@ -207,8 +205,6 @@ circlet_status ci_options_enlarge(ci_options *options, bool *is_open,
                                   const circlet_facility_record *facility,
                                   circlet_error *error)
 {
-    const circlet_service_record *service =
-        find_service(facility, need->service);
     bool is_new =
         need->service &&
         !ci_facility_offers(facility, need->service, &need->judgement->types);
@@ -226,7 +222,7 @@ circlet_status ci_options_enlarge(ci_options *options, bool *is_open,
     if (!status && is_new && need->beds > 0 && need->places <= 0)
         status = add_beds(options, need, CI_PRICE_DESIGNATE, facility, error);
     if (!status && need->beds > 0 && need->places <= 0 &&
-        (is_new || (service && service->beds >= 0)))
+        (is_new || find_service(facility, need->service)))
         status = add_beds(options, need, CI_PRICE_PARTITION, facility, error);
     return status;
 }

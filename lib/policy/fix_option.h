@@ -125,12 +125,27 @@ circlet_status ci_options_build(ci_options *options, const ci_need *need,
                                 circlet_unit unit, circlet_level level,
                                 circlet_error *error);
 
+/* Adds those on no site, in a unit of whose setting they have to be. */
+circlet_status ci_options_build_anywhere(ci_options *options,
+                                         const ci_need *need,
+                                         circlet_unit unit,
+                                         circlet_error *error);
+
 /* Adds those on one site. false in `fits`: the catalogue has such buildings,
  * but none that the site holds. */
 circlet_status ci_options_build_at(ci_options *options, bool *fits,
                                    const ci_need *need,
                                    const circlet_site_record *site,
                                    circlet_error *error);
+
+/* Whether there is something that could become what is asked for, and nothing
+ * that is there has a price (fix_count.c). */
+bool ci_fix_has_unpriced(const ci_options *options);
+
+/* Says the cheapest of the options, of which there is one, for one facility
+ * that is missing (fix_count.c). */
+circlet_status ci_fix_of_options(ci_fix *out, const ci_fix_view *view,
+                                 ci_options *options, circlet_error *error);
 
 /* What is built is called as the rule's facilities are, or by its type where
  * they are only called by their service, or it becomes one of them by services

@@ -138,7 +138,7 @@ static circlet_status add_facilities(ci_fix_run *work, circlet_error *error)
         const circlet_facility_record *facility =
             circlet_city_facility(city, (circlet_facility)i);
 
-        if (ci_facility_is_open(facility, work->run.judgement->year))
+        if (ci_facility_is_open_on(facility, work->run.judgement->day))
             status = add_old(work, facility, error);
     }
     return status;

@@ -24,6 +24,13 @@ typedef struct ci_fix_view {
 /* The unit of the finding. */
 circlet_unit ci_fix_unit(const ci_fix_view *view);
 
+/* What judging noted for this beside the finding; NULL: nothing of a name. */
+const circlet_argument *ci_fix_fact(const ci_fix_view *view, const char *name);
+
+/* Takes an argument of the finding's sentence over; false: it has none. */
+bool ci_fix_take_argument(ci_fix *out, const ci_fix_view *view,
+                          const char *name);
+
 /* How much more is surely enough; 0: that is not known. */
 double ci_fix_more(const ci_fix_view *view);
 
@@ -48,6 +55,18 @@ circlet_status ci_fix_count(ci_fix *out, const ci_fix_view *view,
 /* The same of those that have so many beds. */
 circlet_status ci_fix_class_count(ci_fix *out, const ci_fix_view *view,
                                   circlet_error *error);
+
+/* A facility near a venue (fix_near.c). */
+circlet_status ci_fix_near(ci_fix *out, const ci_fix_view *view,
+                           circlet_error *error);
+
+/* Facilities in the members of a unit that are to have one (fix_group.c). */
+circlet_status ci_fix_group(ci_fix *out, const ci_fix_view *view,
+                            circlet_error *error);
+
+/* Persons to be served, and by whom (fix_received.c). */
+circlet_status ci_fix_received(ci_fix *out, const ci_fix_view *view,
+                               circlet_error *error);
 
 /* More area, places or beds in sum (fix_amount.c), in one facility. */
 circlet_status ci_fix_amount(ci_fix *out, const ci_fix_view *view,

@@ -80,13 +80,23 @@ static ci_membership range_holds(int from, int to, int value)
     return member((from < 0 || value >= from) && (to < 0 || value <= to));
 }
 
-/* On 31 December everyone has had the year's birthday. The age column is of
- * the day of the survey, so the year of birth is better where it is known. */
-static int age_in(const circlet_demand_record *person, int year)
+/* On 31 December everyone has had the year's birthday; on an earlier day
+ * somebody is perhaps a year younger, as the year of birth has no day. The age
+ * column is of the day of the survey, so the year of birth is better where it
+ * is known. */
+static ci_membership age_holds(int from, int to,
+                               const circlet_demand_record *person, int day)
 {
-    if (person->birth_year >= 0)
-        return year >= person->birth_year ? year - person->birth_year : -1;
-    return person->age;
+    int age = day / 10000 - person->birth_year;
+    ci_membership older, younger;
+
+    if (person->birth_year < 0)
+        return range_holds(from, to, person->age);
+    older = range_holds(from, to, age >= 0 ? age : -1);
+    if (day % 10000 == 1231 || age < 1)
+        return older;
+    younger = range_holds(from, to, age - 1);
+    return older == younger ? older : CI_MEMBER_MAYBE;
 }
 
 /* How many certified people live with somebody, themselves counted. */
@@ -117,7 +127,7 @@ static inline bool may_hold(ci_membership answer, enum doubt part,
 /* Numbers are looked at before words: the first part that does not hold is
  * the answer. */
 static ci_membership all_hold(const ci_condition *condition,
-                              const circlet_demand_record *person, int year,
+                              const circlet_demand_record *person, int day,
                               ci_doubts *doubts)
 {
     const ci_condition *c = condition;
@@ -130,8 +140,8 @@ static ci_membership all_hold(const ci_condition *condition,
                   DOUBT_OLD_CARER, &missing) ||
         !may_hold(range_holds(c->grade_from, c->grade_to, person->grade),
                   DOUBT_GRADE, &missing) ||
-        !may_hold(range_holds(c->age_from, c->age_to, age_in(person, year)),
-                  DOUBT_AGE, &missing) ||
+        !may_hold(age_holds(c->age_from, c->age_to, person, day), DOUBT_AGE,
+                  &missing) ||
         !may_hold(household_holds(c->household_certified, person),
                   DOUBT_HOUSEHOLD, &missing) ||
         !may_hold(aid_holds(&c->aids, person->aid), DOUBT_AID, &missing) ||
@@ -148,7 +158,7 @@ static ci_membership all_hold(const ci_condition *condition,
 /* A union: what is not known of one part matters unless another surely
  * holds. */
 static ci_membership any_holds(const ci_condition *condition,
-                               const circlet_demand_record *person, int year,
+                               const circlet_demand_record *person, int day,
                                ci_doubts *doubts)
 {
     ci_membership best = CI_MEMBER_NO;
@@ -159,7 +169,7 @@ static ci_membership any_holds(const ci_condition *condition,
     for (size_t i = 0; i < condition->any_count; i++) {
         ci_doubts own = 0;
         ci_membership member =
-            ci_condition_holds(&condition->any[i], person, year, &own);
+            ci_condition_holds(&condition->any[i], person, day, &own);
 
         if (member == CI_MEMBER_YES)
             return CI_MEMBER_YES;
@@ -173,16 +183,16 @@ static ci_membership any_holds(const ci_condition *condition,
 }
 
 ci_membership ci_condition_holds(const ci_condition *condition,
-                                 const circlet_demand_record *person, int year,
+                                 const circlet_demand_record *person, int day,
                                  ci_doubts *doubts)
 {
     ci_doubts missing = 0;
-    ci_membership all = all_hold(condition, person, year, &missing);
+    ci_membership all = all_hold(condition, person, day, &missing);
     ci_membership any;
 
     if (all == CI_MEMBER_NO)
         return CI_MEMBER_NO;
-    any = any_holds(condition, person, year, &missing);
+    any = any_holds(condition, person, day, &missing);
     if (any == CI_MEMBER_NO)
         return CI_MEMBER_NO;
     if (doubts)

@@ -49,10 +49,14 @@ typedef uint32_t ci_doubts;
 /* "certified_unknown" for bit 0, and so on. */
 const char *ci_doubt_name(size_t bit);
 
-/* Whether a person belongs, on 31 December of `year`; where that is not
- * known the bits of what is missing are added to `doubts` (NULL: not). */
+/* 31 December of a year, as year x 10000 + month x 100 + day. */
+#define CI_LAST_DAY(year) ((year)*10000 + 1231)
+
+/* Whether a person belongs, on a day (year x 10000 + month x 100 + day); where
+ * that is not known the bits of what is missing are added to `doubts` (NULL:
+ * not). */
 ci_membership ci_condition_holds(const ci_condition *condition,
-                                 const circlet_demand_record *person, int year,
+                                 const circlet_demand_record *person, int day,
                                  ci_doubts *doubts);
 
 /* Whether a list has this word. */

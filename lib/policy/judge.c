@@ -116,6 +116,41 @@ static circlet_status read_modes(ci_judgement *judgement, const char *list,
     return status;
 }
 
+static bool is_calendar_day(int date)
+{
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int year = date / 10000, month = date / 100 % 100, day = date % 100;
+    bool is_leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+
+    return month >= 1 && month <= 12 && day >= 1 &&
+           day <= days[month - 1] + (month == 2 && is_leap);
+}
+
+/* A year means its last day; a date is a day of its own. */
+static circlet_status read_day(ci_judgement *judgement,
+                               const circlet_judge_options *options,
+                               circlet_error *error)
+{
+    int year = options->date   ? options->date / 10000
+               : options->year ? options->year
+                               : judgement->policy->default_year;
+
+    if (year < 1 || year > MAX_YEAR)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "year %d is not from 1 to %d", year, MAX_YEAR);
+    if (options->date && !is_calendar_day(options->date))
+        return ci_fail(error, CIRCLET_E_ARGUMENT, "%d is no date",
+                       options->date);
+    if (options->date && options->year &&
+        options->date != CI_LAST_DAY(options->year))
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "the date %d is not 31 December of the year %d",
+                       options->date, options->year);
+    judgement->year = year;
+    judgement->day = options->date ? options->date : CI_LAST_DAY(year);
+    return CIRCLET_OK;
+}
+
 static circlet_status read_choices(ci_judgement *judgement,
                                    const circlet_judge_options *options,
                                    circlet_error *error)
@@ -123,11 +158,9 @@ static circlet_status read_choices(ci_judgement *judgement,
     const circlet_policy *policy = judgement->policy;
     circlet_status status;
 
-    judgement->year = options->year ? options->year : policy->default_year;
-    if (judgement->year < 1 || judgement->year > MAX_YEAR)
-        return ci_fail(error, CIRCLET_E_ARGUMENT,
-                       "year %d is not from 1 to %d", judgement->year,
-                       MAX_YEAR);
+    status = read_day(judgement, options, error);
+    if (status)
+        return status;
     judgement->thread_count = ci_parallel_threads(options->threads);
     status = read_modes(judgement, options->mode, error);
     if (!status && options->rule)
@@ -253,7 +286,7 @@ circlet_status circlet_policy_judge(circlet_findings **out,
     status = ci_judgement_start(&judgement, &own, options, error);
     if (status)
         return status;
-    judgement.findings = ci_findings_new(city, judgement.year);
+    judgement.findings = ci_findings_new(city, judgement.day);
     if (!judgement.findings)
         return ci_fail_nomem(error);
     status = judge_rules(&judgement, &own, error);

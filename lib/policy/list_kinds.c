@@ -198,7 +198,7 @@ static void decide(ci_draft *draft, const kinds_run *run, const kinds_sum *sum)
     describe(draft, run, sum);
     if (sum->without_count > 0) {
         describe_mend(draft, run, sum);
-        ci_draft_shortfall(draft, run->rule, run->judgement->year,
+        ci_draft_shortfall(draft, run->rule, run->judgement->day,
                            (double)sum->without_count, "kinds");
     } else if (sum->is_open && sum->lacks_types) {
         ci_draft_doubts(draft, sum->doubts);
@@ -333,7 +333,7 @@ static circlet_status find_facilities(uint32_t **out, size_t *count,
     const ci_judgement *judgement = run->judgement;
 
     return ci_rule_facilities(out, count, judgement->policy, judgement->city,
-                              rule, judgement->year, error);
+                              rule, judgement->day, error);
 }
 
 static bool is_selection_known(const kinds_run *run, const ci_rule *rule)

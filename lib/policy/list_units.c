@@ -86,7 +86,7 @@ static circlet_status find_goals(circlet_point **out, size_t *out_count,
     nearest.facility = run->rule->as.list.in_reach;
     status =
         ci_rule_facilities(&facilities, &count, judgement->policy,
-                           judgement->city, &nearest, judgement->year, error);
+                           judgement->city, &nearest, judgement->day, error);
     if (!status)
         status = ci_entrances_find(out, out_count, judgement->city, facilities,
                                    count, error);
@@ -98,8 +98,8 @@ static circlet_status find_times(units_run *run, circlet_error *error)
 {
     const ci_judgement *judgement = run->judgement;
     const ci_traveller_query query = {
-        run->rule,       CI_NO_POSITION,          judgement->unit,
-        judgement->year, judgement->thread_count, judgement->crowd};
+        run->rule,      CI_NO_POSITION,          judgement->unit,
+        judgement->day, judgement->thread_count, judgement->crowd};
     circlet_point *goals = NULL;
     size_t goal_count = 0, all = 0;
     circlet_status status =

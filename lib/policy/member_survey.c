@@ -181,7 +181,7 @@ static circlet_unit judge_facility(const ci_member_survey *survey,
                                                     survey->rule->level);
 
     if (!is_judged(survey, owner) ||
-        !ci_facility_is_open(facility, judgement->year))
+        !ci_facility_is_open_on(facility, judgement->day))
         return CIRCLET_NONE;
     *member = ci_selection_holds(&survey->rule->facility, facility,
                                  &judgement->types, doubts);

@@ -131,7 +131,7 @@ static ci_membership facility_holds(ci_near_run *run, circlet_facility i)
     ci_doubts doubts = 0;
     ci_membership selected, host;
 
-    if (!ci_facility_is_open(facility, judgement->year))
+    if (!ci_facility_is_open_on(facility, judgement->day))
         return CI_MEMBER_NO;
     selected = ci_selection_holds(&run->rule->facility, facility,
                                   &judgement->types, &doubts);

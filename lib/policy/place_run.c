@@ -59,33 +59,32 @@ static int64_t occupied_of(const circlet_facility_record *facility,
 }
 
 /* As assumed, all places are free of which nothing says that they are not,
- * and there are none of which nothing says how many. */
+ * and there are no more than is sure of which nothing says how many. */
 static circlet_status count_places(ci_place_run *run, size_t j,
                                    const circlet_facility_record *facility,
                                    circlet_error *error)
 {
     const ci_catchment_run *catchment = &run->catchment;
     const char *service = catchment->rule->as.places.service;
-    int64_t places =
-        ci_facility_places(facility, service, &catchment->judgement->types);
+    const ci_facility_types *types = &catchment->judgement->types;
+    bool is_known = ci_facility_places(facility, service, types) >= 0;
+    int64_t places = ci_facility_places_low(facility, service, types);
     int64_t occupied = occupied_of(facility, service);
     int64_t free_places = occupied < 0        ? places
                           : occupied < places ? places - occupied
                                               : 0;
 
-    if (places < 0) {
-        run->place_doubts[j] = CI_PLACES_UNKNOWN;
-        run->most_places_milli[j] = CI_PLACES_UNLIMITED;
-        return CIRCLET_OK;
-    }
     if (places > PLACES_MAX)
         return ci_fail(error, CIRCLET_E_DATA,
                        "facility '%s' has an impossible number of places",
                        facility->id);
-    if (occupied < 0 && places > 0)
+    if (!is_known)
+        run->place_doubts[j] = CI_PLACES_UNKNOWN;
+    else if (occupied < 0 && places > 0)
         run->place_doubts[j] = CI_OCCUPIED_UNKNOWN;
     run->places_milli[j] = free_places * 1000;
-    run->most_places_milli[j] = free_places * 1000;
+    run->most_places_milli[j] =
+        is_known ? free_places * 1000 : CI_PLACES_UNLIMITED;
     run->least_places_milli[j] = occupied < 0 ? 0 : free_places * 1000;
     return CIRCLET_OK;
 }

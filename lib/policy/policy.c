@@ -203,7 +203,7 @@ circlet_status ci_policy_find_mode(size_t *out, const circlet_policy *policy,
 
 ci_own_travel ci_policy_own_travel(const circlet_policy *policy,
                                    const circlet_demand_record *person,
-                                   int year)
+                                   int day)
 {
     ci_own_travel travel = {0};
 
@@ -211,7 +211,7 @@ ci_own_travel ci_policy_own_travel(const circlet_policy *policy,
         const ci_own_mode *row = &policy->own_modes[i];
         ci_doubts doubts = 0;
         ci_membership member =
-            ci_condition_holds(&row->condition, person, year, &doubts);
+            ci_condition_holds(&row->condition, person, day, &doubts);
 
         if (member == CI_MEMBER_NO)
             continue;

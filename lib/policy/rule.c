@@ -89,7 +89,7 @@ ci_crowd ci_judgement_crowd(const ci_judgement *judgement)
     return (ci_crowd){.policy = judgement->policy,
                       .city = judgement->city,
                       .travel = judgement->travel,
-                      .year = judgement->year};
+                      .day = judgement->day};
 }
 
 /* False if the sum of all would overflow; parts are no more than it. */

@@ -14,7 +14,7 @@ typedef struct ci_judgement {
     const circlet_policy *policy;
     const circlet_city *city;
     const circlet_travel *travel; /* NULL: no streets */
-    int year;
+    int year, day; /* the day (year x 10000 + month x 100 + day), its year */
     /* Positions of the modes to judge circle rules in instead of their own,
      * each once, CI_NO_POSITION: each person's own; none: as the rule says. */
     size_t modes[CI_MODES_MAX];

@@ -49,12 +49,11 @@ static circlet_status decide(ci_draft *draft, const circle_judging *judging,
     if (meets(ci_circle_share_low(sums), target))
         return CIRCLET_OK;
     ci_draft_doubts(draft, run->doubts[unit]);
-    ci_draft_shortfall(
-        draft, run->rule, run->judgement->year,
-        (double)(ci_multiply_divide_up(high.all_milli, target, CI_MILLION) -
-                 high.part_milli) /
-            1000,
-        "persons");
+    ci_draft_shortfall(draft, run->rule, run->judgement->day,
+                       (double)ci_persons_missing_milli(
+                           high.part_milli, high.all_milli, target) /
+                           1000,
+                       "persons");
     return CIRCLET_OK;
 }
 

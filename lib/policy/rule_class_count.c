@@ -119,8 +119,10 @@ static ci_membership block_counts(const class_run *run, const clause *one,
     if (member == CI_MEMBER_NO || (beds >= 0 && beds < asked->beds))
         return CI_MEMBER_NO;
     block->doubts |= doubts;
-    block->is_size_unknown |= beds < 0;
-    return beds < 0 ? CI_MEMBER_MAYBE : member;
+    if (ci_facility_beds_low(facility, service, types) >= asked->beds)
+        return member;
+    block->is_size_unknown = true;
+    return CI_MEMBER_MAYBE;
 }
 
 static bool reserve_block(class_run *run)
@@ -213,9 +215,9 @@ static circlet_status gather_blocks(class_run *run, circlet_error *error)
     circlet_status status = CIRCLET_OK;
 
     for (size_t i = 0; !status && i < circlet_city_facility_count(city); i++)
-        if (ci_facility_is_open(
+        if (ci_facility_is_open_on(
                 circlet_city_facility(city, (circlet_facility)i),
-                run->judgement->year))
+                run->judgement->day))
             status = add_facility(run, (circlet_facility)i, error);
     return status;
 }
@@ -330,7 +332,7 @@ static void decide(ci_draft *draft, const class_run *run,
 
         ci_draft_missing(draft, CIRCLET_ARGUMENT_COUNT_OF, missing,
                          share->low < share->high);
-        ci_draft_shortfall(draft, run->rule, run->judgement->year, missing,
+        ci_draft_shortfall(draft, run->rule, run->judgement->day, missing,
                            "facilities");
     } else if (share->low < min) {
         ci_draft_doubts(draft, contest->doubts);

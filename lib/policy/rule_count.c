@@ -43,7 +43,7 @@ static void count_facilities(count_run *run)
         ci_membership member;
 
         if (unit == CIRCLET_NONE ||
-            !ci_facility_is_open(facility, judgement->year))
+            !ci_facility_is_open_on(facility, judgement->day))
             continue;
         member = ci_selection_holds(&run->rule->facility, facility,
                                     &judgement->types, &doubts);
@@ -139,7 +139,7 @@ static void decide(ci_draft *draft, const count_run *run, circlet_unit unit)
         ci_draft_missing(draft, CIRCLET_ARGUMENT_COUNT_OF, missing,
                          mend > asked.least_min - high);
         ci_draft_more(draft, (double)mend);
-        ci_draft_shortfall(draft, run->rule, run->judgement->year, missing,
+        ci_draft_shortfall(draft, run->rule, run->judgement->day, missing,
                            "facilities");
     } else if (facilities->sure < asked.most_min) {
         ci_draft_more(draft, (double)(asked.most_min - facilities->sure));

@@ -217,7 +217,7 @@ static bool crew_make(crew *all, const size_t *positions, size_t count)
         task *one = &all->tasks[i];
 
         one->rule = &judgement->policy->rules[positions[i]];
-        one->findings = ci_findings_new(judgement->city, judgement->year);
+        one->findings = ci_findings_new(judgement->city, judgement->day);
         if (!one->findings)
             return false;
     }

@@ -63,7 +63,7 @@ static void add_place(each_run *run, circlet_facility position)
     const char *service = run->rule->as.each.beds;
     place own = {.facility = position, .beds = 1};
 
-    if (!ci_facility_is_open(facility, judgement->year) ||
+    if (!ci_facility_is_open_on(facility, judgement->day) ||
         ci_selection_holds(&run->rule->facility, facility, &judgement->types,
                            &own.doubts) == CI_MEMBER_NO)
         return;
@@ -259,7 +259,7 @@ static void decide(ci_draft *draft, const each_run *run, const place *own,
         if (unknown == 0)
             describe_mend(draft, run, own, parts);
         ci_draft_shortfall(
-            draft, run->rule, run->judgement->year,
+            draft, run->rule, run->judgement->day,
             missing_of(&parts[worst], &each->parts[worst], own->beds),
             each->parts[worst].word);
     } else if (unknown > 0) {

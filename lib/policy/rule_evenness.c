@@ -230,7 +230,7 @@ static void decide(ci_draft *draft, const even_view *view)
 {
     const ci_even_run *run = view->run;
     const even_figure figure = figure_of(view), limit = limit_of(view);
-    int year = run->catchment.judgement->year;
+    int day = run->catchment.judgement->day;
     const char *measured_unit = draft->finding.shortfall_unit;
     double missing = sure_miss(view, &figure, &limit);
     ci_rule rule = *run->catchment.rule;
@@ -240,9 +240,9 @@ static void decide(ci_draft *draft, const even_view *view)
     if (has_no_supply(run) && run->units[view->unit].sure_milli > 0) {
         ci_draft_reason(draft, "no_supply");
         ci_draft_word(draft, "none", evenness_of(view)->service);
-        ci_draft_shortfall(draft, &rule, year, (double)NAN, measured_unit);
+        ci_draft_shortfall(draft, &rule, day, (double)NAN, measured_unit);
     } else if (missing > 0) {
-        ci_draft_shortfall(draft, &rule, year, missing, measured_unit);
+        ci_draft_shortfall(draft, &rule, day, missing, measured_unit);
     } else if (!is_surely_even(view, &figure, &limit)) {
         draft->finding.verdict = CIRCLET_VERDICT_UNDECIDED;
         draft->finding.shortfall = (double)NAN;

@@ -219,6 +219,33 @@ static circlet_status name_hosts(ci_draft *draft,
     return CIRCLET_OK;
 }
 
+/* Where a fix has to build: codes, one in a line. */
+static circlet_status note_hosts(ci_draft *draft,
+                                 const ci_member_survey *survey,
+                                 const ci_member_groups *groups,
+                                 circlet_error *error)
+{
+    const ci_judgement *judgement = survey->judgement;
+    ci_buffer codes = {0};
+    const char *kept = NULL;
+
+    for (size_t k = 0; k < groups->host_count; k++) {
+        circlet_unit unit = survey->members[groups->hosts[k]].unit;
+
+        ci_buffer_add(&codes, circlet_city_unit(judgement->city, unit)->code);
+        ci_buffer_add(&codes, "\n");
+    }
+    if (!codes.failed)
+        kept = ci_arena_copy(&judgement->findings->arena,
+                             codes.text ? codes.text : "");
+    ci_buffer_free(&codes);
+    if (!kept)
+        return ci_fail_nomem(error);
+    draft->facts[draft->fact_count++] =
+        (circlet_argument){"hosts", CIRCLET_ARGUMENT_TEXT, (double)NAN, kept};
+    return CIRCLET_OK;
+}
+
 static void describe_times(ci_draft *draft, const ci_member_survey *survey,
                            const ci_member_groups *groups)
 {
@@ -263,6 +290,8 @@ static circlet_status describe_groups(ci_draft *draft, const grouping_run *run,
         status = name_hosts(draft, survey, &groups, "hosts_zh", "、", error);
     if (!status && groups.host_count > 0)
         status = name_hosts(draft, survey, &groups, "hosts_en", ", ", error);
+    if (!status && groups.host_count > 0)
+        status = note_hosts(draft, survey, &groups, error);
     if (!status && groups.is_made) {
         if (!groups.is_weighted)
             ci_draft_reason(draft, run->has_people ? "member_area_unknown"
@@ -306,7 +335,7 @@ static circlet_status decide(ci_draft *draft, const grouping_run *run,
         ci_draft_missing(draft, CIRCLET_ARGUMENT_COUNT_OF, missing, !is_exact);
         if (is_exact)
             ci_draft_more(draft, missing);
-        ci_draft_shortfall(draft, rule, run->survey.judgement->year, missing,
+        ci_draft_shortfall(draft, rule, run->survey.judgement->day, missing,
                            "facilities");
     } else if (t.outcome == IS_TOO_MANY) {
         ci_draft_number(draft, "excess", CIRCLET_ARGUMENT_COUNT_OF,

@@ -25,7 +25,7 @@ circlet_status ci_list_counts_make(ci_list_count **out,
         ci_membership member;
 
         if (unit == CIRCLET_NONE ||
-            !ci_facility_is_open(facility, judgement->year))
+            !ci_facility_is_open_on(facility, judgement->day))
             continue;
         member = ci_selection_holds(&rule->facility, facility,
                                     &judgement->types, &doubts);

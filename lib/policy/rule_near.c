@@ -82,7 +82,7 @@ static void decide(ci_draft *draft, const ci_near_run *run, size_t i)
     if (venue->least_ms <= cutoff_ms)
         undecided(draft, run, i);
     else
-        ci_draft_shortfall(draft, run->rule, run->judgement->year, 1,
+        ci_draft_shortfall(draft, run->rule, run->judgement->day, 1,
                            "facilities");
 }
 

@@ -91,7 +91,7 @@ static void count_facilities(step_run *run)
             circlet_city_facility_unit(city, position, run->rule.level);
 
         if (unit != CIRCLET_NONE &&
-            ci_facility_is_open(facility, run->judgement->year) &&
+            ci_facility_is_open_on(facility, run->judgement->day) &&
             stands_in_turn(run, position))
             add_facility(&run->tallies[unit], run, facility);
     }
@@ -186,8 +186,8 @@ static void fall_short(ci_draft *draft, const unit_view *view, int64_t missing,
                      view->has.low < view->has.high);
     if (mend > 0)
         ci_draft_more(draft, (double)mend);
-    ci_draft_shortfall(draft, &run->rule, run->judgement->year,
-                       (double)missing, "facilities");
+    ci_draft_shortfall(draft, &run->rule, run->judgement->day, (double)missing,
+                       "facilities");
 }
 
 /* The rule's facilities that could have it as well. */

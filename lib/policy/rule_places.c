@@ -160,8 +160,8 @@ static double shortfall_of(const place_view *view)
     const ci_place_share high = ci_place_share_high(view->sums);
     int64_t target = places_of(view->run)->target_micro;
 
-    return persons(ci_multiply_divide_up(high.all_milli, target, CI_MILLION) -
-                   high.part_milli);
+    return persons(
+        ci_persons_missing_milli(high.part_milli, high.all_milli, target));
 }
 
 static void decide(ci_draft *draft, const place_view *view)
@@ -179,7 +179,7 @@ static void decide(ci_draft *draft, const place_view *view)
     if (ci_place_share_meets(ci_place_share_low(sums), target))
         return;
     if (!ci_place_share_meets(ci_place_share_high(sums), target)) {
-        ci_draft_shortfall(draft, &rule, run->catchment.judgement->year,
+        ci_draft_shortfall(draft, &rule, run->catchment.judgement->day,
                            shortfall_of(view), "persons");
         return;
     }

@@ -50,12 +50,18 @@ static const char *unknown_amount(const ci_ratio *ratio)
 }
 
 /* What it surely has of an amount that is not known. */
-static double least_of(const ci_ratio *ratio,
+static double least_of(const ratio_run *run,
                        const circlet_facility_record *facility)
 {
-    return ratio->amount == CI_AMOUNT_MEASURE
-               ? ci_facility_measure_low(facility, ratio->measure)
-               : 0;
+    const ci_ratio *ratio = &run->rule->as.ratio;
+    const ci_facility_types *types = &run->judgement->types;
+
+    if (ratio->amount == CI_AMOUNT_MEASURE)
+        return ci_facility_measure_low(facility, ratio->measure);
+    return (
+        double)(ratio->amount == CI_AMOUNT_BEDS
+                    ? ci_facility_beds_low(facility, ratio->service, types)
+                    : ci_facility_places_low(facility, ratio->service, types));
 }
 
 /* NaN where it is not known. */
@@ -91,7 +97,7 @@ static circlet_status add_facility(amount *sum, const ratio_run *run,
         sum->doubts |= doubts;
     if (!is_known) {
         sum->is_open_ended = true;
-        value = least_of(&run->rule->as.ratio, facility);
+        value = least_of(run, facility);
     }
     if (!(value >= 0 && value <= MAX_AMOUNT))
         return ci_fail(error, CIRCLET_E_DATA,
@@ -121,7 +127,7 @@ static circlet_status add_facilities(ratio_run *run, circlet_error *error)
             circlet_city_facility_unit(city, position, run->rule->level);
 
         if (unit != CIRCLET_NONE &&
-            ci_facility_is_open(facility, judgement->year))
+            ci_facility_is_open_on(facility, judgement->day))
             status = add_facility(&run->amounts[unit], run, facility, error);
     }
     return status;
@@ -355,7 +361,7 @@ static void fall_short(ci_draft *draft, const ratio_run *run,
     ci_draft_doubts(draft, has->doubts | people->doubts);
     ci_draft_missing(draft, CIRCLET_ARGUMENT_AREA, round_up(gap), mend > gap);
     ci_draft_more(draft, mend);
-    ci_draft_shortfall(draft, run->rule, run->judgement->year, gap,
+    ci_draft_shortfall(draft, run->rule, run->judgement->day, gap,
                        ratio->amount_unit);
 }
 

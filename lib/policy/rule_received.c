@@ -146,12 +146,12 @@ static void decide(ci_draft *draft, const received_run *run, circlet_unit unit)
     draft->finding.persons_covered = (double)sums->all.covered_milli / 1000;
     draft->finding.persons_unreached = 0;
     if (!meets(high, target)) {
-        int64_t needed =
-            ci_multiply_divide_up(high.all_milli, target, CI_MILLION);
-        double missing = (double)(needed - high.part_milli) / 1000;
+        double missing = (double)ci_persons_missing_milli(
+                             high.part_milli, high.all_milli, target) /
+                         1000;
 
         ci_draft_number(draft, "missing", CIRCLET_ARGUMENT_PERSONS, missing);
-        ci_draft_shortfall(draft, run->rule, run->judgement->year, missing,
+        ci_draft_shortfall(draft, run->rule, run->judgement->day, missing,
                            "persons");
     } else if (!meets(low, target)) {
         ci_draft_undecided(draft, run->doubts[unit]);

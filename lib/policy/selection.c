@@ -40,10 +40,8 @@ const char *ci_measure_doubt_name(circlet_measure measure)
 
 /* A date says more than the status: when a facility opened it is no longer
  * merely planned, and until it closed it was not closed. */
-bool ci_facility_is_open(const circlet_facility_record *facility, int year)
+bool ci_facility_is_open_on(const circlet_facility_record *facility, int day)
 {
-    int day = year * 10000 + 1231;
-
     if (facility->opened >= 0 && facility->opened > day)
         return false;
     if (facility->closed >= 0 && facility->closed <= day)
@@ -53,6 +51,11 @@ bool ci_facility_is_open(const circlet_facility_record *facility, int year)
     if (facility->status == CIRCLET_FACILITY_CLOSED)
         return facility->closed >= 0;
     return true;
+}
+
+bool ci_facility_is_open(const circlet_facility_record *facility, int year)
+{
+    return ci_facility_is_open_on(facility, CI_LAST_DAY(year));
 }
 
 static const ci_facility_type *find_type(const ci_facility_types *types,
@@ -324,6 +327,8 @@ int64_t ci_facility_beds(const circlet_facility_record *facility,
         return 0;
     if (!type || ci_words_have(&type->bedded, service))
         return -1;
+    if (record && record->beds_low > 0)
+        return -1;
     return record && type->bedded.count > 0 ? -1 : 0;
 }
 
@@ -343,4 +348,28 @@ int64_t ci_facility_places(const circlet_facility_record *facility,
     if (record)
         return record->places;
     return ci_facility_offers(facility, service, types) ? -1 : 0;
+}
+
+int64_t ci_facility_beds_low(const circlet_facility_record *facility,
+                             const char *service,
+                             const ci_facility_types *types)
+{
+    const circlet_service_record *record = find_service(facility, service);
+    int64_t known = ci_facility_beds(facility, service, types);
+
+    if (known >= 0)
+        return known;
+    return record ? record->beds_low : 0;
+}
+
+int64_t ci_facility_places_low(const circlet_facility_record *facility,
+                               const char *service,
+                               const ci_facility_types *types)
+{
+    const circlet_service_record *record = find_service(facility, service);
+    int64_t known = ci_facility_places(facility, service, types);
+
+    if (known >= 0)
+        return known;
+    return record ? record->places_low : 0;
 }

@@ -82,4 +82,12 @@ int64_t ci_facility_places(const circlet_facility_record *facility,
                            const char *service,
                            const ci_facility_types *types);
 
+/* The same, or how many there surely are where that is not known. */
+int64_t ci_facility_beds_low(const circlet_facility_record *facility,
+                             const char *service,
+                             const ci_facility_types *types);
+int64_t ci_facility_places_low(const circlet_facility_record *facility,
+                               const char *service,
+                               const ci_facility_types *types);
+
 #endif

@@ -12,6 +12,12 @@
     "{better_cny} CNY)][ (a new one would cost {new_cny} CNY)]"               \
     "[{assumed|, prices assumed in part|, prices assumed in part}]"
 
+/* No building serves anybody by itself. */
+#define RECEIVED_ZH "再有{more}人获得{service}即可，单靠新建设施不能达标"
+#define RECEIVED_EN                                                           \
+    "Mended by {more} more {more|person|persons} receiving {service#*}, "     \
+    "which no building does by itself"
+
 static const ci_template templates[] = {
     {"fix_facilities",
      "再设{more}个{facility}[（{size}平方米）]即可[，须设在{hosts_zh}]"
@@ -46,9 +52,23 @@ static const ci_template templates[] = {
      "{facility#more}."},
     {"fix_near",
      "在{minutes}分钟内（{mode}）[、常住人口不少于{residents}人的社区（村）]设"
-     "1个{facility}即可。",
+     "1个{facility}即可" FIX_PRICE_ZH "。",
      "Mended by {facility@} within {minutes} min ({mode})[, in a community "
-     "or village of at least {residents} residents]."},
+     "or village of at least {residents} residents]" FIX_PRICE_EN "."},
+    {"fix_grouped", "{steps_zh}即可[，须设在{hosts_zh}]" FIX_PRICE_ZH "。",
+     "Mended by {steps_en}[, in {hosts_en}]" FIX_PRICE_EN "."},
+    {"fix_received",
+     RECEIVED_ZH "，本地{offers}处现有设施提供该服务，共有{free}个空余名额。",
+     RECEIVED_EN ": {offers} {offers|facility|facilities} here "
+                 "{offers|offers|offer} it, with {free} free "
+                 "{free|place|places}."},
+    {"fix_received_unknown",
+     RECEIVED_ZH "，本地{offers}处现有设施提供该服务，空余名额数不明。",
+     RECEIVED_EN ": {offers} {offers|facility|facilities} here "
+                 "{offers|offers|offer} it, with how many free places is not "
+                 "known."},
+    {"fix_received_nobody", RECEIVED_ZH "，本地没有设施提供该服务。",
+     RECEIVED_EN ": no facility here offers it."},
     {"fix_kinds",
      "在其{minutes}分钟内（{mode}）为{kind}[、{kind2}][、{kind3}][、{kind4}]"
      "[、{kind5}][、{kind6}]提供{facility}即可。",

@@ -4,6 +4,15 @@
 #define START_ZH "每个[{settings_zh}]{level}："
 #define START_EN "In every[ {settings_en}] {level}: "
 
+/* Of lists that are made here: what is asked for is there as soon as it can
+ * be made, and no data tells what people do with it. */
+#define OUTPUT_ZH                                                             \
+    "清单由程序生成：本条只是输出，"                           \
+    "不会判为未达标，也不判断是否已照此办理。"
+#define OUTPUT_EN                                                             \
+    " The list is made from the data: the rule is an output that cannot "     \
+    "fail, and does not say whether the list was acted on."
+
 static const ci_template templates[] = {
     {"guide_circle",
      START_ZH "{group}中能在{minutes}分钟内（{mode}）到达{facility_zh}的比例"
@@ -42,9 +51,9 @@ static const ci_template templates[] = {
               "{service#*}[; who could reach it is said as advice "
               "({circles_en})]."},
     {"guide_sample",
-     START_ZH "随机抽取不少于{share_zh}的{facility_zh}，列出清单。",
+     START_ZH "随机抽取不少于{share_zh}的{facility_zh}，列出清单。" OUTPUT_ZH,
      START_EN "a random sample of at least {share_en} of the {facilities_en} "
-              "is listed."},
+              "is listed." OUTPUT_EN},
     {"guide_list_units",
      START_ZH "[带有“{tag}”标记、]{group}不少于{persons}人而没有{facility_zh}"
               "的，列出清单。",
@@ -52,9 +61,10 @@ static const ci_template templates[] = {
               "{persons} {group#persons} and no {facility_en}."},
     {"guide_list_need",
      START_ZH "按不能到达{facility_zh}的{group}人数（{circles_zh}）排列"
-              "[{member_settings_zh}]{member}，列出清单。",
+              "[{member_settings_zh}]{member}，列出清单。" OUTPUT_ZH,
      START_EN "its[ {member_settings_en}] {member#*} are listed by how many "
-              "{group#*} cannot reach {a_facility_en} ({circles_en})."},
+              "{group#*} cannot reach {a_facility_en} "
+              "({circles_en})." OUTPUT_EN},
     {"guide_list_kinds",
      START_ZH "以下各类人中不少于{target_zh}能到达对应的{facility_zh}"
               "（{circles_zh}）：{kinds_zh}。",

@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "policy/circle_times.h"
+#include "policy/open_types.h"
 
 /* What is gathered before the list is made. */
 typedef struct survey_work {
@@ -60,6 +61,9 @@ static circlet_status add_run(survey_work *work, const ci_circle_run *run,
 {
     size_t mode_count = run->judgement->policy->mode_count;
     size_t *persons = malloc((run->count + 1) * sizeof(*persons));
+    bool lacks_types =
+        run->is_known && ci_rule_lacks_types(run->rule, run->judgement->city,
+                                             &run->judgement->types);
     circlet_status status = persons ? CIRCLET_OK : ci_fail_nomem(error);
 
     for (size_t mode = 0; !status && mode < mode_count; mode++)
@@ -68,7 +72,7 @@ static circlet_status add_run(survey_work *work, const ci_circle_run *run,
         circlet_demand demand = run->people[i].demand;
 
         work->is_member[demand] = true;
-        if (ci_circle_run_is_open(run, i))
+        if (ci_circle_run_may_change(run, i, lacks_types))
             work->is_open[demand] = true;
     }
     free(persons);

@@ -125,8 +125,7 @@ circlet_status ci_travellers_find(ci_traveller **out, size_t *out_count,
                                   circlet_error *error)
 {
     size_t batch_count = circlet_city_demand_count(city) / BATCH + 1;
-    const ci_crowd plain = {
-        .policy = policy, .city = city, .year = query->year};
+    const ci_crowd plain = {.policy = policy, .city = city, .day = query->day};
     finding work = {policy,
                     city,
                     query,
@@ -158,7 +157,7 @@ circlet_status ci_travellers_find(ci_traveller **out, size_t *out_count,
 circlet_status ci_rule_facilities(uint32_t **out, size_t *out_count,
                                   const circlet_policy *policy,
                                   const circlet_city *city,
-                                  const ci_rule *rule, int year,
+                                  const ci_rule *rule, int day,
                                   circlet_error *error)
 {
     const ci_facility_types types = {policy->types, policy->type_count};
@@ -171,7 +170,7 @@ circlet_status ci_rule_facilities(uint32_t **out, size_t *out_count,
         const circlet_facility_record *facility =
             circlet_city_facility(city, (circlet_facility)i);
 
-        if (ci_facility_is_open(facility, year) &&
+        if (ci_facility_is_open_on(facility, day) &&
             ci_selection_holds(&rule->facility, facility, &types, NULL) ==
                 CI_MEMBER_YES)
             found[count++] = (uint32_t)i;

@@ -17,7 +17,7 @@ typedef struct ci_traveller_query {
     const ci_rule *rule;
     size_t mode; /* position in the policy's modes, CI_NO_POSITION: own */
     circlet_unit only; /* this and those in it, or CIRCLET_NONE */
-    int year;
+    int day; /* year x 10000 + month x 100 + day */
     uint32_t thread_count; /* up to CI_THREADS_MAX; 0: as 1 */
     const ci_crowd *crowd; /* NULL: worked out by nobody */
 } ci_traveller_query;
@@ -41,11 +41,12 @@ circlet_status ci_entrances_find(circlet_point **out, size_t *out_count,
                                  circlet_error *error);
 
 /* Positions of the facilities that a rule surely selects and that are open
- * at the end of a year, ascending; the caller frees them. */
+ * on a day (year x 10000 + month x 100 + day), ascending; the caller frees
+ * them. */
 circlet_status ci_rule_facilities(uint32_t **out, size_t *out_count,
                                   const circlet_policy *policy,
                                   const circlet_city *city,
-                                  const ci_rule *rule, int year,
+                                  const ci_rule *rule, int day,
                                   circlet_error *error);
 
 #endif

@@ -20,7 +20,9 @@ static bool offers_the_same(const circlet_facility_record *a,
         const circlet_service_record *y = &b->services[i];
 
         if (strcmp(x->service, y->service) != 0 || x->places != y->places ||
-            x->beds != y->beds || x->occupied != y->occupied)
+            x->beds != y->beds || x->occupied != y->occupied ||
+            (x->places < 0 && x->places_low != y->places_low) ||
+            (x->beds < 0 && x->beds_low != y->beds_low))
             return false;
     }
     return true;

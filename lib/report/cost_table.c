@@ -256,35 +256,53 @@ static circlet_status count_facilities(circlet_ledger *ledger,
     return status;
 }
 
+/* From a row on. */
+static void add_unknowns(circlet_ledger *ledger, size_t first, size_t column)
+{
+    for (size_t row = first; row <= ledger->row_count; row++)
+        ci_ledger_add_unknown(ledger, row, column);
+}
+
 /* What a fund pays for facilities of which no import has spoken. */
-static void add_unknown_fund(circlet_ledger *ledger, const ci_fund *fund)
+static void add_unknown_fund(circlet_ledger *ledger, size_t first,
+                             const ci_fund *fund)
 {
     size_t sums = find_column(
         ledger, fund->is_once ? CIRCLET_LEDGER_ONCE : CIRCLET_LEDGER_YEARLY,
         NULL);
 
-    ci_ledger_add_unknowns(ledger, 0);
+    add_unknowns(ledger, first, 0);
     if (fund->per_person_cny > 0) {
         size_t persons =
             find_column(ledger, CIRCLET_LEDGER_CATCHMENT, fund->id);
 
-        ci_ledger_add_unknowns(ledger, persons);
-        ci_ledger_add_unknowns(ledger, persons + 2);
+        add_unknowns(ledger, first, persons);
+        add_unknowns(ledger, first, persons + 2);
     }
-    ci_ledger_add_unknowns(ledger,
-                           find_column(ledger, CIRCLET_LEDGER_FUND, fund->id));
-    ci_ledger_add_unknowns(ledger, sums);
-    ci_ledger_add_unknowns(ledger, sums + 2);
+    add_unknowns(ledger, first,
+                 find_column(ledger, CIRCLET_LEDGER_FUND, fund->id));
+    add_unknowns(ledger, first, sums);
+    add_unknowns(ledger, first, sums + 2);
 }
 
+/* Where some types were spoken of, only sums are open: what each facility of
+ * them gets for itself is known. */
 static void add_unknown_funds(circlet_ledger *ledger, const cost_sources *from)
 {
     const circlet_policy *policy = from->policy;
+    size_t first_sum =
+        ledger->level == CIRCLET_LEDGER_FACILITY ? ledger->row_count : 0;
 
-    for (size_t i = 0; i < policy->fund_count; i++)
-        if (ci_fund_is_in_force(&policy->funds[i], ledger->year) &&
-            !ci_fund_is_known(&policy->funds[i], policy, from->city))
-            add_unknown_fund(ledger, &policy->funds[i]);
+    for (size_t i = 0; i < policy->fund_count; i++) {
+        const ci_fund *fund = &policy->funds[i];
+
+        if (!ci_fund_is_in_force(fund, ledger->year))
+            continue;
+        if (!ci_fund_is_known(fund, policy, from->city))
+            add_unknown_fund(ledger, 0, fund);
+        else if (ci_fund_lacks_types(fund, policy, from->city))
+            add_unknown_fund(ledger, first_sum, fund);
+    }
 }
 
 /* ---- the call ----------------------------------------------------------- */

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "policy/circle_run.h"
+#include "policy/open_types.h"
 #include "report/cover_credit.h"
 
 const ci_rule *ci_find_rule_in_force(const circlet_policy *policy,
@@ -120,6 +121,9 @@ static void take_seats(ci_cover_tracks *tracks, const ci_world *world,
 static void note(ci_cover_tracks *tracks, ci_cover_track *track,
                  const ci_world *world, const ci_circle_run *run)
 {
+    bool lacks_types = run && ci_rule_lacks_types(run->rule, world->city,
+                                                  &run->judgement->types);
+
     take_seats(tracks, world, run);
     for (size_t i = 0; i < tracks->mix->people.count; i++) {
         ci_cover_person *person = &track->people[i];
@@ -131,7 +135,7 @@ static void note(ci_cover_tracks *tracks, ci_cover_track *track,
             now = run->times_ms[seat - 1] <= run->rule->as.circle.cutoff_ms
                       ? CI_COVER_YES
                       : CI_COVER_NO;
-            is_open = ci_circle_run_is_open(run, seat - 1);
+            is_open = ci_circle_run_may_change(run, seat - 1, lacks_types);
         }
         if (world->made == CIRCLET_CHANGE_NONE) {
             person->before = (uint8_t)now;

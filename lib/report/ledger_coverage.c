@@ -77,7 +77,7 @@ static void add_open_settings(circlet_ledger *ledger,
                 CI_APPLIES_UNKNOWN ||
             ci_condition_holds(group,
                                circlet_city_demand(city, (circlet_demand)i),
-                               judgement->year, &doubts) == CI_MEMBER_NO)
+                               judgement->day, &doubts) == CI_MEMBER_NO)
             continue;
         for (size_t k = CONCERNED; k <= COVERED_HIGH; k++)
             ci_ledger_add_unknown(ledger, places->demand_rows[i], column + k);

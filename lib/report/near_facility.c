@@ -295,7 +295,7 @@ static circlet_status read_mode(near_search *search, circlet_error *error)
     else
         search->own = ci_policy_own_travel(
             search->policy, query->person ? query->person : &nobody,
-            query->year);
+            CI_LAST_DAY(query->year));
     search->near->mode = search->policy->modes[search->own.mode];
     search->near->doubts_mode =
         (search->own.modes & (search->own.modes - 1)) != 0;

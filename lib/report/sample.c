@@ -99,8 +99,9 @@ static circlet_status draw(circlet_sample *sample, const circlet_city *city,
                        "the city knows no facilities that rule '%s' asks "
                        "about",
                        sample->rule->id);
-    status = ci_rule_facilities(&source, &sample->source_count, policy, city,
-                                sample->rule, sample->year, error);
+    status =
+        ci_rule_facilities(&source, &sample->source_count, policy, city,
+                           sample->rule, CI_LAST_DAY(sample->year), error);
     if (!status)
         status = ci_audit_sample_draw(
             &sample->facilities, &sample->count, source, sample->source_count,

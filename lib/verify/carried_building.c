@@ -105,7 +105,7 @@ static ci_refusal set_numbers(ci_carried_change *change)
     if (!service) {
         service =
             &change->after.services[change->after.record.service_count++];
-        *service = (circlet_service_record){name, -1, -1, -1};
+        *service = (circlet_service_record){name, -1, -1, -1, 0, 0};
     }
     service->places = action->places < 0 ? service->places : action->places;
     service->beds = action->beds < 0 ? service->beds : action->beds;

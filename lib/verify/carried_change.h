@@ -17,6 +17,7 @@ typedef enum ci_refusal {
     CI_REFUSED_NO_SERVICE, /* it does not offer what would grow */
     CI_REFUSED_SERVICE, /* it offers what would be added */
     CI_REFUSED_BEDS, /* no service has so many that could be taken */
+    CI_REFUSED_OCCUPIED, /* people are in some of these */
     CI_REFUSED_COUNT, /* a number passes 64 bits */
     CI_REFUSED_NO_SITE, /* there is no such site */
     CI_REFUSED_SITE_TYPE, /* the site is for other types */

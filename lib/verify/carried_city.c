@@ -72,7 +72,7 @@ bool ci_carried_own_services(ci_carried_city *carried,
         list[i] = record->services[i];
     for (size_t i = 0; i < typical.count; i++)
         list[record->service_count++] =
-            (circlet_service_record){typical.items[i], -1, -1, -1};
+            (circlet_service_record){typical.items[i], -1, -1, -1, 0, 0};
     record->services = facility->services = list;
     return true;
 }

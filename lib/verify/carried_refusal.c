@@ -59,6 +59,11 @@ static circlet_status refuse_service(ci_refusal refusal,
                        "action '%s' takes more beds than '%s' surely has in "
                        "any one other service",
                        action->id, action->facility);
+    case CI_REFUSED_OCCUPIED:
+        return ci_fail(error, CIRCLET_E_DATA,
+                       "action '%s' takes beds of the facility '%s' in which "
+                       "people are",
+                       action->id, action->facility);
     case CI_REFUSED_WHOSE_COUNT:
         return ci_fail(error, CIRCLET_E_DATA,
                        "action '%s' does not say of which service its places "

@@ -81,17 +81,18 @@ static void open_account(ci_carried_change *change, const char *service,
     ci_carried_facility *after = &change->after;
 
     after->services[after->record.service_count++] =
-        (circlet_service_record){service, places, beds, -1};
+        (circlet_service_record){service, places, beds, -1, 0, 0};
 }
 
-/* Nothing is known of an unknown number however much is added. */
-static bool enter(int64_t *number, int64_t more)
+/* An unknown number stays unknown: what is added is entered into what it is
+ * at least. */
+static bool enter(int64_t *number, int64_t *low, int64_t more)
 {
-    bool counts = *number >= 0 && more > 0;
+    int64_t *entered = *number >= 0 ? number : low;
 
-    if (counts && more > INT64_MAX - *number)
+    if (more > 0 && more > INT64_MAX - *entered)
         return false;
-    *number += counts ? more : 0;
+    *entered += more > 0 ? more : 0;
     return true;
 }
 
@@ -139,8 +140,8 @@ static ci_refusal enlarge(ci_carried_change *change)
     account = account_of(change, action->service);
     if (!account)
         return CI_REFUSED_NO_SERVICE;
-    return enter(&account->places, action->places) &&
-                   enter(&account->beds, action->beds)
+    return enter(&account->places, &account->places_low, action->places) &&
+                   enter(&account->beds, &account->beds_low, action->beds)
                ? CI_REFUSED_NOT
                : CI_REFUSED_COUNT;
 }
@@ -168,8 +169,10 @@ static ci_refusal partition(ci_carried_change *change)
     giver = fullest_but(change, action->service);
     if (!giver || giver->beds < action->beds)
         return CI_REFUSED_BEDS;
+    if (giver->occupied >= 0 && giver->beds - action->beds < giver->occupied)
+        return CI_REFUSED_OCCUPIED;
     taker = account_of(change, action->service);
-    if (taker && !enter(&taker->beds, action->beds))
+    if (taker && !enter(&taker->beds, &taker->beds_low, action->beds))
         return CI_REFUSED_COUNT;
     giver->beds -= action->beds;
     if (!taker)

@@ -18,7 +18,7 @@ RULE        MODE PASS FAIL ADVICE UNDECIDED NO DATA PERSONS COVERED SHARE UNREAC
 B-CIRCLE-15 own     0    1      0         0       0       4       2   50%         1 15-minute circle in the city
 " '' check --rule B-CIRCLE-15
 
-expect 1 '{"policy":"beijing-2018","year":2020,"plan":null,"modes":["own"],"summary":{"pass":0,"fail":1,"advice":0,"undecided":0,"no_data":0},"rules":[{"rule":"B-CIRCLE-15","mode":"own","units":1,"pass":0,"fail":1,"advice":0,"undecided":0,"no_data":0,"persons":4,"persons_covered":2,"share_low":0.5,"share_high":0.5,"persons_unreached":1,"persons_modelled":0}],"findings":[{"rule":"B-CIRCLE-15","unit":"s1","unit_name":"东街道","level":"street","subject":"unit","subject_id":"s1","force":"must","due":2020,"mode":"own","verdict":"fail","measured":0.5,"measured_low":0.5,"measured_high":0.5,"required":1,"measured_unit":"share","shortfall":2,"shortfall_unit":"persons","persons":4,"persons_covered":2,"persons_unreached":1,"persons_modelled":0,"reasons":[],"arguments":{"unit":"东街道","persons":4,"group":"certified","share":0.5,"minutes":15,"mode":"own","facility":"warm_home","uncovered":2,"unreached":1},"citation":"京残发〔2017〕72号 二(四)","text_zh":"东街道有4名持证残疾人，其中50%可在15分钟内（本人出行方式）到达温馨家园，2人不能到达，其中1人的住处不邻可通行的道路。","text_en":"东街道 has 4 certified residents; 50 % reach a Warm Home within 15 min (own mode); 2 persons do not, 1 of them lives off every street."}]}\n' \
+expect 1 '{"policy":"beijing-2018","year":2020,"date":"2020-12-31","plan":null,"modes":["own"],"summary":{"pass":0,"fail":1,"advice":0,"undecided":0,"no_data":0},"rules":[{"rule":"B-CIRCLE-15","mode":"own","units":1,"pass":0,"fail":1,"advice":0,"undecided":0,"no_data":0,"persons":4,"persons_covered":2,"share_low":0.5,"share_high":0.5,"persons_unreached":1,"persons_modelled":0}],"findings":[{"rule":"B-CIRCLE-15","unit":"s1","unit_name":"东街道","level":"street","subject":"unit","subject_id":"s1","force":"must","due":2020,"mode":"own","verdict":"fail","measured":0.5,"measured_low":0.5,"measured_high":0.5,"required":1,"measured_unit":"share","shortfall":2,"shortfall_unit":"persons","persons":4,"persons_covered":2,"persons_unreached":1,"persons_modelled":0,"reasons":[],"arguments":{"unit":"东街道","persons":4,"group":"certified","share":0.5,"minutes":15,"mode":"own","facility":"warm_home","uncovered":2,"unreached":1},"citation":"京残发〔2017〕72号 二(四)","text_zh":"东街道有4名持证残疾人，其中50%可在15分钟内（本人出行方式）到达温馨家园，2人不能到达，其中1人的住处不邻可通行的道路。","text_en":"东街道 has 4 certified residents; 50 % reach a Warm Home within 15 min (own mode); 2 persons do not, 1 of them lives off every street."}]}\n' \
     '' check --rule B-CIRCLE-15 --json
 
 # Before it is due a shortfall is advice, and no must is broken.
@@ -33,6 +33,73 @@ expect 0 "$none" 'circlet check: remark: no rule of the policy is in force in 20
 expect 0 "$none" "circlet check: remark: rule 'B-AREA' is not in force in 2017\n" \
     check --year 2017 --rule B-AREA
 expect 0 "$none" '' check --year 2017 --quiet
+
+# ---- a day in place of a year -----------------------------------------------
+
+# A year is its last day: the same findings.
+check --year 2020 --json > out || [ $? -eq 1 ]
+check --date 2020-12-31 --json > day || [ $? -eq 1 ]
+cmp out day
+check --year 2020 --date 2020-12-31 --json > day || [ $? -eq 1 ]
+cmp out day
+
+# The home closes on 1 July 2020, the next opens on 1 October; what is due in
+# 2020 is due on its last day.
+mkdir days
+cp city.gpkg day.gpkg
+printf '%s\n' id,name,type,lon,lat,area_m2,is_comprehensive,opened,closed \
+    h1,东街温馨家园,warm_home,116.01,40.05,2,1,,2020-07-01 \
+    h2,新家园,warm_home,116.01,40.05,2,1,2020-10-01, > days/facilities.csv
+circlet import day.gpkg facilities days/facilities.csv --complete > said
+homes() {
+    "$CIRCLET" check day.gpkg --policy "$policy" --rule B-HOME-URBAN --json \
+        "$@" > out || [ $? -eq 1 ]
+    jq -c '[.year, .date, (.findings[] | .measured, .verdict)]' out
+}
+[ "$(homes --date 2020-06-30)" = '[2020,"2020-06-30",1,"pass"]' ]
+[ "$(homes --date 2020-07-01)" = '[2020,"2020-07-01",0,"advice"]' ]
+[ "$(homes --date 2020-10-01)" = '[2020,"2020-10-01",1,"pass"]' ]
+[ "$(homes --date 2021-07-01)" = '[2021,"2021-07-01",1,"pass"]' ]
+[ "$(homes --date 2018-01-01)" = '[2018,"2018-01-01",1,"pass"]' ]
+[ "$(homes --date 2017-12-31 --quiet)" = '[2017,"2017-12-31"]' ]
+sed -i '3d' days/facilities.csv
+circlet import day.gpkg facilities days/facilities.csv --complete > said
+[ "$(homes --date 2020-12-30)" = '[2020,"2020-12-30",0,"advice"]' ]
+[ "$(homes --date 2020-12-31)" = '[2020,"2020-12-31",0,"fail"]' ]
+
+# A waiver holds from its first day to its last.
+printf '%s\n' rule,unit_code,document,from,until \
+    B-HOME-URBAN,s1,京残函1号,2021-03-01,2021-05 > waivers.csv
+circlet import day.gpkg waivers waivers.csv > said
+[ "$(homes --date 2021-02-28)" = '[2021,"2021-02-28",0,"fail"]' ]
+[ "$(homes --date 2021-03-01)" = '[2021,"2021-03-01",0,"advice"]' ]
+[ "$(homes --date 2021-05-31)" = '[2021,"2021-05-31",0,"advice"]' ]
+[ "$(homes --date 2021-06-01)" = '[2021,"2021-06-01",0,"fail"]' ]
+
+# What is saved has the day; what is read has it in words.
+"$CIRCLET" check day.gpkg --policy "$policy" --date 2021-06-01 --save > out ||
+    [ $? -eq 1 ]
+head -n 1 out | grep -q 'judged on 2021-06-01$'
+[ "$(sqlite3 day.gpkg 'SELECT DISTINCT year, date FROM finding')" = \
+    '2021|2021-06-01' ]
+
+# A month that is given without a day.
+sed -i 's/2020-07-01/2020-07/' days/facilities.csv
+circlet import day.gpkg facilities days/facilities.csv --complete > said
+homes --date 2020-07-10 2> err > said
+grep -q 'remark: 1 facility opens or closes in a month or year' err
+homes --date 2020-08-10 2> err > said
+[ ! -s err ]
+
+help="Try 'circlet check --help' for more information.\n"
+for day in 2020-02-30 2020-6-1 20200601 2020-06-011 1899-12-31 x ''; do
+    expect 2 '' "circlet check: option '--date' takes a day from 1900-01-01 to 2200-12-31, not '$day'\n$help" \
+        check --date "$day"
+done
+for year in 2019 2020; do
+    expect 2 '' "circlet check: --year $year means 31 December of it, and --date another day: give one of them\n$help" \
+        check --year $year --date 2020-06-30
+done
 
 # ---- filters choose what is listed, not what is judged ----------------------
 

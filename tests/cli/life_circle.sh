@@ -87,14 +87,14 @@ verdict() { # RULE UNIT VERDICT MEASURED SHORTFALL
 }
 # Two of three children in C1 are near the kindergarten, none in C2; 95 % of
 # them are asked for.
-verdict CARE-10 C1 fail 0.6666666666666666 0.85
-verdict CARE-10 C2 fail 0 0.95
+verdict CARE-10 C1 fail 0.6666666666666666 1
+verdict CARE-10 C2 fail 0 1
 # Children with an escort get 810 m in 15 minutes, the wheelchair 711 m; 90 %
 # are asked for.
-verdict CLINIC-15 S1 fail 0.5 1.6
-verdict CLINIC-15 S2 fail 0 4.5
+verdict CLINIC-15 S1 fail 0.5 2
+verdict CLINIC-15 S2 fail 0 5
 # One of two wheelchairs within 20 minutes; 80 % are asked for.
-verdict CLINIC-WHEELS D fail 0.5 0.6
+verdict CLINIC-WHEELS D fail 0.5 1
 verdict LIBRARY S1 pass 1 0
 verdict LIBRARY S2 fail 0 1
 # One place for four children are 25 for a hundred.

@@ -56,6 +56,13 @@ jq -e '.policy == "beijing-2018" and .default_year == 2020
     and (.own_modes | length) > 9
     and .own_modes[-1].when_en == "everyone"' out > said
 
+# Lists that are made here are outputs, which no verdict can fail; it is said
+# of them alone.
+jq -e '[.rules[] | select(.text_en | test("an output that cannot fail"))
+        | .rule] == ["A-VILLAGE-PLAN", "B-AUDIT"]
+    and ([.rules[] | select(.text_zh | test("本条只是输出")) | .rule]
+        == ["A-VILLAGE-PLAN", "B-AUDIT"])' out > said
+
 jq -e '[.funds[].fund] == ["B-FUND/basic", "B-FUND/projects", "B-FUND/stars",
         "B-FUND/reform-base"]
     and .funds[0].per_facility_cny == 200000

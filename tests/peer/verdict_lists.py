@@ -295,6 +295,13 @@ class Judges(Evenness, Numbers):
                   required=SKIP, shortfall=SKIP, fits=lambda f: True)
 
 
+def is_of_whole_people(finding):
+    """What is short is no fraction of a person where people are whole."""
+    persons, shortfall = finding["persons"], finding["shortfall"]
+    return (persons != int(persons) or
+            abs(shortfall - round(shortfall)) < NEAR and shortfall > 1 - NEAR)
+
+
 def fits_range(finding, target, is_early, may_be_more):
     """Bounds fail by the better end, and pass by the worse."""
     verdict = finding["verdict"]
@@ -304,7 +311,8 @@ def fits_range(finding, target, is_early, may_be_more):
     if verdict == "pass":
         return low in (None, 1) or low >= target - NEAR
     if verdict in ("fail", "advice"):
-        return high < target and (verdict == "advice") == is_early
+        return (high < target and (verdict == "advice") == is_early and
+                is_of_whole_people(finding))
     return verdict == "no_data" or low < target <= high + NEAR
 
 

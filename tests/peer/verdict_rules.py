@@ -7,6 +7,7 @@ or a venue, to each of some facilities (or of more).
 """
 
 import collections
+import fractions
 import json
 import math
 
@@ -18,6 +19,15 @@ SKIP = object() # this program does not say what the number is
 # Of these a finding knows nothing but what its numbers say.
 OPEN_KINDS = ("circle", "count", "ratio", "class_count", "near", "received",
               "group_size")
+
+
+def persons_missing(target, part, whole):
+    """Of so many thousandths of a person; nobody of whole people is served in
+    part, so that the share is met by whole people."""
+    exact = fractions.Fraction(repr(target)) * whole - part
+    if whole % 1000 == 0:
+        return max(0, math.ceil(exact / 1000))
+    return max(0, float(exact)) / 1000
 
 
 def settings_of(policy):
@@ -216,7 +226,7 @@ class Judge:
                    "fail" if high_part < target * high_all - NEAR else
                    "undecided")
         part, whole = shares["high"]
-        missing = max(0, target * whole - part) / 1000
+        missing = persons_missing(target, part, whole)
         self.find(rule, unit, verdict, measured=value["measured"],
                   low=value["low"], high=value["high"], required=target,
                   shortfall=missing if verdict == "fail" else 0)

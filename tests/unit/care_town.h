@@ -140,7 +140,8 @@ static inline void care_add(judge_city *town, circlet_demand_record person,
 static inline void care_add_station(judge_city *town, int k, int64_t places,
                                     int64_t occupied)
 {
-    const circlet_service_record service = {"day_care", places, -1, occupied};
+    const circlet_service_record service = {"day_care", places, -1,
+                                            occupied,   0,      0};
     circlet_facility_record station = judge_facility("day_care_station", k);
 
     station.services = &service;

@@ -84,7 +84,7 @@ static inline bool building_helps(const trial *t, const building *b,
     }
     for (size_t i = 0; i < 2 && b->added[i]; i++)
         services[built.service_count++] = (circlet_service_record){
-            b->added[i], -1, i == 0 && b->beds > 0 ? b->beds : -1, -1};
+            b->added[i], -1, i == 0 && b->beds > 0 ? b->beds : -1, -1, 0, 0};
     built.services = services;
     built.measures[CIRCLET_MEASURE_AREA_M2] = is_vast ? 1e6 : b->area_m2;
     built.status = CIRCLET_FACILITY_OPEN;

@@ -154,8 +154,8 @@ static inline void change_facility(circlet_facility_record *facility,
         facility->is_comprehensive = CIRCLET_YES;
     for (size_t i = 0; i < 2; i++)
         if (change->services[i])
-            services[facility->service_count++] =
-                (circlet_service_record){change->services[i], -1, -1, -1};
+            services[facility->service_count++] = (circlet_service_record){
+                change->services[i], -1, -1, -1, 0, 0};
     for (size_t i = 0; i < CIRCLET_MEASURE_COUNT; i++)
         facility->measures[i] += change->more[i];
 }
@@ -175,8 +175,8 @@ static inline void add_facility(judge_city *town, hiding *h,
                  {"residential_institution", "residential", true}};
     size_t t = (size_t)below(h, 7);
     circlet_facility_record facility = judge_facility(types[t].type, 0);
-    circlet_service_record services[4] = {{types[t].service, -1, -1, -1},
-                                          {"severe_care", -1, -1, -1}};
+    circlet_service_record services[4] = {{types[t].service, -1, -1, -1, 0, 0},
+                                          {"severe_care", -1, -1, -1, 0, 0}};
 
     facility.at = somewhere(h);
     services[0].places = number(h, 120);

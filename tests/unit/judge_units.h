@@ -49,7 +49,7 @@ static inline void judge_add_beds(judge_city *city, const char *type,
                                   const char *service, int64_t beds, int k)
 {
     circlet_facility_record facility = judge_facility(type, k);
-    const circlet_service_record record = {service, -1, beds, -1};
+    const circlet_service_record record = {service, -1, beds, -1, 0, 0};
 
     facility.services = &record;
     facility.service_count = 1;

@@ -184,7 +184,7 @@ static inline void town_homes(circlet_city_builder *builder,
         for (int s = 0; s < 3; s++)
             if (s == 0 || town_draw(seed, 3) == 0)
                 services[record.service_count++] =
-                    (circlet_service_record){names[s], -1, -1, -1};
+                    (circlet_service_record){names[s], -1, -1, -1, 0, 0};
         record.services = services;
         assert_ok(circlet_city_builder_add_facility(builder, &record, error));
     }
@@ -196,7 +196,7 @@ static inline void town_institution(circlet_city_builder *builder,
                                     const mend_town *town, uint64_t *seed)
 {
     circlet_facility_record record = town_facility(id, type, town, seed);
-    const circlet_service_record own = {service, -1, beds, -1};
+    const circlet_service_record own = {service, -1, beds, -1, 0, 0};
 
     record.services = &own;
     record.service_count = 1;

@@ -44,7 +44,7 @@ static const ci_facility_type plan_types[] = {
     {"warm_home", {NULL, 0}, {NULL, 0}, {NULL, 0}}};
 
 static const circlet_service_record plan_services[] = {
-    {"day_care", 20, -1, -1}};
+    {"day_care", 20, -1, -1, 0, 0}};
 
 static const ci_catalogue_entry plan_catalogue[] = {
     {.facility = {.type = "warm_home",

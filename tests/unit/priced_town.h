@@ -143,15 +143,15 @@ static inline void add_home(judge_city *town, uint64_t *dice)
 {
     circlet_facility_record home =
         judge_facility("warm_home", (int)unit_random_below(dice, 3));
-    circlet_service_record services[3] = {{"day_care", 20, -1, -1}};
+    circlet_service_record services[3] = {{"day_care", 20, -1, -1, 0, 0}};
 
     home.service_count = 1;
     if (unit_random_below(dice, 3) == 0)
         services[home.service_count++] =
-            (circlet_service_record){"mental_care", -1, -1, -1};
+            (circlet_service_record){"mental_care", -1, -1, -1, 0, 0};
     if (unit_random_below(dice, 3) == 0)
         services[home.service_count++] =
-            (circlet_service_record){"severe_care", -1, -1, -1};
+            (circlet_service_record){"severe_care", -1, -1, -1, 0, 0};
     home.services = services;
     home.tier = "street";
     home.is_comprehensive = CIRCLET_YES;
@@ -177,9 +177,9 @@ static inline void add_institution(judge_city *town, uint64_t *dice)
     circlet_facility_record one =
         judge_facility(types[t], (int)unit_random_below(dice, 3));
     circlet_service_record services[2] = {
-        {own[t], -1, 5 * unit_random_below(dice, 26), -1},
+        {own[t], -1, 5 * unit_random_below(dice, 26), -1, 0, 0},
         {others[unit_random_below(dice, 3)], -1,
-         5 * unit_random_below(dice, 20), -1}};
+         5 * unit_random_below(dice, 20), -1, 0, 0}};
 
     for (size_t i = 0; i < 2; i++)
         if (unit_random_below(dice, 4) == 0)

@@ -15,17 +15,17 @@
     }
 
 static const circlet_service_record village_offers[] = {
-    {"warm_home", -1, -1, -1}, {"day_care", 10, -1, -1}};
+    {"warm_home", -1, -1, -1, 0, 0}, {"day_care", 10, -1, -1, 0, 0}};
 static const circlet_service_record standard_offers[] = {
-    {"warm_home", -1, -1, -1}, {"day_care", 30, -1, -1}};
+    {"warm_home", -1, -1, -1, 0, 0}, {"day_care", 30, -1, -1, 0, 0}};
 static const circlet_service_record large_offers[] = {
-    {"warm_home", -1, -1, -1}, {"day_care", 50, -1, -1}};
+    {"warm_home", -1, -1, -1, 0, 0}, {"day_care", 50, -1, -1, 0, 0}};
 static const circlet_service_record largest_offers[] = {
-    {"warm_home", -1, -1, -1},
-    {"day_care", 80, -1, -1},
-    {"respite", -1, 8, -1}};
+    {"warm_home", -1, -1, -1, 0, 0},
+    {"day_care", 80, -1, -1, 0, 0},
+    {"respite", -1, 8, -1, 0, 0}};
 static const circlet_service_record ward_offers[] = {
-    {"rehabilitation", -1, 100, -1}};
+    {"rehabilitation", -1, 100, -1, 0, 0}};
 
 /* Of the two with 500 m2 the second is cheaper. */
 static const ci_catalogue_size home_sizes[] = {
@@ -98,7 +98,8 @@ static inline circlet_policy size_policy(void)
  * and has room for 1000 m2, "s2" says nothing. */
 static inline circlet_city *size_city(void)
 {
-    static const circlet_service_record offered[] = {{"day_care", 20, -1, 9}};
+    static const circlet_service_record offered[] = {
+        {"day_care", 20, -1, 9, 0, 0}};
     circlet_city_builder *builder = new_builder();
     circlet_site_record record = site("s1");
     circlet_facility_record facility = home("h1");

@@ -15,7 +15,7 @@
 /* ---- the policy --------------------------------------------------------- */
 
 static const circlet_service_record large_services[] = {
-    {"day_care", 50, -1, -1}, {"residential", -1, 40, -1}};
+    {"day_care", 50, -1, -1, 0, 0}, {"residential", -1, 40, -1, 0, 0}};
 
 static const ci_catalogue_size sizes[] = {
     {.facility = {.type = "warm_home",
@@ -91,9 +91,11 @@ static const char *pick(uint64_t *dice, const char *const *words,
 static void add_facility(circlet_city_builder *builder, int number,
                          uint64_t *dice)
 {
+    int taken = (int)unit_random_below(dice, 60) - 30;
     const circlet_service_record services[] = {
-        {"day_care", unit_random_below(dice, 30), -1, -1},
-        {"residential", -1, unit_random_below(dice, 60), -1}};
+        {"day_care", unit_random_below(dice, 30), -1, -1, 0, 0},
+        {"residential", -1, unit_random_below(dice, 60),
+         taken < 0 ? -1 : taken, 0, 0}};
     const circlet_point doors[] = {{3.0, 3.0}, {4.0, 4.0}};
     circlet_facility_record record = home(facility_ids[number]);
 
@@ -214,6 +216,8 @@ static void assert_same_facility(const circlet_facility_record *a,
         assert_string_equal(a->services[i].service, b->services[i].service);
         assert_int_equal(a->services[i].places, b->services[i].places);
         assert_int_equal(a->services[i].beds, b->services[i].beds);
+        assert_int_equal(a->services[i].places_low, b->services[i].places_low);
+        assert_int_equal(a->services[i].beds_low, b->services[i].beds_low);
     }
 }
 

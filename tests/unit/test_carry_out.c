@@ -6,9 +6,9 @@
 /* ---- the city ----------------------------------------------------------- */
 
 static const circlet_service_record care_services[] = {
-    {"day_care", 20, -1, 12},
-    {"residential", -1, 60, -1},
-    {"nursing", -1, 60, 30}};
+    {"day_care", 20, -1, 12, 0, 0},
+    {"residential", -1, 60, -1, 0, 0},
+    {"nursing", -1, 60, 30, 0, 0}};
 
 static void add_facility(circlet_city_builder *builder, const char *id,
                          const circlet_service_record *services, size_t count,
@@ -187,6 +187,26 @@ static void an_unknown_area_is_at_least_what_was_added(void **state)
     circlet_city_free(after);
 }
 
+static void an_unknown_number_is_at_least_what_was_added(void **state)
+{
+    const circlet_plan_action actions[] = {
+        act_on_service("a", "enlarge", "care", 2018, "day_care", -1, 5),
+        act_on_service("b", "enlarge", "care", 2019, "day_care", 4, 2),
+        act_on_service("c", "enlarge", "care", 2019, "nursing", 7, -1),
+        act_on_service("d", "partition", "care", 2020, "day_care", -1, 10)};
+    circlet_city *after = planned_in(actions, 4, 0);
+
+    (void)state;
+    assert_int_equal(service_of(after, "care", "day_care")->beds, -1);
+    assert_int_equal(service_of(after, "care", "day_care")->beds_low, 17);
+    assert_int_equal(service_of(after, "care", "day_care")->places, 24);
+    assert_int_equal(service_of(after, "care", "day_care")->places_low, 0);
+    assert_int_equal(service_of(after, "care", "nursing")->places, -1);
+    assert_int_equal(service_of(after, "care", "nursing")->places_low, 7);
+    assert_int_equal(service_of(after, "care", "nursing")->beds_low, 0);
+    circlet_city_free(after);
+}
+
 static void an_added_service_is_offered_with_what_is_known(void **state)
 {
     const circlet_plan_action actions[] = {
@@ -250,6 +270,19 @@ static void a_section_has_the_beds_of_the_service_with_most(void **state)
     assert_int_equal(service_of(then, "care", "severe_care")->beds, 70);
     circlet_city_free(first);
     circlet_city_free(then);
+}
+
+static void the_free_beds_of_a_service_may_all_be_taken(void **state)
+{
+    const circlet_plan_action action =
+        act_on_service("a", "partition", "care", -1, "severe_care", -1, 30);
+    circlet_city *after = planned_in(&action, 1, 0);
+
+    (void)state;
+    assert_int_equal(service_of(after, "care", "nursing")->beds, 30);
+    assert_int_equal(service_of(after, "care", "nursing")->occupied, 30);
+    assert_int_equal(service_of(after, "care", "severe_care")->beds, 30);
+    circlet_city_free(after);
 }
 
 static void what_is_built_may_differ_from_the_catalogue(void **state)
@@ -403,6 +436,10 @@ static void services_that_do_not_fit_are_refused(void **state)
     refuse_one(act_on_service("a", "partition", "bare", -1, "respite", -1, 1),
                "action 'a' takes 1 beds");
     refuse_one(
+        act_on_service("a", "partition", "care", -1, "respite", -1, 31),
+        "takes 31 beds of the service 'nursing' of the facility 'care', "
+        "where 30 of 60 are occupied");
+    refuse_one(
         act_on_service("a", "enlarge", "care", -1, "day_care", INT64_MAX, -1),
         "action 'a' adds more places or beds than can be counted");
 }
@@ -486,9 +523,11 @@ int main(void)
         cmocka_unit_test(what_is_enlarged_has_more_from_its_year_on),
         cmocka_unit_test(what_was_unknown_stays_unknown_when_enlarged),
         cmocka_unit_test(an_unknown_area_is_at_least_what_was_added),
+        cmocka_unit_test(an_unknown_number_is_at_least_what_was_added),
         cmocka_unit_test(an_added_service_is_offered_with_what_is_known),
         cmocka_unit_test(what_a_type_offers_is_not_lost_by_a_service_more),
         cmocka_unit_test(a_section_has_the_beds_of_the_service_with_most),
+        cmocka_unit_test(the_free_beds_of_a_service_may_all_be_taken),
         cmocka_unit_test(what_is_built_may_differ_from_the_catalogue),
         cmocka_unit_test(what_moves_keeps_its_id_and_leaves_its_entrances),
         cmocka_unit_test(what_closes_is_not_open_from_its_year_on),

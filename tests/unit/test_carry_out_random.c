@@ -32,9 +32,9 @@ static circlet_city *random_city(ci_random *random)
     }
     for (int i = 0; i < HOMES; i++) {
         circlet_service_record services[] = {
-            {"day_care", (int64_t)ci_random_below(random, 30), -1, -1},
-            {"residential", -1, 100 + (int64_t)ci_random_below(random, 50),
-             -1}};
+            {"day_care", (int64_t)ci_random_below(random, 30), -1, -1, 0, 0},
+            {"residential", -1, 100 + (int64_t)ci_random_below(random, 50), -1,
+             0, 0}};
 
         record = home(home_ids[i]);
         record.at = (circlet_point){(double)ci_random_below(random, 9), 5.0};

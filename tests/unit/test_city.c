@@ -56,8 +56,8 @@ static void codes_sort_by_bytes_and_are_found(void **state)
 static void facilities_and_sites_keep_what_they_offer(void **state)
 {
     circlet_city_builder *builder = new_builder();
-    circlet_service_record services[] = {{"day_care", 20, -1, 5},
-                                         {"respite", -1, 4, -1}};
+    circlet_service_record services[] = {{"day_care", 20, -1, 5, 0, 0},
+                                         {"respite", -1, 4, -1, 0, 0}};
     circlet_facility_record facility = home("h");
     circlet_site_record place = site("s");
     const circlet_facility_record *kept;
@@ -212,7 +212,7 @@ static void people_that_cannot_be_are_refused(void **state)
 
 static void facilities_that_cannot_be_are_refused(void **state)
 {
-    circlet_service_record service = {"", -1, -1, -1};
+    circlet_service_record service = {"", -1, -1, -1, 0, 0};
     circlet_facility_record record = home("");
 
     (void)state;
@@ -245,7 +245,7 @@ static void facilities_that_cannot_be_are_refused(void **state)
     record.services = &service;
     record.service_count = 1;
     refuse_facility(record, "facility 'h' has service 1 without a name");
-    service = (circlet_service_record){"day_care", -2, -1, -1};
+    service = (circlet_service_record){"day_care", -2, -1, -1, 0, 0};
     refuse_facility(record, "facility 'h' has places -2");
 }
 

@@ -1,6 +1,8 @@
 /* Who comes and goes, other rules, verdicts, and what is refused. */
 #include "two_states.h"
 
+#include "policy/policy.h"
+
 static void who_enters_and_who_leaves_gains_and_loses_nothing(void **unused)
 {
     state a = new_state(), b = new_state();
@@ -89,6 +91,53 @@ static void another_setting_gives_people_to_another_rule(void **unused)
     circlet_comparison_free(comparison);
     circlet_city_free(a.city);
     circlet_city_free(b.city);
+}
+
+/* A home comes near somebody who was near none of the homes, and near
+ * somebody who was near one before. Before, no import had spoken of stations,
+ * which serve the rule as well: the first was perhaps served by one. */
+static void who_gained_by_a_type_never_spoken_of_is_open(void **unused)
+{
+    circlet_policy *own = judge_policy();
+    ci_rule *changed = malloc(own->rule_count * sizeof(*changed));
+    const ci_rule *rules = own->rules;
+
+    (void)unused;
+    memcpy(changed, rules, own->rule_count * sizeof(*changed));
+    for (size_t i = 0; i < own->rule_count; i++)
+        if (strcmp(rules[i].id, RULE) == 0) {
+            changed[i].facility.type = NULL;
+            changed[i].facility.service = "day_care";
+        }
+    own->rules = changed;
+    for (int is_complete = 0; is_complete < 2; is_complete++) {
+        state a = {.making = judge_city_new(), .roads = {1, 0, 0.25}};
+        state b = new_state();
+        circlet_comparison *comparison;
+
+        judge_add_street(&a.making, 0, "urban");
+        judge_add_street(&a.making, 1, "urban");
+        if (is_complete)
+            assert_ok(circlet_city_builder_say_complete(
+                a.making.builder, CIRCLET_PART_FACILITIES, error));
+        add(&a, "far", 0.9);
+        add(&a, "near", 0.5);
+        add(&b, "far", 0.9);
+        add(&b, "near", 0.5);
+        add_home(&a, "h", 0.5);
+        add_home(&b, "h", 0.5);
+        add_home(&b, "n", 0.9);
+        comparison = compare(finish(&a, own, 2020), finish(&b, own, 2020));
+        assert_int_equal(cover_of(comparison, RULE)->gained_milli, 1000);
+        assert_int_equal(cover_of(comparison, RULE)->open_milli,
+                         is_complete ? 0 : 1000);
+        circlet_comparison_free(comparison);
+        circlet_city_free(a.city);
+        circlet_city_free(b.city);
+    }
+    own->rules = rules;
+    free(changed);
+    circlet_policy_free(own);
 }
 
 static void a_rule_that_is_due_now_fails_by_the_year(void **unused)
@@ -235,6 +284,7 @@ int main(void)
         cmocka_unit_test(who_enters_and_who_leaves_gains_and_loses_nothing),
         cmocka_unit_test(a_point_of_more_people_has_some_who_entered),
         cmocka_unit_test(another_setting_gives_people_to_another_rule),
+        cmocka_unit_test(who_gained_by_a_type_never_spoken_of_is_open),
         cmocka_unit_test(a_rule_that_is_due_now_fails_by_the_year),
         cmocka_unit_test(a_waiver_is_the_reason_of_an_advice),
         cmocka_unit_test(what_was_not_said_to_be_complete_is_data),

@@ -1,6 +1,7 @@
 /* What funds come to, by hand and against trying every pair. */
 #include "ledger_fixture.h"
 
+#include "policy/cost.h"
 #include "policy/policy.h"
 
 #define PACE_MS 1000000.0 /* of a degree on foot, along a meridian */
@@ -209,6 +210,47 @@ static void a_fund_does_not_pay_before_its_first_year(void **state)
     assert_int_equal(figure(ledger, "total", CIRCLET_LEDGER_YEARLY, "high"),
                      0);
     circlet_ledger_free(ledger);
+    circlet_city_free(city);
+    circlet_policy_free(policy);
+}
+
+/* The funds pay for all who offer day care, of which no import has spoken but
+ * of homes: of these their own part is known, of sums only the least. */
+static void types_never_spoken_of_leave_sums_open(void **state)
+{
+    plane p = {0};
+    const circlet_travel travel = plane_travel(&p);
+    circlet_policy *policy = judge_policy();
+    const ci_fund *funds = policy->funds;
+    ci_fund *changed = malloc(policy->fund_count * sizeof(*changed));
+    circlet_city *city = town();
+    circlet_ledger *ledger;
+
+    (void)state;
+    memcpy(changed, funds, policy->fund_count * sizeof(*changed));
+    for (size_t i = 0; i < policy->fund_count; i++) {
+        changed[i].facility.type = NULL;
+        changed[i].facility.service = "day_care";
+    }
+    policy->funds = changed;
+    ledger = cost_of(city, policy, &travel, CIRCLET_LEDGER_FACILITY, 2020);
+    assert_false(
+        cell(ledger, "total", CIRCLET_LEDGER_YEARLY, "known").is_complete);
+    assert_false(
+        cell(ledger, "total", CIRCLET_LEDGER_YEARLY, "high").is_complete);
+    assert_int_equal(figure(ledger, "total", CIRCLET_LEDGER_YEARLY, "low"),
+                     900000000);
+    assert_int_equal(figure(ledger, "f0001", CIRCLET_LEDGER_YEARLY, "low"),
+                     500000000);
+    assert_int_equal(figure(ledger, "f0001", CIRCLET_LEDGER_ONCE, "known"),
+                     300000000);
+    assert_false(cell(ledger, "f0001", CIRCLET_LEDGER_CATCHMENT, "persons")
+                     .is_complete);
+    assert_int_equal(
+        figure(ledger, "f0001", CIRCLET_LEDGER_CATCHMENT, "persons_low"), 0);
+    circlet_ledger_free(ledger);
+    policy->funds = funds;
+    free(changed);
     circlet_city_free(city);
     circlet_policy_free(policy);
 }
@@ -570,6 +612,7 @@ int main(void)
         cmocka_unit_test(homes_and_the_people_nearest_are_paid_for),
         cmocka_unit_test(unknown_stars_and_bases_make_a_range),
         cmocka_unit_test(a_fund_does_not_pay_before_its_first_year),
+        cmocka_unit_test(types_never_spoken_of_leave_sums_open),
         cmocka_unit_test(the_circle_of_the_setting_decides),
         cmocka_unit_test(unknown_streets_make_a_range),
         cmocka_unit_test(an_unknown_setting_counts_at_most),

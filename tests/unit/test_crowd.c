@@ -56,14 +56,14 @@ static void compare(const ci_crowd *made, const ci_crowd *plain)
             assert_int_equal(
                 ci_crowd_member(made, g, i, &doubts),
                 ci_condition_holds(&made->policy->groups[g].condition, person,
-                                   made->year, &wanted));
+                                   made->day, &wanted));
             assert_int_equal(doubts, wanted);
             assert_int_equal(ci_crowd_member(made, g, i, NULL),
                              ci_crowd_member(plain, g, i, NULL));
         }
         assert_same_travel(
             ci_crowd_own_travel(made, i),
-            ci_policy_own_travel(made->policy, person, made->year));
+            ci_policy_own_travel(made->policy, person, made->day));
         assert_int_equal(ci_crowd_is_outside(made, i), person->at.lon >= 2);
         assert_int_equal(ci_crowd_is_outside(plain, i), person->at.lon >= 2);
     }
@@ -78,8 +78,10 @@ static void what_was_worked_out_is_what_is_asked(void **state)
         judge_roads roads = {.known_west_of = 2};
         circlet_travel travel = judge_travel(&roads);
         circlet_city *city = random_city(seed);
-        const ci_crowd plain = {
-            .policy = policy, .city = city, .travel = &travel, .year = 2018};
+        const ci_crowd plain = {.policy = policy,
+                                .city = city,
+                                .travel = &travel,
+                                .day = 20181231};
         ci_crowd made = plain;
         size_t positions[64], count = 0, asked_for = 0;
 
@@ -103,7 +105,7 @@ static void without_streets_nobody_lives_outside(void **state)
 {
     circlet_policy *policy = judge_policy();
     circlet_city *city = random_city(3);
-    ci_crowd crowd = {.policy = policy, .city = city, .year = 2018};
+    ci_crowd crowd = {.policy = policy, .city = city, .day = 20181231};
 
     (void)state;
     assert_true(circlet_city_demand_count(city) > 0);

@@ -140,8 +140,8 @@ static circlet_city *build(const even_town *from)
     for (size_t i = 0; i < from->count; i++)
         care_add(&town, from->people[i], 1);
     for (size_t j = 0; j < from->home_count; j++) {
-        const circlet_service_record service = {"residential", -1,
-                                                from->homes[j].beds, -1};
+        const circlet_service_record service = {
+            "residential", -1, from->homes[j].beds, -1, 0, 0};
         circlet_facility_record home =
             judge_facility("residential_institution", 0);
 

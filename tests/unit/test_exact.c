@@ -44,11 +44,39 @@ static void products_beyond_64_bits_stay_exact(void **state)
     assert_true(ci_multiply_divide_up(0, big, 5) == 0);
 }
 
+/* The least number by which the share is met, found by trying one after the
+ * other: whole persons of whole people, else thousandths of one. */
+static void missing_persons_are_the_least_that_meet_the_share(void **state)
+{
+    static const int64_t shares[] = {1000000, 900000, 333333, 750000, 1, 0};
+    uint64_t random = 5;
+
+    (void)state;
+    for (int i = 0; i < 20000; i++) {
+        int64_t all = 1 + unit_random_below(&random, 40);
+        int64_t part,
+            missing = 0,
+            share = shares[unit_random_below(&random, sizeof(shares) / 8)];
+        int64_t step = unit_random_below(&random, 2) ? 1000 : 1;
+
+        if (step == 1000)
+            all *= 1000;
+        step = all % 1000 == 0 ? 1000 : 1;
+        part = unit_random_below(&random, (uint32_t)all + 1);
+        while ((part + missing) * 1000000 < all * share)
+            missing += step;
+        assert_true(ci_persons_missing_milli(part, all, share) == missing);
+    }
+    assert_true(ci_persons_missing_milli(0, INT64_MAX - 807, 1000000) ==
+                INT64_MAX - 807);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(small_products_compare_as_numbers),
         cmocka_unit_test(products_beyond_64_bits_stay_exact),
+        cmocka_unit_test(missing_persons_are_the_least_that_meet_the_share),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

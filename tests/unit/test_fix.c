@@ -230,7 +230,7 @@ static void a_site_that_is_too_small_has_a_smaller_home(void **state)
 static void a_service_is_added_where_that_is_cheaper(void **state)
 {
     static const circlet_service_record training[] = {
-        {"rehabilitation", -1, -1, -1}};
+        {"rehabilitation", -1, -1, -1, 0, 0}};
     circlet_policy *policy = judge_policy();
     circlet_travel travel = roads();
     judge_city small = street_with_uncovered();
@@ -325,7 +325,7 @@ static void the_site_may_lie_in_another_street(void **state)
 static void a_community_has_its_middle(void **state)
 {
     static const circlet_service_record training[] = {
-        {"rehabilitation", -1, -1, -1}};
+        {"rehabilitation", -1, -1, -1, 0, 0}};
     circlet_policy *policy = judge_policy();
     circlet_travel travel = roads();
     judge_city small = street_with_uncovered();

@@ -14,8 +14,8 @@ typedef struct applied {
 
 static circlet_facility_record new_home(void)
 {
-    static const circlet_service_record care[] = {{"mental_care", -1, -1, -1},
-                                                  {"severe_care", -1, -1, -1}};
+    static const circlet_service_record care[] = {
+        {"mental_care", -1, -1, -1, 0, 0}, {"severe_care", -1, -1, -1, 0, 0}};
     circlet_facility_record home = circlet_facility_record_unknown();
 
     home.type = "warm_home";
@@ -41,7 +41,7 @@ static circlet_facility_record new_for(const char *rule, int number)
     static circlet_service_record beds[1];
     circlet_facility_record facility = new_home();
 
-    beds[0] = (circlet_service_record){"rehabilitation", -1, number, -1};
+    beds[0] = (circlet_service_record){"rehabilitation", -1, number, -1, 0, 0};
     if (strcmp(rule, "A-MENTAL-DAY") == 0)
         return new_facility("mental_day_station");
     if (strcmp(rule, "A-ASSISTIVE") == 0)
@@ -51,8 +51,8 @@ static circlet_facility_record new_for(const char *rule, int number)
     else if (strcmp(rule, "A-BEDS-SPECIAL") == 0)
         beds[0].service = "special_welfare";
     else if (strcmp(rule, "A-REHAB-ASSESS") == 0)
-        beds[0] =
-            (circlet_service_record){"rehabilitation_assessment", -1, -1, -1};
+        beds[0] = (circlet_service_record){
+            "rehabilitation_assessment", -1, -1, -1, 0, 0};
     else if (strcmp(rule, "A-REHAB-HOSPITAL") != 0 &&
              strcmp(rule, "A-BEDS-REHAB") != 0)
         return facility;
@@ -183,11 +183,14 @@ static void check_fix(const circlet_policy *policy,
                       const circlet_finding *failure, uint64_t seed,
                       uint32_t percent, size_t *kinds)
 {
-    applied fix = read_fix(policy, failure);
+    applied fix = {.is_known = false};
     const circlet_finding *now;
     circlet_findings *findings;
     circlet_city *city;
 
+    if (strstr(failure->fix_en, "which no building does"))
+        return; /* persons to be served */
+    fix = read_fix(policy, failure);
     if (!fix.is_known)
         return;
     if (fix.change.name)

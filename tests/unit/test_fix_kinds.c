@@ -40,7 +40,7 @@ static judge_city district(int64_t residents, int64_t certified)
 static void add_beds_of(judge_city *town, const char *type,
                         const char *service, int64_t beds, int64_t occupied)
 {
-    const circlet_service_record offer = {service, -1, beds, occupied};
+    const circlet_service_record offer = {service, -1, beds, occupied, 0, 0};
     circlet_facility_record facility = judge_facility(type, 0);
 
     facility.services = &offer;

@@ -208,7 +208,7 @@ static void assert_fix(const prices *given, const char *zh, const char *en)
     circlet_findings *findings = NULL;
     judge_city town = judge_city_new();
     circlet_facility_record home = judge_facility("warm_home", 0);
-    circlet_service_record services[] = {{"mental_care", -1, -1, -1}};
+    circlet_service_record services[] = {{"mental_care", -1, -1, -1, 0, 0}};
     prices p = *given;
     circlet_city *city;
 

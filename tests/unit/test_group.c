@@ -19,9 +19,9 @@ static void check(const ci_condition *condition,
 {
     ci_doubts doubts = 0;
 
-    assert_int_equal(ci_condition_holds(condition, person, 2020, &doubts),
+    assert_int_equal(ci_condition_holds(condition, person, 20201231, &doubts),
                      wanted);
-    assert_int_equal(ci_condition_holds(condition, person, 2020, NULL),
+    assert_int_equal(ci_condition_holds(condition, person, 20201231, NULL),
                      wanted);
     assert_int_equal(doubts != 0, doubt != NULL);
     for (size_t i = 0; i < CI_DOUBT_COUNT; i++)
@@ -37,6 +37,36 @@ static void everyone_fulfils_an_empty_condition(void **state)
     (void)state;
     person.certified = CIRCLET_UNKNOWN;
     check(&condition, &person, CI_MEMBER_YES, NULL);
+}
+
+/* Of who is born in 2004 nobody knows on 30 June 2020 whether they are 15 or
+ * 16; those of 2003 are 16 or 17, those of 2005 no more than 15. */
+static void a_birthday_may_be_later_than_the_day(void **state)
+{
+    static const struct {
+        int day, birth_year;
+        ci_membership wanted;
+    } cases[] = {
+        {20200630, 2003, CI_MEMBER_YES}, {20200630, 2004, CI_MEMBER_MAYBE},
+        {20200630, 2005, CI_MEMBER_NO},  {20201230, 2004, CI_MEMBER_MAYBE},
+        {20201231, 2004, CI_MEMBER_YES}, {20200630, 1960, CI_MEMBER_MAYBE},
+        {20200630, 1961, CI_MEMBER_YES}, {20201231, 1960, CI_MEMBER_NO},
+        {20200630, 1959, CI_MEMBER_NO},  {20200630, 2021, CI_MEMBER_MAYBE},
+        {20200630, 2020, CI_MEMBER_NO},
+    };
+    ci_condition condition = everyone();
+
+    (void)state;
+    condition.age_from = 16;
+    condition.age_to = 59;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        circlet_demand_record person = CIRCLET_DEMAND_RECORD_INIT;
+
+        person.birth_year = cases[i].birth_year;
+        assert_int_equal(
+            ci_condition_holds(&condition, &person, cases[i].day, NULL),
+            cases[i].wanted);
+    }
 }
 
 static void answers_may_be_missing(void **state)
@@ -182,6 +212,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(everyone_fulfils_an_empty_condition),
+        cmocka_unit_test(a_birthday_may_be_later_than_the_day),
         cmocka_unit_test(answers_may_be_missing),
         cmocka_unit_test(lists_match_any_of_their_words),
         cmocka_unit_test(an_unknown_aid_can_be_asked_for),

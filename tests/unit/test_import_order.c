@@ -39,7 +39,7 @@ static void add_drawn(open_case *c, const drawn *from)
     const ci_facility_type *type = &c->policy->types[from->type];
     size_t own = type->services.count, all = own + type->perhaps.count;
     size_t offer = all > 0 ? (size_t)(from->offer % all) : 0;
-    circlet_service_record service = {NULL, from->places, from->beds, 0};
+    circlet_service_record service = {NULL, from->places, from->beds, 0, 0, 0};
     circlet_facility_record facility = judge_facility(type->type, from->k);
 
     if (all > 0 && !from->is_plain) {

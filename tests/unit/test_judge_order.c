@@ -90,8 +90,12 @@ static void add_facility(judge_city *city, int number, uint64_t random)
             facility.measures[i] = unit_random_below(&random, 40);
     for (uint32_t i = 0; i < 2; i++)
         offers[i] = (circlet_service_record){
-            services[(first + i) % 5], -1,
-            (int64_t)unit_random_below(&random, 160) - 10, -1};
+            services[(first + i) % 5],
+            -1,
+            (int64_t)unit_random_below(&random, 160) - 10,
+            -1,
+            0,
+            0};
     for (uint32_t i = 0; i < 2; i++)
         if (offers[i].beds < 0)
             offers[i].beds = -1;

@@ -55,9 +55,9 @@ static void add_people(circlet_city_builder *builder)
 
 static void add_facilities(circlet_city_builder *builder)
 {
-    const circlet_service_record first[] = {{"day_care", 30, -1, 20},
-                                            {"mental_care", -1, -1, -1}};
-    const circlet_service_record second[] = {{"day_care", 10, -1, -1}};
+    const circlet_service_record first[] = {{"day_care", 30, -1, 20, 0, 0},
+                                            {"mental_care", -1, -1, -1, 0, 0}};
+    const circlet_service_record second[] = {{"day_care", 10, -1, -1, 0, 0}};
     circlet_facility_record facility = circlet_facility_record_unknown();
 
     facility.id = facility.name = "f1";
@@ -505,7 +505,8 @@ static void the_policy_says_what_types_offer(void **state)
 
 static void more_than_can_be_added_up_is_refused(void **state)
 {
-    const circlet_service_record service = {"day_care", INT64_MAX, -1, -1};
+    const circlet_service_record service = {"day_care", INT64_MAX, -1,
+                                            -1,         0,         0};
     circlet_facility_record facility = circlet_facility_record_unknown();
     circlet_city_builder *builder = NULL;
     circlet_city *city = NULL;

@@ -73,7 +73,7 @@ static void add_random_facility(random_city *r, uint64_t seed, size_t number)
 {
     static const char *const types[] = {"warm_home", "day_care_station",
                                         "castle"};
-    circlet_service_record service = {"day_care", -1, -1, -1};
+    circlet_service_record service = {"day_care", -1, -1, -1, 0, 0};
     circlet_facility_record facility = circlet_facility_record_unknown();
     char id[16];
 

@@ -78,7 +78,8 @@ static void a_place_for_one_kind_serves_that_kind_alone(void **state)
 
     (void)state;
     for (size_t i = 0; i < 3; i++) {
-        const circlet_service_record service = {cases[i].service, -1, -1, -1};
+        const circlet_service_record service = {
+            cases[i].service, -1, -1, -1, 0, 0};
         judge_city small = one_community("urban");
         judge_roads roads = {0};
         circlet_travel travel = judge_travel(&roads);

@@ -58,10 +58,10 @@ static void assert_listed(const circlet_near *near, const circlet_city *city,
 /* Full ones last; of equal times the first id; closed and other ones not. */
 static void those_with_room_go_before_full_ones(void **unused)
 {
-    circlet_service_record room = {"day_care", 10, -1, 4};
-    circlet_service_record full = {"day_care", 10, -1, 10};
-    circlet_service_record over = {"day_care", 10, -1, 12};
-    circlet_service_record none = {"home_service", -1, -1, -1};
+    circlet_service_record room = {"day_care", 10, -1, 4, 0, 0};
+    circlet_service_record full = {"day_care", 10, -1, 10, 0, 0};
+    circlet_service_record over = {"day_care", 10, -1, 12, 0, 0};
+    circlet_service_record none = {"home_service", -1, -1, -1, 0, 0};
     judge_city making = judge_city_new();
     circlet_near_query query = query_at(0.5);
     circlet_city *city;

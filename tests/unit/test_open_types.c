@@ -67,7 +67,7 @@ static void add_district(open_case *c)
 static void add_beds(open_case *c, const char *type, const char *service,
                      int64_t beds)
 {
-    const circlet_service_record record = {service, -1, beds, -1};
+    const circlet_service_record record = {service, -1, beds, -1, 0, 0};
     circlet_facility_record facility = judge_facility(type, 0);
 
     facility.services = &record;
@@ -313,7 +313,7 @@ static void a_share_of_facilities_may_change_either_way(void **state)
 static void judge_places(int64_t places, bool is_complete,
                          circlet_verdict wanted, double high)
 {
-    const circlet_service_record service = {"day_care", places, -1, 0};
+    const circlet_service_record service = {"day_care", places, -1, 0, 0, 0};
     open_case *c = start(judge_policy());
     circlet_facility_record home = judge_facility("warm_home", 0);
     const circlet_finding *finding;
@@ -435,8 +435,8 @@ static void judge_even(int64_t first, int64_t second, said_types said,
     care_add(&c->town, care_person(0, 0.4), 2);
     care_add(&c->town, care_person(9, 0.4), 2);
     for (int i = 0; i < 2; i++) {
-        const circlet_service_record service = {"residential", -1,
-                                                i ? second : first, -1};
+        const circlet_service_record service = {
+            "residential", -1, i ? second : first, -1, 0, 0};
         circlet_facility_record home =
             judge_facility("elderly_institution", i ? 9 : 0);
 

@@ -404,7 +404,7 @@ static void a_contradiction_is_told_and_the_rest_looked_at(void **state)
 static void beds_are_not_counted_twice(void **state)
 {
     circlet_city_builder *builder = new_builder();
-    const circlet_service_record beds[] = {{"residential", -1, 60, -1}};
+    const circlet_service_record beds[] = {{"residential", -1, 60, -1, 0, 0}};
     circlet_facility_record record = home("i");
     circlet_plan_action actions[] = {act("a", "partition", "i", 2020),
                                      act("b", "partition", "i", 2020)};

@@ -11,12 +11,13 @@
 /* ---- a policy ----------------------------------------------------------- */
 
 static const circlet_service_record small_services[] = {
-    {"day_care", 10, -1, -1}};
+    {"day_care", 10, -1, -1, 0, 0}};
 static const circlet_service_record middle_services[] = {
-    {"day_care", 30, -1, -1}, {"severe_care", 5, 8, -1}};
+    {"day_care", 30, -1, -1, 0, 0}, {"severe_care", 5, 8, -1, 0, 0}};
 static const circlet_service_record large_services[] = {
-    {"day_care", 80, -1, -1}, {"severe_care", -1, 20, -1}};
-static const circlet_service_record ward_services[] = {{"ward", -1, 100, -1}};
+    {"day_care", 80, -1, -1, 0, 0}, {"severe_care", -1, 20, -1, 0, 0}};
+static const circlet_service_record ward_services[] = {
+    {"ward", -1, 100, -1, 0, 0}};
 
 #define FACILITY(name, area, offers)                                          \
     {                                                                         \
@@ -176,9 +177,10 @@ static void sizes_go_from_the_smallest_to_the_largest(void **state)
 
 static void sizes_compare_by_area_then_beds_then_places(void **state)
 {
-    const circlet_service_record few[] = {{"a", 5, 10, -1}, {"b", -1, 1, -1}};
-    const circlet_service_record many[] = {{"a", 9, 11, -1}};
-    const circlet_service_record more[] = {{"a", 9, 12, -1}};
+    const circlet_service_record few[] = {{"a", 5, 10, -1, 0, 0},
+                                          {"b", -1, 1, -1, 0, 0}};
+    const circlet_service_record many[] = {{"a", 9, 11, -1, 0, 0}};
+    const circlet_service_record more[] = {{"a", 9, 12, -1, 0, 0}};
     const circlet_facility_record small = FACILITY("x", 10, more);
     const circlet_facility_record large = FACILITY("x", 20, few);
     const circlet_facility_record unknown = FACILITY("x", UNKNOWN, few);
@@ -460,7 +462,7 @@ static void the_size_is_that_of_a_plain_search(void **state)
 
             step += 1 + unit_random_below(&random, 40);
             offers[i] = (circlet_service_record){
-                "s", (int64_t)(unit_random(&random) % 50) - 1, -1, -1};
+                "s", (int64_t)(unit_random(&random) % 50) - 1, -1, -1, 0, 0};
             size.facility = (circlet_facility_record){
                 .type = "t",
                 .measures = {[CIRCLET_MEASURE_AREA_M2] = step},

@@ -67,7 +67,8 @@ static circlet_status find_near(circlet_error *error)
 /* A circle that a site mends, and beds that are built and partitioned. */
 static circlet_city *make_short(void)
 {
-    static const circlet_service_record beds[] = {{"residential", -1, 60, -1}};
+    static const circlet_service_record beds[] = {
+        {"residential", -1, 60, -1, 0, 0}};
     const circlet_site_record site = {.id = "s",
                                       .at = {0.5, 0.1},
                                       .max_area_m2 = (double)NAN,

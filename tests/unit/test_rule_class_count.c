@@ -89,8 +89,9 @@ static void more_than_is_asked_for_is_a_pass(void **state)
 /* The other beds of an elderly home are none of a special institution. */
 static void a_bed_belongs_to_its_service(void **state)
 {
-    const circlet_service_record services[] = {{"residential", -1, 300, -1},
-                                               {"mental_welfare", -1, 99, -1}};
+    const circlet_service_record services[] = {
+        {"residential", -1, 300, -1, 0, 0},
+        {"mental_welfare", -1, 99, -1, 0, 0}};
     circlet_policy *policy = judge_policy();
     judge_city city = district_with(NULL, 0);
     circlet_facility_record home = judge_facility("elderly_institution", 0);
@@ -146,6 +147,33 @@ static void a_shortfall_is_advice_until_it_is_due(void **state)
     circlet_policy_free(policy);
 }
 
+/* As a plan leaves an institution that it enlarges. */
+static void what_an_unknown_number_surely_is_counts(void **state)
+{
+    circlet_policy *policy = judge_policy();
+
+    (void)state;
+    for (int64_t low = 99; low <= 101; low++) {
+        const circlet_service_record service = {
+            "mental_welfare", -1, -1, -1, 0, low};
+        judge_city city = district_with(NULL, 0);
+        circlet_facility_record home =
+            judge_facility("mental_welfare_institution", 0);
+        judged all;
+
+        home.services = &service;
+        home.service_count = 1;
+        judge_add_facility(&city, home);
+        all = judge_now(policy, &city, 2020, "A-BEDS-MENTAL");
+        assert_finding(judged_at(&all, 0),
+                       low < 100 ? CIRCLET_VERDICT_UNDECIDED
+                                 : CIRCLET_VERDICT_PASS,
+                       low < 100 ? 0 : 1, 1, 0);
+        judged_free(&all);
+    }
+    circlet_policy_free(policy);
+}
+
 /* It opened in 2019 and closed in 2021. */
 static void dates_say_whether_it_counts(void **state)
 {
@@ -153,7 +181,8 @@ static void dates_say_whether_it_counts(void **state)
 
     (void)state;
     for (int year = 2018; year <= 2022; year++) {
-        const circlet_service_record service = {"mental_welfare", -1, 120, -1};
+        const circlet_service_record service = {
+            "mental_welfare", -1, 120, -1, 0, 0};
         judge_city city = district_with(NULL, 0);
         circlet_facility_record home =
             judge_facility("mental_welfare_institution", 0);
@@ -270,8 +299,9 @@ static void what_counts_elsewhere_is_said(void **state)
 /* Both beds are of one building: one place, however many services. */
 static void a_building_is_one_place(void **state)
 {
-    const circlet_service_record services[] = {{"special_welfare", -1, 60, -1},
-                                               {"mental_welfare", -1, 60, -1}};
+    const circlet_service_record services[] = {
+        {"special_welfare", -1, 60, -1, 0, 0},
+        {"mental_welfare", -1, 60, -1, 0, 0}};
     circlet_policy *policy = judge_policy_with("    least_beds: 50", NESTED);
     judge_city city = district_with(NULL, 0);
     circlet_facility_record home = judge_facility("elderly_institution", 0);
@@ -314,6 +344,7 @@ int main(void)
         cmocka_unit_test(a_bed_belongs_to_its_service),
         cmocka_unit_test(a_shortfall_is_advice_until_it_is_due),
         cmocka_unit_test(dates_say_whether_it_counts),
+        cmocka_unit_test(what_an_unknown_number_surely_is_counts),
         cmocka_unit_test(nobody_there_needs_nothing_and_no_data_says_so),
         cmocka_unit_test(
             no_institution_fills_two_clauses_unless_a_rule_says_so),

@@ -179,7 +179,8 @@ static void training_is_read_out_of_the_attributes(void **state)
 static judged judge_staff(circlet_policy *policy, int64_t beds, int year,
                           double physicians, double therapists, double nurses)
 {
-    const circlet_service_record service = {"rehabilitation", -1, beds, -1};
+    const circlet_service_record service = {
+        "rehabilitation", -1, beds, -1, 0, 0};
     circlet_facility_record hospital =
         judge_facility("rehabilitation_hospital", 0);
     judge_city city = judge_city_new();

@@ -44,7 +44,7 @@ static even_case *start(circlet_policy *policy)
 /* A residential home in street k; -1: not known. */
 static void add_home(even_case *c, int k, int64_t beds)
 {
-    const circlet_service_record service = {"residential", -1, beds, -1};
+    const circlet_service_record service = {"residential", -1, beds, -1, 0, 0};
     circlet_facility_record home =
         judge_facility("residential_institution", k);
 
@@ -86,6 +86,30 @@ static void end(even_case *c)
     circlet_city_free(c->city);
     circlet_policy_free(c->policy);
     free(c);
+}
+
+/* At least 3 beds for 6 people and 3 for 2: at least 50 and just 150 per 100,
+ * of which nobody knows the mean. */
+static void supply_that_is_at_least_so_much_has_a_low_end(void **state)
+{
+    const circlet_service_record service = {"residential", -1, -1, -1, 0, 3};
+    circlet_facility_record home =
+        judge_facility("residential_institution", 0);
+    even_case *c = start(judge_policy());
+
+    (void)state;
+    home.services = &service;
+    home.service_count = 1;
+    judge_add_facility(&c->town, home);
+    add_home(c, 9, 3);
+    judge(c);
+    assert_true(isnan(of(c, "S0")->measured));
+    assert_near(of(c, "S0")->measured_low, 50);
+    assert_true(isnan(of(c, "S0")->measured_high));
+    assert_near(of(c, "S9")->measured_low, 150);
+    assert_near(of(c, "S9")->measured_high, 150);
+    assert_int_equal(of(c, "S9")->verdict, CIRCLET_VERDICT_UNDECIDED);
+    end(c);
 }
 
 /*
@@ -422,6 +446,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ratios_and_their_evenness_are_as_worked_by_hand),
+        cmocka_unit_test(supply_that_is_at_least_so_much_has_a_low_end),
         cmocka_unit_test(exactly_at_the_limit_is_even),
         cmocka_unit_test(a_street_without_beds_is_uneven),
         cmocka_unit_test(nothing_for_nobody_is_not_even),

@@ -70,6 +70,42 @@ static void judge_free(int64_t places, int64_t occupied,
     end(c);
 }
 
+/* 4 people, three of whom are asked for, a station of at least so many places
+ * of which so many are taken. */
+static void what_unknown_places_surely_are_counts(void **state)
+{
+    static const struct {
+        int64_t low, occupied;
+        circlet_verdict verdict;
+        double measured_low;
+    } cases[] = {{4, 0, CIRCLET_VERDICT_PASS, 1},
+                 {6, 2, CIRCLET_VERDICT_PASS, 1},
+                 {3, 0, CIRCLET_VERDICT_UNDECIDED, 0},
+                 {6, 3, CIRCLET_VERDICT_UNDECIDED, 0},
+                 {6, -1, CIRCLET_VERDICT_UNDECIDED, 0}};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        const circlet_service_record service = {
+            "day_care", -1, -1, cases[i].occupied, cases[i].low, 0};
+        care_case *c = start(judge_policy_with("target: 1", "target: 0.75"));
+        circlet_facility_record station =
+            judge_facility("day_care_station", 0);
+        const circlet_finding *finding;
+
+        judge_add_street(&c->town, 0, "urban");
+        care_add(&c->town, care_person(0, 0.4), 4);
+        station.services = &service;
+        station.service_count = 1;
+        judge_add_facility(&c->town, station);
+        finding = judge(c, "S0");
+        assert_int_equal(finding->verdict, cases[i].verdict);
+        assert_near(finding->measured_low, cases[i].measured_low);
+        assert_near(finding->measured_high, 1);
+        end(c);
+    }
+}
+
 static void a_share_exactly_at_the_target_passes(void **state)
 {
     (void)state;
@@ -511,6 +547,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_share_exactly_at_the_target_passes),
+        cmocka_unit_test(what_unknown_places_surely_are_counts),
         cmocka_unit_test(only_places_within_the_circle_count),
         cmocka_unit_test(places_go_to_the_nearest_wherever_they_live),
         cmocka_unit_test(who_is_nearer_takes_the_place_of_another_street),

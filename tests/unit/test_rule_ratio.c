@@ -160,7 +160,8 @@ static circlet_findings *judge_beds(circlet_policy *policy,
 {
     circlet_facility_record hospital =
         judge_facility("rehabilitation_hospital", 0);
-    const circlet_service_record service = {"rehabilitation", -1, beds, -1};
+    const circlet_service_record service = {
+        "rehabilitation", -1, beds, -1, 0, 0};
     judge_city small = judge_city_new();
 
     add_unit(&small, "D", CIRCLET_LEVEL_DISTRICT, NULL, residents);
@@ -176,6 +177,41 @@ static circlet_findings *judge_beds(circlet_policy *policy,
             small.builder, CIRCLET_PART_UNITS, error));
     *city = judge_finish(&small);
     return judge_city_now(policy, *city, NULL, 2020, "A-BEDS-REHAB");
+}
+
+/* 20,000 residents need 10 beds. */
+static void what_an_unknown_number_of_beds_surely_is_counts(void **state)
+{
+    circlet_policy *policy = judge_policy();
+
+    (void)state;
+    for (int64_t low = 9; low <= 10; low++) {
+        const circlet_service_record service = {
+            "rehabilitation", -1, -1, -1, 0, low};
+        circlet_facility_record hospital =
+            judge_facility("rehabilitation_hospital", 0);
+        judge_city small = judge_city_new();
+        circlet_city *city;
+        circlet_findings *findings;
+        const circlet_finding *finding;
+
+        add_unit(&small, "D", CIRCLET_LEVEL_DISTRICT, NULL, 20000);
+        add_unit(&small, "S0", CIRCLET_LEVEL_STREET, "D", -1);
+        hospital.services = &service;
+        hospital.service_count = 1;
+        judge_add_facility(&small, hospital);
+        judge_say_all(&small);
+        city = judge_finish(&small);
+        findings = judge_city_now(policy, city, NULL, 2020, "A-BEDS-REHAB");
+        finding = circlet_findings_at(findings, 0);
+        assert_int_equal(finding->verdict, low < 10 ? CIRCLET_VERDICT_UNDECIDED
+                                                    : CIRCLET_VERDICT_PASS);
+        assert_near(finding->measured_low, (double)low / 20);
+        assert_true(isnan(finding->measured_high));
+        circlet_findings_free(findings);
+        circlet_city_free(city);
+    }
+    circlet_policy_free(policy);
 }
 
 /* Streets that are perhaps not all of the district's say nothing about it. */
@@ -380,6 +416,7 @@ int main(void)
         cmocka_unit_test(beds_are_counted_per_thousand_residents),
         cmocka_unit_test(one_bed_is_no_beds),
         cmocka_unit_test(residents_of_some_streets_are_no_district),
+        cmocka_unit_test(what_an_unknown_number_of_beds_surely_is_counts),
         cmocka_unit_test(homes_alone_say_nothing_about_beds),
         cmocka_unit_test(people_spread_from_totals_are_said_to_be),
         cmocka_unit_test(who_is_perhaps_in_the_group_is_in_no_shortfall),

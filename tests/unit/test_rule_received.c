@@ -67,13 +67,50 @@ static void the_sentence_says_received(void **state)
     assert_string_equal(
         judge_find(findings, RULE, "S0")->text_en,
         "Street 0 has 2 certified adults who need rehabilitation; 50 % of "
-        "them have received rehabilitation; at least 90 % are asked for; 0.8 "
-        "persons are missing.");
+        "them have received rehabilitation; at least 90 % are asked for; 1 "
+        "person is missing.");
     assert_string_equal(judge_find(findings, RULE, "S0")->text_zh,
                         "Street 0有2名有康复需求的持证成年残疾人，其中50%已"
-                        "获得康复，应不低于90%，缺0.8人。");
+                        "获得康复，应不低于90%，缺1人。");
     circlet_findings_free(findings);
     circlet_city_free(city);
+    circlet_policy_free(policy);
+}
+
+/* 90 % of two persons and a half are 2.25, of whom one is served. Of three
+ * persons it is three. */
+static void people_in_part_may_be_short_in_part(void **state)
+{
+    circlet_policy *policy = judge_policy();
+
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        judge_city small = judge_city_new();
+        circlet_demand_record half = judge_person(0, 0.1);
+        circlet_findings *findings;
+        circlet_city *city;
+
+        judge_add_street(&small, 0, "urban");
+        add_adults(&small, 1, 0.1, "rehabilitation");
+        add_adults(&small, 1, 0.1, "day_care");
+        half.needs = "rehabilitation";
+        half.received = "day_care";
+        half.age = 40;
+        half.weight_milli = i == 0 ? 500 : 250;
+        judge_add_person(&small, half);
+        if (i > 0) {
+            half.weight_milli = 750;
+            judge_add_person(&small, half);
+        }
+        city = judge_finish(&small);
+        findings = judge_city_now(policy, city, NULL, 2020, RULE);
+        assert_near(judge_find(findings, RULE, "S0")->persons,
+                    i == 0 ? 2.5 : 3);
+        assert_near(judge_find(findings, RULE, "S0")->shortfall,
+                    i == 0 ? 1.25 : 2);
+        circlet_findings_free(findings);
+        circlet_city_free(city);
+    }
     circlet_policy_free(policy);
 }
 
@@ -395,6 +432,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_share_exactly_at_the_target_passes),
         cmocka_unit_test(the_sentence_says_received),
+        cmocka_unit_test(people_in_part_may_be_short_in_part),
         cmocka_unit_test(what_is_not_known_of_some_makes_bounds),
         cmocka_unit_test(who_is_perhaps_in_the_group_makes_bounds),
         cmocka_unit_test(without_the_column_there_is_no_data),

@@ -235,7 +235,7 @@ static judged judge_function(circlet_policy *policy, int year,
                              const offer *offers, size_t count)
 {
     static const circlet_service_record services[] = {
-        {"mental_care", 12, -1, -1}, {"severe_care", 10, -1, -1}};
+        {"mental_care", 12, -1, -1, 0, 0}, {"severe_care", 10, -1, -1, 0, 0}};
     judge_city city = judge_city_new();
 
     judge_add_street(&city, 0, NULL);

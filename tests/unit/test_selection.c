@@ -47,7 +47,7 @@ static void dates_win_over_the_status(void **state)
 
 static void services_come_from_the_type_unless_said(void **state)
 {
-    const circlet_service_record service = {"respite", 5, -1, -1};
+    const circlet_service_record service = {"respite", 5, -1, -1, 0, 0};
     circlet_facility_record home = judge_facility("home", 0);
     circlet_facility_record castle = judge_facility("castle", 0);
 
@@ -66,7 +66,7 @@ static void services_come_from_the_type_unless_said(void **state)
 
 static void beds_are_unknown_only_where_the_type_has_some(void **state)
 {
-    circlet_service_record service = {"rehabilitation", -1, -1, -1};
+    circlet_service_record service = {"rehabilitation", -1, -1, -1, 0, 0};
     circlet_facility_record home = judge_facility("home", 0);
     circlet_facility_record hospital = judge_facility("hospital", 0);
     circlet_facility_record castle = judge_facility("castle", 0);
@@ -117,8 +117,8 @@ static void what_is_unknown_of_a_facility_is_maybe(void **state)
 static void several_services_must_all_be_offered(void **state)
 {
     static const char *const wanted[] = {"day_care", "residential"};
-    const circlet_service_record services[] = {{"day_care", -1, -1, -1},
-                                               {"residential", -1, -1, -1}};
+    const circlet_service_record services[] = {
+        {"day_care", -1, -1, -1, 0, 0}, {"residential", -1, -1, -1, 0, 0}};
     const ci_selection selection = {.services = {wanted, 2}};
     const ci_selection more = {.service = "respite", .services = {wanted, 2}};
     circlet_facility_record home = judge_facility("home", 0);

@@ -415,6 +415,55 @@ static void a_survey_without_streets_or_gaps_lists_nothing(void **state)
     circlet_city_free(city);
 }
 
+/* Homes serve the rule, and schools of which nothing is known do, too: only
+ * who is surely near a home is not open. */
+static void who_may_be_near_a_type_never_spoken_of_is_open(void **state)
+{
+    static const char *const offered[] = {"care"};
+    static const ci_facility_type both[] = {
+        {"home", {offered, 1}, {NULL, 0}, {NULL, 0}},
+        {"school", {offered, 1}, {NULL, 0}, {NULL, 0}}};
+    circlet_policy own = policy;
+    ci_rule rule = rules[0];
+    circlet_facility_record home = judge_facility("home", 0);
+    uint64_t random = 7;
+    int64_t sure = 0, all = 0;
+    circlet_survey *survey = NULL;
+    world w;
+    circlet_travel travel = travel_of(&w);
+    judge_city small = judge_city_new();
+    circlet_city *city;
+
+    (void)state;
+    rule.facility = (ci_selection){.service = "care", .word = "home"};
+    own.rules = &rule;
+    own.rule_count = 1;
+    own.types = both;
+    make_world(&w, &random);
+    judge_add_street(&small, 0, "urban");
+    for (size_t i = 0; i < PEOPLE; i++) {
+        uint32_t possible = modes_of(&w.people[i], -1);
+        bool is_sure = true;
+
+        for (size_t m = 0; m < MODES; m++)
+            if (possible >> m & 1)
+                is_sure = is_sure &&
+                          w.times_ms[0][i][m][CIRCLET_BOUND_MAX] <= CUTOFF_MS;
+        all += w.people[i].weight_milli;
+        sure += is_sure ? w.people[i].weight_milli : 0;
+        judge_add_person(&small, w.people[i]);
+    }
+    home.at.lon = 0.1;
+    judge_add_facility(&small, home);
+    city = judge_finish(&small);
+    assert_ok(circlet_policy_gaps(&survey, &own, city, &travel, NULL, error));
+    assert_true(sure > 0 && sure < all);
+    assert_int_equal(circlet_survey_people_milli(survey), all);
+    assert_int_equal(circlet_survey_open_milli(survey), all - sure);
+    circlet_survey_free(survey);
+    circlet_city_free(city);
+}
+
 static bool stop(const char *stage, double fraction, void *user)
 {
     (void)stage;
@@ -463,6 +512,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_survey_counts_everybody_once_in_each_place),
         cmocka_unit_test(a_survey_without_streets_or_gaps_lists_nothing),
+        cmocka_unit_test(who_may_be_near_a_type_never_spoken_of_is_open),
         cmocka_unit_test(a_survey_with_a_fault_is_refused),
     };
 

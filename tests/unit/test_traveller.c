@@ -10,7 +10,8 @@ static ci_own_travel travel_of(const circlet_policy *policy,
                                const circlet_demand_record *person,
                                const char *mode, int modes)
 {
-    ci_own_travel travel = ci_policy_own_travel(policy, person, YEAR);
+    ci_own_travel travel =
+        ci_policy_own_travel(policy, person, CI_LAST_DAY(YEAR));
 
     assert_string_equal(policy->modes[travel.mode], mode);
     assert_int_equal(__builtin_popcountll(travel.modes), modes);
@@ -206,7 +207,7 @@ static ci_modes modes_of(const circlet_policy *policy, answers a)
     person.aid = all_aids[a.aid];
     person.grade = a.grade < GRADES ? (int)a.grade + 1 : -1;
     person.age = all_ages[a.age];
-    return ci_policy_own_travel(policy, &person, YEAR).modes;
+    return ci_policy_own_travel(policy, &person, CI_LAST_DAY(YEAR)).modes;
 }
 
 /* Those of somebody of whom some fields are hidden, a bit each. */
