@@ -5,6 +5,7 @@
 #include "command.h"
 #include "locale.h"
 #include "message.h"
+#include "plan_frontier.h"
 #include "plan_output.h"
 #include "rule_counts.h"
 #include "site_options.h"
@@ -73,7 +74,9 @@ static circlet_status site(siting *work, circlet_error *error)
 
 static int print_result(const siting *work)
 {
-    if (option_given(work->read, OPTION_JSON))
+    if (option_given(work->read, OPTION_CSV))
+        frontier_print_csv(work->plan);
+    else if (option_given(work->read, OPTION_JSON))
         plan_print_json(work->plan, &work->counts);
     else if (!plan_print_text(work->plan, work->study.city, &work->counts,
                               work->study.policy))
@@ -111,7 +114,14 @@ static const option_use options[] = {
     {OPTION_PLAN, true,
      N_("the name under which the plan is stored; it replaces one of that "
         "name")},
-    {OPTION_BUDGET, false, N_("what the plan may cost once, in yuan")},
+    {OPTION_BUDGET, false,
+     N_("what the plan may cost once, in yuan: 5000000 of the whole, "
+        "CODE=2000000 in a unit; several are divided by commas")},
+    {OPTION_MAX_COST_PER_PERSON, false, NULL},
+    {OPTION_FRONTIER, false,
+     N_("what must be for less money, too: FIRST:LAST[:STEP] in yuan, or all: "
+        "ten steps up to what the plan costs")},
+    {OPTION_CSV, false, N_("print the frontier as CSV for spreadsheets")},
     {OPTION_KEEP, false, NULL},
     {OPTION_ALLOW, false, NULL},
     {OPTION_PROPOSE, false, NULL},
@@ -140,7 +150,9 @@ const command command_site = {
            "the plan in CITY.\n"
            "With --budget, what fails least for so much: of what must be "
            "first. What nothing\n"
-           "can mend is listed with its reason.\n"
+           "can mend is listed with its reason. With --frontier, what each of "
+           "several budgets\n"
+           "buys of what must be; stored is the plan without these.\n"
            "\n"
            "With --count, chooses at most so many of CITY's candidate sites "
            "so that the most\n"

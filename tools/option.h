@@ -61,6 +61,7 @@ typedef enum option_id {
     OPTION_LEVEL,
     OPTION_LON,
     OPTION_MAP,
+    OPTION_MAX_COST_PER_PERSON,
     OPTION_MEMORY,
     OPTION_MODE,
     OPTION_MPS,

@@ -185,6 +185,9 @@ const option_facts option_table[OPTION_END] = {
                     N_("where a column comes from; FIELD+FIELD joins with / "
                        "(may be repeated)"),
                     0, true},
+    [OPTION_MAX_COST_PER_PERSON] =
+        {"max-cost-per-person", "YUAN",
+         N_("leave uncovered whom it costs more to cover, each"), 0, false},
     [OPTION_MEMORY] = {"memory", "SIZE",
                        N_("what pairs of travel times may take in memory, "
                           "such as 2GiB; beyond that they go to temporary "

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "locale.h"
+#include "plan_frontier.h"
 #include "quantity.h"
 #include "table.h"
 #include "tag_words.h"
@@ -202,6 +203,7 @@ void plan_print_json(const circlet_plan *plan, const rule_counts *counts)
         write_left(&out, "in_doubt", plan, true);
     write_sites(&out, plan);
     write_unpriced(&out, plan);
+    frontier_write_json(&out, plan);
     json_end(&out);
 }
 
@@ -487,7 +489,8 @@ bool plan_print_text(const circlet_plan *plan, const circlet_city *city,
         if (!plan_print_actions(plan, city))
             return false;
     }
-    if (!print_impossible(plan) || !print_unpriced(plan))
+    if (!print_impossible(plan) || !print_unpriced(plan) ||
+        !frontier_print_text(plan))
         return false;
     printf("\n%s\n", _("With the plan:"));
     return rule_counts_print(counts, policy);

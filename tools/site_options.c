@@ -9,11 +9,18 @@
 
 #define COUNT_MAX 100000
 #define YUAN_MAX INT64_C(1000000000000000)
+#define PERSON_MAX INT64_C(1000000000)
+
+/* Budgets of a frontier: at most, and where none are given. */
+#define STEPS_MAX 1000
+#define STEPS_OF_ALL 10
 
 void site_options_free(site_options *options)
 {
     free(options->keep);
     free(options->forbid);
+    free(options->budgets);
+    free(options->steps);
 }
 
 /* The values of an option that may be repeated as one list divided by commas;
@@ -42,17 +49,124 @@ static bool join(char **out, const arguments *read, option_id id)
     return true;
 }
 
-static int read_budget(double *out, const arguments *read)
+/* A part of the budget without a unit is that of the whole. */
+static bool add_budget_part(site_options *out, const char *part, size_t size)
+{
+    char word[64] = "";
+    int64_t yuan;
+    size_t used = strlen(out->budgets);
+
+    size_t sign = size;
+
+    while (sign > 0 && part[sign - 1] != '=')
+        sign--;
+    if (size - sign >= sizeof(word))
+        return false;
+    memcpy(word, part + sign, size - sign);
+    if (!circlet_decimal_read(&yuan, word, 0) || yuan < 0 || yuan >= YUAN_MAX)
+        return false;
+    if (sign == 0) {
+        bool is_first = out->plan.budget_cny <= 0;
+
+        out->plan.budget_cny = (double)yuan;
+        return is_first && yuan > 0;
+    }
+    if (used > 0)
+        out->budgets[used++] = ',';
+    memcpy(out->budgets + used, part, size);
+    out->budgets[used + size] = '\0';
+    return sign > 1;
+}
+
+static int read_budget(site_options *out, const arguments *read)
 {
     const char *text = option_value(read, OPTION_BUDGET);
+
+    if (!text)
+        return ARGUMENTS_ARE_READ;
+    out->budgets = calloc(strlen(text) + 2, 1);
+    if (!out->budgets)
+        return machine_error(read->command->name, _("out of memory"));
+    for (const char *part = text;; part++) {
+        size_t size = strcspn(part, ",");
+
+        if (!add_budget_part(out, part, size))
+            return solve_fail_value(
+                read, OPTION_BUDGET,
+                _("whole yuan above 0, or CODE=YUAN for a unit, divided by "
+                  "commas"),
+                text);
+        part += size;
+        if (!*part)
+            break;
+    }
+    out->plan.budgets = out->budgets;
+    return ARGUMENTS_ARE_READ;
+}
+
+static int read_most(double *out, const arguments *read)
+{
+    const char *text = option_value(read, OPTION_MAX_COST_PER_PERSON);
     int64_t yuan;
 
     if (!text)
         return ARGUMENTS_ARE_READ;
-    if (!circlet_decimal_read(&yuan, text, 0) || yuan < 1 || yuan >= YUAN_MAX)
-        return solve_fail_value(read, OPTION_BUDGET,
+    if (!circlet_decimal_read(&yuan, text, 0) || yuan < 1 ||
+        yuan >= PERSON_MAX)
+        return solve_fail_value(read, OPTION_MAX_COST_PER_PERSON,
                                 _("a whole number of yuan above 0"), text);
     *out = (double)yuan;
+    return ARGUMENTS_ARE_READ;
+}
+
+/* FIRST:LAST[:STEP]; without a step: both. */
+static bool read_range(int64_t range[3], const char *text)
+{
+    size_t count = 0;
+
+    range[2] = 0;
+    for (const char *part = text; count < 3; part++) {
+        size_t size = strcspn(part, ":");
+        char word[64] = "";
+
+        if (size < sizeof(word))
+            memcpy(word, part, size);
+        if (!circlet_decimal_read(&range[count++], word, 0))
+            return false;
+        part += size;
+        if (!*part)
+            break;
+        if (count == 3)
+            return false;
+    }
+    if (count == 2)
+        range[2] = range[1] > range[0] ? range[1] - range[0] : 1;
+    return count > 1 && range[0] >= 0 && range[1] >= range[0] &&
+           range[1] < YUAN_MAX && range[2] > 0 &&
+           (range[1] - range[0]) / range[2] < STEPS_MAX;
+}
+
+static int read_frontier(site_options *out, const arguments *read)
+{
+    const char *text = option_value(read, OPTION_FRONTIER);
+    int64_t range[3];
+
+    if (!text)
+        return ARGUMENTS_ARE_READ;
+    out->plan.frontier_count = STEPS_OF_ALL;
+    if (strcmp(text, "all") == 0)
+        return ARGUMENTS_ARE_READ;
+    if (!read_range(range, text))
+        return solve_fail_value(
+            read, OPTION_FRONTIER,
+            _("FIRST:LAST[:STEP] in yuan, at most 1000 steps, or all"), text);
+    out->plan.frontier_count = (size_t)((range[1] - range[0]) / range[2] + 1);
+    out->steps = calloc(out->plan.frontier_count, sizeof(*out->steps));
+    if (!out->steps)
+        return machine_error(read->command->name, _("out of memory"));
+    for (size_t i = 0; i < out->plan.frontier_count; i++)
+        out->steps[i] = (double)(range[0] + (int64_t)i * range[2]);
+    out->plan.frontier_budgets = out->steps;
     return ARGUMENTS_ARE_READ;
 }
 
@@ -88,9 +202,19 @@ static int read_work(uint64_t *out, const arguments *read)
  * buildings. */
 static int check_together(const arguments *read)
 {
-    static const option_id of_all[] = {OPTION_BUDGET, OPTION_KEEP,
-                                       OPTION_ALLOW,  OPTION_FORBID,
-                                       OPTION_GAP,    OPTION_WORK_LIMIT};
+    static const option_id of_all[] = {
+        OPTION_BUDGET,   OPTION_MAX_COST_PER_PERSON,
+        OPTION_FRONTIER, OPTION_KEEP,
+        OPTION_ALLOW,    OPTION_FORBID,
+        OPTION_GAP,      OPTION_WORK_LIMIT};
+
+    if (option_given(read, OPTION_CSV) && !option_given(read, OPTION_FRONTIER))
+        return usage_error(read->command->name,
+                           _("'--csv' needs '--frontier'"));
+    if (option_given(read, OPTION_CSV) && option_given(read, OPTION_JSON))
+        return usage_error(read->command->name,
+                           _("'--%s' does not go with '--%s'"),
+                           option_name(OPTION_CSV), option_name(OPTION_JSON));
 
     if (!option_given(read, OPTION_COUNT))
         return ARGUMENTS_ARE_READ;
@@ -115,7 +239,7 @@ static int read_numbers(circlet_plan_options *out, const arguments *read)
     if (result == ARGUMENTS_ARE_READ)
         result = option_whole(&threads, read, OPTION_THREADS, 1, 256);
     if (result == ARGUMENTS_ARE_READ)
-        result = read_budget(&out->budget_cny, read);
+        result = read_most(&out->max_cost_per_person, read);
     if (result == ARGUMENTS_ARE_READ)
         result = read_gap(&out->gap_limit, read);
     if (result == ARGUMENTS_ARE_READ)
@@ -143,6 +267,10 @@ int site_options_read(site_options *out, const arguments *read)
         result = machine_error(read->command->name, _("out of memory"));
     if (option_given(read, OPTION_PROPOSE))
         out->plan.propose = CIRCLET_PROPOSE_ALWAYS;
+    if (result == ARGUMENTS_ARE_READ)
+        result = read_budget(out, read);
+    if (result == ARGUMENTS_ARE_READ)
+        result = read_frontier(out, read);
     out->plan.keep = out->keep;
     out->plan.forbid = out->forbid;
     return result;

@@ -8,7 +8,8 @@
 
 typedef struct site_options {
     circlet_plan_options plan;
-    char *keep, *forbid; /* the lists that `plan` points to */
+    char *keep, *forbid, *budgets; /* the lists that `plan` points to */
+    double *steps; /* likewise */
 } site_options;
 
 /* ARGUMENTS_ARE_READ, or an exit status once it is said what is wrong.

@@ -37,12 +37,16 @@ static const struct {
     {"should_shortfall", N_("shortfall of what should be (persons)")},
     {"should_failures", N_("failures of what should be")},
     {"cost_cny", N_("cost (CNY)")},
+    {"mean_time_worst", N_("mean time of the group that has farthest "
+                           "(minutes)")},
+    {"mean_time_all", N_("mean time of all (minutes)")},
     {"none_in_reach", N_("no site and no facility to be made one is in "
                          "reach")},
     {"none_in_unit", N_("no more can be built or made in the unit")},
     {"sites_taken", N_("the sites are taken by something else")},
     {"beyond_budget", N_("beyond the budget")},
     {"in_doubt", N_("as assumed, but not surely")},
+    {"too_dear", N_("it would cost too much for each person")},
     {"not_planned", N_("nothing that is built mends it")},
 
     /* doubts */

@@ -74,8 +74,14 @@ typedef struct circlet_plan_action {
  * One objective; those before it are fixed. Of a plan for a service
  * "covered_persons"; of one that mends all rules "must_shortfall" (persons x
  * the share that a rule lacks, beyond what cannot be had), "must_failures"
- * (findings that lack something that can be had), the same of "should", and
- * "cost_cny" (of giving every place and unit as much as the plan does).
+ * (findings that lack something that can be had), the same of "should",
+ * "cost_cny", "mean_time_worst" and "mean_time_all": minutes, of at most 60
+ * each, to the nearest facility of each circle rule that the plan works on;
+ * of those of one rule who travel alike, the group that has farthest, and of
+ * all (both are left out where there is nobody). A bound is of plans that do
+ * as well at the levels before. Where a level before is not 0 and the city is
+ * large, the bound of the next ones may be 0: nothing is known. Times are
+ * measured, not made small.
  */
 typedef struct circlet_plan_level {
     const char *name;
@@ -110,7 +116,8 @@ typedef struct circlet_plan_impossible {
  * Reasons: "none_in_reach" (no site, nor any facility that could become one,
  * reaches the people or the venue), "none_in_unit" (not so many can be had in
  * the unit), "sites_taken" (what stands there is needed for something else),
- * "beyond_budget", "not_planned" (what is built does not mend such a rule),
+ * "beyond_budget", "too_dear" (see max_cost_per_person), "not_planned" (what
+ * is built does not mend such a rule),
  * "in_doubt" (of a cautious plan: it can be had, or is there, as assumed, but
  * not surely).
  */
@@ -144,6 +151,20 @@ typedef enum circlet_proposal {
 #define CIRCLET_PROPOSALS_OF_COMMUNITY 4
 #define CIRCLET_PROPOSALS_OF_STREET 8
 
+/* What must be for so much money: of the plans for several budgets one that
+ * no other beats. */
+typedef struct circlet_plan_point {
+    double budget_cny; /* for which it was made */
+    double cost_cny;
+    double cost_bound_cny; /* no plan of this shortfall costs less */
+    double persons; /* whom circle rules that must be kept leave uncovered, a
+                       rule each; with those who cannot be reached */
+    double must_shortfall; /* as the level of that name */
+    double must_shortfall_bound; /* no plan for the budget has less */
+    size_t must_failures;
+    circlet_proof proof; /* of the shortfall */
+} circlet_plan_point;
+
 /* Start from CIRCLET_PLAN_OPTIONS_INIT; a zero field has its default. */
 typedef struct circlet_plan_options {
     size_t struct_size; /* set by the initialiser */
@@ -155,7 +176,20 @@ typedef struct circlet_plan_options {
     circlet_progress progress; /* default: no reports */
 
     /* Without a count: */
-    double budget_cny; /* default: none */
+    double budget_cny; /* of the whole; default: none */
+    const char *budgets; /* of units, "110101=2000000,110102=500000": a code
+                            and whole yuan each, for all that is done in the
+                            unit; default: none */
+    double max_cost_per_person; /* whole yuan; default: none. Persons are left
+             uncovered of whom the plan that makes what it costs, and so much
+             for each of them, least covers none: to cover any of them, alone
+             or with others, adds more than so much for each to the cost, and
+             of those who are covered none could be left for a greater saving.
+             Each circle rule counts its own persons, budgets do not. They are
+             told as impossible, "too_dear" */
+    size_t frontier_count; /* plans for so many budgets; default: none */
+    const double *frontier_budgets; /* so many, whole yuan, 0 or more; NULL:
+                            equal steps up to what the plan costs */
     const char *keep; /* ids of sites that are built on, divided by ',' */
     const char *forbid; /* ids of sites that are not */
     double time_limit_s; /* for each level; default: none */
@@ -234,6 +268,8 @@ typedef struct circlet_plan_parts {
     const circlet_plan_unpriced *unpriced;
     size_t unpriced_count;
     bool is_cautious; /* persons are counted where they surely are covered */
+    const circlet_plan_point *points; /* the cheapest first */
+    size_t point_count;
 } circlet_plan_parts;
 
 /*
@@ -272,6 +308,12 @@ const circlet_site_record *circlet_plan_site_at(const circlet_plan *plan,
 size_t circlet_plan_unpriced_count(const circlet_plan *plan);
 const circlet_plan_unpriced *circlet_plan_unpriced_at(const circlet_plan *plan,
                                                       size_t i);
+
+/* The frontier: of a plan that was computed with one; a city file keeps
+ * none. */
+size_t circlet_plan_point_count(const circlet_plan *plan);
+const circlet_plan_point *circlet_plan_point_at(const circlet_plan *plan,
+                                                size_t i);
 
 /*
  * The city as the plan leaves it on 31 December of `year`: with the actions

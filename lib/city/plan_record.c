@@ -235,13 +235,25 @@ static bool copy_unpriced(circlet_plan *plan,
     return true;
 }
 
+static bool copy_points(circlet_plan *plan, const circlet_plan_point *points,
+                        size_t count)
+{
+    bool is_copied = true;
+
+    plan->points =
+        copy_array(&plan->arena, points, count * sizeof(*points), &is_copied);
+    plan->point_count = count;
+    return is_copied;
+}
+
 static bool copy_parts(circlet_plan *plan, const circlet_plan_parts *parts)
 {
     return copy_actions(plan, parts->actions, parts->action_count) &&
            copy_levels(plan, parts->levels, parts->level_count) &&
            copy_impossible(plan, parts->impossible, parts->impossible_count) &&
            ci_plan_say_sites(plan, parts->sites, parts->site_count) &&
-           copy_unpriced(plan, parts->unpriced, parts->unpriced_count);
+           copy_unpriced(plan, parts->unpriced, parts->unpriced_count) &&
+           copy_points(plan, parts->points, parts->point_count);
 }
 
 /* ---- the plan ---------------------------------------------------------- */
@@ -252,7 +264,8 @@ static bool lacks_a_list(const circlet_plan_parts *parts)
            (parts->level_count > 0 && !parts->levels) ||
            (parts->impossible_count > 0 && !parts->impossible) ||
            (parts->site_count > 0 && !parts->sites) ||
-           (parts->unpriced_count > 0 && !parts->unpriced);
+           (parts->unpriced_count > 0 && !parts->unpriced) ||
+           (parts->point_count > 0 && !parts->points);
 }
 
 circlet_status circlet_plan_new(circlet_plan **out, const char *name,
@@ -365,4 +378,15 @@ const circlet_plan_unpriced *circlet_plan_unpriced_at(const circlet_plan *plan,
                                                       size_t i)
 {
     return i < plan->unpriced_count ? &plan->unpriced[i] : NULL;
+}
+
+size_t circlet_plan_point_count(const circlet_plan *plan)
+{
+    return plan->point_count;
+}
+
+const circlet_plan_point *circlet_plan_point_at(const circlet_plan *plan,
+                                                size_t i)
+{
+    return i < plan->point_count ? &plan->points[i] : NULL;
 }

@@ -20,6 +20,8 @@ struct circlet_plan {
     circlet_plan_unpriced *unpriced;
     size_t unpriced_count;
     bool is_cautious;
+    circlet_plan_point *points;
+    size_t point_count;
     ci_arena arena; /* holds all of the above */
 };
 

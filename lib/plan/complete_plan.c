@@ -233,7 +233,9 @@ static circlet_status complete(circlet_plan **out, const circlet_plan *plan,
                                  .site_count = plan->site_count,
                                  .unpriced = plan->unpriced,
                                  .unpriced_count = plan->unpriced_count,
-                                 .is_cautious = plan->is_cautious};
+                                 .is_cautious = plan->is_cautious,
+                                 .points = plan->points,
+                                 .point_count = plan->point_count};
     if (status == CIRCLET_OK)
         status = circlet_plan_new(out, plan->name, &parts, error);
     ci_carrying_finish(&c.carrying);

@@ -10,11 +10,17 @@ circlet_status ci_mend_make_actions(circlet_plan_parts *out, ci_mend *mend,
                                     const ci_mend_answer *answer,
                                     circlet_error *error);
 
-/* The levels, and what cannot be had or is not planned (mend_levels.c). */
+/* The levels up to what it costs, and what cannot be had or is not planned
+ * (mend_levels.c). */
 circlet_status ci_mend_make_levels(circlet_plan_parts *out, ci_mend *mend,
                                    const ci_mend_program *program,
                                    const ci_mend_answer *answer,
                                    circlet_error *error);
+
+/* Adds the levels of times, where there is somebody to measure
+ * (mend_levels.c). */
+circlet_status ci_mend_make_times(circlet_plan_parts *parts, ci_mend *mend,
+                                  circlet_error *error);
 
 /* The plan with its texts: what is done, which rules it is for, and whom it
  * covers (mend_text.c). The caller frees it. */

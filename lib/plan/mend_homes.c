@@ -389,12 +389,9 @@ circlet_status ci_reach_add_people(ci_reach_work *work, const ci_rule *rule,
                                    circlet_error *error)
 {
     const ci_judgement *judgement = &work->mend->judgement;
-    const ci_traveller_query query = {rule,
-                                      rule->as.circle.mode,
-                                      CIRCLET_NONE,
-                                      judgement->day,
-                                      judgement->thread_count,
-                                      NULL};
+    const ci_traveller_query query = {
+        rule,           rule->as.circle.mode,    CIRCLET_NONE,
+        judgement->day, judgement->thread_count, NULL};
     ci_traveller *people = NULL;
     homes from = {NULL, 0, NULL, NULL};
     size_t count = 0;

@@ -6,10 +6,11 @@
 #include "base/error.h"
 #include "plan/build_action.h"
 #include "plan/mend_actions.h"
+#include "plan/mend_times.h"
 #include "siting/effort.h"
 
 #define PERSON_MILLI 1000.0
-#define LEVEL_COUNT 5
+#define COST_LEVELS 5 /* up to what it costs */
 
 /* ---- levels ------------------------------------------------------------- */
 
@@ -34,30 +35,102 @@ static void fill_levels(circlet_plan_level *out, const ci_mend_answer *answer)
 
     out[0] = level_of("must_shortfall", must->shortfall, must->bound,
                       must->is_proved);
-    out[1] = level_of("must_failures", (double)must->failures, 0,
-                      must->failures == 0);
+    out[1] = level_of("must_failures", (double)must->failures,
+                      (double)must->failures_bound, must->are_failures_proved);
     out[2] = level_of("should_shortfall", should->shortfall, should->bound,
-                      must->is_proved && should->is_proved);
-    out[3] = level_of("should_failures", (double)should->failures, 0,
-                      should->failures == 0);
+                      should->is_proved);
+    out[3] =
+        level_of("should_failures", (double)should->failures,
+                 (double)should->failures_bound, should->are_failures_proved);
     out[4] = level_of("cost_cny", (double)answer->cost_cny,
                       (double)answer->bound_cny, answer->is_cost_proved);
 }
 
+/* The city as the actions leave it. */
+static circlet_status carry_out(circlet_city **out, const ci_mend *mend,
+                                const circlet_plan_parts *parts,
+                                circlet_error *error)
+{
+    const ci_judgement *judgement = &mend->judgement;
+    const circlet_plan_parts actions = {.actions = parts->actions,
+                                        .action_count = parts->action_count};
+    circlet_plan *plan = NULL;
+    circlet_status status =
+        circlet_plan_new(&plan, mend->options->name, &actions, error);
+
+    if (!status)
+        status = circlet_plan_apply(out, plan, judgement->policy,
+                                    judgement->city, judgement->year, error);
+    circlet_plan_free(plan);
+    return status;
+}
+
+static bool are_all_proved(const circlet_plan_parts *parts)
+{
+    bool are_proved = true;
+
+    for (size_t i = 0; i < parts->level_count; i++)
+        are_proved =
+            are_proved && parts->levels[i].proof == CIRCLET_PROOF_OPTIMAL;
+    return are_proved;
+}
+
+/* The levels with two more. */
+static circlet_status append(circlet_plan_parts *parts, ci_mend *mend,
+                             const ci_mend_times *planned,
+                             const ci_mend_times *least, circlet_error *error)
+{
+    size_t count = parts->level_count;
+    circlet_plan_level *levels =
+        ci_arena_take(&mend->arena, (count + 2) * sizeof(*levels));
+    bool are_proved = are_all_proved(parts);
+
+    if (!levels)
+        return ci_fail_nomem(error);
+    memcpy(levels, parts->levels, count * sizeof(*levels));
+    are_proved = are_proved && planned->worst <= least->worst;
+    levels[count] =
+        level_of("mean_time_worst", planned->worst, least->worst, are_proved);
+    are_proved = are_proved && planned->all <= least->all;
+    levels[count + 1] =
+        level_of("mean_time_all", planned->all, least->all, are_proved);
+    parts->levels = levels;
+    parts->level_count = count + 2;
+    return CIRCLET_OK;
+}
+
+circlet_status ci_mend_make_times(circlet_plan_parts *parts, ci_mend *mend,
+                                  circlet_error *error)
+{
+    ci_mend_times planned, least;
+    circlet_city *city = NULL;
+    circlet_status status = carry_out(&city, mend, parts, error);
+
+    if (!status)
+        status = ci_mend_measure_times(&planned, &least, mend, city, error);
+    circlet_city_free(city);
+    return status || isnan(planned.all)
+               ? status
+               : append(parts, mend, &planned, &least, error);
+}
+
 /* ---- what is left ------------------------------------------------------- */
 
-typedef enum left_kind {
+/* Why a row misses something. */
+typedef enum left_why {
     LEFT_UNAVOIDABLE, /* nothing gives it */
     LEFT_IN_DOUBT, /* nothing gives it surely */
-    LEFT_MISSING
-} left_kind;
+    LEFT_DEAR, /* it would cost too much */
+    LEFT_MISSING /* something else counted more */
+} left_why;
 
 /* Something that a row misses. */
 typedef struct left_row {
     size_t slot;
     circlet_unit unit;
-    left_kind kind;
+    left_why why;
     size_t row;
+    int64_t amount;
 } left_row;
 
 static int compare_left(const void *left, const void *right)
@@ -68,8 +141,8 @@ static int compare_left(const void *left, const void *right)
         return a->slot < b->slot ? -1 : 1;
     if (a->unit != b->unit)
         return a->unit < b->unit ? -1 : 1;
-    if (a->kind != b->kind)
-        return a->kind < b->kind ? -1 : 1;
+    if (a->why != b->why)
+        return a->why < b->why ? -1 : 1;
     return (a->row > b->row) - (a->row < b->row);
 }
 
@@ -78,15 +151,20 @@ static bool is_of_people(const ci_mend *mend, const ci_mend_row *row)
     return mend->goals[row->goal].rule->kind == CI_RULE_CIRCLE;
 }
 
-/* What is missing for a finding that only perhaps fails is in doubt. */
-static left_kind kind_of_unavoidable(const ci_mend *mend,
-                                     const ci_mend_row *row)
+/* What nothing gives. What is missing for a finding that only perhaps fails
+ * is in doubt; of a venue in doubt that is one, though it has it as
+ * assumed. */
+static left_row unavoidable_of(const ci_mend *mend,
+                               const ci_mend_program *program, size_t row)
 {
-    const ci_mend_goal *goal = &mend->goals[row->goal];
+    const ci_mend_goal *goal = &mend->goals[mend->rows[row].goal];
     bool is_open = goal->finding->verdict == CIRCLET_VERDICT_UNDECIDED;
 
-    return row->is_in_doubt || (is_open && goal->need > 0) ? LEFT_IN_DOUBT
-                                                           : LEFT_UNAVOIDABLE;
+    if (mend->rows[row].is_in_doubt)
+        return (left_row){.why = LEFT_IN_DOUBT, .amount = 1};
+    return (left_row){.why = is_open && goal->need > 0 ? LEFT_IN_DOUBT
+                                                       : LEFT_UNAVOIDABLE,
+                      .amount = program->unavoidable[row]};
 }
 
 static size_t find_left(left_row *out, const ci_mend *mend,
@@ -100,11 +178,15 @@ static size_t find_left(left_row *out, const ci_mend *mend,
         const ci_mend_goal *goal = &mend->goals[row->goal];
         circlet_unit unit = is_of_people(mend, row) ? row->street : goal->unit;
 
-        if (program->unavoidable[i] > 0 || row->is_in_doubt)
-            out[count++] = (left_row){goal->slot, unit,
-                                      kind_of_unavoidable(mend, row), i};
-        if (answer->missing[i] > 0)
-            out[count++] = (left_row){goal->slot, unit, LEFT_MISSING, i};
+        const left_row every[] = {
+            unavoidable_of(mend, program, i),
+            {.why = LEFT_DEAR, .amount = program->dear[i]},
+            {.why = LEFT_MISSING, .amount = answer->missing[i]}};
+
+        for (size_t k = 0; k < sizeof(every) / sizeof(every[0]); k++)
+            if (every[k].amount > 0)
+                out[count++] = (left_row){goal->slot, unit, every[k].why, i,
+                                          every[k].amount};
     }
     if (count > 0)
         qsort(out, count, sizeof(*out), compare_left);
@@ -116,10 +198,12 @@ static const char *reason_of(const ci_mend *mend, const left_row *left)
 {
     bool is_near = mend->goals[mend->rows[left->row].goal].need == 0;
 
-    if (left->kind == LEFT_IN_DOUBT)
+    if (left->why == LEFT_IN_DOUBT)
         return "in_doubt";
-    if (left->kind == LEFT_MISSING)
-        return mend->options->budget_cny > 0 ? "beyond_budget" : "sites_taken";
+    if (left->why == LEFT_DEAR)
+        return "too_dear";
+    if (left->why == LEFT_MISSING)
+        return ci_mend_has_budget(mend) ? "beyond_budget" : "sites_taken";
     return is_near ? "none_in_reach" : "none_in_unit";
 }
 
@@ -159,23 +243,11 @@ static void start(circlet_plan_impossible *out, const ci_mend *mend,
 
 static bool is_together(const left_row *a, const left_row *b)
 {
-    return a->slot == b->slot && a->unit == b->unit && a->kind == b->kind;
-}
-
-/* Of a venue in doubt one, though it has it as assumed. */
-static int64_t amount_of(const ci_mend *mend, const ci_mend_program *program,
-                         const ci_mend_answer *answer, const left_row *left)
-{
-    if (left->kind == LEFT_MISSING)
-        return answer->missing[left->row];
-    return mend->rows[left->row].is_in_doubt ? 1
-                                             : program->unavoidable[left->row];
+    return a->slot == b->slot && a->unit == b->unit && a->why == b->why;
 }
 
 static size_t merge(circlet_plan_impossible *out, const ci_mend *mend,
-                    const ci_mend_program *program,
-                    const ci_mend_answer *answer, const left_row *left,
-                    size_t count)
+                    const left_row *left, size_t count)
 {
     size_t kept = 0;
 
@@ -184,8 +256,7 @@ static size_t merge(circlet_plan_impossible *out, const ci_mend *mend,
 
         start(&out[kept], mend, first);
         for (; i < count && is_together(first, &left[i]); i++)
-            add_amount(&out[kept], mend, &left[i],
-                       amount_of(mend, program, answer, &left[i]));
+            add_amount(&out[kept], mend, &left[i], left[i].amount);
     }
     return kept;
 }
@@ -247,12 +318,12 @@ circlet_status ci_mend_make_levels(circlet_plan_parts *out, ci_mend *mend,
                                    const ci_mend_answer *answer,
                                    circlet_error *error)
 {
-    size_t room = 2 * mend->row_count + mend->findings->count + 1;
+    size_t room = 3 * mend->row_count + mend->findings->count + 1;
     circlet_plan_level *levels =
-        ci_arena_take(&mend->arena, LEVEL_COUNT * sizeof(*levels));
+        ci_arena_take(&mend->arena, COST_LEVELS * sizeof(*levels));
     circlet_plan_impossible *list =
         ci_arena_take(&mend->arena, room * sizeof(*list));
-    left_row *left = calloc(2 * mend->row_count + 1, sizeof(*left));
+    left_row *left = calloc(3 * mend->row_count + 1, sizeof(*left));
     size_t count = 0;
 
     if (!levels || !list || !left) {
@@ -260,13 +331,12 @@ circlet_status ci_mend_make_levels(circlet_plan_parts *out, ci_mend *mend,
         return ci_fail_nomem(error);
     }
     fill_levels(levels, answer);
-    count = merge(list, mend, program, answer, left,
-                  find_left(left, mend, program, answer));
+    out->level_count = COST_LEVELS;
+    count = merge(list, mend, left, find_left(left, mend, program, answer));
     count += add_not_planned(list + count, mend);
     free(left);
     out->is_cautious = mend->options->is_cautious;
     out->levels = levels;
-    out->level_count = LEVEL_COUNT;
     out->impossible = list;
     out->impossible_count = count;
     return name_modes(list, count, mend) ? CIRCLET_OK : ci_fail_nomem(error);

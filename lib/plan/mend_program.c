@@ -15,6 +15,7 @@ void ci_mend_program_clear(ci_mend_program *program)
     free(program->choices);
     free(program->needs);
     free(program->unavoidable);
+    free(program->dear);
     free(program->weights);
 }
 
@@ -265,10 +266,12 @@ circlet_status ci_mend_program_make(ci_mend_program *out, const ci_mend *mend,
     kept_row = find_kept(out);
     out->needs = calloc(out->row_count + 1, sizeof(*out->needs));
     out->unavoidable = calloc(out->row_count + 1, sizeof(*out->unavoidable));
+    out->dear = calloc(out->row_count + 1, sizeof(*out->dear));
     out->weights = calloc(out->row_count + 1, sizeof(*out->weights));
-    status = kept_row && out->needs && out->unavoidable && out->weights
-                 ? fill_columns(out, kept_row, error)
-                 : ci_fail_nomem(error);
+    status =
+        kept_row && out->needs && out->unavoidable && out->dear && out->weights
+            ? fill_columns(out, kept_row, error)
+            : ci_fail_nomem(error);
     free(kept_row);
     if (status)
         return status;

@@ -16,6 +16,7 @@ typedef struct ci_mend_program {
     uint32_t *choices;
     int64_t *needs; /* without what cannot be had */
     int64_t *unavoidable; /* of each row: no choice of columns gives it */
+    int64_t *dear; /* of each row: it is left out for what it costs */
     int64_t *weights; /* what a unit that is missing counts for: millionths
                          of a person */
 } ci_mend_program;
@@ -25,6 +26,8 @@ typedef struct ci_mend_score {
     double shortfall, bound; /* persons x relative shortfall */
     size_t failures; /* findings that still fail */
     bool is_proved; /* that the shortfall cannot be less */
+    size_t failures_bound; /* no fewer fail */
+    bool are_failures_proved;
 } ci_mend_score;
 
 typedef struct ci_mend_answer {
@@ -35,6 +38,9 @@ typedef struct ci_mend_answer {
     bool is_cost_proved;
     ci_mend_score must, should;
 } ci_mend_answer;
+
+/* Whether the whole, or some unit, has a budget. */
+bool ci_mend_has_budget(const ci_mend *mend);
 
 /* Puts the columns together; the caller clears the program in any case. */
 circlet_status ci_mend_program_make(ci_mend_program *out, const ci_mend *mend,
@@ -70,5 +76,30 @@ circlet_status ci_mend_solve(ci_mend_answer *out, ci_mend_program *program,
                              const circlet_progress *progress,
                              circlet_error *error);
 void ci_mend_answer_clear(ci_mend_answer *answer);
+
+/* The same without any budget. */
+circlet_status ci_mend_solve_unlimited(ci_mend_answer *out,
+                                       ci_mend_program *program,
+                                       const circlet_progress *progress,
+                                       circlet_error *error);
+
+/* Least shortfall of what must be for so much (0: for nothing) and within the
+ * budgets of the options, then the least cost of that. Of the answer only
+ * what must be and the cost count. */
+circlet_status ci_mend_solve_must(ci_mend_answer *out,
+                                  ci_mend_program *program, int64_t budget_cny,
+                                  const circlet_progress *progress,
+                                  circlet_error *error);
+
+/*
+ * Takes people off the needs whom it costs too much to cover
+ * (max_cost_per_person): those whom a plan leaves out that makes what it costs
+ * and so much for each person left out least, within no budget, where all
+ * else is had as a plan without that limit has it. Does not depend on any
+ * order: what the plan is, not how it was found, decides.
+ */
+circlet_status ci_mend_leave_dear(ci_mend_program *program,
+                                  const circlet_progress *progress,
+                                  circlet_error *error);
 
 #endif

@@ -8,6 +8,8 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "plan/mend_actions.h"
+#include "plan/mend_frontier.h"
+#include "plan/mend_stage.h"
 #include "plan/part_progress.h"
 #include "plan/rearrange.h"
 
@@ -158,10 +160,12 @@ static circlet_status find_columns(ci_mend *mend,
 static circlet_status make_plan(circlet_plan **out, ci_mend *mend,
                                 const ci_mend_program *program,
                                 const ci_mend_answer *answer,
+                                const circlet_progress *progress,
                                 circlet_error *error)
 {
     circlet_plan_parts parts = {.unpriced = mend->unpriced,
                                 .unpriced_count = mend->unpriced_count};
+    circlet_plan_point *points = NULL;
     circlet_status status =
         ci_mend_make_actions(&parts, mend, program, answer, error);
 
@@ -169,6 +173,12 @@ static circlet_status make_plan(circlet_plan **out, ci_mend *mend,
         status = ci_mend_make_levels(&parts, mend, program, answer, error);
     if (!status && mend->options->allow)
         status = ci_rearrange(&parts, mend, error);
+    if (!status)
+        status = ci_mend_make_times(&parts, mend, error);
+    if (!status && mend->options->frontier_count > 0)
+        status = ci_mend_find_frontier(&points, &parts.point_count, mend,
+                                       answer->cost_cny, progress, error);
+    parts.points = points;
     return status ? status : ci_mend_tell(out, mend, &parts, error);
 }
 
@@ -183,9 +193,11 @@ static circlet_status solve(circlet_plan **out, ci_mend *mend,
     circlet_status status = ci_mend_program_make(&program, mend, error);
 
     if (!status)
+        status = ci_mend_leave_dear(&program, &solving, error);
+    if (!status)
         status = ci_mend_solve(&answer, &program, &solving, error);
     if (!status)
-        status = make_plan(out, mend, &program, &answer, error);
+        status = make_plan(out, mend, &program, &answer, &solving, error);
     ci_mend_answer_clear(&answer);
     ci_mend_program_clear(&program);
     return status;
@@ -265,7 +277,30 @@ static circlet_status check_limits(const circlet_city *city,
     if (!(options->budget_cny >= 0 && options->budget_cny < 1e15))
         return ci_fail(error, CIRCLET_E_ARGUMENT,
                        "plan '%s' has an impossible budget", options->name);
+    if (!(options->max_cost_per_person >= 0 &&
+          options->max_cost_per_person < 1e9))
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "plan '%s' has an impossible limit for each person",
+                       options->name);
+    for (size_t i = 0;
+         options->frontier_budgets && i < options->frontier_count; i++)
+        if (!(options->frontier_budgets[i] >= 0 &&
+              options->frontier_budgets[i] < 1e15))
+            return ci_fail(error, CIRCLET_E_ARGUMENT,
+                           "plan '%s' has an impossible budget",
+                           options->name);
     return CIRCLET_OK;
+}
+
+static circlet_status check_budgets(const ci_mend *mend, circlet_error *error)
+{
+    ci_mend_budget *budgets;
+    size_t count;
+    circlet_status status =
+        ci_mend_read_budgets(&budgets, &count, mend, error);
+
+    free(budgets);
+    return status;
 }
 
 circlet_status ci_mend_city(circlet_plan **out, const circlet_policy *policy,
@@ -280,6 +315,8 @@ circlet_status ci_mend_city(circlet_plan **out, const circlet_policy *policy,
     circlet_judge_options wanted = CIRCLET_JUDGE_OPTIONS_INIT, own;
     circlet_status status = check_limits(city, options, error);
 
+    if (!status)
+        status = check_budgets(&mend, error);
     wanted.year = options->year;
     wanted.threads = options->threads;
     if (!status)

@@ -2,32 +2,22 @@
  * Least shortfall of what must be, then of what should be, then least cost.
  * Where everything that a row can have can be had together, which is tried
  * first, there is no shortfall and the cost alone is made small. Else each
- * level is made small and then held while the next one is.
+ * level is made small while every row keeps what it got at those before, and
+ * the plan that comes of it is refined by the sums alone.
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
-#include "plan/mend_program.h"
-#include "siting/program.h"
+#include "plan/mend_solve.h"
 
 #define MILLION 1000000.0
 
 /* Elementary steps that the search for one level may take: some tens of
- * seconds. */
+ * seconds; and, where it has a budget, for which most of that brings little.
+ */
 #define LEVEL_WORK UINT64_C(5000000000)
-
-typedef struct solve_work {
-    ci_mend_program *program;
-    ci_mend_answer *out;
-    const circlet_progress *progress;
-    int64_t *needs; /* of the level at hand */
-    int64_t *penalties;
-    int64_t *zeros; /* of each column */
-    int64_t *held; /* what each row got at the levels before */
-    int64_t least_cny; /* no plan that gives every row all costs less; -1: that
-                          is not known */
-} solve_work;
+#define BUDGET_WORK UINT64_C(3000000000)
 
 void ci_mend_answer_clear(ci_mend_answer *answer)
 {
@@ -35,156 +25,54 @@ void ci_mend_answer_clear(ci_mend_answer *answer)
     free(answer->missing);
 }
 
-static bool is_must(const ci_mend_program *program, size_t row)
-{
-    const ci_mend *mend = program->mend;
-
-    return row < mend->row_count &&
-           mend->goals[mend->rows[row].goal].finding->force ==
-               CIRCLET_FORCE_MUST;
-}
-
 static bool is_kept_site(const ci_mend_program *program, size_t row)
 {
     return row >= program->mend->row_count;
 }
 
-static bool has_budget(const ci_mend_program *program)
+bool ci_mend_has_budget(const ci_mend *mend)
 {
-    return program->mend->options->budget_cny > 0;
+    return mend->options->budget_cny > 0 ||
+           (mend->options->budgets && *mend->options->budgets);
 }
 
-static circlet_status run(ci_program_answer **out, const solve_work *work,
-                          const int64_t *values, bool is_hard,
-                          circlet_error *error)
+static ci_mend_task task_of(const ci_mend_search *search,
+                            const int64_t *values, bool is_hard)
 {
-    const ci_mend *mend = work->program->mend;
-    const ci_program program = {.column_count = mend->column_count,
-                                .row_count = work->program->row_count,
-                                .values = values,
-                                .prices = work->program->prices,
-                                .needs = work->needs,
-                                .penalties = is_hard ? NULL : work->penalties,
-                                .first = work->program->first,
-                                .rows = work->program->rows,
-                                .amounts = work->program->amounts,
-                                .choice_of = work->program->choices,
-                                .has_budget = has_budget(work->program),
-                                .budget = (int64_t)mend->options->budget_cny};
-    const ci_program_options options = {
-        .progress = *work->progress,
-        .work_limit =
-            mend->options->work_limit ? mend->options->work_limit : LEVEL_WORK,
-        .time_limit_s = mend->options->time_limit_s,
-        .gap_limit = mend->options->gap_limit,
-        .thread_count = mend->judgement.thread_count};
-
-    return ci_program_solve(out, &program, &options, error);
-}
-
-/* ---- what comes of it --------------------------------------------------- */
-
-/* What each row gets of the chosen columns, no more than it needs. */
-static void add_up(int64_t *got, const ci_mend_program *program,
-                   const uint32_t *chosen, size_t count)
-{
-    memset(got, 0, program->row_count * sizeof(*got));
-    for (size_t i = 0; i < count; i++)
-        for (size_t e = program->first[chosen[i]];
-             e < program->first[chosen[i] + 1]; e++) {
-            uint32_t row = program->rows[e];
-            int64_t room = program->needs[row] - got[row];
-
-            got[row] +=
-                program->amounts[e] < room ? program->amounts[e] : room;
-        }
-}
-
-static bool take_answer(solve_work *work, const ci_program_answer *answer)
-{
-    ci_mend_answer *out = work->out;
-    size_t count = answer->chosen_count;
-    size_t *chosen = calloc(count + 1, sizeof(*chosen));
-
-    if (!chosen)
-        return false;
-    free(out->chosen);
-    out->chosen = chosen;
-    out->chosen_count = count;
-    out->cost_cny = 0;
-    for (size_t i = 0; i < count; i++) {
-        chosen[i] = answer->chosen[i];
-        out->cost_cny += work->program->prices[chosen[i]];
-    }
-    add_up(work->held, work->program, answer->chosen, count);
-    return true;
-}
-
-static double shortfall_of(const solve_work *work, bool of_must)
-{
-    const ci_mend_program *program = work->program;
-    double sum = 0;
-
-    for (size_t i = 0; i < program->mend->row_count; i++)
-        if (is_must(program, i) == of_must)
-            sum += (double)(program->needs[i] - work->held[i]) *
-                   (double)program->weights[i] / MILLION;
-    return sum;
-}
-
-/* Findings with a row that misses what it could have. */
-static bool count_failures(solve_work *work)
-{
-    const ci_mend *mend = work->program->mend;
-    bool *fails = calloc(mend->goal_count + 1, sizeof(*fails));
-
-    if (!fails)
-        return false;
-    for (size_t i = 0; i < mend->row_count; i++)
-        if (work->held[i] < work->program->needs[i])
-            fails[mend->rows[i].goal] = true;
-    work->out->must.failures = work->out->should.failures = 0;
-    for (size_t i = 0; i < mend->goal_count; i++) {
-        bool must = mend->goals[i].finding->force == CIRCLET_FORCE_MUST;
-
-        work->out->must.failures += fails[i] && must;
-        work->out->should.failures += fails[i] && !must;
-    }
-    free(fails);
-    return true;
-}
-
-/* Of the first run: before hosts were settled, so that it holds. */
-static void take_least(solve_work *work, const ci_program_answer *answer)
-{
-    if (work->least_cny < 0 && answer->bound >= 0 && answer->bound < INT64_MAX)
-        work->least_cny = answer->bound;
-}
-
-static void bound_cost(solve_work *work)
-{
-    ci_mend_answer *out = work->out;
-
-    out->bound_cny = work->least_cny > 0 ? work->least_cny : 0;
-    if (out->bound_cny > out->cost_cny)
-        out->bound_cny = out->cost_cny;
-    out->is_cost_proved = out->bound_cny == out->cost_cny;
-}
-
-static circlet_status settle(bool *has_changed, solve_work *work,
-                             circlet_error *error)
-{
-    return ci_mend_settle_hosts(work->program, work->out->chosen,
-                                work->out->chosen_count, has_changed, error);
+    return (ci_mend_task){.values = values,
+                          .needs = search->needs,
+                          .penalties = is_hard ? NULL : search->penalties,
+                          .budget_cny = search->budget_cny,
+                          .has_no_money = search->has_no_money,
+                          .has_unit_budgets = search->has_unit_budgets,
+                          .work_limit = search->work_limit};
 }
 
 /* ---- levels ------------------------------------------------------------- */
 
+static circlet_status settle(bool *has_changed, ci_mend_search *search,
+                             circlet_error *error)
+{
+    circlet_status status =
+        ci_mend_settle_hosts(search->program, search->out->chosen,
+                             search->out->chosen_count, has_changed, error);
+
+    /* The plan is found anew: it may count for less now. */
+    if (!status && *has_changed) {
+        search->is_settled = true;
+        free(search->out->chosen);
+        search->out->chosen = NULL;
+        search->out->chosen_count = 0;
+    }
+    return status;
+}
+
 /* Everything that a row can have. */
-static circlet_status try_all(bool *is_done, solve_work *work,
+static circlet_status try_all(bool *is_done, ci_mend_search *search,
                               circlet_error *error)
 {
-    ci_mend_program *program = work->program;
+    ci_mend_program *program = search->program;
+    const ci_mend_task task = task_of(search, program->prices, true);
     bool has_changed = true;
     circlet_status status = CIRCLET_OK;
 
@@ -192,103 +80,105 @@ static circlet_status try_all(bool *is_done, solve_work *work,
     while (!status && has_changed) {
         ci_program_answer *answer = NULL;
 
-        memcpy(work->needs, program->needs,
-               program->row_count * sizeof(*work->needs));
-        status = run(&answer, work, program->prices, true, error);
+        memcpy(search->needs, program->needs,
+               program->row_count * sizeof(*search->needs));
+        status = ci_mend_search_ask(&answer, search, &task, error);
         if (status)
             return status;
         has_changed = false;
-        take_least(work, answer);
         *is_done = answer->is_feasible;
-        if (*is_done && !take_answer(work, answer))
-            status = ci_fail_nomem(error);
-        if (!status && *is_done)
-            status = settle(&has_changed, work, error);
+        if (*is_done) {
+            ci_mend_search_note(search, CI_MEND_COST, answer->bound);
+            status = settle(&has_changed, search, error);
+        }
         ci_program_answer_free(answer);
     }
-    if (*is_done)
-        bound_cost(work);
-    work->out->must.is_proved = work->out->should.is_proved = *is_done;
     return status;
 }
 
 /* The rows of one force may miss something, at their weight; what the others
  * have is held. */
-static void set_level(solve_work *work, bool of_must)
+static void set_level(ci_mend_search *search, bool of_must)
 {
-    const ci_mend_program *program = work->program;
+    const ci_mend_program *program = search->program;
 
     for (size_t i = 0; i < program->row_count; i++) {
-        bool is_open =
-            !is_kept_site(program, i) && is_must(program, i) == of_must;
+        bool is_open = !is_kept_site(program, i) &&
+                       ci_mend_row_is_must(program, i) == of_must;
 
-        work->penalties[i] = is_open ? program->weights[i] : CI_PROGRAM_HARD;
-        work->needs[i] = is_open || is_kept_site(program, i)
-                             ? program->needs[i]
-                             : work->held[i];
+        search->penalties[i] = is_open ? program->weights[i] : CI_PROGRAM_HARD;
+        search->needs[i] = is_open || is_kept_site(program, i)
+                               ? program->needs[i]
+                               : search->held[i];
     }
 }
 
-static circlet_status solve_level(solve_work *work, bool of_must,
+static circlet_status solve_level(ci_mend_search *search, bool of_must,
                                   circlet_error *error)
 {
-    ci_mend_score *score = of_must ? &work->out->must : &work->out->should;
+    const ci_mend_task task = task_of(search, search->zeros, false);
+    ci_mend_level level =
+        of_must ? CI_MEND_MUST_SHORTFALL : CI_MEND_SHOULD_SHORTFALL;
     ci_program_answer *answer = NULL;
     circlet_status status;
 
-    set_level(work, of_must);
-    status = run(&answer, work, work->zeros, false, error);
+    set_level(search, of_must);
+    status = ci_mend_search_ask(&answer, search, &task, error);
     if (status)
         return status;
-    if (answer->is_feasible) {
-        if (!take_answer(work, answer))
-            status = ci_fail_nomem(error);
-        score->bound = (double)answer->bound / MILLION;
-        score->is_proved = answer->result == CI_PROGRAM_OPTIMAL;
-    } else if (of_must && answer->result == CI_PROGRAM_IMPOSSIBLE) {
+    /* What rows hold is all they can have, or it says nothing of others. */
+    if (answer->is_feasible &&
+        (of_must || search->values[CI_MEND_MUST_SHORTFALL] == 0))
+        ci_mend_search_note(search, level, answer->bound);
+    if (!search->out->chosen && answer->result == CI_PROGRAM_IMPOSSIBLE)
         status = ci_fail(error, CIRCLET_E_INFEASIBLE,
                          "building on all sites that are to be kept costs "
                          "more than the budget");
-    }
     ci_program_answer_free(answer);
     return status;
 }
 
 /* The same for less: every row is given what it has. */
-static circlet_status make_cheaper(solve_work *work, circlet_error *error)
+static circlet_status make_cheaper(ci_mend_search *search,
+                                   circlet_error *error)
 {
-    const ci_mend_program *program = work->program;
+    const ci_mend_program *program = search->program;
+    const ci_mend_task task = task_of(search, program->prices, true);
     ci_program_answer *answer = NULL;
     circlet_status status;
 
-    memcpy(work->needs, work->held, program->row_count * sizeof(*work->needs));
-    status = run(&answer, work, program->prices, true, error);
+    memcpy(search->needs, search->held,
+           program->row_count * sizeof(*search->needs));
+    for (size_t i = program->mend->row_count; i < program->row_count; i++)
+        search->needs[i] = program->needs[i];
+    status = ci_mend_search_ask(&answer, search, &task, error);
     if (status)
         return status;
-    if (answer->is_feasible && answer->objective <= work->out->cost_cny &&
-        !take_answer(work, answer))
-        status = ci_fail_nomem(error);
-    work->least_cny = -1;
-    take_least(work, answer);
-    bound_cost(work);
+    if (search->values[CI_MEND_MUST_SHORTFALL] == 0 &&
+        search->values[CI_MEND_SHOULD_SHORTFALL] == 0)
+        ci_mend_search_note(search, CI_MEND_COST, answer->bound);
     ci_program_answer_free(answer);
     return status;
 }
 
-static circlet_status solve_levels(solve_work *work, circlet_error *error)
+static circlet_status solve_levels(ci_mend_search *search,
+                                   circlet_error *error)
 {
     bool has_changed = true;
     circlet_status status = CIRCLET_OK;
 
     while (!status && has_changed) {
-        memset(work->held, 0, work->program->row_count * sizeof(*work->held));
-        status = solve_level(work, true, error);
+        memset(search->held, 0,
+               search->program->row_count * sizeof(*search->held));
+        status = solve_level(search, true, error);
         if (!status)
-            status = solve_level(work, false, error);
+            status = solve_level(search, false, error);
         if (!status)
-            status = make_cheaper(work, error);
+            status = make_cheaper(search, error);
         if (!status)
-            status = settle(&has_changed, work, error);
+            status = ci_mend_refine(search, error);
+        if (!status)
+            status = settle(&has_changed, search, error);
     }
     return status;
 }
@@ -321,55 +211,181 @@ static circlet_status check_kept(const ci_mend_program *program,
     return CIRCLET_OK;
 }
 
-static bool allocate(solve_work *work)
+/* Persons lack no more than findings that concern so many can lack: so many
+ * findings fail at least. */
+static int compare_falling(const void *left, const void *right)
 {
-    const ci_mend_program *program = work->program;
-    size_t rows = program->row_count + 1;
+    const int64_t *a = left, *b = right;
 
-    work->needs = calloc(rows, sizeof(*work->needs));
-    work->penalties = calloc(rows, sizeof(*work->penalties));
-    work->held = calloc(rows, sizeof(*work->held));
-    work->zeros =
-        calloc(program->mend->column_count + 1, sizeof(*work->zeros));
-    return work->needs && work->penalties && work->held && work->zeros;
+    return (*a < *b) - (*a > *b);
 }
 
-static bool finish(solve_work *work)
+static circlet_status bound_failures(int64_t *out,
+                                     const ci_mend_search *search,
+                                     ci_mend_level level, circlet_error *error)
 {
-    ci_mend_answer *out = work->out;
-    const ci_mend_program *program = work->program;
+    const ci_mend_program *program = search->program;
+    const ci_mend *mend = program->mend;
+    int64_t *most = calloc(mend->goal_count + 1, sizeof(*most));
+    int64_t left = ci_mend_search_bound(search, level);
+
+    *out = 0;
+    if (!most)
+        return ci_fail_nomem(error);
+    for (size_t i = 0; i < mend->row_count; i++)
+        if (ci_mend_row_is_must(program, i) ==
+            (level == CI_MEND_MUST_SHORTFALL))
+            most[mend->rows[i].goal] +=
+                program->needs[i] * program->weights[i];
+    qsort(most, mend->goal_count, sizeof(*most), compare_falling);
+    for (size_t g = 0; g < mend->goal_count && left > 0; g++) {
+        left -= most[g];
+        ++*out;
+    }
+    free(most);
+    return CIRCLET_OK;
+}
+
+static circlet_status fill_score(ci_mend_score *out, ci_mend_search *search,
+                                 ci_mend_level level, circlet_error *error)
+{
+    ci_mend_level failures = (ci_mend_level)(level + 1);
+    int64_t least = 0;
+    circlet_status status = bound_failures(&least, search, level, error);
+
+    if (status)
+        return status;
+    /* Whatever is given up elsewhere: that bound needs no level before. */
+    if (least > ci_mend_search_bound(search, failures) &&
+        ci_mend_search_is_proved(search, level)) {
+        search->bounds[failures] = least;
+        memcpy(search->given[failures], search->values,
+               sizeof(search->values));
+    }
+    out->shortfall = (double)search->values[level] / MILLION;
+    out->bound = (double)ci_mend_search_bound(search, level) / MILLION;
+    out->is_proved = ci_mend_search_is_proved(search, level);
+    out->failures = (size_t)search->values[failures];
+    out->failures_bound = (size_t)ci_mend_search_bound(search, failures);
+    out->are_failures_proved = ci_mend_search_is_proved(search, failures);
+    return CIRCLET_OK;
+}
+
+static circlet_status finish(ci_mend_search *search, circlet_error *error)
+{
+    ci_mend_answer *out = search->out;
+    const ci_mend_program *program = search->program;
+    circlet_status status;
 
     out->missing = calloc(program->row_count + 1, sizeof(*out->missing));
-    if (!out->missing || !count_failures(work))
-        return false;
+    if (!out->missing)
+        return ci_fail_nomem(error);
     for (size_t i = 0; i < program->row_count; i++)
-        out->missing[i] = program->needs[i] - work->held[i];
-    out->must.shortfall = shortfall_of(work, true);
-    out->should.shortfall = shortfall_of(work, false);
-    return true;
+        out->missing[i] = program->needs[i] - search->held[i];
+    status = fill_score(&out->must, search, CI_MEND_MUST_SHORTFALL, error);
+    if (!status)
+        status =
+            fill_score(&out->should, search, CI_MEND_SHOULD_SHORTFALL, error);
+    out->bound_cny = ci_mend_search_bound(search, CI_MEND_COST);
+    out->is_cost_proved = ci_mend_search_is_proved(search, CI_MEND_COST);
+    return status;
+}
+
+static circlet_status start(ci_mend_search *search, ci_mend_answer *out,
+                            ci_mend_program *program,
+                            const circlet_progress *progress,
+                            circlet_error *error)
+{
+    const circlet_plan_options *options = program->mend->options;
+    circlet_status status = check_kept(program, error);
+
+    *out = (ci_mend_answer){.chosen = NULL};
+    if (status)
+        return status;
+    if (!ci_mend_search_make(search, program, out, progress))
+        return ci_fail_nomem(error);
+    search->budget_cny = (int64_t)options->budget_cny;
+    search->has_unit_budgets = true;
+    search->work_limit = options->work_limit ? options->work_limit
+                         : ci_mend_has_budget(program->mend) ? BUDGET_WORK
+                                                             : LEVEL_WORK;
+    return CIRCLET_OK;
+}
+
+static circlet_status solve_all(ci_mend_search *search, circlet_error *error)
+{
+    bool is_done = false;
+    circlet_status status = try_all(&is_done, search, error);
+
+    if (!status && !is_done)
+        status = solve_levels(search, error);
+    return status ? status : finish(search, error);
 }
 
 circlet_status ci_mend_solve(ci_mend_answer *out, ci_mend_program *program,
                              const circlet_progress *progress,
                              circlet_error *error)
 {
-    solve_work work = {
-        .program = program, .out = out, .progress = progress, .least_cny = -1};
-    bool is_done = false;
-    circlet_status status;
+    ci_mend_search search = {.program = program};
+    circlet_status status = start(&search, out, program, progress, error);
 
-    *out = (ci_mend_answer){.chosen = NULL};
-    status = check_kept(program, error);
     if (!status)
-        status = allocate(&work) ? try_all(&is_done, &work, error)
-                                 : ci_fail_nomem(error);
-    if (!status && !is_done)
-        status = solve_levels(&work, error);
-    if (!status && !finish(&work))
-        status = ci_fail_nomem(error);
-    free(work.needs);
-    free(work.penalties);
-    free(work.held);
-    free(work.zeros);
+        status = solve_all(&search, error);
+    ci_mend_search_clear(&search);
+    return status;
+}
+
+circlet_status ci_mend_solve_unlimited(ci_mend_answer *out,
+                                       ci_mend_program *program,
+                                       const circlet_progress *progress,
+                                       circlet_error *error)
+{
+    ci_mend_search search = {.program = program};
+    circlet_status status = start(&search, out, program, progress, error);
+
+    search.budget_cny = 0;
+    search.has_unit_budgets = false;
+    if (!status)
+        status = solve_all(&search, error);
+    ci_mend_search_clear(&search);
+    return status;
+}
+
+/* Rows of what should be are not asked for. */
+static circlet_status solve_must(ci_mend_search *search, circlet_error *error)
+{
+    const ci_mend_program *program = search->program;
+    bool has_changed = true;
+    circlet_status status = CIRCLET_OK;
+
+    for (size_t i = 0; i < program->mend->row_count; i++)
+        if (!ci_mend_row_is_must(program, i))
+            program->needs[i] = 0;
+    while (!status && has_changed) {
+        status = solve_level(search, true, error);
+        if (!status)
+            status = make_cheaper(search, error);
+        if (!status)
+            status = settle(&has_changed, search, error);
+    }
+    return status ? status : finish(search, error);
+}
+
+circlet_status ci_mend_solve_must(ci_mend_answer *out,
+                                  ci_mend_program *program, int64_t budget_cny,
+                                  const circlet_progress *progress,
+                                  circlet_error *error)
+{
+    ci_mend_search search = {.program = program};
+    circlet_status status = start(&search, out, program, progress, error);
+
+    if (!status && (search.budget_cny == 0 || budget_cny < search.budget_cny))
+        search.budget_cny = budget_cny;
+    search.has_no_money = search.budget_cny == 0;
+    if (!program->mend->options->work_limit)
+        search.work_limit = BUDGET_WORK;
+    if (!status)
+        status = solve_must(&search, error);
+    ci_mend_search_clear(&search);
     return status;
 }

@@ -64,7 +64,7 @@ static circlet_status find_doors(sole_work *work, const ci_rule *rule,
     size_t count = 0;
     circlet_status status =
         ci_rule_facilities(&positions, &count, judgement->policy,
-                           judgement->city, rule, judgement->year, error);
+                           judgement->city, rule, judgement->day, error);
 
     work->doors.count = 0;
     for (size_t i = 0; !status && i < count; i++)
@@ -136,12 +136,9 @@ static circlet_status count_rule(sole_work *work, const ci_rule *rule,
                                  circlet_error *error)
 {
     const ci_judgement *judgement = work->judgement;
-    const ci_traveller_query query = {rule,
-                                      rule->as.circle.mode,
-                                      CIRCLET_NONE,
-                                      judgement->year,
-                                      judgement->thread_count,
-                                      NULL};
+    const ci_traveller_query query = {
+        rule,           rule->as.circle.mode,    CIRCLET_NONE,
+        judgement->day, judgement->thread_count, NULL};
     ci_traveller *people = NULL;
     size_t count = 0;
     circlet_status status = ci_travellers_find(

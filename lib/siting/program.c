@@ -1,6 +1,7 @@
 #include "siting/program.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "siting/program_answer.h"
@@ -9,8 +10,10 @@
 
 #define NONE CI_PROGRAM_NONE
 
-/* Of the limits what the parts get before the budget is looked at. */
+/* Of the limits what the parts get before the budget is looked at, and again
+ * of the rest where their plan keeps it: then other things bind more. */
 #define SHARE_WITHOUT_BUDGET 0.3
+#define SHARE_WITHIN_BUDGET 0.7
 
 typedef struct solve {
     const ci_program *program;
@@ -19,6 +22,8 @@ typedef struct solve {
     ci_program_run run; /* of the parts by themselves, without the budget */
     ci_program_run whole; /* of all of them, where the budget binds */
     int64_t scale;
+    uint8_t *start; /* of each column: whether a plan has it that keeps the
+                       budget; NULL: none is known */
     ci_program_answer *answer;
 } solve;
 
@@ -61,6 +66,7 @@ static void clear(solve *of)
 {
     clear_run(&of->run);
     clear_run(&of->whole);
+    free(of->start);
     ci_program_reduced_clear(&of->reduced);
     ci_program_answer_free(of->answer);
 }
@@ -102,16 +108,42 @@ static int64_t greater(int64_t a, int64_t b)
     return a > b ? a : b;
 }
 
+/* Remembers a plan that keeps the budget. False: no memory. */
+static bool keep_start(solve *of)
+{
+    if (!of->answer->is_feasible)
+        return true;
+    if (!of->start)
+        of->start = malloc(of->program->column_count + 1);
+    if (!of->start)
+        return false;
+    memset(of->start, 0, of->program->column_count + 1);
+    for (size_t k = 0; k < of->answer->chosen_count; k++)
+        of->start[of->answer->chosen[k]] = 1;
+    return true;
+}
+
+static circlet_status run_parts(solve *of, double share, circlet_error *error)
+{
+    circlet_status status = ci_program_run_go(&of->run, share, error);
+
+    if (status == CIRCLET_OK &&
+        (!ci_program_answer_plan(of->answer, &of->reduced, of->run.parts,
+                                 of->run.part_count) ||
+         !keep_start(of)))
+        return ci_fail_nomem(error);
+    return status;
+}
+
 static circlet_status solve_without_budget(solve *of, circlet_error *error)
 {
     bool has_budget = of->program->has_budget;
-    circlet_status status = ci_program_run_go(
-        &of->run, has_budget ? SHARE_WITHOUT_BUDGET : 1.0, error);
+    circlet_status status =
+        run_parts(of, has_budget ? SHARE_WITHOUT_BUDGET : 1.0, error);
 
-    if (status == CIRCLET_OK &&
-        !ci_program_answer_plan(of->answer, &of->reduced, of->run.parts,
-                                of->run.part_count))
-        return ci_fail_nomem(error);
+    if (status == CIRCLET_OK && has_budget && of->answer->is_feasible &&
+        !is_settled(of, &of->run))
+        status = run_parts(of, SHARE_WITHIN_BUDGET, error);
     return status;
 }
 
@@ -121,10 +153,13 @@ static circlet_status solve_with_budget(solve *of,
 {
     circlet_status status = make_run(of, &of->whole, options, true, error);
 
-    if (status == CIRCLET_OK)
+    if (status == CIRCLET_OK) {
+        of->whole.parts[0].start = of->start;
         status = ci_program_run_go(&of->whole, 1.0, error);
+    }
     if (status != CIRCLET_OK)
         return status;
+    of->answer->theta = of->whole.parts[0].bound.best_theta;
     /* A plan of the parts may keep the budget by chance, and be better. */
     if (of->answer->is_feasible &&
         (!ci_program_plan_is_feasible(&of->whole.parts[0].best) ||

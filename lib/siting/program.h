@@ -32,6 +32,8 @@ typedef struct ci_program_answer {
     size_t chosen_count;
     int64_t objective; /* of the chosen columns; hard rows left out */
     int64_t bound; /* INT64_MAX: impossible */
+    double theta; /* what a unit of the budget is worth in the bound; 0: there
+                     is none, or it does not bind */
     bool is_feasible; /* hard rows miss but the unavoidable, the budget is
                          kept */
     ci_program_result result;

@@ -227,7 +227,11 @@ static void move(ci_program_bound *bound, double gap, double over)
         bound->ways[i] = way;
         norm += bound->metric[i] * way * way;
     }
-    bound->theta_way = turn(over, bound->theta_way, bound->theta, HUGE_VAL);
+    if (bound->is_theta_fixed)
+        over = 0.0;
+    bound->theta_way = bound->is_theta_fixed ? 0.0
+                                             : turn(over, bound->theta_way,
+                                                    bound->theta, HUGE_VAL);
     norm += bound->theta_way * bound->theta_way;
     if (norm <= 0.0)
         return;
@@ -303,8 +307,19 @@ void ci_program_bound_raise(ci_program_bound *bound, double upper,
 
 /* ---- making it --------------------------------------------------------- */
 
-/* A first guess: each column's value shared out over the parts of needs that
- * it gives; a row pays the least that any column asks. */
+/* How much of a column's cost a row takes on in the first guess: the same for
+ * the same part of its need, and where a budget is spent on soft rows in the
+ * measure of what missing them costs. */
+static double weight_of(const ci_program_bound *bound, uint32_t row)
+{
+    return bound->core->prices && !ci_program_core_is_hard(bound->core, row)
+               ? bound->caps[row]
+               : bound->hard_weight;
+}
+
+/* A first guess: what each column costs at the price of the budget, shared out
+ * over the parts of needs that it gives; a row pays the least that any column
+ * asks. */
 static void guess(ci_program_bound *bound)
 {
     const ci_program_core *core = bound->core;
@@ -312,20 +327,38 @@ static void guess(ci_program_bound *bound)
     for (size_t i = 0; i < core->row_count; i++)
         bound->best_prices[i] = bound->caps[i];
     for (size_t j = 0; j < core->column_count; j++) {
-        double gain = 0.0;
+        double gain = 0.0, cost = (double)core->values[j];
 
+        if (core->prices)
+            cost += bound->best_theta * (double)core->prices[j];
         for (size_t k = core->column_first[j]; k < core->column_first[j + 1];
              k++)
-            gain += (double)core->column_amounts[k] /
+            gain += weight_of(bound, core->column_rows[k]) *
+                    (double)core->column_amounts[k] /
                     (double)core->needs[core->column_rows[k]];
-        for (size_t k = core->column_first[j]; k < core->column_first[j + 1];
-             k++) {
-            double asked = (double)core->values[j] / gain;
+        for (size_t k = core->column_first[j];
+             gain > 0.0 && k < core->column_first[j + 1]; k++) {
+            uint32_t row = core->column_rows[k];
+            double asked = cost * weight_of(bound, row) / gain;
 
-            if (asked < bound->best_prices[core->column_rows[k]])
-                bound->best_prices[core->column_rows[k]] = asked;
+            if (asked < bound->best_prices[row])
+                bound->best_prices[row] = asked;
         }
     }
+}
+
+/* Hard rows weigh as much as soft ones do on average. */
+static void find_hard_weight(ci_program_bound *bound)
+{
+    const ci_program_core *core = bound->core;
+    double sum = 0.0, count = 0.0;
+
+    for (size_t i = 0; core->prices && i < core->row_count; i++)
+        if (!ci_program_core_is_hard(core, i)) {
+            sum += bound->caps[i];
+            count += 1.0;
+        }
+    bound->hard_weight = sum > 0.0 ? sum / count : 1.0;
 }
 
 /* Where many rows share a column prices are low, and so are their steps. */
@@ -342,6 +375,13 @@ static void find_metric(ci_program_bound *bound)
             mean > 0.0 ? METRIC_MIN + bound->best_prices[i] / mean : 1.0;
 }
 
+void ci_program_bound_guess(ci_program_bound *bound, double theta)
+{
+    bound->best_theta = bound->theta = theta;
+    guess(bound);
+    find_metric(bound);
+}
+
 static void start(ci_program_bound *bound)
 {
     const ci_program_core *core = bound->core;
@@ -353,14 +393,18 @@ static void start(ci_program_bound *bound)
     }
     for (uint32_t g = 0; g < core->group_count; g++)
         bound->taken[g] = CI_PROGRAM_NONE;
+    /* Money that a hard row takes may be missed by all that is soft. */
+    for (size_t i = 0; core->prices && i < core->row_count; i++)
+        if (!ci_program_core_is_hard(core, i))
+            total += (double)core->penalties[i] * (double)core->needs[i];
     for (size_t i = 0; i < core->row_count; i++)
         bound->caps[i] =
             ci_program_core_is_hard(core, i)
                 ? 2.0 * total
                 : (double)core->penalties[i] * (double)core->needs[i];
+    find_hard_weight(bound);
     bound->step = STEP_FIRST;
-    guess(bound);
-    find_metric(bound);
+    ci_program_bound_guess(bound, 0.0);
 }
 
 bool ci_program_bound_make(ci_program_bound *out, const ci_program_core *core)

@@ -21,7 +21,9 @@ typedef struct ci_program_bound {
 
     /* the multipliers */
     double *prices, *best_prices, *caps; /* of each row */
+    double hard_weight; /* of a hard row in the first guess */
     double theta, best_theta;
+    bool is_theta_fixed; /* steps leave it as it is */
     double best; /* bound of the best ones in the state they are of */
     double step; /* of the next round */
     uint32_t quiet; /* rounds that brought little */
@@ -61,6 +63,15 @@ static inline int64_t ci_program_bound_rest(const ci_program_bound *bound,
 
     return need > given ? need - given : 0;
 }
+
+/* The first guess of prices where a unit of the budget costs `theta`. */
+void ci_program_bound_guess(ci_program_bound *bound, double theta);
+
+/* Looks for the price of the budget at which the relaxation spends just so
+ * much, and for prices that go with it, in program_theta.c. `upper`: of a plan
+ * that keeps the budget. */
+void ci_program_bound_seek(ci_program_bound *bound, double upper,
+                           ci_effort *effort);
 
 void ci_program_bound_put(ci_program_bound *bound, uint32_t column,
                           bool is_in);

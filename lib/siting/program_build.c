@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/divisor.h"
 #include "siting/program_reduce.h"
 
 #define NONE CI_PROGRAM_NONE
@@ -266,6 +267,18 @@ int64_t ci_program_reduced_room(const ci_program_reduced *reduced)
     return room;
 }
 
+/* Rows that are one here are not to who reads the proof: the unit divides the
+ * penalty of each. */
+static void share_unit(ci_program_core *core, const ci_program *program)
+{
+    for (size_t k = 0; k < core->member_first[core->row_count]; k++) {
+        int64_t penalty = ci_program_penalty(program, core->members[k]);
+
+        if (penalty != CI_PROGRAM_HARD)
+            core->unit = ci_common_divisor(penalty, core->unit);
+    }
+}
+
 bool ci_program_reduced_core(ci_program_core *out, ci_program_reduced *reduced,
                              uint32_t part, bool has_budget)
 {
@@ -290,6 +303,7 @@ bool ci_program_reduced_core(ci_program_core *out, ci_program_reduced *reduced,
         fill_rows(&of);
         fill_columns(&of);
         ci_program_core_finish(out);
+        share_unit(out, reduced->program);
     }
     leave(&of);
     free(of.rows);

@@ -6,6 +6,11 @@
 #define ROOT_ROUNDS 2500
 #define SLICE_ROUNDS 50
 
+/* Turns of plans and bound where there is a budget, and the length of the
+ * first step of each. */
+#define TURNS 3
+#define TURN_STEP 1.0
+
 /* Steps of a walk, with as many again for each choice, that may bring
  * nothing before the tree has its turn. */
 #define WALK_STEPS 64
@@ -24,6 +29,17 @@ void ci_program_part_clear(ci_program_part *part)
     ci_program_plan_clear(&part->best);
     ci_program_bound_clear(&part->bound);
     ci_program_core_clear(&part->core);
+}
+
+/* The plan that it starts from, of columns that no other of their choice
+ * stands beside. */
+static void take_start(ci_program_part *part)
+{
+    const ci_program_core *core = &part->core;
+
+    for (uint32_t j = 0; part->start && j < core->column_count; j++)
+        if (part->start[core->column_names[j]])
+            ci_program_plan_put(&part->best, j);
 }
 
 static bool make(ci_program_part *part, uint64_t seed, bool wants_proof)
@@ -45,6 +61,7 @@ static bool make(ci_program_part *part, uint64_t seed, bool wants_proof)
                                    .trace = &part->trace,
                                    .wants_proof = wants_proof,
                                    .least = INT64_MAX};
+    take_start(part);
     part->is_made = true;
     return true;
 }
@@ -95,33 +112,27 @@ static bool is_better(const ci_program_plan *a, const ci_program_plan *b)
     return a->cost < b->cost;
 }
 
-static void build(ci_program_part *part, ci_effort *effort)
+static void take_trial(ci_program_part *part, ci_effort *effort)
 {
-    ci_program_greedy_build(&part->greedy, &part->trial, &part->bound,
-                            part->bound.best_prices, effort);
     ci_program_plan_polish(&part->trial, effort);
     if (is_better(&part->trial, &part->best))
         ci_program_plan_choose(&part->best, part->trial.chosen);
 }
 
-/* ---- turns ------------------------------------------------------------- */
-
-static void raise_root(ci_program_part *part, ci_effort *effort)
+static void build(ci_program_part *part, ci_effort *effort)
 {
-    while (part->rounds < ROOT_ROUNDS && !effort->is_over) {
-        double step = part->bound.step;
-        double cost = (double)part->best.cost;
-
-        if (!ci_program_plan_is_feasible(&part->best))
-            cost = cost * 1.1 + 1.0;
-        ci_program_bound_raise(&part->bound, cost, SLICE_ROUNDS, effort);
-        part->rounds += SLICE_ROUNDS;
-        build(part, effort);
-        if (part->bound.best >= cost - (double)part->core.unit ||
-            (part->bound.step < 0.002 && part->bound.step < step))
-            part->rounds = ROOT_ROUNDS;
-    }
+    ci_program_greedy_build(&part->greedy, &part->trial, &part->bound,
+                            part->bound.best_prices, effort);
+    take_trial(part, effort);
 }
+
+static void spend(ci_program_part *part, ci_effort *effort)
+{
+    ci_program_greedy_spend(&part->greedy, &part->trial, &part->bound, effort);
+    take_trial(part, effort);
+}
+
+/* ---- turns ------------------------------------------------------------- */
 
 static uint64_t walk(ci_program_part *part, ci_effort *effort)
 {
@@ -136,6 +147,43 @@ static uint64_t walk(ci_program_part *part, ci_effort *effort)
                        WALK_STEPS + WALK_STEPS_EACH * part->core.group_count,
                        enough, effort);
     return effort->work - before;
+}
+
+/* What steps aim at. */
+static double upper_of(const ci_program_part *part)
+{
+    double cost = (double)part->best.cost;
+
+    return ci_program_plan_is_feasible(&part->best) ? cost : cost * 1.1 + 1.0;
+}
+
+static void raise_root(ci_program_part *part, ci_effort *effort)
+{
+    while (part->rounds < ROOT_ROUNDS && !effort->is_over) {
+        double step = part->bound.step, cost = upper_of(part);
+
+        ci_program_bound_raise(&part->bound, cost, SLICE_ROUNDS, effort);
+        part->rounds += SLICE_ROUNDS;
+        build(part, effort);
+        if (part->bound.best >= cost - (double)part->core.unit ||
+            (part->bound.step < 0.002 && part->bound.step < step))
+            part->rounds = ROOT_ROUNDS;
+    }
+}
+
+/* Where a budget binds the first plans are far off, and steps towards them too
+ * long: plans and bound are made better in turns. */
+static void raise_in_turns(ci_program_part *part, ci_effort *effort)
+{
+    for (int turn = 0; turn < TURNS && !effort->is_over; turn++) {
+        spend(part, effort);
+        part->is_walking = false;
+        walk(part, effort);
+        part->bound.step = TURN_STEP;
+        part->bound.quiet = 0;
+        part->rounds = 0;
+        raise_root(part, effort);
+    }
 }
 
 static void search(ci_program_part *part, ci_effort *effort)
@@ -166,8 +214,15 @@ void ci_program_part_go(ci_program_part *part, uint64_t seed, bool wants_proof,
         return;
     }
     part->tree.effort = effort;
-    if (part->rounds == 0)
+    if (part->rounds == 0) {
         build(part, effort);
+        if (part->core.prices)
+            spend(part, effort);
+        if (part->core.prices)
+            ci_program_bound_seek(&part->bound, upper_of(part), effort);
+    }
+    if (part->rounds == 0 && part->core.prices)
+        raise_in_turns(part, effort);
     raise_root(part, effort);
     if (part->core.column_count <= LARGE_CORE) {
         part->tree.pause_at = 0; /* the root alone */

@@ -7,6 +7,8 @@
 
 typedef struct ci_program_part {
     ci_program_core core;
+    const uint8_t *start; /* of each column of the program: whether a plan to
+                             start from has it; NULL: there is none */
     ci_program_bound bound;
     ci_program_plan best, trial;
     ci_program_greedy greedy;

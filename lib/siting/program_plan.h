@@ -76,4 +76,9 @@ void ci_program_greedy_build(ci_program_greedy *greedy, ci_program_plan *plan,
                              const ci_program_bound *bound,
                              const double *prices, ci_effort *effort);
 
+/* The same for the budget of a core that has one: what saves most for its
+ * price first, in program_spend.c. */
+void ci_program_greedy_spend(ci_program_greedy *greedy, ci_program_plan *plan,
+                             const ci_program_bound *bound, ci_effort *effort);
+
 #endif

@@ -174,13 +174,23 @@ static circlet_status run_round(ci_program_run *run, circlet_error *error)
     return CIRCLET_OK;
 }
 
+/* Where one part has no plan there is none at all. */
+static bool is_impossible(const ci_program_run *run)
+{
+    for (size_t p = 0; p < run->part_count; p++)
+        if (ci_program_part_low(&run->parts[p]) == INT64_MAX)
+            return true;
+    return false;
+}
+
 /* Whether another round makes sense. */
 static bool goes_on(const ci_program_run *run, uint64_t end)
 {
     bool is_late =
         run->options->time_limit_s > 0 && seconds_left(run->effort) < 0.01;
 
-    return run->active > 0 && !is_late && !atomic_load(&run->is_cancelled) &&
+    return run->active > 0 && !is_late && !is_impossible(run) &&
+           !atomic_load(&run->is_cancelled) &&
            (run->options->work_limit == 0 ||
             run->effort->work + STEPS_MIN < end);
 }
@@ -200,7 +210,7 @@ static circlet_status run_rounds(ci_program_run *run, double share,
         status = run_round(run, error);
         is_first = false;
         list_active(run, false);
-        if (!goes_on(run, end))
+        if (status != CIRCLET_OK || !goes_on(run, end))
             break;
     }
     return status;

@@ -435,6 +435,8 @@ static void step(ci_program_walk *walk, const ci_program_plan *best,
 static bool keep(ci_program_walk *walk, ci_program_plan *best,
                  ci_effort *effort)
 {
+    size_t short_before = best->short_count;
+
     if (!is_better(&walk->plan, best))
         return false;
     ci_program_plan_choose(best, walk->plan.chosen);
@@ -449,7 +451,9 @@ static bool keep(ci_program_walk *walk, ci_program_plan *best,
         if (now != NONE)
             ci_program_walk_put(walk, now, effort);
     }
-    return true;
+    /* Polishing may undo what made an infeasible plan the better one. */
+    return ci_program_plan_is_feasible(best) ||
+           best->short_count < short_before;
 }
 
 bool ci_program_walk_go(ci_program_walk *walk, ci_program_plan *best,

@@ -75,7 +75,10 @@ circlet check town.gpkg --policy "$policy" --json > before.json || :
 circlet site town.gpkg --policy "$policy" --plan all --json > all.json
 circlet check town.gpkg --policy "$policy" --plan all --json > after.json || :
 jq -e '[.levels[].name] == ["must_shortfall", "must_failures",
-        "should_shortfall", "should_failures", "cost_cny"]
+        "should_shortfall", "should_failures", "cost_cny",
+        "mean_time_worst", "mean_time_all"]
+    and all(.levels[5:][]; .bound <= .objective and .objective <= 60)
+    and .frontier == null
     and (.levels[0].proof == "optimal")
     and ([.actions[].cost_cny] | add) == .levels[4].objective
     and ([.actions[].kind] | unique | contains(["build", "add_service"]))
@@ -166,6 +169,47 @@ jq -n -e --slurpfile all all.json --slurpfile now arranged.json '
     $now[0].levels[0:4] == $all[0].levels[0:4]' > said
 circlet verify town.gpkg --policy "$policy" --plan arranged > said
 
+# Districts with money of their own: together no more than the sum, and what
+# one of them gets more helps.
+for more in 1000000 3000000; do
+    circlet site town.gpkg --policy "$policy" --plan apart --json \
+        --budget "990101=$more,990102=1000000,990103=500000" > apart.$more
+done
+jq -n -e --slurpfile all all.json --slurpfile less apart.1000000 \
+    --slurpfile more apart.3000000 '
+    ([$less[0].actions[].cost_cny] | add) <= 2500000
+    and ([$more[0].actions[].cost_cny] | add) <= 4500000
+    and $less[0].levels[0].objective >= $more[0].levels[0].objective
+    and $more[0].levels[0].objective > $all[0].levels[0].objective
+    and any($less[0].impossible[]; .reason == "beyond_budget")' > said
+# What each budget buys: more for more, and never more than the plan itself.
+circlet site town.gpkg --policy "$policy" --plan steps --frontier all --json \
+    > steps.json
+jq -n -e --slurpfile all all.json --slurpfile steps steps.json '
+    ($steps[0].frontier) as $points
+    | ($points | length) > 1 and ($points | length) <= 10
+    and ([range(1; $points | length)
+          | $points[.].cost_cny > $points[. - 1].cost_cny
+            and $points[.].must_shortfall < $points[. - 1].must_shortfall]
+         | all)
+    and all($points[]; .cost_cny <= .budget_cny
+        and .cost_bound_cny <= .cost_cny
+        and .must_shortfall_bound <= .must_shortfall)
+    and $points[-1].must_shortfall == $all[0].levels[0].objective
+    and ($steps[0] | del(.frontier, .plan) | .actions | map(.cost_cny))
+        == ($all[0].actions | map(.cost_cny))' > said
+circlet site town.gpkg --policy "$policy" --plan steps --csv \
+    --frontier 0:3000000:1000000 > steps.csv
+head -n 1 steps.csv | grep -q '^budget_cny,cost_cny,cost_bound_cny,persons,'
+awk -F, 'NR > 1 && ($2 > $1 || $3 > $2 || $6 > $5) {exit 1}
+    END {exit NR < 2}' steps.csv
+circlet site town.gpkg --policy "$policy" --plan steps \
+    --frontier 1000000:2000000 | grep -q '^What must be, for less money:$'
+# Nobody is covered for more than a limit; who is left out is told.
+circlet site town.gpkg --policy "$policy" --plan thrifty \
+    --max-cost-per-person 1 --json > thrifty.json
+jq -n -e --slurpfile all all.json --slurpfile thrifty thrifty.json '
+    $thrifty[0].levels[4].objective <= $all[0].levels[4].objective' > said
 for threads in 1 2 4; do
     circlet site town.gpkg --policy "$policy" --plan all --json \
         --threads $threads > all.$threads
@@ -216,8 +260,25 @@ expect 2 '' "circlet site: '--count' needs '--services'\n$hint" \
     circlet site city.gpkg --policy "$policy" --plan p --count 1
 expect 2 '' "circlet site: '--budget' does not go with '--count'\n$hint" \
     site --plan p --count 1 --budget 5
-expect 2 '' "circlet site: option '--budget' takes a whole number of yuan above 0, not '1.5'\n$hint" \
-    site --plan p --budget 1.5
+takes='whole yuan above 0, or CODE=YUAN for a unit, divided by commas'
+for wrong in 1.5 0 5,6 s1= =5 s1=-1 s1=1.5; do
+    expect 2 '' "circlet site: option '--budget' takes $takes, not '$wrong'\n$hint" \
+        site --plan p --budget "$wrong"
+done
+expect 3 '' "circlet site: budget 'nowhere=5' is of a unit that the city has not\n" \
+    site --plan p --budget 7,nowhere=5
+expect 2 '' "circlet site: budget 's1=6' is of a unit that has one already\n" \
+    site --plan p --budget s1=5,s1=6
+expect 2 '' "circlet site: option '--max-cost-per-person' takes a whole number of yuan above 0, not '0'\n$hint" \
+    site --plan p --max-cost-per-person 0
+for wrong in 5 5:4 1:2:0 a:b 1:2:3:4 0:2000:1; do
+    expect 2 '' "circlet site: option '--frontier' takes FIRST:LAST[:STEP] in yuan, at most 1000 steps, or all, not '$wrong'\n$hint" \
+        site --plan p --frontier "$wrong"
+done
+expect 2 '' "circlet site: '--csv' needs '--frontier'\n$hint" \
+    site --plan p --csv
+expect 2 '' "circlet site: '--frontier' does not go with '--count'\n$hint" \
+    site --plan p --count 1 --frontier all
 expect 4 '' "circlet site: the site 't1' is to be built on, and forbidden\n" \
     site --plan p --keep t1 --forbid t1
 expect 4 '' "circlet site: building on all sites that are to be kept costs more than the budget\n" \

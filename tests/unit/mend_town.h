@@ -11,6 +11,7 @@
 
 #include <stdio.h>
 
+#include "plan/mend.h"
 #include "policy/finding.h"
 
 #include "policy_text.h"
@@ -371,6 +372,7 @@ static inline const circlet_travel *travel_in(const mend_town *town)
 
 typedef struct town_score {
     double must, should; /* persons x share that is missing */
+    double must_failures, should_failures; /* findings that buildings mend */
     double cny;
 } town_score;
 
@@ -430,19 +432,24 @@ static inline town_score score_town(const mend_town *town,
                                     const circlet_city *city)
 {
     circlet_findings *findings = judge_town(town, city);
-    town_score score = {0, 0, 0};
+    town_score score = {0, 0, 0, 0, 0};
 
     for (size_t i = 0; i < circlet_findings_count(findings); i++) {
         const circlet_finding *finding = circlet_findings_at(findings, i);
+        bool is_planned =
+            ci_mend_is_planned(find_rule(&town->policy, finding->rule));
 
         if (finding->verdict != CIRCLET_VERDICT_FAIL &&
             !(town->is_cautious &&
               finding->verdict == CIRCLET_VERDICT_UNDECIDED))
             continue;
-        if (finding->force == CIRCLET_FORCE_MUST)
+        if (finding->force == CIRCLET_FORCE_MUST) {
             score.must += town_shortfall(town, city, findings, i);
-        else
+            score.must_failures += is_planned;
+        } else {
             score.should += town_shortfall(town, city, findings, i);
+            score.should_failures += is_planned;
+        }
     }
     circlet_findings_free(findings);
     return score;
@@ -456,14 +463,25 @@ static inline int compare_levels(double a, double b)
     return a < b - slack ? -1 : a > b + slack;
 }
 
-static inline int compare_scores(const town_score *a, const town_score *b)
+/* The first level that differs decides. */
+static inline int compare_scores(const town_score *a, const town_score *b,
+                                 bool with_failures)
 {
-    int by_must = compare_levels(a->must, b->must);
-    int by_should = compare_levels(a->should, b->should);
+    const double levels[][2] = {{a->must, b->must},
+                                {a->must_failures, b->must_failures},
+                                {a->should, b->should},
+                                {a->should_failures, b->should_failures},
+                                {a->cny, b->cny}};
 
-    return by_must != 0     ? by_must
-           : by_should != 0 ? by_should
-                            : compare_levels(a->cny, b->cny);
+    for (size_t i = 0; i < sizeof(levels) / sizeof(levels[0]); i++) {
+        int order = i % 2 == 0 || with_failures
+                        ? compare_levels(levels[i][0], levels[i][1])
+                        : 0;
+
+        if (order != 0)
+            return order;
+    }
+    return 0;
 }
 
 #endif

@@ -80,17 +80,14 @@ static circlet_status plan_sure_homes(circlet_error *error)
     return plan_surely(1, error);
 }
 
-static circlet_status plan_for(double budget, const char *allow,
+static circlet_status plan_for(circlet_plan_options options,
                                circlet_error *error)
 {
-    circlet_plan_options options = CIRCLET_PLAN_OPTIONS_INIT;
     circlet_plan *out = NULL;
     circlet_status status;
 
     options.name = "p";
     options.threads = 1;
-    options.budget_cny = budget;
-    options.allow = allow;
     status = circlet_plan_compute(&out, &town.policy, town.city, &travel,
                                   &options, error);
     if (status)
@@ -101,17 +98,35 @@ static circlet_status plan_for(double budget, const char *allow,
 
 static circlet_status plan(circlet_error *error)
 {
-    return plan_for(0, NULL, error);
+    const circlet_plan_options options = CIRCLET_PLAN_OPTIONS_INIT;
+
+    return plan_for(options, error);
 }
 
 static circlet_status plan_for_little(circlet_error *error)
 {
-    return plan_for(1200000, NULL, error);
+    circlet_plan_options options = CIRCLET_PLAN_OPTIONS_INIT;
+
+    options.budget_cny = 1200000;
+    return plan_for(options, error);
 }
 
 static circlet_status plan_with_moves(circlet_error *error)
 {
-    return plan_for(0, "move,close", error);
+    circlet_plan_options options = CIRCLET_PLAN_OPTIONS_INIT;
+
+    options.allow = "move,close";
+    return plan_for(options, error);
+}
+
+static circlet_status plan_with_all_limits(circlet_error *error)
+{
+    circlet_plan_options options = CIRCLET_PLAN_OPTIONS_INIT;
+
+    options.budgets = "U=900000,P=600000";
+    options.max_cost_per_person = 3000;
+    options.frontier_count = 2;
+    return plan_for(options, error);
 }
 
 static void planning_survives_any_lack_of_memory(void **state)
@@ -136,6 +151,8 @@ static void planning_survives_any_lack_of_memory(void **state)
             allocations_of(plan_sure_homes);
             homes++;
         }
+        if (seed < 3)
+            allocations_of(plan_with_all_limits);
         circlet_city_free(town.city);
     }
     print_message("up to %ld allocations\n", most);

@@ -160,7 +160,7 @@ static void a_move_keeps_to_the_budget(void **state)
 /* Two homes for the same people; `taken` places of the first. */
 static circlet_city *city_with_two_homes(int64_t taken)
 {
-    const circlet_service_record care = {"day_care", 20, -1, taken};
+    const circlet_service_record care = {"day_care", 20, -1, taken, 0, 0};
     circlet_city_builder *builder = new_builder();
     circlet_facility_record first = home("h1");
 

@@ -1,0 +1,180 @@
+/* The best plan so far, what it is worth and what is proved of that. */
+#include "plan/mend_solve.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+
+bool ci_mend_search_make(ci_mend_search *out, ci_mend_program *program,
+                         ci_mend_answer *answer,
+                         const circlet_progress *progress)
+{
+    size_t rows = program->row_count + 1;
+
+    *out = (ci_mend_search){
+        .program = program,
+        .out = answer,
+        .progress = progress,
+        .needs = calloc(rows, sizeof(*out->needs)),
+        .penalties = calloc(rows, sizeof(*out->penalties)),
+        .held = calloc(rows, sizeof(*out->held)),
+        .zeros = calloc(program->mend->column_count + 1, sizeof(*out->zeros))};
+    return out->needs && out->penalties && out->held && out->zeros;
+}
+
+void ci_mend_search_clear(ci_mend_search *search)
+{
+    free(search->needs);
+    free(search->penalties);
+    free(search->held);
+    free(search->zeros);
+}
+
+/* ---- values ------------------------------------------------------------- */
+
+static bool is_must(const ci_mend *mend, size_t goal)
+{
+    return mend->goals[goal].finding->force == CIRCLET_FORCE_MUST;
+}
+
+bool ci_mend_row_is_must(const ci_mend_program *program, size_t row)
+{
+    const ci_mend *mend = program->mend;
+
+    return row < mend->row_count && is_must(mend, mend->rows[row].goal);
+}
+
+/* Findings with a row that misses what it could have count as failures. */
+bool ci_mend_evaluate(int64_t values[CI_MEND_LEVEL_COUNT],
+                      const ci_mend_program *program, const int64_t *got)
+{
+    const ci_mend *mend = program->mend;
+    bool *fails = calloc(mend->goal_count + 1, sizeof(*fails));
+
+    if (!fails)
+        return false;
+    memset(values, 0, CI_MEND_COST * sizeof(*values));
+    for (size_t i = 0; i < mend->row_count; i++) {
+        int64_t missing = program->needs[i] - got[i];
+
+        values[ci_mend_row_is_must(program, i) ? CI_MEND_MUST_SHORTFALL
+                                               : CI_MEND_SHOULD_SHORTFALL] +=
+            missing * program->weights[i];
+        fails[mend->rows[i].goal] |= missing > 0;
+    }
+    for (size_t g = 0; g < mend->goal_count; g++)
+        values[is_must(mend, g) ? CI_MEND_MUST_FAILURES
+                                : CI_MEND_SHOULD_FAILURES] += fails[g];
+    free(fails);
+    return true;
+}
+
+/* What each row gets of the chosen columns, no more than it needs. */
+static void add_up(int64_t *got, const ci_mend_program *program,
+                   const uint32_t *chosen, size_t count)
+{
+    memset(got, 0, program->row_count * sizeof(*got));
+    for (size_t i = 0; i < count; i++)
+        for (size_t e = program->first[chosen[i]];
+             e < program->first[chosen[i] + 1]; e++) {
+            uint32_t row = program->rows[e];
+            int64_t room = program->needs[row] - got[row];
+
+            got[row] +=
+                program->amounts[e] < room ? program->amounts[e] : room;
+        }
+}
+
+/* ---- the best plan ------------------------------------------------------ */
+
+static bool is_better(const int64_t *a, const int64_t *b)
+{
+    for (int level = 0; level < CI_MEND_LEVEL_COUNT; level++)
+        if (a[level] != b[level])
+            return a[level] < b[level];
+    return false;
+}
+
+static void take(ci_mend_search *search, size_t *chosen,
+                 const ci_program_answer *answer, int64_t *got,
+                 const int64_t *values)
+{
+    for (size_t i = 0; i < answer->chosen_count; i++)
+        chosen[i] = answer->chosen[i];
+    free(search->out->chosen);
+    search->out->chosen = chosen;
+    search->out->chosen_count = answer->chosen_count;
+    search->out->cost_cny = values[CI_MEND_COST];
+    memcpy(search->values, values, sizeof(search->values));
+    memcpy(search->held, got, search->program->row_count * sizeof(*got));
+}
+
+static bool take_if_better(ci_mend_search *search,
+                           const ci_program_answer *answer)
+{
+    const ci_mend_program *program = search->program;
+    int64_t values[CI_MEND_LEVEL_COUNT] = {0};
+    int64_t *got = calloc(program->row_count + 1, sizeof(*got));
+    size_t *chosen = calloc(answer->chosen_count + 1, sizeof(*chosen));
+    bool is_done = got && chosen;
+
+    if (is_done) {
+        add_up(got, program, answer->chosen, answer->chosen_count);
+        is_done = ci_mend_evaluate(values, program, got);
+    }
+    for (size_t i = 0; is_done && i < answer->chosen_count; i++)
+        values[CI_MEND_COST] += program->prices[answer->chosen[i]];
+    if (is_done &&
+        (!search->out->chosen || is_better(values, search->values))) {
+        take(search, chosen, answer, got, values);
+        chosen = NULL;
+    }
+    free(chosen);
+    free(got);
+    return is_done;
+}
+
+circlet_status ci_mend_search_ask(ci_program_answer **out,
+                                  ci_mend_search *search,
+                                  const ci_mend_task *task,
+                                  circlet_error *error)
+{
+    circlet_status status =
+        ci_mend_ask(out, search->program, task, search->progress, error);
+
+    if (!status && (*out)->is_feasible && !take_if_better(search, *out))
+        return ci_fail_nomem(error);
+    return status;
+}
+
+/* ---- bounds ------------------------------------------------------------- */
+
+void ci_mend_search_note(ci_mend_search *search, ci_mend_level level,
+                         int64_t bound)
+{
+    if (search->is_settled || bound <= search->bounds[level] ||
+        bound == INT64_MAX)
+        return;
+    search->bounds[level] = bound;
+    memcpy(search->given[level], search->values, sizeof(search->values));
+}
+
+int64_t ci_mend_search_bound(const ci_mend_search *search, ci_mend_level level)
+{
+    int64_t bound = search->bounds[level];
+
+    for (int before = 0; before < (int)level; before++)
+        if (search->values[before] > search->given[level][before])
+            return 0;
+    return bound < search->values[level] ? bound : search->values[level];
+}
+
+bool ci_mend_search_is_proved(const ci_mend_search *search,
+                              ci_mend_level level)
+{
+    for (int k = 0; k <= (int)level; k++)
+        if (ci_mend_search_bound(search, (ci_mend_level)k) < search->values[k])
+            return false;
+    return true;
+}

@@ -1,0 +1,45 @@
+/* One question to the program of a city: which values, needs and penalties
+ * count now, within the budgets of the options. */
+#ifndef CI_PLAN_MEND_STAGE_H
+#define CI_PLAN_MEND_STAGE_H
+
+#include "plan/mend_program.h"
+#include "siting/program.h"
+
+/* What a unit may spend. */
+typedef struct ci_mend_budget {
+    circlet_unit unit;
+    int64_t cny;
+} ci_mend_budget;
+
+typedef struct ci_mend_task {
+    const int64_t *values; /* of each column of the program */
+    const int64_t *needs; /* of each row of the program */
+    const int64_t *penalties; /* likewise, for one unit; NULL: all hard */
+    const int64_t *give_up; /* of each goal: what it counts for to give it up,
+                               so that its rows may miss something; 0: it is
+                               not asked; NULL: no goal is */
+    int64_t budget_cny; /* of the whole; 0: none */
+    bool has_no_money; /* a budget of 0 is one */
+    bool has_unit_budgets; /* those of the options count */
+    uint64_t work_limit;
+} ci_mend_task;
+
+/*
+ * Reads the budgets of units out of the options, "110101=2000000,...": a code
+ * and whole yuan each. CIRCLET_E_ARGUMENT names what cannot be read or is
+ * given twice, CIRCLET_E_NOT_FOUND a unit that is not there. The caller frees
+ * `*out`; NULL: none.
+ */
+circlet_status ci_mend_read_budgets(ci_mend_budget **out, size_t *count,
+                                    const ci_mend *mend, circlet_error *error);
+
+/* Solves; the chosen columns, and `missing`, are those of the program alone.
+ * The caller frees the answer. */
+circlet_status ci_mend_ask(ci_program_answer **out,
+                           const ci_mend_program *program,
+                           const ci_mend_task *task,
+                           const circlet_progress *progress,
+                           circlet_error *error);
+
+#endif

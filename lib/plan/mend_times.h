@@ -1,0 +1,26 @@
+/* How far people have to go: the levels of mean times. */
+#ifndef CI_PLAN_MEND_TIMES_H
+#define CI_PLAN_MEND_TIMES_H
+
+#include "plan/mend.h"
+
+/* Minutes; each of at most 60. NaN: there is nobody. */
+typedef struct ci_mend_times {
+    double worst; /* of those of one rule who travel alike: the greatest mean
+                     of all such groups */
+    double all; /* the mean of all; of a person under two rules both times
+                   count */
+} ci_mend_times;
+
+/*
+ * Mean times to the nearest facility of each circle rule that the plan works
+ * on, of all people whom it is about and whose streets are known, as they
+ * travel: in `planned`, and in `least` if every site were built on for it, and
+ * every facility where something can be done for it counted: no plan has less.
+ */
+circlet_status ci_mend_measure_times(ci_mend_times *planned,
+                                     ci_mend_times *least, const ci_mend *mend,
+                                     const circlet_city *city,
+                                     circlet_error *error);
+
+#endif
