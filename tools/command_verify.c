@@ -114,7 +114,14 @@ static circlet_status verify(verifying *work, circlet_error *error)
 
 /* ---- output ------------------------------------------------------------- */
 
-static const char *name_of(const char *what)
+/* Persons covered are as many as can be, all else is as little. */
+static bool is_least(const circlet_claim *claim)
+{
+    return strcmp(claim->what, "bound") == 0 &&
+           strcmp(claim->subject, "covered_persons") != 0;
+}
+
+static const char *name_of(const circlet_claim *claim)
 {
     static const struct {
         const char *what, *name;
@@ -130,13 +137,20 @@ static const char *name_of(const char *what)
         {"proof", N_("proof")},
         {"impossible_persons", N_("persons whom nothing can reach")},
         {"impossible_modelled", N_("of these, modelled")},
+        {"impossible_missing", N_("what is left missing")},
+        {"budget_cny", N_("cost within the budget (CNY)")},
+        {"services", N_("for these services alone")},
+        {"keep", N_("sites that are built on")},
+        {"forbid", N_("sites that are not")},
         {"must_rules", N_("breaks what must be kept and was")},
     };
 
+    if (is_least(claim))
+        return _("possible at least");
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-        if (strcmp(names[i].what, what) == 0)
+        if (strcmp(names[i].what, claim->what) == 0)
             return _(names[i].name);
-    return what;
+    return claim->what;
 }
 
 static const char *name_of_state(circlet_claim_state state)
@@ -186,7 +200,7 @@ static void add_row(table *out, const circlet_claim *claim)
              claim->part ? claim->part : "");
     table_add_row(out);
     table_set(out, 0, subject);
-    table_set(out, 1, name_of(claim->what));
+    table_set(out, 1, name_of(claim));
     set_figure(out, 2, claim->claimed, claim->claimed_text);
     set_figure(out, 3, claim->found, claim->found_text);
     table_set(out, 4, name_of_state(claim->state));

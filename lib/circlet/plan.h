@@ -96,6 +96,11 @@ typedef struct circlet_plan_level {
                          covers, by rule, travel mode and the city's order, in
                          thousandths of a person; NULL: nothing does, or it
                          was not read */
+    const char *program_certificate; /* of a plan that mends all rules, the
+                         covering program of the level and what proves its
+                         bound: JSON as docs/plan_certificate.md has it, up
+                         to 64 MiB (beyond that it says that the proof was
+                         not kept); NULL: there is none, or it was not read */
 } circlet_plan_level;
 
 /* What a plan leaves: people of a unit whom no home and no site can reach, or

@@ -55,7 +55,10 @@ typedef enum circlet_claim_state {
  * mends              of an action and a rule: the rule is better kept in some
  *                    unit with the plan than without
  * objective, bound, gap, proof  of a level
- * impossible_persons, impossible_modelled  of a rule and a unit
+ * budget_cny, services, keep, forbid  what a plan that mends all rules was
+ *                    asked for: its bounds are of plans within that
+ * impossible_persons, impossible_modelled, impossible_missing  of a rule and a
+ *                    unit: what the plan leaves
  * must_rules         how many findings of rules that must be kept fail with
  *                    the plan and passed without; one more for each, of its
  *                    rule and unit
@@ -91,6 +94,10 @@ typedef struct circlet_verification circlet_verification;
  * Re-derives what a plan claims, with no code of the planner or the solvers:
  * carries out its actions, prices them, counts whom they reach, judges the
  * city with and without them, and has the bound follow from its certificate.
+ * Of a plan that mends all rules it makes the covering program of the
+ * certificate anew (what fails, what each way at each place does for it and
+ * costs, who reaches which place), looks for ways that the certificate leaves
+ * out, and checks the proof in whole numbers.
  * For times that owe nothing to the router either, `travel` is that of
  * circlet_plain_travel_source().
  *

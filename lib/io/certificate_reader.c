@@ -9,8 +9,8 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "base/json_reader.h"
 #include "io/certificate_text.h"
-#include "io/json_reader.h"
 #include "io/whole_file.h"
 
 #define FILE_SIZE_MAX ((size_t)1 << 31)

@@ -224,9 +224,12 @@ static circlet_status write_certificate(ci_statement *insert, const char *plan,
     ci_buffer text = {0};
     circlet_status status;
 
-    if (!level->certificate)
+    if (level->program_certificate)
+        ci_buffer_add(&text, level->program_certificate);
+    else if (level->certificate)
+        ci_certificate_write(&text, level->certificate);
+    else
         return CIRCLET_OK;
-    ci_certificate_write(&text, level->certificate);
     status = text.failed ? ci_fail_nomem(error)
                          : ci_bind_text(insert, 1, plan, error);
     if (status == CIRCLET_OK)

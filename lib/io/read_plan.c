@@ -177,6 +177,15 @@ static circlet_status read_head(plan_reader *reader, circlet_error *error)
     return CIRCLET_OK;
 }
 
+/* Whether a certificate is of a covering program, whose reader is who checks
+ * it. */
+static bool is_of_program(const char *text)
+{
+    static const char start[] = "{\"circlet_program_certificate\":";
+
+    return strncmp(text, start, sizeof(start) - 1) == 0;
+}
+
 /* That of a level that is not there proves nothing. */
 static circlet_status read_proof(plan_reader *reader, circlet_error *error)
 {
@@ -189,8 +198,12 @@ static circlet_status read_proof(plan_reader *reader, circlet_error *error)
         circlet_status status;
 
         if (!level->name || strcmp(level->name, name) != 0 ||
-            level->certificate)
+            level->certificate || level->program_certificate)
             continue;
+        if (is_of_program(text)) {
+            level->program_certificate = keep(reader, 1);
+            return CIRCLET_OK;
+        }
         status =
             ci_certificate_read_text(&certificate, reader->path, text, error);
         level->certificate = certificate;

@@ -28,6 +28,7 @@ typedef struct ci_mend_score {
     bool is_proved; /* that the shortfall cannot be less */
     size_t failures_bound; /* no fewer fail */
     bool are_failures_proved;
+    char *certificate; /* what proves the bound; NULL: nothing */
 } ci_mend_score;
 
 typedef struct ci_mend_answer {
@@ -36,6 +37,7 @@ typedef struct ci_mend_answer {
     int64_t *missing; /* of each row, without the unavoidable */
     int64_t cost_cny, bound_cny;
     bool is_cost_proved;
+    char *cost_certificate; /* likewise */
     ci_mend_score must, should;
 } ci_mend_answer;
 

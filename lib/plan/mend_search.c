@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "plan/mend_proof.h"
 
 bool ci_mend_search_make(ci_mend_search *out, ci_mend_program *program,
                          ci_mend_answer *answer,
@@ -29,6 +30,8 @@ void ci_mend_search_clear(ci_mend_search *search)
     free(search->penalties);
     free(search->held);
     free(search->zeros);
+    for (int level = 0; level < CI_MEND_LEVEL_COUNT; level++)
+        free(search->certificates[level]);
 }
 
 /* ---- values ------------------------------------------------------------- */
@@ -158,15 +161,56 @@ void ci_mend_search_note(ci_mend_search *search, ci_mend_level level,
         return;
     search->bounds[level] = bound;
     memcpy(search->given[level], search->values, sizeof(search->values));
+    free(search->certificates[level]);
+    search->certificates[level] = NULL;
+}
+
+circlet_status ci_mend_search_prove(ci_mend_search *search,
+                                    ci_mend_level level,
+                                    const ci_program_answer *answer,
+                                    circlet_error *error)
+{
+    static const char *const names[CI_MEND_LEVEL_COUNT] = {
+        [CI_MEND_MUST_SHORTFALL] = "must_shortfall",
+        [CI_MEND_SHOULD_SHORTFALL] = "should_shortfall",
+        [CI_MEND_COST] = "cost_cny"};
+    bool is_new = !search->is_settled && answer->bound < INT64_MAX &&
+                  (answer->bound > search->bounds[level] ||
+                   (answer->bound == search->bounds[level] &&
+                    !search->certificates[level]));
+
+    ci_mend_search_note(search, level, answer->bound);
+    return is_new && search->wants_proof && names[level]
+               ? ci_mend_certify(&search->certificates[level], search->program,
+                                 names[level], search->needs, answer, error)
+               : CIRCLET_OK;
+}
+
+/* Whether it is for plans like the best one. */
+static bool holds(const ci_mend_search *search, ci_mend_level level)
+{
+    for (int before = 0; before < (int)level; before++)
+        if (search->values[before] > search->given[level][before])
+            return false;
+    return true;
+}
+
+char *ci_mend_search_take_certificate(ci_mend_search *search,
+                                      ci_mend_level level)
+{
+    char *taken = holds(search, level) ? search->certificates[level] : NULL;
+
+    if (taken)
+        search->certificates[level] = NULL;
+    return taken;
 }
 
 int64_t ci_mend_search_bound(const ci_mend_search *search, ci_mend_level level)
 {
     int64_t bound = search->bounds[level];
 
-    for (int before = 0; before < (int)level; before++)
-        if (search->values[before] > search->given[level][before])
-            return 0;
+    if (!holds(search, level))
+        return 0;
     return bound < search->values[level] ? bound : search->values[level];
 }
 

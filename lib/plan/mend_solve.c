@@ -23,6 +23,9 @@ void ci_mend_answer_clear(ci_mend_answer *answer)
 {
     free(answer->chosen);
     free(answer->missing);
+    free(answer->cost_certificate);
+    free(answer->must.certificate);
+    free(answer->should.certificate);
 }
 
 static bool is_kept_site(const ci_mend_program *program, size_t row)
@@ -45,6 +48,7 @@ static ci_mend_task task_of(const ci_mend_search *search,
                           .budget_cny = search->budget_cny,
                           .has_no_money = search->has_no_money,
                           .has_unit_budgets = search->has_unit_budgets,
+                          .wants_proof = search->wants_proof,
                           .work_limit = search->work_limit};
 }
 
@@ -88,8 +92,9 @@ static circlet_status try_all(bool *is_done, ci_mend_search *search,
         has_changed = false;
         *is_done = answer->is_feasible;
         if (*is_done) {
-            ci_mend_search_note(search, CI_MEND_COST, answer->bound);
-            status = settle(&has_changed, search, error);
+            status = ci_mend_search_prove(search, CI_MEND_COST, answer, error);
+            if (!status)
+                status = settle(&has_changed, search, error);
         }
         ci_program_answer_free(answer);
     }
@@ -129,8 +134,9 @@ static circlet_status solve_level(ci_mend_search *search, bool of_must,
     /* What rows hold is all they can have, or it says nothing of others. */
     if (answer->is_feasible &&
         (of_must || search->values[CI_MEND_MUST_SHORTFALL] == 0))
-        ci_mend_search_note(search, level, answer->bound);
-    if (!search->out->chosen && answer->result == CI_PROGRAM_IMPOSSIBLE)
+        status = ci_mend_search_prove(search, level, answer, error);
+    if (!status && !search->out->chosen &&
+        answer->result == CI_PROGRAM_IMPOSSIBLE)
         status = ci_fail(error, CIRCLET_E_INFEASIBLE,
                          "building on all sites that are to be kept costs "
                          "more than the budget");
@@ -156,7 +162,7 @@ static circlet_status make_cheaper(ci_mend_search *search,
         return status;
     if (search->values[CI_MEND_MUST_SHORTFALL] == 0 &&
         search->values[CI_MEND_SHOULD_SHORTFALL] == 0)
-        ci_mend_search_note(search, CI_MEND_COST, answer->bound);
+        status = ci_mend_search_prove(search, CI_MEND_COST, answer, error);
     ci_program_answer_free(answer);
     return status;
 }
@@ -286,6 +292,12 @@ static circlet_status finish(ci_mend_search *search, circlet_error *error)
     if (!status)
         status =
             fill_score(&out->should, search, CI_MEND_SHOULD_SHORTFALL, error);
+    out->must.certificate =
+        ci_mend_search_take_certificate(search, CI_MEND_MUST_SHORTFALL);
+    out->should.certificate =
+        ci_mend_search_take_certificate(search, CI_MEND_SHOULD_SHORTFALL);
+    out->cost_certificate =
+        ci_mend_search_take_certificate(search, CI_MEND_COST);
     out->bound_cny = ci_mend_search_bound(search, CI_MEND_COST);
     out->is_cost_proved = ci_mend_search_is_proved(search, CI_MEND_COST);
     return status;
@@ -322,6 +334,13 @@ static circlet_status solve_all(ci_mend_search *search, circlet_error *error)
     return status ? status : finish(search, error);
 }
 
+/* Whether the program is one that a certificate can speak of. */
+static bool is_plain(const circlet_plan_options *options)
+{
+    return !(options->budgets && *options->budgets) &&
+           !(options->max_cost_per_person > 0) && !options->is_cautious;
+}
+
 circlet_status ci_mend_solve(ci_mend_answer *out, ci_mend_program *program,
                              const circlet_progress *progress,
                              circlet_error *error)
@@ -329,6 +348,7 @@ circlet_status ci_mend_solve(ci_mend_answer *out, ci_mend_program *program,
     ci_mend_search search = {.program = program};
     circlet_status status = start(&search, out, program, progress, error);
 
+    search.wants_proof = is_plain(program->mend->options);
     if (!status)
         status = solve_all(&search, error);
     ci_mend_search_clear(&search);

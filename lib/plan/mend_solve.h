@@ -32,6 +32,8 @@ typedef struct ci_mend_search {
                                             more than `given` */
     int64_t given[CI_MEND_LEVEL_COUNT][CI_MEND_LEVEL_COUNT];
     bool is_settled; /* hosts were: what comes now says nothing of a bound */
+    bool wants_proof; /* bounds are to be proved, as far as they can be */
+    char *certificates[CI_MEND_LEVEL_COUNT]; /* of the bounds; NULL: none */
 } ci_mend_search;
 
 bool ci_mend_search_make(ci_mend_search *out, ci_mend_program *program,
@@ -56,6 +58,17 @@ circlet_status ci_mend_search_ask(ci_program_answer **out,
 /* A bound of a level for plans as good as the best one at those before it. */
 void ci_mend_search_note(ci_mend_search *search, ci_mend_level level,
                          int64_t bound);
+
+/* The same of the program as it is, with the `needs` of the search: keeps what
+ * proves it. */
+circlet_status ci_mend_search_prove(ci_mend_search *search,
+                                    ci_mend_level level,
+                                    const ci_program_answer *answer,
+                                    circlet_error *error);
+
+/* Hands over what proves a bound that still holds; NULL: nothing does. */
+char *ci_mend_search_take_certificate(ci_mend_search *search,
+                                      ci_mend_level level);
 
 /* The value that is proved the least one of a level; see `given`. */
 int64_t ci_mend_search_bound(const ci_mend_search *search,

@@ -384,7 +384,8 @@ static circlet_status solve(ci_program_answer **out, const stage *of,
         .work_limit = of->task->work_limit,
         .time_limit_s = mend->options->time_limit_s,
         .gap_limit = mend->options->gap_limit,
-        .thread_count = mend->judgement.thread_count};
+        .thread_count = mend->judgement.thread_count,
+        .wants_proof = of->task->wants_proof};
 
     return ci_program_solve(out, &program, &options, error);
 }

@@ -22,6 +22,7 @@ typedef struct ci_mend_task {
     int64_t budget_cny; /* of the whole; 0: none */
     bool has_no_money; /* a budget of 0 is one */
     bool has_unit_budgets; /* those of the options count */
+    bool wants_proof; /* with the answer; not where goals may be given up */
     uint64_t work_limit;
 } ci_mend_task;
 

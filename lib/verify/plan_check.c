@@ -12,6 +12,7 @@
 #include "verify/action_gain.h"
 #include "verify/bound_check.h"
 #include "verify/carried_price.h"
+#include "verify/program_levels.h"
 #include "verify/verdict_check.h"
 #include "verify/verification.h"
 
@@ -45,6 +46,7 @@ typedef struct checking {
     ci_arena arena;
     circlet_city *planned;
     ci_verdict_pair verdicts;
+    ci_program_levels programs;
 } checking;
 
 /* ---- what is asked ------------------------------------------------------ */
@@ -339,16 +341,49 @@ static bool add_action(checking *c, size_t position)
 
 /* ---- all claims --------------------------------------------------------- */
 
+/* The program of a plan that mends all rules, and what it was asked for. */
+static circlet_status make_programs(checking *c, circlet_error *error)
+{
+    circlet_judge_options wanted = CIRCLET_JUDGE_OPTIONS_INIT, own;
+    ci_judgement judgement = {
+        .policy = c->policy, .city = c->city, .travel = c->travel};
+    circlet_status status;
+    bool has_program = false;
+
+    for (size_t i = 0; i < c->plan->level_count; i++)
+        has_program |= ci_program_level_is_known(c->plan->levels[i].name);
+    if (!has_program)
+        return CIRCLET_OK;
+    wanted.year = c->options.year;
+    wanted.threads = c->options.threads;
+    status = ci_judgement_start(&judgement, &own, &wanted, error);
+    if (status == CIRCLET_OK)
+        status = ci_program_levels_make(&c->programs, c->plan,
+                                        c->verdicts.before, &judgement, error);
+    return status == CIRCLET_OK
+               ? ci_program_limits_tell(c->out, &c->programs, error)
+               : status;
+}
+
 static circlet_status add_levels(checking *c, circlet_error *error)
 {
     int64_t covered_milli = 0;
-    circlet_status status = CIRCLET_OK;
+    double cost_cny = 0;
+    circlet_status status = make_programs(c, error);
 
-    for (size_t i = 0; i < c->plan->action_count; i++)
+    for (size_t i = 0; i < c->plan->action_count; i++) {
         covered_milli += c->gains[i].persons_milli;
-    for (size_t i = 0; status == CIRCLET_OK && i < c->plan->level_count; i++)
-        status = ci_level_check(c->out, &c->plan->levels[i], covered_milli,
-                                &c->uncovered, &c->sites, error);
+        cost_cny += c->results[i].is_done ? c->results[i].price_cny : 0;
+    }
+    for (size_t i = 0; status == CIRCLET_OK && i < c->plan->level_count; i++) {
+        const circlet_plan_level *level = &c->plan->levels[i];
+
+        status = ci_program_level_is_known(level->name)
+                     ? ci_program_level_check(c->out, &c->programs, level,
+                                              cost_cny, error)
+                     : ci_level_check(c->out, level, covered_milli,
+                                      &c->uncovered, &c->sites, error);
+    }
     return status;
 }
 
@@ -361,6 +396,16 @@ static bool tells_impossible(const checking *c)
     return c->plan->impossible_count > 0;
 }
 
+static bool add_impossible(checking *c)
+{
+    /* No certificate speaks of what is sure. */
+    if (c->programs.plan && !c->plan->is_cautious)
+        return ci_program_left_check(c->out, &c->programs, c->verdicts.before);
+    return !tells_impossible(c) ||
+           ci_impossible_check(c->out, &c->uncovered, &c->sites, &c->assumed,
+                               &c->assumed_sites);
+}
+
 static circlet_status add_claims(checking *c, circlet_error *error)
 {
     circlet_status status;
@@ -370,16 +415,14 @@ static circlet_status add_claims(checking *c, circlet_error *error)
             return ci_fail_nomem(error);
     status = add_levels(c, error);
     if (status == CIRCLET_OK &&
-        ((tells_impossible(c) &&
-          !ci_impossible_check(c->out, &c->uncovered, &c->sites, &c->assumed,
-                               &c->assumed_sites)) ||
-         !ci_must_rules_check(c->out, &c->verdicts)))
+        (!add_impossible(c) || !ci_must_rules_check(c->out, &c->verdicts)))
         status = ci_fail_nomem(error);
     return status;
 }
 
 static void clear(checking *c)
 {
+    ci_program_levels_clear(&c->programs);
     ci_verdict_pair_clear(&c->verdicts);
     circlet_city_free(c->planned);
     ci_site_reach_clear(&c->sites);

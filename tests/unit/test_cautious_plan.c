@@ -245,7 +245,8 @@ static void check_verified(size_t count, uint64_t from, uint64_t to)
     }
     print_message("%zu of %zu that count otherwise are caught\n", caught,
                   (size_t)(to - from));
-    assert_true(caught > 10);
+    /* Of plans for all rules, those alone that are said to be sure. */
+    assert_true(caught > (count > 0 ? 10 : 5));
     free(text);
     circlet_policy_free(policy);
 }

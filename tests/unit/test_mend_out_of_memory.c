@@ -1,10 +1,14 @@
-/* Every allocation of planning for all rules together fails once. */
+/* Every allocation of planning for all rules together, and of verifying such a
+ * plan, fails once. */
 #include "failed_allocations.h"
 #include "mend_town.h"
+
+#include <circlet/verify.h>
 
 #define PAIR_MAX 4096
 
 static mend_town town;
+static circlet_plan *made; /* for it */
 
 /* As that of the town, but without memory of its own. */
 static circlet_status find_within_here(circlet_od_matrix **out,
@@ -161,6 +165,53 @@ static void planning_survives_any_lack_of_memory(void **state)
     free(text);
 }
 
+static circlet_status verify(circlet_error *error)
+{
+    circlet_verify_options options = CIRCLET_VERIFY_OPTIONS_INIT;
+    circlet_verification *found = NULL;
+    circlet_status status;
+
+    options.year = 2020;
+    options.threads = 1;
+    status = circlet_plan_verify(&found, made, &town.policy, town.city,
+                                 &travel, &options, error);
+    if (status)
+        assert_null(found);
+    else
+        assert_true(circlet_verification_holds(found));
+    circlet_verification_free(found);
+    return status;
+}
+
+static void verifying_survives_any_lack_of_memory(void **state)
+{
+    char *text = shipped_text();
+    circlet_policy *policy = NULL;
+    long most = 0;
+
+    (void)state;
+    assert_ok(read_text(&policy, text, error));
+    for (uint64_t seed = 0; seed < 3; seed++) {
+        circlet_plan_options options = CIRCLET_PLAN_OPTIONS_INIT;
+        long count;
+
+        draw_mend_town(&town, policy, seed);
+        options.name = "p";
+        options.threads = 1;
+        options.budget_cny = seed == 2 ? 1200000 : 0;
+        assert_ok(circlet_plan_compute(&made, &town.policy, town.city, &travel,
+                                       &options, error));
+        count = allocations_of(verify);
+        most = count > most ? count : most;
+        circlet_plan_free(made);
+        circlet_city_free(town.city);
+    }
+    print_message("up to %ld allocations\n", most);
+    assert_true(most > 100);
+    circlet_policy_free(policy);
+    free(text);
+}
+
 /* A street some hundred metres wide, with a village and no site. */
 static circlet_city *small_land(void)
 {
@@ -203,6 +254,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(planning_survives_any_lack_of_memory),
+        cmocka_unit_test(verifying_survives_any_lack_of_memory),
         cmocka_unit_test(proposing_survives_any_lack_of_memory),
     };
 

@@ -19,8 +19,9 @@ static circlet_plan_action action(const char *id)
     return made;
 }
 
-static const circlet_plan_level level = {"covered_persons",   2.25,  3.0, 0.25,
-                                         CIRCLET_PROOF_BOUND, "own", NULL};
+static const circlet_plan_level level = {
+    "covered_persons",   2.25,  3.0,  0.25,
+    CIRCLET_PROOF_BOUND, "own", NULL, "{}"};
 
 static void a_plan_keeps_copies_of_all_it_is_given(void **state)
 {
@@ -59,6 +60,8 @@ static void a_plan_keeps_copies_of_all_it_is_given(void **state)
                         "covered_persons");
     assert_true(circlet_plan_level_at(plan, 0)->gap == 0.25);
     assert_string_equal(circlet_plan_level_at(plan, 0)->mode, "own");
+    assert_string_equal(circlet_plan_level_at(plan, 0)->program_certificate,
+                        "{}");
     assert_null(circlet_plan_level_at(plan, 1));
     assert_int_equal(circlet_plan_impossible_count(plan), 2);
     assert_string_equal(circlet_plan_impossible_at(plan, 0)->rule, "R");
@@ -162,8 +165,8 @@ static void a_plan_keeps_a_copy_of_a_certificate(void **state)
 
 static void levels_and_impossible_demand_must_be_named(void **state)
 {
-    const circlet_plan_level nameless = {NULL,  0,   0, 0, CIRCLET_PROOF_BOUND,
-                                         "own", NULL};
+    const circlet_plan_level nameless = {
+        NULL, 0, 0, 0, CIRCLET_PROOF_BOUND, "own", NULL, NULL};
     const circlet_plan_impossible ruleless = {.rule = "", .persons = 1.0};
     const circlet_plan_parts with_level = {.levels = &nameless,
                                            .level_count = 1};

@@ -64,8 +64,9 @@ static circlet_plan *make_plan(const char *name, double cost)
                                              .p = 2};
     const circlet_plan_level levels[] = {
         {"covered_persons", 10.5, 11.0, 0.05, CIRCLET_PROOF_BOUND, "own;walk",
-         &certificate},
-        {"cost", 1.0, 1.0, 0.0, CIRCLET_PROOF_OPTIMAL, NULL, NULL}};
+         &certificate, NULL},
+        {"cost", 1.0, 1.0, 0.0, CIRCLET_PROOF_OPTIMAL, NULL, NULL,
+         "{\"circlet_program_certificate\":1}\n"}};
     const circlet_plan_impossible impossible[] = {
         {"A", "D1", 2.5, 0.5, "walk", "none_in_reach", 2.5, "persons"},
         {"A", NULL, 1.0, 0.0, NULL, NULL, 0.0, NULL}};
@@ -183,6 +184,7 @@ static void certificates_come_back_where_they_are_asked_for(void **state)
     write_plan(f, "north", 5e6);
     assert_ok(circlet_read_plan(&plan, f->city, "north", error));
     assert_null(circlet_plan_level_at(plan, 0)->certificate);
+    assert_null(circlet_plan_level_at(plan, 1)->program_certificate);
     assert_string_equal(circlet_plan_policy(plan), policy.id);
     circlet_plan_free(plan);
     assert_ok(circlet_read_plan_and_proofs(&plan, f->city, "north", error));
@@ -194,8 +196,11 @@ static void certificates_come_back_where_they_are_asked_for(void **state)
     assert_true(read->site_count == 2 && read->sites[1] == 5);
     assert_true(read->node_count == 1 && read->nodes[0].without == 0);
     assert_true(read->dual_count == 1 && read->duals[0].row == 7);
+    assert_null(circlet_plan_level_at(plan, 0)->program_certificate);
     assert_null(circlet_plan_level_at(plan, 1)->certificate);
-    assert_int_equal(query(f, "SELECT count(*) FROM plan_certificate"), 1);
+    assert_string_equal(circlet_plan_level_at(plan, 1)->program_certificate,
+                        "{\"circlet_program_certificate\":1}\n");
+    assert_int_equal(query(f, "SELECT count(*) FROM plan_certificate"), 2);
     circlet_plan_free(plan);
 }
 

@@ -2,8 +2,8 @@
  * Reading JSON (RFC 8259) value by value, without a tree: a proof may have
  * more numbers than a tree of them has room for.
  */
-#ifndef CI_IO_JSON_READER_H
-#define CI_IO_JSON_READER_H
+#ifndef CI_BASE_JSON_READER_H
+#define CI_BASE_JSON_READER_H
 
 #include <circlet/types.h>
 
@@ -20,6 +20,10 @@ bool ci_json_sign(ci_json_reader *reader, char sign);
 bool ci_json_whole(ci_json_reader *reader, int64_t *out);
 bool ci_json_boolean(ci_json_reader *reader, bool *out);
 bool ci_json_text(ci_json_reader *reader, char *out, size_t size);
+
+/* The next value, a text of any length with its escapes undone (\u of ASCII
+ * alone); the caller frees it, and NULL is no memory. false: it is none. */
+bool ci_json_string(ci_json_reader *reader, char **out);
 
 /* Passes over any value; false: it is none. */
 bool ci_json_skip(ci_json_reader *reader);

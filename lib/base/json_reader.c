@@ -1,5 +1,6 @@
-#include "io/json_reader.h"
+#include "base/json_reader.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* Brackets within brackets. */
@@ -87,6 +88,69 @@ bool ci_json_text(ci_json_reader *reader, char *out, size_t size)
     memcpy(out, reader->at + 1, length);
     out[length] = '\0';
     reader->at += length + 2;
+    return true;
+}
+
+/* The four digits of \u; -1: they are none, or not of ASCII. */
+static int ascii_of(const char *digits)
+{
+    static const char known[] = "0123456789abcdef";
+    int code = 0;
+
+    for (int i = 0; i < 4; i++) {
+        const char *found = digits[i] ? strchr(known, digits[i]) : NULL;
+
+        if (!found)
+            return -1;
+        code = 16 * code + (int)(found - known);
+    }
+    return code > 0 && code < 128 ? code : -1;
+}
+
+/* Undoes the escape behind a backslash; 0: it is none that is known here. */
+static size_t undo_escape(const char *at, char *out)
+{
+    int code;
+
+    if (*at == '"' || *at == '\\' || *at == '/') {
+        *out = *at;
+        return 1;
+    }
+    code = *at == 'u' ? ascii_of(at + 1) : -1;
+    *out = (char)code;
+    return code < 0 ? 0 : 5;
+}
+
+bool ci_json_string(ci_json_reader *reader, char **out)
+{
+    const char *c, *end;
+    char *text;
+    size_t size = 0;
+
+    skip_space(reader);
+    if (*reader->at != '"')
+        return false;
+    end = reader->at + 1;
+    while (*end && *end != '"')
+        end += *end == '\\' && end[1] ? 2 : 1;
+    if (*end != '"')
+        return false;
+    text = malloc((size_t)(end - reader->at));
+    for (c = reader->at + 1; text && c < end; size++) {
+        size_t taken = *c == '\\' ? undo_escape(c + 1, &text[size]) : 0;
+
+        if (*c == '\\' && taken == 0) {
+            free(text);
+            return false;
+        }
+        if (*c != '\\')
+            text[size] = *c;
+        c += taken + 1;
+    }
+    if (text)
+        text[size] = '\0';
+    *out = text;
+    reader->at = end + 1;
     return true;
 }
 

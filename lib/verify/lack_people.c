@@ -1,0 +1,313 @@
+/* Rows of people whom nothing is near enough, and of venues. Those who live at
+ * one place and travel alike are one row. */
+#include <stdlib.h>
+
+#include "base/array.h"
+#include "base/error.h"
+#include "policy/traveller.h"
+#include "verify/lacks.h"
+
+/* A venue counts as one person. */
+#define VENUE_WEIGHT INT64_C(1000000)
+
+typedef struct dwelling {
+    circlet_point at;
+    circlet_unit unit;
+    size_t mode;
+    circlet_unit street;
+    int64_t weight_milli, modelled_milli;
+} dwelling;
+
+static int compare_coordinates(double a, double b)
+{
+    return (a > b) - (a < b);
+}
+
+static int compare_dwellings(const void *left, const void *right)
+{
+    const dwelling *a = left, *b = right;
+    int order = (a->mode > b->mode) - (a->mode < b->mode);
+
+    if (order == 0)
+        order = (a->unit > b->unit) - (a->unit < b->unit);
+    if (order == 0)
+        order = compare_coordinates(a->at.lon, b->at.lon);
+    return order ? order : compare_coordinates(a->at.lat, b->at.lat);
+}
+
+/* ---- the lack of a unit ------------------------------------------------- */
+
+/* SIZE_MAX: the rule does not fail there. */
+static size_t *lack_of_units(const ci_lacks *lacks, size_t rule)
+{
+    size_t units = circlet_city_unit_count(lacks->judgement->city);
+    size_t *out = malloc((units + 1) * sizeof(*out));
+
+    for (size_t u = 0; out && u < units; u++)
+        out[u] = SIZE_MAX;
+    for (size_t i = 0; out && i < lacks->count; i++)
+        if (lacks->items[i].rule == rule &&
+            lacks->items[i].unit != CIRCLET_NONE)
+            out[lacks->items[i].unit] = i;
+    return out;
+}
+
+/* ---- batches ------------------------------------------------------------ */
+
+static circlet_status add_batch(ci_lacks *lacks, const ci_lack_batch *batch,
+                                circlet_error *error)
+{
+    ci_lack_batch *batches =
+        ci_array_reserve_one(lacks->batches, lacks->batch_count,
+                             &lacks->batch_capacity, sizeof(*batches));
+
+    if (!batches)
+        return ci_fail_nomem(error);
+    lacks->batches = batches;
+    batches[lacks->batch_count++] = *batch;
+    return CIRCLET_OK;
+}
+
+/* Says of the rows of a batch whether they are tied to streets, and takes out
+ * those that reach one of some places already. */
+static circlet_status look_around(ci_lacks *lacks, ci_lack_batch *batch,
+                                  const circlet_point *places, size_t count,
+                                  bool drops_reached, circlet_error *error)
+{
+    const ci_judgement *judgement = lacks->judgement;
+    const circlet_travel *travel = judgement->travel;
+    size_t asked = batch->end - batch->first, kept = batch->first;
+    circlet_point *homes = malloc((asked + 1) * sizeof(*homes));
+    uint32_t *times = malloc((asked + 1) * sizeof(*times));
+    circlet_snap *snaps = malloc((asked + 1) * sizeof(*snaps));
+    circlet_travel_query query = {.mode =
+                                      judgement->policy->modes[batch->mode],
+                                  .bound = CIRCLET_BOUND_NOMINAL,
+                                  .origins = homes,
+                                  .origin_count = asked,
+                                  .destinations = places,
+                                  .destination_count = count,
+                                  .cutoff_ms = batch->cutoff_ms};
+    circlet_status status =
+        homes && times && snaps ? CIRCLET_OK : ci_fail_nomem(error);
+
+    for (size_t i = 0; homes && i < asked; i++)
+        homes[i] = lacks->rows[batch->first + i].at;
+    if (status == CIRCLET_OK)
+        status =
+            travel->find_nearest(times, snaps, &query, travel->user, error);
+    for (size_t i = 0; status == CIRCLET_OK && i < asked; i++) {
+        ci_lack_row *row = &lacks->rows[batch->first + i];
+
+        row->is_tied = snaps[i] == CIRCLET_SNAP_TIED;
+        if (!drops_reached || times[i] > batch->cutoff_ms ||
+            (!row->is_tied && times[i] > 0))
+            lacks->rows[kept++] = *row;
+    }
+    if (status == CIRCLET_OK)
+        lacks->row_count = batch->end = kept;
+    free(homes);
+    free(times);
+    free(snaps);
+    return status;
+}
+
+/* ---- people ------------------------------------------------------------- */
+
+/* The entrances of the facilities that a rule is about. */
+static circlet_status find_doors(circlet_point **out, size_t *count,
+                                 const ci_judgement *judgement,
+                                 const ci_rule *rule, circlet_error *error)
+{
+    uint32_t *facilities = NULL;
+    size_t facility_count = 0;
+    circlet_status status =
+        ci_rule_facilities(&facilities, &facility_count, judgement->policy,
+                           judgement->city, rule, judgement->day, error);
+
+    if (status == CIRCLET_OK)
+        status = ci_entrances_find(out, count, judgement->city, facilities,
+                                   facility_count, error);
+    free(facilities);
+    return status;
+}
+
+static void merge(dwelling *into, const dwelling *other)
+{
+    into->weight_milli += other->weight_milli;
+    into->modelled_milli += other->modelled_milli;
+}
+
+/* Those of a unit that fails, around whom streets are known, by mode, unit and
+ * place; those of one place together. */
+static size_t choose(dwelling *out, const ci_judgement *judgement,
+                     const ci_traveller *people, size_t count,
+                     const size_t *lack_of_unit)
+{
+    const circlet_travel *travel = judgement->travel;
+    size_t chosen = 0, kept = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const circlet_demand_record *person =
+            circlet_city_demand(judgement->city, people[i].demand);
+
+        if (person->weight_milli > 0 &&
+            people[i].travel.mode < judgement->policy->mode_count &&
+            lack_of_unit[people[i].unit] != SIZE_MAX &&
+            (!travel->knows || travel->knows(person->at, travel->user)))
+            out[chosen++] = (dwelling){
+                .at = person->at,
+                .unit = people[i].unit,
+                .mode = people[i].travel.mode,
+                .street = circlet_city_demand_unit(
+                    judgement->city, people[i].demand, CIRCLET_LEVEL_STREET),
+                .weight_milli = person->weight_milli,
+                .modelled_milli =
+                    person->is_modelled ? person->weight_milli : 0};
+    }
+    if (chosen > 0)
+        qsort(out, chosen, sizeof(*out), compare_dwellings);
+    for (size_t i = 0; i < chosen; i++)
+        if (kept > 0 && compare_dwellings(&out[kept - 1], &out[i]) == 0)
+            merge(&out[kept - 1], &out[i]);
+        else
+            out[kept++] = out[i];
+    return kept;
+}
+
+/* The people of a rule, and the entrances that they may reach already. */
+typedef struct neighbourhood {
+    dwelling *dwellings;
+    size_t count;
+    size_t *lack_of_unit;
+    circlet_point *doors;
+    size_t door_count;
+} neighbourhood;
+
+/* The dwellings from `*next` on that are of one mode. */
+static circlet_status add_mode(ci_lacks *lacks, size_t rule, size_t *next,
+                               const neighbourhood *of, circlet_error *error)
+{
+    ci_lack_batch batch = {.rule = rule,
+                           .mode = of->dwellings[*next].mode,
+                           .cutoff_ms =
+                               lacks->rules[rule]->as.circle.cutoff_ms,
+                           .first = lacks->row_count};
+    circlet_status status = CIRCLET_OK;
+
+    for (; status == CIRCLET_OK && *next < of->count &&
+           of->dwellings[*next].mode == batch.mode;
+         (*next)++) {
+        const dwelling *one = &of->dwellings[*next];
+
+        status = ci_lacks_add_row(
+            lacks,
+            &(ci_lack_row){.lack = of->lack_of_unit[one->unit],
+                           .need = 1,
+                           .weight = 1000 * one->weight_milli,
+                           .weight_milli = one->weight_milli,
+                           .modelled_milli = one->modelled_milli,
+                           .street = one->street,
+                           .at = one->at},
+            error);
+    }
+    batch.end = lacks->row_count;
+    if (status == CIRCLET_OK)
+        status =
+            look_around(lacks, &batch, of->doors, of->door_count, true, error);
+    return status == CIRCLET_OK ? add_batch(lacks, &batch, error) : status;
+}
+
+static circlet_status settle(neighbourhood *out, const ci_lacks *lacks,
+                             size_t rule, circlet_error *error)
+{
+    const ci_judgement *judgement = lacks->judgement;
+    const ci_traveller_query query = {.rule = lacks->rules[rule],
+                                      .mode =
+                                          lacks->rules[rule]->as.circle.mode,
+                                      .only = CIRCLET_NONE,
+                                      .day = judgement->day,
+                                      .thread_count = judgement->thread_count};
+    ci_traveller *people = NULL;
+    size_t count = 0;
+    circlet_status status = ci_travellers_find(
+        &people, &count, judgement->policy, judgement->city, &query, error);
+
+    if (status == CIRCLET_OK) {
+        out->lack_of_unit = lack_of_units(lacks, rule);
+        out->dwellings = malloc((count + 1) * sizeof(*out->dwellings));
+        if (out->lack_of_unit && out->dwellings)
+            out->count = choose(out->dwellings, judgement, people, count,
+                                out->lack_of_unit);
+        else
+            status = ci_fail_nomem(error);
+    }
+    free(people);
+    return status == CIRCLET_OK
+               ? find_doors(&out->doors, &out->door_count, judgement,
+                            lacks->rules[rule], error)
+               : status;
+}
+
+static circlet_status add_circle(ci_lacks *lacks, size_t rule,
+                                 circlet_error *error)
+{
+    neighbourhood of = {.count = 0};
+    circlet_status status = settle(&of, lacks, rule, error);
+    size_t next = 0;
+
+    while (status == CIRCLET_OK && next < of.count)
+        status = add_mode(lacks, rule, &next, &of, error);
+    free(of.dwellings);
+    free(of.lack_of_unit);
+    free(of.doors);
+    return status;
+}
+
+/* ---- venues ------------------------------------------------------------- */
+
+static circlet_status add_venues(ci_lacks *lacks, size_t rule,
+                                 circlet_error *error)
+{
+    const circlet_city *city = lacks->judgement->city;
+    const ci_near *near = &lacks->rules[rule]->as.near;
+    ci_lack_batch batch = {.rule = rule,
+                           .mode = near->mode,
+                           .cutoff_ms = near->cutoff_ms,
+                           .first = lacks->row_count};
+    circlet_status status = CIRCLET_OK;
+
+    for (size_t i = 0; status == CIRCLET_OK && i < lacks->count; i++) {
+        circlet_venue venue;
+
+        if (lacks->items[i].rule != rule)
+            continue;
+        venue =
+            circlet_city_find_venue(city, lacks->items[i].finding->subject_id);
+        if (venue != CIRCLET_NONE)
+            status = ci_lacks_add_row(
+                lacks,
+                &(ci_lack_row){.lack = i,
+                               .need = 1,
+                               .weight = VENUE_WEIGHT,
+                               .at = circlet_city_venue(city, venue)->at},
+                error);
+    }
+    batch.end = lacks->row_count;
+    if (status == CIRCLET_OK)
+        status = look_around(lacks, &batch, NULL, 0, false, error);
+    return status == CIRCLET_OK ? add_batch(lacks, &batch, error) : status;
+}
+
+circlet_status ci_lacks_add_people(ci_lacks *lacks, circlet_error *error)
+{
+    circlet_status status = CIRCLET_OK;
+
+    for (size_t r = 0; status == CIRCLET_OK && r < lacks->rule_count; r++) {
+        if (lacks->rules[r]->kind == CI_RULE_CIRCLE)
+            status = add_circle(lacks, r, error);
+        if (lacks->rules[r]->kind == CI_RULE_NEAR)
+            status = add_venues(lacks, r, error);
+    }
+    return status;
+}

@@ -1,0 +1,219 @@
+#include "verify/lacks.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/error.h"
+#include "verify/counted.h"
+
+/* ---- which rules -------------------------------------------------------- */
+
+static bool stands_in(const char *word, const char *list)
+{
+    size_t size = word ? strlen(word) : 0;
+
+    while (size > 0 && *list) {
+        size_t before = strspn(list, " ;,");
+        size_t length = strcspn(list + before, ";,");
+        const char *item = list + before;
+
+        list = item + length;
+        while (length > 0 && item[length - 1] == ' ')
+            length--;
+        if (length == size && memcmp(item, word, size) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool one_stands_in(const ci_words *words, const char *list)
+{
+    for (size_t i = 0; i < words->count; i++)
+        if (stands_in(words->items[i], list))
+            return true;
+    return false;
+}
+
+static bool is_asked_for(const ci_rule *rule, const char *services)
+{
+    const ci_selection *facility = &rule->facility;
+
+    return !*services || stands_in(facility->type, services) ||
+           stands_in(facility->service, services) ||
+           one_stands_in(&facility->services, services) ||
+           one_stands_in(&facility->one_of, services);
+}
+
+/* The rule of a finding that is to be mended; NULL: it is not. */
+static const ci_rule *rule_of(const circlet_policy *policy,
+                              const circlet_finding *finding,
+                              const char *services)
+{
+    if (finding->verdict != CIRCLET_VERDICT_FAIL ||
+        finding->force == CIRCLET_FORCE_MAY)
+        return NULL;
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        const ci_rule *rule = &policy->rules[i];
+
+        if (strcmp(rule->id, finding->rule) == 0)
+            return !rule->is_variant && ci_is_of_buildings(rule) &&
+                           is_asked_for(rule, services)
+                       ? rule
+                       : NULL;
+    }
+    return NULL;
+}
+
+/* ---- how much ----------------------------------------------------------- */
+
+static int64_t to_counted(const ci_rule *rule, double number)
+{
+    double counted = rule->kind == CI_RULE_RATIO ? 1000 * number : number;
+
+    return counted > 0 && counted < 9e15 ? llround(counted) : 0;
+}
+
+/* So much more is surely enough; else what is known to be missing. */
+static double more_of(const circlet_findings *findings, size_t i)
+{
+    const ci_facts *facts = &findings->facts[i];
+
+    for (size_t k = 0; k < facts->count; k++)
+        if (strcmp(facts->items[k].name, "more") == 0)
+            return facts->items[k].number;
+    return findings->items[i].shortfall;
+}
+
+static int64_t persons_of(const circlet_city *city, const ci_lack *lack,
+                          const ci_rule *rule)
+{
+    double persons = lack->finding->persons;
+
+    if (rule->kind == CI_RULE_RATIO && rule->as.ratio.is_of_residents &&
+        lack->unit != CIRCLET_NONE)
+        persons = (double)circlet_city_unit(city, lack->unit)->residents;
+    return persons > 0 && persons < 1e9 ? llround(1000 * persons) : 0;
+}
+
+static int64_t whole_of(const ci_lack *lack, const ci_rule *rule)
+{
+    double required = lack->finding->required;
+    int64_t whole = 0;
+
+    if (rule->kind == CI_RULE_RATIO && !rule->as.ratio.is_of_unit &&
+        !rule->as.ratio.is_rounded_up)
+        required *=
+            (double)lack->persons_milli / 1000 / (double)rule->as.ratio.per;
+    if (isfinite(required))
+        whole = to_counted(rule, required);
+    return whole > lack->need ? whole : lack->need;
+}
+
+static void describe(ci_lack *out, const circlet_city *city,
+                     const circlet_findings *findings, size_t i,
+                     const ci_rule *rule)
+{
+    *out = (ci_lack){.finding = &findings->items[i]};
+    out->unit = circlet_city_find_unit(city, out->finding->unit);
+    out->persons_milli = persons_of(city, out, rule);
+    if (rule->kind == CI_RULE_CIRCLE || rule->kind == CI_RULE_NEAR)
+        return;
+    out->need = to_counted(rule, more_of(findings, i));
+    out->required = whole_of(out, rule);
+}
+
+/* ---- rows --------------------------------------------------------------- */
+
+circlet_status ci_lacks_add_row(ci_lacks *lacks, const ci_lack_row *row,
+                                circlet_error *error)
+{
+    ci_lack_row *rows = ci_array_reserve_one(
+        lacks->rows, lacks->row_count, &lacks->row_capacity, sizeof(*rows));
+
+    if (!rows)
+        return ci_fail_nomem(error);
+    lacks->rows = rows;
+    rows[lacks->row_count++] = *row;
+    return CIRCLET_OK;
+}
+
+/* A finding counts for whom it is about, what is missing by its share. */
+static circlet_status add_unit_rows(ci_lacks *lacks, circlet_error *error)
+{
+    circlet_status status = CIRCLET_OK;
+
+    for (size_t i = 0; status == CIRCLET_OK && i < lacks->count; i++) {
+        const ci_lack *lack = &lacks->items[i];
+        int64_t weight;
+
+        if (lack->need == 0)
+            continue;
+        weight = lack->persons_milli * 1000 / lack->required;
+        status =
+            ci_lacks_add_row(lacks,
+                             &(ci_lack_row){.lack = i,
+                                            .need = lack->need,
+                                            .weight = weight > 0 ? weight : 1},
+                             error);
+    }
+    return status;
+}
+
+/* ---- all ---------------------------------------------------------------- */
+
+/* Numbers the rules that have lacks in the policy's order. */
+static bool number_rules(ci_lacks *out, const ci_rule **rule_of_lack)
+{
+    const circlet_policy *policy = out->judgement->policy;
+
+    out->rules = calloc(policy->rule_count + 1, sizeof(ci_rule *));
+    for (size_t r = 0; out->rules && r < policy->rule_count; r++) {
+        bool has_any = false;
+
+        for (size_t i = 0; i < out->count; i++)
+            if (rule_of_lack[i] == &policy->rules[r]) {
+                out->items[i].rule = out->rule_count;
+                has_any = true;
+            }
+        if (has_any)
+            out->rules[out->rule_count++] = &policy->rules[r];
+    }
+    return out->rules != NULL;
+}
+
+circlet_status ci_lacks_find(ci_lacks *out, const ci_judgement *judgement,
+                             const circlet_findings *findings,
+                             const char *services, circlet_error *error)
+{
+    const ci_rule **rules = calloc(findings->count + 1, sizeof(ci_rule *));
+    bool is_numbered;
+
+    out->judgement = judgement;
+    out->items = calloc(findings->count + 1, sizeof(*out->items));
+    for (size_t i = 0; rules && out->items && i < findings->count; i++) {
+        const ci_rule *rule =
+            rule_of(judgement->policy, &findings->items[i], services);
+
+        if (!rule)
+            continue;
+        rules[out->count] = rule;
+        describe(&out->items[out->count++], judgement->city, findings, i,
+                 rule);
+    }
+    is_numbered = rules && out->items && number_rules(out, rules);
+    free(rules);
+    if (!is_numbered)
+        return ci_fail_nomem(error);
+    return add_unit_rows(out, error);
+}
+
+void ci_lacks_clear(ci_lacks *lacks)
+{
+    free(lacks->rules);
+    free(lacks->items);
+    free(lacks->rows);
+    free(lacks->batches);
+    *lacks = (ci_lacks){.judgement = NULL};
+}

@@ -1,0 +1,76 @@
+/* What fails in a city that buildings can mend: in units, for people at one
+ * place, for venues. The rows of the covering program of a plan, in an order
+ * that follows from the city and the policy alone. */
+#ifndef CI_VERIFY_LACKS_H
+#define CI_VERIFY_LACKS_H
+
+#include "policy/finding.h"
+#include "policy/rule.h"
+
+/* A finding that fails. */
+typedef struct ci_lack {
+    const circlet_finding *finding;
+    size_t rule; /* position in `rules` */
+    circlet_unit unit; /* CIRCLET_NONE: of a venue in none */
+    int64_t need; /* that is missing in the unit, as ci_counted_for() counts;
+                     0: it has rows of people or of a venue, or none */
+    int64_t required; /* likewise, of the whole; at least `need` */
+    int64_t persons_milli; /* whom it is about; 0: not known */
+} ci_lack;
+
+typedef struct ci_lack_row {
+    size_t lack;
+    int64_t need;
+    int64_t weight; /* of one unit of it that is missing: millionths of a
+                       person x the share */
+    int64_t weight_milli, modelled_milli; /* people; 0: of a unit or a venue */
+    circlet_unit street; /* where these people live, or CIRCLET_NONE */
+    circlet_point at; /* of people or a venue */
+    bool is_tied; /* to streets; else whoever is there already reaches it */
+} ci_lack_row;
+
+/* Rows of people who travel alike, or of the venues of a rule. */
+typedef struct ci_lack_batch {
+    size_t rule, mode; /* positions in `rules` and in the policy's modes */
+    uint32_t cutoff_ms;
+    size_t first, end; /* rows */
+} ci_lack_batch;
+
+/* Starts as {0}. */
+typedef struct ci_lacks {
+    const ci_judgement *judgement;
+    const ci_rule **rules; /* with lacks, in the policy's order */
+    size_t rule_count;
+    ci_lack *items; /* in the order of the findings */
+    size_t count;
+    ci_lack_row *rows; /* of units in the order of the lacks; then rule by rule
+                          of people by mode, unit and place, or of venues in
+                          the order of the lacks */
+    size_t row_count, row_capacity;
+    ci_lack_batch *batches;
+    size_t batch_count, batch_capacity;
+} ci_lacks;
+
+/*
+ * Finds what fails of the rules about some services (an empty list: of all) in
+ * findings of the city of `judgement`; both must outlive `out`, which the
+ * caller clears, even after a failure.
+ */
+circlet_status ci_lacks_find(ci_lacks *out, const ci_judgement *judgement,
+                             const circlet_findings *findings,
+                             const char *services, circlet_error *error);
+void ci_lacks_clear(ci_lacks *lacks);
+
+/* Adds the rows of people and venues (lack_people.c). */
+circlet_status ci_lacks_add_people(ci_lacks *lacks, circlet_error *error);
+
+/* CIRCLET_E_NOMEM. */
+circlet_status ci_lacks_add_row(ci_lacks *lacks, const ci_lack_row *row,
+                                circlet_error *error);
+
+static inline const ci_rule *ci_lack_rule(const ci_lacks *lacks, size_t lack)
+{
+    return lacks->rules[lacks->items[lack].rule];
+}
+
+#endif

@@ -1,0 +1,26 @@
+/* Which columns of a rebuilt program the actions of a plan are, and what the
+ * rows get of them. */
+#ifndef CI_VERIFY_PLAN_CHOICE_H
+#define CI_VERIFY_PLAN_CHOICE_H
+
+#include "verify/rebuilt_program.h"
+
+/* Starts as {0}. */
+typedef struct ci_plan_choice {
+    uint32_t *chosen; /* columns, ascending */
+    size_t chosen_count;
+    int64_t *attained; /* of each row, no more than can be had */
+    int64_t cost_cny; /* of what is done at each place, rounded up */
+    const char *stranger; /* id of an action that is at no place of the
+                             program, or part of no column; NULL: there is
+                             none */
+} ci_plan_choice;
+
+/* Fills `out`, which the caller clears, even after a failure. */
+circlet_status ci_plan_choice_find(ci_plan_choice *out,
+                                   ci_rebuilt_program *program,
+                                   const circlet_plan *plan,
+                                   circlet_error *error);
+void ci_plan_choice_clear(ci_plan_choice *choice);
+
+#endif

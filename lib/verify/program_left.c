@@ -1,0 +1,254 @@
+/* What a plan that mends all rules leaves: what cannot be had, what could be
+ * had but is not, and what nothing that is built mends. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/error.h"
+#include "verify/counted.h"
+#include "verify/program_levels.h"
+
+#define PERSON_MILLI 1000.0
+
+typedef struct leftover {
+    const char *rule, *reason;
+    const char *unit; /* NULL: in none */
+    double persons, modelled; /* NaN: it is not about people */
+    double missing;
+    bool is_told;
+} leftover;
+
+typedef struct leftover_list {
+    leftover *items;
+    size_t count, capacity;
+} leftover_list;
+
+static bool is_same_text(const char *a, const char *b)
+{
+    return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+static bool is_about(const leftover *one, const char *rule, const char *unit,
+                     const char *reason)
+{
+    return is_same_text(one->rule, rule) && is_same_text(one->unit, unit) &&
+           is_same_text(one->reason, reason);
+}
+
+/* The first that the plan has not told of; NULL: there is none. */
+static leftover *find_untold(const leftover_list *list,
+                             const circlet_plan_impossible *told)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (!list->items[i].is_told &&
+            is_about(&list->items[i], told->rule, told->unit, told->reason))
+            return &list->items[i];
+    return NULL;
+}
+
+/* NULL: there is none. */
+static leftover *find_last(const leftover_list *list, const char *rule,
+                           const char *unit, const char *reason)
+{
+    for (size_t i = list->count; i-- > 0;)
+        if (is_about(&list->items[i], rule, unit, reason))
+            return &list->items[i];
+    return NULL;
+}
+
+static leftover *add(leftover_list *list, const leftover *one)
+{
+    leftover *items = ci_array_reserve_one(list->items, list->count,
+                                           &list->capacity, sizeof(*items));
+
+    if (!items)
+        return NULL;
+    list->items = items;
+    items[list->count] = *one;
+    return &items[list->count++];
+}
+
+/* ---- what rows miss ----------------------------------------------------- */
+
+static const char *reason_of(const ci_program_levels *levels,
+                             const ci_lack *lack, bool can_be_had)
+{
+    if (can_be_had)
+        return levels->certificate.budget_cny > 0 ? "beyond_budget"
+                                                  : "sites_taken";
+    return lack->need > 0 ? "none_in_unit" : "none_in_reach";
+}
+
+/* Rows follow the rules and, but for people, the units: those to be told
+ * together are found near the end of the list. */
+static bool add_row(leftover_list *list, const ci_program_levels *levels,
+                    size_t row, int64_t amount, bool can_be_had)
+{
+    const ci_lacks *lacks = &levels->lacks;
+    const ci_lack_row *of = &lacks->rows[row];
+    const ci_lack *lack = &lacks->items[of->lack];
+    const ci_rule *rule = ci_lack_rule(lacks, of->lack);
+    bool is_of_people = rule->kind == CI_RULE_CIRCLE;
+    circlet_unit unit = is_of_people ? of->street : lack->unit;
+    const char *code =
+        unit == CIRCLET_NONE
+            ? NULL
+            : circlet_city_unit(lacks->judgement->city, unit)->code;
+    const char *reason = reason_of(levels, lack, can_be_had);
+    leftover *place = find_last(list, rule->id, code, reason);
+
+    if (!place)
+        place =
+            add(list, &(leftover){.rule = rule->id,
+                                  .reason = reason,
+                                  .unit = code,
+                                  .persons = is_of_people ? 0 : (double)NAN,
+                                  .modelled = is_of_people ? 0 : (double)NAN});
+    if (!place)
+        return false;
+    if (is_of_people) {
+        place->persons += (double)of->weight_milli / PERSON_MILLI;
+        place->modelled += (double)of->modelled_milli / PERSON_MILLI;
+        place->missing = place->persons;
+    } else {
+        place->missing +=
+            (double)amount / (rule->kind == CI_RULE_RATIO ? 1000 : 1);
+    }
+    return true;
+}
+
+static bool list_rows(leftover_list *list, const ci_program_levels *levels)
+{
+    const ci_lacks *lacks = &levels->lacks;
+
+    for (size_t i = 0; i < lacks->row_count; i++) {
+        int64_t had = levels->program.needs[i];
+        int64_t none = lacks->rows[i].need - had;
+        int64_t left = had - levels->choice.attained[i];
+
+        if ((none > 0 && !add_row(list, levels, i, none, false)) ||
+            (left > 0 && !add_row(list, levels, i, left, true)))
+            return false;
+    }
+    return true;
+}
+
+/* ---- what is not planned ------------------------------------------------ */
+
+static bool is_planned(const circlet_policy *policy, const char *id)
+{
+    for (size_t i = 0; i < policy->rule_count; i++)
+        if (strcmp(policy->rules[i].id, id) == 0)
+            return ci_is_of_buildings(&policy->rules[i]) &&
+                   !policy->rules[i].is_variant;
+    return true;
+}
+
+static bool list_findings(leftover_list *list, const ci_program_levels *levels,
+                          const circlet_findings *findings)
+{
+    for (size_t i = 0; i < circlet_findings_count(findings); i++) {
+        const circlet_finding *finding = circlet_findings_at(findings, i);
+
+        if (finding->verdict == CIRCLET_VERDICT_FAIL &&
+            finding->force != CIRCLET_FORCE_MAY &&
+            !*levels->certificate.services &&
+            !is_planned(levels->judgement.policy, finding->rule) &&
+            !add(list, &(leftover){.rule = finding->rule,
+                                   .reason = "not_planned",
+                                   .unit = finding->unit,
+                                   .persons = (double)NAN,
+                                   .modelled = (double)NAN,
+                                   .missing = finding->shortfall}))
+            return false;
+    }
+    return true;
+}
+
+/* ---- claims ------------------------------------------------------------- */
+
+static bool add_figure(circlet_verification *out, const char *what,
+                       const char *rule, const char *unit, double claimed,
+                       double found)
+{
+    const circlet_claim claim = {.what = what,
+                                 .subject = rule,
+                                 .part = unit,
+                                 .claimed = claimed,
+                                 .found = found};
+
+    return ci_verification_add_figure(out, &claim, CI_FIGURE_MUST_BE);
+}
+
+/* `claimed` NULL: the plan has no word of it. */
+static bool compare(circlet_verification *out,
+                    const circlet_plan_impossible *claimed,
+                    const leftover *found)
+{
+    const char *rule = claimed ? claimed->rule : found->rule;
+    const char *unit = claimed ? claimed->unit : found->unit;
+
+    return add_figure(out, "impossible_persons", rule, unit,
+                      claimed ? claimed->persons : (double)NAN,
+                      found ? found->persons : (double)NAN) &&
+           add_figure(out, "impossible_modelled", rule, unit,
+                      claimed ? claimed->persons_modelled : (double)NAN,
+                      found ? found->modelled : (double)NAN) &&
+           add_figure(out, "impossible_missing", rule, unit,
+                      claimed ? claimed->missing : (double)NAN,
+                      found ? found->missing : (double)NAN);
+}
+
+static bool add_open(circlet_verification *out,
+                     const ci_program_levels *levels,
+                     const circlet_plan_impossible *claimed)
+{
+    const circlet_claim claim = {.what = "impossible_missing",
+                                 .subject = claimed->rule,
+                                 .part = claimed->unit,
+                                 .claimed = claimed->missing,
+                                 .found = (double)NAN,
+                                 .state = CIRCLET_CLAIM_OPEN,
+                                 .reason = levels->why.message};
+
+    return ci_verification_add(out, &claim);
+}
+
+static bool compare_all(circlet_verification *out,
+                        const ci_program_levels *levels, leftover_list *list)
+{
+    for (size_t i = 0; i < circlet_plan_impossible_count(levels->plan); i++) {
+        const circlet_plan_impossible *claimed =
+            circlet_plan_impossible_at(levels->plan, i);
+        leftover *found = find_untold(list, claimed);
+
+        if (!levels->is_made) {
+            if (!add_open(out, levels, claimed))
+                return false;
+            continue;
+        }
+        if (!compare(out, claimed, found))
+            return false;
+        if (found)
+            found->is_told = true;
+    }
+    for (size_t i = 0; i < list->count; i++)
+        if (!list->items[i].is_told && !compare(out, NULL, &list->items[i]))
+            return false;
+    return true;
+}
+
+bool ci_program_left_check(circlet_verification *out,
+                           const ci_program_levels *levels,
+                           const circlet_findings *findings)
+{
+    leftover_list list = {NULL, 0, 0};
+    bool is_done =
+        !levels->is_made ||
+        (list_rows(&list, levels) && list_findings(&list, levels, findings));
+
+    is_done = is_done && compare_all(out, levels, &list);
+    free(list.items);
+    return is_done;
+}

@@ -1,0 +1,55 @@
+/* What a plan that mends all rules says of its levels: from the covering
+ * program of its certificates, made anew. */
+#ifndef CI_VERIFY_PROGRAM_LEVELS_H
+#define CI_VERIFY_PROGRAM_LEVELS_H
+
+#include "verify/plan_choice.h"
+#include "verify/verification.h"
+
+/* Starts as {0}. */
+typedef struct ci_program_levels {
+    const circlet_plan *plan;
+    ci_judgement judgement;
+    ci_program_certificate certificate; /* the first that the plan has */
+    ci_lacks lacks;
+    ci_rebuilt_program program;
+    ci_plan_choice choice;
+    circlet_claim_state state; /* of the program: it was made anew and no way
+                                  is left out, or `why` not */
+    bool is_made; /* the program was, so that the rows are known */
+    double least_must, least_should; /* shortfalls that are proved; or 0 */
+    circlet_error why;
+} ci_program_levels;
+
+/* Whether a level is one of those. */
+bool ci_program_level_is_known(const char *name);
+
+/*
+ * Makes the program of a plan that has such levels, for what fails among the
+ * findings of the city as it is; all must outlive `out`, which the caller
+ * clears, even after a failure.
+ */
+circlet_status ci_program_levels_make(ci_program_levels *out,
+                                      const circlet_plan *plan,
+                                      const circlet_findings *findings,
+                                      const ci_judgement *judgement,
+                                      circlet_error *error);
+void ci_program_levels_clear(ci_program_levels *levels);
+
+/* Adds what the plan was asked for, then the claims of one of the levels;
+ * `cost_cny` is what its actions cost. */
+circlet_status ci_program_limits_tell(circlet_verification *out,
+                                      const ci_program_levels *levels,
+                                      circlet_error *error);
+circlet_status ci_program_level_check(circlet_verification *out,
+                                      ci_program_levels *levels,
+                                      const circlet_plan_level *level,
+                                      double cost_cny, circlet_error *error);
+
+/* Adds the claims about what the plan leaves; `findings` are those that the
+ * program was made from. false: no memory. */
+bool ci_program_left_check(circlet_verification *out,
+                           const ci_program_levels *levels,
+                           const circlet_findings *findings);
+
+#endif

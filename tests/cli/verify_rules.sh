@@ -1,0 +1,125 @@
+#!/bin/sh
+# circlet verify: the levels of a plan for all rules follow from the city, the
+# policy and the certificates, and each error planted there is found.
+. "${srcdir:-.}/tests/cli/setup"
+
+for tool in jq sqlite3; do
+    command -v $tool > /dev/null || { echo "$tool is not installed"; exit 77; }
+done
+
+town=$srcdir/geodata/sample
+{
+    circlet new town.gpkg
+    circlet import town.gpkg units "$town/units.geojson"
+    circlet import town.gpkg people "$town/people.csv"
+    circlet import town.gpkg facilities "$town/facilities.csv" --complete
+    circlet import town.gpkg sites "$town/sites.csv"
+    circlet import town.gpkg roads "$town/node.csv" "$town/link.csv"
+    circlet site town.gpkg --policy "$policy" --plan all --json
+    circlet site town.gpkg --policy "$policy" --plan homes \
+        --services warm_home --json
+    circlet site town.gpkg --policy "$policy" --plan poor --budget 9000000 \
+        --forbid "$(sed -n 2p "$town/sites.csv" | cut -d, -f1)" --json
+} > said 2>&1
+
+verify() { circlet verify "$@" --policy "$policy"; }
+
+# Nothing differs, and what must be and what it costs is derived with its bound;
+# where something that must be is missing, later levels are bounded by sums that
+# no certificate speaks of, and times never are.
+for plan in all homes poor; do
+    unchanged town.gpkg verify town.gpkg --plan $plan --json > claims.json
+    jq -e --arg plan $plan '.plan == $plan and .holds
+        and all(.claims[] | select(.holds == null);
+            .subject == "mean_time_worst" or .subject == "mean_time_all"
+            or ($plan != "homes" and .subject != "must_shortfall"))
+        and ([.claims[] | select(.what == "bound" and .claimed == .found)
+            | .subject] | contains(["must_shortfall"]))
+        and any(.claims[]; .what == "impossible_missing")' claims.json > out ||
+        { jq -c '.claims[] | select(.holds | not)' claims.json >&2; exit 1; }
+    verify town.gpkg --plan $plan --json --threads 3 | cmp - claims.json
+done
+jq -e 'any(.claims[]; .what == "budget_cny" and .claimed == 9000000)
+    and any(.claims[]; .what == "forbid")
+    and any(.claims[]; .what == "bound" and .subject == "must_shortfall"
+        and .found > 0)' claims.json > out
+verify town.gpkg --plan homes > said
+grep -q '^cost_cny  *possible at least  .* holds' said
+[ "$(sqlite3 town.gpkg "SELECT count(*) FROM plan_certificate
+    WHERE plan = 'homes'")" -ge 1 ]
+
+# ---- planted errors ---------------------------------------------------------
+
+# plant PLAN SQL WHAT [SUBJECT]: the change of a copy is found as a claim that
+# differs, of this name.
+planted=0
+plant() {
+    cp town.gpkg planted.gpkg
+    sqlite3 planted.gpkg "$2"
+    ! cmp -s town.gpkg planted.gpkg
+    status=0
+    verify planted.gpkg --plan "$1" --json > out || status=$?
+    [ "$status" -eq 1 ] || { echo "status $status after: $2" >&2; exit 1; }
+    jq -e --arg what "$3" --arg subject "${4:-}" '(.holds | not)
+        and any(.claims[]; .holds == false and .what == $what
+            and ($subject == "" or .subject == $subject))' out > said ||
+        { cat out >&2; echo "not found: $2" >&2; exit 1; }
+    planted=$((planted + 1))
+}
+
+level() { # LEVEL: where it is that of plan poor
+    echo "WHERE plan = 'poor' AND $1"
+}
+cost=$(level "name = 'cost_cny'")
+must=$(level "name = 'must_shortfall'")
+proof=$(level "level = 'must_shortfall'")
+
+plant poor "UPDATE plan_level SET bound = bound + 1 $must" bound must_shortfall
+plant poor "UPDATE plan_level SET bound = bound - 1 $must" bound must_shortfall
+plant poor "UPDATE plan_level SET objective = objective - 1 $must" \
+    objective must_shortfall
+plant poor "UPDATE plan_level SET objective = objective - 1
+    $(level "name = 'must_failures'")" objective must_failures
+plant poor "UPDATE plan_level SET bound = 1
+    $(level "name = 'must_failures'")" gap must_failures
+plant poor "UPDATE plan_level SET objective = objective - 1,
+    bound = bound - 1 $cost" objective cost_cny
+plant homes "DELETE FROM plan_action WHERE plan = 'homes' AND id = (SELECT min(id)
+    FROM plan_action WHERE plan = 'homes')" bound cost_cny
+plant all "UPDATE plan_action SET cost_cny = cost_cny - 1 WHERE plan = 'all'
+    AND id = (SELECT min(id) FROM plan_action WHERE plan = 'all')" cost_cny
+plant homes "UPDATE plan_action SET area_m2 = area_m2 + 50 WHERE plan = 'homes'
+    AND kind = 'build'" bound cost_cny
+plant poor "UPDATE plan_impossible SET missing = missing - 1 WHERE plan = 'poor'
+    AND reason = 'none_in_unit'" impossible_missing
+plant poor "DELETE FROM plan_impossible WHERE plan = 'poor'
+    AND reason = 'beyond_budget'" impossible_missing
+# The certificate: its words, its numbers, its ways.
+plant poor "UPDATE plan_certificate SET certificate = replace(certificate,
+    '\"bound\":', '\"bound\":9') $proof" bound must_shortfall
+plant poor "UPDATE plan_certificate SET certificate = replace(certificate,
+    '\"needs\":[', '\"needs\":[1,') $proof" bound must_shortfall
+plant poor "UPDATE plan_certificate SET certificate = replace(certificate,
+    'must_shortfall', 'should_shortfall') $proof" bound must_shortfall
+plant poor "UPDATE plan_certificate SET certificate = replace(certificate,
+    '\"budget_cny\":9000000', '\"budget_cny\":1000000') WHERE plan = 'poor'" \
+    budget_cny
+plant poor "UPDATE plan_certificate SET certificate = substr(certificate, 1,
+    instr(certificate, '\"forbid\":\"') + 9) || substr(certificate,
+    instr(certificate, '\",\"budget_cny\"')) WHERE plan = 'poor'" \
+    bound must_shortfall
+plant poor "UPDATE plan_certificate SET certificate = replace(certificate,
+    '[\"site\",', '[\"facility\",') WHERE plan = 'poor'" bound must_shortfall
+[ "$planted" -eq 17 ]
+
+# Without certificates nothing is derived that hangs on them.
+cp town.gpkg bare.gpkg
+sqlite3 bare.gpkg 'DELETE FROM plan_certificate'
+verify bare.gpkg --plan poor --json > out
+jq -e '.holds and ([.claims[] | select(.holds == null and .what == "bound")
+    | .subject] | contains(["must_shortfall", "cost_cny"]))' out > said
+verify town.gpkg --plan all --year 2019 --json > out || [ $? -eq 1 ]
+jq -e 'any(.claims[]; .what == "bound" and .subject == "cost_cny"
+    and .holds == null
+    and .reason == "the plan was made for the year 2020, and 2019 is judged")' \
+    out > said
