@@ -367,7 +367,7 @@ static circlet_status bound_failures(bound_result *out,
         return CIRCLET_OK;
     out->state = CIRCLET_CLAIM_OPEN;
     (void)ci_fail(&out->why, CIRCLET_E_DATA,
-                  "no certificate proves more than %.0f of this level", least);
+                  "no certificate proves so high a bound of this level");
     return CIRCLET_OK;
 }
 
