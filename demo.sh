@@ -1,6 +1,7 @@
 #!/bin/sh
-# Builds circlet and plans three new Warm Homes for the sample town. Made for
-# a fresh Debian 12; may be run again. Results go to build/demo.
+# Builds circlet and makes the cheapest plan that mends the sample town: what
+# to build, enlarge and add, at what price. Made for a fresh Debian 12; may be
+# run again. Results go to build/demo.
 set -eu
 cd "$(dirname "$0")"
 
@@ -74,8 +75,9 @@ run import "$town" roads "$sample/node.csv" "$sample/link.csv"
 run import "$town" elevation "$sample/elevation.asc"
 run info "$town"
 answer "$out/before.json" check "$town" --policy "$policy" --save --json
-answer "$out/plan.json" site "$town" --policy "$policy" \
-    --services warm_home --count 3 --plan demo --json
+answer "$out/plan.txt" site "$town" --policy "$policy" --plan demo
+answer "$out/plan.json" site "$town" --policy "$policy" --plan demo --json
+answer "$out/verified.txt" verify "$town" --policy "$policy" --plan demo
 answer "$out/after.json" check "$town" --policy "$policy" --plan demo \
     --save --json
 answer "$out/before.txt" check "$town" --policy "$policy"
@@ -102,14 +104,40 @@ title() {
     fi
 }
 
-# The rules that are broken, each with its streets.
+# failures FILE RULE: how often it is broken there.
+failures() {
+    jq -r --arg rule "$2" '[.findings[]
+        | select(.verdict == "fail" and .rule == $rule)] | length' "$1"
+}
+
+# The rules that are broken today, and how often with the plan.
 broken() {
     jq -r '[.findings[] | select(.verdict == "fail")] | group_by(.rule)[]
-        | "\(.[0].rule) \(length) \([.[].unit_name] | join(", "))"' "$1" |
-        while read -r rule count names; do
-            say "  $rule, $(title "$rule"): $count ($names)"
+        | "\(.[0].rule) \(length)"' "$out/before.json" |
+        while read -r rule count; do
+            after=$(failures "$out/after.json" "$rule")
+            say "  $rule, $(title "$rule"): $count -> $after"
         done
 }
+
+# What is done: the sentences without the rules that they are for.
+actions() {
+    jq -r --arg language "text_$language" '.actions[]
+        | "  " + .id + " " + (.[$language]
+            | split("；为落实")[0] | split(". It is for")[0])
+        + (if $language == "text_zh" then "：\(.cost_cny)元"
+            else ": \(.cost_cny) CNY" end)' "$out/plan.json"
+}
+
+# What is still out of reach, rule by rule; of each the first sentence.
+left() {
+    jq -r --arg language "text_$language" '
+        [.impossible[] | select(.reason != "not_planned")] | group_by(.rule)[]
+        | "  \(.[0].rule) (\(length)) \(.[0][$language])"' "$out/plan.json"
+}
+
+# sum FILTER: a figure of the plan.
+sum() { jq -r "$1" "$out/plan.json"; }
 
 # How many persons live outside their circle.
 outside() {
@@ -128,24 +156,36 @@ modes() {
 
 say
 tell '---- 样例城市 ----' '---- the sample town ----'
-tell '目前不符合的规定及所在街道乡镇：' \
-    'Rules that are broken today, and in how many streets or townships:'
-broken "$out/before.json"
+tell '目前不符合的规定（处数：目前 -> 实施方案后）：' \
+    'Rules that are broken today (in how many places: today -> with the plan):'
+broken
 say
-tell '建议新建：' 'What to build:'
-jq -r --arg language "text_$language" \
-    '.actions[] | "  " + .[$language]' "$out/plan.json"
+tell '费用最低的整改方案：' 'The cheapest plan that mends what can be mended:'
+actions
+say
+tell '仍无法解决的，及解决办法（每条规定举一例）：' \
+    'What it cannot mend, and what would do (of each rule the first):'
+left
 say
 before=$(outside "$out/before.json") after=$(outside "$out/after.json")
 modes=$(modes "$out/before.json")
-tell "目前不在服务圈内的残疾人：$before 人（出行方式：$modes）" \
-    "Persons outside the service circles today: $before (travel mode: $modes)"
-tell "按方案新建后：$after 人（出行方式：$modes）" \
-    "Persons outside them with the new homes:   $after (travel mode: $modes)"
+once=$(sum .funds.once_cny)
+yearly=$(sum .funds.yearly_cny_before.known)
+planned=$(sum .funds.yearly_cny_after.known)
+staff=$(sum '[.staff[].before.missing] | add')
+needed=$(sum '[.staff[].after.missing] | add')
+tell "服务圈外的残疾人：$before -> $after 人（出行方式：$modes）" \
+    "Persons outside the service circles: $before -> $after (mode: $modes)"
+tell "方案费用：一次性 $once 元；每年资助经费 $yearly -> $planned 元" \
+    "Cost: $once CNY once; funds of the policy: $yearly -> $planned CNY a year"
+tell "确定须增配的人员：$staff -> $needed 名" \
+    "Staff that is surely to be engaged: $staff -> $needed"
+tell '独立核验：' 'Verified independently:'
+say "  $(head -n 1 "$out/verified.txt")"
 say
 tell '生成的文件：' 'Made:'
 for file in "$town" "$out"/before.json "$out"/before.txt "$out"/plan.json \
-    "$out"/after.json "$out"/before.gpkg "$out"/after.gpkg; do
+    "$out"/plan.txt "$out"/verified.txt "$out"/after.json "$out"/before.gpkg "$out"/after.gpkg; do
     say "  $file"
 done
 tell "用 QGIS 打开 $out/after.gpkg，可在地图上查看判定结果和方案。" \

@@ -339,7 +339,7 @@ static bool print_text(const checking *work)
 
     print_title(work);
     if (work->plan && circlet_plan_action_count(work->plan) > 0) {
-        if (!plan_print_actions(work->plan, work->study.city))
+        if (!plan_print_actions(work->plan, work->study.city, policy))
             return false;
         putchar('\n');
     }

@@ -17,8 +17,11 @@ typedef struct siting {
     study study;
     circlet_plan *plan;
     circlet_city *planned;
+    circlet_findings *before; /* of the city as it is */
     circlet_findings *findings; /* of the planned city */
-    rule_counts counts;
+    rule_counts counts_before, counts;
+    plan_staff staff;
+    plan_funds funds;
 } siting;
 
 static circlet_status compute_plan(siting *work, circlet_error *error)
@@ -27,6 +30,7 @@ static circlet_status compute_plan(siting *work, circlet_error *error)
     circlet_status status;
 
     options->progress = work->study.progress;
+    options->before = &work->before;
     status =
         circlet_plan_compute(&work->plan, work->study.policy, work->study.city,
                              study_travel(&work->study), options, error);
@@ -55,6 +59,41 @@ static circlet_status judge_plan(siting *work, circlet_error *error)
     return status;
 }
 
+/* Of the city as it is, unless the planner has judged that itself. */
+static circlet_status judge_city(siting *work, circlet_error *error)
+{
+    circlet_judge_options options = CIRCLET_JUDGE_OPTIONS_INIT;
+    circlet_status status = CIRCLET_OK;
+
+    options.year = work->options.plan.year;
+    options.progress = work->study.progress;
+    if (!work->before)
+        status = circlet_policy_judge(
+            &work->before, work->study.policy, work->study.city,
+            study_travel(&work->study), &options, error);
+    progress_end(&work->study.bar);
+    if (!status && !rule_counts_add(&work->counts_before, work->before))
+        status = fail_nomem(error);
+    return status;
+}
+
+/* The staff and the money that the plan takes. */
+static circlet_status add_up(siting *work, circlet_error *error)
+{
+    const circlet_policy *policy = work->study.policy;
+    circlet_status status = circlet_policy_staff(
+        &work->staff.before, policy, work->study.city, work->before, error);
+
+    if (!status)
+        status = circlet_policy_staff(&work->staff.after, policy,
+                                      work->planned, work->findings, error);
+    if (status)
+        return status;
+    return plan_funds_find(&work->funds, work->plan, policy, work->study.city,
+                           work->planned, study_travel(&work->study),
+                           circlet_findings_year(work->findings), error);
+}
+
 static circlet_status site(siting *work, circlet_error *error)
 {
     circlet_status status =
@@ -65,6 +104,10 @@ static circlet_status site(siting *work, circlet_error *error)
     if (!status)
         status = judge_plan(work, error);
     if (!status)
+        status = judge_city(work, error);
+    if (!status)
+        status = add_up(work, error);
+    if (!status)
         status = study_check_interrupt(error);
     if (status)
         return status;
@@ -74,12 +117,19 @@ static circlet_status site(siting *work, circlet_error *error)
 
 static int print_result(const siting *work)
 {
+    const plan_view view = {.plan = work->plan,
+                            .policy = work->study.policy,
+                            .city = work->study.city,
+                            .before = &work->counts_before,
+                            .after = &work->counts,
+                            .staff = &work->staff,
+                            .funds = &work->funds};
+
     if (option_given(work->read, OPTION_CSV))
         frontier_print_csv(work->plan);
     else if (option_given(work->read, OPTION_JSON))
-        plan_print_json(work->plan, &work->counts);
-    else if (!plan_print_text(work->plan, work->study.city, &work->counts,
-                              work->study.policy))
+        plan_print_json(&view);
+    else if (!plan_print_text(&view))
         return machine_error(work->read->command->name, _("out of memory"));
     return EXIT_DONE;
 }
@@ -94,7 +144,11 @@ static int run(const arguments *read)
         result = site(&work, &error)
                      ? report_error(read->command->name, &error)
                      : print_result(&work);
+    plan_staff_clear(&work.staff);
+    plan_funds_clear(&work.funds);
+    rule_counts_free(&work.counts_before);
     rule_counts_free(&work.counts);
+    circlet_findings_free(work.before);
     circlet_findings_free(work.findings);
     circlet_city_free(work.planned);
     circlet_plan_free(work.plan);

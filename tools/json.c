@@ -225,6 +225,20 @@ void json_null(json *writer, const char *key)
     fputs("null", writer->out);
 }
 
+void json_list(json *writer, const char *key, const char *list)
+{
+    json_array(writer, key);
+    while (list && *list) {
+        size_t size = strcspn(list, ";");
+        char item[256];
+
+        snprintf(item, sizeof(item), "%.*s", (int)size, list);
+        json_text(writer, NULL, item);
+        list += size + (list[size] == ';');
+    }
+    json_end(writer);
+}
+
 void json_known(json *writer, const char *key, int64_t value)
 {
     if (value < 0)

@@ -45,6 +45,9 @@ void json_null(json *writer, const char *key);
 /* A value that is JSON already. */
 void json_raw(json *writer, const char *key, const char *value);
 
+/* A list divided by ';' as an array; NULL: an empty one. */
+void json_list(json *writer, const char *key, const char *list);
+
 /* A whole number of which -1 says that it is unknown. */
 void json_known(json *writer, const char *key, int64_t value);
 

@@ -6,6 +6,8 @@
 
 #include "locale.h"
 #include "plan_frontier.h"
+#include "plan_left.h"
+#include "plan_rules.h"
 #include "quantity.h"
 #include "table.h"
 #include "tag_words.h"
@@ -23,21 +25,6 @@ static void write_level(json *out, const circlet_plan_level *level)
     json_text(out, "proof",
               level->proof == CIRCLET_PROOF_OPTIMAL ? "optimal" : "bound");
     json_text(out, "mode", level->mode);
-    json_end(out);
-}
-
-/* A list divided by ';' as an array. */
-static void write_list(json *out, const char *key, const char *list)
-{
-    json_array(out, key);
-    while (list && *list) {
-        size_t size = strcspn(list, ";");
-        char item[128];
-
-        snprintf(item, sizeof(item), "%.*s", (int)size, list);
-        json_text(out, NULL, item);
-        list += size + (list[size] == ';');
-    }
     json_end(out);
 }
 
@@ -60,7 +47,7 @@ static void write_action(json *out, const circlet_plan_action *action)
     json_number(out, "cost_cny", action->cost_cny);
     json_boolean(out, "fixed", action->fixed);
     json_boolean(out, "proposed", action->proposed);
-    write_list(out, "mends", action->mends);
+    json_list(out, "mends", action->mends);
     json_text(out, "mode", action->mode);
     json_number(out, "persons_gained", action->persons_gained);
     json_number(out, "persons_modelled", action->persons_modelled);
@@ -74,52 +61,6 @@ void plan_write_actions(json *out, const circlet_plan *plan)
     json_array(out, "actions");
     for (size_t i = 0; i < circlet_plan_action_count(plan); i++)
         write_action(out, circlet_plan_action_at(plan, i));
-    json_end(out);
-}
-
-/* It may be mended, but by nothing that a plan does. */
-static bool is_not_planned(const circlet_plan_impossible *item)
-{
-    return item->reason && strcmp(item->reason, "not_planned") == 0;
-}
-
-/* It is had as assumed, which is not sure enough for a cautious plan. */
-static bool is_in_doubt(const circlet_plan_impossible *item)
-{
-    return item->reason && strcmp(item->reason, "in_doubt") == 0;
-}
-
-static bool is_impossible(const circlet_plan *plan, const char *rule)
-{
-    for (size_t i = 0; i < circlet_plan_impossible_count(plan); i++) {
-        const circlet_plan_impossible *item =
-            circlet_plan_impossible_at(plan, i);
-
-        if (strcmp(item->rule, rule) == 0 && !is_not_planned(item) &&
-            !is_in_doubt(item))
-            return true;
-    }
-    return false;
-}
-
-/* A rule is met if all its findings say so; unknown where data is missing
- * and nothing fails. */
-static void write_rule(json *out, const circlet_plan *plan,
-                       const rule_count *count)
-{
-    json_object(out, NULL);
-    json_text(out, "rule", count->rule);
-    json_text(out, "mode", count->mode);
-    if (count->verdicts[CIRCLET_VERDICT_FAIL])
-        json_boolean(out, "met", false);
-    else if (count->verdicts[CIRCLET_VERDICT_UNDECIDED] ||
-             count->verdicts[CIRCLET_VERDICT_NO_DATA])
-        json_null(out, "met");
-    else
-        json_boolean(out, "met", true);
-    json_boolean(out, "impossible", is_impossible(plan, count->rule));
-    json_number(out, "persons_modelled",
-                count->knows_persons ? count->modelled : (double)NAN);
     json_end(out);
 }
 
@@ -157,33 +98,9 @@ static void write_unpriced(json *out, const circlet_plan *plan)
     json_end(out);
 }
 
-/* What a plan leaves: what is in doubt, or all else. */
-static void write_left(json *out, const char *key, const circlet_plan *plan,
-                       bool of_doubt)
+void plan_print_json(const plan_view *view)
 {
-    json_array(out, key);
-    for (size_t i = 0; i < circlet_plan_impossible_count(plan); i++) {
-        const circlet_plan_impossible *item =
-            circlet_plan_impossible_at(plan, i);
-
-        if (is_in_doubt(item) != of_doubt)
-            continue;
-        json_object(out, NULL);
-        json_text(out, "rule", item->rule);
-        json_text(out, "unit", item->unit);
-        json_text(out, "mode", item->mode);
-        json_number(out, "persons", item->persons);
-        json_number(out, "persons_modelled", item->persons_modelled);
-        json_text(out, "reason", item->reason);
-        json_number(out, "missing", item->missing);
-        json_text(out, "missing_unit", item->missing_unit);
-        json_end(out);
-    }
-    json_end(out);
-}
-
-void plan_print_json(const circlet_plan *plan, const rule_counts *counts)
-{
+    const circlet_plan *plan = view->plan;
     json out;
 
     json_start(&out, stdout);
@@ -194,13 +111,12 @@ void plan_print_json(const circlet_plan *plan, const rule_counts *counts)
         write_level(&out, circlet_plan_level_at(plan, i));
     json_end(&out);
     plan_write_actions(&out, plan);
-    json_array(&out, "rules");
-    for (size_t i = 0; i < counts->count; i++)
-        write_rule(&out, plan, &counts->items[i]);
-    json_end(&out);
-    write_left(&out, "impossible", plan, false);
-    if (circlet_plan_is_cautious(plan))
-        write_left(&out, "in_doubt", plan, true);
+    plan_rules_write(&out, plan, view->before, view->after);
+    plan_left_write(&out, plan);
+    if (view->staff)
+        plan_staff_write(&out, view->staff);
+    if (view->funds)
+        plan_funds_write(&out, view->funds);
     write_sites(&out, plan);
     write_unpriced(&out, plan);
     frontier_write_json(&out, plan);
@@ -233,27 +149,57 @@ static const char *site_name(const circlet_plan *plan,
     return NULL;
 }
 
-static void add_action(table *out, const circlet_plan_action *action,
-                       const circlet_plan *plan, const circlet_city *city)
+static const char *title_of(const circlet_policy *policy, const char *word)
+{
+    return locale_is_chinese() ? circlet_policy_word_zh(policy, word)
+                               : circlet_policy_word_en(policy, word);
+}
+
+/* Where it is done: at a site, else at a facility of the city. */
+static const char *place_of(const circlet_plan_action *action,
+                            const circlet_plan *plan, const circlet_city *city)
 {
     const char *name =
         action->site ? site_name(plan, city, action->site) : NULL;
+    circlet_facility facility =
+        action->facility ? circlet_city_find_facility(city, action->facility)
+                         : CIRCLET_NONE;
+
+    if (name || action->site)
+        return name ? name : action->site;
+    if (facility != CIRCLET_NONE)
+        return circlet_city_facility(city, facility)->name;
+    return action->facility ? action->facility : "";
+}
+
+/* What is built or added: a type, else a service. */
+static const char *thing_of(const circlet_plan_action *action,
+                            const circlet_policy *policy)
+{
+    if (action->type)
+        return title_of(policy, action->type);
+    return action->service ? title_of(policy, action->service) : "";
+}
+
+static void add_action(table *out, const circlet_plan_action *action,
+                       const circlet_plan *plan, const circlet_city *city,
+                       const circlet_policy *policy)
+{
     const char *sentence =
         locale_is_chinese() ? action->text_zh : action->text_en;
 
     table_add_row(out);
     table_set(out, 0, action->id);
     table_set(out, 1, word(action->kind));
-    table_set(out, 2, action->type ? word(action->type) : "");
-    table_set(out, 3, name ? name : action->site ? action->site : "");
-    set_rounded(out, 4, action->at.lon, 5);
-    set_rounded(out, 5, action->at.lat, 5);
-    set_rounded(out, 6, action->persons_gained, 2);
-    set_rounded(out, 7, action->cost_cny, 0);
-    table_set(out, 8, sentence ? sentence : "");
+    table_set(out, 2, thing_of(action, policy));
+    table_set(out, 3, place_of(action, plan, city));
+    set_rounded(out, 4, action->persons_gained, 2);
+    set_rounded(out, 5, action->cost_cny, 0);
+    table_set(out, 6, sentence ? sentence : "");
 }
 
-bool plan_print_actions(const circlet_plan *plan, const circlet_city *city)
+bool plan_print_actions(const circlet_plan *plan, const circlet_city *city,
+                        const circlet_policy *policy)
 {
     table *out = table_new();
     bool is_printed;
@@ -262,15 +208,13 @@ bool plan_print_actions(const circlet_plan *plan, const circlet_city *city)
         return false;
     table_add_column(out, _("ACTION"), TABLE_LEFT);
     table_add_column(out, _("KIND"), TABLE_LEFT);
-    table_add_column(out, _("TYPE"), TABLE_LEFT);
-    table_add_column(out, _("SITE"), TABLE_LEFT);
-    table_add_column(out, _("LON"), TABLE_RIGHT);
-    table_add_column(out, _("LAT"), TABLE_RIGHT);
+    table_add_column(out, _("WHAT"), TABLE_LEFT);
+    table_add_column(out, _("WHERE"), TABLE_LEFT);
     table_add_column(out, _("PERSONS"), TABLE_RIGHT);
     table_add_column(out, _("COST (CNY)"), TABLE_RIGHT);
     table_add_column(out, _("REASON"), TABLE_SENTENCE);
     for (size_t i = 0; i < circlet_plan_action_count(plan); i++)
-        add_action(out, circlet_plan_action_at(plan, i), plan, city);
+        add_action(out, circlet_plan_action_at(plan, i), plan, city, policy);
     is_printed = table_print(out);
     table_free(out);
     return is_printed;
@@ -324,91 +268,6 @@ static bool print_level(const circlet_plan_level *level)
     }
     free(modes);
     return true;
-}
-
-/* What a plan leaves, in the order in which it is shown. */
-typedef enum left_part {
-    LEFT_IMPOSSIBLE,
-    LEFT_IN_DOUBT,
-    LEFT_NOT_PLANNED
-} left_part;
-
-static void add_impossible(table *out, const circlet_plan_impossible *item,
-                           bool has_reason)
-{
-    table_add_row(out);
-    table_set(out, 0, item->rule);
-    table_set(out, 1, item->mode ? item->mode : "");
-    table_set(out, 2, item->unit ? item->unit : "");
-    set_rounded(out, 3, item->persons, 2);
-    if (!has_reason)
-        return;
-    set_rounded(out, 4, item->missing, 2);
-    table_set(out, 5, item->missing_unit ? item->missing_unit : "");
-    table_set(out, 6, item->reason ? word(item->reason) : "");
-}
-
-static left_part part_of(const circlet_plan_impossible *item)
-{
-    return is_not_planned(item) ? LEFT_NOT_PLANNED
-           : is_in_doubt(item)  ? LEFT_IN_DOUBT
-                                : LEFT_IMPOSSIBLE;
-}
-
-/* Of what a plan leaves one part; false if memory ran out. */
-static bool print_some(const circlet_plan *plan, left_part part,
-                       bool has_reason, const char *title)
-{
-    size_t count = circlet_plan_impossible_count(plan);
-    size_t shown = 0;
-    table *out = table_new();
-    bool is_printed;
-
-    if (!out)
-        return false;
-    table_add_column(out, _("RULE"), TABLE_LEFT);
-    table_add_column(out, _("MODE"), TABLE_LEFT);
-    table_add_column(out, _("UNIT"), TABLE_LEFT);
-    table_add_column(out, _("PERSONS"), TABLE_RIGHT);
-    if (has_reason) {
-        table_add_column(out, _("MISSING"), TABLE_RIGHT);
-        table_add_column(out, "", TABLE_LEFT);
-        table_add_column(out, _("REASON"), TABLE_SENTENCE);
-    }
-    for (size_t i = 0; i < count; i++) {
-        const circlet_plan_impossible *item =
-            circlet_plan_impossible_at(plan, i);
-
-        if (part_of(item) != part)
-            continue;
-        add_impossible(out, item, has_reason);
-        shown++;
-    }
-    if (shown > 0)
-        printf("\n%s\n", title);
-    is_printed = shown == 0 || table_print(out);
-    table_free(out);
-    return is_printed;
-}
-
-/* What the plan leaves; false if memory ran out. */
-static bool print_impossible(const circlet_plan *plan)
-{
-    bool has_reason = false;
-
-    for (size_t i = 0; i < circlet_plan_impossible_count(plan); i++)
-        has_reason |= circlet_plan_impossible_at(plan, i)->reason &&
-                      !is_in_doubt(circlet_plan_impossible_at(plan, i));
-    return print_some(plan, LEFT_IMPOSSIBLE, has_reason,
-                      has_reason
-                          ? _("What the plan cannot mend:")
-                          : _("In reach of no facility and no candidate "
-                              "site:")) &&
-           print_some(plan, LEFT_IN_DOUBT, has_reason,
-                      _("What can be had as assumed, but not surely:")) &&
-           print_some(plan, LEFT_NOT_PLANNED, true,
-                      _("What is not a matter of buildings, and not "
-                        "planned:"));
 }
 
 /* Of how many sites the plan proposes, and by which rule. */
@@ -470,9 +329,9 @@ static bool print_unpriced(const circlet_plan *plan)
     return is_printed;
 }
 
-bool plan_print_text(const circlet_plan *plan, const circlet_city *city,
-                     const rule_counts *counts, const circlet_policy *policy)
+bool plan_print_text(const plan_view *view)
 {
+    const circlet_plan *plan = view->plan;
     size_t actions = circlet_plan_action_count(plan);
 
     printf(ngettext("Plan %s: %zu action\n", "Plan %s: %zu actions\n",
@@ -486,12 +345,12 @@ bool plan_print_text(const circlet_plan *plan, const circlet_city *city,
     print_proposed(plan);
     if (actions) {
         putchar('\n');
-        if (!plan_print_actions(plan, city))
+        if (!plan_print_actions(plan, view->city, view->policy))
             return false;
     }
-    if (!print_impossible(plan) || !print_unpriced(plan) ||
-        !frontier_print_text(plan))
-        return false;
-    printf("\n%s\n", _("With the plan:"));
-    return rule_counts_print(counts, policy);
+    return plan_rules_print(plan, view->policy, view->before, view->after) &&
+           plan_left_print(plan, view->policy) && print_unpriced(plan) &&
+           frontier_print_text(plan) &&
+           (!view->staff || plan_staff_print(view->staff, view->policy)) &&
+           (!view->funds || plan_funds_print(view->funds));
 }

@@ -5,18 +5,29 @@
 #include <circlet.h>
 
 #include "json.h"
+#include "plan_funds.h"
+#include "plan_staff.h"
 #include "rule_counts.h"
 
-/* Both print on stdout; `counts` are of the city with the plan. */
-void plan_print_json(const circlet_plan *plan, const rule_counts *counts);
+/* A plan and what comes of it. All is borrowed. */
+typedef struct plan_view {
+    const circlet_plan *plan;
+    const circlet_policy *policy;
+    const circlet_city *city; /* as it is */
+    const rule_counts *before; /* of this city; NULL: not known */
+    const rule_counts *after; /* with the plan */
+    const plan_staff *staff; /* or NULL */
+    const plan_funds *funds; /* or NULL */
+} plan_view;
 
-/* False if memory ran out. */
-bool plan_print_text(const circlet_plan *plan, const circlet_city *city,
-                     const rule_counts *counts, const circlet_policy *policy);
+/* Both print on stdout; false if memory ran out. */
+void plan_print_json(const plan_view *view);
+bool plan_print_text(const plan_view *view);
 
 /* The actions alone: as an array "actions", and as a table on stdout, false
  * if memory ran out. */
 void plan_write_actions(json *out, const circlet_plan *plan);
-bool plan_print_actions(const circlet_plan *plan, const circlet_city *city);
+bool plan_print_actions(const circlet_plan *plan, const circlet_city *city,
+                        const circlet_policy *policy);
 
 #endif

@@ -80,6 +80,16 @@ bool rule_counts_add(rule_counts *counts, const circlet_findings *findings)
     return true;
 }
 
+const rule_count *rule_counts_find(const rule_counts *counts, const char *rule,
+                                   const char *mode)
+{
+    for (size_t i = 0; i < counts->count; i++)
+        if (is_same(counts->items[i].rule, rule) &&
+            is_same(counts->items[i].mode, mode))
+            return &counts->items[i];
+    return NULL;
+}
+
 void rule_counts_free(rule_counts *counts)
 {
     free(counts->items);
@@ -123,8 +133,7 @@ void rule_counts_write(const rule_counts *counts, json *out)
 
 /* ---- text --------------------------------------------------------------- */
 
-/* The title of a rule; one called "ID/WORD" has that of "ID". */
-static const char *rule_title(const circlet_policy *policy, const char *rule)
+const char *rule_title(const circlet_policy *policy, const char *rule)
 {
     size_t size = strcspn(rule, "/");
 

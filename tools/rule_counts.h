@@ -32,6 +32,14 @@ typedef struct rule_counts {
 bool rule_counts_add(rule_counts *counts, const circlet_findings *findings);
 void rule_counts_free(rule_counts *counts);
 
+/* The count of a rule in a mode (NULL: none), or NULL. */
+const rule_count *rule_counts_find(const rule_counts *counts, const char *rule,
+                                   const char *mode);
+
+/* The title of a rule in the user's language; one called "ID/WORD" has that
+ * of "ID". */
+const char *rule_title(const circlet_policy *policy, const char *rule);
+
 /* The member "rules": an array. */
 void rule_counts_write(const rule_counts *counts, json *out);
 

@@ -103,8 +103,27 @@ typedef struct circlet_plan_level {
                          not kept); NULL: there is none, or it was not read */
 } circlet_plan_level;
 
+/* What would do where nothing that a plan can choose does. Zeros and NULL: not
+ * known, or it does not apply. */
+typedef struct circlet_plan_change {
+    const char *kind; /* "site": a candidate site for something to be built,
+                         "budget": more money, "road": a street to their
+                         homes, or that the data know of it, "engage": staff;
+                         NULL: none is known */
+    const char *type; /* of the facilities to be built, or word of the staff */
+    const char *units; /* list of codes: where, of each one once */
+    size_t count; /* of facilities or staff */
+    double area_m2; /* of each facility: its site has as much at least */
+    int64_t beds; /* of each facility, of all services */
+    const char *services; /* list: what is added to each, besides what the
+                             catalogue gives it */
+    double cost_cny; /* once, of all together, without the land */
+} circlet_plan_change;
+
 /* What a plan leaves: people of a unit whom no home and no site can reach, or
- * something that is missing in a unit. */
+ * something that is missing in a unit. The fields from `nearest_s` on are of
+ * a plan that was just computed: a city file does not keep them, and they are
+ * zero and NULL then, and where they do not apply. */
 typedef struct circlet_plan_impossible {
     const char *rule;
     const char *unit;
@@ -115,6 +134,19 @@ typedef struct circlet_plan_impossible {
                          */
     double missing; /* so much; 0: only `persons` say */
     const char *missing_unit; /* "facilities", "m2", "beds"; or NULL */
+
+    /* Of people and venues that nothing reaches, the seconds within which all
+     * of those, and half of those, who get there at all, get to the nearest
+     * facility, site, or facility that could become one. */
+    double nearest_s, median_s;
+    double persons_cut_off; /* who get to none of these by any street */
+    double persons_off_streets; /* around whose homes there is no street */
+    const char *parts; /* list of codes: the communities or villages where
+                          they live */
+    const char *taken_by; /* list of ids: the actions that are done where it
+                             could be had */
+    circlet_plan_change change; /* the least that would do */
+    const char *text_zh, *text_en; /* all of this in a sentence or two */
 } circlet_plan_impossible;
 
 /*
@@ -203,6 +235,11 @@ typedef struct circlet_plan_options {
                             tens of seconds' worth */
     uint32_t threads; /* default: one per processor */
 
+    circlet_findings **before; /* where the findings of the city as it is are
+                                  put, all rules and units, for the caller to
+                                  free; left as it is with a count, or where
+                                  sites are proposed; NULL: they are not
+                                  wanted */
     const char *allow; /* "move", "close", divided by ','; default: neither,
                           see below. Without a count */
     circlet_proposal propose; /* with a count, too; default: sites are

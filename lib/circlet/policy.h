@@ -382,6 +382,48 @@ size_t circlet_need_count(const circlet_need *need);
 const circlet_need_row *circlet_need_at(const circlet_need *need,
                                         size_t position);
 
+/* ---- staff that rules ask for ------------------------------------------- */
+
+/* The staff of one kind that a rule asks for in a unit, of all facilities
+ * there together. Positions are whole persons. */
+typedef struct circlet_staff_row {
+    const char *rule; /* id */
+    const char *unit; /* its code; "": outside every unit */
+    const char *unit_name;
+    const char *staff; /* a word: "nurses" */
+    int64_t needed; /* at most, where it is not known which facilities the
+                       rule is about */
+    int64_t there; /* as far as is known, what one facility has above what it
+                      needs itself left out where the rule asks for each */
+    int64_t missing; /* surely to be engaged */
+    int64_t missing_high; /* and if nobody is there of whom nothing is known */
+    bool is_complete; /* false: how much some facility needs, or how many
+                         people live there, is not known, so that it is more */
+} circlet_staff_row;
+
+typedef struct circlet_staff circlet_staff;
+
+/*
+ * Adds up the staff that the rules in force ask for: of each facility (rules
+ * of kind `each`), and of a unit (of kind `ratio`). `findings` are of this
+ * city, all rules and units; with those of the city as a plan leaves it, it is
+ * the staff for that. What nobody has said of a facility is not known, of one
+ * that is only planned too: its positions count as `missing_high` alone, as
+ * the verdict on it is open. By rule, unit, then in the rule's order. The
+ * findings, the policy and the city must outlive it; the caller frees it.
+ */
+circlet_status circlet_policy_staff(circlet_staff **out,
+                                    const circlet_policy *policy,
+                                    const circlet_city *city,
+                                    const circlet_findings *findings,
+                                    circlet_error *error);
+void circlet_staff_free(circlet_staff *staff);
+size_t circlet_staff_count(const circlet_staff *staff);
+
+/* NULL beyond the last; borrowed. */
+const circlet_staff_row *circlet_staff_at(const circlet_staff *staff,
+                                          size_t position);
+
 /* ---- what to survey ---------------------------------------------------- */
 
 /*

@@ -185,8 +185,19 @@ static bool copy_impossible(circlet_plan *plan,
         return false;
     for (size_t i = 0; i < count; i++) {
         circlet_plan_impossible *copy = &plan->impossible[i];
-        const char **const texts[] = {&copy->rule, &copy->unit, &copy->mode,
-                                      &copy->reason, &copy->missing_unit};
+        const char **const texts[] = {&copy->rule,
+                                      &copy->unit,
+                                      &copy->mode,
+                                      &copy->reason,
+                                      &copy->missing_unit,
+                                      &copy->parts,
+                                      &copy->taken_by,
+                                      &copy->change.kind,
+                                      &copy->change.type,
+                                      &copy->change.units,
+                                      &copy->change.services,
+                                      &copy->text_zh,
+                                      &copy->text_en};
 
         *copy = impossible[i];
         if (!copy_texts(&plan->arena, texts, COUNT_OF(texts)))

@@ -17,4 +17,13 @@ circlet_plan_impossible *ci_list_impossible(ci_arena *arena,
                                             const ci_plan_question *question,
                                             size_t *count);
 
+/* Adds to that list how far those are from the nearest site or facility,
+ * where a new site would do, and the texts, which lie in the arena
+ * (impossible_why.c). */
+circlet_status ci_explain_impossible(circlet_plan_impossible *list,
+                                     size_t count, ci_arena *arena,
+                                     const ci_plan_problem *problem,
+                                     const ci_plan_question *question,
+                                     circlet_error *error);
+
 #endif

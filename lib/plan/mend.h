@@ -33,6 +33,9 @@ typedef struct ci_mend_row {
     int64_t weight_milli; /* people; 0: in a unit */
     int64_t modelled_milli; /* of them */
     circlet_unit street; /* where these people live, or CIRCLET_NONE */
+    circlet_unit part; /* likewise, their community or village */
+    circlet_point at; /* of people and venues */
+    size_t mode; /* of the policy's, by which they travel */
     bool is_in_doubt; /* of a cautious plan: reached as assumed at best, or
                          so far already and by no place then */
 } ci_mend_row;
@@ -90,6 +93,8 @@ typedef struct ci_mend {
     size_t row_count, row_capacity;
     size_t *row_of_goal; /* CI_MEND_NONE: it has rows of people */
     ci_mend_reach reach;
+    bool *may_serve; /* of each place x slot: what can be done there may be
+                        for the rule */
 
     ci_mend_size *sizes;
     size_t size_count;
@@ -206,11 +211,14 @@ circlet_status ci_mend_add_unpriced_way(ci_mend *mend, const ci_option *option,
 
 /* ---- whom it is for (mend_reach.c) -------------------------------------- */
 
-/* Adds the rows of people and venues and finds which places reach them;
- * `may_serve[place x slots + slot]` says which rules what is done there may
- * be for. */
-circlet_status ci_mend_find_reach(ci_mend *mend, const bool *may_serve,
+/* Adds the rows of people and venues and finds which places that may serve
+ * their rules reach them. */
+circlet_status ci_mend_find_reach(ci_mend *mend,
                                   const circlet_progress *progress,
                                   circlet_error *error);
+
+/* Whether so many people live in the community or village of a place as a
+ * rule about venues wants. */
+bool ci_mend_has_hosts(const ci_mend *mend, const ci_rule *rule, size_t place);
 
 #endif

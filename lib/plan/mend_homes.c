@@ -17,7 +17,8 @@ typedef struct home {
     circlet_point at;
     size_t goal;
     circlet_unit unit;
-    circlet_unit street;
+    circlet_unit street, part;
+    size_t mode;
     int64_t weight_milli, modelled_milli;
     bool is_assumed; /* something is near enough as assumed */
     bool is_in_doubt; /* nothing ever surely is */
@@ -127,6 +128,9 @@ static circlet_status add_home(ci_reach_work *work, const home *one,
                              .weight_milli = one->weight_milli,
                              .modelled_milli = one->modelled_milli,
                              .street = one->street,
+                             .part = one->part,
+                             .at = one->at,
+                             .mode = one->mode,
                              .is_in_doubt = one->is_in_doubt};
     circlet_status status = ci_reach_add_row(work, &row, error);
 
@@ -274,6 +278,9 @@ static void choose_homes(homes *out, const ci_reach_work *work,
             .unit = people[i].unit,
             .street = circlet_city_demand_unit(
                 judgement->city, people[i].demand, CIRCLET_LEVEL_STREET),
+            .part = circlet_city_demand_unit(judgement->city, people[i].demand,
+                                             CIRCLET_LEVEL_COMMUNITY),
+            .mode = party->mode,
             .weight_milli = record->weight_milli,
             .modelled_milli = record->is_modelled ? record->weight_milli : 0,
             .is_in_doubt = !is_known};
@@ -429,6 +436,9 @@ static void choose_venues(homes *out, const ci_mend *mend, size_t slot)
             .goal = i,
             .unit = goal->unit,
             .street = CIRCLET_NONE,
+            .part =
+                circlet_city_venue_unit(city, venue, CIRCLET_LEVEL_COMMUNITY),
+            .mode = goal->rule->as.near.mode,
             .is_assumed = goal->finding->measured <= goal->finding->required};
     }
     take_points(out);

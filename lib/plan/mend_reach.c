@@ -43,7 +43,8 @@ static circlet_status add_goal_rows(ci_reach_work *work, circlet_error *error)
         status = ci_reach_add_row(work,
                                   &(ci_mend_row){.goal = i,
                                                  .need = mend->goals[i].need,
-                                                 .street = CIRCLET_NONE},
+                                                 .street = CIRCLET_NONE,
+                                                 .part = CIRCLET_NONE},
                                   error);
     }
     return status;
@@ -102,9 +103,7 @@ static bool add_doors(ci_reach_work *work, size_t place)
     return facility->access_count > 0 || add_door(work, place, facility->at);
 }
 
-/* Whether so many people live in the community or village of a place as a
- * rule about venues wants. */
-static bool has_hosts(const ci_mend *mend, const ci_rule *rule, size_t place)
+bool ci_mend_has_hosts(const ci_mend *mend, const ci_rule *rule, size_t place)
 {
     circlet_unit unit;
 
@@ -124,8 +123,9 @@ static circlet_status find_doors(ci_reach_work *work, size_t slot,
 
     work->destination_count = 0;
     for (size_t p = 0; p < places; p++)
-        if (work->may_serve[p * mend->slot_count + slot] &&
-            has_hosts(mend, mend->slots[slot], p) && !add_doors(work, p))
+        if (mend->may_serve[p * mend->slot_count + slot] &&
+            ci_mend_has_hosts(mend, mend->slots[slot], p) &&
+            !add_doors(work, p))
             return ci_fail_nomem(error);
     return CIRCLET_OK;
 }
@@ -192,12 +192,12 @@ static circlet_status report(const circlet_progress *progress, size_t slot,
     return CIRCLET_OK;
 }
 
-circlet_status ci_mend_find_reach(ci_mend *mend, const bool *may_serve,
+circlet_status ci_mend_find_reach(ci_mend *mend,
                                   const circlet_progress *progress,
                                   circlet_error *error)
 {
     size_t units = circlet_city_unit_count(mend->judgement.city);
-    ci_reach_work work = {.mend = mend, .may_serve = may_serve};
+    ci_reach_work work = {.mend = mend};
     circlet_status status = add_goal_rows(&work, error);
 
     work.goal_of_unit = calloc(units + 1, sizeof(*work.goal_of_unit));

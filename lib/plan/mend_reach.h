@@ -11,7 +11,6 @@ typedef struct ci_reach_pair {
 
 typedef struct ci_reach_work {
     ci_mend *mend;
-    const bool *may_serve; /* of each place x slot */
     size_t *goal_of_unit; /* of the slot at hand */
     uint32_t *doors; /* the place of each destination */
     circlet_point *destinations; /* of the slot at hand */

@@ -10,6 +10,7 @@
 #include "plan/mend_actions.h"
 #include "plan/mend_frontier.h"
 #include "plan/mend_stage.h"
+#include "plan/mend_why.h"
 #include "plan/part_progress.h"
 #include "plan/rearrange.h"
 
@@ -125,18 +126,14 @@ static circlet_status find_reach(ci_mend *mend,
                                  const circlet_progress *progress,
                                  circlet_error *error)
 {
-    bool *may_serve = calloc(ci_mend_place_count(mend) * mend->slot_count + 1,
-                             sizeof(*may_serve));
-    circlet_status status;
-
-    if (!may_serve)
+    mend->may_serve = calloc(ci_mend_place_count(mend) * mend->slot_count + 1,
+                             sizeof(*mend->may_serve));
+    if (!mend->may_serve)
         return ci_fail_nomem(error);
-    mark_facilities(may_serve, mend);
-    status = mark_sites(may_serve, mend)
-                 ? ci_mend_find_reach(mend, may_serve, progress, error)
-                 : ci_fail_nomem(error);
-    free(may_serve);
-    return status;
+    mark_facilities(mend->may_serve, mend);
+    return mark_sites(mend->may_serve, mend)
+               ? ci_mend_find_reach(mend, progress, error)
+               : ci_fail_nomem(error);
 }
 
 /* ---- one after the other ------------------------------------------------ */
@@ -173,6 +170,8 @@ static circlet_status make_plan(circlet_plan **out, ci_mend *mend,
         status = ci_mend_make_levels(&parts, mend, program, answer, error);
     if (!status && mend->options->allow)
         status = ci_rearrange(&parts, mend, error);
+    if (!status)
+        status = ci_mend_explain(&parts, mend, program, answer, error);
     if (!status)
         status = ci_mend_make_times(&parts, mend, error);
     if (!status && mend->options->frontier_count > 0)
@@ -217,6 +216,7 @@ static void clear(ci_mend *mend)
     free(mend->sizes);
     free(mend->columns);
     free(mend->unpriced);
+    free(mend->may_serve);
     ci_planned_city_clear(&mend->planned);
     ci_arena_free(&mend->arena);
 }

@@ -265,7 +265,8 @@ static bool add_rows(ci_problem_draft *draft, const batch_crowd *crowd,
                      const circlet_od_matrix *reach)
 {
     for (size_t i = 0; i < crowd->count; i++) {
-        const ci_plan_row row = {crowd->batch->rule, crowd->demands[i], false};
+        const ci_plan_row row = {crowd->batch->rule, crowd->batch->mode,
+                                 crowd->demands[i], false};
         const circlet_od_entry *entries = NULL;
         size_t count = 0;
 

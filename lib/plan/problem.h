@@ -20,6 +20,7 @@ typedef struct ci_plan_question {
 /* A person who is uncovered by a rule. */
 typedef struct ci_plan_row {
     const char *rule; /* borrowed from the policy */
+    const char *mode; /* likewise */
     circlet_demand demand;
     bool is_in_doubt; /* covered, or reached by a site, as assumed, but by
                          nothing surely; or no street around is known */

@@ -141,6 +141,8 @@ static circlet_status make_plan(circlet_plan **out, ci_arena *arena,
     circlet_plan_parts parts = {.levels = &level,
                                 .level_count = 1,
                                 .is_cautious = question->is_cautious};
+    circlet_plan_impossible *left;
+    circlet_status status;
 
     if (proof) {
         certificate = *proof;
@@ -149,11 +151,15 @@ static circlet_status make_plan(circlet_plan **out, ci_arena *arena,
     }
     parts.actions = ci_build_actions(arena, question, problem, siting,
                                      &parts.action_count);
-    parts.impossible =
+    left =
         ci_list_impossible(arena, problem, question, &parts.impossible_count);
-    if (!modes || !parts.actions || !parts.impossible)
+    if (!modes || !parts.actions || !left)
         return ci_fail_nomem(error);
-    return circlet_plan_new(out, question->name, &parts, error);
+    status = ci_explain_impossible(left, parts.impossible_count, arena,
+                                   problem, question, error);
+    parts.impossible = left;
+    return status ? status
+                  : circlet_plan_new(out, question->name, &parts, error);
 }
 
 static circlet_status solve(circlet_plan **out, ci_arena *arena,
@@ -223,6 +229,7 @@ static circlet_status compute_with(circlet_plan **out,
                                    const circlet_plan_options *options,
                                    circlet_error *error)
 {
+    circlet_plan_options own = *options;
     circlet_city *city = NULL;
     circlet_plan *plan = NULL;
     circlet_status status = ci_city_add_sites(
@@ -230,7 +237,8 @@ static circlet_status compute_with(circlet_plan **out,
 
     if (status == CIRCLET_OK) {
         question->city = city;
-        status = compute(&plan, question, options, error);
+        own.before = NULL; /* they would name a city that is freed */
+        status = compute(&plan, question, &own, error);
     }
     if (status == CIRCLET_OK &&
         !ci_plan_say_sites(plan, proposals->items, proposals->count))

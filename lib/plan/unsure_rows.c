@@ -210,7 +210,8 @@ static bool add_rows(const unsure_crowd *crowd)
 
     for (size_t i = 0; is_added && i < crowd->batch->demand_count; i++) {
         const unsure_person *person = &crowd->people[i];
-        const ci_plan_row row = {crowd->batch->rule, crowd->batch->demands[i],
+        const ci_plan_row row = {crowd->batch->rule, crowd->batch->mode,
+                                 crowd->batch->demands[i],
                                  person->is_in_doubt};
 
         for (size_t k = 0; k < person->pair_count; k++)

@@ -98,6 +98,8 @@ static void assert_same_plan(const circlet_plan *a, const circlet_plan *b)
         assert_string_equal(one->rule, other->rule);
         assert_same_text(one->unit, other->unit);
         assert_string_equal(one->reason, other->reason);
+        assert_string_equal(one->text_en, other->text_en);
+        assert_string_equal(one->text_zh, other->text_zh);
         assert_true(one->missing == other->missing ||
                     (isnan(one->missing) && isnan(other->missing)));
     }

@@ -23,13 +23,34 @@ static const circlet_plan_level level = {
     "covered_persons",   2.25,  3.0,  0.25,
     CIRCLET_PROOF_BOUND, "own", NULL, "{}"};
 
+static const char *text_of(const circlet_plan_impossible *item, int i)
+{
+    const char *const texts[] = {item->parts,        item->taken_by,
+                                 item->change.kind,  item->change.type,
+                                 item->change.units, item->change.services,
+                                 item->text_zh,      item->text_en};
+
+    return texts[i];
+}
+
 static void a_plan_keeps_copies_of_all_it_is_given(void **state)
 {
     char id[] = "a1", rule[] = "R", mode[] = "own";
     circlet_plan_action actions[] = {action(id), action("a2")};
     circlet_plan_impossible impossible[] = {
-        {rule, NULL, 1.5, 0.0, mode, mode, 1.5, rule},
-        {rule, "110101", 0.5, 0.0, NULL, NULL, 0.0, NULL}};
+        {.rule = rule,
+         .persons = 1.5,
+         .mode = mode,
+         .reason = mode,
+         .missing = 1.5,
+         .missing_unit = rule,
+         .parts = mode,
+         .taken_by = mode,
+         .change =
+             {.kind = mode, .type = mode, .units = mode, .services = mode},
+         .text_zh = mode,
+         .text_en = mode},
+        {.rule = rule, .unit = "110101", .persons = 0.5}};
     circlet_plan_parts parts = {.actions = actions,
                                 .action_count = 2,
                                 .levels = &level,
@@ -70,6 +91,10 @@ static void a_plan_keeps_copies_of_all_it_is_given(void **state)
     assert_string_equal(circlet_plan_impossible_at(plan, 0)->reason, "own");
     assert_string_equal(circlet_plan_impossible_at(plan, 0)->missing_unit,
                         "R");
+    for (int i = 0; i < 8; i++)
+        assert_string_equal(text_of(circlet_plan_impossible_at(plan, 0), i),
+                            "own");
+    assert_null(circlet_plan_impossible_at(plan, 1)->text_en);
     assert_string_equal(circlet_plan_impossible_at(plan, 1)->unit, "110101");
     assert_null(circlet_plan_impossible_at(plan, 2));
     circlet_plan_free(plan);

@@ -68,8 +68,15 @@ static circlet_plan *make_plan(const char *name, double cost)
         {"cost", 1.0, 1.0, 0.0, CIRCLET_PROOF_OPTIMAL, NULL, NULL,
          "{\"circlet_program_certificate\":1}\n"}};
     const circlet_plan_impossible impossible[] = {
-        {"A", "D1", 2.5, 0.5, "walk", "none_in_reach", 2.5, "persons"},
-        {"A", NULL, 1.0, 0.0, NULL, NULL, 0.0, NULL}};
+        {.rule = "A",
+         .unit = "D1",
+         .persons = 2.5,
+         .persons_modelled = 0.5,
+         .mode = "walk",
+         .reason = "none_in_reach",
+         .missing = 2.5,
+         .missing_unit = "persons"},
+        {.rule = "A", .persons = 1.0}};
     const circlet_plan_parts parts = {.actions = actions,
                                       .action_count = 2,
                                       .levels = levels,
