@@ -24,7 +24,7 @@ typedef struct gap_truth {
 
 static void walk_on(const ci_ways *ways, uint32_t node, used_set *used)
 {
-    const ci_search *search = ways->job->router->search;
+    const ci_search *search = ways->job->search;
     const ci_graph *graph = ways->job->graph;
     uint32_t next;
     bool from_end;
@@ -83,7 +83,7 @@ static void find_truth(gap_truth *truth, tied_world *world,
     memset(truth, 0, sizeof(*truth));
     query.bound = CIRCLET_BOUND_MIN;
     assert_ok(ci_travel_job_start(&job, world->router, &query, error));
-    ci_search_keep_ways(world->router->search);
+    ci_search_keep_ways(job.search);
     assert_true(ci_ways_search(&ways, &job));
     for (uint32_t i = 0; i < world->origin_count; i++) {
         used_set used = walk(&ways, job.origins.place_of[i]);

@@ -372,7 +372,7 @@ static void a_street_that_a_way_comes_to_twice_counts_once(void **state)
     open_crossing(&at, &no_left, 1, true);
     query = query_of(&at);
     assert_ok(ci_travel_job_start(&job, at.router, &query, error));
-    ci_search_keep_ways(at.router->search);
+    ci_search_keep_ways(job.search);
     assert_true(ci_ways_search(&ways, &job));
     assert_true(ci_way_tree_grow(&tree, &ways, &weight));
     for (size_t i = 0; i < tree.part_count; i++) {

@@ -102,8 +102,7 @@ static void follow(used_set *used, const ci_ways *ways, uint32_t node)
     bool from_end;
     uint32_t next;
 
-    while ((next = ci_search_way(ways->job->router->search, node)) !=
-           CI_AT_SEED) {
+    while ((next = ci_search_way(ways->job->search, node)) != CI_AT_SEED) {
         uint32_t k = ci_graph_adjacent(graph, node, next);
 
         use_node(used, ci_graph_node(graph, node));
@@ -197,7 +196,7 @@ static void parts_weigh_what_the_origins_that_use_them_do(void **state)
         query.origins = world.points;
         query.destinations = world.points + ORIGINS;
         assert_ok(ci_travel_job_start(&job, world.router, &query, error));
-        ci_search_keep_ways(world.router->search);
+        ci_search_keep_ways(job.search);
         assert_true(ci_ways_search(&ways, &job));
         repeats += add_truth(&truth, &ways, world.weights);
         assert_true(ci_way_tree_grow(&tree, &ways, world.weights));
