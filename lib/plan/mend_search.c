@@ -30,8 +30,11 @@ void ci_mend_search_clear(ci_mend_search *search)
     free(search->penalties);
     free(search->held);
     free(search->zeros);
-    for (int level = 0; level < CI_MEND_LEVEL_COUNT; level++)
+    for (int level = 0; level < CI_MEND_LEVEL_COUNT; level++) {
         free(search->certificates[level]);
+        free(search->held_bounds[level].needs);
+        free(search->held_bounds[level].certificate);
+    }
 }
 
 /* ---- values ------------------------------------------------------------- */
@@ -165,25 +168,74 @@ void ci_mend_search_note(ci_mend_search *search, ci_mend_level level,
     search->certificates[level] = NULL;
 }
 
-circlet_status ci_mend_search_prove(ci_mend_search *search,
-                                    ci_mend_level level,
-                                    const ci_program_answer *answer,
-                                    circlet_error *error)
+static circlet_status certify(char **out, const ci_mend_search *search,
+                              ci_mend_level level,
+                              const ci_program_answer *answer,
+                              circlet_error *error)
 {
     static const char *const names[CI_MEND_LEVEL_COUNT] = {
         [CI_MEND_MUST_SHORTFALL] = "must_shortfall",
         [CI_MEND_SHOULD_SHORTFALL] = "should_shortfall",
         [CI_MEND_COST] = "cost_cny"};
+
+    return search->wants_proof && names[level]
+               ? ci_mend_certify(out, search->program, names[level],
+                                 search->needs, answer, error)
+               : CIRCLET_OK;
+}
+
+circlet_status ci_mend_search_prove(ci_mend_search *search,
+                                    ci_mend_level level,
+                                    const ci_program_answer *answer,
+                                    circlet_error *error)
+{
     bool is_new = !search->is_settled && answer->bound < INT64_MAX &&
                   (answer->bound > search->bounds[level] ||
                    (answer->bound == search->bounds[level] &&
                     !search->certificates[level]));
 
     ci_mend_search_note(search, level, answer->bound);
-    return is_new && search->wants_proof && names[level]
-               ? ci_mend_certify(&search->certificates[level], search->program,
-                                 names[level], search->needs, answer, error)
-               : CIRCLET_OK;
+    return is_new ? certify(&search->certificates[level], search, level,
+                            answer, error)
+                  : CIRCLET_OK;
+}
+
+circlet_status ci_mend_search_prove_held(ci_mend_search *search,
+                                         ci_mend_level level,
+                                         const ci_program_answer *answer,
+                                         circlet_error *error)
+{
+    ci_mend_held_bound *held = &search->held_bounds[level];
+    size_t size = search->program->row_count * sizeof(*held->needs);
+
+    if (search->is_settled || answer->bound == INT64_MAX)
+        return CIRCLET_OK;
+    if (!held->needs)
+        held->needs = malloc(size + 1);
+    if (!held->needs)
+        return ci_fail_nomem(error);
+    memcpy(held->needs, search->needs, size);
+    held->bound = answer->bound;
+    free(held->certificate);
+    held->certificate = NULL;
+    return certify(&held->certificate, search, level, answer, error);
+}
+
+bool ci_mend_search_take_held(int64_t *bound, char **certificate,
+                              ci_mend_search *search, ci_mend_level level)
+{
+    ci_mend_held_bound *held = &search->held_bounds[level];
+    int64_t value = search->values[level];
+
+    if (!held->needs || ci_mend_search_bound(search, level) > held->bound)
+        return false;
+    for (size_t i = 0; i < search->program->mend->row_count; i++)
+        if (held->needs[i] > search->held[i])
+            return false;
+    *bound = held->bound < value ? held->bound : value;
+    *certificate = held->certificate;
+    held->certificate = NULL;
+    return true;
 }
 
 /* Whether it is for plans like the best one. */

@@ -135,6 +135,8 @@ static circlet_status solve_level(ci_mend_search *search, bool of_must,
     if (answer->is_feasible &&
         (of_must || search->values[CI_MEND_MUST_SHORTFALL] == 0))
         status = ci_mend_search_prove(search, level, answer, error);
+    else if (answer->is_feasible)
+        status = ci_mend_search_prove_held(search, level, answer, error);
     if (!status && !search->out->chosen &&
         answer->result == CI_PROGRAM_IMPOSSIBLE)
         status = ci_fail(error, CIRCLET_E_INFEASIBLE,
@@ -163,6 +165,9 @@ static circlet_status make_cheaper(ci_mend_search *search,
     if (search->values[CI_MEND_MUST_SHORTFALL] == 0 &&
         search->values[CI_MEND_SHOULD_SHORTFALL] == 0)
         status = ci_mend_search_prove(search, CI_MEND_COST, answer, error);
+    else
+        status =
+            ci_mend_search_prove_held(search, CI_MEND_COST, answer, error);
     ci_program_answer_free(answer);
     return status;
 }
@@ -277,6 +282,18 @@ static circlet_status fill_score(ci_mend_score *out, ci_mend_search *search,
     return CIRCLET_OK;
 }
 
+/* Of all plans, or else of those that give each row no less. */
+static int64_t take_bound(char **certificate, ci_mend_search *search,
+                          ci_mend_level level)
+{
+    int64_t bound = ci_mend_search_bound(search, level);
+
+    *certificate = ci_mend_search_take_certificate(search, level);
+    if (!*certificate)
+        ci_mend_search_take_held(&bound, certificate, search, level);
+    return bound;
+}
+
 static circlet_status finish(ci_mend_search *search, circlet_error *error)
 {
     ci_mend_answer *out = search->out;
@@ -294,11 +311,10 @@ static circlet_status finish(ci_mend_search *search, circlet_error *error)
             fill_score(&out->should, search, CI_MEND_SHOULD_SHORTFALL, error);
     out->must.certificate =
         ci_mend_search_take_certificate(search, CI_MEND_MUST_SHORTFALL);
-    out->should.certificate =
-        ci_mend_search_take_certificate(search, CI_MEND_SHOULD_SHORTFALL);
-    out->cost_certificate =
-        ci_mend_search_take_certificate(search, CI_MEND_COST);
-    out->bound_cny = ci_mend_search_bound(search, CI_MEND_COST);
+    out->bound_cny = take_bound(&out->cost_certificate, search, CI_MEND_COST);
+    out->should.bound = (double)take_bound(&out->should.certificate, search,
+                                           CI_MEND_SHOULD_SHORTFALL) /
+                        MILLION;
     out->is_cost_proved = ci_mend_search_is_proved(search, CI_MEND_COST);
     return status;
 }

@@ -14,6 +14,13 @@ typedef enum ci_mend_level {
     CI_MEND_LEVEL_COUNT
 } ci_mend_level;
 
+/* A bound of a level for plans that give each row no less than it needs. */
+typedef struct ci_mend_held_bound {
+    int64_t bound;
+    int64_t *needs; /* of each row; NULL: there is none */
+    char *certificate; /* or NULL */
+} ci_mend_held_bound;
+
 typedef struct ci_mend_search {
     ci_mend_program *program;
     ci_mend_answer *out;
@@ -34,6 +41,7 @@ typedef struct ci_mend_search {
     bool is_settled; /* hosts were: what comes now says nothing of a bound */
     bool wants_proof; /* bounds are to be proved, as far as they can be */
     char *certificates[CI_MEND_LEVEL_COUNT]; /* of the bounds; NULL: none */
+    ci_mend_held_bound held_bounds[CI_MEND_LEVEL_COUNT];
 } ci_mend_search;
 
 bool ci_mend_search_make(ci_mend_search *out, ci_mend_program *program,
@@ -65,6 +73,18 @@ circlet_status ci_mend_search_prove(ci_mend_search *search,
                                     ci_mend_level level,
                                     const ci_program_answer *answer,
                                     circlet_error *error);
+
+/* Keeps a bound of plans that give each row no less than the `needs` of the
+ * search, which are what the best plan gives or less. */
+circlet_status ci_mend_search_prove_held(ci_mend_search *search,
+                                         ci_mend_level level,
+                                         const ci_program_answer *answer,
+                                         circlet_error *error);
+
+/* That bound, if it is for plans like the best one and no less than that of
+ * all plans: with what proves it, or NULL. false: it is not. */
+bool ci_mend_search_take_held(int64_t *bound, char **certificate,
+                              ci_mend_search *search, ci_mend_level level);
 
 /* Hands over what proves a bound that still holds; NULL: nothing does. */
 char *ci_mend_search_take_certificate(ci_mend_search *search,
