@@ -57,7 +57,8 @@ circlet_status ci_ways_find(ci_ways *out, const ci_ways_query *query,
         for (size_t i = 0; !status && i < count; i++) {
             bool is_tied = snaps[i] == CIRCLET_SNAP_TIED;
 
-            out[i].tied |= (ci_modes)is_tied << m;
+            /* What is an island hangs on where one goes. */
+            out[i].tied |= (ci_modes)(snaps[i] != CIRCLET_SNAP_NO_ROAD) << m;
             if (!is_near(times_ms[i], query->cutoff_ms, is_tied))
                 out[i].open |= (ci_modes)1 << m;
         }

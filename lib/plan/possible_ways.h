@@ -31,7 +31,7 @@ typedef struct ci_ways_goals {
 
 /* The modes of one origin. */
 typedef struct ci_ways {
-    ci_modes tied; /* in which it is tied to a street */
+    ci_modes tied; /* in which it is tied to a street, on an island perhaps */
     ci_modes open; /* in which nothing is near enough yet */
 } ci_ways;
 

@@ -99,9 +99,10 @@ static circlet_status look_around(ci_lacks *lacks, ci_lack_batch *batch,
     for (size_t i = 0; status == CIRCLET_OK && i < asked; i++) {
         ci_lack_row *row = &lacks->rows[batch->first + i];
 
-        row->is_tied = snaps[i] == CIRCLET_SNAP_TIED;
+        /* An island to the facilities that there are may be none to others. */
+        row->is_tied = snaps[i] != CIRCLET_SNAP_NO_ROAD;
         if (!drops_reached || times[i] > batch->cutoff_ms ||
-            (!row->is_tied && times[i] > 0))
+            (snaps[i] != CIRCLET_SNAP_TIED && times[i] > 0))
             lacks->rows[kept++] = *row;
     }
     if (status == CIRCLET_OK)
