@@ -45,8 +45,8 @@ static circlet_status find_within(circlet_od_matrix **out,
 
 static void a_place_on_an_island_is_reached_from_there(void **state)
 {
-    char *const modes[] = {(char *)"walk"};
-    const circlet_policy policy = {.modes = (char **)modes, .mode_count = 1};
+    static const char *const modes[] = {"walk"};
+    const circlet_policy policy = {.modes = modes, .mode_count = 1};
     const circlet_travel travel = {.find_nearest = find_nearest,
                                    .find_within = find_within};
     const circlet_point points[HOMES] = {{0, 0}, {1, 0}, {2, 0}};
