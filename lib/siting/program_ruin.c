@@ -53,18 +53,20 @@ static uint32_t any_row(ci_program_walk *walk, uint32_t column)
                                    ci_random_below(&walk->random, length)];
 }
 
-/* A chosen column of a row, any of them, or none. */
+/* A chosen column of a row, the first from anywhere on, or none. */
 static uint32_t any_chosen(ci_program_walk *walk, uint32_t row)
 {
     const ci_program_core *core = walk->core;
-    uint32_t found = NONE;
-    uint64_t seen = 0;
+    const uint32_t *columns = core->row_columns + core->row_first[row];
+    size_t length = core->row_first[row + 1] - core->row_first[row];
+    size_t k = length > 0 ? ci_random_below(&walk->random, length) : 0;
 
-    for (size_t k = core->row_first[row]; k < core->row_first[row + 1]; k++)
-        if (ci_program_plan_has(&walk->plan, core->row_columns[k]) &&
-            ci_random_below(&walk->random, ++seen) == 0)
-            found = core->row_columns[k];
-    return found;
+    for (size_t looked = 0; looked < length; looked++) {
+        if (ci_program_plan_has(&walk->plan, columns[k]))
+            return columns[k];
+        k = k + 1 < length ? k + 1 : 0;
+    }
+    return NONE;
 }
 
 /* Takes out a column and some near to it: they share a row with one that
