@@ -165,6 +165,18 @@ static void set_values(refining *of)
                         of->units[CI_MEND_COST];
 }
 
+/* What the question is about, as the best plan is now. */
+static ci_mend_bound state(const refining *of)
+{
+    ci_mend_bound bound = {
+        .level = of->level,
+        .unit = of->level == CI_MEND_COST ? of->units[CI_MEND_COST] : 1};
+
+    memcpy(bound.before, of->search->values, sizeof(bound.before));
+    memcpy(bound.times, of->times, sizeof(bound.times));
+    return bound;
+}
+
 static circlet_status ask(refining *of, circlet_error *error)
 {
     ci_mend_search *search = of->search;
@@ -176,6 +188,7 @@ static circlet_status ask(refining *of, circlet_error *error)
                                .has_no_money = search->has_no_money,
                                .has_unit_budgets = search->has_unit_budgets,
                                .work_limit = search->work_limit};
+    ci_mend_bound bound = state(of);
     ci_program_answer *answer = NULL;
     circlet_status status;
 
@@ -183,11 +196,10 @@ static circlet_status ask(refining *of, circlet_error *error)
     set_goals(of);
     set_values(of);
     status = ci_mend_search_ask(&answer, search, &task, error);
-    if (!status && answer->bound < INT64_MAX && answer->bound > of->above)
-        ci_mend_search_note(
-            search, of->level,
-            (answer->bound - of->above) *
-                (of->level == CI_MEND_COST ? of->units[of->level] : 1));
+    if (!status && answer->bound < INT64_MAX && answer->bound > of->above) {
+        bound.value = (answer->bound - of->above) * bound.unit;
+        status = ci_mend_search_note(search, &bound, answer, error);
+    }
     ci_program_answer_free(answer);
     return status;
 }
@@ -222,13 +234,17 @@ static circlet_status ask_for_all(ci_program_answer **out, refining *of,
     bool has_budget = money == 0;
     const ci_mend_task task = {
         .values = of->values,
-        .needs = program->needs,
+        .needs = search->needs,
         .penalties = search->penalties,
         .budget_cny = has_budget ? search->budget_cny : 0,
         .has_no_money = has_budget && search->has_no_money,
         .has_unit_budgets = has_budget && search->has_unit_budgets,
+        .wants_proof = search->wants_proof,
+        .size = &search->size,
         .work_limit = search->work_limit / 4};
 
+    memcpy(search->needs, program->needs,
+           program->row_count * sizeof(*search->needs));
     for (size_t j = 0; j < program->mend->column_count; j++)
         of->values[j] = money * program->prices[j];
     for (size_t i = 0; i < program->row_count; i++)
@@ -238,33 +254,48 @@ static circlet_status ask_for_all(ci_program_answer **out, refining *of,
     return ci_mend_ask(out, program, &task, search->progress, error);
 }
 
+/* What the sum says of a level, with so much for each yuan. */
+static circlet_status note_sum(refining *of, ci_mend_level level,
+                               const ci_program_answer *answer, int64_t money,
+                               circlet_error *error)
+{
+    ci_mend_search *search = of->search;
+    const int64_t *best = search->values;
+    int64_t above = best[CI_MEND_MUST_SHORTFALL];
+    ci_mend_bound bound = {.level = level, .unit = 1};
+
+    if (level == CI_MEND_COST)
+        above += best[CI_MEND_SHOULD_SHORTFALL];
+    if (answer->bound == INT64_MAX || answer->bound <= above)
+        return CIRCLET_OK;
+    memcpy(bound.before, best, sizeof(bound.before));
+    bound.times[CI_MEND_MUST_SHORTFALL] = 1;
+    bound.times[CI_MEND_SHOULD_SHORTFALL] = 1;
+    bound.times[CI_MEND_COST] = money;
+    bound.value = (answer->bound - above) / (money > 0 ? money : 1);
+    return ci_mend_search_note(search, &bound, answer, error);
+}
+
 /* Bounds of later levels where the first is not 0: who lacks no more in all
  * than the plan, lacks no less than the least sum beyond the level before, and
  * pays no less than what the sum of money and shortfall leaves to be paid. */
 static circlet_status bound_sums(refining *of, circlet_error *error)
 {
-    ci_mend_search *search = of->search;
     ci_program_answer *answer = NULL;
-    const int64_t *best = search->values;
     double theta = 0;
     circlet_status status = ask_for_all(&answer, of, 0, error);
 
     if (status)
         return status;
     theta = answer->theta;
-    if (answer->bound < INT64_MAX)
-        ci_mend_search_note(search, CI_MEND_SHOULD_SHORTFALL,
-                            answer->bound - best[CI_MEND_MUST_SHORTFALL]);
+    status = note_sum(of, CI_MEND_SHOULD_SHORTFALL, answer, 0, error);
     ci_program_answer_free(answer);
     answer = NULL;
-    if (!(theta >= 1 && theta < THETA_MAX))
-        return CIRCLET_OK;
+    if (status || !(theta >= 1 && theta < THETA_MAX))
+        return status;
     status = ask_for_all(&answer, of, (int64_t)theta, error);
-    if (!status && answer->bound < INT64_MAX)
-        ci_mend_search_note(search, CI_MEND_COST,
-                            (answer->bound - best[CI_MEND_MUST_SHORTFALL] -
-                             best[CI_MEND_SHOULD_SHORTFALL]) /
-                                (int64_t)theta);
+    if (!status)
+        status = note_sum(of, CI_MEND_COST, answer, (int64_t)theta, error);
     ci_program_answer_free(answer);
     return status;
 }

@@ -38,12 +38,14 @@ static void fill_levels(circlet_plan_level *out, const ci_mend_answer *answer)
     out[0].program_certificate = must->certificate;
     out[1] = level_of("must_failures", (double)must->failures,
                       (double)must->failures_bound, must->are_failures_proved);
+    out[1].program_certificate = must->failures_certificate;
     out[2] = level_of("should_shortfall", should->shortfall, should->bound,
                       should->is_proved);
     out[2].program_certificate = should->certificate;
     out[3] =
         level_of("should_failures", (double)should->failures,
                  (double)should->failures_bound, should->are_failures_proved);
+    out[3].program_certificate = should->failures_certificate;
     out[4] = level_of("cost_cny", (double)answer->cost_cny,
                       (double)answer->bound_cny, answer->is_cost_proved);
     out[4].program_certificate = answer->cost_certificate;

@@ -29,6 +29,7 @@ typedef struct ci_mend_score {
     size_t failures_bound; /* no fewer fail */
     bool are_failures_proved;
     char *certificate; /* what proves the bound; NULL: nothing */
+    char *failures_certificate; /* likewise */
 } ci_mend_score;
 
 typedef struct ci_mend_answer {

@@ -20,6 +20,17 @@ static void add_name(ci_buffer *out, uint32_t name)
     ci_buffer_add_int(out, name == CI_PROGRAM_NONE ? -1 : (int64_t)name);
 }
 
+static void add_numbers(ci_buffer *out, const char *key,
+                        const int64_t *numbers, size_t count)
+{
+    ci_buffer_add(out, key);
+    for (size_t i = 0; i < count; i++) {
+        add_comma(out, i);
+        ci_buffer_add_int(out, numbers[i]);
+    }
+    ci_buffer_add(out, "]");
+}
+
 static void add_names(ci_buffer *out, const char *key, const uint32_t *names,
                       size_t count)
 {
@@ -55,6 +66,8 @@ static void add_options(ci_buffer *out, const ci_mend *mend, const char *level)
     ci_buffer_add(out, ",\"budget_cny\":");
     ci_buffer_add_int(
         out, options->budget_cny > 0 ? (int64_t)options->budget_cny : -1);
+    ci_buffer_add(out, ",\"budgets\":");
+    add_text(out, options->budgets);
 }
 
 /* kind, service, type, tier, places, beds, area */
@@ -176,15 +189,24 @@ static void add_columns(ci_buffer *out, const ci_mend *mend)
     ci_buffer_add(out, mend->column_count > 0 ? "]]]" : "]");
 }
 
-static void add_needs(ci_buffer *out, const ci_mend_program *program,
-                      const int64_t *needs)
+static void add_statement(ci_buffer *out, const ci_mend_program *program,
+                          const ci_mend_statement *statement)
 {
-    ci_buffer_add(out, ",\n\"needs\":[");
-    for (size_t i = 0; i < program->row_count; i++) {
-        add_comma(out, i);
-        ci_buffer_add_int(out, needs[i]);
-    }
-    ci_buffer_add(out, "]");
+    add_numbers(out, ",\n\"needs\":[", statement->needs, program->row_count);
+    add_numbers(out, ",\n\"before\":[", statement->before,
+                statement->before_count);
+    add_numbers(out, ",\"times\":[", statement->times,
+                statement->before_count + 1);
+    ci_buffer_add(out, ",\"unit\":");
+    ci_buffer_add_int(out, statement->unit);
+    ci_buffer_add(out, ",\"has_unit_budgets\":");
+    ci_buffer_add(out, statement->size.has_unit_budgets ? "true" : "false");
+    ci_buffer_add(out, ",\"more_rows\":");
+    ci_buffer_add_int(out, (int64_t)statement->size.more_rows);
+    ci_buffer_add(out, ",\"more_columns\":");
+    ci_buffer_add_int(out, (int64_t)statement->size.more_columns);
+    ci_buffer_add(out, ",\n\"bound\":");
+    ci_buffer_add_int(out, statement->bound);
 }
 
 /* ---- the proof ---------------------------------------------------------- */
@@ -260,15 +282,16 @@ static void add_duals(ci_buffer *out, const ci_program_proof *proof)
 }
 
 static void add_proof(ci_buffer *out, const ci_mend_program *program,
+                      const ci_mend_extent *size,
                       const ci_program_proof *proof)
 {
     ci_buffer_add(out, ",\"scale\":");
     ci_buffer_add_int(out, proof->scale);
     ci_buffer_add(out, ",\"short_row\":");
     add_name(out, proof->short_row);
-    add_steps(out, proof, program->row_count);
+    add_steps(out, proof, program->row_count + size->more_rows);
     add_names(out, ",\n\"parts\":[", proof->part_of,
-              program->mend->column_count);
+              program->mend->column_count + size->more_columns);
     add_names(out, ",\n\"roots\":[", proof->roots, proof->part_count);
     add_nodes(out, proof);
     add_duals(out, proof);
@@ -277,36 +300,34 @@ static void add_proof(ci_buffer *out, const ci_mend_program *program,
 /* ---- all of it ---------------------------------------------------------- */
 
 static void write(ci_buffer *out, const ci_mend_program *program,
-                  const char *level, const int64_t *needs, int64_t bound,
+                  const ci_mend_statement *statement,
                   const ci_program_proof *proof)
 {
     const ci_mend *mend = program->mend;
 
-    add_options(out, mend, level);
+    add_options(out, mend, statement->level);
     add_ways(out, mend);
     add_columns(out, mend);
-    add_needs(out, program, needs);
-    ci_buffer_add(out, ",\n\"bound\":");
-    ci_buffer_add_int(out, bound);
+    add_statement(out, program, statement);
     ci_buffer_add(out, ",\"is_too_large\":");
     ci_buffer_add(out, proof ? "false" : "true");
     if (proof)
-        add_proof(out, program, proof);
+        add_proof(out, program, &statement->size, proof);
     ci_buffer_add(out, "}\n");
 }
 
 circlet_status ci_mend_certify(char **out, const ci_mend_program *program,
-                               const char *level, const int64_t *needs,
-                               const ci_program_answer *answer,
+                               const ci_mend_statement *statement,
+                               const ci_program_proof *proof,
                                circlet_error *error)
 {
     ci_buffer text = {0};
 
-    write(&text, program, level, needs, answer->bound, answer->proof);
-    if (!text.failed && answer->proof && text.size > CI_MEND_PROOF_SIZE_MAX) {
+    write(&text, program, statement, proof);
+    if (!text.failed && proof && text.size > CI_MEND_PROOF_SIZE_MAX) {
         ci_buffer_free(&text);
         text = (ci_buffer){0};
-        write(&text, program, level, needs, answer->bound, NULL);
+        write(&text, program, statement, NULL);
     }
     if (text.failed) {
         ci_buffer_free(&text);

@@ -33,7 +33,6 @@ void ci_mend_search_clear(ci_mend_search *search)
     for (int level = 0; level < CI_MEND_LEVEL_COUNT; level++) {
         free(search->certificates[level]);
         free(search->held_bounds[level].needs);
-        free(search->held_bounds[level].certificate);
     }
 }
 
@@ -146,9 +145,13 @@ circlet_status ci_mend_search_ask(ci_program_answer **out,
                                   const ci_mend_task *task,
                                   circlet_error *error)
 {
-    circlet_status status =
-        ci_mend_ask(out, search->program, task, search->progress, error);
+    ci_mend_task asked = *task;
+    circlet_status status;
 
+    asked.size = &search->size;
+    asked.wants_proof = search->wants_proof;
+    status =
+        ci_mend_ask(out, search->program, &asked, search->progress, error);
     if (!status && (*out)->is_feasible && !take_if_better(search, *out))
         return ci_fail_nomem(error);
     return status;
@@ -156,32 +159,49 @@ circlet_status ci_mend_search_ask(ci_program_answer **out,
 
 /* ---- bounds ------------------------------------------------------------- */
 
-void ci_mend_search_note(ci_mend_search *search, ci_mend_level level,
-                         int64_t bound)
-{
-    if (search->is_settled || bound <= search->bounds[level] ||
-        bound == INT64_MAX)
-        return;
-    search->bounds[level] = bound;
-    memcpy(search->given[level], search->values, sizeof(search->values));
-    free(search->certificates[level]);
-    search->certificates[level] = NULL;
-}
+static const char *const level_names[CI_MEND_LEVEL_COUNT] = {
+    [CI_MEND_MUST_SHORTFALL] = "must_shortfall",
+    [CI_MEND_MUST_FAILURES] = "must_failures",
+    [CI_MEND_SHOULD_SHORTFALL] = "should_shortfall",
+    [CI_MEND_SHOULD_FAILURES] = "should_failures",
+    [CI_MEND_COST] = "cost_cny"};
 
-static circlet_status certify(char **out, const ci_mend_search *search,
-                              ci_mend_level level,
+static circlet_status certify(ci_mend_search *search,
+                              const ci_mend_bound *bound,
                               const ci_program_answer *answer,
                               circlet_error *error)
 {
-    static const char *const names[CI_MEND_LEVEL_COUNT] = {
-        [CI_MEND_MUST_SHORTFALL] = "must_shortfall",
-        [CI_MEND_SHOULD_SHORTFALL] = "should_shortfall",
-        [CI_MEND_COST] = "cost_cny"};
+    const ci_mend_statement statement = {.level = level_names[bound->level],
+                                         .before_count = (size_t)bound->level,
+                                         .before = bound->before,
+                                         .times = bound->times,
+                                         .unit = bound->unit,
+                                         .bound = bound->value,
+                                         .needs = search->needs,
+                                         .size = search->size};
 
-    return search->wants_proof && names[level]
-               ? ci_mend_certify(out, search->program, names[level],
-                                 search->needs, answer, error)
-               : CIRCLET_OK;
+    return ci_mend_certify(&search->certificates[bound->level],
+                           search->program, &statement, answer->proof, error);
+}
+
+circlet_status ci_mend_search_note(ci_mend_search *search,
+                                   const ci_mend_bound *bound,
+                                   const ci_program_answer *answer,
+                                   circlet_error *error)
+{
+    ci_mend_level level = bound->level;
+    int64_t known = search->bounds[level];
+
+    if (search->is_settled || bound->value == INT64_MAX ||
+        bound->value < known ||
+        (bound->value == known && search->certificates[level]))
+        return CIRCLET_OK;
+    search->bounds[level] = bound->value;
+    memcpy(search->given[level], bound->before, sizeof(bound->before));
+    free(search->certificates[level]);
+    search->certificates[level] = NULL;
+    return search->wants_proof ? certify(search, bound, answer, error)
+                               : CIRCLET_OK;
 }
 
 circlet_status ci_mend_search_prove(ci_mend_search *search,
@@ -189,53 +209,41 @@ circlet_status ci_mend_search_prove(ci_mend_search *search,
                                     const ci_program_answer *answer,
                                     circlet_error *error)
 {
-    bool is_new = !search->is_settled && answer->bound < INT64_MAX &&
-                  (answer->bound > search->bounds[level] ||
-                   (answer->bound == search->bounds[level] &&
-                    !search->certificates[level]));
+    ci_mend_bound bound = {.level = level, .value = answer->bound, .unit = 1};
 
-    ci_mend_search_note(search, level, answer->bound);
-    return is_new ? certify(&search->certificates[level], search, level,
-                            answer, error)
-                  : CIRCLET_OK;
+    bound.times[level] = 1;
+    return ci_mend_search_note(search, &bound, answer, error);
 }
 
-circlet_status ci_mend_search_prove_held(ci_mend_search *search,
-                                         ci_mend_level level,
-                                         const ci_program_answer *answer,
-                                         circlet_error *error)
+bool ci_mend_search_hold(ci_mend_search *search, ci_mend_level level,
+                         int64_t bound)
 {
     ci_mend_held_bound *held = &search->held_bounds[level];
     size_t size = search->program->row_count * sizeof(*held->needs);
 
-    if (search->is_settled || answer->bound == INT64_MAX)
-        return CIRCLET_OK;
+    if (search->is_settled || bound == INT64_MAX)
+        return true;
     if (!held->needs)
         held->needs = malloc(size + 1);
     if (!held->needs)
-        return ci_fail_nomem(error);
+        return false;
     memcpy(held->needs, search->needs, size);
-    held->bound = answer->bound;
-    free(held->certificate);
-    held->certificate = NULL;
-    return certify(&held->certificate, search, level, answer, error);
+    held->bound = bound;
+    return true;
 }
 
-bool ci_mend_search_take_held(int64_t *bound, char **certificate,
-                              ci_mend_search *search, ci_mend_level level)
+int64_t ci_mend_search_held_bound(const ci_mend_search *search,
+                                  ci_mend_level level)
 {
-    ci_mend_held_bound *held = &search->held_bounds[level];
+    const ci_mend_held_bound *held = &search->held_bounds[level];
     int64_t value = search->values[level];
 
-    if (!held->needs || ci_mend_search_bound(search, level) > held->bound)
-        return false;
+    if (!held->needs)
+        return 0;
     for (size_t i = 0; i < search->program->mend->row_count; i++)
         if (held->needs[i] > search->held[i])
-            return false;
-    *bound = held->bound < value ? held->bound : value;
-    *certificate = held->certificate;
-    held->certificate = NULL;
-    return true;
+            return 0;
+    return held->bound < value ? held->bound : value;
 }
 
 /* Whether it is for plans like the best one. */

@@ -25,7 +25,9 @@ void ci_mend_answer_clear(ci_mend_answer *answer)
     free(answer->missing);
     free(answer->cost_certificate);
     free(answer->must.certificate);
+    free(answer->must.failures_certificate);
     free(answer->should.certificate);
+    free(answer->should.failures_certificate);
 }
 
 static bool is_kept_site(const ci_mend_program *program, size_t row)
@@ -48,7 +50,6 @@ static ci_mend_task task_of(const ci_mend_search *search,
                           .budget_cny = search->budget_cny,
                           .has_no_money = search->has_no_money,
                           .has_unit_budgets = search->has_unit_budgets,
-                          .wants_proof = search->wants_proof,
                           .work_limit = search->work_limit};
 }
 
@@ -136,7 +137,9 @@ static circlet_status solve_level(ci_mend_search *search, bool of_must,
         (of_must || search->values[CI_MEND_MUST_SHORTFALL] == 0))
         status = ci_mend_search_prove(search, level, answer, error);
     else if (answer->is_feasible)
-        status = ci_mend_search_prove_held(search, level, answer, error);
+        status = ci_mend_search_hold(search, level, answer->bound)
+                     ? CIRCLET_OK
+                     : ci_fail_nomem(error);
     if (!status && !search->out->chosen &&
         answer->result == CI_PROGRAM_IMPOSSIBLE)
         status = ci_fail(error, CIRCLET_E_INFEASIBLE,
@@ -166,8 +169,9 @@ static circlet_status make_cheaper(ci_mend_search *search,
         search->values[CI_MEND_SHOULD_SHORTFALL] == 0)
         status = ci_mend_search_prove(search, CI_MEND_COST, answer, error);
     else
-        status =
-            ci_mend_search_prove_held(search, CI_MEND_COST, answer, error);
+        status = ci_mend_search_hold(search, CI_MEND_COST, answer->bound)
+                     ? CIRCLET_OK
+                     : ci_fail_nomem(error);
     ci_program_answer_free(answer);
     return status;
 }
@@ -269,6 +273,8 @@ static circlet_status fill_score(ci_mend_score *out, ci_mend_search *search,
     /* Whatever is given up elsewhere: that bound needs no level before. */
     if (least > ci_mend_search_bound(search, failures) &&
         ci_mend_search_is_proved(search, level)) {
+        free(search->certificates[failures]);
+        search->certificates[failures] = NULL;
         search->bounds[failures] = least;
         memcpy(search->given[failures], search->values,
                sizeof(search->values));
@@ -279,19 +285,25 @@ static circlet_status fill_score(ci_mend_score *out, ci_mend_search *search,
     out->failures = (size_t)search->values[failures];
     out->failures_bound = (size_t)ci_mend_search_bound(search, failures);
     out->are_failures_proved = ci_mend_search_is_proved(search, failures);
+    out->certificate = ci_mend_search_take_certificate(search, level);
+    out->failures_certificate =
+        ci_mend_search_take_certificate(search, failures);
     return CIRCLET_OK;
 }
 
-/* Of all plans, or else of those that give each row no less. */
-static int64_t take_bound(char **certificate, ci_mend_search *search,
-                          ci_mend_level level)
+/* Where that says more, and nothing is proved, bounds are of plans that give
+ * each row no less. */
+static void look_at_held(ci_mend_answer *out, const ci_mend_search *search)
 {
-    int64_t bound = ci_mend_search_bound(search, level);
+    int64_t cny = ci_mend_search_held_bound(search, CI_MEND_COST);
+    double shortfall =
+        (double)ci_mend_search_held_bound(search, CI_MEND_SHOULD_SHORTFALL) /
+        MILLION;
 
-    *certificate = ci_mend_search_take_certificate(search, level);
-    if (!*certificate)
-        ci_mend_search_take_held(&bound, certificate, search, level);
-    return bound;
+    if (cny > out->bound_cny && !out->cost_certificate)
+        out->bound_cny = cny;
+    if (shortfall > out->should.bound && !out->should.certificate)
+        out->should.bound = shortfall;
 }
 
 static circlet_status finish(ci_mend_search *search, circlet_error *error)
@@ -309,12 +321,10 @@ static circlet_status finish(ci_mend_search *search, circlet_error *error)
     if (!status)
         status =
             fill_score(&out->should, search, CI_MEND_SHOULD_SHORTFALL, error);
-    out->must.certificate =
-        ci_mend_search_take_certificate(search, CI_MEND_MUST_SHORTFALL);
-    out->bound_cny = take_bound(&out->cost_certificate, search, CI_MEND_COST);
-    out->should.bound = (double)take_bound(&out->should.certificate, search,
-                                           CI_MEND_SHOULD_SHORTFALL) /
-                        MILLION;
+    out->cost_certificate =
+        ci_mend_search_take_certificate(search, CI_MEND_COST);
+    out->bound_cny = ci_mend_search_bound(search, CI_MEND_COST);
+    look_at_held(out, search);
     out->is_cost_proved = ci_mend_search_is_proved(search, CI_MEND_COST);
     return status;
 }
@@ -353,8 +363,7 @@ static circlet_status solve_all(ci_mend_search *search, circlet_error *error)
 /* Whether the program is one that a certificate can speak of. */
 static bool is_plain(const circlet_plan_options *options)
 {
-    return !(options->budgets && *options->budgets) &&
-           !(options->max_cost_per_person > 0) && !options->is_cautious;
+    return !(options->max_cost_per_person > 0) && !options->is_cautious;
 }
 
 circlet_status ci_mend_solve(ci_mend_answer *out, ci_mend_program *program,

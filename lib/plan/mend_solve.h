@@ -18,8 +18,17 @@ typedef enum ci_mend_level {
 typedef struct ci_mend_held_bound {
     int64_t bound;
     int64_t *needs; /* of each row; NULL: there is none */
-    char *certificate; /* or NULL */
 } ci_mend_held_bound;
+
+/* A bound of a level that follows from the answer to a question: for plans
+ * that come to no more than `before` at each level before. */
+typedef struct ci_mend_bound {
+    ci_mend_level level;
+    int64_t value; /* that no such plan is below */
+    int64_t before[CI_MEND_LEVEL_COUNT];
+    int64_t times[CI_MEND_LEVEL_COUNT]; /* what each level counted for */
+    int64_t unit; /* the level counted in so many */
+} ci_mend_bound;
 
 typedef struct ci_mend_search {
     ci_mend_program *program;
@@ -39,6 +48,7 @@ typedef struct ci_mend_search {
                                             more than `given` */
     int64_t given[CI_MEND_LEVEL_COUNT][CI_MEND_LEVEL_COUNT];
     bool is_settled; /* hosts were: what comes now says nothing of a bound */
+    ci_mend_extent size; /* of the last question */
     bool wants_proof; /* bounds are to be proved, as far as they can be */
     char *certificates[CI_MEND_LEVEL_COUNT]; /* of the bounds; NULL: none */
     ci_mend_held_bound held_bounds[CI_MEND_LEVEL_COUNT];
@@ -63,28 +73,28 @@ circlet_status ci_mend_search_ask(ci_program_answer **out,
                                   const ci_mend_task *task,
                                   circlet_error *error);
 
-/* A bound of a level for plans as good as the best one at those before it. */
-void ci_mend_search_note(ci_mend_search *search, ci_mend_level level,
-                         int64_t bound);
+/* Notes a bound that follows from the answer to the last question, which had
+ * the `needs` of the search, and keeps what proves it. */
+circlet_status ci_mend_search_note(ci_mend_search *search,
+                                   const ci_mend_bound *bound,
+                                   const ci_program_answer *answer,
+                                   circlet_error *error);
 
-/* The same of the program as it is, with the `needs` of the search: keeps what
- * proves it. */
+/* The same where the level alone counted, and the best plan comes to nothing
+ * at the levels before. */
 circlet_status ci_mend_search_prove(ci_mend_search *search,
                                     ci_mend_level level,
                                     const ci_program_answer *answer,
                                     circlet_error *error);
 
 /* Keeps a bound of plans that give each row no less than the `needs` of the
- * search, which are what the best plan gives or less. */
-circlet_status ci_mend_search_prove_held(ci_mend_search *search,
-                                         ci_mend_level level,
-                                         const ci_program_answer *answer,
-                                         circlet_error *error);
+ * search. false: no memory. */
+bool ci_mend_search_hold(ci_mend_search *search, ci_mend_level level,
+                         int64_t bound);
 
-/* That bound, if it is for plans like the best one and no less than that of
- * all plans: with what proves it, or NULL. false: it is not. */
-bool ci_mend_search_take_held(int64_t *bound, char **certificate,
-                              ci_mend_search *search, ci_mend_level level);
+/* That bound, if the best plan is one of these; else 0. Nothing proves it. */
+int64_t ci_mend_search_held_bound(const ci_mend_search *search,
+                                  ci_mend_level level);
 
 /* Hands over what proves a bound that still holds; NULL: nothing does. */
 char *ci_mend_search_take_certificate(ci_mend_search *search,

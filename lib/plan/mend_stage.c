@@ -399,6 +399,10 @@ circlet_status ci_mend_ask(ci_program_answer **out,
     stage of = {.program = program, .task = task};
     circlet_status status = make(&of, error);
 
+    if (!status && task->size)
+        *task->size = (ci_mend_extent){
+            of.column_count - program->mend->column_count,
+            of.row_count - program->row_count, of.budget_count > 0};
     if (!status)
         status = solve(out, &of, progress, error);
     while (!status && (*out)->chosen_count > 0 &&

@@ -12,6 +12,12 @@ typedef struct ci_mend_budget {
     int64_t cny;
 } ci_mend_budget;
 
+/* Columns and rows that a question has beside those of the program. */
+typedef struct ci_mend_extent {
+    size_t more_columns, more_rows;
+    bool has_unit_budgets; /* some of them are for these */
+} ci_mend_extent;
+
 typedef struct ci_mend_task {
     const int64_t *values; /* of each column of the program */
     const int64_t *needs; /* of each row of the program */
@@ -22,7 +28,8 @@ typedef struct ci_mend_task {
     int64_t budget_cny; /* of the whole; 0: none */
     bool has_no_money; /* a budget of 0 is one */
     bool has_unit_budgets; /* those of the options count */
-    bool wants_proof; /* with the answer; not where goals may be given up */
+    bool wants_proof; /* with the answer */
+    ci_mend_extent *size; /* out; NULL: it is not asked for */
     uint64_t work_limit;
 } ci_mend_task;
 

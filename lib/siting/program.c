@@ -189,6 +189,15 @@ static circlet_stop stop_of(const solve *of, const ci_program_options *options)
                                      : CIRCLET_STOP_EXHAUSTED;
 }
 
+/* Whether the proof of some part is too much to keep. */
+static bool is_cut(const ci_program_run *run)
+{
+    for (size_t p = 0; p < run->part_count; p++)
+        if (run->parts[p].trace.is_cut)
+            return true;
+    return false;
+}
+
 /* The better bound of both runs, and its proof. */
 static circlet_status fill_answer(solve *of, const ci_program_options *options,
                                   circlet_error *error)
@@ -214,7 +223,7 @@ static circlet_status fill_answer(solve *of, const ci_program_options *options,
     if (answer->result == CI_PROGRAM_OPTIMAL)
         answer->bound = answer->objective;
     answer->stop = stop_of(of, options);
-    if (!options->wants_proof)
+    if (!options->wants_proof || is_cut(run))
         return CIRCLET_OK;
     answer->proof =
         ci_program_answer_prove(&of->reduced, run->parts, run->part_count);

@@ -215,13 +215,34 @@ static void add_dual(ci_program_proof *proof, const ci_program *program,
     }
 }
 
+/* The numbers of the vectors that leaves and fixes are by; those of branches
+ * prove nothing, and have none. NULL: no memory. */
+static uint32_t *number_vectors(const ci_program_trace *trace)
+{
+    uint32_t *numbers = calloc(trace->vector_count + 1, sizeof(*numbers));
+    uint32_t count = 0;
+
+    for (size_t k = 0; numbers && k < trace->node_count; k++) {
+        const ci_program_node *node = &trace->nodes[k];
+
+        if (node->kind == CI_PROGRAM_LEAF || node->kind == CI_PROGRAM_FIX)
+            numbers[node->vector] = 1;
+    }
+    for (size_t v = 0; numbers && v < trace->vector_count; v++)
+        numbers[v] = numbers[v] > 0 ? count++ : NONE;
+    return numbers;
+}
+
 static void add_vectors(ci_program_proof *proof, const ci_program *program,
-                        const ci_program_part *part)
+                        const ci_program_part *part, const uint32_t *numbers)
 {
     for (size_t v = 0; v < part->trace.vector_count; v++) {
         const ci_program_duals *from = &part->trace.vectors[v];
-        ci_program_duals *to = &proof->vectors[proof->vector_count++];
+        ci_program_duals *to = &proof->vectors[proof->vector_count];
 
+        if (numbers[v] == NONE)
+            continue;
+        proof->vector_count++;
         to->first = proof->dual_count;
         to->theta = from->theta;
         for (size_t k = 0; k < from->count; k++)
@@ -236,11 +257,13 @@ static void add_vectors(ci_program_proof *proof, const ci_program *program,
 /* Names of a node in terms of the program. */
 static ci_program_node renamed(const ci_program_node *node,
                                const ci_program_core *core,
-                               const ci_program_proof *before)
+                               const ci_program_proof *before,
+                               const uint32_t *numbers)
 {
     ci_program_node out = *node;
 
-    out.vector += (uint32_t)before->vector_count;
+    if (node->kind == CI_PROGRAM_LEAF || node->kind == CI_PROGRAM_FIX)
+        out.vector = numbers[node->vector] + (uint32_t)before->vector_count;
     out.without += (uint32_t)before->node_count;
     out.with += (uint32_t)before->node_count;
     out.fix_first += before->fix_count;
@@ -251,21 +274,27 @@ static ci_program_node renamed(const ci_program_node *node,
     return out;
 }
 
-static void add_part(ci_program_proof *proof, const ci_program *program,
+/* False: no memory. */
+static bool add_part(ci_program_proof *proof, const ci_program *program,
                      const ci_program_part *part, size_t number)
 {
     const ci_program_trace *trace = &part->trace;
     ci_program_proof before = *proof;
+    uint32_t *numbers = number_vectors(trace);
 
+    if (!numbers)
+        return false;
     proof->roots[number] = part->tree.root + (uint32_t)before.node_count;
     for (size_t k = 0; k < trace->node_count; k++)
         proof->nodes[proof->node_count++] =
-            renamed(&trace->nodes[k], &part->core, &before);
+            renamed(&trace->nodes[k], &part->core, &before, numbers);
     for (size_t k = 0; k < trace->fix_count; k++)
         proof->fixes[proof->fix_count++] =
             2 * part->core.column_names[trace->fixes[k] / 2] +
             trace->fixes[k] % 2;
-    add_vectors(proof, program, part);
+    add_vectors(proof, program, part, numbers);
+    free(numbers);
+    return true;
 }
 
 ci_program_proof *ci_program_answer_prove(const ci_program_reduced *reduced,
@@ -286,6 +315,9 @@ ci_program_proof *ci_program_answer_prove(const ci_program_reduced *reduced,
     proof->scale = part_count > 0 ? parts[0].core.scale : 1;
     add_steps(proof, reduced, part_count);
     for (size_t p = 0; p < part_count; p++)
-        add_part(proof, reduced->program, &parts[p], p);
+        if (!add_part(proof, reduced->program, &parts[p], p)) {
+            ci_program_proof_free(proof);
+            return NULL;
+        }
     return proof;
 }

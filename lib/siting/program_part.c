@@ -46,7 +46,7 @@ static bool make(ci_program_part *part, uint64_t seed, bool wants_proof)
 {
     const ci_program_core *core = &part->core;
 
-    part->trace.bytes_max = CI_PROOF_BYTES_MAX / 4;
+    part->trace.bytes_max = CI_PROOF_BYTES_MAX / 2;
     if (!ci_program_bound_make(&part->bound, core) ||
         !ci_program_plan_make(&part->best, core) ||
         !ci_program_plan_make(&part->trial, core) ||

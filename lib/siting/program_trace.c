@@ -48,8 +48,7 @@ uint32_t ci_program_trace_vector(ci_program_trace *trace,
     ci_program_duals vector = {.first = trace->dual_count, .theta = theta};
     void *vectors;
 
-    if (bytes_of(trace) > trace->bytes_max)
-        return CI_PROGRAM_NONE;
+    trace->is_cut |= bytes_of(trace) > trace->bytes_max;
     vectors = ci_array_reserve_one(trace->vectors, trace->vector_count,
                                    &trace->vector_room, sizeof(vector));
     if (!vectors)

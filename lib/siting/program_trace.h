@@ -15,13 +15,13 @@ typedef struct ci_program_trace {
     ci_program_dual *duals;
     size_t dual_count, dual_room;
     size_t bytes_max; /* more is not kept */
+    bool is_cut; /* it would be more: it is no proof any longer */
     bool is_failed; /* no memory */
 } ci_program_trace;
 
 void ci_program_trace_clear(ci_program_trace *trace);
 
-/* Each returns the position of what it adds; CI_PROGRAM_NONE: no memory, or a
- * vector that there is no room for. */
+/* Each returns the position of what it adds; CI_PROGRAM_NONE: no memory. */
 uint32_t ci_program_trace_vector(ci_program_trace *trace,
                                  const ci_program_core *core,
                                  const int64_t *whole, int64_t theta);

@@ -98,9 +98,15 @@ static void take_plan(ci_program_tree *tree)
 
 /* ---- the trace --------------------------------------------------------- */
 
+/* Where the proof gets too large the search goes on without. */
+static bool keeps_proof(const ci_program_tree *tree)
+{
+    return tree->wants_proof && !tree->trace->is_cut;
+}
+
 static uint32_t add_node(ci_program_tree *tree, ci_program_node node)
 {
-    return tree->wants_proof ? ci_program_trace_node(tree->trace, node) : 0;
+    return keeps_proof(tree) ? ci_program_trace_node(tree->trace, node) : 0;
 }
 
 static uint32_t add_leaf(ci_program_tree *tree, uint32_t vector, int64_t low)
@@ -119,7 +125,7 @@ static uint32_t wrap_fixes(ci_program_tree *tree, size_t first, uint32_t node)
                            .with = node,
                            .fix_first = tree->trace->fix_count};
 
-    if (!tree->wants_proof)
+    if (!keeps_proof(tree))
         return node;
     for (size_t k = first; k < tree->derived_count; k++)
         ci_program_trace_fix(tree->trace, tree->derived[k].column,
@@ -137,7 +143,7 @@ static uint32_t wrap_one(ci_program_tree *tree, uint32_t node)
     ci_program_node branch = {.kind = CI_PROGRAM_BRANCH, .name = what->column};
     uint32_t leaf;
 
-    if (!tree->wants_proof)
+    if (!keeps_proof(tree))
         return node;
     leaf = add_node(tree, other);
     branch.without = what->is_in ? leaf : node;
@@ -271,7 +277,7 @@ static uint32_t short_leaf(ci_program_tree *tree, uint32_t row)
 static bool open_node(ci_program_tree *tree, ci_program_frame frame,
                       uint32_t *node)
 {
-    uint32_t short_row, father = frame.vector;
+    uint32_t short_row;
     int64_t low;
 
     short_row = ci_program_tree_propagate(tree);
@@ -279,11 +285,6 @@ static bool open_node(ci_program_tree *tree, ci_program_frame frame,
         low = settle_bound(tree, &frame, &short_row);
         frame.bound = low > frame.bound ? low : frame.bound;
         tree->is_failed |= tree->trace->is_failed;
-        if (frame.vector == NONE) {
-            /* No room for its multipliers: those of its father hold. */
-            tree->is_full = true;
-            frame.vector = father;
-        }
     }
     tree->nodes++;
     if (tree->is_failed)
@@ -330,7 +331,7 @@ static void close_node(ci_program_tree *tree, uint32_t node)
                                                 .with = top->children[1]});
         ci_program_tree_undo(tree, top->trail_first);
         node = wrap(tree, top->derived_first, node);
-        if (!tree->wants_proof)
+        if (!keeps_proof(tree))
             ci_program_trace_shorten(tree->trace, top->vector_first);
         tree->frame_count--;
     }
@@ -369,7 +370,7 @@ static void visit(ci_program_tree *tree)
         return;
     ci_program_tree_undo(tree, frame.trail_first);
     node = wrap(tree, frame.derived_first, node);
-    if (!tree->wants_proof)
+    if (!keeps_proof(tree))
         ci_program_trace_shorten(tree->trace, frame.vector_first);
     close_node(tree, node);
     tree->is_failed |= tree->trace->is_failed;
@@ -382,9 +383,8 @@ void ci_program_tree_go(ci_program_tree *tree)
         tree->least = INT64_MAX;
         visit(tree);
     }
-    while (!tree->is_done && !tree->is_failed && !tree->is_full &&
-           tree->frame_count > 0 && !tree->effort->is_over &&
-           tree->effort->work < tree->pause_at)
+    while (!tree->is_done && !tree->is_failed && tree->frame_count > 0 &&
+           !tree->effort->is_over && tree->effort->work < tree->pause_at)
         visit(tree);
 }
 

@@ -51,7 +51,6 @@ typedef struct ci_program_tree {
     uint32_t root; /* of the trace, once it is done */
     bool is_started, is_done;
     bool is_failed; /* no memory */
-    bool is_full; /* the trace is: nothing more can be tried */
 } ci_program_tree;
 
 /* Searches on until the tree is done or the effort over. */

@@ -4,143 +4,156 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "verify/exact_sum.h"
 #include "verify/program_check.h"
 
-/* The arrays of a level's program that are its own. */
-typedef struct level_arrays {
-    int64_t *values; /* of each column */
-    int64_t *penalties; /* of each row */
-    uint32_t *choices; /* of each column: its place, numbered as they come */
-} level_arrays;
+/* ---- the plan in the question ------------------------------------------- */
 
-static bool is_soft(const ci_level_proof *of, size_t row)
+/* What each row of the question gets of the plan; NULL: no memory. */
+static int64_t *add_up(const ci_program *made, const ci_plan_choice *choice)
 {
-    const ci_lacks *lacks = of->program->lacks;
+    int64_t *given = calloc(made->row_count + 1, sizeof(*given));
 
-    return !of->is_of_cost && row < lacks->row_count &&
-           (lacks->items[lacks->rows[row].lack].finding->force ==
-            CIRCLET_FORCE_MUST) == (of->force == CIRCLET_FORCE_MUST);
+    for (size_t k = 0; given && k < choice->chosen_count; k++)
+        for (size_t e = made->first[choice->chosen[k]];
+             e < made->first[choice->chosen[k] + 1]; e++)
+            given[made->rows[e]] += made->amounts[e];
+    return given;
 }
 
-/* How much of a row may be held while a level is made small: nothing of what
- * only should be before what must be is settled. */
-static int64_t most_held(const ci_level_proof *of, size_t row)
+/* The columns "nothing" of the places where the plan does nothing. */
+static size_t choose_nothing(uint32_t *chosen,
+                             const ci_level_program *question,
+                             const ci_plan_choice *choice)
 {
-    const ci_lacks *lacks = of->program->lacks;
-    bool comes_later = !of->is_of_cost && of->force == CIRCLET_FORCE_MUST &&
-                       row < lacks->row_count &&
-                       lacks->items[lacks->rows[row].lack].finding->force !=
-                           CIRCLET_FORCE_MUST;
+    size_t count = 0, at = 0;
 
-    return comes_later ? 0 : of->choice->attained[row];
+    for (uint32_t c = 0; c < question->choice_count; c++) {
+        while (at < choice->chosen_count &&
+               question->choices[choice->chosen[at]] < c)
+            at++;
+        if (question->nothing_columns[c] != SIZE_MAX &&
+            (at == choice->chosen_count ||
+             question->choices[choice->chosen[at]] != c))
+            chosen[count++] = (uint32_t)question->nothing_columns[c];
+    }
+    return count;
 }
+
+/* The columns of the plan, then those that give up what it misses. */
+static size_t choose(uint32_t *chosen, const ci_level_program *question,
+                     const ci_plan_choice *choice, const int64_t *given)
+{
+    const ci_lacks *lacks = question->city->lacks;
+    size_t count = choice->chosen_count, kept;
+
+    if (count > 0)
+        memcpy(chosen, choice->chosen, count * sizeof(*chosen));
+    kept = count += choose_nothing(chosen + count, question, choice);
+    for (size_t g = 0; g < lacks->count; g++)
+        if (question->lack_columns[g] != SIZE_MAX)
+            chosen[count++] = (uint32_t)question->lack_columns[g];
+    for (size_t k = kept; k < count; k++) {
+        bool misses = false;
+
+        for (size_t e = question->first[chosen[k]];
+             e < question->first[chosen[k] + 1]; e++)
+            misses |= given[question->rows[e]] < question->amounts[e];
+        if (misses)
+            chosen[kept++] = chosen[k];
+    }
+    return kept;
+}
+
+static int64_t weigh(const ci_program *made, const uint32_t *chosen,
+                     size_t count, const int64_t *given)
+{
+    int64_t sum = 0;
+
+    for (size_t k = 0; k < count; k++)
+        sum += made->values[chosen[k]];
+    for (size_t i = 0; i < made->row_count; i++)
+        if (made->penalties[i] != CI_PROGRAM_HARD && given[i] < made->needs[i])
+            sum += made->penalties[i] * (made->needs[i] - given[i]);
+    return sum;
+}
+
+/* ---- the bound ---------------------------------------------------------- */
 
 /*
- * A row that may miss something needs all that can be had. Of another a bound
- * holds for all plans that give it as much as the certificate says, and so
- * for those that give it no less than this plan does.
+ * The least that the sum must be proved to be so that the level is no less
+ * than the bound: of plans that come to `before` or less at each level before,
+ * one below the bound is below it by its unit.
  */
-static circlet_status check_needs(const ci_level_proof *of,
-                                  const ci_program_certificate *certificate,
-                                  circlet_error *error)
+static ci_exact_sum least_sum(const ci_program_certificate *certificate)
 {
-    for (size_t i = 0; i < certificate->row_count; i++) {
-        int64_t need = certificate->needs[i];
-        int64_t found =
-            is_soft(of, i) ? of->program->needs[i] : most_held(of, i);
+    size_t level = certificate->before_count;
+    int64_t bound = certificate->bound;
+    int64_t units =
+        bound / certificate->unit + (bound % certificate->unit > 0);
+    ci_exact_sum sum = {0};
 
-        if (is_soft(of, i) ? need != found : need > found)
+    if (units <= 0)
+        return sum;
+    for (size_t k = 0; k < level; k++)
+        ci_exact_add_product(&sum, 1, certificate->times[k],
+                             certificate->before[k]);
+    ci_exact_add_product(&sum, 1, certificate->times[level], units - 1);
+    ci_exact_add(&sum, 1);
+    return sum;
+}
+
+/* The bound is of plans like this one. */
+static circlet_status check_before(const ci_level_proof *of,
+                                   const ci_program_certificate *certificate,
+                                   circlet_error *error)
+{
+    for (size_t k = 0; k < certificate->before_count; k++)
+        if (of->values[k] > certificate->before[k])
             return ci_fail(error, CIRCLET_E_DATA,
-                           "the certificate gives row %zu %lld, and %lld "
-                           "follow from the city and the plan",
-                           i, (long long)need, (long long)found);
-    }
+                           "the bound is of plans that come to %lld at level "
+                           "%zu at most, and this one comes to %lld",
+                           (long long)certificate->before[k], k,
+                           (long long)of->values[k]);
     return CIRCLET_OK;
 }
 
-static bool make_arrays(level_arrays *out, const ci_level_proof *of)
+static circlet_status check_question(const ci_level_proof *of,
+                                     const ci_level_program *question,
+                                     circlet_error *error)
 {
-    const ci_rebuilt_program *program = of->program;
-    size_t columns = program->certificate->column_count;
-    uint32_t choice = 0;
+    const ci_program *made = &question->made;
+    const ci_exact_sum least = least_sum(question->certificate);
+    int64_t *given = add_up(made, of->choice);
+    uint32_t *chosen = calloc(made->column_count + 1, sizeof(*chosen));
+    ci_program_claim claim = {
+        .chosen = chosen, .is_feasible = true, .bound = least.value};
+    circlet_status status = CIRCLET_OK;
 
-    out->values = calloc(columns + 1, sizeof(*out->values));
-    out->choices = calloc(columns + 1, sizeof(*out->choices));
-    out->penalties = calloc(program->row_count + 1, sizeof(*out->penalties));
-    if (!out->values || !out->choices || !out->penalties)
-        return false;
-    for (size_t j = 0; j < columns; j++) {
-        if (j > 0 && program->column_place[j] != program->column_place[j - 1])
-            choice++;
-        out->choices[j] = choice;
-        out->values[j] = of->is_of_cost ? program->prices[j] : 0;
+    if (!given || !chosen)
+        status = ci_fail_nomem(error);
+    else if (least.is_lost)
+        status = ci_fail(error, CIRCLET_E_DATA,
+                         "the bound makes a sum that is too large");
+    if (status == CIRCLET_OK) {
+        claim.chosen_count = choose(chosen, question, of->choice, given);
+        claim.objective = weigh(made, chosen, claim.chosen_count, given);
+        status = ci_program_check(made, &claim, &question->certificate->proof,
+                                  error);
     }
-    for (size_t i = 0; i < program->row_count; i++)
-        out->penalties[i] =
-            is_soft(of, i) ? program->lacks->rows[i].weight : CI_PROGRAM_HARD;
-    return true;
-}
-
-/* What the chosen columns cost and leave missing in the program. */
-static bool weigh(int64_t *out, const ci_program *program,
-                  const ci_plan_choice *choice)
-{
-    int64_t *given = calloc(program->row_count + 1, sizeof(*given));
-    int64_t sum = 0;
-
-    for (size_t k = 0; given && k < choice->chosen_count; k++) {
-        uint32_t j = choice->chosen[k];
-
-        sum += program->values[j];
-        for (size_t e = program->first[j]; e < program->first[j + 1]; e++)
-            given[program->rows[e]] += program->amounts[e];
-    }
-    for (size_t i = 0; given && i < program->row_count; i++)
-        if (program->penalties[i] != CI_PROGRAM_HARD &&
-            given[i] < program->needs[i])
-            sum += program->penalties[i] * (program->needs[i] - given[i]);
     free(given);
-    *out = sum;
-    return given != NULL;
+    free(chosen);
+    return status;
 }
 
-static circlet_status check_program(const ci_level_proof *of,
-                                    const ci_program_certificate *certificate,
-                                    const level_arrays *arrays,
-                                    circlet_error *error)
+/* ---- all ---------------------------------------------------------------- */
+
+static circlet_status check_head(const ci_level_proof *of,
+                                 const ci_program_certificate *certificate,
+                                 const ci_program_certificate *first,
+                                 const circlet_plan_level *level,
+                                 circlet_error *error)
 {
-    const ci_rebuilt_program *program = of->program;
-    const ci_program made = {.column_count = certificate->column_count,
-                             .row_count = certificate->row_count,
-                             .values = arrays->values,
-                             .prices = program->prices,
-                             .needs = certificate->needs,
-                             .penalties = arrays->penalties,
-                             .first = program->first,
-                             .rows = program->rows,
-                             .amounts = program->amounts,
-                             .choice_of = arrays->choices,
-                             .has_budget = certificate->budget_cny >= 0,
-                             .budget = certificate->budget_cny};
-    ci_program_claim claim = {.chosen = of->choice->chosen,
-                              .chosen_count = of->choice->chosen_count,
-                              .is_feasible = true,
-                              .bound = certificate->bound};
-
-    if (!weigh(&claim.objective, &made, of->choice))
-        return ci_fail_nomem(error);
-    return ci_program_check(&made, &claim, &certificate->proof, error);
-}
-
-static circlet_status check_all(ci_level_proof *of,
-                                const ci_program_certificate *certificate,
-                                const ci_program_certificate *first,
-                                const circlet_plan_level *level,
-                                circlet_error *error)
-{
-    level_arrays arrays = {NULL, NULL, NULL};
-    circlet_status status;
-
     if (strcmp(certificate->level, level->name) != 0 ||
         certificate->head_size != first->head_size ||
         memcmp(certificate->head, first->head, first->head_size) != 0 ||
@@ -151,18 +164,25 @@ static circlet_status check_all(ci_level_proof *of,
         return ci_fail(error, CIRCLET_E_DATA,
                        "action '%s' is of no way of the certificate",
                        of->choice->stranger);
-    status = check_needs(of, certificate, error);
-    if (status != CIRCLET_OK)
-        return status;
-    if (certificate->is_too_large)
-        return ci_fail(error, CIRCLET_E_UNSUPPORTED,
-                       "the proof was too large to be kept");
-    status = make_arrays(&arrays, of)
-                 ? check_program(of, certificate, &arrays, error)
-                 : ci_fail_nomem(error);
-    free(arrays.values);
-    free(arrays.choices);
-    free(arrays.penalties);
+    return CIRCLET_OK;
+}
+
+static circlet_status check_all(ci_level_proof *of,
+                                const ci_program_certificate *certificate,
+                                circlet_error *error)
+{
+    ci_level_program question;
+    circlet_status status = ci_level_program_make(
+        &question, of->program, certificate, of->level, error);
+
+    if (status == CIRCLET_OK)
+        status = check_before(of, certificate, error);
+    if (status == CIRCLET_OK && certificate->is_too_large)
+        status = ci_fail(error, CIRCLET_E_UNSUPPORTED,
+                         "the proof was too large to be kept");
+    if (status == CIRCLET_OK)
+        status = check_question(of, &question, error);
+    ci_level_program_clear(&question);
     return status;
 }
 
@@ -176,7 +196,9 @@ circlet_status ci_level_proof_check(ci_level_proof *proof,
         &certificate, level->program_certificate, error);
 
     if (status == CIRCLET_OK)
-        status = check_all(proof, &certificate, first, level, error);
+        status = check_head(proof, &certificate, first, level, error);
+    if (status == CIRCLET_OK)
+        status = check_all(proof, &certificate, error);
     if (status == CIRCLET_OK)
         proof->bound = certificate.bound;
     ci_program_certificate_clear(&certificate);

@@ -2,15 +2,14 @@
 #ifndef CI_VERIFY_LEVEL_PROOF_H
 #define CI_VERIFY_LEVEL_PROOF_H
 
-#include "verify/plan_choice.h"
+#include "verify/level_program.h"
 
 typedef struct ci_level_proof {
     const ci_rebuilt_program *program;
     const ci_plan_choice *choice;
-    circlet_force force; /* whose rows may miss something, at a weight */
-    bool is_of_cost; /* no row may miss what the plan gives it, and cost
-                        counts */
-    int64_t bound; /* out: what is proved; yuan, or millionths of a person */
+    const int64_t *values; /* of the plan, at each level */
+    ci_level level;
+    int64_t bound; /* out: what is proved */
 } ci_level_proof;
 
 /*

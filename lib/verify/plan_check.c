@@ -12,7 +12,7 @@
 #include "verify/action_gain.h"
 #include "verify/bound_check.h"
 #include "verify/carried_price.h"
-#include "verify/program_levels.h"
+#include "verify/time_levels.h"
 #include "verify/verdict_check.h"
 #include "verify/verification.h"
 
@@ -46,6 +46,7 @@ typedef struct checking {
     ci_arena arena;
     circlet_city *planned;
     ci_verdict_pair verdicts;
+    ci_time_levels times;
     ci_program_levels programs;
 } checking;
 
@@ -378,11 +379,15 @@ static circlet_status add_levels(checking *c, circlet_error *error)
     for (size_t i = 0; status == CIRCLET_OK && i < c->plan->level_count; i++) {
         const circlet_plan_level *level = &c->plan->levels[i];
 
-        status = ci_program_level_is_known(level->name)
-                     ? ci_program_level_check(c->out, &c->programs, level,
-                                              cost_cny, error)
-                     : ci_level_check(c->out, level, covered_milli,
-                                      &c->uncovered, &c->sites, error);
+        if (ci_program_level_is_known(level->name))
+            status = ci_program_level_check(c->out, &c->programs, level,
+                                            cost_cny, error);
+        else if (ci_time_level_is_known(&c->programs, level->name))
+            status = ci_time_level_check(c->out, &c->times, &c->programs,
+                                         c->planned, level, error);
+        else
+            status = ci_level_check(c->out, level, covered_milli,
+                                    &c->uncovered, &c->sites, error);
     }
     return status;
 }

@@ -264,15 +264,16 @@ static bool take_steps(reading *of)
 static bool take_dropped(reading *of)
 {
     ci_program_proof *proof = &of->out->proof;
+    size_t rows = of->out->row_count + of->out->more_rows;
 
-    proof->is_dropped = take_room(of, of->out->row_count, 1);
+    proof->is_dropped = take_room(of, rows, 1);
     if (!proof->is_dropped || !take_numbers(of))
         return false;
-    memset(proof->is_dropped, 0, of->out->row_count);
+    memset(proof->is_dropped, 0, rows);
     for (size_t i = 0; i < of->numbers.count; i++) {
         int64_t row = of->numbers.items[i];
 
-        if (row < 0 || (uint64_t)row >= of->out->row_count)
+        if (row < 0 || (uint64_t)row >= rows)
             return false;
         proof->is_dropped[row] = 1;
     }
@@ -418,7 +419,8 @@ static bool take_proof(reading *of)
         !take_key(of, ',', "dropped") || !take_dropped(of) ||
         !take_key(of, ',', "parts"))
         return false;
-    proof->part_of = take_names(of, of->out->column_count);
+    proof->part_of =
+        take_names(of, of->out->column_count + of->out->more_columns);
     if (!proof->part_of || !take_key(of, ',', "roots"))
         return false;
     proof->roots = take_names(of, SIZE_MAX);
@@ -447,23 +449,65 @@ static bool take_options(reading *of)
            take_key(of, ',', "keep") && take_text(of, &out->keep) &&
            take_key(of, ',', "forbid") && take_text(of, &out->forbid) &&
            take_key(of, ',', "budget_cny") &&
-           ci_json_whole(&of->text, &out->budget_cny) && out->budget_cny >= -1;
+           ci_json_whole(&of->text, &out->budget_cny) &&
+           out->budget_cny >= -1 && take_key(of, ',', "budgets") &&
+           take_text(of, &out->budgets);
 }
 
-static bool take_needs(reading *of)
+/* A list of whole numbers, none below 0. */
+static int64_t *take_amounts(reading *of, size_t *count)
+{
+    int64_t *amounts;
+
+    if (!take_numbers(of))
+        return NULL;
+    *count = of->numbers.count;
+    amounts = take_room(of, *count, sizeof(*amounts));
+    for (size_t i = 0; amounts && i < *count; i++) {
+        amounts[i] = of->numbers.items[i];
+        if (amounts[i] < 0)
+            return NULL;
+    }
+    return amounts;
+}
+
+static bool take_size(reading *of, size_t most, size_t *out)
+{
+    int64_t size;
+
+    if (!ci_json_whole(&of->text, &size) || size < 0 || (uint64_t)size > most)
+        return false;
+    *out = (size_t)size;
+    return true;
+}
+
+/* The bound and the question that it comes of. */
+static bool take_statement(reading *of)
 {
     ci_program_certificate *out = of->out;
+    size_t count = 0;
 
-    if (!take_numbers(of) || of->numbers.count >= CI_PROGRAM_NONE)
+    if (!take_key(of, ',', "needs"))
         return false;
-    out->row_count = of->numbers.count;
-    out->needs = take_room(of, out->row_count, sizeof(*out->needs));
-    for (size_t i = 0; out->needs && i < out->row_count; i++) {
-        out->needs[i] = of->numbers.items[i];
-        if (out->needs[i] < 0)
-            return false;
-    }
-    return out->needs != NULL;
+    out->needs = take_amounts(of, &out->row_count);
+    if (!out->needs || out->row_count >= CI_PROGRAM_NONE ||
+        !take_key(of, ',', "before"))
+        return false;
+    out->before = take_amounts(of, &out->before_count);
+    if (!out->before || !take_key(of, ',', "times"))
+        return false;
+    out->times = take_amounts(of, &count);
+    return out->times && count == out->before_count + 1 &&
+           take_key(of, ',', "unit") && ci_json_whole(&of->text, &out->unit) &&
+           out->unit >= 1 && take_key(of, ',', "has_unit_budgets") &&
+           ci_json_boolean(&of->text, &out->has_unit_budgets) &&
+           take_key(of, ',', "more_rows") &&
+           take_size(of, out->row_count + strlen(out->budgets),
+                     &out->more_rows) &&
+           take_key(of, ',', "more_columns") &&
+           take_size(of, out->row_count + out->column_count,
+                     &out->more_columns) &&
+           take_key(of, ',', "bound") && ci_json_whole(&of->text, &out->bound);
 }
 
 static bool take_all(reading *of)
@@ -474,10 +518,7 @@ static bool take_all(reading *of)
         !take_key(of, ',', "columns") || !take_columns(of))
         return false;
     out->head_size = (size_t)(of->text.at - out->head);
-    return take_key(of, ',', "needs") && take_needs(of) &&
-           take_key(of, ',', "bound") &&
-           ci_json_whole(&of->text, &out->bound) &&
-           take_key(of, ',', "is_too_large") &&
+    return take_statement(of) && take_key(of, ',', "is_too_large") &&
            ci_json_boolean(&of->text, &out->is_too_large) &&
            (out->is_too_large || take_proof(of)) && take_sign(of, '}') &&
            ci_json_is_at_end(&of->text);

@@ -25,13 +25,21 @@ typedef struct ci_program_certificate {
     int year;
     const char *services, *keep, *forbid; /* lists; "": nothing was said */
     int64_t budget_cny; /* -1: none */
+    const char *budgets; /* of units, likewise a list */
     ci_certified_way *ways;
     size_t way_count;
     ci_certified_column *columns; /* those of a place follow one another */
     size_t column_count;
     int64_t *needs; /* of each row of the level */
     size_t row_count;
-    int64_t bound; /* that is proved */
+    int64_t *before; /* what a plan comes to at each level before, at most */
+    size_t before_count;
+    int64_t *times; /* what each of them counts for, then the level itself */
+    int64_t unit; /* the level counts in so many */
+    bool has_unit_budgets; /* those count in the question */
+    size_t more_rows, more_columns; /* of the question, behind those of the
+                                       city */
+    int64_t bound; /* that is proved of the level */
     bool is_too_large; /* the proof was not kept */
     ci_program_proof proof; /* names are of columns and rows that are there,
                                all else is for who checks it */

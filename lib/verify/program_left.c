@@ -75,8 +75,10 @@ static const char *reason_of(const ci_program_levels *levels,
                              const ci_lack *lack, bool can_be_had)
 {
     if (can_be_had)
-        return levels->certificate.budget_cny > 0 ? "beyond_budget"
-                                                  : "sites_taken";
+        return levels->certificate.budget_cny > 0 ||
+                       *levels->certificate.budgets
+                   ? "beyond_budget"
+                   : "sites_taken";
     return lack->need > 0 ? "none_in_unit" : "none_in_reach";
 }
 

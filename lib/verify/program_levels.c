@@ -15,38 +15,39 @@
 
 /* ---- which levels ------------------------------------------------------- */
 
-typedef enum level_kind {
-    LEVEL_SHORTFALL, /* what is missing, by the persons whom it is about */
-    LEVEL_FAILURES, /* findings that miss something */
-    LEVEL_COST
-} level_kind;
+static const char *const level_names[CI_LEVEL_COUNT] = {
+    [CI_LEVEL_MUST_SHORTFALL] = "must_shortfall",
+    [CI_LEVEL_MUST_FAILURES] = "must_failures",
+    [CI_LEVEL_SHOULD_SHORTFALL] = "should_shortfall",
+    [CI_LEVEL_SHOULD_FAILURES] = "should_failures",
+    [CI_LEVEL_COST] = "cost_cny"};
 
-static const struct {
-    const char *name;
-    level_kind kind;
-    circlet_force force;
-} level_kinds[] = {
-    {"must_shortfall", LEVEL_SHORTFALL, CIRCLET_FORCE_MUST},
-    {"must_failures", LEVEL_FAILURES, CIRCLET_FORCE_MUST},
-    {"should_shortfall", LEVEL_SHORTFALL, CIRCLET_FORCE_SHOULD},
-    {"should_failures", LEVEL_FAILURES, CIRCLET_FORCE_SHOULD},
-    {"cost_cny", LEVEL_COST, CIRCLET_FORCE_MUST},
-};
-
-#define LEVEL_KINDS (sizeof(level_kinds) / sizeof(level_kinds[0]))
-
-static size_t kind_of(const char *name)
+/* CI_LEVEL_COUNT: it is none of them. */
+static ci_level find_level(const char *name)
 {
-    size_t i = 0;
+    int level = 0;
 
-    while (i < LEVEL_KINDS && strcmp(level_kinds[i].name, name) != 0)
-        i++;
-    return i;
+    while (level < CI_LEVEL_COUNT && strcmp(level_names[level], name) != 0)
+        level++;
+    return (ci_level)level;
 }
 
 bool ci_program_level_is_known(const char *name)
 {
-    return kind_of(name) < LEVEL_KINDS;
+    return find_level(name) < CI_LEVEL_COUNT;
+}
+
+/* What is missing, in persons. */
+static bool is_shortfall(ci_level level)
+{
+    return level == CI_LEVEL_MUST_SHORTFALL ||
+           level == CI_LEVEL_SHOULD_SHORTFALL;
+}
+
+static bool is_failures(ci_level level)
+{
+    return level == CI_LEVEL_MUST_FAILURES ||
+           level == CI_LEVEL_SHOULD_FAILURES;
 }
 
 /* ---- the program -------------------------------------------------------- */
@@ -129,7 +130,12 @@ static circlet_status make_program(ci_program_levels *out,
                    : ci_fail(error, status, "%s", out->why.message);
     out->is_made = true;
     look_for_better(out);
-    return ci_plan_choice_find(&out->choice, &out->program, out->plan, error);
+    status =
+        ci_plan_choice_find(&out->choice, &out->program, out->plan, error);
+    if (status == CIRCLET_OK &&
+        !ci_level_values(out->values, &out->program, &out->choice))
+        status = ci_fail_nomem(error);
+    return status;
 }
 
 circlet_status ci_program_levels_make(ci_program_levels *out,
@@ -208,77 +214,14 @@ circlet_status ci_program_limits_tell(circlet_verification *out,
     return tell_list(out, "services", certificate->services) &&
                    tell_list(out, "keep", certificate->keep) &&
                    tell_list(out, "forbid", certificate->forbid) &&
+                   tell_list(out, "budgets", certificate->budgets) &&
                    (certificate->budget_cny < 0 ||
                     ci_verification_add(out, &budget))
                ? CIRCLET_OK
                : ci_fail_nomem(error);
 }
 
-/* ---- what is reached ---------------------------------------------------- */
-
-static bool is_of(const ci_program_levels *levels, size_t row,
-                  circlet_force force)
-{
-    const ci_lacks *lacks = &levels->lacks;
-
-    return (lacks->items[lacks->rows[row].lack].finding->force ==
-            CIRCLET_FORCE_MUST) == (force == CIRCLET_FORCE_MUST);
-}
-
-static double shortfall_of(const ci_program_levels *levels,
-                           circlet_force force)
-{
-    double sum = 0;
-
-    for (size_t i = 0; i < levels->lacks.row_count; i++)
-        if (is_of(levels, i, force))
-            sum += (double)(levels->program.needs[i] -
-                            levels->choice.attained[i]) *
-                   (double)levels->lacks.rows[i].weight / MILLION;
-    return sum;
-}
-
-/* SIZE_MAX: no memory. */
-static size_t count_failures(const ci_program_levels *levels,
-                             circlet_force force)
-{
-    uint8_t *fails = calloc(levels->lacks.count + 1, 1);
-    size_t count = 0;
-
-    if (!fails)
-        return SIZE_MAX;
-    for (size_t i = 0; i < levels->lacks.row_count; i++)
-        if (is_of(levels, i, force) &&
-            levels->choice.attained[i] < levels->program.needs[i])
-            fails[levels->lacks.rows[i].lack] = 1;
-    for (size_t i = 0; i < levels->lacks.count; i++)
-        count += fails[i];
-    free(fails);
-    return count;
-}
-
-/* NaN: no memory. */
-static double reached_by(const ci_program_levels *levels, size_t kind)
-{
-    circlet_force force = level_kinds[kind].force;
-    size_t failures;
-
-    if (level_kinds[kind].kind == LEVEL_COST)
-        return (double)levels->choice.cost_cny;
-    if (level_kinds[kind].kind == LEVEL_SHORTFALL)
-        return shortfall_of(levels, force);
-    failures = count_failures(levels, force);
-    return failures == SIZE_MAX ? (double)NAN : (double)failures;
-}
-
 /* ---- what is possible --------------------------------------------------- */
-
-/* What came of a bound. */
-typedef struct bound_result {
-    circlet_claim_state state;
-    double bound; /* where it holds */
-    circlet_error why; /* else */
-} bound_result;
 
 /* Nothing is ever below 0: that needs no proof. */
 static bool is_trivial(const circlet_plan_level *level)
@@ -286,21 +229,35 @@ static bool is_trivial(const circlet_plan_level *level)
     return level->bound >= 0 && level->bound <= 0;
 }
 
-static void take_state(bound_result *out, const ci_program_levels *levels)
+static void take_state(ci_level_bound *out, const ci_program_levels *levels)
 {
     out->state = levels->state;
     out->why = levels->why;
 }
 
-static circlet_status prove(bound_result *out, ci_program_levels *levels,
-                            const circlet_plan_level *level, size_t kind,
-                            double objective, circlet_error *error)
+/* In persons, findings or yuan. */
+static double figure_of(ci_level level, int64_t value)
 {
+    return is_shortfall(level) ? (double)value / MILLION : (double)value;
+}
+
+static void keep_bound(ci_program_levels *levels, ci_level level, double bound)
+{
+    if (level == CI_LEVEL_MUST_SHORTFALL)
+        levels->least_must = bound;
+    else if (level == CI_LEVEL_SHOULD_SHORTFALL)
+        levels->least_should = bound;
+}
+
+static circlet_status prove(ci_level_bound *out, ci_program_levels *levels,
+                            const circlet_plan_level *level, ci_level kind,
+                            circlet_error *error)
+{
+    double objective = figure_of(kind, levels->values[kind]);
     ci_level_proof proof = {.program = &levels->program,
                             .choice = &levels->choice,
-                            .force = level_kinds[kind].force,
-                            .is_of_cost =
-                                level_kinds[kind].kind == LEVEL_COST};
+                            .values = levels->values,
+                            .level = kind};
     circlet_status status =
         ci_level_proof_check(&proof, &levels->certificate, level, &out->why);
 
@@ -309,15 +266,12 @@ static circlet_status prove(bound_result *out, ci_program_levels *levels,
     out->state = status == CIRCLET_OK              ? CIRCLET_CLAIM_HOLDS
                  : status == CIRCLET_E_UNSUPPORTED ? CIRCLET_CLAIM_OPEN
                                                    : CIRCLET_CLAIM_DIFFERS;
-    out->bound =
-        proof.is_of_cost ? (double)proof.bound : (double)proof.bound / MILLION;
+    out->bound = figure_of(kind, proof.bound);
     /* The plan itself shows that no bound is above what it reaches. */
     if (out->bound > objective)
         out->bound = objective;
-    if (out->state == CIRCLET_CLAIM_HOLDS && !proof.is_of_cost)
-        *(proof.force == CIRCLET_FORCE_MUST ? &levels->least_must
-                                            : &levels->least_should) =
-            out->bound;
+    if (out->state == CIRCLET_CLAIM_HOLDS)
+        keep_bound(levels, kind, out->bound);
     return CIRCLET_OK;
 }
 
@@ -328,18 +282,25 @@ static int compare_falling(const void *left, const void *right)
     return (*a < *b) - (*a > *b);
 }
 
+static bool is_of(const ci_program_levels *levels, size_t row, ci_level level)
+{
+    const ci_lacks *lacks = &levels->lacks;
+
+    return (lacks->items[lacks->rows[row].lack].finding->force ==
+            CIRCLET_FORCE_MUST) == (level == CI_LEVEL_MUST_FAILURES);
+}
+
 /* Where so much is missing at least, so many findings fail: even if those fail
  * that could miss most. NaN: no memory. */
-static double least_failures(const ci_program_levels *levels,
-                             circlet_force force)
+static double least_failures(const ci_program_levels *levels, ci_level level)
 {
-    double left = force == CIRCLET_FORCE_MUST ? levels->least_must
-                                              : levels->least_should;
+    double left = level == CI_LEVEL_MUST_FAILURES ? levels->least_must
+                                                  : levels->least_should;
     double *most = calloc(levels->lacks.count + 1, sizeof(*most));
     double count = 0;
 
     for (size_t i = 0; most && i < levels->lacks.row_count; i++)
-        if (is_of(levels, i, force))
+        if (is_of(levels, i, level))
             most[levels->lacks.rows[i].lack] +=
                 (double)levels->program.needs[i] *
                 (double)levels->lacks.rows[i].weight / MILLION;
@@ -353,12 +314,14 @@ static double least_failures(const ci_program_levels *levels,
     return most ? count : (double)NAN;
 }
 
-static circlet_status bound_failures(bound_result *out,
+/* Whether a level without a certificate of its own follows from what is
+ * missing. */
+static circlet_status bound_failures(ci_level_bound *out,
                                      const ci_program_levels *levels,
                                      const circlet_plan_level *level,
-                                     circlet_force force, circlet_error *error)
+                                     ci_level kind, circlet_error *error)
 {
-    double least = least_failures(levels, force);
+    double least = least_failures(levels, kind);
 
     if (isnan(least))
         return ci_fail_nomem(error);
@@ -367,13 +330,15 @@ static circlet_status bound_failures(bound_result *out,
         return CIRCLET_OK;
     out->state = CIRCLET_CLAIM_OPEN;
     (void)ci_fail(&out->why, CIRCLET_E_DATA,
-                  "no certificate proves so high a bound of this level");
+                  "no certificate proves more than %lld of this level",
+                  (long long)least);
     return CIRCLET_OK;
 }
 
-static circlet_status find_bound(bound_result *out, ci_program_levels *levels,
-                                 const circlet_plan_level *level, size_t kind,
-                                 double objective, circlet_error *error)
+static circlet_status find_bound(ci_level_bound *out,
+                                 ci_program_levels *levels,
+                                 const circlet_plan_level *level,
+                                 ci_level kind, circlet_error *error)
 {
     if (!level->program_certificate && is_trivial(level))
         return CIRCLET_OK;
@@ -381,16 +346,14 @@ static circlet_status find_bound(bound_result *out, ci_program_levels *levels,
         take_state(out, levels);
         return CIRCLET_OK;
     }
-    if (level_kinds[kind].kind == LEVEL_FAILURES)
-        return bound_failures(out, levels, level, level_kinds[kind].force,
-                              error);
-    if (!level->program_certificate) {
-        out->state = CIRCLET_CLAIM_OPEN;
-        (void)ci_fail(&out->why, CIRCLET_E_DATA,
-                      "no certificate is stored with the plan");
-        return CIRCLET_OK;
-    }
-    return prove(out, levels, level, kind, objective, error);
+    if (level->program_certificate)
+        return prove(out, levels, level, kind, error);
+    if (is_failures(kind))
+        return bound_failures(out, levels, level, kind, error);
+    out->state = CIRCLET_CLAIM_OPEN;
+    (void)ci_fail(&out->why, CIRCLET_E_DATA,
+                  "no certificate is stored with the plan");
+    return CIRCLET_OK;
 }
 
 /* ---- claims ------------------------------------------------------------- */
@@ -413,7 +376,7 @@ static bool add_objective(circlet_verification *out,
 
 static bool add_bound(circlet_verification *out,
                       const circlet_plan_level *level,
-                      const bound_result *result)
+                      const ci_level_bound *result)
 {
     circlet_claim claim = {.what = "bound",
                            .subject = level->name,
@@ -431,7 +394,7 @@ static bool add_bound(circlet_verification *out,
 
 static bool add_gap_and_proof(circlet_verification *out,
                               const circlet_plan_level *level,
-                              double objective, const bound_result *result)
+                              double objective, const ci_level_bound *result)
 {
     bool is_proved = result->state == CIRCLET_CLAIM_HOLDS;
     double bound = is_proved ? result->bound : level->bound;
@@ -459,29 +422,34 @@ static bool add_gap_and_proof(circlet_verification *out,
            ci_verification_add(out, &best);
 }
 
+bool ci_level_claims_add(circlet_verification *out,
+                         const ci_program_levels *levels,
+                         const circlet_plan_level *level, double objective,
+                         const ci_level_bound *bound)
+{
+    return add_objective(out, levels, level, objective) &&
+           add_bound(out, level, bound) &&
+           (isnan(objective) ||
+            add_gap_and_proof(out, level, objective, bound));
+}
+
 circlet_status ci_program_level_check(circlet_verification *out,
                                       ci_program_levels *levels,
                                       const circlet_plan_level *level,
                                       double cost_cny, circlet_error *error)
 {
-    size_t kind = kind_of(level->name);
+    ci_level kind = find_level(level->name);
     double objective = (double)NAN;
-    bound_result result = {.state = CIRCLET_CLAIM_HOLDS};
-    circlet_status status;
+    ci_level_bound result = {.state = CIRCLET_CLAIM_HOLDS};
+    circlet_status status = find_bound(&result, levels, level, kind, error);
 
     if (levels->is_made)
-        objective = reached_by(levels, kind);
-    if (levels->is_made && isnan(objective))
-        return ci_fail_nomem(error);
-    if (level_kinds[kind].kind == LEVEL_COST && isnan(objective))
+        objective = figure_of(kind, levels->values[kind]);
+    else if (kind == CI_LEVEL_COST)
         objective = cost_cny;
-    status = find_bound(&result, levels, level, kind, objective, error);
     if (status != CIRCLET_OK)
         return status;
-    return add_objective(out, levels, level, objective) &&
-                   add_bound(out, level, &result) &&
-                   (isnan(objective) ||
-                    add_gap_and_proof(out, level, objective, &result))
+    return ci_level_claims_add(out, levels, level, objective, &result)
                ? CIRCLET_OK
                : ci_fail_nomem(error);
 }

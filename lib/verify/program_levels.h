@@ -3,7 +3,7 @@
 #ifndef CI_VERIFY_PROGRAM_LEVELS_H
 #define CI_VERIFY_PROGRAM_LEVELS_H
 
-#include "verify/plan_choice.h"
+#include "verify/level_program.h"
 #include "verify/verification.h"
 
 /* Starts as {0}. */
@@ -14,12 +14,27 @@ typedef struct ci_program_levels {
     ci_lacks lacks;
     ci_rebuilt_program program;
     ci_plan_choice choice;
+    int64_t values[CI_LEVEL_COUNT]; /* of the plan */
     circlet_claim_state state; /* of the program: it was made anew and no way
                                   is left out, or `why` not */
     bool is_made; /* the program was, so that the rows are known */
     double least_must, least_should; /* shortfalls that are proved; or 0 */
     circlet_error why;
 } ci_program_levels;
+
+/* What came of the bound of a level. */
+typedef struct ci_level_bound {
+    circlet_claim_state state;
+    double bound; /* where it holds */
+    circlet_error why; /* else */
+} ci_level_bound;
+
+/* Adds the claims of a level that comes to `objective` (NaN: not known).
+ * false: no memory. */
+bool ci_level_claims_add(circlet_verification *out,
+                         const ci_program_levels *levels,
+                         const circlet_plan_level *level, double objective,
+                         const ci_level_bound *bound);
 
 /* Whether a level is one of those. */
 bool ci_program_level_is_known(const char *name);

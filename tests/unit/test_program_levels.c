@@ -1,95 +1,12 @@
 /* Plans for all rules together verify with their bounds, and what is planted
  * in them or in their certificates is found. */
-#include "mend_town.h"
+#include "forged_plan.h"
 
-#include <circlet/verify.h>
-
-#define PLAN_LEVELS 7 /* at most: two of them are times */
 #define COST_LEVEL 4
-#define ACTION_MAX 64
-#define IMPOSSIBLE_MAX 64
-
-/* A plan whose parts may be changed. */
-typedef struct forged {
-    const mend_town *town;
-    circlet_plan *plan;
-    circlet_plan_action actions[ACTION_MAX];
-    circlet_plan_level levels[PLAN_LEVELS];
-    circlet_plan_impossible impossible[IMPOSSIBLE_MAX];
-    circlet_plan_parts parts;
-    char *text; /* a certificate that was changed */
-} forged;
-
-static void take_apart(forged *out, const mend_town *town, circlet_plan *plan)
-{
-    size_t count = circlet_plan_action_count(plan);
-    size_t left = circlet_plan_impossible_count(plan);
-
-    *out = (forged){.town = town, .plan = plan};
-    assert_true(count <= ACTION_MAX && left <= IMPOSSIBLE_MAX);
-    assert_in_range(circlet_plan_level_count(plan), 5, PLAN_LEVELS);
-    for (size_t i = 0; i < count; i++)
-        out->actions[i] = *circlet_plan_action_at(plan, i);
-    for (size_t i = 0; i < circlet_plan_level_count(plan); i++)
-        out->levels[i] = *circlet_plan_level_at(plan, i);
-    for (size_t i = 0; i < left; i++)
-        out->impossible[i] = *circlet_plan_impossible_at(plan, i);
-    out->parts =
-        (circlet_plan_parts){.actions = out->actions,
-                             .action_count = count,
-                             .levels = out->levels,
-                             .level_count = circlet_plan_level_count(plan),
-                             .impossible = out->impossible,
-                             .impossible_count = left};
-}
-
-static circlet_verification *verify(const forged *of)
-{
-    circlet_plan *plan = NULL;
-    circlet_verification *found = NULL;
-    circlet_verify_options options = CIRCLET_VERIFY_OPTIONS_INIT;
-
-    options.year = 2020;
-    options.threads = 1;
-    assert_ok(circlet_plan_new(&plan, "p", &of->parts, error));
-    assert_ok(circlet_plan_verify(&found, plan, &of->town->policy,
-                                  of->town->city, &town_travel, &options,
-                                  error));
-    circlet_plan_free(plan);
-    return found;
-}
-
-static const circlet_claim *find_claim(const circlet_verification *found,
-                                       const char *what, const char *subject)
-{
-    for (size_t i = 0; i < circlet_verification_count(found); i++) {
-        const circlet_claim *claim = circlet_verification_at(found, i);
-
-        if (strcmp(claim->what, what) == 0 &&
-            (!subject || strcmp(claim->subject, subject) == 0))
-            return claim;
-    }
-    return NULL;
-}
-
-static circlet_plan *plan_town(const mend_town *town, double budget)
-{
-    circlet_plan_options options = CIRCLET_PLAN_OPTIONS_INIT;
-    circlet_plan *plan = NULL;
-
-    options.name = "p";
-    options.budget_cny = budget;
-    options.threads = 1;
-    assert_ok(circlet_plan_compute(&plan, &town->policy, town->city,
-                                   &town_travel, &options, error));
-    return plan;
-}
-
-static const char *const bound_levels[] = {"must_shortfall",
-                                           "should_shortfall", "cost_cny"};
 
 /* Of each level: whether its bound is proved. */
-static void check_plan(const forged *of, uint64_t seed, size_t proved[3])
+static void check_plan(const forged *of, uint64_t seed,
+                       size_t proved[BOUND_LEVELS])
 {
     circlet_verification *found = verify(of);
 
@@ -103,7 +20,7 @@ static void check_plan(const forged *of, uint64_t seed, size_t proved[3])
                      claim->part ? claim->part : "", claim->claimed,
                      claim->found, claim->reason ? claim->reason : "");
     }
-    for (size_t i = 0; i < 3; i++) {
+    for (size_t i = 0; i < BOUND_LEVELS; i++) {
         const circlet_claim *bound =
             find_claim(found, "bound", bound_levels[i]);
 
@@ -113,6 +30,9 @@ static void check_plan(const forged *of, uint64_t seed, size_t proved[3])
             print_message("seed %llu, %s: %s\n", (unsigned long long)seed,
                           bound_levels[i], bound->reason);
     }
+    for (size_t i = BOUND_LEVELS; i < of->parts.level_count; i++)
+        assert_int_equal(find_claim(found, "bound", of->levels[i].name)->state,
+                         CIRCLET_CLAIM_HOLDS);
     circlet_verification_free(found);
 }
 
@@ -130,80 +50,116 @@ static char *replaced(const char *text, const char *from, const char *to)
     return out;
 }
 
-/* ---- towns -------------------------------------------------------------- */
-
-typedef void (*town_fn)(forged *of, uint64_t seed, void *user);
-
-static void for_towns(town_focus focus, bool with_budget, uint64_t from,
-                      uint64_t to, town_fn look, void *user)
+static circlet_plan_level *cost_level(forged *of)
 {
-    char *text = shipped_text();
-    circlet_policy *policy = NULL;
-
-    assert_ok(read_text(&policy, text, error));
-    for (uint64_t seed = from; seed < to; seed++) {
-        mend_town town = {.focus = focus};
-        uint64_t draw = seed;
-        forged of;
-
-        draw_mend_town(&town, policy, seed);
-        take_apart(&of, &town,
-                   plan_town(&town, with_budget
-                                        ? 100000.0 * (1 + town_draw(&draw, 60))
-                                        : 0));
-        look(&of, seed, user);
-        free(of.text);
-        circlet_plan_free(of.plan);
-        circlet_city_free(town.city);
-    }
-    free(text);
-    circlet_policy_free(policy);
+    return &of->levels[COST_LEVEL];
 }
+
+/* ---- bounds ------------------------------------------------------------ */
 
 static void count_proved(forged *of, uint64_t seed, void *user)
 {
     check_plan(of, seed, user);
 }
 
-/* Where something that must be is missing later levels are bounded by sums
- * that no certificate speaks of. */
-static void assert_proved(const size_t proved[3], size_t must, size_t should,
-                          size_t cost)
+/* Every level of every plan. */
+static void assert_proved(const size_t proved[BOUND_LEVELS], size_t plans)
 {
-    print_message("bounds of %zu must, %zu should, %zu costs proved\n",
-                  proved[0], proved[1], proved[2]);
-    assert_int_equal(proved[0], must);
-    assert_true(proved[1] >= should && proved[2] >= cost);
+    for (size_t i = 0; i < BOUND_LEVELS; i++) {
+        print_message("%s: %zu of %zu bounds proved\n", bound_levels[i],
+                      proved[i], plans);
+        assert_int_equal(proved[i], plans);
+    }
 }
 
 static void plans_verify_with_their_bounds(void **state)
 {
-    size_t proved[3] = {0, 0, 0};
+    size_t proved[BOUND_LEVELS] = {0};
 
     (void)state;
-    for_towns(TOWN_OF_ALL, false, 0, 150, count_proved, proved);
-    for_towns(TOWN_OF_AREA, false, 3000, 3050, count_proved, proved);
-    assert_proved(proved, 200, 195, 170);
+    for_towns(TOWN_OF_ALL, WITHOUT_BUDGET, 0, 150, count_proved, proved);
+    for_towns(TOWN_OF_AREA, WITHOUT_BUDGET, 3000, 3050, count_proved, proved);
+    assert_proved(proved, 200);
 }
 
 static void plans_within_budgets_verify(void **state)
 {
-    size_t proved[3] = {0, 0, 0};
+    size_t proved[BOUND_LEVELS] = {0};
 
     (void)state;
-    for_towns(TOWN_OF_ALL, true, 1000, 1150, count_proved, proved);
-    assert_proved(proved, 150, 130, 100);
+    for_towns(TOWN_OF_ALL, WITH_BUDGET, 1000, 1150, count_proved, proved);
+    assert_proved(proved, 150);
+}
+
+static void plans_within_budgets_of_units_verify(void **state)
+{
+    size_t proved[BOUND_LEVELS] = {0};
+
+    (void)state;
+    for_towns(TOWN_OF_ALL, WITH_UNIT_BUDGETS, 4000, 4060, count_proved,
+              proved);
+    assert_proved(proved, 60);
+}
+
+/* Whether it is found that the certificates have another list of budgets. */
+static bool change_budgets(forged *of, const char *from, const char *to)
+{
+    char *texts[BOUND_LEVELS] = {NULL};
+    const char *whole[BOUND_LEVELS];
+    bool is_found;
+    circlet_verification *found;
+
+    for (size_t i = 0; i < BOUND_LEVELS; i++) {
+        const char *text = of->levels[i].program_certificate;
+
+        whole[i] = text;
+        if (text)
+            of->levels[i].program_certificate = texts[i] =
+                replaced(text, from, to);
+    }
+    found = verify(of);
+    is_found = !circlet_verification_holds(found);
+    circlet_verification_free(found);
+    for (size_t i = 0; i < BOUND_LEVELS; i++) {
+        of->levels[i].program_certificate = whole[i];
+        free(texts[i]);
+    }
+    return is_found;
+}
+
+/* A unit that is not there; and more money, with which less need be missing:
+ * bounds that hang on that budget do not hold then. */
+static void forge_budgets(forged *of, uint64_t seed, void *user)
+{
+    size_t *found = user;
+
+    (void)seed;
+    found[0] += change_budgets(of, "\"budgets\":\"U=", "\"budgets\":\"X=");
+    found[1] += change_budgets(of, "\"budgets\":\"U=", "\"budgets\":\"U=9999");
+}
+
+static void forged_budgets_of_units_are_found(void **state)
+{
+    size_t found[2] = {0, 0};
+
+    (void)state;
+    for_towns(TOWN_OF_ALL, WITH_UNIT_BUDGETS, 4000, 4060, forge_budgets,
+              found);
+    print_message("%zu units, %zu budgets\n", found[0], found[1]);
+    assert_int_equal(found[0], 60);
+    assert_true(found[1] > 3);
 }
 
 /* Where homes share villages the planner narrows its program, and finds the
  * bounds anew in the whole. */
 static void plans_for_groups_verify(void **state)
 {
-    size_t proved[3] = {0, 0, 0};
+    size_t proved[BOUND_LEVELS] = {0};
 
     (void)state;
-    for_towns(TOWN_OF_GROUPS, false, 2000, 2100, count_proved, proved);
-    assert_proved(proved, 100, 95, 95);
+    for_towns(TOWN_OF_GROUPS, WITHOUT_BUDGET, 2000, 2100, count_proved,
+              proved);
+    assert_proved(proved, 100);
 }
 
 /* ---- planted errors ----------------------------------------------------- */
@@ -230,11 +186,6 @@ static void plant_and_verify(forged *of, uint64_t seed, void *user)
         fail_msg("seed %llu: %s is not found", (unsigned long long)seed,
                  what->name);
     circlet_verification_free(found);
-}
-
-static circlet_plan_level *cost_level(forged *of)
-{
-    return &of->levels[COST_LEVEL];
 }
 
 static bool raise_bound(forged *of)
@@ -296,6 +247,19 @@ static bool remove_action(forged *of)
         return false;
     of->parts.action_count--;
     return true;
+}
+
+/* Times are levels where there are streets. */
+static bool shorten_time(forged *of)
+{
+    of->levels[PLAN_LEVELS - 1].objective -= 0.01;
+    return of->parts.level_count == PLAN_LEVELS;
+}
+
+static bool raise_time_bound(forged *of)
+{
+    of->levels[PLAN_LEVELS - 2].bound += 0.01;
+    return of->parts.level_count == PLAN_LEVELS;
 }
 
 /* More beds than are paid for. */
@@ -392,6 +356,8 @@ static void what_is_planted_is_found(void **state)
         {lower_shortfall, "a shortfall", 0},
         {lower_failures, "a number of failures", 0},
         {lower_cost, "a cost", 0},
+        {shorten_time, "a mean time", 0},
+        {raise_time_bound, "the bound of a mean time raised", 0},
         {change_price, "a price", 0},
         {remove_action, "an action removed", 0},
         {count_beds_twice, "beds counted twice", 0},
@@ -407,9 +373,10 @@ static void what_is_planted_is_found(void **state)
 
     (void)state;
     for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
-        for_towns(TOWN_OF_ALL, i % 2 == 1, 0, 60, plant_and_verify, &all[i]);
-        for_towns(TOWN_OF_AREA, i % 2 == 0, 3000, 3020, plant_and_verify,
-                  &all[i]);
+        for_towns(TOWN_OF_ALL, i % 2 == 1 ? WITH_BUDGET : WITHOUT_BUDGET, 0,
+                  60, plant_and_verify, &all[i]);
+        for_towns(TOWN_OF_AREA, i % 2 == 0 ? WITH_BUDGET : WITHOUT_BUDGET,
+                  3000, 3020, plant_and_verify, &all[i]);
         print_message("%s: %zu\n", all[i].name, all[i].planted);
         assert_true(all[i].planted > 0);
     }
@@ -436,7 +403,7 @@ static void hide_site(forged *of, uint64_t seed, void *user)
     assert_ok(circlet_plan_compute(&narrow, &of->town->policy, of->town->city,
                                    &town_travel, &options, error));
     take_apart(&other, of->town, narrow);
-    check_plan(&other, seed, (size_t[3]){0, 0, 0});
+    check_plan(&other, seed, (size_t[BOUND_LEVELS]){0});
     snprintf(list, sizeof(list), "\"forbid\":\"%s\"", first->site);
     for (size_t i = 0; i < PLAN_LEVELS; i++)
         if (other.levels[i].program_certificate && i != COST_LEVEL)
@@ -456,7 +423,7 @@ static void a_hidden_way_is_found(void **state)
     size_t hidden = 0;
 
     (void)state;
-    for_towns(TOWN_OF_ALL, false, 0, 60, hide_site, &hidden);
+    for_towns(TOWN_OF_ALL, WITHOUT_BUDGET, 0, 60, hide_site, &hidden);
     print_message("%zu sites hidden\n", hidden);
     assert_true(hidden > 10);
 }
@@ -485,7 +452,7 @@ static void a_bound_without_certificate_is_open(void **state)
     size_t dropped = 0;
 
     (void)state;
-    for_towns(TOWN_OF_ALL, false, 0, 30, drop_certificates, &dropped);
+    for_towns(TOWN_OF_ALL, WITHOUT_BUDGET, 0, 30, drop_certificates, &dropped);
     assert_true(dropped > 5);
 }
 
@@ -522,8 +489,8 @@ static void damaged_certificates_are_answered(void **state)
     size_t refused = 0;
 
     (void)state;
-    for_towns(TOWN_OF_ALL, false, 0, 25, damage, &refused);
-    for_towns(TOWN_OF_ALL, true, 1000, 1025, damage, &refused);
+    for_towns(TOWN_OF_ALL, WITHOUT_BUDGET, 0, 25, damage, &refused);
+    for_towns(TOWN_OF_ALL, WITH_BUDGET, 1000, 1025, damage, &refused);
     print_message("%zu damaged certificates refused\n", refused);
     assert_true(refused > 1000);
 }
@@ -533,6 +500,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(plans_verify_with_their_bounds),
         cmocka_unit_test(plans_within_budgets_verify),
+        cmocka_unit_test(plans_within_budgets_of_units_verify),
+        cmocka_unit_test(forged_budgets_of_units_are_found),
         cmocka_unit_test(plans_for_groups_verify),
         cmocka_unit_test(what_is_planted_is_found),
         cmocka_unit_test(a_hidden_way_is_found),

@@ -1,0 +1,24 @@
+/* What units may spend, as a certificate says. */
+#ifndef CI_VERIFY_UNIT_BUDGETS_H
+#define CI_VERIFY_UNIT_BUDGETS_H
+
+#include "verify/rebuilt_program.h"
+
+typedef struct ci_unit_budget {
+    circlet_unit unit;
+    int64_t cny;
+} ci_unit_budget;
+
+/*
+ * Reads a list "code=yuan,…" (""; none) of units of a city; the caller frees
+ * `*out`. CIRCLET_E_DATA for what is no such list; CIRCLET_E_NOMEM.
+ */
+circlet_status ci_unit_budgets_read(ci_unit_budget **out, size_t *count,
+                                    const char *list, const circlet_city *city,
+                                    circlet_error *error);
+
+/* Whether what is done at a place is paid out of a budget. */
+bool ci_unit_budget_pays(const ci_unit_budget *budget,
+                         const circlet_city *city, ci_remedy_place place);
+
+#endif
