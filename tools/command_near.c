@@ -109,7 +109,14 @@ static void remark_on(const near_search *work)
 
     if (option_given(work->read, OPTION_QUIET))
         return;
-    if (circlet_near_suitable(work->near) == 0)
+    if (circlet_near_suitable(work->near) == 0 &&
+        !circlet_near_is_known(work->near))
+        remark(name,
+               _("it is not known whether a facility of the city offers "
+                 "'%s': facilities of types that may offer it were not "
+                 "imported, or do not say"),
+               work->query.need);
+    else if (circlet_near_suitable(work->near) == 0)
         remark(name, _("no open facility of the city offers '%s'"),
                work->query.need);
     else if (circlet_near_count(work->near) == 0)
@@ -173,6 +180,7 @@ static void print_json(const near_search *work)
     json_text(&out, "mode", circlet_near_mode(work->near));
     json_boolean(&out, "mode_known", !circlet_near_doubts_mode(work->near));
     json_integer(&out, "suitable", (int64_t)circlet_near_suitable(work->near));
+    json_boolean(&out, "suitable_known", circlet_near_is_known(work->near));
     json_array(&out, "results");
     for (size_t i = 0; i < circlet_near_count(work->near); i++)
         write_result(&out, work, circlet_near_at(work->near, i));

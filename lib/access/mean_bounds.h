@@ -9,13 +9,14 @@
 typedef struct ci_mean_part {
     double weight; /* how many, 0 or more */
     double low, high; /* high may be infinite */
-    bool is_sure; /* counts whatever is true, else perhaps, as a whole */
+    bool is_sure; /* counts whatever is true, else any part of them may, or
+                     none */
 } ci_mean_part;
 
 /*
  * The least and the greatest mean of those who count, over everybody's values
- * and over all choices of parts that are not sure. Both are attained. NaN
- * where nobody may count. Sorts the parts.
+ * and over all choices of those who are not sure. Both are attained, and by
+ * choices that divide no part. NaN where nobody may count. Sorts the parts.
  */
 void ci_mean_bounds(double *low, double *high, ci_mean_part *parts,
                     size_t count);

@@ -61,6 +61,10 @@ const circlet_near_result *circlet_near_at(const circlet_near *near, size_t i);
 /* How many facilities are suitable, wherever they are. */
 size_t circlet_near_suitable(const circlet_near *near);
 
+/* Whether there are surely no others: types that may offer it were imported,
+ * or all facilities given, and each says what it offers. */
+bool circlet_near_is_known(const circlet_near *near);
+
 /* The mode that times are measured in; borrowed from the policy. */
 const char *circlet_near_mode(const circlet_near *near);
 

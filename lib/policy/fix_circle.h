@@ -12,6 +12,8 @@ typedef struct ci_fix_place {
     bool is_last; /* only where no other covers anybody */
     const char *name;
     circlet_point at;
+    const circlet_point *entrances; /* borrowed: where people get in */
+    size_t entrance_count; /* 0: at the place itself */
     ci_option option; /* what is done there; with a price of candidate sites
                          and what is there alone */
 } ci_fix_place;

@@ -10,7 +10,11 @@ typedef struct reach {
     circlet_od_matrix **matrices; /* of each mode; NULL: nobody has it */
     size_t mode_count;
     size_t *rows;
-    circlet_point *origins, *destinations;
+    circlet_point *origins;
+    circlet_point *destinations; /* all ways into the places */
+    size_t destination_count;
+    size_t *places; /* of each destination */
+    size_t *visitors; /* of each place: the last who was counted, from 1 */
     int64_t *covered_milli; /* of each place, by people of one unit */
 } reach;
 
@@ -22,20 +26,33 @@ static void clear(reach *r)
     free(r->rows);
     free(r->origins);
     free(r->destinations);
+    free(r->places);
+    free(r->visitors);
     free(r->covered_milli);
+}
+
+static size_t ways_into(const ci_fix_place *place)
+{
+    return place->entrance_count > 0 ? place->entrance_count : 1;
 }
 
 static bool allocate(reach *r, const ci_fix_run *work)
 {
+    size_t ways = 1;
+
+    for (size_t i = 0; i < work->place_count; i++)
+        ways += ways_into(&work->places[i]);
     r->mode_count = work->run.judgement->policy->mode_count;
     r->matrices = calloc(r->mode_count + 1, sizeof(circlet_od_matrix *));
     r->rows = calloc(work->uncovered_count + 1, sizeof(*r->rows));
     r->origins = calloc(work->uncovered_count + 1, sizeof(*r->origins));
-    r->destinations = calloc(work->place_count + 1, sizeof(*r->destinations));
+    r->destinations = calloc(ways, sizeof(*r->destinations));
+    r->places = calloc(ways, sizeof(*r->places));
+    r->visitors = calloc(work->place_count + 1, sizeof(*r->visitors));
     r->covered_milli =
         calloc(work->place_count + 1, sizeof(*r->covered_milli));
     return r->matrices && r->rows && r->origins && r->destinations &&
-           r->covered_milli;
+           r->places && r->visitors && r->covered_milli;
 }
 
 static const ci_traveller *person_at(const ci_fix_run *work, size_t i)
@@ -54,7 +71,7 @@ static circlet_status ask_by_mode(reach *r, const ci_fix_run *work,
                                   .bound = CIRCLET_BOUND_NOMINAL,
                                   .origins = r->origins,
                                   .destinations = r->destinations,
-                                  .destination_count = work->place_count,
+                                  .destination_count = r->destination_count,
                                   .cutoff_ms =
                                       work->run.rule->as.circle.cutoff_ms};
 
@@ -74,13 +91,24 @@ static circlet_status ask_by_mode(reach *r, const ci_fix_run *work,
                                                 error);
 }
 
+static void add_destinations(reach *r, const ci_fix_run *work, size_t i)
+{
+    const ci_fix_place *place = &work->places[i];
+
+    for (size_t k = 0; k < ways_into(place); k++) {
+        r->places[r->destination_count] = i;
+        r->destinations[r->destination_count++] =
+            place->entrance_count > 0 ? place->entrances[k] : place->at;
+    }
+}
+
 static circlet_status ask(reach *r, const ci_fix_run *work,
                           circlet_error *error)
 {
     circlet_status status = CIRCLET_OK;
 
     for (size_t i = 0; i < work->place_count; i++)
-        r->destinations[i] = work->places[i].at;
+        add_destinations(r, work, i);
     for (size_t mode = 0; !status && mode < r->mode_count; mode++)
         status = ask_by_mode(r, work, mode, error);
     return status;
@@ -130,28 +158,38 @@ static void try_place(ci_fix_run *work, reach *r, circlet_unit unit,
     work->best_milli[unit] = covered;
 }
 
+/* Whoever reaches a place by several entrances is counted once. */
+static void add_person(reach *r, const ci_fix_run *work, circlet_unit unit,
+                       size_t i)
+{
+    size_t count;
+    const circlet_od_entry *row = row_of(r, work, i, &count);
+
+    for (size_t e = 0; e < count; e++) {
+        size_t place = r->places[row[e].destination];
+        circlet_unit owner = work->places[place].unit;
+
+        if ((owner != CIRCLET_NONE && owner != unit) ||
+            r->visitors[place] == i + 1)
+            continue;
+        r->visitors[place] = i + 1;
+        r->covered_milli[place] += work->run.weights_milli[work->uncovered[i]];
+    }
+}
+
 /* Adds up what the unit's people reach, then looks at each of these places:
  * the work is that of the rows, however many places the city has. */
 static void find_best(ci_fix_run *work, reach *r, circlet_unit unit)
 {
     size_t count;
 
-    for (size_t i = work->first[unit]; i < work->first[unit + 1]; i++) {
-        const circlet_od_entry *row = row_of(r, work, i, &count);
-
-        for (size_t e = 0; e < count; e++) {
-            circlet_unit owner = work->places[row[e].destination].unit;
-
-            if (owner == CIRCLET_NONE || owner == unit)
-                r->covered_milli[row[e].destination] +=
-                    work->run.weights_milli[work->uncovered[i]];
-        }
-    }
+    for (size_t i = work->first[unit]; i < work->first[unit + 1]; i++)
+        add_person(r, work, unit, i);
     for (size_t i = work->first[unit]; i < work->first[unit + 1]; i++) {
         const circlet_od_entry *row = row_of(r, work, i, &count);
 
         for (size_t e = 0; e < count; e++)
-            try_place(work, r, unit, row[e].destination);
+            try_place(work, r, unit, r->places[row[e].destination]);
     }
 }
 

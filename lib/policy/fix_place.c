@@ -49,8 +49,8 @@ static circlet_status find_middles(ci_fix_run *work, circlet_level level,
 static void add_option(ci_fix_run *work, circlet_unit unit, const char *name,
                        circlet_point at, const ci_option *option)
 {
-    work->places[work->place_count++] =
-        (ci_fix_place){unit, false, name, at, *option};
+    work->places[work->place_count++] = (ci_fix_place){
+        .unit = unit, .name = name, .at = at, .option = *option};
 }
 
 static void add_place(ci_fix_run *work, circlet_unit unit, const char *name,
@@ -109,7 +109,7 @@ static circlet_status add_sites(ci_fix_run *work, circlet_error *error)
     return status;
 }
 
-/* People go to an entrance where one is known. */
+/* People go to any of the entrances where some are known. */
 static circlet_status add_old(ci_fix_run *work,
                               const circlet_facility_record *facility,
                               circlet_error *error)
@@ -120,11 +120,13 @@ static circlet_status add_old(ci_fix_run *work,
         ci_options_upgrade(&options, &need, facility, error);
     const ci_option *best = ci_options_cheapest(&options, CI_OPTION_OLD);
 
-    if (!status && best)
-        add_option(work, CIRCLET_NONE, facility->name,
-                   facility->access_count > 0 ? facility->accesses[0]
-                                              : facility->at,
-                   best);
+    if (!status && best) {
+        ci_fix_place *place = &work->places[work->place_count];
+
+        add_option(work, CIRCLET_NONE, facility->name, facility->at, best);
+        place->entrances = facility->accesses;
+        place->entrance_count = facility->access_count;
+    }
     ci_options_clear(&options);
     return status;
 }

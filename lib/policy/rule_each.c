@@ -197,7 +197,7 @@ static void describe_part(ci_draft *draft, const ci_each_part *asked,
 }
 
 static void describe(ci_draft *draft, const each_run *run, const place *own,
-                     const part_state *parts)
+                     const part_state *parts, size_t unknown)
 {
     const ci_each *each = &run->rule->as.each;
     size_t i = decisive_part(parts, each->part_count);
@@ -208,9 +208,10 @@ static void describe(ci_draft *draft, const each_run *run, const place *own,
     finding->shortfall_unit = each->parts[i].word;
     finding->required = parts[i].needs;
     if (parts[i].is_known)
-        finding->measured = finding->measured_low = finding->measured_high =
-            parts[i].has;
-    else
+        finding->measured = parts[i].has;
+    if (unknown == 0)
+        finding->measured_low = finding->measured_high = parts[i].has;
+    else /* one that is not known may lack more, whatever is counted there */
         finding->measured_low = 0;
     if (each->beds) {
         ci_draft_number(draft, "beds", CIRCLET_ARGUMENT_COUNT_OF,
@@ -245,14 +246,12 @@ static void describe_mend(ci_draft *draft, const each_run *run,
 }
 
 static void decide(ci_draft *draft, const each_run *run, const place *own,
-                   const part_state *parts)
+                   const part_state *parts, size_t unknown)
 {
     const ci_each *each = &run->rule->as.each;
-    size_t worst = decisive_part(parts, each->part_count), unknown = 0;
+    size_t worst = decisive_part(parts, each->part_count);
 
-    describe(draft, run, own, parts);
-    for (size_t i = 0; i < each->part_count; i++)
-        unknown += !parts[i].is_known;
+    describe(draft, run, own, parts, unknown);
     if (parts[worst].is_short && own->doubts) {
         ci_draft_undecided(draft, own->doubts);
     } else if (parts[worst].is_short) {
@@ -324,7 +323,7 @@ static circlet_status judge_place(const each_run *run, const place *own,
     ci_applies applies = applies_to(run, own->unit);
     part_state parts[CI_EACH_MAX] = {{0}};
     circlet_status status = CIRCLET_OK;
-    bool is_known = false;
+    size_t unknown = 0;
     ci_draft draft;
 
     if (applies == CI_APPLIES_NOT)
@@ -332,17 +331,17 @@ static circlet_status judge_place(const each_run *run, const place *own,
     start_draft(&draft, run, own);
     for (size_t i = 0; !status && i < each->part_count; i++) {
         status = read_part(&parts[i], run, &each->parts[i], own, error);
-        is_known |= parts[i].is_known;
+        unknown += !parts[i].is_known;
     }
     if (status)
         return status;
     if (applies == CI_APPLIES_UNKNOWN) {
         ci_draft_no_data(&draft, "setting_unknown");
         draft.finding.sentence = "each_no_data";
-    } else if (!is_known) {
+    } else if (unknown == each->part_count) {
         draft_unknown(&draft, run, own);
     } else {
-        decide(&draft, run, own, parts);
+        decide(&draft, run, own, parts, unknown);
     }
     return ci_findings_add(run->judgement->findings, &draft,
                            run->judgement->policy, error);

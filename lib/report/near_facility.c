@@ -20,6 +20,7 @@ struct circlet_near {
     size_t suitable;
     const char *mode;
     bool doubts_mode;
+    bool is_known;
 };
 
 typedef struct near_search {
@@ -58,6 +59,11 @@ size_t circlet_near_suitable(const circlet_near *near)
     return near->suitable;
 }
 
+bool circlet_near_is_known(const circlet_near *near)
+{
+    return near->is_known;
+}
+
 const char *circlet_near_mode(const circlet_near *near)
 {
     return near->mode;
@@ -78,6 +84,29 @@ static bool is_suitable(const near_search *search,
     return ci_facility_is_open(facility, search->query.year) &&
            (strcmp(facility->type, need) == 0 ||
             ci_facility_offers(facility, need, &search->types));
+}
+
+/* Whether there are no others, for all that was said of the city. */
+static bool find_is_known(const near_search *search)
+{
+    const char *need = search->query.need;
+    const ci_selection selection = {.service = need};
+
+    for (size_t i = 0; i < search->types.count; i++)
+        if (strcmp(search->types.items[i].type, need) == 0)
+            return circlet_city_knows_facility_type(search->city, need);
+    if (ci_selection_lacks_types(&selection, search->city, &search->types))
+        return false;
+    for (size_t i = 0; i < circlet_city_facility_count(search->city); i++) {
+        const circlet_facility_record *facility =
+            circlet_city_facility(search->city, (circlet_facility)i);
+
+        if (ci_facility_is_open(facility, search->query.year) &&
+            ci_selection_holds(&selection, facility, &search->types, NULL) ==
+                CI_MEMBER_MAYBE)
+            return false;
+    }
+    return true;
 }
 
 /* What is listed of the service itself; what a type is asked for by offers
@@ -167,6 +196,7 @@ static circlet_status find_suitable(near_search *search, circlet_error *error)
         if (is_suitable(search, circlet_city_facility(search->city, i)))
             add_suitable(search, i);
     search->near->suitable = search->near->count;
+    search->near->is_known = find_is_known(search);
     return CIRCLET_OK;
 }
 

@@ -27,7 +27,7 @@ expect 0 'NO. ID FACILITY     TYPE                     MIN FREE PLACES HOURS    
 
 near --at 116.02,40.05 --need day_care --mode walk --json > out
 jq -e '.need == "day_care" and .mode == "walk" and .year == 2020
-    and .suitable == 4
+    and .suitable == 4 and .suitable_known
     and [.results[].facility] == ["h5", "h4", "h2", "h1"]
     and [.results[].free_places] == [null, null, 15, 0]
     and [.results[].full] == [false, false, false, true]
@@ -76,6 +76,21 @@ expect 0 '' "circlet near: remark: of 4 facilities that offer 'day_care' none is
 circlet near: remark: the streets around the place are not known\n" \
     near --at 110,30 --need day_care --mode walk
 expect 0 '' '' near --person a --need daycare --quiet
+
+# Of the types that offer it nothing was said, and a home may.
+printf '%s\n' id,name,type,lon,lat h1,东街温馨家园,warm_home,116.01,40.05 \
+    > facilities.csv
+circlet new open.gpkg
+circlet import open.gpkg facilities facilities.csv > said
+circlet import open.gpkg roads node.csv link.csv --extent 115,39,117,41 > said
+for need in mental_day mental_day_station mental_care; do
+    expect 0 '' "circlet near: remark: it is not known whether a facility of the city offers '$need': facilities of types that may offer it were not imported, or do not say\n" \
+        circlet near open.gpkg --policy "$policy" --at 116.02,40.05 \
+        --mode walk --need "$need"
+done
+circlet near open.gpkg --policy "$policy" --at 116.02,40.05 --mode walk \
+    --need mental_day --json --quiet > out
+jq -e '.suitable == 0 and .suitable_known == false' out > said
 
 # ---- what is wrong ----------------------------------------------------------
 

@@ -148,13 +148,16 @@ class Even:
         return out
 
     def demand_of(self, people):
-        """{facility: [least, as assumed, most]} of some people."""
-        out = {f: [0.0, 0.0, 0.0] for f in self.supply}
+        """{facility: [least, as assumed, most, most of who surely belongs]}
+        of some people."""
+        out = {f: [0.0, 0.0, 0.0, 0.0] for f in self.supply}
         for person, answer in people:
             for f, counts in self.counts[person["id"]].items():
                 for end in range(3):
                     if end or answer:
                         out[f][end] += counts[end] * person["weight_milli"]
+                if answer:
+                    out[f][3] += counts[2] * person["weight_milli"]
         return out
 
     def mean(self, people):
@@ -163,23 +166,29 @@ class Even:
         whole = sum(p["weight_milli"] for p, _ in people)
         sure = sum(p["weight_milli"] for p, a in people if a)
         nominal = low = 0.0
-        high = math.inf if self.is_open else 0.0
-        for f, (least, is_, most) in own.items():
+        without = high = math.inf if self.is_open else 0.0
+        for f, (least, is_, most, of_sure) in own.items():
             everybody = self.demand[f]
-            most_of_it = part(most, everybody[0] - least)
+            most_of_it, of_sure = (part(x, everybody[0] - least)
+                                   for x in (most, of_sure))
             nominal += part(is_, everybody[1] - is_) * (supply[f] or 0)
             low += part(least, everybody[2] - most) * (supply[f] or 0)
             high += times(most_of_it,
                           math.inf if supply[f] is None else supply[f])
-        return (1000 * nominal / whole, 1000 * low / whole,
-                1000 * high / sure if sure else math.inf)
+            without += times(of_sure,
+                             math.inf if supply[f] is None else supply[f])
+        # None of those who perhaps belong does, or at least one person.
+        highs = [1000 * without / sure] if sure else []
+        if sure < whole:
+            highs.append(1000 * high / (sure + min(1000, whole - sure)))
+        return 1000 * nominal / whole, 1000 * low / whole, max(highs)
 
     def unit(self, people):
         """The mean of a unit, by person where some perhaps do not belong."""
         nominal, low, high = self.mean(people)
         if not all(answer for _, answer in people):
             lows, highs = mean_bounds([
-                (p["weight_milli"], self.least(p), self.most(p, answer),
+                (p["weight_milli"], self.least(p), self.most(p),
                  bool(answer)) for p, answer in people])
             low, high = max(low, lows), min(high, highs)
         return self.bounds(nominal, low, high)
@@ -189,16 +198,14 @@ class Even:
             times(counts[0] / self.demand[f][2], self.supply[f] or 0)
             for f, counts in self.counts[person["id"]].items() if counts[0])
 
-    def most(self, person, is_sure):
-        if self.is_open:
-            return math.inf
-        total = 0.0
+    def most(self, person):
+        """Any part of a row may belong, and come: so little adds nothing."""
+        total = math.inf if self.is_open else 0.0
         for f, counts in self.counts[person["id"]].items():
-            own = counts[2] * person["weight_milli"]
-            demand = (max(self.demand[f][0], own) if is_sure else
-                      self.demand[f][0] + own)
-            supply = math.inf if self.supply[f] is None else self.supply[f]
-            total += times(counts[2] / demand if own else 0.0, supply)
+            demand, supply = self.demand[f][0], self.supply[f]
+            if counts[2] and supply != 0:
+                total += (math.inf if supply is None or not demand else
+                          counts[2] / demand * supply)
         return 1000 * total
 
     def bounds(self, nominal, low, high):

@@ -228,7 +228,9 @@ class Numbers(Judge):
             parts = unknown[:1]
         worst = min(parts, default=(0, None, None), key=lambda part: part[0])
         self.find(rule, unit, verdict, facility["id"], measured=worst[1],
-                  low=SKIP, high=SKIP, required=worst[2],
+                  low=SKIP if not parts else 0 if unknown else worst[1],
+                  high=SKIP if not parts else None if unknown else worst[1],
+                  required=worst[2],
                   shortfall=max(0, (worst[2] or 0) - (worst[1] or 0)))
 
     # ---- phases --------------------------------------------------------------

@@ -6,6 +6,7 @@
 #include "hidden_town.h"
 
 #define EVEN_PEOPLE 14
+#define EVEN_MOST 4 /* persons of a row */
 #define EVEN_HOMES 5
 #define EDGE 3.0 /* longitude; east of it streets are perhaps not known */
 
@@ -15,7 +16,7 @@ typedef struct even_home {
 } even_home;
 
 typedef struct even_town {
-    circlet_demand_record people[EVEN_PEOPLE];
+    circlet_demand_record people[EVEN_PEOPLE * EVEN_MOST];
     size_t count;
     even_home homes[EVEN_HOMES + 1];
     size_t home_count;
@@ -88,7 +89,7 @@ static even_town draw_town(uint64_t *random, uint32_t percent)
 
         *person = care_person(0, 0);
         person->at = anywhere(random);
-        person->weight_milli = 1000 * (1 + below_of(random, 4));
+        person->weight_milli = 1000 * (1 + below_of(random, EVEN_MOST));
         if (unit_random_below(random, 100) < percent)
             person->needs = NULL;
         if (unit_random_below(random, 100) < percent)
@@ -103,6 +104,21 @@ static even_town draw_town(uint64_t *random, uint32_t percent)
     return town;
 }
 
+/* What is not known of a row is not known of each of its persons. */
+static void divide_rows(even_town *town)
+{
+    for (size_t i = 0, count = town->count; i < count; i++) {
+        circlet_demand_record *row = &town->people[i];
+
+        if (row->needs && row->aid)
+            continue;
+        for (; row->weight_milli > 1000; row->weight_milli -= 1000) {
+            town->people[town->count] = *row;
+            town->people[town->count++].weight_milli = 1000;
+        }
+    }
+}
+
 /* One of the truths. */
 static even_town complete(const even_town *known, uint64_t *random,
                           bool has_edge)
@@ -111,6 +127,7 @@ static even_town complete(const even_town *known, uint64_t *random,
     static const int64_t beds[] = {0, 1, 40, 5000};
     even_town town = *known;
 
+    divide_rows(&town);
     for (size_t i = 0; i < town.count; i++) {
         if (!town.people[i].needs)
             town.people[i].needs =

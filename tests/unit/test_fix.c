@@ -226,8 +226,9 @@ static void a_site_that_is_too_small_has_a_smaller_home(void **state)
     circlet_policy_free(policy);
 }
 
-/* Day care, of which the home at 0.15 offers none, in place of homes. */
-static void a_service_is_added_where_that_is_cheaper(void **state)
+/* Day care, of which the home with these entrances offers none, in place of
+ * homes. */
+static void assert_added(const circlet_point *entrances, size_t count)
 {
     static const circlet_service_record training[] = {
         {"rehabilitation", -1, -1, -1, 0, 0}};
@@ -239,14 +240,15 @@ static void a_service_is_added_where_that_is_cheaper(void **state)
     circlet_findings *findings;
     circlet_city *city;
 
-    (void)state;
     while (strcmp(rule->id, "B-CIRCLE-15") != 0)
         rule++;
     rule->facility.type = NULL;
     rule->facility.service = rule->facility.word = "day_care";
     home.services = training;
     home.service_count = 1;
-    home.at = (circlet_point){0.15, 0.5};
+    home.at = entrances[0];
+    home.accesses = entrances;
+    home.access_count = count > 1 ? count : 0;
     judge_add_facility(&small, home);
     add_site_for(&small, "site", NULL, 0.15, 0);
     judge_say_all(&small);
@@ -262,6 +264,26 @@ static void a_service_is_added_where_that_is_cheaper(void **state)
     circlet_findings_free(findings);
     circlet_city_free(city);
     circlet_policy_free(policy);
+}
+
+static void a_service_is_added_where_that_is_cheaper(void **state)
+{
+    const circlet_point at = {0.15, 0.5};
+
+    (void)state;
+    assert_added(&at, 1);
+}
+
+/* From 0.9 nobody is reached; who reaches two is covered once. */
+static void people_get_in_by_any_entrance(void **state)
+{
+    const circlet_point near = {0.15, 0.5}, far = {0.9, 0.5};
+    const circlet_point orders[][3] = {
+        {near, far, near}, {far, near, near}, {near, near, far}};
+
+    (void)state;
+    for (size_t i = 0; i < 3; i++)
+        assert_added(orders[i], 3);
 }
 
 /* A unit without parts or sites: the home in the middle of those uncovered,
@@ -466,6 +488,7 @@ int main(void)
         cmocka_unit_test(of_places_as_good_the_cheaper_is_said),
         cmocka_unit_test(a_site_that_is_too_small_has_a_smaller_home),
         cmocka_unit_test(a_service_is_added_where_that_is_cheaper),
+        cmocka_unit_test(people_get_in_by_any_entrance),
         cmocka_unit_test(a_unit_without_parts_has_its_middle),
         cmocka_unit_test(the_site_may_lie_in_another_street),
         cmocka_unit_test(a_community_has_its_middle),

@@ -242,6 +242,15 @@ static void each_bed_needs_its_staff(void **state)
                 assert_true(isnan(is[k]));
             else
                 assert_near(is[k], wanted[k]);
+        if (cases[i].verdict == CIRCLET_VERDICT_NO_DATA) {
+            assert_true(isnan(finding->measured_low));
+        } else if (isnan(cases[i].physicians) || isnan(cases[i].nurses)) {
+            assert_near(finding->measured_low, 0);
+            assert_true(isnan(finding->measured_high));
+        } else {
+            assert_near(finding->measured_low, cases[i].measured);
+            assert_near(finding->measured_high, cases[i].measured);
+        }
         if (cases[i].reason)
             assert_true(judge_has_reason(finding, cases[i].reason));
         judged_free(&all);

@@ -42,7 +42,7 @@ static even_case *start(circlet_policy *policy)
 }
 
 /* A residential home in street k; -1: not known. */
-static void add_home(even_case *c, int k, int64_t beds)
+static void add_home_at(even_case *c, int k, double latitude, int64_t beds)
 {
     const circlet_service_record service = {"residential", -1, beds, -1, 0, 0};
     circlet_facility_record home =
@@ -50,7 +50,13 @@ static void add_home(even_case *c, int k, int64_t beds)
 
     home.services = &service;
     home.service_count = 1;
+    home.at.lat = latitude;
     judge_add_facility(&c->town, home);
+}
+
+static void add_home(even_case *c, int k, int64_t beds)
+{
+    add_home_at(c, k, 0.5, beds);
 }
 
 /* Of the other type that has such beds there is none that is open. */
@@ -309,6 +315,43 @@ static void people_who_perhaps_belong_make_bounds(void **state)
     end(c);
 }
 
+/*
+ * In street 0 a home of 1 bed for 1 person and, too far for each other, one of
+ * 4 beds for 4 of whom nothing is known: with none of them it is 1 for 1, with
+ * one 5 for 2, with all 5 for 5. So is it where the 4 are rows of their own.
+ */
+static void any_of_a_row_may_belong(void **state)
+{
+    (void)state;
+    for (int rows = 1; rows <= 4; rows += 3) {
+        even_case c = {.policy =
+                           judge_policy_with("{cutoff_min: 30, mode: drive}",
+                                             "{cutoff_min: 1, mode: drive}"),
+                       .town = judge_city_new()};
+        circlet_demand_record person = care_person(0, 0.1);
+
+        add_city(&c.town);
+        judge_add_street(&c.town, 0, "urban");
+        judge_add_street(&c.town, 9, "urban");
+        care_add(&c.town, person, 1);
+        care_add(&c.town, care_person(9, 0.1), 1);
+        person.at.lat = 0.9;
+        person.needs = NULL;
+        person.weight_milli = 4000 / rows;
+        care_add(&c.town, person, rows);
+        add_home_at(&c, 0, 0.1, 1);
+        add_home_at(&c, 0, 0.9, 4);
+        add_home_at(&c, 9, 0.1, 3);
+        judge(&c);
+        assert_near(of(&c, "S0")->measured_low, 100);
+        assert_near(of(&c, "S0")->measured_high, 250);
+        assert_int_equal(of(&c, "S0")->verdict, CIRCLET_VERDICT_UNDECIDED);
+        circlet_findings_free(c.findings);
+        circlet_city_free(c.city);
+        circlet_policy_free(c.policy);
+    }
+}
+
 static void where_perhaps_nobody_lives_nothing_surely_lacks(void **state)
 {
     even_case *c = start(judge_policy());
@@ -387,6 +430,13 @@ static void a_street_without_such_people_passes(void **state)
     end(c);
 }
 
+static void assert_alike(double a, double b)
+{
+    assert_int_equal(isnan(a), isnan(b));
+    if (!isnan(a))
+        assert_near(a, b);
+}
+
 /* Neither the order of people nor the division of points changes a digit. */
 static void dividing_points_changes_no_digit(void **state)
 {
@@ -410,6 +460,8 @@ static void dividing_points_changes_no_digit(void **state)
             int64_t weight = 2 + unit_random_below(&random, 9000);
 
             person.household = "h";
+            if (unit_random_below(&random, 5) == 0)
+                person.needs = NULL;
             person.weight_milli = weight;
             judge_add_person(&whole.town, person);
             person.weight_milli = weight - weight / 3;
@@ -433,6 +485,8 @@ static void dividing_points_changes_no_digit(void **state)
             assert_string_equal(a->text_en, b->text_en);
             if (!isnan(a->measured))
                 assert_true(a->measured == b->measured);
+            assert_alike(a->measured_low, b->measured_low);
+            assert_alike(a->measured_high, b->measured_high);
         }
         for (size_t i = 0; i < 2; i++) {
             circlet_findings_free(both[i]->findings);
@@ -454,6 +508,7 @@ int main(void)
         cmocka_unit_test(supply_that_is_not_known_has_no_end),
         cmocka_unit_test(too_little_is_so_however_much_others_have),
         cmocka_unit_test(people_who_perhaps_belong_make_bounds),
+        cmocka_unit_test(any_of_a_row_may_belong),
         cmocka_unit_test(where_perhaps_nobody_lives_nothing_surely_lacks),
         cmocka_unit_test(without_data_nothing_is_measured),
         cmocka_unit_test(a_street_outside_the_streets_is_not_compared),
