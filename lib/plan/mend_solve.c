@@ -19,6 +19,9 @@
 #define LEVEL_WORK UINT64_C(5000000000)
 #define BUDGET_WORK UINT64_C(3000000000)
 
+/* So often what is missing is put into what was freed. */
+#define FILL_ROUNDS 4
+
 void ci_mend_answer_clear(ci_mend_answer *answer)
 {
     free(answer->chosen);
@@ -119,6 +122,14 @@ static void set_level(ci_mend_search *search, bool of_must)
     }
 }
 
+static bool has_money_limit(const ci_mend_search *search)
+{
+    const char *budgets = search->program->mend->options->budgets;
+
+    return search->budget_cny > 0 || search->has_no_money ||
+           (search->has_unit_budgets && budgets && *budgets);
+}
+
 static circlet_status solve_level(ci_mend_search *search, bool of_must,
                                   circlet_error *error)
 {
@@ -146,6 +157,8 @@ static circlet_status solve_level(ci_mend_search *search, bool of_must,
                          "building on all sites that are to be kept costs "
                          "more than the budget");
     ci_program_answer_free(answer);
+    if (!status && !has_money_limit(search) && !ci_mend_fill(search, of_must))
+        status = ci_fail_nomem(error);
     return status;
 }
 
@@ -176,6 +189,27 @@ static circlet_status make_cheaper(ci_mend_search *search,
     return status;
 }
 
+/* What was made cheaper may leave a place free for what is missing. */
+static circlet_status make_whole(ci_mend_search *search, circlet_error *error)
+{
+    circlet_status status = make_cheaper(search, error);
+
+    for (int round = 0; !status && round < FILL_ROUNDS; round++) {
+        int64_t must = search->values[CI_MEND_MUST_SHORTFALL];
+        int64_t should = search->values[CI_MEND_SHOULD_SHORTFALL];
+
+        if (has_money_limit(search))
+            break;
+        if (!ci_mend_fill(search, false))
+            return ci_fail_nomem(error);
+        if (search->values[CI_MEND_MUST_SHORTFALL] == must &&
+            search->values[CI_MEND_SHOULD_SHORTFALL] == should)
+            break;
+        status = make_cheaper(search, error);
+    }
+    return status;
+}
+
 static circlet_status solve_levels(ci_mend_search *search,
                                    circlet_error *error)
 {
@@ -189,7 +223,7 @@ static circlet_status solve_levels(ci_mend_search *search,
         if (!status)
             status = solve_level(search, false, error);
         if (!status)
-            status = make_cheaper(search, error);
+            status = make_whole(search, error);
         if (!status)
             status = ci_mend_refine(search, error);
         if (!status)

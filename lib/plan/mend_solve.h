@@ -106,6 +106,11 @@ int64_t ci_mend_search_bound(const ci_mend_search *search,
 bool ci_mend_search_is_proved(const ci_mend_search *search,
                               ci_mend_level level);
 
+/* Adds to the best plan what is free to be done and gives a row what it
+ * misses, whatever it costs: one of what must be, or any (mend_fill.c). False:
+ * no memory. */
+bool ci_mend_fill(ci_mend_search *search, bool of_must);
+
 /*
  * Makes the best plan better at one level after the other, in mend_exact.c:
  * those before it count so much that nothing at the level outweighs them.
