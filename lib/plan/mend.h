@@ -110,6 +110,11 @@ typedef struct ci_mend {
 
 /* ---- what fails (mend_goals.c) ------------------------------------------ */
 
+/* Whether each type or service of a list is one of a rule that is planned.
+ * CIRCLET_E_NOT_FOUND names the first that is not. */
+circlet_status ci_mend_check_services(const circlet_policy *policy,
+                                      const char *list, circlet_error *error);
+
 /* Whether a kind of rule is mended by buildings and what is done to them. */
 bool ci_mend_is_planned(const ci_rule *rule);
 

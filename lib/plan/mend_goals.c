@@ -48,28 +48,64 @@ static bool is_among(const ci_words *words, const char *text, size_t size)
     return false;
 }
 
+static bool is_about(const ci_rule *rule, const char *word, size_t length)
+{
+    const ci_selection *selection = &rule->facility;
+
+    return is_word(selection->type, word, length) ||
+           is_word(selection->service, word, length) ||
+           is_among(&selection->services, word, length) ||
+           is_among(&selection->one_of, word, length);
+}
+
+/* The first word of a list, without spaces around it; the rest of the list. */
+static const char *next_word(const char **word, size_t *length,
+                             const char *list)
+{
+    size_t size = strcspn(list, ";,"), spaces = strspn(list, " ");
+
+    *word = list + (spaces < size ? spaces : size);
+    *length = (size_t)(list + size - *word);
+    while (*length > 0 && (*word)[*length - 1] == ' ')
+        --*length;
+    return list + size + (list[size] != '\0');
+}
+
 /* Whether a rule is about one of the listed types or services. */
 static bool is_asked_for(const ci_rule *rule, const char *list)
 {
-    const ci_selection *selection = &rule->facility;
+    const char *word;
+    size_t length;
 
     if (!list || !*list)
         return true;
     while (*list) {
-        size_t size = strcspn(list, ";,"), spaces = strspn(list, " ");
-        const char *word = list + (spaces < size ? spaces : size);
-        size_t length = (size_t)(list + size - word);
-
-        while (length > 0 && word[length - 1] == ' ')
-            length--;
-        if (length > 0 && (is_word(selection->type, word, length) ||
-                           is_word(selection->service, word, length) ||
-                           is_among(&selection->services, word, length) ||
-                           is_among(&selection->one_of, word, length)))
+        list = next_word(&word, &length, list);
+        if (length > 0 && is_about(rule, word, length))
             return true;
-        list += size + (list[size] != '\0');
     }
     return false;
+}
+
+circlet_status ci_mend_check_services(const circlet_policy *policy,
+                                      const char *list, circlet_error *error)
+{
+    while (list && *list) {
+        const char *word;
+        size_t length;
+        bool is_known = false;
+
+        list = next_word(&word, &length, list);
+        for (size_t i = 0; i < policy->rule_count && !is_known; i++)
+            is_known = ci_mend_is_planned(&policy->rules[i]) &&
+                       is_about(&policy->rules[i], word, length);
+        if (length > 0 && !is_known)
+            return ci_fail(error, CIRCLET_E_NOT_FOUND,
+                           "policy '%s' has no rule that what is built can "
+                           "mend about '%.*s'",
+                           policy->id, (int)length, word);
+    }
+    return CIRCLET_OK;
 }
 
 static const ci_rule *find_rule(const circlet_policy *policy, const char *id)

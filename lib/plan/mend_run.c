@@ -316,6 +316,8 @@ circlet_status ci_mend_city(circlet_plan **out, const circlet_policy *policy,
     circlet_status status = check_limits(city, options, error);
 
     if (!status)
+        status = ci_mend_check_services(policy, options->services, error);
+    if (!status)
         status = check_budgets(&mend, error);
     wanted.year = options->year;
     wanted.threads = options->threads;

@@ -10,8 +10,9 @@
 
 #define MILLION 1000000.0
 
-/* Of persons. */
+/* Of persons; and of a gap. */
 #define ROUNDING 1e-6
+#define ROUNDING_GAP 1e-9
 
 /* ---- which levels ------------------------------------------------------- */
 
@@ -392,6 +393,15 @@ static bool add_bound(circlet_verification *out,
     return ci_verification_add_figure(out, &claim, CI_FIGURE_MUST_BE);
 }
 
+/* What rounding alone leaves is what the plan says. */
+static double gap_of(const circlet_plan_level *level, double objective,
+                     double bound)
+{
+    if (ci_is_same_figure(objective, bound) || objective <= bound)
+        return level->gap >= 0 && level->gap < ROUNDING_GAP ? level->gap : 0;
+    return (objective - bound) / objective;
+}
+
 static bool add_gap_and_proof(circlet_verification *out,
                               const circlet_plan_level *level,
                               double objective, const ci_level_bound *result)
@@ -403,9 +413,7 @@ static bool add_gap_and_proof(circlet_verification *out,
     const circlet_claim gap = {.what = "gap",
                                .subject = level->name,
                                .claimed = level->gap,
-                               .found = objective > bound && objective > 0
-                                            ? (objective - bound) / objective
-                                            : 0};
+                               .found = gap_of(level, objective, bound)};
     circlet_claim best = {.what = "proof",
                           .subject = level->name,
                           .claimed = (double)NAN,

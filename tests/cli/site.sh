@@ -374,3 +374,10 @@ unchanged bare.gpkg expect 3 '' \
     'circlet site: bare.gpkg has no roads: import them first\n' \
     circlet site bare.gpkg --policy "$policy" --services warm_home \
     --count 1 --plan p
+
+# A word that no rule knows is a mistake, not a plan of nothing.
+status=0
+circlet site town.gpkg --policy "$policy" --services warm_hom --plan typo \
+    > said 2> err || status=$?
+[ "$status" -eq 3 ]
+grep -q "warm_hom" err
