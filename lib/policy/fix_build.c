@@ -148,7 +148,7 @@ static circlet_status add_cut(ci_options *options, const ci_need *need,
     size_t position = ci_site_find_cut(entry, site, setting, is_of_kind, need);
     building b;
 
-    if (position == CI_NO_POSITION)
+    if (!site || position == CI_NO_POSITION)
         return CIRCLET_OK;
     b = building_at(entry, position);
     b.area_m2 = site->max_area_m2;
