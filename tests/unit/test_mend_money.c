@@ -203,6 +203,17 @@ static void the_frontier_is_that_of_separate_plans(void **state)
 
 /* ---- threads, and what is wrong ----------------------------------------- */
 
+static void assert_same_point(const circlet_plan_point *a,
+                              const circlet_plan_point *b)
+{
+    assert_true(a->budget_cny == b->budget_cny && a->cost_cny == b->cost_cny &&
+                a->cost_bound_cny == b->cost_bound_cny &&
+                a->persons == b->persons &&
+                a->must_shortfall == b->must_shortfall &&
+                a->must_shortfall_bound == b->must_shortfall_bound &&
+                a->must_failures == b->must_failures && a->proof == b->proof);
+}
+
 static void any_number_of_threads_finds_the_same_frontier(void **state)
 {
     (void)state;
@@ -223,9 +234,8 @@ static void any_number_of_threads_finds_the_same_frontier(void **state)
             assert_int_equal(circlet_plan_point_count(plans[0]),
                              circlet_plan_point_count(plans[k]));
             for (size_t i = 0; i < circlet_plan_point_count(plans[0]); i++)
-                assert_memory_equal(circlet_plan_point_at(plans[0], i),
-                                    circlet_plan_point_at(plans[k], i),
-                                    sizeof(circlet_plan_point));
+                assert_same_point(circlet_plan_point_at(plans[0], i),
+                                  circlet_plan_point_at(plans[k], i));
             for (size_t i = 0; i < circlet_plan_level_count(plans[0]); i++) {
                 assert_true(circlet_plan_level_at(plans[0], i)->objective ==
                             circlet_plan_level_at(plans[k], i)->objective);

@@ -7,7 +7,7 @@ typedef struct institution {
     int64_t beds;
 } institution;
 
-/* District D0 with people and these institutions, and no others. */
+/* District D0 with people and these institutions. */
 static judge_city district_with(const institution *all, size_t count)
 {
     judge_city city = judge_city_new();
@@ -16,7 +16,6 @@ static judge_city district_with(const institution *all, size_t count)
     judge_add_people(&city, 0, 5000);
     for (size_t i = 0; i < count; i++)
         judge_add_beds(&city, all[i].type, all[i].service, all[i].beds, 0);
-    judge_say_all(&city);
     return city;
 }
 
@@ -102,6 +101,7 @@ static void a_bed_belongs_to_its_service(void **state)
     home.services = services;
     home.service_count = 2;
     judge_add_facility(&city, home);
+    judge_say_all(&city);
     all = judge_now(policy, &city, 2020, "A-BEDS-MENTAL");
     assert_finding(judged_at(&all, 0), CIRCLET_VERDICT_FAIL, 0, 0, 1);
     assert_string_equal(judged_at(&all, 0)->text_en,
@@ -241,6 +241,7 @@ static void assert_nested(const char *switches, const institution *homes,
     judge_city city = district_with(homes, count);
     judged all = {policy, NULL, NULL};
 
+    judge_say_all(&city);
     all.city = judge_finish(&city);
     all.findings =
         judge_city_now(policy, all.city, NULL, 2020, "A-BEDS-MENTAL");
@@ -310,6 +311,7 @@ static void a_building_is_one_place(void **state)
     home.services = services;
     home.service_count = 2;
     judge_add_facility(&city, home);
+    judge_say_all(&city);
     all = judge_now(policy, &city, 2020, "A-BEDS-SPECIAL");
     assert_finding(judged_at(&all, 0), CIRCLET_VERDICT_FAIL, 1, 1, 1);
     judged_free(&all);
