@@ -152,9 +152,11 @@ circlet_status ci_mend_search_ask(ci_program_answer **out,
     asked.wants_proof = search->wants_proof;
     status =
         ci_mend_ask(out, search->program, &asked, search->progress, error);
-    if (!status && (*out)->is_feasible && !take_if_better(search, *out))
-        return ci_fail_nomem(error);
-    return status;
+    if (status || !(*out)->is_feasible || take_if_better(search, *out))
+        return status;
+    ci_program_answer_free(*out);
+    *out = NULL;
+    return ci_fail_nomem(error);
 }
 
 /* ---- bounds ------------------------------------------------------------- */

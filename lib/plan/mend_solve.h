@@ -67,7 +67,8 @@ bool ci_mend_evaluate(int64_t values[CI_MEND_LEVEL_COUNT],
                       const ci_mend_program *program, const int64_t *got);
 
 /* Asks, and takes the answer if it is feasible and better than the best plan
- * by the levels, or there is none. The caller frees `*out`. */
+ * by the levels, or there is none. The caller frees `*out`, which is NULL
+ * after a failure. */
 circlet_status ci_mend_search_ask(ci_program_answer **out,
                                   ci_mend_search *search,
                                   const ci_mend_task *task,
