@@ -54,13 +54,7 @@ static void add(filling *of, size_t column)
 {
     const ci_mend_program *program = of->program;
 
-    for (size_t e = program->first[column]; e < program->first[column + 1];
-         e++) {
-        int64_t *got = &of->got[program->rows[e]];
-        int64_t room = program->needs[program->rows[e]] - *got;
-
-        *got += program->amounts[e] < room ? program->amounts[e] : room;
-    }
+    ci_mend_give(of->got, program, column);
     of->is_chosen[column] = true;
     of->is_taken[program->choices[column]] = true;
     of->added++;

@@ -75,20 +75,23 @@ bool ci_mend_evaluate(int64_t values[CI_MEND_LEVEL_COUNT],
     return true;
 }
 
-/* What each row gets of the chosen columns, no more than it needs. */
+void ci_mend_give(int64_t *got, const ci_mend_program *program, size_t column)
+{
+    for (size_t e = program->first[column]; e < program->first[column + 1];
+         e++) {
+        uint32_t row = program->rows[e];
+        int64_t room = program->needs[row] - got[row];
+
+        got[row] += program->amounts[e] < room ? program->amounts[e] : room;
+    }
+}
+
 static void add_up(int64_t *got, const ci_mend_program *program,
                    const uint32_t *chosen, size_t count)
 {
     memset(got, 0, program->row_count * sizeof(*got));
     for (size_t i = 0; i < count; i++)
-        for (size_t e = program->first[chosen[i]];
-             e < program->first[chosen[i] + 1]; e++) {
-            uint32_t row = program->rows[e];
-            int64_t room = program->needs[row] - got[row];
-
-            got[row] +=
-                program->amounts[e] < room ? program->amounts[e] : room;
-        }
+        ci_mend_give(got, program, chosen[i]);
 }
 
 /* ---- the best plan ------------------------------------------------------ */

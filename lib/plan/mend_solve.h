@@ -62,6 +62,9 @@ void ci_mend_search_clear(ci_mend_search *search);
 /* Whether a row is of a rule that must be kept; of rows for sites neither. */
 bool ci_mend_row_is_must(const ci_mend_program *program, size_t row);
 
+/* Gives each row what a column has for it, no more than it needs. */
+void ci_mend_give(int64_t *got, const ci_mend_program *program, size_t column);
+
 /* The values of what the rows got, but for the cost. False: no memory. */
 bool ci_mend_evaluate(int64_t values[CI_MEND_LEVEL_COUNT],
                       const ci_mend_program *program, const int64_t *got);

@@ -63,7 +63,7 @@ static bool is_before(const ci_program_greedy *greedy, uint32_t a, uint32_t b)
            (greedy->keys[a] == greedy->keys[b] && a < b);
 }
 
-static void sift(ci_program_greedy *greedy, size_t at)
+void ci_program_greedy_sift(ci_program_greedy *greedy, size_t at)
 {
     uint32_t column = greedy->heap[at];
 
@@ -80,11 +80,11 @@ static void sift(ci_program_greedy *greedy, size_t at)
     greedy->heap[at] = column;
 }
 
-static void drop_first(ci_program_greedy *greedy)
+void ci_program_greedy_drop(ci_program_greedy *greedy)
 {
     greedy->heap[0] = greedy->heap[--greedy->count];
     if (greedy->count > 0)
-        sift(greedy, 0);
+        ci_program_greedy_sift(greedy, 0);
 }
 
 /* A size that hard rows want in place of a smaller one, if any helps. */
@@ -131,7 +131,7 @@ static void fill_heap(ci_program_greedy *greedy, const ci_program_plan *plan,
             weigh(&greedy->keys[j], plan, prices, bound->best_theta, j))
             greedy->heap[greedy->count++] = j;
     for (size_t at = greedy->count; at-- > 0;)
-        sift(greedy, at);
+        ci_program_greedy_sift(greedy, at);
 }
 
 /* Whether the budget has room for a column whose choice is empty. */
@@ -180,14 +180,14 @@ void ci_program_greedy_build(ci_program_greedy *greedy, ci_program_plan *plan,
                                     core->column_first[column] + 16);
         if (!may_put(plan, column) ||
             !weigh(&key, plan, prices, bound->best_theta, column)) {
-            drop_first(greedy);
+            ci_program_greedy_drop(greedy);
         } else if (key > greedy->keys[column]) {
             greedy->keys[column] = key;
-            sift(greedy, 0);
+            ci_program_greedy_sift(greedy, 0);
         } else {
             if (is_wanted(plan, key, column))
                 ci_program_plan_put(plan, column);
-            drop_first(greedy);
+            ci_program_greedy_drop(greedy);
         }
     }
     change_sizes(plan, bound, effort);

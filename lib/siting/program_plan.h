@@ -65,9 +65,13 @@ void ci_program_plan_polish(ci_program_plan *plan, ci_effort *effort);
  */
 typedef struct ci_program_greedy {
     double *keys; /* of each column */
-    uint32_t *heap;
+    uint32_t *heap; /* the least key, then column, is first */
     size_t count;
 } ci_program_greedy;
+
+/* Mends the heap where a key at `at` has grown, and takes its first out. */
+void ci_program_greedy_sift(ci_program_greedy *greedy, size_t at);
+void ci_program_greedy_drop(ci_program_greedy *greedy);
 
 bool ci_program_greedy_make(ci_program_greedy *out,
                             const ci_program_core *core);

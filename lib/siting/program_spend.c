@@ -13,13 +13,14 @@
 #define HARD_AGAIN 1000.0
 
 typedef struct spending {
-    ci_program_greedy *greedy; /* keys: the gain for a unit of the budget */
+    ci_program_greedy *greedy; /* keys: the loss for a unit of the budget */
     ci_program_plan *plan;
     const ci_program_bound *bound;
     double hard_times;
 } spending;
 
-/* What a column saves and hard rows pay for it, for its price. */
+/* What a column saves and hard rows pay for it, for its price: the less the
+ * better. */
 static double key_of(const spending *of, uint32_t column)
 {
     const ci_program_core *core = of->plan->core;
@@ -38,41 +39,7 @@ static double key_of(const spending *of, uint32_t column)
                                    (double)core->needs[row]
                              : (double)core->penalties[row]);
     }
-    return gain / ((double)core->prices[column] + 1.0);
-}
-
-static bool is_before(const spending *of, uint32_t a, uint32_t b)
-{
-    const double *keys = of->greedy->keys;
-
-    return keys[a] > keys[b] || (!(keys[a] < keys[b]) && a < b);
-}
-
-static void sift(spending *of, size_t at)
-{
-    ci_program_greedy *greedy = of->greedy;
-    uint32_t column = greedy->heap[at];
-
-    for (size_t child = 2 * at + 1; child < greedy->count;
-         child = 2 * at + 1) {
-        if (child + 1 < greedy->count &&
-            is_before(of, greedy->heap[child + 1], greedy->heap[child]))
-            child++;
-        if (!is_before(of, greedy->heap[child], column))
-            break;
-        greedy->heap[at] = greedy->heap[child];
-        at = child;
-    }
-    greedy->heap[at] = column;
-}
-
-static void drop_first(spending *of)
-{
-    ci_program_greedy *greedy = of->greedy;
-
-    greedy->heap[0] = greedy->heap[--greedy->count];
-    if (greedy->count > 0)
-        sift(of, 0);
+    return -gain / ((double)core->prices[column] + 1.0);
 }
 
 static void fill_heap(spending *of)
@@ -84,11 +51,11 @@ static void fill_heap(spending *of)
         if (!ci_program_bound_is_open(of->bound, j))
             continue;
         greedy->keys[j] = key_of(of, j);
-        if (greedy->keys[j] > 0.0)
+        if (greedy->keys[j] < 0.0)
             greedy->heap[greedy->count++] = j;
     }
     for (size_t at = greedy->count; at-- > 0;)
-        sift(of, at);
+        ci_program_greedy_sift(greedy, at);
 }
 
 static bool may_put(const ci_program_plan *plan, uint32_t column)
@@ -113,18 +80,18 @@ static void spend(spending *of, ci_effort *effort)
         ci_effort_spend(effort, core->column_first[column + 1] -
                                     core->column_first[column] + 16);
         if (!may_put(of->plan, column)) {
-            drop_first(of);
+            ci_program_greedy_drop(greedy);
             continue;
         }
         key = key_of(of, column);
-        if (key > 0.0 && key >= greedy->keys[column]) {
+        if (key < 0.0 && key <= greedy->keys[column]) {
             ci_program_plan_put(of->plan, column);
-            drop_first(of);
-        } else if (key > 0.0) {
+            ci_program_greedy_drop(greedy);
+        } else if (key < 0.0) {
             greedy->keys[column] = key;
-            sift(of, 0);
+            ci_program_greedy_sift(greedy, 0);
         } else {
-            drop_first(of);
+            ci_program_greedy_drop(greedy);
         }
     }
 }
