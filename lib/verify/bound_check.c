@@ -133,24 +133,6 @@ static circlet_status check_proof(proof_result *out,
 
 /* ---- the level ---------------------------------------------------------- */
 
-static bool add_bound(circlet_verification *out,
-                      const circlet_plan_level *level,
-                      const proof_result *proof)
-{
-    circlet_claim claim = {.what = "bound",
-                           .subject = level->name,
-                           .claimed = level->bound,
-                           .found = (double)NAN,
-                           .state = proof->state,
-                           .reason = proof->why.message};
-
-    if (proof->state != CIRCLET_CLAIM_HOLDS)
-        return ci_verification_add(out, &claim);
-    claim.reason = NULL;
-    claim.found = (double)proof->bound_milli / PERSON_MILLI;
-    return ci_verification_add_figure(out, &claim, CI_FIGURE_MUST_BE);
-}
-
 /* As the solvers reckon it: of what is larger. */
 static double gap_of(double objective, double bound)
 {
@@ -159,33 +141,15 @@ static double gap_of(double objective, double bound)
     return larger > 0 ? fabs(bound - objective) / larger : 0;
 }
 
-static bool add_gap_and_proof(circlet_verification *out,
-                              const circlet_plan_level *level,
-                              double objective, const proof_result *proof)
+static ci_level_proved proved_of(const circlet_plan_level *level,
+                                 double objective, const proof_result *proof)
 {
     bool is_proved = proof->state == CIRCLET_CLAIM_HOLDS;
     double bound =
         is_proved ? (double)proof->bound_milli / PERSON_MILLI : level->bound;
-    bool meets = ci_is_same_figure(objective, bound);
-    bool says_best = level->proof == CIRCLET_PROOF_OPTIMAL;
-    circlet_claim gap = {.what = "gap",
-                         .subject = level->name,
-                         .claimed = level->gap,
-                         .found = gap_of(objective, bound)};
-    circlet_claim best = {.what = "proof",
-                          .subject = level->name,
-                          .claimed = (double)NAN,
-                          .found = (double)NAN,
-                          .claimed_text = says_best ? "optimal" : "bound",
-                          .found_text =
-                              is_proved && meets ? "optimal" : "bound"};
 
-    if (says_best && !meets)
-        best.state = CIRCLET_CLAIM_DIFFERS;
-    else if (says_best && !is_proved)
-        best.state = proof->state;
-    return ci_verification_add_figure(out, &gap, CI_FIGURE_MUST_BE) &&
-           ci_verification_add(out, &best);
+    return (ci_level_proved){proof->state, bound, proof->why.message,
+                             objective, gap_of(objective, bound)};
 }
 
 /* A level of another name is none that is made anew here. */
@@ -217,6 +181,7 @@ circlet_status ci_level_check(circlet_verification *out,
                                    .claimed = level->objective,
                                    .found = objective};
     proof_result proof = {.bound_milli = 0};
+    ci_level_proved proved;
     circlet_status status;
 
     if (strcmp(level->name, CI_LEVEL_COVERED) != 0)
@@ -225,9 +190,10 @@ circlet_status ci_level_check(circlet_verification *out,
     status = check_proof(&proof, level->certificate, uncovered, reach, error);
     if (status != CIRCLET_OK)
         return status;
+    proved = proved_of(level, objective, &proof);
     return ci_verification_add_figure(out, &reached, CI_FIGURE_MUST_BE) &&
-                   add_bound(out, level, &proof) &&
-                   add_gap_and_proof(out, level, objective, &proof)
+                   ci_verification_add_bound(out, level, &proved) &&
+                   ci_verification_add_proof(out, level, &proved)
                ? CIRCLET_OK
                : ci_fail_nomem(error);
 }

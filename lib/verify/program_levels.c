@@ -375,24 +375,6 @@ static bool add_objective(circlet_verification *out,
     return ci_verification_add(out, &claim);
 }
 
-static bool add_bound(circlet_verification *out,
-                      const circlet_plan_level *level,
-                      const ci_level_bound *result)
-{
-    circlet_claim claim = {.what = "bound",
-                           .subject = level->name,
-                           .claimed = level->bound,
-                           .found = (double)NAN,
-                           .state = result->state,
-                           .reason = result->why.message};
-
-    if (result->state != CIRCLET_CLAIM_HOLDS)
-        return ci_verification_add(out, &claim);
-    claim.reason = NULL;
-    claim.found = result->bound;
-    return ci_verification_add_figure(out, &claim, CI_FIGURE_MUST_BE);
-}
-
 /* What rounding alone leaves is what the plan says. */
 static double gap_of(const circlet_plan_level *level, double objective,
                      double bound)
@@ -402,43 +384,21 @@ static double gap_of(const circlet_plan_level *level, double objective,
     return (objective - bound) / objective;
 }
 
-static bool add_gap_and_proof(circlet_verification *out,
-                              const circlet_plan_level *level,
-                              double objective, const ci_level_bound *result)
-{
-    bool is_proved = result->state == CIRCLET_CLAIM_HOLDS;
-    double bound = is_proved ? result->bound : level->bound;
-    bool meets = ci_is_same_figure(objective, bound);
-    bool says_best = level->proof == CIRCLET_PROOF_OPTIMAL;
-    const circlet_claim gap = {.what = "gap",
-                               .subject = level->name,
-                               .claimed = level->gap,
-                               .found = gap_of(level, objective, bound)};
-    circlet_claim best = {.what = "proof",
-                          .subject = level->name,
-                          .claimed = (double)NAN,
-                          .found = (double)NAN,
-                          .claimed_text = says_best ? "optimal" : "bound",
-                          .found_text =
-                              is_proved && meets ? "optimal" : "bound"};
-
-    if (says_best && !meets)
-        best.state = CIRCLET_CLAIM_DIFFERS;
-    else if (says_best && !is_proved)
-        best.state = result->state;
-    return ci_verification_add_figure(out, &gap, CI_FIGURE_MUST_BE) &&
-           ci_verification_add(out, &best);
-}
-
 bool ci_level_claims_add(circlet_verification *out,
                          const ci_program_levels *levels,
                          const circlet_plan_level *level, double objective,
                          const ci_level_bound *bound)
 {
+    bool is_proved = bound->state == CIRCLET_CLAIM_HOLDS;
+    double least = is_proved ? bound->bound : level->bound;
+    const ci_level_proved proved = {bound->state, least, bound->why.message,
+                                    objective,
+                                    gap_of(level, objective, least)};
+
     return add_objective(out, levels, level, objective) &&
-           add_bound(out, level, bound) &&
+           ci_verification_add_bound(out, level, &proved) &&
            (isnan(objective) ||
-            add_gap_and_proof(out, level, objective, bound));
+            ci_verification_add_proof(out, level, &proved));
 }
 
 circlet_status ci_program_level_check(circlet_verification *out,

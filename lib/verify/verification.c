@@ -60,6 +60,54 @@ bool ci_verification_add_figure(circlet_verification *verification,
     return ci_verification_add(verification, &figure);
 }
 
+/* ---- levels ------------------------------------------------------------- */
+
+bool ci_verification_add_bound(circlet_verification *verification,
+                               const circlet_plan_level *level,
+                               const ci_level_proved *proved)
+{
+    circlet_claim claim = {.what = "bound",
+                           .subject = level->name,
+                           .claimed = level->bound,
+                           .found = (double)NAN,
+                           .state = proved->state,
+                           .reason = proved->why};
+
+    if (proved->state != CIRCLET_CLAIM_HOLDS)
+        return ci_verification_add(verification, &claim);
+    claim.reason = NULL;
+    claim.found = proved->bound;
+    return ci_verification_add_figure(verification, &claim, CI_FIGURE_MUST_BE);
+}
+
+bool ci_verification_add_proof(circlet_verification *verification,
+                               const circlet_plan_level *level,
+                               const ci_level_proved *proved)
+{
+    bool is_proved = proved->state == CIRCLET_CLAIM_HOLDS;
+    bool meets = ci_is_same_figure(proved->objective,
+                                   is_proved ? proved->bound : level->bound);
+    bool says_best = level->proof == CIRCLET_PROOF_OPTIMAL;
+    const circlet_claim gap = {.what = "gap",
+                               .subject = level->name,
+                               .claimed = level->gap,
+                               .found = proved->gap};
+    circlet_claim best = {.what = "proof",
+                          .subject = level->name,
+                          .claimed = (double)NAN,
+                          .found = (double)NAN,
+                          .claimed_text = says_best ? "optimal" : "bound",
+                          .found_text =
+                              is_proved && meets ? "optimal" : "bound"};
+
+    if (says_best && !meets)
+        best.state = CIRCLET_CLAIM_DIFFERS;
+    else if (says_best && !is_proved)
+        best.state = proved->state;
+    return ci_verification_add_figure(verification, &gap, CI_FIGURE_MUST_BE) &&
+           ci_verification_add(verification, &best);
+}
+
 /* ---- asking ------------------------------------------------------------- */
 
 void circlet_verification_free(circlet_verification *verification)

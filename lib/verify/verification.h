@@ -29,6 +29,24 @@ bool ci_verification_add_figure(circlet_verification *verification,
                                 const circlet_claim *claim,
                                 ci_strictness strictness);
 
+/* What came of the proof of a level. */
+typedef struct ci_level_proved {
+    circlet_claim_state state;
+    double bound; /* where it holds */
+    const char *why; /* else */
+    double objective; /* as found */
+    double gap; /* that these leave */
+} ci_level_proved;
+
+/* Add what a level says of its bound, and of its gap and proof. False: no
+ * memory. */
+bool ci_verification_add_bound(circlet_verification *verification,
+                               const circlet_plan_level *level,
+                               const ci_level_proved *proved);
+bool ci_verification_add_proof(circlet_verification *verification,
+                               const circlet_plan_level *level,
+                               const ci_level_proved *proved);
+
 /* Whether two figures are one, apart from the rounding of sums; NaN is only
  * NaN. */
 bool ci_is_same_figure(double a, double b);
