@@ -86,7 +86,9 @@ cmp wanted.units plain_sqlite_UNITS.units
 cmp wanted.units plane_db.units
 cmp wanted.units plane_gpkg.units
 
-# OGR's own view of the file: as many features, in the same box.
+# OGR's own view of the file: as many features, in the same box. OGR may take
+# the box from a spatial index, which keeps single floats, rounded outwards by
+# 2 in 2^24 at most: 1.4e-5 degrees at 116 degrees.
 expect_as_ogr() { # FILE LAYER CITY TABLE
     ogrinfo -ro -so "$1" "$2" > ogr.out
     circlet info "$3" --json > info.json
@@ -102,7 +104,7 @@ table = [t for t in json.load(open("info.json"))["tables"]
          if t["name"] == sys.argv[1]][0]
 assert table["rows"] == count, (table, count)
 for found, wanted in zip(table["extent"], map(float, box)):
-    assert abs(found - wanted) < 1e-6, (table, box)
+    assert abs(found - wanted) < 2e-5, (table, box)
 END
 }
 expect_as_ogr plain.sqlite units plain_sqlite.gpkg unit
