@@ -8,8 +8,8 @@
  * Some of a unit's people perhaps do not belong to the group: none of them,
  * or any of them, which is somebody at least. A row that stands for several
  * says nothing of each, so any of them may belong, and no bound hangs on how
- * persons are put into rows. Where rows stand for parts of persons (a cell of
- * a grid), any part may be all that belongs.
+ * persons are put into rows. Where rows stand for parts of persons (cells of a
+ * grid), such a part may be all that belongs.
  *
  * With such people the sum and the number of people take different sides. So
  * each person's own ratio is bounded as well, and the means of these with and

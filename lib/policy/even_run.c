@@ -191,11 +191,13 @@ static bool has_unknown_anywhere(const ci_even_run *run)
     return false;
 }
 
-/* Of a row of several each may be one alone; where a row stands for parts of
- * persons, any part may. */
+/* Of a row of several each may be one alone, and so may the part of a person
+ * that a row stands for beyond whole ones. */
 static int64_t least_of_row(int64_t weight_milli)
 {
-    return weight_milli % PERSON_MILLI == 0 ? PERSON_MILLI : 1;
+    int64_t part = weight_milli % PERSON_MILLI;
+
+    return part > 0 ? part : PERSON_MILLI;
 }
 
 static void add_to_unit(ci_even_unit *unit, const ci_catchment_person *person)

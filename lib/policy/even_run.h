@@ -15,8 +15,8 @@ typedef struct ci_even_unit {
     int64_t all_milli; /* those of the group, and who perhaps are */
     int64_t sure_milli; /* of them: surely */
     int64_t perhaps_milli; /* the least weight of those who perhaps are that
-                              may be: a person, or any part of one where rows
-                              stand for such; 0: nobody is */
+                              may be: a person, or what a row has of one; 0:
+                              nobody is */
     int64_t modelled_milli; /* of all */
     int64_t counted_milli; /* of all: of known circles and streets */
     double ratio; /* supply for each of these, as assumed; NaN: none */

@@ -178,11 +178,11 @@ class Even:
             without += times(of_sure,
                              math.inf if supply[f] is None else supply[f])
         # None of those who perhaps belong does, or at least one person, or
-        # where rows stand for parts of persons any part.
+        # the part of one that a row stands for.
         highs = [1000 * without / sure] if sure else []
         if sure < whole:
             highs.append(1000 * high / (sure + min(
-                1 if p["weight_milli"] % 1000 else 1000
+                p["weight_milli"] % 1000 or 1000
                 for p, a in people if not a)))
         return 1000 * nominal / whole, 1000 * low / whole, max(highs)
 
