@@ -106,12 +106,20 @@ static int compare_findings(const void *a, const void *b)
     return compare_within(&first->out, &second->out);
 }
 
+/* An empty list may be NULL. */
+static void sort(void *list, size_t count, size_t size,
+                 int (*compare)(const void *, const void *))
+{
+    if (count > 1)
+        qsort(list, count, size, compare);
+}
+
 static void sort_all(circlet_robustness *r)
 {
-    qsort(r->findings, r->finding_count, sizeof(*r->findings),
-          compare_findings);
-    qsort(r->streets, r->street_count, sizeof(*r->streets), compare_streets);
-    qsort(r->actions, r->action_count, sizeof(*r->actions), compare_actions);
+    sort(r->findings, r->finding_count, sizeof(*r->findings),
+         compare_findings);
+    sort(r->streets, r->street_count, sizeof(*r->streets), compare_streets);
+    sort(r->actions, r->action_count, sizeof(*r->actions), compare_actions);
 }
 
 void ci_robust_finish(circlet_robustness *robustness)
