@@ -79,7 +79,8 @@ static bool add(ci_donors *donors, const char *what, const char *first,
 
 static const char *trait_name(ci_trait trait)
 {
-    static const char *const names[CI_TRAIT_COUNT] = {"aid", "grade", "age"};
+    static const char *const names[CI_TRAIT_COUNT + 1] = {"aid", "grade",
+                                                          "age", ""};
 
     return names[trait];
 }
