@@ -85,4 +85,31 @@ circlet_status ci_fix_spots_reach(ci_place_pairs *pairs,
  * who get to them. */
 circlet_status ci_fix_spots_call(ci_fix_spots *spots, circlet_error *error);
 
+/* How many of what is there, and of what is new, are tried in a unit. */
+#define CI_TRIED_OLD 4
+#define CI_TRIED_NEW 2
+
+/* What is looked for in one run. */
+typedef struct ci_places_fix {
+    const ci_place_run *run;
+    ci_place_market market;
+    bool *is_failing; /* of each unit */
+    bool *is_helpless; /* no facility within reach is enough */
+    int64_t *missing_milli; /* of each unit */
+    ci_place_pairs old; /* by unit: facilities within reach */
+    ci_place_pairs new; /* by unit: spots */
+    ci_fix_spots spots;
+} ci_places_fix;
+
+/* The places that most of those of a unit without one get to, at most `most`
+ * of them; of equals the first. Beyond what is missing it is no better. */
+size_t ci_places_choose(uint32_t *places, size_t most,
+                        const ci_places_fix *work, const ci_place_pairs *pairs,
+                        circlet_unit unit);
+
+/* Tries those of a unit that fails, and says the best of them in its finding
+ * (fix_places_try.c). */
+circlet_status ci_places_try(ci_places_fix *work, circlet_finding *finding,
+                             circlet_unit unit, circlet_error *error);
+
 #endif
