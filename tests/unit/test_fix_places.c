@@ -133,7 +133,7 @@ static judged_town judge_town(const circlet_policy *policy, const town *drawn,
 /* In thousandths of a person. */
 static int placed_of(const judged_town *one, int street)
 {
-    char code[8];
+    char code[16];
 
     snprintf(code, sizeof(code), "S%d", street);
     return (int)lround(
@@ -406,7 +406,7 @@ static void check_town(const circlet_policy *policy, uint64_t seed, tally *all)
         is_placed[i] = shares[i] > 0.5;
     one = judge_town(policy, &drawn, NULL, true);
     for (int street = 0; street < STREETS; street++) {
-        char code[8];
+        char code[16];
         const circlet_finding *finding;
         int placed = 0;
 
