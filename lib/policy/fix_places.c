@@ -90,6 +90,7 @@ static circlet_status find_old(ci_places_fix *work, circlet_error *error)
                 &work->old,
                 (ci_place_pair){.key = person->unit,
                                 .place = row->entries[k].destination,
+                                .person = (uint32_t)i,
                                 .milli = milli},
                 error);
     }
@@ -166,8 +167,11 @@ static void choose_spots(ci_places_fix *work)
 static circlet_status find_new(ci_places_fix *work, circlet_error *error)
 {
     circlet_status status = ci_fix_spots_add_sites(&work->spots, error);
-    size_t sites = work->spots.count;
+    size_t known;
 
+    if (!status)
+        status = ci_fix_spots_add_hosts(&work->spots, error);
+    known = work->spots.count;
     if (!status)
         status = ci_fix_spots_reach(&work->new, &work->spots, 0, error);
     for (size_t i = 0; !status && i < work->new.count; i++) {
@@ -180,7 +184,7 @@ static circlet_status find_new(ci_places_fix *work, circlet_error *error)
         status =
             ci_fix_spots_add_parts(&work->spots, work->is_helpless, error);
     if (!status)
-        status = ci_fix_spots_reach(&work->new, &work->spots, sites, error);
+        status = ci_fix_spots_reach(&work->new, &work->spots, known, error);
     if (status)
         return status;
     choose_spots(work);

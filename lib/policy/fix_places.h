@@ -9,7 +9,8 @@
 /*
  * Adds to the findings of a run from one position on that fail how to mend
  * them: the least number of places, in a facility within reach that is made
- * larger, on a candidate site, or else in a part of the unit, that bring the
+ * larger or given the service, on a candidate site, or else in a part of the
+ * unit, that bring the
  * share as measured to what is asked for; where no one place does that, to as
  * much as can be. Of those that do most the cheapest.
  */
@@ -34,7 +35,8 @@ typedef struct ci_place_pairs {
 circlet_status ci_place_pairs_add(ci_place_pairs *pairs, ci_place_pair pair,
                                   circlet_error *error);
 
-/* By key, place and person. */
+/* By key, place and person; who gets there in several ways is kept once, with
+ * the least time. */
 void ci_place_pairs_sort(ci_place_pairs *pairs);
 
 /* Makes one pair of those of one key and place, with the sum of `milli`. */
@@ -43,8 +45,11 @@ void ci_place_pairs_join(ci_place_pairs *pairs);
 /* Where something new may stand. */
 typedef struct ci_fix_spot {
     circlet_point at;
-    const circlet_site_record *site; /* NULL: in a part of a unit, which is
-                                        called `named` */
+    const circlet_facility_record *facility; /* that comes to have places, by
+                                                a service that it lacks; NULL:
+                                                something is built */
+    const circlet_site_record *site; /* NULL, too: in a part of a unit, which
+                                        is called `named` */
     circlet_site_record named;
     circlet_unit unit; /* whose people alone it is for; CIRCLET_NONE: for all
                           that reach it */
@@ -69,6 +74,11 @@ int64_t ci_fix_unplaced(const ci_place_run *run, size_t person);
 circlet_status ci_fix_spots_add_sites(ci_fix_spots *spots,
                                       circlet_error *error);
 
+/* Adds the facilities that have no such places and can have some at a price.
+ */
+circlet_status ci_fix_spots_add_hosts(ci_fix_spots *spots,
+                                      circlet_error *error);
+
 /* Adds the parts, one level down, of units that fail and are `wanted`: their
  * own points, else the home in the middle of those without a place; of units
  * without parts that of all of them. */
@@ -76,7 +86,8 @@ circlet_status ci_fix_spots_add_parts(ci_fix_spots *spots, const bool *wanted,
                                       circlet_error *error);
 
 /* Adds pairs of those who have no place in the units that fail, which are the
- * keys, and the spots from one position on that they get to, joined. */
+ * keys, and the spots from one position on that they get to, joined
+ * (fix_spot_reach.c). */
 circlet_status ci_fix_spots_reach(ci_place_pairs *pairs,
                                   const ci_fix_spots *spots, size_t first,
                                   circlet_error *error);
@@ -87,7 +98,7 @@ circlet_status ci_fix_spots_call(ci_fix_spots *spots, circlet_error *error);
 
 /* How many of what is there, and of what is new, are tried in a unit. */
 #define CI_TRIED_OLD 4
-#define CI_TRIED_NEW 2
+#define CI_TRIED_NEW 3
 
 /* What is looked for in one run. */
 typedef struct ci_places_fix {

@@ -102,15 +102,18 @@ static circlet_status build(ci_options *options, const ci_places_fix *work,
                             int64_t places, circlet_error *error)
 {
     const ci_need need = need_of(work, places);
-    bool fits;
+    bool fits, is_open = false;
 
+    if (spot->facility)
+        return ci_options_enlarge(options, &is_open, &need, spot->facility,
+                                  error);
     return spot->site
                ? ci_options_build_at(options, &fits, &need, spot->site, error)
                : ci_options_build_anywhere(options, &need, unit, error);
 }
 
-/* A new facility with so many places; nothing where the catalogue has none so
- * large for the spot. */
+/* A new facility with so many places, or one that comes to have some; nothing
+ * where the catalogue has none so large for the spot. */
 static circlet_status try_new(places_try *tried, ci_places_fix *work,
                               circlet_unit unit, uint32_t position,
                               circlet_error *error)
@@ -128,9 +131,10 @@ static circlet_status try_new(places_try *tried, ci_places_fix *work,
     if (status || places == 0)
         return status;
     status = build(&options, work, own, unit, places, error);
-    best = ci_options_cheapest(&options, CI_OPTION_NEW);
+    best = ci_options_cheapest(&options, CI_OPTION_ANY);
     if (!status && best) {
-        best->site = own->site ? own->site : &own->named;
+        if (!own->facility)
+            best->site = own->site ? own->site : &own->named;
         if (own->site && isnan(own->site->cost_cny))
             best->price = ci_way_unknown();
         status = keep_best(tried, best, gained, error);
@@ -186,13 +190,14 @@ static size_t find_best(const places_try *tried, size_t other_than)
     return best;
 }
 
-/* Whether what is measured then is all there is to know. */
+/* Whether what is measured then is all there is to know: of those who get to
+ * a facility it is known how, of others not. */
 static bool is_sure(const ci_places_fix *work, circlet_unit unit,
                     const ci_option *option)
 {
-    return option->facility ? work->run->sums[unit].is_exact
-                            : work->run->is_exact &&
-                                  !judgement_of(work)->travel->has_bounds;
+    if (option->steps[0].kind == CI_PRICE_ENLARGE)
+        return work->run->sums[unit].is_exact;
+    return work->run->is_exact && !judgement_of(work)->travel->has_bounds;
 }
 
 static circlet_status say(ci_places_fix *work, circlet_finding *finding,

@@ -7,6 +7,7 @@
 #define STATIONS_MAX 4
 #define HOMES_MAX 14
 #define ENLARGE_CNY 15000.0 /* of a place, in the first year */
+#define HOST_CNY 100000.0 /* of the service, in the first year */
 #define STEPS 18 /* of the rule's 15 minutes */
 
 typedef struct town {
@@ -19,12 +20,15 @@ typedef struct town {
     size_t station_count;
     double site, site_cny;
     bool has_site;
+    double host; /* a station that offers something else */
+    bool has_host;
 } town;
 
 /* What is added to it. */
 typedef struct more {
     size_t station; /* the count: a new one */
     double at; /* of a new one */
+    bool is_host; /* the host has them */
     int places;
 } more;
 
@@ -52,6 +56,8 @@ static town draw_town(uint64_t seed)
     out.has_site = unit_random_below(&dice, 2) == 0;
     out.site = draw_place(&dice);
     out.site_cny = 1000.0 * unit_random_below(&dice, 500);
+    out.has_host = unit_random_below(&dice, 3) == 0;
+    out.host = draw_place(&dice);
     return out;
 }
 
@@ -65,6 +71,19 @@ static void add_station(judge_city *small, double at, int places, int occupied)
     station.services = &care;
     station.service_count = 1;
     judge_add_facility(small, station);
+}
+
+static void add_host(judge_city *small, const town *drawn, const more *added)
+{
+    const circlet_service_record services[] = {
+        {"assistive_device", -1, -1, -1, 0, 0},
+        {"day_care", added ? added->places : 0, -1, 0, 0, 0}};
+    circlet_facility_record host = judge_facility("vocational_station", 0);
+
+    host.at.lon = drawn->host;
+    host.services = services;
+    host.service_count = added && added->is_host ? 2 : 1;
+    judge_add_facility(small, host);
 }
 
 static circlet_city *build_town(const town *drawn, const more *added)
@@ -94,7 +113,9 @@ static circlet_city *build_town(const town *drawn, const more *added)
                     drawn->places[i] +
                         (added && added->station == i ? added->places : 0),
                     drawn->occupied[i]);
-    if (added && added->station == drawn->station_count)
+    if (drawn->has_host)
+        add_host(&small, drawn, added);
+    if (added && added->station == drawn->station_count && !added->is_host)
         add_station(&small, added->at, added->places, 0);
     if (drawn->has_site)
         assert_ok(circlet_city_builder_add_site(small.builder, &site, error));
@@ -186,7 +207,9 @@ static answer try_place(const circlet_policy *policy, const town *drawn,
         out.places++;
     if (out.gained > 0)
         assert_true(out.places > taken_more);
-    out.cny = is_old ? ENLARGE_CNY * out.places : build_cny(out.places);
+    out.cny = is_old          ? ENLARGE_CNY * out.places
+              : added.is_host ? HOST_CNY + ENLARGE_CNY * out.places
+                              : build_cny(out.places);
     return out;
 }
 
@@ -295,7 +318,8 @@ static answer best_of(const circlet_policy *policy, const town *drawn,
     int missing = lacking(drawn, is_placed, street);
     bool is_enough = false;
     answer best = {0, 0, 0};
-    more new_one = {drawn->station_count, drawn->site, 0};
+    more new_one = {drawn->station_count, drawn->site, false, 0};
+    const more host = {drawn->station_count, drawn->host, true, 0};
 
     for (size_t j = 0; j < drawn->station_count; j++) {
         int reach = reach_of(drawn, is_placed, street, drawn->stations[j]);
@@ -304,7 +328,7 @@ static answer best_of(const circlet_policy *policy, const town *drawn,
         if (reach == 0)
             continue;
         is_enough = is_enough || reach == missing;
-        one = try_place(policy, drawn, street, (more){j, 0, 0}, before);
+        one = try_place(policy, drawn, street, (more){j, 0, false, 0}, before);
         best = is_better(one, best) ? one : best;
     }
     if (drawn->has_site &&
@@ -314,6 +338,14 @@ static answer best_of(const circlet_policy *policy, const town *drawn,
         one.cny += drawn->site_cny;
         is_enough = is_enough ||
                     reach_of(drawn, is_placed, street, drawn->site) == missing;
+        best = is_better(one, best) ? one : best;
+    }
+    if (drawn->has_host &&
+        reach_of(drawn, is_placed, street, drawn->host) > 0) {
+        answer one = try_place(policy, drawn, street, host, before);
+
+        is_enough = is_enough ||
+                    reach_of(drawn, is_placed, street, drawn->host) == missing;
         best = is_better(one, best) ? one : best;
     }
     if (!is_enough) {
@@ -354,7 +386,7 @@ static const char *what_of(const char *text)
 }
 
 typedef struct tally {
-    size_t mended, helped, old, sites, middles;
+    size_t mended, helped, old, sites, hosts, middles;
 } tally;
 
 static void check_street(const circlet_policy *policy, const town *drawn,
@@ -388,6 +420,7 @@ static void check_street(const circlet_policy *policy, const town *drawn,
         all->helped++;
     }
     all->old += strstr(text, "enlarging f") != NULL;
+    all->hosts += strstr(text, " by adding day care ") != NULL;
     all->sites += strstr(text, " at s0") != NULL;
     all->middles += strstr(text, " at Street ") != NULL;
 }
@@ -437,6 +470,7 @@ static void no_place_is_better_and_one_less_is_not_enough(void **state)
     assert_true(all.helped > 20);
     assert_true(all.old > 200);
     assert_true(all.sites > 30);
+    assert_true(all.hosts > 20);
     assert_true(all.middles > 200);
     circlet_policy_free(policy);
 }
