@@ -8,6 +8,7 @@
 #define HOMES_MAX 14
 #define ENLARGE_CNY 15000.0 /* of a place, in the first year */
 #define HOST_CNY 100000.0 /* of the service, in the first year */
+#define BACK_DOOR 0.25 /* of the host, from the other entrance */
 #define STEPS 18 /* of the rule's 15 minutes */
 
 typedef struct town {
@@ -20,7 +21,8 @@ typedef struct town {
     size_t station_count;
     double site, site_cny;
     bool has_site;
-    double host; /* a station that offers something else */
+    double host; /* a station that offers something else, and the first of its
+                    two entrances */
     bool has_host;
 } town;
 
@@ -78,9 +80,13 @@ static void add_host(judge_city *small, const town *drawn, const more *added)
     const circlet_service_record services[] = {
         {"assistive_device", -1, -1, -1, 0, 0},
         {"day_care", added ? added->places : 0, -1, 0, 0, 0}};
+    const circlet_point doors[] = {{drawn->host, 0.5},
+                                   {drawn->host + BACK_DOOR, 0.5}};
     circlet_facility_record host = judge_facility("vocational_station", 0);
 
     host.at.lon = drawn->host;
+    host.accesses = doors;
+    host.access_count = 2;
     host.services = services;
     host.service_count = added && added->is_host ? 2 : 1;
     judge_add_facility(small, host);
@@ -227,16 +233,23 @@ static int steps_to(const town *drawn, size_t person, double at)
            (drawn->is_slow[person] ? 2 : 1);
 }
 
-/* How many of the street who have no place get there. */
-static int reach_of(const town *drawn, const bool *is_placed, int street,
-                    double at)
+/* How many of the street who have no place get to one of two points. */
+static int reach_of_both(const town *drawn, const bool *is_placed, int street,
+                         double at, double other)
 {
     int sum = 0;
 
     for (size_t i = 0; i < drawn->home_count; i++)
         sum += (int)drawn->homes[i] == street && !is_placed[i] &&
-               steps_to(drawn, i, at) <= STEPS;
+               (steps_to(drawn, i, at) <= STEPS ||
+                steps_to(drawn, i, other) <= STEPS);
     return sum;
+}
+
+static int reach_of(const town *drawn, const bool *is_placed, int street,
+                    double at)
+{
+    return reach_of_both(drawn, is_placed, street, at, at);
 }
 
 /* Gives the room of a station to those of one group who are so far from it,
@@ -340,13 +353,16 @@ static answer best_of(const circlet_policy *policy, const town *drawn,
                     reach_of(drawn, is_placed, street, drawn->site) == missing;
         best = is_better(one, best) ? one : best;
     }
-    if (drawn->has_host &&
-        reach_of(drawn, is_placed, street, drawn->host) > 0) {
-        answer one = try_place(policy, drawn, street, host, before);
+    if (drawn->has_host) {
+        int reach = reach_of_both(drawn, is_placed, street, drawn->host,
+                                  drawn->host + BACK_DOOR);
 
-        is_enough = is_enough ||
-                    reach_of(drawn, is_placed, street, drawn->host) == missing;
-        best = is_better(one, best) ? one : best;
+        is_enough = is_enough || reach == missing;
+        if (reach > 0) {
+            answer one = try_place(policy, drawn, street, host, before);
+
+            best = is_better(one, best) ? one : best;
+        }
     }
     if (!is_enough) {
         answer one;
