@@ -61,8 +61,10 @@ static size_t find_failing(ci_places_fix *work, size_t first)
             continue;
         sums = &work->run->sums[unit];
         work->missing_milli[unit] =
-            ci_persons_missing_milli(sums->placed_milli, sums->all_milli,
-                                     rule_of(work)->as.places.target_micro);
+            ci_multiply_divide_up(sums->all_milli,
+                                  rule_of(work)->as.places.target_micro,
+                                  CI_MILLION) -
+            sums->placed_milli;
         work->is_failing[unit] = work->missing_milli[unit] > 0;
         work->is_helpless[unit] = true;
         count += work->is_failing[unit];
