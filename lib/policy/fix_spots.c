@@ -146,6 +146,7 @@ static circlet_unit part_of(const ci_fix_spots *spots, size_t person)
     return part == CIRCLET_NONE ? catchment->people[person].unit : part;
 }
 
+/* Who lives where the streets are not known gets nowhere that is known. */
 static circlet_status find_middles(middle_room *m, const ci_fix_spots *spots,
                                    const bool *wanted, circlet_error *error)
 {
@@ -156,7 +157,8 @@ static circlet_status find_middles(middle_room *m, const ci_fix_spots *spots,
     for (size_t i = 0; i < catchment->count; i++) {
         const ci_catchment_person *person = &catchment->people[i];
 
-        if (person->unit == CIRCLET_NONE || !spots->is_failing[person->unit] ||
+        if (person->unit == CIRCLET_NONE || !person->circle ||
+            person->is_outside || !spots->is_failing[person->unit] ||
             !wanted[person->unit] || ci_fix_unplaced(spots->run, i) <= 0)
             continue;
         m->points[count] = circlet_city_demand(city, person->demand)->at;
