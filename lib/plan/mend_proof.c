@@ -1,6 +1,7 @@
 #include "plan/mend_proof.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/error.h"
@@ -53,7 +54,7 @@ static void add_options(ci_buffer *out, const ci_mend *mend, const char *level)
 {
     const circlet_plan_options *options = mend->options;
 
-    ci_buffer_add(out, "{\"circlet_program_certificate\":1,\"level\":");
+    ci_buffer_add(out, "{\"circlet_program_certificate\":2,\"level\":");
     add_text(out, level);
     ci_buffer_add(out, ",\"year\":");
     ci_buffer_add_int(out, mend->judgement.year);
@@ -68,6 +69,26 @@ static void add_options(ci_buffer *out, const ci_mend *mend, const char *level)
         out, options->budget_cny > 0 ? (int64_t)options->budget_cny : -1);
     ci_buffer_add(out, ",\"budgets\":");
     add_text(out, options->budgets);
+    ci_buffer_add(out, ",\"cautious\":");
+    ci_buffer_add(out, options->is_cautious ? "true" : "false");
+    ci_buffer_add(out, ",\"max_cost_per_person\":");
+    ci_buffer_add_int(out, options->max_cost_per_person > 0
+                               ? (int64_t)options->max_cost_per_person
+                               : -1);
+}
+
+/* The rows that are left out for what they cost. */
+static void add_dear(ci_buffer *out, const ci_mend_program *program)
+{
+    size_t count = 0;
+
+    ci_buffer_add(out, ",\n\"dear\":[");
+    for (size_t i = 0; i < program->row_count; i++)
+        if (program->dear[i] > 0) {
+            add_comma(out, count++);
+            ci_buffer_add_int(out, (int64_t)i);
+        }
+    ci_buffer_add(out, "]");
 }
 
 /* kind, service, type, tier, places, beds, area */
@@ -205,8 +226,6 @@ static void add_statement(ci_buffer *out, const ci_mend_program *program,
     ci_buffer_add_int(out, (int64_t)statement->size.more_rows);
     ci_buffer_add(out, ",\"more_columns\":");
     ci_buffer_add_int(out, (int64_t)statement->size.more_columns);
-    ci_buffer_add(out, ",\n\"bound\":");
-    ci_buffer_add_int(out, statement->bound);
 }
 
 /* ---- the proof ---------------------------------------------------------- */
@@ -306,13 +325,19 @@ static void write(ci_buffer *out, const ci_mend_program *program,
     const ci_mend *mend = program->mend;
 
     add_options(out, mend, statement->level);
+    ci_buffer_add(out, ",\"rows\":");
+    ci_buffer_add_int(out, (int64_t)program->row_count);
+    add_dear(out, program);
     add_ways(out, mend);
     add_columns(out, mend);
-    add_statement(out, program, statement);
-    ci_buffer_add(out, ",\"is_too_large\":");
-    ci_buffer_add(out, proof ? "false" : "true");
-    if (proof)
+    ci_buffer_add(out, ",\n\"bound\":");
+    ci_buffer_add_int(out, statement->bound);
+    ci_buffer_add(out, ",\"has_proof\":");
+    ci_buffer_add(out, proof ? "true" : "false");
+    if (proof) {
+        add_statement(out, program, statement);
         add_proof(out, program, &statement->size, proof);
+    }
     ci_buffer_add(out, "}\n");
 }
 
@@ -325,6 +350,9 @@ circlet_status ci_mend_certify(char **out, const ci_mend_program *program,
 
     write(&text, program, statement, proof);
     if (!text.failed && proof && text.size > CI_MEND_PROOF_SIZE_MAX) {
+        if (getenv("CERTDBG"))
+            fprintf(stderr, "too large %s %zu\n", statement->level,
+                    text.size);
         ci_buffer_free(&text);
         text = (ci_buffer){0};
         write(&text, program, statement, NULL);

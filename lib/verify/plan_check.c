@@ -54,9 +54,10 @@ typedef struct checking {
 
 static int year_of(const checking *c)
 {
-    int year = c->options.year;
+    int year = c->options.year > 0 ? c->options.year : c->plan->year;
+    bool is_known = year > 0;
 
-    for (size_t i = 0; c->options.year == 0 && i < c->plan->action_count; i++)
+    for (size_t i = 0; !is_known && i < c->plan->action_count; i++)
         if (c->plan->actions[i].year > year)
             year = c->plan->actions[i].year;
     return year > 0 ? year : circlet_policy_default_year(c->policy);
@@ -403,8 +404,7 @@ static bool tells_impossible(const checking *c)
 
 static bool add_impossible(checking *c)
 {
-    /* No certificate speaks of what is sure. */
-    if (c->programs.plan && !c->plan->is_cautious)
+    if (c->programs.plan)
         return ci_program_left_check(c->out, &c->programs, c->verdicts.before);
     return !tells_impossible(c) ||
            ci_impossible_check(c->out, &c->uncovered, &c->sites, &c->assumed,

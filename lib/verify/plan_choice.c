@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "city/plan_action.h"
+#include "verify/counted.h"
 
 /* An action of the plan and the place that it is about. */
 typedef struct placed_action {
@@ -115,52 +116,103 @@ static uint32_t find_column(const ci_rebuilt_program *program, size_t place,
 
 /* ---- what the rows get -------------------------------------------------- */
 
+/* Adds what is done at a place; what is taken from it (`sign` -1) is nothing
+ * that people reach: what covers anybody alone stays. */
 static void give(ci_plan_choice *out, const ci_rebuilt_program *program,
-                 size_t place, const int64_t *gains, uint8_t *had)
+                 size_t place, const int64_t *gains, int sign, uint8_t *had)
 {
     for (size_t k = program->row_first[place];
          k < program->row_first[place + 1]; k++) {
         uint32_t row = program->place_rows[k];
         int64_t amount = ci_rebuilt_amount(program, row, gains);
-        int64_t room = program->needs[row] - out->attained[row];
+        bool is_of_unit = row < program->lacks->row_count &&
+                          program->lacks->items[program->lacks->rows[row].lack]
+                                  .need > 0;
 
-        if (amount > 0 && ci_rebuilt_is_new(program, had, row, place))
-            out->attained[row] += amount < room ? amount : room;
+        if (sign < 0 && is_of_unit && amount > 0)
+            out->attained[row] -= amount;
+        else if (sign > 0 && amount > 0 &&
+                 ci_rebuilt_is_new(program, had, row, place))
+            out->attained[row] += amount;
     }
+}
+
+static void limit(ci_plan_choice *out, const ci_rebuilt_program *program)
+{
+    for (size_t i = 0; i < program->row_count; i++)
+        if (out->attained[i] > program->needs[i])
+            out->attained[i] = program->needs[i];
+}
+
+/* What is done at one place, and what comes of it. */
+typedef struct doing {
+    size_t place;
+    circlet_plan_action *actions;
+    size_t count;
+    ci_remedy remedy;
+} doing;
+
+static ci_action_kind kind_of(const doing *what)
+{
+    return what->count == 1 ? ci_action_kind_of(what->actions[0].kind)
+                            : CI_ACTION_KIND_COUNT;
+}
+
+static bool is_rearranged(const doing *what)
+{
+    ci_action_kind kind = kind_of(what);
+
+    return kind == CI_ACTION_MOVE || kind == CI_ACTION_CLOSE;
+}
+
+/* A facility that moves counts for as much elsewhere; one that closes for
+ * nothing any more. */
+static void rearrange(ci_plan_choice *out, const ci_rebuilt_program *program,
+                      const doing *what, uint8_t *had)
+{
+    const ci_lacks *lacks = program->lacks;
+    const circlet_city *city = lacks->judgement->city;
+    const circlet_facility_record *facility = circlet_city_facility(
+        city, program->places[what->place].position);
+    const char *site = what->actions[0].site;
+    circlet_site to = site ? circlet_city_find_site(city, site) : CIRCLET_NONE;
+
+    out->rearranges = true;
+    for (size_t r = 0; r < lacks->rule_count; r++)
+        what->remedy.gains[r] =
+            ci_counted_for(lacks->judgement, lacks->rules[r], facility);
+    give(out, program, what->place, what->remedy.gains, -1, had);
+    if (kind_of(what) == CI_ACTION_MOVE && to != CIRCLET_NONE)
+        give(out, program, to, what->remedy.gains, 1, had);
 }
 
 /* Does what the plan does at one place. */
 static circlet_status do_place(ci_plan_choice *out,
-                               ci_rebuilt_program *program,
-                               const circlet_plan *plan,
-                               const placed_action *first, size_t count,
+                               ci_rebuilt_program *program, doing *what,
                                uint8_t *had, circlet_error *error)
 {
-    circlet_plan_action *actions = calloc(count + 1, sizeof(*actions));
-    ci_remedy remedy = {.gains = calloc(program->lacks->rule_count + 1,
-                                        sizeof(*remedy.gains))};
-    circlet_status status =
-        actions && remedy.gains ? CIRCLET_OK : ci_fail_nomem(error);
-    uint32_t column = CI_PROGRAM_NONE;
+    uint32_t column;
+    circlet_status status = ci_remedy_try(
+        &what->remedy, &program->workshop, program->places[what->place],
+        what->actions, what->count, error);
 
-    for (size_t i = 0; actions && i < count; i++)
-        actions[i] = *circlet_plan_action_at(plan, first[i].position);
-    if (status == CIRCLET_OK)
-        status = ci_remedy_try(&remedy, &program->workshop,
-                               program->places[first->place], actions, count,
-                               error);
-    if (status == CIRCLET_OK && remedy.is_possible) {
-        out->cost_cny += remedy.price_cny;
-        give(out, program, first->place, remedy.gains, had);
-        column = find_column(program, first->place, &remedy, actions, count);
+    if (status != CIRCLET_OK || !what->remedy.is_possible) {
+        out->stranger = what->actions[0].id;
+        return status;
     }
+    out->cost_cny += what->remedy.price_cny;
+    if (is_rearranged(what)) {
+        rearrange(out, program, what, had);
+        return CIRCLET_OK;
+    }
+    give(out, program, what->place, what->remedy.gains, 1, had);
+    column = find_column(program, what->place, &what->remedy, what->actions,
+                         what->count);
     if (column == CI_PROGRAM_NONE)
-        out->stranger = circlet_plan_action_at(plan, first->position)->id;
+        out->stranger = what->actions[0].id;
     else
         out->chosen[out->chosen_count++] = column;
-    free(actions);
-    free(remedy.gains);
-    return status;
+    return CIRCLET_OK;
 }
 
 /* ---- all ---------------------------------------------------------------- */
@@ -201,24 +253,35 @@ circlet_status ci_plan_choice_find(ci_plan_choice *out,
     size_t all = circlet_plan_action_count(plan), count = 0, end;
     placed_action *list = calloc(all + 1, sizeof(*list));
     uint8_t *had = ci_rebuilt_new_hosts(program);
+    doing what = {.actions = calloc(all + 1, sizeof(*what.actions)),
+                  .remedy.gains = calloc(program->lacks->rule_count + 1,
+                                         sizeof(*what.remedy.gains))};
     circlet_status status = CIRCLET_OK;
 
     out->chosen = calloc(all + 1, sizeof(*out->chosen));
     out->attained = calloc(program->row_count + 1, sizeof(*out->attained));
-    if (!list || !had || !out->chosen || !out->attained)
+    if (!list || !had || !what.actions || !what.remedy.gains ||
+        !out->chosen || !out->attained)
         status = ci_fail_nomem(error);
     else
         count = list_actions(list, out, program, plan);
     for (size_t i = 0; status == CIRCLET_OK && i < count; i = end) {
-        for (end = i; end < count && list[end].place == list[i].place; end++)
-            continue;
-        status = do_place(out, program, plan, &list[i], end - i, had, error);
+        what.place = list[i].place;
+        for (end = i; end < count && list[end].place == what.place; end++)
+            what.actions[end - i] =
+                *circlet_plan_action_at(plan, list[end].position);
+        what.count = end - i;
+        status = do_place(out, program, &what, had, error);
     }
+    if (status == CIRCLET_OK)
+        limit(out, program);
     if (status == CIRCLET_OK && out->chosen_count > 0)
         qsort(out->chosen, out->chosen_count, sizeof(*out->chosen),
               compare_columns);
     free(list);
     free(had);
+    free(what.actions);
+    free(what.remedy.gains);
     return status;
 }
 

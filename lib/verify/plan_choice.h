@@ -9,7 +9,9 @@
 typedef struct ci_plan_choice {
     uint32_t *chosen; /* columns, ascending */
     size_t chosen_count;
-    int64_t *attained; /* of each row, no more than can be had */
+    int64_t *attained; /* of each row, no more than can be had; below 0: less
+                          than without the plan */
+    bool rearranges; /* it moves or closes facilities, which no column does */
     int64_t cost_cny; /* of what is done at each place, rounded up */
     const char *stranger; /* id of an action that is at no place of the
                              program, or part of no column; NULL: there is

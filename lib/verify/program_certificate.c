@@ -437,7 +437,7 @@ static bool take_options(reading *of)
     int64_t version, year;
 
     if (!take_key(of, '{', "circlet_program_certificate") ||
-        !ci_json_whole(&of->text, &version) || version != 1 ||
+        !ci_json_whole(&of->text, &version) || version != 2 ||
         !take_key(of, ',', "level") || !take_text(of, &out->level))
         return false;
     out->head = of->text.at;
@@ -451,7 +451,11 @@ static bool take_options(reading *of)
            take_key(of, ',', "budget_cny") &&
            ci_json_whole(&of->text, &out->budget_cny) &&
            out->budget_cny >= -1 && take_key(of, ',', "budgets") &&
-           take_text(of, &out->budgets);
+           take_text(of, &out->budgets) && take_key(of, ',', "cautious") &&
+           ci_json_boolean(&of->text, &out->is_cautious) &&
+           take_key(of, ',', "max_cost_per_person") &&
+           ci_json_whole(&of->text, &out->max_cost_cny) &&
+           (out->max_cost_cny == -1 || out->max_cost_cny > 0);
 }
 
 /* A list of whole numbers, none below 0. */
@@ -481,7 +485,7 @@ static bool take_size(reading *of, size_t most, size_t *out)
     return true;
 }
 
-/* The bound and the question that it comes of. */
+/* The question that the bound comes of. */
 static bool take_statement(reading *of)
 {
     ci_program_certificate *out = of->out;
@@ -489,8 +493,8 @@ static bool take_statement(reading *of)
 
     if (!take_key(of, ',', "needs"))
         return false;
-    out->needs = take_amounts(of, &out->row_count);
-    if (!out->needs || out->row_count >= CI_PROGRAM_NONE ||
+    out->needs = take_amounts(of, &count);
+    if (!out->needs || count != out->row_count ||
         !take_key(of, ',', "before"))
         return false;
     out->before = take_amounts(of, &out->before_count);
@@ -506,22 +510,36 @@ static bool take_statement(reading *of)
                      &out->more_rows) &&
            take_key(of, ',', "more_columns") &&
            take_size(of, out->row_count + out->column_count,
-                     &out->more_columns) &&
-           take_key(of, ',', "bound") && ci_json_whole(&of->text, &out->bound);
+                     &out->more_columns);
+}
+
+/* How many rows there are, and which of them are left out. */
+static bool take_rows(reading *of)
+{
+    ci_program_certificate *out = of->out;
+
+    if (!take_key(of, ',', "rows") ||
+        !take_size(of, CI_PROGRAM_NONE - 1, &out->row_count) ||
+        !take_key(of, ',', "dear"))
+        return false;
+    out->dear = take_amounts(of, &out->dear_count);
+    return out->dear != NULL;
 }
 
 static bool take_all(reading *of)
 {
     ci_program_certificate *out = of->out;
 
-    if (!take_options(of) || !take_key(of, ',', "ways") || !take_ways(of) ||
-        !take_key(of, ',', "columns") || !take_columns(of))
+    if (!take_options(of) || !take_rows(of) || !take_key(of, ',', "ways") ||
+        !take_ways(of) || !take_key(of, ',', "columns") || !take_columns(of))
         return false;
     out->head_size = (size_t)(of->text.at - out->head);
-    return take_statement(of) && take_key(of, ',', "is_too_large") &&
-           ci_json_boolean(&of->text, &out->is_too_large) &&
-           (out->is_too_large || take_proof(of)) && take_sign(of, '}') &&
-           ci_json_is_at_end(&of->text);
+    return take_key(of, ',', "bound") &&
+           ci_json_whole(&of->text, &out->bound) &&
+           take_key(of, ',', "has_proof") &&
+           ci_json_boolean(&of->text, &out->has_proof) &&
+           (!out->has_proof || (take_statement(of) && take_proof(of))) &&
+           take_sign(of, '}') && ci_json_is_at_end(&of->text);
 }
 
 circlet_status ci_program_certificate_read(ci_program_certificate *out,

@@ -71,10 +71,22 @@ static leftover *add(leftover_list *list, const leftover *one)
 
 /* ---- what rows miss ----------------------------------------------------- */
 
+/* Why something is left. */
+typedef enum left_why {
+    LEFT_IMPOSSIBLE, /* nothing gives it */
+    LEFT_IN_DOUBT, /* nothing gives it surely */
+    LEFT_DEAR, /* it would cost too much */
+    LEFT_MISSING /* something else counted more */
+} left_why;
+
 static const char *reason_of(const ci_program_levels *levels,
-                             const ci_lack *lack, bool can_be_had)
+                             const ci_lack *lack, left_why why)
 {
-    if (can_be_had)
+    if (why == LEFT_IN_DOUBT)
+        return "in_doubt";
+    if (why == LEFT_DEAR)
+        return "too_dear";
+    if (why == LEFT_MISSING)
         return levels->certificate.budget_cny > 0 ||
                        *levels->certificate.budgets
                    ? "beyond_budget"
@@ -85,7 +97,7 @@ static const char *reason_of(const ci_program_levels *levels,
 /* Rows follow the rules and, but for people, the units: those to be told
  * together are found near the end of the list. */
 static bool add_row(leftover_list *list, const ci_program_levels *levels,
-                    size_t row, int64_t amount, bool can_be_had)
+                    size_t row, int64_t amount, left_why why)
 {
     const ci_lacks *lacks = &levels->lacks;
     const ci_lack_row *of = &lacks->rows[row];
@@ -97,7 +109,7 @@ static bool add_row(leftover_list *list, const ci_program_levels *levels,
         unit == CIRCLET_NONE
             ? NULL
             : circlet_city_unit(lacks->judgement->city, unit)->code;
-    const char *reason = reason_of(levels, lack, can_be_had);
+    const char *reason = reason_of(levels, lack, why);
     leftover *place = find_last(list, rule->id, code, reason);
 
     if (!place)
@@ -120,19 +132,34 @@ static bool add_row(leftover_list *list, const ci_program_levels *levels,
     return true;
 }
 
+/* Of what only perhaps fails nothing is impossible: it is in doubt. */
+static bool list_row(leftover_list *list, const ci_program_levels *levels,
+                     size_t row)
+{
+    const ci_rebuilt_program *program = &levels->program;
+    const ci_lack *lack = &levels->lacks.items[levels->lacks.rows[row].lack];
+    int64_t had = program->needs[row] + program->dear[row];
+    int64_t none = levels->lacks.rows[row].need - had;
+    int64_t left = program->needs[row] - levels->choice.attained[row];
+    left_why why = LEFT_IMPOSSIBLE;
+
+    if (program->is_in_doubt[row])
+        none = 1;
+    if (program->is_in_doubt[row] ||
+        (lack->need > 0 &&
+         lack->finding->verdict == CIRCLET_VERDICT_UNDECIDED))
+        why = LEFT_IN_DOUBT;
+    return (none <= 0 || add_row(list, levels, row, none, why)) &&
+           (program->dear[row] <= 0 ||
+            add_row(list, levels, row, program->dear[row], LEFT_DEAR)) &&
+           (left <= 0 || add_row(list, levels, row, left, LEFT_MISSING));
+}
+
 static bool list_rows(leftover_list *list, const ci_program_levels *levels)
 {
-    const ci_lacks *lacks = &levels->lacks;
-
-    for (size_t i = 0; i < lacks->row_count; i++) {
-        int64_t had = levels->program.needs[i];
-        int64_t none = lacks->rows[i].need - had;
-        int64_t left = had - levels->choice.attained[i];
-
-        if ((none > 0 && !add_row(list, levels, i, none, false)) ||
-            (left > 0 && !add_row(list, levels, i, left, true)))
+    for (size_t i = 0; i < levels->lacks.row_count; i++)
+        if (!list_row(list, levels, i))
             return false;
-    }
     return true;
 }
 
