@@ -298,11 +298,11 @@ static circlet_status read_all(plan_reader *reader, const char *name,
     if (status == CIRCLET_OK)
         status = ci_plan_find(reader->db, reader->path, name, error);
     if (status == CIRCLET_OK)
-        status = read_table(
-            reader,
-            "SELECT nullif(policy, ''), cautious, year FROM plan "
-            "WHERE name = ?",
-            name, read_head, error);
+        status =
+            read_table(reader,
+                       "SELECT nullif(policy, ''), cautious, year FROM plan "
+                       "WHERE name = ?",
+                       name, read_head, error);
     if (status == CIRCLET_OK)
         status = read_table(
             reader,

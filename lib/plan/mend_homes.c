@@ -186,8 +186,7 @@ static circlet_status find_doubted(doubted *out, const ci_reach_work *work,
  * what does as assumed. */
 static circlet_status add_in_order(ci_reach_work *work, homes *from,
                                    const ci_ways_pair *pairs, size_t count,
-                                   const doubted *others,
-                                   circlet_error *error)
+                                   const doubted *others, circlet_error *error)
 {
     size_t next = 0, other = 0, other_next = 0;
     circlet_status status = CIRCLET_OK;
@@ -206,8 +205,7 @@ static circlet_status add_in_order(ci_reach_work *work, homes *from,
             other_next += assumed;
             other++;
         } else {
-            status =
-                add_home(work, &from->items[i], pairs, next, own, error);
+            status = add_home(work, &from->items[i], pairs, next, own, error);
         }
         next += own;
     }

@@ -84,8 +84,8 @@ static circlet_status add_certificates(circlet_plan_level *levels,
 
     for (size_t i = 0; !status && i < COST_LEVELS; i++)
         if (i == 0 || levels[i].bound > 0)
-            status = add_certificate(&levels[i], mend, program, units[i],
-                                     error);
+            status =
+                add_certificate(&levels[i], mend, program, units[i], error);
     return status;
 }
 

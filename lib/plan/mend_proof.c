@@ -1,11 +1,11 @@
 #include "plan/mend_proof.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/error.h"
 #include "base/text.h"
+#include "plan/mend_duals.h"
 
 /* ---- lists -------------------------------------------------------------- */
 
@@ -253,7 +253,8 @@ static void add_steps(ci_buffer *out, const ci_program_proof *proof,
     ci_buffer_add(out, "]");
 }
 
-static void add_nodes(ci_buffer *out, const ci_program_proof *proof)
+static void add_nodes(ci_buffer *out, const ci_program_proof *proof,
+                      const ci_mend_duals *duals)
 {
     ci_buffer_add(out, ",\n\"nodes\":[");
     for (size_t i = 0; i < proof->node_count; i++) {
@@ -264,7 +265,9 @@ static void add_nodes(ci_buffer *out, const ci_program_proof *proof)
         ci_buffer_add(out, ",");
         add_name(out, node->name);
         ci_buffer_add(out, ",");
-        add_name(out, node->vector);
+        add_name(out, node->vector < proof->vector_count
+                          ? duals->name_of[node->vector]
+                          : CI_PROGRAM_NONE);
         ci_buffer_add(out, ",");
         add_name(out, node->without);
         ci_buffer_add(out, ",");
@@ -279,30 +282,10 @@ static void add_nodes(ci_buffer *out, const ci_program_proof *proof)
     ci_buffer_add(out, "]");
 }
 
-static void add_duals(ci_buffer *out, const ci_program_proof *proof)
-{
-    ci_buffer_add(out, ",\n\"duals\":[");
-    for (size_t i = 0; i < proof->vector_count; i++) {
-        const ci_program_duals *vector = &proof->vectors[i];
-
-        ci_buffer_add(out, i > 0 ? ",\n[" : "\n[");
-        ci_buffer_add_int(out, vector->theta);
-        for (size_t k = 0; k < vector->count; k++) {
-            const ci_program_dual *dual = &proof->duals[vector->first + k];
-
-            ci_buffer_add(out, ",");
-            add_name(out, dual->row);
-            ci_buffer_add(out, ",");
-            ci_buffer_add_int(out, dual->price);
-        }
-        ci_buffer_add(out, "]");
-    }
-    ci_buffer_add(out, "]");
-}
-
 static void add_proof(ci_buffer *out, const ci_mend_program *program,
                       const ci_mend_extent *size,
-                      const ci_program_proof *proof)
+                      const ci_program_proof *proof,
+                      const ci_mend_duals *duals)
 {
     ci_buffer_add(out, ",\"scale\":");
     ci_buffer_add_int(out, proof->scale);
@@ -312,15 +295,16 @@ static void add_proof(ci_buffer *out, const ci_mend_program *program,
     add_names(out, ",\n\"parts\":[", proof->part_of,
               program->mend->column_count + size->more_columns);
     add_names(out, ",\n\"roots\":[", proof->roots, proof->part_count);
-    add_nodes(out, proof);
-    add_duals(out, proof);
+    add_nodes(out, proof, duals);
+    ci_buffer_add(out, ",\n\"duals\":");
+    ci_mend_duals_write(out, duals, proof);
 }
 
 /* ---- all of it ---------------------------------------------------------- */
 
 static void write(ci_buffer *out, const ci_mend_program *program,
                   const ci_mend_statement *statement,
-                  const ci_program_proof *proof)
+                  const ci_program_proof *proof, const ci_mend_duals *duals)
 {
     const ci_mend *mend = program->mend;
 
@@ -336,7 +320,7 @@ static void write(ci_buffer *out, const ci_mend_program *program,
     ci_buffer_add(out, proof ? "true" : "false");
     if (proof) {
         add_statement(out, program, statement);
-        add_proof(out, program, &statement->size, proof);
+        add_proof(out, program, &statement->size, proof, duals);
     }
     ci_buffer_add(out, "}\n");
 }
@@ -346,17 +330,22 @@ circlet_status ci_mend_certify(char **out, const ci_mend_program *program,
                                const ci_program_proof *proof,
                                circlet_error *error)
 {
+    ci_mend_duals duals = {.count = 0};
     ci_buffer text = {0};
 
-    write(&text, program, statement, proof);
+    if (proof && !ci_mend_duals_find(&duals, proof)) {
+        ci_mend_duals_clear(&duals);
+        return ci_fail_nomem(error);
+    }
+    if (duals.dual_count > CI_PROGRAM_DUALS_MAX)
+        proof = NULL;
+    write(&text, program, statement, proof, &duals);
     if (!text.failed && proof && text.size > CI_MEND_PROOF_SIZE_MAX) {
-        if (getenv("CERTDBG"))
-            fprintf(stderr, "too large %s %zu\n", statement->level,
-                    text.size);
         ci_buffer_free(&text);
         text = (ci_buffer){0};
-        write(&text, program, statement, NULL);
+        write(&text, program, statement, NULL, &duals);
     }
+    ci_mend_duals_clear(&duals);
     if (text.failed) {
         ci_buffer_free(&text);
         return ci_fail_nomem(error);

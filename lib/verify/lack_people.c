@@ -106,8 +106,8 @@ static circlet_status ask(looking *of, size_t mode, circlet_bound bound,
 static circlet_status look_each(looking *of, circlet_error *error)
 {
     ci_lack_row *rows = &of->lacks->rows[of->batch->first];
-    circlet_bound bound = of->lacks->is_cautious ? CIRCLET_BOUND_MAX
-                                                 : CIRCLET_BOUND_NOMINAL;
+    circlet_bound bound =
+        of->lacks->is_cautious ? CIRCLET_BOUND_MAX : CIRCLET_BOUND_NOMINAL;
     circlet_status status = CIRCLET_OK;
 
     for (size_t m = 0; status == CIRCLET_OK && of->query.origin_count > 0 &&
@@ -222,8 +222,8 @@ static bool is_asked(const ci_lacks *lacks, const ci_traveller *person,
 {
     const ci_judgement *judgement = lacks->judgement;
 
-    return circlet_city_demand(judgement->city, person->demand)
-                   ->weight_milli > 0 &&
+    return circlet_city_demand(judgement->city, person->demand)->weight_milli >
+               0 &&
            person->travel.mode < judgement->policy->mode_count &&
            lack_of_unit[person->unit] != SIZE_MAX &&
            (lacks->is_cautious ? person->travel.modes != 0 : !is_unknown);

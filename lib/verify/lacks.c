@@ -52,8 +52,7 @@ static bool fails(const ci_lacks *lacks, const circlet_finding *finding,
                   const ci_rule *rule)
 {
     const ci_judgement *judgement = lacks->judgement;
-    circlet_unit unit =
-        circlet_city_find_unit(judgement->city, finding->unit);
+    circlet_unit unit = circlet_city_find_unit(judgement->city, finding->unit);
 
     if (finding->verdict == CIRCLET_VERDICT_FAIL)
         return true;
@@ -229,8 +228,7 @@ circlet_status ci_lacks_find(ci_lacks *out, const ci_judgement *judgement,
     out->judgement = judgement;
     out->items = calloc(findings->count + 1, sizeof(*out->items));
     for (size_t i = 0; rules && out->items && i < findings->count; i++) {
-        const ci_rule *rule =
-            rule_of(out, &findings->items[i], services);
+        const ci_rule *rule = rule_of(out, &findings->items[i], services);
 
         if (!rule)
             continue;

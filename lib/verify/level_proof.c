@@ -127,8 +127,7 @@ static circlet_status check_question(const ci_level_proof *of,
     const ci_program *made = &question->made;
     const ci_exact_sum least = least_sum(question->certificate);
     const ci_plan_choice none = {.chosen_count = 0};
-    const ci_plan_choice *choice =
-        of->choice->rearranges ? &none : of->choice;
+    const ci_plan_choice *choice = of->choice->rearranges ? &none : of->choice;
     int64_t *given = add_up(made, choice);
     uint32_t *chosen = calloc(made->column_count + 1, sizeof(*chosen));
     ci_program_claim claim = {.chosen = chosen,

@@ -125,9 +125,9 @@ static void give(ci_plan_choice *out, const ci_rebuilt_program *program,
          k < program->row_first[place + 1]; k++) {
         uint32_t row = program->place_rows[k];
         int64_t amount = ci_rebuilt_amount(program, row, gains);
-        bool is_of_unit = row < program->lacks->row_count &&
-                          program->lacks->items[program->lacks->rows[row].lack]
-                                  .need > 0;
+        bool is_of_unit =
+            row < program->lacks->row_count &&
+            program->lacks->items[program->lacks->rows[row].lack].need > 0;
 
         if (sign < 0 && is_of_unit && amount > 0)
             out->attained[row] -= amount;
@@ -172,8 +172,8 @@ static void rearrange(ci_plan_choice *out, const ci_rebuilt_program *program,
 {
     const ci_lacks *lacks = program->lacks;
     const circlet_city *city = lacks->judgement->city;
-    const circlet_facility_record *facility = circlet_city_facility(
-        city, program->places[what->place].position);
+    const circlet_facility_record *facility =
+        circlet_city_facility(city, program->places[what->place].position);
     const char *site = what->actions[0].site;
     circlet_site to = site ? circlet_city_find_site(city, site) : CIRCLET_NONE;
 
@@ -192,9 +192,9 @@ static circlet_status do_place(ci_plan_choice *out,
                                uint8_t *had, circlet_error *error)
 {
     uint32_t column;
-    circlet_status status = ci_remedy_try(
-        &what->remedy, &program->workshop, program->places[what->place],
-        what->actions, what->count, error);
+    circlet_status status = ci_remedy_try(&what->remedy, &program->workshop,
+                                          program->places[what->place],
+                                          what->actions, what->count, error);
 
     if (status != CIRCLET_OK || !what->remedy.is_possible) {
         out->stranger = what->actions[0].id;
@@ -260,8 +260,8 @@ circlet_status ci_plan_choice_find(ci_plan_choice *out,
 
     out->chosen = calloc(all + 1, sizeof(*out->chosen));
     out->attained = calloc(program->row_count + 1, sizeof(*out->attained));
-    if (!list || !had || !what.actions || !what.remedy.gains ||
-        !out->chosen || !out->attained)
+    if (!list || !had || !what.actions || !what.remedy.gains || !out->chosen ||
+        !out->attained)
         status = ci_fail_nomem(error);
     else
         count = list_actions(list, out, program, plan);

@@ -363,31 +363,80 @@ static bool take_nodes(reading *of)
     return is_taken;
 }
 
-/* A number of the budget, then rows and their prices. */
+static bool add_dual(reading *of, ci_program_dual dual, size_t *room)
+{
+    ci_program_proof *proof = &of->out->proof;
+    ci_program_dual *duals = ci_array_reserve_one(
+        proof->duals, proof->dual_count, room, sizeof(*duals));
+
+    if (!duals)
+        return fail_memory(of);
+    proof->duals = duals;
+    duals[proof->dual_count++] = dual;
+    return proof->dual_count <= CI_PROGRAM_DUALS_MAX;
+}
+
+/* Copies what a vector has from the place `from` on below a row. */
+static bool copy_below(reading *of, const ci_program_duals *before,
+                       size_t *from, uint64_t row, size_t *room)
+{
+    const ci_program_proof *proof = &of->out->proof;
+
+    while (*from < before->count &&
+           proof->duals[before->first + *from].row < row)
+        if (!add_dual(of, proof->duals[before->first + (*from)++], room))
+            return false;
+    return true;
+}
+
+/* Puts what is otherwise, rows ascending, in place of what was. */
+static bool change_vector(reading *of, const ci_program_duals *before,
+                          size_t *room)
+{
+    const ci_program_proof *proof = &of->out->proof;
+    size_t from = 0;
+
+    for (size_t i = 1; i < of->numbers.count; i += 2) {
+        int64_t row = of->numbers.items[i], price = of->numbers.items[i + 1];
+
+        if (row < 0 || row >= CI_PROGRAM_NONE ||
+            (i > 1 && row <= of->numbers.items[i - 2]) ||
+            !copy_below(of, before, &from, (uint64_t)row, room))
+            return false;
+        from += from < before->count &&
+                proof->duals[before->first + from].row == (uint64_t)row;
+        if (price != 0 &&
+            !add_dual(of, (ci_program_dual){(uint32_t)row, price}, room))
+            return false;
+    }
+    return copy_below(of, before, &from, CI_PROGRAM_NONE, room);
+}
+
+/* A number of the budget, then rows and their prices where these are other
+ * than those of the vector before. */
 static bool take_vector(reading *of, size_t *vector_room, size_t *dual_room)
 {
     ci_program_proof *proof = &of->out->proof;
     ci_program_duals *vectors = ci_array_reserve_one(
         proof->vectors, proof->vector_count, vector_room, sizeof(*vectors));
+    ci_program_duals before = {0, 0, 0};
+    size_t first = proof->dual_count;
 
     if (!vectors)
         return fail_memory(of);
     proof->vectors = vectors;
+    if (proof->vector_count > 0)
+        before = vectors[proof->vector_count - 1];
     if (!take_numbers(of) || of->numbers.count % 2 != 1)
         return false;
-    vectors[proof->vector_count++] = (ci_program_duals){
-        proof->dual_count, of->numbers.count / 2, of->numbers.items[0]};
-    for (size_t i = 1; i < of->numbers.count; i += 2) {
-        ci_program_dual *duals = ci_array_reserve_one(
-            proof->duals, proof->dual_count, dual_room, sizeof(*duals));
-
-        if (!duals)
-            return fail_memory(of);
-        proof->duals = duals;
-        if (!to_name(of->numbers.items[i], &duals[proof->dual_count].row))
+    if (of->numbers.count > 1) {
+        if (!change_vector(of, &before, dual_room))
             return false;
-        duals[proof->dual_count++].price = of->numbers.items[i + 1];
+        before.first = first;
+        before.count = proof->dual_count - first;
     }
+    before.theta = of->numbers.items[0];
+    vectors[proof->vector_count++] = before;
     return true;
 }
 
@@ -494,8 +543,7 @@ static bool take_statement(reading *of)
     if (!take_key(of, ',', "needs"))
         return false;
     out->needs = take_amounts(of, &count);
-    if (!out->needs || count != out->row_count ||
-        !take_key(of, ',', "before"))
+    if (!out->needs || count != out->row_count || !take_key(of, ',', "before"))
         return false;
     out->before = take_amounts(of, &out->before_count);
     if (!out->before || !take_key(of, ',', "times"))

@@ -257,12 +257,10 @@ static circlet_status ask_all(batch_reach *out, const reaching *of,
 
     for (size_t i = 0; homes && i < count; i++)
         homes[i] = lacks->rows[batch->first + i].at;
-    for (size_t m = 0; status == CIRCLET_OK &&
-                       m < lacks->judgement->policy->mode_count;
-         m++)
+    for (size_t m = 0;
+         status == CIRCLET_OK && m < lacks->judgement->policy->mode_count; m++)
         if (batch->modes >> m & 1)
-            status =
-                ask(&out->by_mode[m], of, batch, m, bound, homes, error);
+            status = ask(&out->by_mode[m], of, batch, m, bound, homes, error);
     if (status == CIRCLET_OK && lacks->is_cautious)
         status = ask(&out->assumed, of, batch, batch->mode,
                      CIRCLET_BOUND_NOMINAL, homes, error);
@@ -280,8 +278,8 @@ static circlet_status join_batch(reaching *of, const ci_lack_batch *batch,
                                  circlet_error *error)
 {
     size_t modes = of->program->lacks->judgement->policy->mode_count;
-    batch_reach reach = {
-        .by_mode = calloc(modes + 1, sizeof(circlet_od_matrix *))};
+    batch_reach reach = {.by_mode =
+                             calloc(modes + 1, sizeof(circlet_od_matrix *))};
     circlet_status status = reach.by_mode ? CIRCLET_OK : ci_fail_nomem(error);
 
     if (status == CIRCLET_OK && batch->end > batch->first &&

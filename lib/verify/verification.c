@@ -83,8 +83,8 @@ bool ci_verification_add_bound(circlet_verification *verification,
 bool ci_level_is_best(const circlet_plan_level *level,
                       const ci_level_proved *proved)
 {
-    double bound = proved->state == CIRCLET_CLAIM_HOLDS ? proved->bound
-                                                        : level->bound;
+    double bound =
+        proved->state == CIRCLET_CLAIM_HOLDS ? proved->bound : level->bound;
 
     if (proved->is_of_fewer && proved->objective > 0)
         return false;
