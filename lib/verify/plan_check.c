@@ -12,6 +12,7 @@
 #include "verify/action_gain.h"
 #include "verify/bound_check.h"
 #include "verify/carried_price.h"
+#include "verify/record_check.h"
 #include "verify/time_levels.h"
 #include "verify/verdict_check.h"
 #include "verify/verification.h"
@@ -411,6 +412,23 @@ static bool add_impossible(checking *c)
                                &c->assumed_sites);
 }
 
+/* What is to be found of the plan as it is stored, whatever it claims. */
+static bool check_record(checking *c)
+{
+    const ci_plan_record record = {.plan = c->plan,
+                                   .policy = c->policy,
+                                   .city = c->city,
+                                   .programs = &c->programs,
+                                   .times = &c->times,
+                                   .uncovered = &c->uncovered,
+                                   .gains = c->gains};
+
+    for (size_t i = 0; i < c->plan->action_count; i++)
+        if (!ci_action_record_check(c->out, &record, i))
+            return false;
+    return ci_plan_record_check(c->out, &record);
+}
+
 static circlet_status add_claims(checking *c, circlet_error *error)
 {
     circlet_status status;
@@ -420,7 +438,8 @@ static circlet_status add_claims(checking *c, circlet_error *error)
             return ci_fail_nomem(error);
     status = add_levels(c, error);
     if (status == CIRCLET_OK &&
-        (!add_impossible(c) || !ci_must_rules_check(c->out, &c->verdicts)))
+        (!add_impossible(c) || !ci_must_rules_check(c->out, &c->verdicts) ||
+         !check_record(c)))
         status = ci_fail_nomem(error);
     return status;
 }

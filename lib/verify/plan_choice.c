@@ -150,7 +150,38 @@ typedef struct doing {
     circlet_plan_action *actions;
     size_t count;
     ci_remedy remedy;
+    const placed_action *first; /* as many, in the plan */
 } doing;
+
+/* Notes for which rules something at a place is, of all actions there. */
+static void note_rules(ci_plan_choice *out, const ci_rebuilt_program *program,
+                       const doing *what, size_t place)
+{
+    const ci_lacks *lacks = program->lacks;
+
+    for (size_t k = program->row_first[place];
+         k < program->row_first[place + 1]; k++) {
+        uint32_t row = program->place_rows[k];
+        size_t rule;
+
+        if (row >= lacks->row_count)
+            continue;
+        rule = lacks->items[lacks->rows[row].lack].rule;
+        if (lacks->rules[rule]->kind == CI_RULE_CIRCLE ||
+            what->remedy.gains[rule] <= 0)
+            continue;
+        for (size_t i = 0; i < what->count; i++)
+            out->works_on[what->first[i].position * lacks->rule_count + rule] =
+                true;
+    }
+}
+
+static void note_strange(ci_plan_choice *out, const doing *what)
+{
+    out->stranger = what->actions[0].id;
+    for (size_t i = 0; i < what->count; i++)
+        out->is_strange[what->first[i].position] = true;
+}
 
 static ci_action_kind kind_of(const doing *what)
 {
@@ -182,8 +213,10 @@ static void rearrange(ci_plan_choice *out, const ci_rebuilt_program *program,
         what->remedy.gains[r] =
             ci_counted_for(lacks->judgement, lacks->rules[r], facility);
     give(out, program, what->place, what->remedy.gains, -1, had);
-    if (kind_of(what) == CI_ACTION_MOVE && to != CIRCLET_NONE)
-        give(out, program, to, what->remedy.gains, 1, had);
+    if (kind_of(what) != CI_ACTION_MOVE || to == CIRCLET_NONE)
+        return;
+    give(out, program, to, what->remedy.gains, 1, had);
+    note_rules(out, program, what, to);
 }
 
 /* Does what the plan does at one place. */
@@ -197,7 +230,7 @@ static circlet_status do_place(ci_plan_choice *out,
                                           what->actions, what->count, error);
 
     if (status != CIRCLET_OK || !what->remedy.is_possible) {
-        out->stranger = what->actions[0].id;
+        note_strange(out, what);
         return status;
     }
     out->cost_cny += what->remedy.price_cny;
@@ -206,10 +239,11 @@ static circlet_status do_place(ci_plan_choice *out,
         return CIRCLET_OK;
     }
     give(out, program, what->place, what->remedy.gains, 1, had);
+    note_rules(out, program, what, what->place);
     column = find_column(program, what->place, &what->remedy, what->actions,
                          what->count);
     if (column == CI_PROGRAM_NONE)
-        out->stranger = what->actions[0].id;
+        note_strange(out, what);
     else
         out->chosen[out->chosen_count++] = column;
     return CIRCLET_OK;
@@ -228,10 +262,13 @@ static size_t list_actions(placed_action *list, ci_plan_choice *out,
         const circlet_plan_action *action = circlet_plan_action_at(plan, i);
         size_t place = place_of(program, action);
 
-        if (place == SIZE_MAX)
+        out->place_of[i] = place;
+        if (place == SIZE_MAX) {
+            out->is_strange[i] = true;
             out->stranger = action->id;
-        else
+        } else {
             list[count++] = (placed_action){place, i};
+        }
     }
     if (count > 0)
         qsort(list, count, sizeof(*list), compare_placed);
@@ -260,6 +297,10 @@ circlet_status ci_plan_choice_find(ci_plan_choice *out,
 
     out->chosen = calloc(all + 1, sizeof(*out->chosen));
     out->attained = calloc(program->row_count + 1, sizeof(*out->attained));
+    out->place_of = calloc(all + 1, sizeof(*out->place_of));
+    out->is_strange = calloc(all + 1, sizeof(*out->is_strange));
+    out->works_on =
+        calloc(all * program->lacks->rule_count + 1, sizeof(*out->works_on));
     if (!list || !had || !what.actions || !what.remedy.gains || !out->chosen ||
         !out->attained)
         status = ci_fail_nomem(error);
@@ -267,6 +308,7 @@ circlet_status ci_plan_choice_find(ci_plan_choice *out,
         count = list_actions(list, out, program, plan);
     for (size_t i = 0; status == CIRCLET_OK && i < count; i = end) {
         what.place = list[i].place;
+        what.first = &list[i];
         for (end = i; end < count && list[end].place == what.place; end++)
             what.actions[end - i] =
                 *circlet_plan_action_at(plan, list[end].position);
@@ -289,5 +331,8 @@ void ci_plan_choice_clear(ci_plan_choice *choice)
 {
     free(choice->chosen);
     free(choice->attained);
+    free(choice->place_of);
+    free(choice->is_strange);
+    free(choice->works_on);
     *choice = (ci_plan_choice){.chosen = NULL};
 }

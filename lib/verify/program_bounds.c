@@ -61,7 +61,7 @@ static void compare_stated(ci_level_bound *out,
         return;
     out->state = CIRCLET_CLAIM_DIFFERS;
     (void)ci_fail(&out->why, CIRCLET_E_DATA,
-                  "the certificate is of the bound %.15g", stated);
+                  "the certificate is of another bound");
 }
 
 static circlet_status prove(ci_level_bound *out, ci_program_levels *levels,

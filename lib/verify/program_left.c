@@ -7,6 +7,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "verify/counted.h"
+#include "verify/mode_list.h"
 #include "verify/program_levels.h"
 
 #define PERSON_MILLI 1000.0
@@ -16,6 +17,7 @@ typedef struct leftover {
     const char *unit; /* NULL: in none */
     double persons, modelled; /* NaN: it is not about people */
     double missing;
+    const char *missing_unit; /* or NULL */
     bool is_told;
 } leftover;
 
@@ -113,12 +115,13 @@ static bool add_row(leftover_list *list, const ci_program_levels *levels,
     leftover *place = find_last(list, rule->id, code, reason);
 
     if (!place)
-        place =
-            add(list, &(leftover){.rule = rule->id,
-                                  .reason = reason,
-                                  .unit = code,
-                                  .persons = is_of_people ? 0 : (double)NAN,
-                                  .modelled = is_of_people ? 0 : (double)NAN});
+        place = add(list,
+                    &(leftover){.rule = rule->id,
+                                .reason = reason,
+                                .unit = code,
+                                .missing_unit = lack->finding->shortfall_unit,
+                                .persons = is_of_people ? 0 : (double)NAN,
+                                .modelled = is_of_people ? 0 : (double)NAN});
     if (!place)
         return false;
     if (is_of_people) {
@@ -189,7 +192,8 @@ static bool list_findings(leftover_list *list, const ci_program_levels *levels,
                                    .unit = finding->unit,
                                    .persons = (double)NAN,
                                    .modelled = (double)NAN,
-                                   .missing = finding->shortfall}))
+                                   .missing = finding->shortfall,
+                                   .missing_unit = finding->shortfall_unit}))
             return false;
     }
     return true;
@@ -208,6 +212,19 @@ static bool add_figure(circlet_verification *out, const char *what,
                                  .found = found};
 
     return ci_verification_add_figure(out, &claim, CI_FIGURE_MUST_BE);
+}
+
+/* How it is told: by which modes people are counted, in what the rest is. */
+static bool compare_words(circlet_verification *out,
+                          const circlet_policy *policy,
+                          const circlet_plan_impossible *claimed,
+                          const leftover *found)
+{
+    return ci_words_claim_add(out, "impossible_mode", claimed->rule,
+                              claimed->unit, claimed->mode, policy, NULL) &&
+           (!found || ci_words_claim_add(out, "impossible_unit", claimed->rule,
+                                         claimed->unit, claimed->missing_unit,
+                                         NULL, found->missing_unit));
 }
 
 /* `claimed` NULL: the plan has no word of it. */
@@ -257,7 +274,8 @@ static bool compare_all(circlet_verification *out,
                 return false;
             continue;
         }
-        if (!compare(out, claimed, found))
+        if (!compare(out, claimed, found) ||
+            !compare_words(out, levels->judgement.policy, claimed, found))
             return false;
         if (found)
             found->is_told = true;

@@ -12,7 +12,7 @@
 
 /* ---- which levels ------------------------------------------------------- */
 
-static const char *const level_names[CI_LEVEL_COUNT] = {
+const char *const ci_program_level_names[CI_LEVEL_COUNT] = {
     [CI_LEVEL_MUST_SHORTFALL] = "must_shortfall",
     [CI_LEVEL_MUST_FAILURES] = "must_failures",
     [CI_LEVEL_SHOULD_SHORTFALL] = "should_shortfall",
@@ -24,7 +24,8 @@ static ci_level find_level(const char *name)
 {
     int level = 0;
 
-    while (level < CI_LEVEL_COUNT && strcmp(level_names[level], name) != 0)
+    while (level < CI_LEVEL_COUNT &&
+           strcmp(ci_program_level_names[level], name) != 0)
         level++;
     return (ci_level)level;
 }

@@ -45,6 +45,9 @@ circlet_status ci_level_bound_find(ci_level_bound *out,
 /* In persons, findings or yuan. */
 double ci_level_figure(ci_level level, int64_t value);
 
+/* The names of the levels, in their order. */
+extern const char *const ci_program_level_names[CI_LEVEL_COUNT];
+
 /* Whether a level is one of those. */
 bool ci_program_level_is_known(const char *name);
 
