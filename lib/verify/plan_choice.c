@@ -249,6 +249,44 @@ static circlet_status do_place(ci_plan_choice *out,
     return CIRCLET_OK;
 }
 
+/* ---- which works on groups ---------------------------------------------- */
+
+/* The unit that may have one facility of a rule about groups. */
+static circlet_unit host_of(const ci_rebuilt_program *program, size_t rule,
+                            size_t place)
+{
+    const ci_lacks *lacks = program->lacks;
+    ci_remedy_place at = program->places[place];
+
+    return ci_remedy_unit(lacks->judgement->city, at,
+                          lacks->rules[rule]->as.group_size.member_level);
+}
+
+/* Of several that are done in one member of a unit one counts: which, nobody
+ * need say. */
+static void forget_shared(ci_plan_choice *out,
+                          const ci_rebuilt_program *program, size_t count,
+                          size_t rule)
+{
+    size_t rules = program->lacks->rule_count;
+
+    for (size_t i = 0; i < count; i++) {
+        bool is_shared = false;
+
+        for (size_t k = 0; out->works_on[i * rules + rule] && k < count; k++) {
+            if (!out->works_on[k * rules + rule] ||
+                out->place_of[k] == out->place_of[i] ||
+                host_of(program, rule, out->place_of[k]) !=
+                    host_of(program, rule, out->place_of[i]))
+                continue;
+            out->works_on[k * rules + rule] = false;
+            is_shared = true;
+        }
+        if (is_shared)
+            out->works_on[i * rules + rule] = false;
+    }
+}
+
 /* ---- all ---------------------------------------------------------------- */
 
 /* The actions by place; those at no place are strangers. */
@@ -317,6 +355,10 @@ circlet_status ci_plan_choice_find(ci_plan_choice *out,
     }
     if (status == CIRCLET_OK)
         limit(out, program);
+    for (size_t r = 0; status == CIRCLET_OK && r < program->lacks->rule_count;
+         r++)
+        if (program->lacks->rules[r]->kind == CI_RULE_GROUP_SIZE)
+            forget_shared(out, program, all, r);
     if (status == CIRCLET_OK && out->chosen_count > 0)
         qsort(out->chosen, out->chosen_count, sizeof(*out->chosen),
               compare_columns);

@@ -102,20 +102,19 @@ static bool check_levels(circlet_verification *out,
     return is_added;
 }
 
-/* The rules under which somebody is uncovered; where nobody is, all that the
- * plan is for. */
+/* The rules under which somebody is uncovered. */
 static void list_rules(ci_buffer *out, const ci_uncovered *uncovered)
 {
     ci_buffer_add(out, "");
     for (size_t i = 0; i < uncovered->batch_count; i++)
-        if (uncovered->row_count == 0 ||
-            uncovered->batch_row[i + 1] > uncovered->batch_row[i]) {
+        if (uncovered->batch_row[i + 1] > uncovered->batch_row[i]) {
             ci_buffer_add(out, out->size > 0 ? ";" : "");
             ci_buffer_add(out, uncovered->batches[i].rule);
         }
 }
 
-/* Only persons are counted by modes. */
+/* Only persons are counted by modes; where all are covered the plan names
+ * those of what it was asked for, which it need not build. */
 static bool check_modes(circlet_verification *out,
                         const ci_plan_record *record)
 {
@@ -123,9 +122,12 @@ static bool check_modes(circlet_verification *out,
 
     for (size_t i = 0; is_added && i < record->plan->level_count; i++) {
         const circlet_plan_level *level = &record->plan->levels[i];
+        bool is_of_persons = strcmp(level->name, CI_LEVEL_COVERED) == 0;
         ci_buffer rules = {0}, modes = {0};
 
-        if (strcmp(level->name, CI_LEVEL_COVERED) == 0)
+        if (is_of_persons && record->uncovered->row_count == 0)
+            continue;
+        if (is_of_persons)
             list_rules(&rules, record->uncovered);
         ci_buffer_add(&rules, "");
         ci_mode_list_add(&modes, record->policy, rules.text);
