@@ -320,12 +320,6 @@ static circlet_status solve_all(ci_mend_search *search, circlet_error *error)
     return status ? status : finish(search, error);
 }
 
-/* Whether the program is one that a certificate can speak of. */
-static bool is_plain(const circlet_plan_options *options)
-{
-    return !(options->max_cost_per_person > 0) && !options->is_cautious;
-}
-
 circlet_status ci_mend_solve(ci_mend_answer *out, ci_mend_program *program,
                              const circlet_progress *progress,
                              circlet_error *error)
@@ -333,7 +327,7 @@ circlet_status ci_mend_solve(ci_mend_answer *out, ci_mend_program *program,
     ci_mend_search search = {.program = program};
     circlet_status status = start(&search, out, program, progress, error);
 
-    search.wants_proof = is_plain(program->mend->options);
+    search.wants_proof = true;
     if (!status)
         status = solve_all(&search, error);
     ci_mend_search_clear(&search);

@@ -363,31 +363,80 @@ static bool take_nodes(reading *of)
     return is_taken;
 }
 
-/* A number of the budget, then rows and their prices. */
+static bool add_dual(reading *of, ci_program_dual dual, size_t *room)
+{
+    ci_program_proof *proof = &of->out->proof;
+    ci_program_dual *duals = ci_array_reserve_one(
+        proof->duals, proof->dual_count, room, sizeof(*duals));
+
+    if (!duals)
+        return fail_memory(of);
+    proof->duals = duals;
+    duals[proof->dual_count++] = dual;
+    return proof->dual_count <= CI_PROGRAM_DUALS_MAX;
+}
+
+/* Copies what a vector has from the place `from` on below a row. */
+static bool copy_below(reading *of, const ci_program_duals *before,
+                       size_t *from, uint64_t row, size_t *room)
+{
+    const ci_program_proof *proof = &of->out->proof;
+
+    while (*from < before->count &&
+           proof->duals[before->first + *from].row < row)
+        if (!add_dual(of, proof->duals[before->first + (*from)++], room))
+            return false;
+    return true;
+}
+
+/* Puts what is otherwise, rows ascending, in place of what was. */
+static bool change_vector(reading *of, const ci_program_duals *before,
+                          size_t *room)
+{
+    const ci_program_proof *proof = &of->out->proof;
+    size_t from = 0;
+
+    for (size_t i = 1; i < of->numbers.count; i += 2) {
+        int64_t row = of->numbers.items[i], price = of->numbers.items[i + 1];
+
+        if (row < 0 || row >= CI_PROGRAM_NONE ||
+            (i > 1 && row <= of->numbers.items[i - 2]) ||
+            !copy_below(of, before, &from, (uint64_t)row, room))
+            return false;
+        from += from < before->count &&
+                proof->duals[before->first + from].row == (uint64_t)row;
+        if (price != 0 &&
+            !add_dual(of, (ci_program_dual){(uint32_t)row, price}, room))
+            return false;
+    }
+    return copy_below(of, before, &from, CI_PROGRAM_NONE, room);
+}
+
+/* A number of the budget, then rows and their prices where these are other
+ * than those of the vector before. */
 static bool take_vector(reading *of, size_t *vector_room, size_t *dual_room)
 {
     ci_program_proof *proof = &of->out->proof;
     ci_program_duals *vectors = ci_array_reserve_one(
         proof->vectors, proof->vector_count, vector_room, sizeof(*vectors));
+    ci_program_duals before = {0, 0, 0};
+    size_t first = proof->dual_count;
 
     if (!vectors)
         return fail_memory(of);
     proof->vectors = vectors;
+    if (proof->vector_count > 0)
+        before = vectors[proof->vector_count - 1];
     if (!take_numbers(of) || of->numbers.count % 2 != 1)
         return false;
-    vectors[proof->vector_count++] = (ci_program_duals){
-        proof->dual_count, of->numbers.count / 2, of->numbers.items[0]};
-    for (size_t i = 1; i < of->numbers.count; i += 2) {
-        ci_program_dual *duals = ci_array_reserve_one(
-            proof->duals, proof->dual_count, dual_room, sizeof(*duals));
-
-        if (!duals)
-            return fail_memory(of);
-        proof->duals = duals;
-        if (!to_name(of->numbers.items[i], &duals[proof->dual_count].row))
+    if (of->numbers.count > 1) {
+        if (!change_vector(of, &before, dual_room))
             return false;
-        duals[proof->dual_count++].price = of->numbers.items[i + 1];
+        before.first = first;
+        before.count = proof->dual_count - first;
     }
+    before.theta = of->numbers.items[0];
+    vectors[proof->vector_count++] = before;
     return true;
 }
 
@@ -437,7 +486,7 @@ static bool take_options(reading *of)
     int64_t version, year;
 
     if (!take_key(of, '{', "circlet_program_certificate") ||
-        !ci_json_whole(&of->text, &version) || version != 1 ||
+        !ci_json_whole(&of->text, &version) || version != 2 ||
         !take_key(of, ',', "level") || !take_text(of, &out->level))
         return false;
     out->head = of->text.at;
@@ -451,7 +500,11 @@ static bool take_options(reading *of)
            take_key(of, ',', "budget_cny") &&
            ci_json_whole(&of->text, &out->budget_cny) &&
            out->budget_cny >= -1 && take_key(of, ',', "budgets") &&
-           take_text(of, &out->budgets);
+           take_text(of, &out->budgets) && take_key(of, ',', "cautious") &&
+           ci_json_boolean(&of->text, &out->is_cautious) &&
+           take_key(of, ',', "max_cost_per_person") &&
+           ci_json_whole(&of->text, &out->max_cost_cny) &&
+           (out->max_cost_cny == -1 || out->max_cost_cny > 0);
 }
 
 /* A list of whole numbers, none below 0. */
@@ -481,7 +534,7 @@ static bool take_size(reading *of, size_t most, size_t *out)
     return true;
 }
 
-/* The bound and the question that it comes of. */
+/* The question that the bound comes of. */
 static bool take_statement(reading *of)
 {
     ci_program_certificate *out = of->out;
@@ -489,9 +542,8 @@ static bool take_statement(reading *of)
 
     if (!take_key(of, ',', "needs"))
         return false;
-    out->needs = take_amounts(of, &out->row_count);
-    if (!out->needs || out->row_count >= CI_PROGRAM_NONE ||
-        !take_key(of, ',', "before"))
+    out->needs = take_amounts(of, &count);
+    if (!out->needs || count != out->row_count || !take_key(of, ',', "before"))
         return false;
     out->before = take_amounts(of, &out->before_count);
     if (!out->before || !take_key(of, ',', "times"))
@@ -506,22 +558,36 @@ static bool take_statement(reading *of)
                      &out->more_rows) &&
            take_key(of, ',', "more_columns") &&
            take_size(of, out->row_count + out->column_count,
-                     &out->more_columns) &&
-           take_key(of, ',', "bound") && ci_json_whole(&of->text, &out->bound);
+                     &out->more_columns);
+}
+
+/* How many rows there are, and which of them are left out. */
+static bool take_rows(reading *of)
+{
+    ci_program_certificate *out = of->out;
+
+    if (!take_key(of, ',', "rows") ||
+        !take_size(of, CI_PROGRAM_NONE - 1, &out->row_count) ||
+        !take_key(of, ',', "dear"))
+        return false;
+    out->dear = take_amounts(of, &out->dear_count);
+    return out->dear != NULL;
 }
 
 static bool take_all(reading *of)
 {
     ci_program_certificate *out = of->out;
 
-    if (!take_options(of) || !take_key(of, ',', "ways") || !take_ways(of) ||
-        !take_key(of, ',', "columns") || !take_columns(of))
+    if (!take_options(of) || !take_rows(of) || !take_key(of, ',', "ways") ||
+        !take_ways(of) || !take_key(of, ',', "columns") || !take_columns(of))
         return false;
     out->head_size = (size_t)(of->text.at - out->head);
-    return take_statement(of) && take_key(of, ',', "is_too_large") &&
-           ci_json_boolean(&of->text, &out->is_too_large) &&
-           (out->is_too_large || take_proof(of)) && take_sign(of, '}') &&
-           ci_json_is_at_end(&of->text);
+    return take_key(of, ',', "bound") &&
+           ci_json_whole(&of->text, &out->bound) &&
+           take_key(of, ',', "has_proof") &&
+           ci_json_boolean(&of->text, &out->has_proof) &&
+           (!out->has_proof || (take_statement(of) && take_proof(of))) &&
+           take_sign(of, '}') && ci_json_is_at_end(&of->text);
 }
 
 circlet_status ci_program_certificate_read(ci_program_certificate *out,
