@@ -221,6 +221,15 @@ static circlet_status bound_failures(int64_t *out,
     return CIRCLET_OK;
 }
 
+/* Weights are rounded down, so a bound of what they come to is one of what is
+ * told; one that the plan attains is what is told of the plan. */
+static double told_bound(double shortfall, const ci_mend_search *search,
+                         ci_mend_level level, int64_t bound)
+{
+    return bound >= search->values[level] ? shortfall
+                                          : (double)bound / MILLION;
+}
+
 static circlet_status fill_score(ci_mend_score *out, ci_mend_search *search,
                                  ci_mend_level level, circlet_error *error)
 {
@@ -239,8 +248,10 @@ static circlet_status fill_score(ci_mend_score *out, ci_mend_search *search,
         memcpy(search->given[failures], search->values,
                sizeof(search->values));
     }
-    out->shortfall = (double)search->values[level] / MILLION;
-    out->bound = (double)ci_mend_search_bound(search, level) / MILLION;
+    out->shortfall = ci_mend_program_shortfall(
+        search->program, search->held, level == CI_MEND_MUST_SHORTFALL);
+    out->bound = told_bound(out->shortfall, search, level,
+                            ci_mend_search_bound(search, level));
     out->is_proved = ci_mend_search_is_proved(search, level);
     out->failures = (size_t)search->values[failures];
     out->failures_bound = (size_t)ci_mend_search_bound(search, failures);
@@ -256,9 +267,9 @@ static circlet_status fill_score(ci_mend_score *out, ci_mend_search *search,
 static void look_at_held(ci_mend_answer *out, const ci_mend_search *search)
 {
     int64_t cny = ci_mend_search_held_bound(search, CI_MEND_COST);
-    double shortfall =
-        (double)ci_mend_search_held_bound(search, CI_MEND_SHOULD_SHORTFALL) /
-        MILLION;
+    double shortfall = told_bound(
+        out->should.shortfall, search, CI_MEND_SHOULD_SHORTFALL,
+        ci_mend_search_held_bound(search, CI_MEND_SHOULD_SHORTFALL));
 
     if (cny > out->bound_cny && !out->cost_certificate)
         out->bound_cny = cny;

@@ -39,13 +39,62 @@ static bool is_failures(ci_level level)
            level == CI_LEVEL_SHOULD_FAILURES;
 }
 
-double ci_level_figure(ci_level level, int64_t value)
+static double figure_of(ci_level level, int64_t value)
 {
     return is_shortfall(level) ? (double)value / MILLION : (double)value;
 }
 
-static void keep_bound(ci_program_levels *levels, ci_level level, double bound)
+/* What so much of a row counts for: for a finding its persons by the share
+ * that is missing; no less than a millionth of one for each part. */
+static double persons_of(const ci_lacks *lacks, size_t row, int64_t missing)
 {
+    const ci_lack *lack = &lacks->items[lacks->rows[row].lack];
+
+    if (lack->need > 0 && lack->persons_milli * 1000 >= lack->required)
+        return (double)missing * (double)lack->persons_milli /
+               (double)lack->required / 1000;
+    return (double)missing * (double)lacks->rows[row].weight / MILLION;
+}
+
+double ci_level_objective(const ci_program_levels *levels, ci_level level)
+{
+    const ci_lacks *lacks = &levels->lacks;
+    double sum = 0;
+
+    if (!is_shortfall(level))
+        return (double)levels->values[level];
+    for (size_t i = 0; i < lacks->row_count; i++) {
+        int64_t missing =
+            levels->program.needs[i] - levels->choice.attained[i];
+        bool is_must = lacks->items[lacks->rows[i].lack].finding->force ==
+                       CIRCLET_FORCE_MUST;
+
+        if (missing > 0 && is_must == (level == CI_LEVEL_MUST_SHORTFALL))
+            sum += persons_of(lacks, i, missing);
+    }
+    return sum;
+}
+
+/* The program counts in whole millionths, rounded down: a bound of that is
+ * one of what is told, and one that the plan attains is what it comes to. */
+static double bound_of(const ci_program_levels *levels, ci_level level,
+                       int64_t bound)
+{
+    return bound >= levels->values[level] ? ci_level_objective(levels, level)
+                                          : figure_of(level, bound);
+}
+
+/* The plan itself shows that no bound is above what it reaches. */
+static int64_t least_of(int64_t reached, int64_t bound)
+{
+    return bound < reached ? bound : reached;
+}
+
+static void keep_bound(ci_program_levels *levels, ci_level level,
+                       int64_t value)
+{
+    double bound = figure_of(level, value);
+
     if (level == CI_LEVEL_MUST_SHORTFALL)
         levels->least_must = bound;
     else if (level == CI_LEVEL_SHOULD_SHORTFALL)
@@ -68,7 +117,6 @@ static circlet_status prove(ci_level_bound *out, ci_program_levels *levels,
                             const circlet_plan_level *level, ci_level kind,
                             circlet_error *error)
 {
-    double objective = ci_level_figure(kind, levels->values[kind]);
     ci_level_proof proof = {.program = &levels->program,
                             .choice = &levels->choice,
                             .values = levels->values,
@@ -81,12 +129,9 @@ static circlet_status prove(ci_level_bound *out, ci_program_levels *levels,
     out->state = status == CIRCLET_OK              ? CIRCLET_CLAIM_HOLDS
                  : status == CIRCLET_E_UNSUPPORTED ? CIRCLET_CLAIM_OPEN
                                                    : CIRCLET_CLAIM_DIFFERS;
-    out->bound = ci_level_figure(kind, proof.bound);
-    /* The plan itself shows that no bound is above what it reaches. */
-    if (out->bound > objective)
-        out->bound = objective;
+    out->bound = bound_of(levels, kind, proof.bound);
     if (out->state == CIRCLET_CLAIM_HOLDS)
-        keep_bound(levels, kind, out->bound);
+        keep_bound(levels, kind, least_of(levels->values[kind], proof.bound));
     compare_stated(out, level, out->bound);
     return CIRCLET_OK;
 }

@@ -282,7 +282,7 @@ circlet_status ci_program_level_check(circlet_verification *out,
         (levels->choice.rearranges || !levels->is_made))
         objective = cost_cny; /* of moves not whole yuan */
     else if (levels->is_made)
-        objective = ci_level_figure(kind, levels->values[kind]);
+        objective = ci_level_objective(levels, kind);
     if (status != CIRCLET_OK)
         return status;
     return ci_level_claims_add(out, levels, level, objective, &result)

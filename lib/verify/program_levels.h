@@ -42,8 +42,8 @@ circlet_status ci_level_bound_find(ci_level_bound *out,
                                    const circlet_plan_level *level,
                                    ci_level kind, circlet_error *error);
 
-/* In persons, findings or yuan. */
-double ci_level_figure(ci_level level, int64_t value);
+/* What the plan comes to at a level, in persons, findings or yuan. */
+double ci_level_objective(const ci_program_levels *levels, ci_level level);
 
 /* The names of the levels, in their order. */
 extern const char *const ci_program_level_names[CI_LEVEL_COUNT];
