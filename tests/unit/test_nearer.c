@@ -28,7 +28,7 @@ static circlet_city *city_of(const land *of)
 
     add_streets(builder);
     for (size_t i = 0; i < of->site_count; i++) {
-        char id[16];
+        char id[32];
         circlet_site_record record = site(id);
 
         snprintf(id, sizeof(id), "s%zu", i);
@@ -37,7 +37,7 @@ static circlet_city *city_of(const land *of)
         assert_ok(circlet_city_builder_add_site(builder, &record, error));
     }
     for (size_t i = 0; i < of->person_count; i++) {
-        char id[16];
+        char id[32];
 
         snprintf(id, sizeof(id), "p%zu", i);
         add_person(builder, id, of->people[i].lon, of->people[i].lat,
