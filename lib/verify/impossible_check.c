@@ -182,7 +182,7 @@ static bool add_words(circlet_verification *out, const circlet_policy *policy,
            (is_word(reason, "in_doubt") ||
             ci_words_claim_add(out, "impossible_reason", claimed->rule,
                                claimed->unit, reason, NULL, NULL)) &&
-           (!(claimed->missing < 0 || claimed->missing > 0) ||
+           ((claimed->missing >= 0 && claimed->missing <= 0) ||
             ci_verification_add(out, &missing));
 }
 

@@ -1,8 +1,10 @@
 """Changes every column of every table that a plan is stored in, deletes and
 doubles its rows, and expects circlet verify to find each.
 
-verify_columns.py CIRCLET CITY POLICY PLAN...: of each column some rows; with
-CIRCLET_VERIFY_ALL in the environment all of them.
+    verify_columns.py CIRCLET CITY POLICY PLAN...
+
+Of each column some row, of the levels of the plan "all" every one; with
+CIRCLET_VERIFY_ALL in the environment all rows.
 """
 
 import json
@@ -95,10 +97,12 @@ def others(value, kind):
     return []
 
 
-def some(fids, seed):
-    """A few rows, others for other columns."""
-    if EVERY_ROW or len(fids) <= 1:
+def some(plan, table, fids, seed):
+    """A row, another one for other columns."""
+    if EVERY_ROW or (table, plan.name) == ("plan_level", "all"):
         return fids
+    if not fids:
+        return []
     return [fids[hash_of(seed) % len(fids)]]
 
 
@@ -115,9 +119,7 @@ def change_columns(plan, table):
         if column == "position":
             swap(plan, table, fids)
             continue
-        rows = fids if table == "plan_level" else some(
-            fids, plan.name + table + column)
-        for fid in rows:
+        for fid in some(plan, table, fids, plan.name + table + column):
             value = plan.value(table, column, fid)
             new = others(value, kind)
             if not is_needed and value not in (None, ""):
@@ -149,7 +151,7 @@ def take_and_double(plan, table):
     with sqlite3.connect(CITY) as city:
         columns = [row[1] for row in city.execute(
             f"PRAGMA table_info({table})") if row[1] != "fid"]
-    for fid in some(fids, plan.name + table) if table != "plan_level" else fids:
+    for fid in some(plan, table, fids, plan.name + table):
         plan.plant(f"{table} without {fid}",
                    (f"DELETE FROM {table} WHERE fid = ?", (fid,)))
         new = {"id": "id || 'y'", "position": "position + 1000",
