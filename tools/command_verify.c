@@ -346,8 +346,8 @@ static const option_use options[] = {
      N_("the rules (YAML); default: the policy that the plan was computed "
         "for, if it comes with circlet")},
     {OPTION_YEAR, false,
-     N_("the year that is judged; default: the last of the plan's "
-        "actions")},
+     N_("the year that is judged; default: the one that the plan was "
+        "computed for, else the last of its actions")},
     {OPTION_THREADS, false, NULL},
 };
 

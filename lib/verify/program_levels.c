@@ -126,11 +126,14 @@ static bool read_program(ci_program_levels *out, const char *text,
     }
     if (certificate->is_cautious != out->plan->is_cautious) {
         out->state = CIRCLET_CLAIM_DIFFERS;
-        (void)ci_fail(&out->why, CIRCLET_E_DATA,
-                      "the certificate is of a plan that is %s, and this one "
-                      "is %s",
-                      certificate->is_cautious ? "cautious" : "not cautious",
-                      out->plan->is_cautious ? "cautious" : "not cautious");
+        (void)ci_fail(
+            &out->why, CIRCLET_E_DATA, "%s",
+            ci_translate(certificate->is_cautious
+                             ? CI_TRANSLATED("the certificate is of a "
+                                             "cautious plan, and this is none")
+                             : CI_TRANSLATED("the certificate is of a plan "
+                                             "that is not cautious, and this "
+                                             "one is")));
         return false;
     }
     if (certificate->year == out->judgement.year)
