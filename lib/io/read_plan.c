@@ -160,14 +160,20 @@ static circlet_status read_level(plan_reader *reader, circlet_error *error)
 
     if (!level)
         return ci_fail_nomem(error);
+    if (!proof ||
+        (strcmp(proof, "optimal") != 0 && strcmp(proof, "bound") != 0))
+        return ci_fail(error, CIRCLET_E_DATA,
+                       "%s: the proof '%s' of a plan's level is neither "
+                       "'optimal' nor 'bound'",
+                       reader->path, proof ? proof : "");
     reader->levels = level;
     level[reader->level_count++] = (circlet_plan_level){
         .name = keep(reader, 0),
         .objective = ci_column_double(reader->rows, 1),
         .bound = ci_column_double(reader->rows, 2),
         .gap = ci_column_double(reader->rows, 3),
-        .proof = proof && strcmp(proof, "optimal") == 0 ? CIRCLET_PROOF_OPTIMAL
-                                                        : CIRCLET_PROOF_BOUND,
+        .proof = strcmp(proof, "optimal") == 0 ? CIRCLET_PROOF_OPTIMAL
+                                               : CIRCLET_PROOF_BOUND,
         .mode = keep(reader, 5)};
     return CIRCLET_OK;
 }

@@ -60,6 +60,41 @@ static bool check_place(circlet_verification *out,
            add(out, action, "at", NULL, site ? site->id : action->facility);
 }
 
+static bool is_said(const char *text)
+{
+    return text && *text;
+}
+
+/* Nothing is said of what a facility that stays, moves or closes has. */
+static bool check_sizes(circlet_verification *out,
+                        const circlet_plan_action *action)
+{
+    return (!is_said(action->service) ||
+            add(out, action, "service", action->service, "")) &&
+           ((action->places < 0 && action->beds < 0 &&
+             isnan(action->area_m2)) ||
+            add(out, action, "way", "yes", "no"));
+}
+
+/* Only what is built or moves has a site, only what is built a type. */
+static bool check_silence(circlet_verification *out,
+                          const circlet_plan_action *action)
+{
+    ci_action_kind kind = ci_action_kind_of(action->kind);
+    bool builds = kind == CI_ACTION_BUILD;
+    bool changes = builds || kind == CI_ACTION_ENLARGE ||
+                   kind == CI_ACTION_ADD_SERVICE ||
+                   kind == CI_ACTION_PARTITION || kind == CI_ACTION_DESIGNATE;
+
+    return (changes || check_sizes(out, action)) &&
+           (builds || kind == CI_ACTION_MOVE || !is_said(action->site) ||
+            add(out, action, "site", action->site, "")) &&
+           (builds || !is_said(action->type) ||
+            add(out, action, "type", action->type, "")) &&
+           (builds || !is_said(action->tier) ||
+            add(out, action, "tier", action->tier, ""));
+}
+
 /* What is built is called after the plan and the site. */
 static bool check_name(circlet_verification *out, const ci_plan_record *record,
                        const circlet_plan_action *action)
@@ -118,6 +153,23 @@ static bool check_way(circlet_verification *out, const ci_plan_record *record,
            add(out, &record->plan->actions[position], "way", "yes", "no");
 }
 
+/* Whether what was built has the tier and area that are said; true where
+ * nothing was. */
+static bool is_as_built(const ci_plan_record *record,
+                        const circlet_plan_action *action)
+{
+    const ci_carried_facility *built =
+        action->facility
+            ? ci_carried_city_find(record->carried, action->facility)
+            : NULL;
+    const char *tier = built && built->record.tier ? built->record.tier : "";
+
+    return !built || (strcmp(action->tier ? action->tier : "", tier) == 0 &&
+                      ci_is_same_figure(
+                          action->area_m2,
+                          built->record.measures[CIRCLET_MEASURE_AREA_M2]));
+}
+
 /* Of a plan of so many buildings each is of the size that the policy's
  * catalogue leaves open: no places, no beds. */
 static bool check_size(circlet_verification *out, const ci_plan_record *record,
@@ -133,7 +185,8 @@ static bool check_size(circlet_verification *out, const ci_plan_record *record,
                     ? !action->service || !*action->service
                     : action->service &&
                           strcmp(uncovered->asked[0], action->service) == 0);
-    return (is_asked && action->places < 0 && action->beds < 0) ||
+    return (is_asked && is_as_built(record, action) && action->places < 0 &&
+            action->beds < 0) ||
            add(out, action, "way", "yes", "no");
 }
 
@@ -154,8 +207,8 @@ static bool is_listed(const char *list, const char *id)
 }
 
 /* Whether some action of the same step says so. */
-static bool is_said(const ci_plan_record *record, size_t position,
-                    const char *rule)
+static bool names_rule(const ci_plan_record *record, size_t position,
+                       const char *rule)
 {
     const ci_plan_choice *choice = &record->programs->choice;
 
@@ -178,7 +231,7 @@ static bool check_covered(circlet_verification *out,
          i++) {
         const char *rule = record->uncovered->batches[i].rule;
 
-        if (gain->batch_milli[i] > 0 && !is_said(record, position, rule) &&
+        if (gain->batch_milli[i] > 0 && !names_rule(record, position, rule) &&
             !add(out, &record->plan->actions[position], "mends",
                  record->plan->actions[position].mends, rule))
             return false;
@@ -195,7 +248,7 @@ static bool check_given(circlet_verification *out,
 
     for (size_t r = 0; programs->is_made && r < lacks->rule_count; r++)
         if (programs->choice.works_on[position * lacks->rule_count + r] &&
-            !is_said(record, position, lacks->rules[r]->id) &&
+            !names_rule(record, position, lacks->rules[r]->id) &&
             !add(out, &record->plan->actions[position], "mends",
                  record->plan->actions[position].mends, lacks->rules[r]->id))
             return false;
@@ -223,7 +276,7 @@ bool ci_action_record_check(circlet_verification *out,
 
     if (record->plan->level_count == 0)
         return true;
-    return check_place(out, record, action) &&
+    return check_silence(out, action) && check_place(out, record, action) &&
            check_name(out, record, action) &&
            check_proposed(out, record, action) &&
            check_fixed(out, record, action) &&

@@ -182,7 +182,7 @@ static bool add_words(circlet_verification *out, const circlet_policy *policy,
            (is_word(reason, "in_doubt") ||
             ci_words_claim_add(out, "impossible_reason", claimed->rule,
                                claimed->unit, reason, NULL, NULL)) &&
-           (!(claimed->missing < 0 || claimed->missing > 0) ||
+           ((claimed->missing >= 0 && claimed->missing <= 0) ||
             ci_verification_add(out, &missing));
 }
 
@@ -221,7 +221,9 @@ bool ci_impossible_check(circlet_verification *out,
         stranded *found = find(&list, claimed->rule, claimed->unit,
                                is_word(claimed->reason, "in_doubt"));
 
-        if (found)
+        if (found && found->is_claimed)
+            found = NULL; /* nobody is left twice */
+        else if (found)
             found->is_claimed = true;
         is_done = (reach->is_known ? add_claims(out, claimed, found)
                                    : add_open(out, claimed)) &&

@@ -268,7 +268,7 @@ static bool add_price(checking *c, size_t position)
     return ci_verification_add_figure(c->out, &claim, strictness_of(c));
 }
 
-/* Nothing gained need not be said. */
+/* By hand it need not be said. */
 static bool add_gain(checking *c, const circlet_plan_action *action,
                      const char *what, double claimed, int64_t found_milli)
 {
@@ -277,8 +277,7 @@ static bool add_gain(checking *c, const circlet_plan_action *action,
                                  .claimed = claimed,
                                  .found = (double)found_milli / PERSON_MILLI};
 
-    if (isnan(claimed) &&
-        (found_milli == 0 || strictness_of(c) == CI_FIGURE_MAY_BE))
+    if (isnan(claimed) && strictness_of(c) == CI_FIGURE_MAY_BE)
         return true;
     return ci_verification_add_figure(c->out, &claim, CI_FIGURE_MUST_BE);
 }
@@ -433,7 +432,8 @@ static bool check_record(checking *c)
                                    .programs = &c->programs,
                                    .times = &c->times,
                                    .uncovered = &c->uncovered,
-                                   .gains = c->gains};
+                                   .gains = c->gains,
+                                   .carried = &c->carried};
 
     for (size_t i = 0; i < c->plan->action_count; i++)
         if (!ci_action_record_check(c->out, &record, i))

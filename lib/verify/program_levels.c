@@ -126,11 +126,14 @@ static bool read_program(ci_program_levels *out, const char *text,
     }
     if (certificate->is_cautious != out->plan->is_cautious) {
         out->state = CIRCLET_CLAIM_DIFFERS;
-        (void)ci_fail(&out->why, CIRCLET_E_DATA,
-                      "the certificate is of a plan that is %s, and this one "
-                      "is %s",
-                      certificate->is_cautious ? "cautious" : "not cautious",
-                      out->plan->is_cautious ? "cautious" : "not cautious");
+        (void)ci_fail(
+            &out->why, CIRCLET_E_DATA, "%s",
+            ci_translate(certificate->is_cautious
+                             ? CI_TRANSLATED("the certificate is of a "
+                                             "cautious plan, and this is none")
+                             : CI_TRANSLATED("the certificate is of a plan "
+                                             "that is not cautious, and this "
+                                             "one is")));
         return false;
     }
     if (certificate->year == out->judgement.year)
@@ -194,6 +197,23 @@ static bool tell_list(circlet_verification *out, const char *what,
     return !*list || ci_verification_add(out, &claim);
 }
 
+/* Whom it costs too much to cover would have to be solved for anew. */
+static bool tell_cap(circlet_verification *out,
+                     const ci_program_certificate *certificate)
+{
+    circlet_error why;
+    const circlet_claim cap = {.what = "max_cost_per_person",
+                               .claimed = (double)certificate->max_cost_cny,
+                               .found = (double)NAN,
+                               .state = CIRCLET_CLAIM_OPEN,
+                               .reason = why.message};
+
+    (void)ci_fail(&why, CIRCLET_E_UNSUPPORTED,
+                  "that it costs more to cover those who are left out is not "
+                  "derived: the bounds are of plans that leave them out");
+    return certificate->max_cost_cny < 0 || ci_verification_add(out, &cap);
+}
+
 /* The bounds are of plans within these. */
 circlet_status ci_program_limits_tell(circlet_verification *out,
                                       const ci_program_levels *levels,
@@ -212,6 +232,7 @@ circlet_status ci_program_limits_tell(circlet_verification *out,
                    tell_list(out, "keep", certificate->keep) &&
                    tell_list(out, "forbid", certificate->forbid) &&
                    tell_list(out, "budgets", certificate->budgets) &&
+                   tell_cap(out, certificate) &&
                    (certificate->budget_cny < 0 ||
                     ci_verification_add(out, &budget))
                ? CIRCLET_OK
