@@ -248,7 +248,8 @@ static bool check_given(circlet_verification *out,
 
     for (size_t r = 0; programs->is_made && r < lacks->rule_count; r++)
         if (programs->choice.works_on[position * lacks->rule_count + r] &&
-            !names_rule(record, position, lacks->rules[r]->id) &&
+            !is_listed(record->plan->actions[position].mends,
+                       lacks->rules[r]->id) &&
             !add(out, &record->plan->actions[position], "mends",
                  record->plan->actions[position].mends, lacks->rules[r]->id))
             return false;

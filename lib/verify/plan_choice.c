@@ -151,6 +151,8 @@ typedef struct doing {
     size_t count;
     ci_remedy remedy;
     const placed_action *first; /* as many, in the plan */
+    circlet_plan_action *others; /* room for all but one of them */
+    ci_remedy without; /* what comes of these */
 } doing;
 
 /* Notes for which rules something at a place is, of all actions there. */
@@ -174,6 +176,32 @@ static void note_rules(ci_plan_choice *out, const ci_rebuilt_program *program,
             out->works_on[what->first[i].position * lacks->rule_count + rule] =
                 true;
     }
+}
+
+/* Of several actions each works on the rules that get less without it. */
+static circlet_status note_each(ci_plan_choice *out,
+                                ci_rebuilt_program *program, doing *what,
+                                circlet_error *error)
+{
+    size_t rules = program->lacks->rule_count;
+    circlet_status status = CIRCLET_OK;
+
+    for (size_t i = 0;
+         status == CIRCLET_OK && what->count > 1 && i < what->count; i++) {
+        bool *works_on = &out->works_on[what->first[i].position * rules];
+        size_t count = 0;
+
+        for (size_t k = 0; k < what->count; k++)
+            if (k != i)
+                what->others[count++] = what->actions[k];
+        status = ci_remedy_try(&what->without, &program->workshop,
+                               program->places[what->place], what->others,
+                               count, error);
+        for (size_t r = 0; status == CIRCLET_OK && r < rules; r++)
+            works_on[r] &= !what->without.is_possible ||
+                           what->without.gains[r] < what->remedy.gains[r];
+    }
+    return status;
 }
 
 static void note_strange(ci_plan_choice *out, const doing *what)
@@ -246,7 +274,7 @@ static circlet_status do_place(ci_plan_choice *out,
         note_strange(out, what);
     else
         out->chosen[out->chosen_count++] = column;
-    return CIRCLET_OK;
+    return note_each(out, program, what, error);
 }
 
 /* ---- which works on groups ---------------------------------------------- */
@@ -320,18 +348,67 @@ static int compare_columns(const void *left, const void *right)
     return (*a > *b) - (*a < *b);
 }
 
+/* Does all at one place after the other. */
+static circlet_status do_all(ci_plan_choice *out, ci_rebuilt_program *program,
+                             const circlet_plan *plan,
+                             const placed_action *list, size_t count,
+                             doing *what, circlet_error *error)
+{
+    uint8_t *had = ci_rebuilt_new_hosts(program);
+    circlet_status status = had ? CIRCLET_OK : ci_fail_nomem(error);
+    size_t end;
+
+    for (size_t i = 0; status == CIRCLET_OK && i < count; i = end) {
+        what->place = list[i].place;
+        what->first = &list[i];
+        for (end = i; end < count && list[end].place == what->place; end++)
+            what->actions[end - i] =
+                *circlet_plan_action_at(plan, list[end].position);
+        what->count = end - i;
+        status = do_place(out, program, what, had, error);
+    }
+    free(had);
+    return status;
+}
+
+static circlet_status find(ci_plan_choice *out, ci_rebuilt_program *program,
+                           const circlet_plan *plan, circlet_error *error)
+{
+    size_t all = circlet_plan_action_count(plan);
+    size_t rules = program->lacks->rule_count;
+    placed_action *list = calloc(all + 1, sizeof(*list));
+    circlet_plan_action *actions = calloc(all + 1, sizeof(*actions));
+    circlet_plan_action *others = calloc(all + 1, sizeof(*others));
+    int64_t *gains = calloc(rules + 1, sizeof(*gains));
+    int64_t *without = calloc(rules + 1, sizeof(*without));
+    doing what = {.actions = actions,
+                  .others = others,
+                  .remedy.gains = gains,
+                  .without.gains = without};
+    circlet_status status =
+        list && actions && others && gains && without
+            ? do_all(out, program, plan, list,
+                     list_actions(list, out, program, plan), &what, error)
+            : ci_fail_nomem(error);
+
+    for (size_t r = 0; status == CIRCLET_OK && r < rules; r++)
+        if (program->lacks->rules[r]->kind == CI_RULE_GROUP_SIZE)
+            forget_shared(out, program, all, r);
+    free(list);
+    free(actions);
+    free(others);
+    free(gains);
+    free(without);
+    return status;
+}
+
 circlet_status ci_plan_choice_find(ci_plan_choice *out,
                                    ci_rebuilt_program *program,
                                    const circlet_plan *plan,
                                    circlet_error *error)
 {
-    size_t all = circlet_plan_action_count(plan), count = 0, end;
-    placed_action *list = calloc(all + 1, sizeof(*list));
-    uint8_t *had = ci_rebuilt_new_hosts(program);
-    doing what = {.actions = calloc(all + 1, sizeof(*what.actions)),
-                  .remedy.gains = calloc(program->lacks->rule_count + 1,
-                                         sizeof(*what.remedy.gains))};
-    circlet_status status = CIRCLET_OK;
+    size_t all = circlet_plan_action_count(plan);
+    circlet_status status;
 
     out->chosen = calloc(all + 1, sizeof(*out->chosen));
     out->attained = calloc(program->row_count + 1, sizeof(*out->attained));
@@ -339,33 +416,15 @@ circlet_status ci_plan_choice_find(ci_plan_choice *out,
     out->is_strange = calloc(all + 1, sizeof(*out->is_strange));
     out->works_on =
         calloc(all * program->lacks->rule_count + 1, sizeof(*out->works_on));
-    if (!list || !had || !what.actions || !what.remedy.gains || !out->chosen ||
-        !out->attained)
-        status = ci_fail_nomem(error);
-    else
-        count = list_actions(list, out, program, plan);
-    for (size_t i = 0; status == CIRCLET_OK && i < count; i = end) {
-        what.place = list[i].place;
-        what.first = &list[i];
-        for (end = i; end < count && list[end].place == what.place; end++)
-            what.actions[end - i] =
-                *circlet_plan_action_at(plan, list[end].position);
-        what.count = end - i;
-        status = do_place(out, program, &what, had, error);
-    }
+    if (!out->chosen || !out->attained || !out->place_of || !out->is_strange ||
+        !out->works_on)
+        return ci_fail_nomem(error);
+    status = find(out, program, plan, error);
     if (status == CIRCLET_OK)
         limit(out, program);
-    for (size_t r = 0; status == CIRCLET_OK && r < program->lacks->rule_count;
-         r++)
-        if (program->lacks->rules[r]->kind == CI_RULE_GROUP_SIZE)
-            forget_shared(out, program, all, r);
     if (status == CIRCLET_OK && out->chosen_count > 0)
         qsort(out->chosen, out->chosen_count, sizeof(*out->chosen),
               compare_columns);
-    free(list);
-    free(had);
-    free(what.actions);
-    free(what.remedy.gains);
     return status;
 }
 
