@@ -95,23 +95,23 @@ static bool check_silence(circlet_verification *out,
             add(out, action, "tier", action->tier, ""));
 }
 
-/* What is built is called after the plan and the site. */
-static bool check_name(circlet_verification *out, const ci_plan_record *record,
+static bool ends_with(const char *text, const char *end)
+{
+    size_t size = strlen(text), behind = strlen(end);
+
+    return size > behind && text[size - behind - 1] == '/' &&
+           strcmp(text + size - behind, end) == 0;
+}
+
+/* What is built is called after a plan, which may have had another name then,
+ * and the site. */
+static bool check_name(circlet_verification *out,
                        const circlet_plan_action *action)
 {
-    ci_buffer id = {0};
-    bool is_done;
-
-    if (ci_action_kind_of(action->kind) != CI_ACTION_BUILD || !action->site)
-        return true;
-    ci_buffer_add(&id, record->plan->name);
-    ci_buffer_add(&id, "/");
-    ci_buffer_add(&id, action->site);
-    is_done = !id.failed &&
-              ((action->facility && strcmp(action->facility, id.text) == 0) ||
-               add(out, action, "facility", action->facility, id.text));
-    ci_buffer_free(&id);
-    return is_done;
+    return ci_action_kind_of(action->kind) != CI_ACTION_BUILD ||
+           !action->site ||
+           (action->facility && ends_with(action->facility, action->site)) ||
+           add(out, action, "facility", action->facility, action->site);
 }
 
 static bool check_proposed(circlet_verification *out,
@@ -278,8 +278,7 @@ bool ci_action_record_check(circlet_verification *out,
     if (record->plan->level_count == 0)
         return true;
     return check_silence(out, action) && check_place(out, record, action) &&
-           check_name(out, record, action) &&
-           check_proposed(out, record, action) &&
+           check_name(out, action) && check_proposed(out, record, action) &&
            check_fixed(out, record, action) &&
            check_way(out, record, position) &&
            check_size(out, record, action) &&
