@@ -274,7 +274,7 @@ CREATE TABLE plan (
     fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     name TEXT NOT NULL UNIQUE,
     policy TEXT NOT NULL, -- id; empty: made by hand
-    year INTEGER, -- the last in which anything is done
+    year INTEGER, -- that it was computed for; made by hand: the last in which anything is done
     run INTEGER NOT NULL,
     cautious BOOLEAN NOT NULL DEFAULT 0 -- persons count where they surely are covered
 );

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "city/plan_action.h"
 #include "city/plan_record.h"
+#include "policy/circle.h"
 #include "verify/mode_list.h"
 #include "verify/record_check.h"
 
@@ -95,23 +96,23 @@ static bool check_silence(circlet_verification *out,
             add(out, action, "tier", action->tier, ""));
 }
 
-/* What is built is called after the plan and the site. */
-static bool check_name(circlet_verification *out, const ci_plan_record *record,
+static bool ends_with(const char *text, const char *end)
+{
+    size_t size = strlen(text), behind = strlen(end);
+
+    return size > behind && text[size - behind - 1] == '/' &&
+           strcmp(text + size - behind, end) == 0;
+}
+
+/* What is built is called after a plan, which may have had another name then,
+ * and the site. */
+static bool check_name(circlet_verification *out,
                        const circlet_plan_action *action)
 {
-    ci_buffer id = {0};
-    bool is_done;
-
-    if (ci_action_kind_of(action->kind) != CI_ACTION_BUILD || !action->site)
-        return true;
-    ci_buffer_add(&id, record->plan->name);
-    ci_buffer_add(&id, "/");
-    ci_buffer_add(&id, action->site);
-    is_done = !id.failed &&
-              ((action->facility && strcmp(action->facility, id.text) == 0) ||
-               add(out, action, "facility", action->facility, id.text));
-    ci_buffer_free(&id);
-    return is_done;
+    return ci_action_kind_of(action->kind) != CI_ACTION_BUILD ||
+           !action->site ||
+           (action->facility && ends_with(action->facility, action->site)) ||
+           add(out, action, "facility", action->facility, action->site);
 }
 
 static bool check_proposed(circlet_verification *out,
@@ -153,21 +154,21 @@ static bool check_way(circlet_verification *out, const ci_plan_record *record,
            add(out, &record->plan->actions[position], "way", "yes", "no");
 }
 
-/* Whether what was built has the tier and area that are said; true where
- * nothing was. */
-static bool is_as_built(const ci_plan_record *record,
-                        const circlet_plan_action *action)
+/* Whether tier and area are those of the catalogue's standard size, cut to the
+ * site. */
+static bool is_standard(const ci_plan_record *record,
+                        const circlet_plan_action *action, const char *asked)
 {
-    const ci_carried_facility *built =
-        action->facility
-            ? ci_carried_city_find(record->carried, action->facility)
-            : NULL;
-    const char *tier = built && built->record.tier ? built->record.tier : "";
+    const circlet_facility_record *standard =
+        ci_policy_catalogue(record->policy, asked);
+    const circlet_site_record *site = site_of(record, action);
+    const char *tier = standard && standard->tier ? standard->tier : "";
 
-    return !built || (strcmp(action->tier ? action->tier : "", tier) == 0 &&
-                      ci_is_same_figure(
-                          action->area_m2,
-                          built->record.measures[CIRCLET_MEASURE_AREA_M2]));
+    return !standard || !site ||
+           (strcmp(action->tier ? action->tier : "", tier) == 0 &&
+            ci_is_same_figure(action->area_m2,
+                              fmin(standard->measures[CIRCLET_MEASURE_AREA_M2],
+                                   site->max_area_m2)));
 }
 
 /* Of a plan of so many buildings each is of the size that the policy's
@@ -185,8 +186,8 @@ static bool check_size(circlet_verification *out, const ci_plan_record *record,
                     ? !action->service || !*action->service
                     : action->service &&
                           strcmp(uncovered->asked[0], action->service) == 0);
-    return (is_asked && is_as_built(record, action) && action->places < 0 &&
-            action->beds < 0) ||
+    return (is_asked && is_standard(record, action, uncovered->asked[0]) &&
+            action->places < 0 && action->beds < 0) ||
            add(out, action, "way", "yes", "no");
 }
 
@@ -278,8 +279,7 @@ bool ci_action_record_check(circlet_verification *out,
     if (record->plan->level_count == 0)
         return true;
     return check_silence(out, action) && check_place(out, record, action) &&
-           check_name(out, record, action) &&
-           check_proposed(out, record, action) &&
+           check_name(out, action) && check_proposed(out, record, action) &&
            check_fixed(out, record, action) &&
            check_way(out, record, position) &&
            check_size(out, record, action) &&

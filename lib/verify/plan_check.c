@@ -432,8 +432,7 @@ static bool check_record(checking *c)
                                    .programs = &c->programs,
                                    .times = &c->times,
                                    .uncovered = &c->uncovered,
-                                   .gains = c->gains,
-                                   .carried = &c->carried};
+                                   .gains = c->gains};
 
     for (size_t i = 0; i < c->plan->action_count; i++)
         if (!ci_action_record_check(c->out, &record, i))

@@ -17,7 +17,6 @@ typedef struct ci_plan_record {
     const ci_time_levels *times;
     const ci_uncovered *uncovered;
     const ci_action_gain *gains; /* of each action */
-    const ci_carried_city *carried; /* all actions done */
 } ci_plan_record;
 
 /* Whether a plan was computed: it has levels, or says for which policy. */
