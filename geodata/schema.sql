@@ -290,6 +290,7 @@ CREATE TABLE plan_action (
     facility TEXT,
     site TEXT,
     service TEXT,
+    from_service TEXT, -- of a section: whose beds it takes
     type TEXT,
     tier TEXT,
     places INTEGER,

@@ -36,6 +36,7 @@ static void write_action(json *out, const circlet_plan_action *action)
     json_text(out, "facility", action->facility);
     json_text(out, "site", action->site);
     json_text(out, "service", action->service);
+    json_text(out, "from_service", action->from_service);
     json_text(out, "type", action->type);
     json_text(out, "tier", action->tier);
     json_number(out, "lon", action->at.lon);

@@ -90,9 +90,10 @@ static bool copy_actions(circlet_plan *plan,
     for (size_t i = 0; i < count; i++) {
         circlet_plan_action *copy = &plan->actions[i];
         const char **const texts[] = {
-            &copy->id,      &copy->kind,    &copy->facility, &copy->site,
-            &copy->service, &copy->type,    &copy->tier,     &copy->mends,
-            &copy->mode,    &copy->text_zh, &copy->text_en};
+            &copy->id,      &copy->kind,    &copy->facility,
+            &copy->site,    &copy->service, &copy->type,
+            &copy->tier,    &copy->mends,   &copy->mode,
+            &copy->text_zh, &copy->text_en, &copy->from_service};
 
         *copy = actions[i];
         if (!copy_texts(&plan->arena, texts, COUNT_OF(texts)))

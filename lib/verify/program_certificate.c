@@ -111,7 +111,7 @@ static const char *none_if_empty(const char *text)
 
 static bool take_action(reading *of, circlet_plan_action *out)
 {
-    const char *words[4];
+    const char *words[4], *giver;
     char area[CI_NUMBER_SIZE];
     double area_m2 = (double)NAN;
 
@@ -129,7 +129,14 @@ static bool take_action(reading *of, circlet_plan_action *out)
                                  .cost_cny = (double)NAN};
     if (!ci_json_whole(&of->text, &out->places) || !take_sign(of, ',') ||
         !ci_json_whole(&of->text, &out->beds) || !take_sign(of, ',') ||
-        !ci_json_text(&of->text, area, sizeof(area)) || !take_sign(of, ']'))
+        !ci_json_text(&of->text, area, sizeof(area)))
+        return false;
+    if (take_sign(of, ',')) {
+        if (!take_text(of, &giver))
+            return false;
+        out->from_service = none_if_empty(giver);
+    }
+    if (!take_sign(of, ']'))
         return false;
     if (*area && !ci_parse_double(&area_m2, area))
         return false;
