@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "policy/circle.h"
+#include "policy/price.h"
 #include "verify/counted.h"
 
 /* Every number of steps is a way of its own where there are fewer. */
