@@ -55,7 +55,7 @@ typedef struct ci_mend_step {
     const char *service; /* NULL: of an area alone */
     const char *from; /* of a section: the service that gives the beds */
     double area_m2; /* 0: none */
-    int64_t places, beds; /* 0: none */
+    int64_t places, beds; /* -1: nothing is said of them */
 } ci_mend_step;
 
 /* Several things that are done to one facility, in this order. */

@@ -18,26 +18,27 @@
 circlet_plan_action ci_mend_step_action(const ci_mend_step *step,
                                         const char *facility, int year)
 {
-    return (circlet_plan_action){
-        .id = "",
-        .kind = ci_price_kind_name(step->kind),
-        .facility = facility,
-        .service = step->service,
-        .from_service = step->from,
-        .at = {(double)NAN, (double)NAN},
-        .places = step->places > 0 ? step->places : -1,
-        .beds = step->beds > 0 ? step->beds : -1,
-        .area_m2 = step->area_m2 > 0 ? step->area_m2 : (double)NAN,
-        .year = year,
-        .cost_cny = (double)NAN,
-        .persons_gained = 0};
+    return (circlet_plan_action){.id = "",
+                                 .kind = ci_price_kind_name(step->kind),
+                                 .facility = facility,
+                                 .service = step->service,
+                                 .from_service = step->from,
+                                 .at = {(double)NAN, (double)NAN},
+                                 .places = step->places,
+                                 .beds = step->beds,
+                                 .area_m2 = step->area_m2 > 0 ? step->area_m2
+                                                              : (double)NAN,
+                                 .year = year,
+                                 .cost_cny = (double)NAN,
+                                 .persons_gained = 0};
 }
 
 double ci_mend_step_price(const ci_mend *mend, const char *type,
                           const ci_mend_step *step)
 {
     return ci_price_of(mend->judgement.policy, step->kind, type, step->service,
-                       step->area_m2, step->places, step->beds, (double)NAN)
+                       step->area_m2, step->places < 0 ? 0 : step->places,
+                       step->beds < 0 ? 0 : step->beds, (double)NAN)
         .once_cny;
 }
 
@@ -184,10 +185,9 @@ static bool is_about(const ci_mend *mend, const ci_mend_goal *goal,
 
 /* People and venues may come from anywhere: one goal stands for all. */
 static circlet_status gather(ci_mend_menu *out, ci_mend *mend,
-                             circlet_facility facility, circlet_error *error)
+                             const ci_mend_building *building,
+                             circlet_error *error)
 {
-    const ci_mend_building building = {
-        circlet_city_facility(mend->judgement.city, facility), facility, NULL};
     circlet_status status = CIRCLET_OK;
     size_t asked = CI_MEND_NONE;
 
@@ -195,8 +195,8 @@ static circlet_status gather(ci_mend_menu *out, ci_mend *mend,
         const ci_mend_goal *goal = &mend->goals[i];
 
         if (goal->need == 0 ? goal->slot != asked
-                            : is_about(mend, goal, facility))
-            status = ci_mend_menu_add(out, mend, goal, &building, error);
+                            : is_about(mend, goal, building->position))
+            status = ci_mend_menu_add(out, mend, goal, building, error);
         if (goal->need == 0)
             asked = goal->slot;
     }
@@ -207,17 +207,17 @@ static circlet_status add_facility(changing *of, ci_mend_menu *menu,
                                    circlet_error *error)
 {
     ci_mend *mend = of->mend;
+    const ci_mend_building building = {
+        circlet_city_facility(mend->judgement.city, of->facility),
+        of->facility, NULL};
     circlet_status status = CIRCLET_OK;
 
     *menu = (ci_mend_menu){.count = 0};
-    status = gather(menu, mend, of->facility, error);
+    status = gather(menu, mend, &building, error);
     of->first = mend->column_count;
-    return status
-               ? status
-               : ci_mend_menu_take_all(
-                     menu, mend,
-                     circlet_city_facility(mend->judgement.city, of->facility),
-                     take_way, of, error);
+    return status ? status
+                  : ci_mend_menu_take_all(menu, mend, &building, take_way, of,
+                                          error);
 }
 
 circlet_status ci_mend_add_bundles(ci_mend *mend, circlet_error *error)

@@ -10,7 +10,7 @@
 typedef struct choosing {
     const ci_mend_menu *menu;
     ci_mend *mend;
-    const circlet_facility_record *record;
+    const ci_mend_building *building;
     ci_mend_take_way *take;
     void *user;
     size_t count; /* of choices so far */
@@ -56,13 +56,13 @@ static circlet_status take_ways(choosing *of, const ci_mend_aim *aim,
     circlet_status status = CIRCLET_OK;
     ci_mend_way way;
 
-    ci_mend_find_way(&way, of->mend, of->record, aim, true);
+    ci_mend_find_way(&way, of->mend, of->building->record, aim, true);
     of->mend->leaves_ways_out |= way.is_cut;
     if (isfinite(way.cny))
         status = of->take(&way, of->user, error);
     if (status || !way.is_guarded)
         return status;
-    ci_mend_find_way(&way, of->mend, of->record, aim, false);
+    ci_mend_find_way(&way, of->mend, of->building->record, aim, false);
     of->mend->leaves_ways_out |= way.is_cut;
     return isfinite(way.cny) ? of->take(&way, of->user, error) : CIRCLET_OK;
 }
@@ -70,7 +70,8 @@ static circlet_status take_ways(choosing *of, const ci_mend_aim *aim,
 static circlet_status take_choice(choosing *of, size_t count,
                                   circlet_error *error)
 {
-    ci_mend_aim aim = {.count = 0};
+    ci_mend_aim aim = {.bed_room = ci_mend_bed_room(of->building->record,
+                                                    of->building->site)};
 
     if (of->count == CHOICE_MAX) {
         of->mend->leaves_ways_out = true;
@@ -117,13 +118,13 @@ static bool is_too_many(const ci_mend_menu *menu)
 }
 
 circlet_status ci_mend_menu_take_all(const ci_mend_menu *menu, ci_mend *mend,
-                                     const circlet_facility_record *record,
+                                     const ci_mend_building *building,
                                      ci_mend_take_way *take, void *user,
                                      circlet_error *error)
 {
     choosing of = {.menu = menu,
                    .mend = mend,
-                   .record = record,
+                   .building = building,
                    .take = take,
                    .user = user};
     circlet_status status = CIRCLET_OK;

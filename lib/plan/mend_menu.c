@@ -427,7 +427,9 @@ static circlet_status add_classes(const asking *of, circlet_error *error)
 static void add_service(const asking *of, const char *service)
 {
     const circlet_facility_record *facility = of->building->record;
-    const ci_mend_aim aim = {.services = {{service, 0, 0}}, .count = 1};
+    const ci_mend_aim aim = {.bed_room = (double)INFINITY,
+                             .services = {{service, 0, 0}},
+                             .count = 1};
     ci_mend_way way;
 
     if (ci_facility_offers(facility, service, &of->mend->judgement.types))

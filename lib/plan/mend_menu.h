@@ -53,7 +53,7 @@ circlet_status ci_mend_menu_add(ci_mend_menu *out, ci_mend *mend,
 typedef circlet_status ci_mend_take_way(const ci_mend_way *way, void *user,
                                         circlet_error *error);
 circlet_status ci_mend_menu_take_all(const ci_mend_menu *menu, ci_mend *mend,
-                                     const circlet_facility_record *record,
+                                     const ci_mend_building *building,
                                      ci_mend_take_way *take, void *user,
                                      circlet_error *error);
 

@@ -208,10 +208,9 @@ static circlet_status add_changes(site_work *work, circlet_error *error)
             status = ci_mend_menu_add(&work->menu, mend,
                                       &mend->goals[work->any_goal[slot]],
                                       &building, error);
-    return status
-               ? status
-               : ci_mend_menu_take_all(&work->menu, mend, &work->start.record,
-                                       take_way, work, error);
+    return status ? status
+                  : ci_mend_menu_take_all(&work->menu, mend, &building,
+                                          take_way, work, error);
 }
 
 /* ---- one site ----------------------------------------------------------- */

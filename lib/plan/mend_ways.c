@@ -7,6 +7,9 @@
 
 #define GIVER_MAX 8
 
+/* The most sizes of one section. */
+#define SIZE_MAX_COUNT 8
+
 /* The most choices of sections that are looked at for one aim. */
 #define WORK_MAX 20000
 
@@ -39,6 +42,7 @@ typedef struct draft {
     ci_mend_step steps[CI_MEND_STEP_MAX];
     rank ranks[CI_MEND_STEP_MAX];
     size_t count;
+    int64_t beds; /* that are added, and not taken from elsewhere */
     double cny;
 } draft;
 
@@ -63,8 +67,9 @@ static void add_step(draft *out, const searching *s, rank at,
                      const ci_mend_step *asked)
 {
     const ci_price price =
-        price_of(s, asked->kind, asked->service, asked->area_m2, asked->places,
-                 asked->beds);
+        price_of(s, asked->kind, asked->service, asked->area_m2,
+                 asked->places < 0 ? 0 : asked->places,
+                 asked->beds < 0 ? 0 : asked->beds);
     ci_mend_step *step = &out->steps[out->count];
 
     if (!is_priced(&price) || out->count == CI_MEND_STEP_MAX) {
@@ -73,10 +78,14 @@ static void add_step(draft *out, const searching *s, rank at,
     }
     *step = *asked;
     step->area_m2 = price.area_m2;
-    step->places = price.places;
-    step->beds = price.beds;
+    step->places = asked->places < 0 ? -1 : price.places;
+    step->beds = asked->beds < 0 ? -1 : price.beds;
     out->ranks[out->count++] = at;
     out->cny += price.once_cny;
+    if (step->kind != CI_PRICE_PARTITION && step->beds > 0)
+        out->beds += step->beds;
+    if ((double)out->beds > s->aim->bed_room)
+        out->cny = (double)INFINITY;
 }
 
 /* Stable, so that a way's steps stand in one order. */
@@ -96,6 +105,16 @@ static void sort_steps(draft *way)
     }
 }
 
+static int64_t up(int64_t beds, int64_t step)
+{
+    return (beds + step - 1) / step * step;
+}
+
+static int64_t down(int64_t beds, int64_t step)
+{
+    return beds / step * step;
+}
+
 /* ---- one service -------------------------------------------------------- */
 
 /* What a service still needs besides its sections. */
@@ -105,6 +124,7 @@ typedef struct leftover {
     double area_m2; /* that is added along with it */
     bool is_there; /* it is offered before, or its section makes it */
     bool is_new; /* it is not offered before */
+    bool has_section;
 } leftover;
 
 /* Keeps the cheaper one of two, of equals the first. */
@@ -114,28 +134,72 @@ static void keep_cheaper(draft *best, const draft *other)
         *best = *other;
 }
 
+static int64_t or_unsaid(int64_t count)
+{
+    return count > 0 ? count : -1;
+}
+
 static void add_enlarging(draft *out, const searching *s, const leftover *of,
                           int64_t places, int64_t beds)
 {
     add_step(out, s, of->is_new ? RANK_FILL : RANK_GROW,
              &(ci_mend_step){CI_PRICE_ENLARGE, of->service, NULL, of->area_m2,
-                             places, beds});
+                             or_unsaid(places), or_unsaid(beds)});
+}
+
+/* How much of a number a service may be created with. */
+typedef struct portions {
+    int64_t items[5];
+    size_t count;
+} portions;
+
+/* All, none, or what whole steps of either price leave to the other; no more
+ * than `most`. */
+static portions portions_of(int64_t all, int64_t step, int64_t next_step,
+                            int64_t most)
+{
+    const int64_t asked[] = {all, 0, down(all, step), all % next_step,
+                             down(most, step)};
+    portions out = {.count = 0};
+
+    for (size_t i = 0; i < sizeof(asked) / sizeof(asked[0]); i++) {
+        bool is_known = asked[i] < 0 || asked[i] > all || asked[i] > most;
+
+        for (size_t k = 0; k < out.count; k++)
+            is_known |= out.items[k] == asked[i];
+        if (!is_known)
+            out.items[out.count++] = asked[i];
+    }
+    return out;
+}
+
+/* What one place, or one bed, is rounded up to. */
+static int64_t step_of(const searching *s, ci_price_kind kind,
+                       const char *service, bool of_beds)
+{
+    const ci_price price =
+        price_of(s, kind, service, 0, of_beds ? 0 : 1, of_beds ? 1 : 0);
+    int64_t step = of_beds ? price.beds : price.places;
+
+    return price.is_offered && step > 1 ? step : 1;
 }
 
 /* The service is created with some of what it needs and enlarged by the
- * rest. */
+ * rest. A number that grows later must be known: it is said even where it is
+ * none. */
 static void try_creation(draft *best, const searching *s, const leftover *of,
                          const draft *before, ci_price_kind kind,
-                         bool with_places, bool with_beds)
+                         int64_t places, int64_t beds)
 {
-    int64_t places = with_places ? of->places : 0;
-    int64_t beds = with_beds ? of->beds : 0;
     draft way = *before;
 
-    if (kind == CI_PRICE_DESIGNATE && (places > 0 || beds > s->designable))
-        return;
     add_step(&way, s, RANK_CREATE,
-             &(ci_mend_step){kind, of->service, NULL, 0, places, beds});
+             &(ci_mend_step){kind, of->service, NULL, 0,
+                             of->places > 0 ? places : -1,
+                             of->beds > 0 || of->has_section ? beds : -1});
+    if (kind == CI_PRICE_DESIGNATE && isfinite(way.cny) &&
+        way.steps[way.count - 1].beds > s->designable)
+        return;
     if (of->places > places || of->beds > beds)
         add_enlarging(&way, s, of, of->places - places, of->beds - beds);
     else if (of->area_m2 > 0)
@@ -143,11 +207,28 @@ static void try_creation(draft *best, const searching *s, const leftover *of,
     keep_cheaper(best, &way);
 }
 
+static void try_creations(draft *best, const searching *s, const leftover *of,
+                          const draft *before, ci_price_kind kind)
+{
+    bool designates = kind == CI_PRICE_DESIGNATE;
+    const portions places =
+        portions_of(of->places, step_of(s, kind, of->service, false),
+                    step_of(s, CI_PRICE_ENLARGE, of->service, false),
+                    designates ? 0 : of->places);
+    const portions beds = portions_of(
+        of->beds, step_of(s, kind, of->service, true),
+        step_of(s, CI_PRICE_ENLARGE, of->service, true),
+        designates && s->designable < of->beds ? s->designable : of->beds);
+
+    for (size_t i = 0; i < places.count; i++)
+        for (size_t k = 0; k < beds.count; k++)
+            try_creation(best, s, of, before, kind, places.items[i],
+                         beds.items[k]);
+}
+
 /* Adds the cheapest that gives a service what it still needs. */
 static void add_rest(draft *out, const searching *s, const leftover *of)
 {
-    static const ci_price_kind kinds[] = {CI_PRICE_ADD_SERVICE,
-                                          CI_PRICE_DESIGNATE};
     bool grows = of->places > 0 || of->beds > 0;
     draft best = {.cny = (double)INFINITY};
 
@@ -156,11 +237,10 @@ static void add_rest(draft *out, const searching *s, const leftover *of)
         if (grows)
             add_enlarging(&best, s, of, of->places, of->beds);
     }
-    for (size_t i = 0; of->is_new && i < 2; i++)
-        for (int set = 3; set >= 0; set--)
-            if ((of->places > 0 || !(set & 1)) && (of->beds > 0 || set < 2))
-                try_creation(&best, s, of, out, kinds[i], (set & 1) != 0,
-                             set >= 2);
+    if (of->is_new) {
+        try_creations(&best, s, of, out, CI_PRICE_ADD_SERVICE);
+        try_creations(&best, s, of, out, CI_PRICE_DESIGNATE);
+    }
     *out = best;
 }
 
@@ -204,7 +284,7 @@ static void add_sections(draft *out, const searching *s)
                 add_step(out, s, RANK_DIVIDE,
                          &(ci_mend_step){
                              CI_PRICE_PARTITION, s->aim->services[t].service,
-                             s->givers[g].service, 0, 0, s->sections[t][g]});
+                             s->givers[g].service, 0, -1, s->sections[t][g]});
 }
 
 static void add_target(draft *out, const searching *s, size_t target,
@@ -218,7 +298,8 @@ static void add_target(draft *out, const searching *s, size_t target,
         .beds = s->left[target] + (giving ? shortage_of(giving) : 0),
         .area_m2 = area_m2,
         .is_there = s->is_offered[target] || has_section(s, target),
-        .is_new = !s->is_offered[target]};
+        .is_new = !s->is_offered[target],
+        .has_section = has_section(s, target)};
 
     add_rest(out, s, &rest);
 }
@@ -231,9 +312,9 @@ static void weigh(const searching *s, size_t host)
     draft way = {.count = 0};
 
     if (aim->area_m2 > 0 && host == SIZE_MAX)
-        add_step(
-            &way, s, RANK_GROW,
-            &(ci_mend_step){CI_PRICE_ENLARGE, NULL, NULL, aim->area_m2, 0, 0});
+        add_step(&way, s, RANK_GROW,
+                 &(ci_mend_step){CI_PRICE_ENLARGE, NULL, NULL, aim->area_m2,
+                                 -1, -1});
     for (size_t g = 0; g < s->giver_count; g++) {
         const giver *of = &s->givers[g];
 
@@ -241,7 +322,7 @@ static void weigh(const searching *s, size_t host)
             add_step(&way, s, RANK_GROW,
                      &(ci_mend_step){CI_PRICE_ENLARGE, of->service, NULL,
                                      host == aim->count + g ? aim->area_m2 : 0,
-                                     0, shortage_of(of)});
+                                     -1, shortage_of(of)});
         else if (host == aim->count + g)
             return;
     }
@@ -266,16 +347,6 @@ static void weigh_all(const searching *s)
 
 /* ---- sections ----------------------------------------------------------- */
 
-static int64_t up(int64_t beds, int64_t step)
-{
-    return (beds + step - 1) / step * step;
-}
-
-static int64_t down(int64_t beds, int64_t step)
-{
-    return beds / step * step;
-}
-
 /* How many beds of a service one step of growing it by itself has. */
 static int64_t own_step(const searching *s, size_t target)
 {
@@ -286,28 +357,37 @@ static int64_t own_step(const searching *s, size_t target)
     return price.is_offered && price.beds > 1 ? price.beds : 1;
 }
 
-/* The sizes that a section may have out of one giver: what is needed, rounded
- * up or down, what is over beside whole steps of another kind, and all that
- * the giver has. */
-static size_t sizes_of(int64_t out[4], const searching *s, size_t target,
-                       const giver *from, int64_t step)
+/*
+ * The sizes that a section may have out of one giver: every number of steps
+ * where these are few; else what is needed, rounded up or down, all that the
+ * giver has, what either leaves over beside whole steps of growing by itself,
+ * and the least that makes a section.
+ */
+static size_t sizes_of(int64_t out[SIZE_MAX_COUNT], const searching *s,
+                       size_t target, const giver *from, int64_t step)
 {
     int64_t need = s->left[target], own = own_step(s, target);
     int64_t room = down(from->free - from->taken, step);
-    int64_t asked[4];
-    size_t count = 0;
+    int64_t most = need > 0 ? up(need, step) : step;
+    int64_t asked[SIZE_MAX_COUNT] = {
+        most,
+        down(need, step),
+        up(need % own, step),
+        room,
+        need > room ? up(need - up(need - room, own), step) : 0,
+        step};
+    size_t all = 6, count = 0;
 
-    asked[0] = need > 0 ? up(need, step) : step;
-    asked[1] = down(need, step);
-    asked[2] = up(need % own, step);
-    asked[3] = room;
-    for (size_t i = 0; i < 4; i++) {
-        bool fits = asked[i] <= room || (i == 0 && from->can_grow);
+    if (most / step <= SIZE_MAX_COUNT)
+        for (all = 0; all < (size_t)(most / step); all++)
+            asked[all] = step * (int64_t)(all + 1);
+    for (size_t i = 0; i < all; i++) {
         bool is_known = false;
 
         for (size_t k = 0; k < count; k++)
             is_known |= out[k] == asked[i];
-        if (asked[i] > 0 && asked[i] <= asked[0] && fits && !is_known)
+        if (asked[i] > 0 && asked[i] <= most && !is_known &&
+            (asked[i] <= room || from->can_grow))
             out[count++] = asked[i];
     }
     return count;
@@ -319,7 +399,7 @@ static void try_section(searching *s, size_t target, size_t from, double cny)
 {
     const char *service = s->aim->services[target].service;
     const ci_price least = price_of(s, CI_PRICE_PARTITION, service, 0, 0, 1);
-    int64_t left = s->left[target], sizes[4];
+    int64_t left = s->left[target], sizes[SIZE_MAX_COUNT];
     size_t count;
 
     if (!is_priced(&least) || strcmp(service, s->givers[from].service) == 0)
@@ -401,7 +481,7 @@ static int64_t counted_beds(const ci_mend *mend,
     return most;
 }
 
-/* Nobody takes beds of a service that is to get some. */
+/* A service that is to get beds gives only what it is enlarged by. */
 static bool gets_beds(const ci_mend_aim *aim, const char *service)
 {
     for (size_t i = 0; i < aim->count; i++)
@@ -423,6 +503,8 @@ static void add_giver(searching *s, const circlet_service_record *service,
         free = service->beds - counted;
         s->best->is_guarded = true;
     }
+    if (gets_beds(s->aim, service->service))
+        free = 0;
     if (free <= 0 && !is_priced(&growing))
         return;
     if (s->giver_count == GIVER_MAX)
@@ -442,11 +524,23 @@ static void find_givers(searching *s, bool keeps_counted)
     for (size_t i = 0; i < facility->service_count; i++) {
         const circlet_service_record *service = &facility->services[i];
 
-        if (service->beds < 0)
-            continue;
-        if (!gets_beds(s->aim, service->service))
+        if (service->beds >= 0)
             add_giver(s, service, keeps_counted);
     }
+}
+
+double ci_mend_bed_room(const circlet_facility_record *building,
+                        const circlet_site_record *site)
+{
+    double room = (double)INFINITY;
+
+    if (!site || isnan(site->max_beds))
+        return room;
+    room = site->max_beds;
+    for (size_t i = 0; i < building->service_count; i++)
+        if (building->services[i].beds > 0)
+            room -= (double)building->services[i].beds;
+    return room;
 }
 
 /* ---- the way ------------------------------------------------------------ */

@@ -16,6 +16,7 @@ typedef struct ci_mend_target {
 /* What is wanted of a building at a time: more area (0: none) and services. */
 typedef struct ci_mend_aim {
     double area_m2;
+    double bed_room; /* no more beds are added in all; infinite: any number */
     ci_mend_target services[CI_MEND_AIM_MAX];
     size_t count;
 } ci_mend_aim;
@@ -41,6 +42,11 @@ typedef struct ci_mend_way {
 void ci_mend_find_way(ci_mend_way *out, const ci_mend *mend,
                       const circlet_facility_record *facility,
                       const ci_mend_aim *aim, bool keeps_counted);
+
+/* How many beds a building on a site (NULL: on none) has room for besides its
+ * own; infinite: nobody says. */
+double ci_mend_bed_room(const circlet_facility_record *building,
+                        const circlet_site_record *site);
 
 /* How many beds a service of the facility has that a section could take: those
  * in which nobody is known to be. */

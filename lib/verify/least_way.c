@@ -11,6 +11,9 @@
 #define SOURCE_MAX 8
 #define NUMBER_MAX 96
 
+/* Fewer steps of a coarse price are all tried. */
+#define STEPS_MAX 7
+
 /* The most distributions of beds that are looked at. */
 #define DEAL_MAX 60000
 
@@ -136,47 +139,105 @@ static double sum_of(const purchase *of)
     return of->before.cny + of->after.cny;
 }
 
-/* A service that is there, or that its sections make, grows by all it still
- * needs; one that is not is opened with any part of that and grows by the
- * rest. */
+/* What grows later must be known before: none, if nothing else. */
+static void say_numbers(bill *out, bool has_places, bool has_beds)
+{
+    circlet_plan_action *last = &out->items[out->count - (out->count > 0)];
+
+    if (has_places && last->places < 0)
+        last->places = 0;
+    if (has_beds && last->beds < 0)
+        last->beds = 0;
+}
+
+/* What a service still wants once it has its sections. */
+typedef struct wanting {
+    const char *service;
+    int64_t places, beds;
+    double area_m2; /* that goes along with what it grows by */
+    bool is_there, has_sections;
+} wanting;
+
+/* A service that is there, or that its sections make, grows by all that it
+ * wants. */
+static void grow(purchase *out, const dealing *of, const wanting *want,
+                 int64_t places, int64_t beds)
+{
+    if (places > 0 || beds > 0)
+        buy(want->is_there ? &out->before : &out->after, of, CI_PRICE_ENLARGE,
+            want->service, want->area_m2, places, beds);
+    else if (want->area_m2 > 0)
+        out->after.cny = (double)INFINITY;
+}
+
+/* One that is not there is opened with a part of what it wants. */
+static void open_service(purchase *best, const dealing *of,
+                         const wanting *want, ci_price_kind kind,
+                         int64_t places, int64_t beds)
+{
+    purchase one = {.before = {.count = 0}};
+
+    if (places < 0 || beds < 0 || places > want->places || beds > want->beds ||
+        (kind == CI_PRICE_DESIGNATE &&
+         !may_designate(of, places,
+                        quote(of, kind, want->service, 0, 0, beds).beds)))
+        return;
+    buy(&one.before, of, kind, want->service, 0, places, beds);
+    say_numbers(&one.before, want->places > 0,
+                want->beds > 0 || want->has_sections);
+    grow(&one, of, want, want->places - places, want->beds - beds);
+    if (sum_of(&one) < sum_of(best))
+        *best = one;
+}
+
+/* All, none, what a designation may take, and whole steps of one price or of
+ * the other. */
+static void open_by_parts(purchase *best, const dealing *of,
+                          const wanting *want, ci_price_kind kind)
+{
+    const ci_price own = quote(of, kind, want->service, 0, 1, 1);
+    const ci_price next = quote(of, CI_PRICE_ENLARGE, want->service, 0, 1, 1);
+    const circlet_service_record *donor =
+        ci_option_donor(of->judgement, of->building, "");
+    int64_t steps[] = {own.is_offered && own.beds > 0 ? own.beds : 1,
+                       next.is_offered && next.beds > 0 ? next.beds : 1,
+                       own.is_offered && own.places > 0 ? own.places : 1,
+                       next.is_offered && next.places > 0 ? next.places : 1};
+    const int64_t beds[] = {want->beds, 0, want->beds % steps[1],
+                            want->beds - want->beds % steps[0],
+                            donor ? donor->beds - donor->beds % steps[0] : 0};
+    const int64_t places[] = {want->places, 0, want->places % steps[3],
+                              want->places - want->places % steps[2]};
+
+    for (size_t i = 0; i < sizeof(beds) / sizeof(beds[0]); i++)
+        for (size_t k = 0; k < sizeof(places) / sizeof(places[0]); k++)
+            open_service(best, of, want, kind, places[k], beds[i]);
+}
+
 static void settle_service(purchase *out, const dealing *of, size_t t,
                            double area_m2)
 {
     const char *service = of->wish->services[t].service;
-    int64_t places = of->wish->services[t].places;
     int64_t sections = dealt_to(of, t);
     int64_t beds = of->wish->services[t].beds - sections;
-    bool is_there =
-        ci_facility_offers(of->building, service, &of->judgement->types);
-    static const ci_price_kind openings[] = {
-        CI_PRICE_KIND_COUNT, CI_PRICE_ADD_SERVICE, CI_PRICE_DESIGNATE};
+    const wanting want = {
+        .service = service,
+        .places = of->wish->services[t].places,
+        .beds = (beds > 0 ? beds : 0) + overdrawn_of(of, service),
+        .area_m2 = area_m2,
+        .is_there =
+            ci_facility_offers(of->building, service, &of->judgement->types),
+        .has_sections = sections > 0};
 
-    beds = (beds > 0 ? beds : 0) + overdrawn_of(of, service);
     *out = (purchase){.after = {.cny = (double)INFINITY}};
-    for (size_t k = 0; k < 3; k++)
-        for (unsigned part = 0; part < 4; part++) {
-            int64_t first_places = part & 1 ? places : 0;
-            int64_t first_beds = part & 2 ? beds : 0;
-            bool opens = openings[k] != CI_PRICE_KIND_COUNT;
-            purchase one = {.before = {.count = 0}};
-            bill *rest = is_there ? &one.before : &one.after;
-
-            if (opens ? is_there ||
-                            (openings[k] == CI_PRICE_DESIGNATE &&
-                             !may_designate(of, first_places, first_beds))
-                      : part > 0 || (!is_there && sections == 0))
-                continue;
-            if (opens)
-                buy(&one.before, of, openings[k], service, 0, first_places,
-                    first_beds);
-            if (places > first_places || beds > first_beds)
-                buy(rest, of, CI_PRICE_ENLARGE, service, area_m2,
-                    places - first_places, beds - first_beds);
-            else if (area_m2 > 0)
-                continue;
-            if (sum_of(&one) < sum_of(out))
-                *out = one;
-        }
+    if (want.is_there || want.has_sections) {
+        *out = (purchase){.after = {.count = 0}};
+        grow(out, of, &want, want.places, want.beds);
+    }
+    if (want.is_there)
+        return;
+    open_by_parts(out, of, &want, CI_PRICE_ADD_SERVICE);
+    open_by_parts(out, of, &want, CI_PRICE_DESIGNATE);
 }
 
 /* ---- the whole ---------------------------------------------------------- */
@@ -199,6 +260,17 @@ static bool is_wished(const ci_least_wish *wish, const char *service)
         if (strcmp(wish->services[t].service, service) == 0)
             return true;
     return false;
+}
+
+/* What is added to a building, and not only moved within it. */
+static double added_beds(const bill *of)
+{
+    double sum = 0;
+
+    for (size_t i = 0; i < of->count; i++)
+        if (!of->items[i].from_service && of->items[i].beds > 0)
+            sum += (double)of->items[i].beds;
+    return sum;
 }
 
 /* Which action the area goes along with: one of its own, that of a wish, or
@@ -232,7 +304,7 @@ static void settle_with(const dealing *of, size_t carrier)
                 buy_section(&all, of, wish->services[t].service,
                             of->sources[s].service, of->dealt[t][s]);
     append(&all, &after);
-    if (!(all.cny < of->best->cny))
+    if (!(all.cny < of->best->cny) || added_beds(&all) > wish->bed_room)
         return;
     of->best->cny = all.cny;
     of->best->count = all.count;
@@ -336,9 +408,17 @@ static void list_numbers(dealing *of)
         const ci_price one =
             quote(of, is_there ? CI_PRICE_ENLARGE : CI_PRICE_ADD_SERVICE,
                   service, 0, 0, 1);
+        const ci_price least = quote(of, CI_PRICE_PARTITION, service, 0, 0, 1);
 
-        if (one.is_offered && one.beds > 1)
-            add_number(of, of->wish->services[t].beds % one.beds);
+        int64_t beds = of->wish->services[t].beds;
+
+        add_number(of, one.is_offered && one.beds > 1 ? beds % one.beds : 0);
+        for (size_t s = 0;
+             one.is_offered && one.beds > 1 && s < of->source_count; s++)
+            add_number(of, beds - whole_step(beds - of->sources[s].free,
+                                             one.beds, true));
+        for (int64_t k = 1; k < STEPS_MAX && least.beds > 1; k++)
+            add_number(of, k * least.beds);
     }
 }
 
@@ -400,13 +480,16 @@ static void list_sources(dealing *of, bool spares)
             quote(of, CI_PRICE_ENLARGE, service->service, 0, 0, 1);
         int64_t free = ci_least_way_free(service), counted;
 
-        if (service->beds < 0 || gets_beds(of->wish, service->service))
+        if (service->beds < 0)
             continue;
         counted = spares ? counted_of(of, service) : 0;
         if (free > service->beds - counted) {
             free = service->beds - counted;
             of->best->is_spared = true;
         }
+        /* What is to get beds gives only those that it grows by. */
+        if (gets_beds(of->wish, service->service))
+            free = 0;
         if (free <= 0 && !is_known(&growing))
             continue;
         if (of->source_count == SOURCE_MAX) {

@@ -14,6 +14,7 @@
  * neither, a service is offered, no more. */
 typedef struct ci_least_wish {
     double area_m2;
+    double bed_room; /* so many beds may be added in all; or infinite */
     struct {
         const char *service;
         int64_t places, beds;

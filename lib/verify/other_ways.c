@@ -136,7 +136,7 @@ static bool add_to_wish(ci_least_wish *wish, const ci_step_key *key,
 static bool wish_of(ci_least_wish *out, const ci_step_menu *menu,
                     size_t number)
 {
-    *out = (ci_least_wish){.count = 0};
+    *out = (ci_least_wish){.bed_room = (double)INFINITY};
     for (size_t i = 0; i < menu->count; i++) {
         const ci_step_key *key = &menu->keys[i];
         size_t digit = number % (key->count + 1);
@@ -169,6 +169,22 @@ static circlet_status look_at_wish(searching *of,
     return look_at(of, actions, count + of->way.count, error);
 }
 
+/* The beds that a site has room for besides those of what is built there. */
+static double bed_room(const searching *of)
+{
+    const circlet_facility_record *record = of->building.record;
+    double room = (double)INFINITY;
+
+    if (of->building.place.is_site)
+        room =
+            fmin(room, circlet_city_site(of->program->lacks->judgement->city,
+                                         of->building.place.position)
+                           ->max_beds);
+    for (size_t i = 0; i < record->service_count; i++)
+        room -= fmax(0, (double)record->services[i].beds);
+    return room;
+}
+
 static circlet_status change_building(searching *of,
                                       const circlet_plan_action *first,
                                       circlet_error *error)
@@ -192,6 +208,8 @@ static circlet_status change_building(searching *of,
             of->program->has_too_many = true;
             continue;
         }
+        wish.bed_room = bed_room(of);
+
         status = look_at_wish(of, first, &wish, true, error);
         if (status == CIRCLET_OK && of->way.is_spared)
             status = look_at_wish(of, first, &wish, false, error);

@@ -111,7 +111,7 @@ static double area_room(const ci_step_menu *menu,
         most - building->record->measures[CIRCLET_MEASURE_AREA_M2], step);
 }
 
-/* Beds: all that other services have free, where no more can be had. */
+/* Beds: all that other services have free, unless more can be had. */
 static double bed_room(const ci_step_menu *menu, const char *service,
                        const ci_step_building *building)
 {
@@ -122,7 +122,7 @@ static double bed_room(const ci_step_menu *menu, const char *service,
     if (price_of(menu, CI_PRICE_ENLARGE, building, service) ||
         (!offers(menu, building, service) &&
          price_of(menu, CI_PRICE_ADD_SERVICE, building, service)))
-        return 0;
+        return (double)INFINITY;
     for (size_t i = 0; i < building->record->service_count; i++) {
         const circlet_service_record *other = &building->record->services[i];
 
@@ -147,7 +147,8 @@ static void add_sums(ci_step_menu *menu, const ci_lack *lack,
             ? ci_counted_for(menu->lacks->judgement, rule, building->record)
             : 0;
     double whole = (double)(lack->need - own) / 1000;
-    double step = step_size(menu, ratio, building), room = 0;
+    double step = step_size(menu, ratio, building);
+    double room = (double)INFINITY;
 
     if (!(whole > 0))
         return;
@@ -155,12 +156,14 @@ static void add_sums(ci_step_menu *menu, const ci_lack *lack,
         room = area_room(menu, building, step);
     if (is_beds)
         room = bed_room(menu, service, building);
-    add_amount(menu, of, service,
-               is_area ? ceil(10 * whole - 1e-9) / 10 : ceil(whole - 1e-9));
-    if (room < whole)
+    if (!(room < whole))
+        add_amount(menu, of, service,
+                   is_area ? ceil(10 * whole - 1e-9) / 10
+                           : ceil(whole - 1e-9));
+    else
         add_amount(menu, of, service, room);
     for (int k = 1; step > 0 && k < STEP_MAX && whole / step < STEP_MAX - 1 &&
-                    k * step < whole;
+                    k * step < fmin(whole, room);
          k++)
         add_amount(menu, of, service, k * step);
 }
@@ -202,7 +205,9 @@ static void add_classes(ci_step_menu *menu, const ci_rule *rule,
 static void add_offer(ci_step_menu *menu, const char *service,
                       const ci_step_building *building)
 {
-    const ci_least_wish wish = {.services = {{service, 0, 0}}, .count = 1};
+    const ci_least_wish wish = {.bed_room = (double)INFINITY,
+                                .services = {{service, 0, 0}},
+                                .count = 1};
     ci_least_way way;
 
     if (offers(menu, building, service))
