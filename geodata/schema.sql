@@ -330,6 +330,7 @@ CREATE TABLE plan_level (
     bound DOUBLE,
     gap DOUBLE,
     proof TEXT NOT NULL, -- optimal, bound
+    reason TEXT, -- why it is not optimal: ways_left_out
     mode TEXT, -- list: the travel modes that persons are counted by
     UNIQUE (plan, position)
 );

@@ -90,6 +90,9 @@ typedef struct circlet_plan_level {
     double bound;
     double gap;
     circlet_proof proof;
+    const char *reason; /* why it is not proved; NULL: no more is known.
+                           "ways_left_out": a building can be changed in more
+                           ways than were looked at */
     const char *mode; /* list of travel modes, "own;walk"; NULL: none */
     const circlet_certificate *certificate; /* what proves the bound: of
                          maximal covering by the sites that may be built on,

@@ -162,9 +162,9 @@ static bool copy_levels(circlet_plan *plan, const circlet_plan_level *levels,
     if (!plan->levels)
         return false;
     for (size_t i = 0; i < count; i++) {
-        const char **const texts[] = {&plan->levels[i].name,
-                                      &plan->levels[i].mode,
-                                      &plan->levels[i].program_certificate};
+        const char **const texts[] = {
+            &plan->levels[i].name, &plan->levels[i].mode,
+            &plan->levels[i].reason, &plan->levels[i].program_certificate};
 
         plan->levels[i] = levels[i];
         if (!copy_texts(&plan->arena, texts, COUNT_OF(texts)) ||

@@ -197,6 +197,8 @@ static circlet_status write_level(ci_statement *insert, const char *plan,
     if (status == CIRCLET_OK)
         status = ci_bind_text(insert, 8, level->mode, error);
     if (status == CIRCLET_OK)
+        status = ci_bind_text(insert, 9, level->reason, error);
+    if (status == CIRCLET_OK)
         status = ci_statement_step(insert, NULL, error);
     return status;
 }
@@ -208,8 +210,8 @@ static circlet_status write_levels(ci_db *db, const circlet_plan *plan,
     circlet_status status =
         ci_db_prepare(&insert, db,
                       "INSERT INTO plan_level (plan, position, name, "
-                      "objective, bound, gap, proof, mode) "
-                      "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                      "objective, bound, gap, proof, mode, reason) "
+                      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                       error);
 
     for (size_t i = 0;

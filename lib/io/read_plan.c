@@ -166,7 +166,8 @@ static circlet_status read_level(plan_reader *reader, circlet_error *error)
         .gap = ci_column_double(reader->rows, 3),
         .proof = proof && strcmp(proof, "optimal") == 0 ? CIRCLET_PROOF_OPTIMAL
                                                         : CIRCLET_PROOF_BOUND,
-        .mode = keep(reader, 5)};
+        .mode = keep(reader, 5),
+        .reason = keep(reader, 6)};
     return CIRCLET_OK;
 }
 
@@ -307,10 +308,11 @@ static circlet_status read_all(plan_reader *reader, const char *name,
             "plan_action WHERE plan = ? ORDER BY position, id",
             name, read_action, error);
     if (status == CIRCLET_OK)
-        status = read_table(reader,
-                            "SELECT name, objective, bound, gap, proof, mode "
-                            "FROM plan_level WHERE plan = ? ORDER BY position",
-                            name, read_level, error);
+        status = read_table(
+            reader,
+            "SELECT name, objective, bound, gap, proof, mode, reason "
+            "FROM plan_level WHERE plan = ? ORDER BY position",
+            name, read_level, error);
     if (status == CIRCLET_OK)
         status =
             read_table(reader,

@@ -51,6 +51,18 @@ static void fill_levels(circlet_plan_level *out, const ci_mend_answer *answer)
     out[4].program_certificate = answer->cost_certificate;
 }
 
+/* Where a building can be changed in more ways than are looked at, nothing is
+ * known of what those could do: no bound holds of them. */
+static void forget_bounds(circlet_plan_level *levels)
+{
+    for (size_t i = 0; i < COST_LEVELS; i++) {
+        levels[i] = level_of(levels[i].name, levels[i].objective, 0,
+                             levels[i].objective <= 0);
+        if (levels[i].proof != CIRCLET_PROOF_OPTIMAL)
+            levels[i].reason = "ways_left_out";
+    }
+}
+
 /* The city as the actions leave it. */
 static circlet_status carry_out(circlet_city **out, const ci_mend *mend,
                                 const circlet_plan_parts *parts,
@@ -336,6 +348,8 @@ circlet_status ci_mend_make_levels(circlet_plan_parts *out, ci_mend *mend,
         return ci_fail_nomem(error);
     }
     fill_levels(levels, answer);
+    if (mend->leaves_ways_out)
+        forget_bounds(levels);
     out->level_count = COST_LEVELS;
     count = merge(list, mend, left, find_left(left, mend, program, answer));
     count += add_not_planned(list + count, mend);

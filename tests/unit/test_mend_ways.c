@@ -774,52 +774,43 @@ static void check_city(tally *t, const char *shipped, uint64_t number)
     plan = plan_town(&town);
     score = score_plan(&town, plan);
     if (is_proved(plan) ? compare_scores(&score, &best, false) != 0
-                        : compare_scores(&score, &best, false) < 0) {
-        fprintf(
-            stderr,
-            "asked sp %d me %d area %d; start %d %d %d %d occ %d %d %d %d\n",
-            of.special, of.mental, of.fifties, there.start.tens[0],
-            there.start.tens[1], there.start.tens[2], there.start.tens[3],
-            there.occupied[0], there.occupied[1], there.occupied[2],
-            there.occupied[3]);
-        for (size_t i = 0; i < circlet_plan_action_count(plan); i++)
-            fail_msg("seed %llu: %g %g %.0f, best %g %g %.0f",
-                     (unsigned long long)number, score.must, score.should,
-                     score.cny, best.must, best.should, best.cny);
-        check_verified(&town, plan, number);
-        t->proved += is_proved(plan);
-        count_actions(t, plan);
-        circlet_plan_free(plan);
-        circlet_city_free(town.city);
-        search_clear(&there);
-        if (has_site)
-            search_clear(&built);
-        circlet_policy_free(policy);
-        free(prices);
-    }
+                        : compare_scores(&score, &best, false) < 0)
+        fail_msg("seed %llu: %g %g %.0f, best %g %g %.0f",
+                 (unsigned long long)number, score.must, score.should,
+                 score.cny, best.must, best.should, best.cny);
+    check_verified(&town, plan, number);
+    t->proved += is_proved(plan);
+    count_actions(t, plan);
+    circlet_plan_free(plan);
+    circlet_city_free(town.city);
+    search_clear(&there);
+    if (has_site)
+        search_clear(&built);
+    circlet_policy_free(policy);
+    free(prices);
+}
 
-    static void no_sequence_of_actions_is_better(void **state)
-    {
-        char *shipped = shipped_text();
-        tally t = {0, 0, 0, 0, 0};
+static void no_sequence_of_actions_is_better(void **state)
+{
+    char *shipped = shipped_text();
+    tally t = {0, 0, 0, 0, 0};
 
-        (void)state;
-        for (uint64_t seed = 0; seed < 320; seed++)
-            check_city(&t, shipped, seed);
-        print_message(
-            "%zu proved, %zu with actions, %zu with sections, %zu with "
-            "several, %zu with a building changed at once\n",
-            t.proved, t.acted, t.divided, t.several, t.grown);
-        assert_true(t.proved > 300 && t.acted > 200 && t.divided > 80 &&
-                    t.several > 20 && t.grown > 20);
-        free(shipped);
-    }
+    (void)state;
+    for (uint64_t seed = 0; seed < 320; seed++)
+        check_city(&t, shipped, seed);
+    print_message("%zu proved, %zu with actions, %zu with sections, %zu with "
+                  "several, %zu with a building changed at once\n",
+                  t.proved, t.acted, t.divided, t.several, t.grown);
+    assert_true(t.proved > 300 && t.acted > 200 && t.divided > 80 &&
+                t.several > 20 && t.grown > 20);
+    free(shipped);
+}
 
-    int main(void)
-    {
-        const struct CMUnitTest tests[] = {
-            cmocka_unit_test(no_sequence_of_actions_is_better),
-        };
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_sequence_of_actions_is_better),
+    };
 
-        return cmocka_run_group_tests(tests, NULL, NULL);
-    }
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
