@@ -58,7 +58,6 @@ static void add_want(ci_mend_menu *menu, ci_mend_wanted what,
 typedef struct amount_list {
     double items[CI_MEND_AMOUNT_MAX];
     size_t count;
-    bool is_cut; /* something is left out */
 } amount_list;
 
 static bool is_of_area(const ci_rule *rule)
@@ -182,18 +181,13 @@ static void add_amount(amount_list *out, double amount)
     for (size_t i = 0; i < out->count; i++)
         if (out->items[i] == amount)
             return;
-    if (!(amount > 0) || !isfinite(amount))
-        return;
-    if (out->count == CI_MEND_AMOUNT_MAX)
-        out->is_cut = true;
-    else
+    if (amount > 0 && isfinite(amount) && out->count < CI_MEND_AMOUNT_MAX)
         out->items[out->count++] = amount;
 }
 
 typedef struct piece_list {
     double items[PIECE_MAX];
     size_t count;
-    bool is_cut; /* likewise */
 } piece_list;
 
 static void add_piece(piece_list *out, double piece)
@@ -201,11 +195,7 @@ static void add_piece(piece_list *out, double piece)
     for (size_t i = 0; i < out->count; i++)
         if (out->items[i] == piece)
             return;
-    if (!(piece > 0) || !isfinite(piece))
-        return;
-    if (out->count == PIECE_MAX)
-        out->is_cut = true;
-    else
+    if (piece > 0 && isfinite(piece) && out->count < PIECE_MAX)
         out->items[out->count++] = piece;
 }
 
@@ -318,7 +308,6 @@ static amount_list amounts_of(const asking *of)
     }
     find_pieces(&pieces, of);
     add_rests(&out, rule, whole, room, &pieces);
-    out.is_cut |= pieces.is_cut;
     return out;
 }
 
@@ -375,7 +364,6 @@ static circlet_status add_sums(const asking *of, circlet_error *error)
                               : CI_MEND_WANT_AREA;
     ci_need need;
 
-    of->menu->is_cut |= amounts.is_cut;
     for (size_t i = 0; i < amounts.count; i++)
         add_want(of->menu, what,
                  what == CI_MEND_WANT_AREA ? NULL : ratio->service,
