@@ -290,6 +290,7 @@ CREATE TABLE plan_action (
     facility TEXT,
     site TEXT,
     service TEXT,
+    from_service TEXT, -- of a section: whose beds it takes
     type TEXT,
     tier TEXT,
     places INTEGER,
@@ -329,6 +330,7 @@ CREATE TABLE plan_level (
     bound DOUBLE,
     gap DOUBLE,
     proof TEXT NOT NULL, -- optimal, bound
+    reason TEXT, -- why it is not optimal: ways_left_out
     mode TEXT, -- list: the travel modes that persons are counted by
     UNIQUE (plan, position)
 );

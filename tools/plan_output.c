@@ -24,6 +24,7 @@ static void write_level(json *out, const circlet_plan_level *level)
     json_number(out, "gap", level->gap);
     json_text(out, "proof",
               level->proof == CIRCLET_PROOF_OPTIMAL ? "optimal" : "bound");
+    json_text(out, "reason", level->reason);
     json_text(out, "mode", level->mode);
     json_end(out);
 }
@@ -36,6 +37,7 @@ static void write_action(json *out, const circlet_plan_action *action)
     json_text(out, "facility", action->facility);
     json_text(out, "site", action->site);
     json_text(out, "service", action->service);
+    json_text(out, "from_service", action->from_service);
     json_text(out, "type", action->type);
     json_text(out, "tier", action->tier);
     json_number(out, "lon", action->at.lon);
@@ -237,6 +239,9 @@ static void print_least(const circlet_plan_level *level, const char *objective,
     else
         printf(_("%s: %s; whether less is possible is not proved\n"),
                word(level->name), objective);
+    if (level->reason && strcmp(level->reason, "ways_left_out") == 0)
+        printf(_("  a building can be changed in more ways than were looked "
+                 "at\n"));
 }
 
 /* What it aims at, and the travel modes that its persons are counted by;

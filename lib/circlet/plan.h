@@ -20,6 +20,7 @@ typedef struct circlet_plan_action {
     const char *facility; /* id of the facility that is changed or made */
     const char *site; /* id of the candidate site */
     const char *service;
+    const char *from_service; /* of a section: whose beds it takes */
     const char *type; /* facility type */
     const char *tier;
     circlet_point at; /* where it is built or moved to; unknown: the site's */
@@ -49,9 +50,9 @@ typedef struct circlet_plan_action {
  *              unknown; an area is then surely what was added
  * add_service  a service that the facility does not offer yet; its places
  *              and beds, if they are known
- * partition    service and beds: a section, whose beds are taken from the
- *              other service with most known beds (of equals the first by
- *              name)
+ * partition    service and beds: a section, whose beds are taken from
+ *              `from_service`, or where that is NULL from the other service
+ *              with most known beds (of equals the first by name)
  * designate    as add_service, of an institution that is taken into a
  *              service: another word and price
  * build        type, and site or place. What is left open of area, tier,
@@ -89,6 +90,9 @@ typedef struct circlet_plan_level {
     double bound;
     double gap;
     circlet_proof proof;
+    const char *reason; /* why it is not proved; NULL: no more is known.
+                           "ways_left_out": a building can be changed in more
+                           ways than were looked at */
     const char *mode; /* list of travel modes, "own;walk"; NULL: none */
     const circlet_certificate *certificate; /* what proves the bound: of
                          maximal covering by the sites that may be built on,

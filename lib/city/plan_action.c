@@ -131,10 +131,18 @@ static bool check_partition(const circlet_plan_action *action,
 {
     if (!need_text(action, "service", action->service, column, reason))
         return false;
-    if (action->beds > 0)
+    if (action->beds <= 0) {
+        *column = "beds";
+        ci_reason_add(reason,
+                      "it says of no bed that it belongs to the section");
+        return false;
+    }
+    if (is_empty(action->from_service) ||
+        strcmp(action->from_service, action->service) != 0)
         return true;
-    *column = "beds";
-    ci_reason_add(reason, "it says of no bed that it belongs to the section");
+    *column = "from_service";
+    ci_reason_add(reason, "it takes the beds of '%s' from '%s' itself",
+                  action->service, action->from_service);
     return false;
 }
 
@@ -224,6 +232,7 @@ const char *ci_action_idle_column(const circlet_plan_action *action)
     } columns[] = {
         {"site", KIND(BUILD) | KIND(MOVE), !is_empty(action->site)},
         {"service", OF_SERVICES | KIND(PARTITION), !is_empty(action->service)},
+        {"from_service", KIND(PARTITION), !is_empty(action->from_service)},
         {"type", KIND(BUILD), !is_empty(action->type)},
         {"tier", KIND(BUILD), !is_empty(action->tier)},
         {"places", OF_SERVICES, action->places >= 0},

@@ -90,9 +90,10 @@ static bool copy_actions(circlet_plan *plan,
     for (size_t i = 0; i < count; i++) {
         circlet_plan_action *copy = &plan->actions[i];
         const char **const texts[] = {
-            &copy->id,      &copy->kind,    &copy->facility, &copy->site,
-            &copy->service, &copy->type,    &copy->tier,     &copy->mends,
-            &copy->mode,    &copy->text_zh, &copy->text_en};
+            &copy->id,      &copy->kind,    &copy->facility,
+            &copy->site,    &copy->service, &copy->type,
+            &copy->tier,    &copy->mends,   &copy->mode,
+            &copy->text_zh, &copy->text_en, &copy->from_service};
 
         *copy = actions[i];
         if (!copy_texts(&plan->arena, texts, COUNT_OF(texts)))
@@ -161,9 +162,9 @@ static bool copy_levels(circlet_plan *plan, const circlet_plan_level *levels,
     if (!plan->levels)
         return false;
     for (size_t i = 0; i < count; i++) {
-        const char **const texts[] = {&plan->levels[i].name,
-                                      &plan->levels[i].mode,
-                                      &plan->levels[i].program_certificate};
+        const char **const texts[] = {
+            &plan->levels[i].name, &plan->levels[i].mode,
+            &plan->levels[i].reason, &plan->levels[i].program_certificate};
 
         plan->levels[i] = levels[i];
         if (!copy_texts(&plan->arena, texts, COUNT_OF(texts)) ||

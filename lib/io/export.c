@@ -114,6 +114,7 @@ static const export_layer action_layer = {
                 {"facility", "TEXT", "facility"},
                 {"site", "TEXT", "site"},
                 {"service", "TEXT", "service"},
+                {"from_service", "TEXT", "from_service"},
                 {"type", "TEXT", "type"},
                 {"tier", "TEXT", "tier"},
                 {"places", "INTEGER", "places"},

@@ -40,6 +40,7 @@ static circlet_plan_action action_of(const ci_row_import *r)
         .facility = text_of(r, "facility"),
         .site = text_of(r, "site"),
         .service = text_of(r, "service"),
+        .from_service = text_of(r, "from_service"),
         .type = text_of(r, "type"),
         .tier = text_of(r, "tier"),
         .at = r->has_point ? r->at : (circlet_point){(double)NAN, (double)NAN},

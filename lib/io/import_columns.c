@@ -205,6 +205,7 @@ static const ci_layer_column plan_columns[] = {
     {.name = "type", .has_headings = true},
     {.name = "tier", .has_headings = true},
     {.name = "service", .has_headings = true},
+    {.name = "from_service", .has_headings = true},
     {.name = "places", .type = CI_VALUE_WHOLE, .max = COUNT_MAX},
     {.name = "beds", .type = CI_VALUE_WHOLE, .max = COUNT_MAX},
     {.name = "area_m2", .type = CI_VALUE_REAL, .max = MOST},

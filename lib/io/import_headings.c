@@ -105,6 +105,7 @@ static const heading headings[] = {
     {LAYER(PLAN), "type", "类型 设施类型 机构类型"},
     {LAYER(PLAN), "tier", "层级 级别"},
     {LAYER(PLAN), "service", "服务 服务项目"},
+    {LAYER(PLAN), "from_service", "床位来源 划出服务 原服务"},
     {LAYER(PLAN), "places", "名额 托位 服务名额"},
     {LAYER(PLAN), "beds", "床位 床位数"},
     {LAYER(PLAN), "area_m2", "面积 建筑面积 增加面积"},

@@ -17,7 +17,8 @@ circlet_status ci_import_plan_start(ci_import *import, circlet_error *error)
                      "CREATE TEMP TABLE plan_row (fid INTEGER PRIMARY KEY, "
                      "geom BLOB, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, "
                      "year INTEGER, facility TEXT, site TEXT, type TEXT, "
-                     "tier TEXT, service TEXT, places INTEGER, beds INTEGER, "
+                     "tier TEXT, service TEXT, from_service TEXT, places "
+                     "INTEGER, beds INTEGER, "
                      "area_m2 DOUBLE, cost_cny DOUBLE, fixed BOOLEAN, "
                      "attributes TEXT, source INTEGER, source_row INTEGER)",
                      error);
@@ -161,6 +162,7 @@ static circlet_status compare_earlier(ci_import *import, const char *name,
         "r.id LEFT JOIN source AS s ON s.fid = r.source WHERE b.id IS NULL OR "
         "n.geom IS NOT b.geom OR n.kind IS NOT b.kind OR n.facility IS NOT "
         "b.facility OR n.site IS NOT b.site OR n.service IS NOT b.service OR "
+        "n.from_service IS NOT b.from_service OR "
         "n.type IS NOT b.type OR n.tier IS NOT b.tier OR n.places IS NOT "
         "b.places OR n.beds IS NOT b.beds OR n.area_m2 IS NOT b.area_m2 OR "
         "n.year IS NOT b.year OR n.cost_cny IS NOT b.cost_cny OR n.fixed IS "

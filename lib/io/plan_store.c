@@ -122,9 +122,10 @@ static circlet_status write_action(ci_statement *insert, const char *plan,
                                    circlet_error *error)
 {
     const char *const texts[] = {
-        action->id,      action->kind,    action->facility, action->site,
-        action->service, action->type,    action->tier,     action->mends,
-        action->text_zh, action->text_en, action->mode};
+        action->id,      action->kind,    action->facility,
+        action->site,    action->service, action->type,
+        action->tier,    action->mends,   action->text_zh,
+        action->text_en, action->mode,    action->from_service};
     const int64_t counts[] = {action->places, action->beds, action->year};
     const double measures[] = {action->area_m2, action->cost_cny,
                                action->persons_gained,
@@ -136,7 +137,9 @@ static circlet_status write_action(ci_statement *insert, const char *plan,
         status = ci_bind_text(insert, 2, plan, error);
     if (status == CIRCLET_OK)
         status = ci_bind_int(insert, 3, (int64_t)position, error);
-    for (int i = 0; i < 11 && status == CIRCLET_OK; i++)
+    for (int i = 0;
+         i < (int)(sizeof(texts) / sizeof(texts[0])) && status == CIRCLET_OK;
+         i++)
         status = ci_bind_text(insert, parameter++, texts[i], error);
     for (int i = 0; i < 3 && status == CIRCLET_OK; i++)
         status = counts[i] < 0
@@ -160,11 +163,12 @@ static circlet_status write_actions(ci_db *db, const circlet_plan *plan,
     circlet_status status = ci_db_prepare(
         &insert, db,
         "INSERT INTO plan_action (geom, plan, position, id, kind, facility, "
-        "site, service, type, tier, mends, text_zh, text_en, mode, places, "
+        "site, service, type, tier, mends, text_zh, text_en, mode, "
+        "from_service, places, "
         "beds, year, area_m2, cost_cny, persons_gained, persons_modelled, "
         "fixed, proposed) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-        "?, ?, ?)",
+        "?, ?, ?, ?)",
         error);
 
     for (size_t i = 0;
@@ -197,6 +201,8 @@ static circlet_status write_level(ci_statement *insert, const char *plan,
     if (status == CIRCLET_OK)
         status = ci_bind_text(insert, 8, level->mode, error);
     if (status == CIRCLET_OK)
+        status = ci_bind_text(insert, 9, level->reason, error);
+    if (status == CIRCLET_OK)
         status = ci_statement_step(insert, NULL, error);
     return status;
 }
@@ -208,8 +214,8 @@ static circlet_status write_levels(ci_db *db, const circlet_plan *plan,
     circlet_status status =
         ci_db_prepare(&insert, db,
                       "INSERT INTO plan_level (plan, position, name, "
-                      "objective, bound, gap, proof, mode) "
-                      "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                      "objective, bound, gap, proof, mode, reason) "
+                      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                       error);
 
     for (size_t i = 0;

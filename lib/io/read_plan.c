@@ -147,7 +147,8 @@ static circlet_status read_action(plan_reader *reader, circlet_error *error)
         .persons_modelled = ci_column_double(reader->rows, 17),
         .fixed = ci_column_int(reader->rows, 18) != 0,
         .mode = keep(reader, 19),
-        .proposed = ci_column_int(reader->rows, 20) != 0};
+        .proposed = ci_column_int(reader->rows, 20) != 0,
+        .from_service = keep(reader, 21)};
     return read_place(reader, &action->at, error);
 }
 
@@ -174,7 +175,8 @@ static circlet_status read_level(plan_reader *reader, circlet_error *error)
         .gap = ci_column_double(reader->rows, 3),
         .proof = strcmp(proof, "optimal") == 0 ? CIRCLET_PROOF_OPTIMAL
                                                : CIRCLET_PROOF_BOUND,
-        .mode = keep(reader, 5)};
+        .mode = keep(reader, 5),
+        .reason = keep(reader, 6)};
     return CIRCLET_OK;
 }
 
@@ -314,14 +316,15 @@ static circlet_status read_all(plan_reader *reader, const char *name,
             reader,
             "SELECT geom, id, kind, facility, site, " ACTION_TEXTS
             ", mends, text_zh, text_en, " ACTION_NUMBERS ", persons_gained, "
-            "persons_modelled, fixed, mode, proposed FROM plan_action "
-            "WHERE plan = ? ORDER BY position, id",
+            "persons_modelled, fixed, mode, proposed, from_service FROM "
+            "plan_action WHERE plan = ? ORDER BY position, id",
             name, read_action, error);
     if (status == CIRCLET_OK)
-        status = read_table(reader,
-                            "SELECT name, objective, bound, gap, proof, mode "
-                            "FROM plan_level WHERE plan = ? ORDER BY position",
-                            name, read_level, error);
+        status = read_table(
+            reader,
+            "SELECT name, objective, bound, gap, proof, mode, reason "
+            "FROM plan_level WHERE plan = ? ORDER BY position",
+            name, read_level, error);
     if (status == CIRCLET_OK)
         status =
             read_table(reader,

@@ -6,6 +6,12 @@
 
 #define DECIMALS_OF_DEGREES 5
 
+/* Whether a section says whose beds it takes. */
+static bool has_giver(const circlet_plan_action *action)
+{
+    return action->from_service && *action->from_service;
+}
+
 /* ---- Chinese ------------------------------------------------------------ */
 
 static void add_word_zh(ci_buffer *out, const ci_told_action *t,
@@ -86,6 +92,11 @@ static void write_change_zh(ci_buffer *out, const ci_told_action *t)
         break;
     case CI_ACTION_PARTITION:
         ci_buffer_add(out, t->facility);
+        if (has_giver(action)) {
+            ci_buffer_add(out, "从");
+            add_word_zh(out, t, CI_ACTION_WORD_SERVICE, action->from_service);
+            ci_buffer_add(out, "中");
+        }
         ci_buffer_add(out, "划出");
         ci_buffer_add_int(out, action->beds);
         ci_buffer_add(out, "张床位，设");
@@ -225,7 +236,11 @@ static void write_change_en(ci_buffer *out, const ci_told_action *t)
     case CI_ACTION_PARTITION:
         ci_buffer_add(out, "Makes ");
         add_count_en(out, action->beds, " bed", " beds");
-        ci_buffer_add(out, " of ");
+        if (has_giver(action)) {
+            ci_buffer_add(out, " for ");
+            add_word_en(out, t, CI_ACTION_WORD_SERVICE, action->from_service);
+        }
+        ci_buffer_add(out, has_giver(action) ? " in " : " of ");
         ci_buffer_add(out, t->facility);
         ci_buffer_add(out, " a section for ");
         add_word_en(out, t, CI_ACTION_WORD_SERVICE, action->service);

@@ -183,6 +183,36 @@ static circlet_service_record *most_beds(ci_planned_facility *facility,
     return most;
 }
 
+/* The service that a section takes its beds from. NULL: of that one, or of
+ * any where none is named, the beds are not known. */
+static circlet_service_record *giver_of(ci_planned_facility *facility,
+                                        const circlet_plan_action *action)
+{
+    circlet_service_record *named;
+
+    if (!action->from_service || !*action->from_service)
+        return most_beds(facility, action->service);
+    named = ci_planned_service(facility, action->from_service);
+    return named && named->beds >= 0 ? named : NULL;
+}
+
+static circlet_status fail_too_few(const circlet_plan_action *action,
+                                   circlet_error *error)
+{
+    if (action->from_service && *action->from_service)
+        return ci_fail(error, CIRCLET_E_DATA,
+                       "action '%s' takes %" PRId64
+                       " beds of the service '%s', which the facility '%s' "
+                       "is not known to have",
+                       action->id, action->beds, action->from_service,
+                       action->facility);
+    return ci_fail(error, CIRCLET_E_DATA,
+                   "action '%s' takes %" PRId64
+                   " beds, and no other service of the facility '%s' is "
+                   "known to have so many",
+                   action->id, action->beds, action->facility);
+}
+
 static circlet_status partition(ci_planned_city *planned,
                                 ci_planned_facility *facility,
                                 const circlet_plan_action *action,
@@ -190,16 +220,12 @@ static circlet_status partition(ci_planned_city *planned,
 {
     const circlet_service_record section = {
         action->service, -1, action->beds, -1, 0, 0};
-    circlet_service_record *from = most_beds(facility, action->service);
+    circlet_service_record *from = giver_of(facility, action);
     circlet_service_record *there =
         ci_planned_service(facility, action->service);
 
     if (!from || from->beds < action->beds)
-        return ci_fail(error, CIRCLET_E_DATA,
-                       "action '%s' takes %" PRId64
-                       " beds, and no other service of the facility '%s' is "
-                       "known to have so many",
-                       action->id, action->beds, action->facility);
+        return fail_too_few(action, error);
     if (from->occupied > from->beds - action->beds)
         return ci_fail(error, CIRCLET_E_DATA,
                        "action '%s' takes %" PRId64
@@ -339,6 +365,18 @@ static circlet_status change(ci_planned_city *planned,
     }
 }
 
+circlet_status ci_planned_change(ci_planned_city *planned,
+                                 ci_planned_facility *facility,
+                                 const circlet_plan_action *action,
+                                 circlet_error *error)
+{
+    circlet_status status = change(planned, facility, action, error);
+
+    return status == CIRCLET_OK && !facility->closed_by
+               ? ci_site_check_limits(facility, action, error)
+               : status;
+}
+
 circlet_status ci_planned_carry_out(ci_planned_city *planned,
                                     const circlet_plan_action *action,
                                     circlet_error *error)
@@ -349,10 +387,6 @@ circlet_status ci_planned_carry_out(ci_planned_city *planned,
     if (ci_action_kind_of(action->kind) == CI_ACTION_BUILD)
         return ci_new_facility_build(planned, action, error);
     status = find_facility(&facility, planned, action, error);
-    if (!facility)
-        return status;
-    status = change(planned, facility, action, error);
-    return status == CIRCLET_OK && !facility->closed_by
-               ? ci_site_check_limits(facility, action, error)
-               : status;
+    return facility ? ci_planned_change(planned, facility, action, error)
+                    : status;
 }

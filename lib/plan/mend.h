@@ -47,11 +47,20 @@ typedef struct ci_mend_reach {
 } ci_mend_reach;
 
 /* The most that is done to one facility at a time. */
-#define CI_MEND_STEP_MAX 8
+#define CI_MEND_STEP_MAX 12
 
-/* Several things that are done to one facility. */
+/* One action; what it adds is in whole steps of its price. */
+typedef struct ci_mend_step {
+    ci_price_kind kind;
+    const char *service; /* NULL: of an area alone */
+    const char *from; /* of a section: the service that gives the beds */
+    double area_m2; /* 0: none */
+    int64_t places, beds; /* -1: nothing is said of them */
+} ci_mend_step;
+
+/* Several things that are done to one facility, in this order. */
 typedef struct ci_mend_bundle {
-    ci_option_step steps[CI_MEND_STEP_MAX];
+    ci_mend_step steps[CI_MEND_STEP_MAX];
     size_t step_count;
 } ci_mend_bundle;
 
@@ -64,11 +73,12 @@ typedef struct ci_mend_size {
     const int64_t *gains; /* of each slot */
 } ci_mend_size;
 
-/* One thing that can be done: a building on a site, or a bundle. */
+/* One thing that can be done: a building on a site, perhaps with more done to
+ * it at once, or a bundle. */
 typedef struct ci_mend_column {
     size_t place; /* sites come first, then facilities */
     size_t size; /* of a building; CI_MEND_NONE: a bundle */
-    const ci_mend_bundle *bundle;
+    const ci_mend_bundle *bundle; /* NULL: a building as it is */
     double area_m2; /* of a building: that of its size, or of its site */
     const int64_t *gains; /* what it adds to each slot */
     int64_t price_cny;
@@ -100,6 +110,8 @@ typedef struct ci_mend {
     size_t size_count;
     ci_mend_column *columns;
     size_t column_count, column_capacity;
+    bool leaves_ways_out; /* a building can be changed in more ways than are
+                             looked at */
     circlet_plan_unpriced *unpriced; /* what was left out for want of a price,
                                         by the order in which it was found */
     size_t unpriced_count, unpriced_capacity;
@@ -172,31 +184,29 @@ void ci_mend_fit_sizes(ci_mend_standing *out, const ci_mend *mend,
 /* Adds a column for each size on each site that does something. */
 circlet_status ci_mend_add_builds(ci_mend *mend, circlet_error *error);
 
-/* What may be done to one facility for one goal, each by itself (mend_menu.c).
- * `goal` may be of any unit for rules about people and venues. */
-circlet_status ci_mend_menu(ci_options *out, ci_mend *mend,
-                            const ci_mend_goal *goal,
-                            circlet_facility facility, circlet_error *error);
-
 /* Adds the columns of the facilities that there are (mend_bundle.c). */
 circlet_status ci_mend_add_bundles(ci_mend *mend, circlet_error *error);
 
-/* The facility as a bundle without the step at `skip` leaves it (CI_MEND_NONE:
+/* The building as a bundle without the step at `skip` leaves it (CI_MEND_NONE:
  * with all); false in `fits`: it cannot be done. What it points to lies in
  * the arena of `planned`. */
 circlet_status ci_mend_try(circlet_facility_record *out, bool *fits,
-                           ci_mend *mend, circlet_facility facility,
+                           ci_mend *mend, const ci_planned_facility *before,
                            const ci_mend_bundle *bundle, size_t skip,
                            circlet_error *error);
 
+/* What stands at a column's place before its bundle: the facility, or what is
+ * built there. */
+ci_planned_facility ci_mend_start_of(const ci_mend *mend,
+                                     const ci_mend_column *column);
+
 /* The action that a step is. */
-circlet_plan_action ci_mend_step_action(const ci_option_step *step,
+circlet_plan_action ci_mend_step_action(const ci_mend_step *step,
                                         const char *facility, int year);
 
 /* What a step costs; NaN: not known. */
-double ci_mend_step_price(const ci_mend *mend,
-                          const circlet_facility_record *facility,
-                          const ci_option_step *step);
+double ci_mend_step_price(const ci_mend *mend, const char *type,
+                          const ci_mend_step *step);
 
 circlet_status ci_mend_add_column(ci_mend *mend, const ci_mend_column *column,
                                   circlet_error *error);

@@ -14,7 +14,6 @@
 typedef struct chosen {
     size_t column;
     int64_t reached_milli; /* whom it reaches by itself */
-    int64_t gained_milli, modelled_milli; /* whom nothing before it does */
 } chosen;
 
 typedef struct decoding {
@@ -25,6 +24,8 @@ typedef struct decoding {
     size_t *covered_by; /* each row: the first column that does, or
                            CI_MEND_NONE */
     bool *works_on; /* each slot: the column at hand */
+    bool *serves, *served; /* each slot: what stands there after the action at
+                              hand counts for it, and before it */
     circlet_plan_action *actions;
     size_t action_count, action_room;
 } decoding;
@@ -75,8 +76,6 @@ static void order_chosen(decoding *d)
                 d->covered_by[position] != CI_MEND_NONE)
                 continue;
             d->covered_by[position] = one->column;
-            one->gained_milli += row->weight_milli;
-            one->modelled_milli += row->modelled_milli;
         }
     }
 }
@@ -127,29 +126,61 @@ static const char *list_rules(decoding *d, const bool *is_of)
     return kept;
 }
 
-/* What a bundle would not do without one of its steps. */
+static bool is_of_people(const decoding *d, size_t slot)
+{
+    return d->mend->slots[slot]->kind == CI_RULE_CIRCLE;
+}
+
+/* What stands there with so many of its steps. */
+static circlet_status find_serves(decoding *d, const ci_mend_column *column,
+                                  size_t steps, circlet_error *error)
+{
+    ci_mend *mend = d->mend;
+    const ci_planned_facility start = ci_mend_start_of(mend, column);
+    ci_mend_bundle first = {.step_count = 0};
+    circlet_facility_record facility;
+    bool fits = false;
+    circlet_status status;
+
+    if (column->bundle)
+        first = *column->bundle;
+    first.step_count = steps;
+    status = ci_mend_try(&facility, &fits, mend, &start, &first, CI_MEND_NONE,
+                         error);
+    for (size_t slot = 0; slot < mend->slot_count; slot++) {
+        d->served[slot] = d->serves[slot];
+        d->serves[slot] = !status && fits &&
+                          ci_mend_measure(&mend->judgement, mend->slots[slot],
+                                          &facility) > 0;
+    }
+    return status;
+}
+
+/* What a bundle would not do without one of its steps; people are covered by
+ * the step that completes what they need. */
 static circlet_status find_step_rules(bool *out, decoding *d,
                                       const ci_mend_column *column,
                                       size_t step, circlet_error *error)
 {
     ci_mend *mend = d->mend;
-    circlet_facility facility =
-        (circlet_facility)(column->place -
-                           circlet_city_site_count(mend->judgement.city));
-    const circlet_facility_record *before =
-        circlet_city_facility(mend->judgement.city, facility);
+    bool is_built = column->size != CI_MEND_NONE;
+    const ci_planned_facility start = ci_mend_start_of(mend, column);
     circlet_facility_record without;
     bool fits = false;
-    circlet_status status = ci_mend_try(&without, &fits, mend, facility,
+    circlet_status status = ci_mend_try(&without, &fits, mend, &start,
                                         column->bundle, step, error);
 
     for (size_t slot = 0; !status && slot < mend->slot_count; slot++)
         out[slot] =
             d->works_on[slot] &&
-            (!fits ||
+            (!is_of_people(d, slot) ||
+             (d->serves[slot] && !d->served[slot])) &&
+            (is_of_people(d, slot) || !fits ||
              ci_mend_measure(&mend->judgement, mend->slots[slot], &without) -
-                     ci_mend_measure(&mend->judgement, mend->slots[slot],
-                                     before) <
+                     (is_built ? 0
+                               : ci_mend_measure(&mend->judgement,
+                                                 mend->slots[slot],
+                                                 &start.record)) <
                  column->gains[slot]);
     return status;
 }
@@ -179,10 +210,29 @@ static circlet_status finish_action(circlet_plan_action *action, decoding *d,
                                                        : ci_fail_nomem(error);
 }
 
-static void credit(circlet_plan_action *action, const chosen *one)
+/* The people whom nothing before covers, and who are once the action is
+ * done. */
+static void credit(circlet_plan_action *action, const decoding *d,
+                   size_t column)
 {
-    action->persons_gained = (double)one->gained_milli / PERSON_MILLI;
-    action->persons_modelled = (double)one->modelled_milli / PERSON_MILLI;
+    const ci_mend_program *program = d->program;
+    int64_t gained_milli = 0, modelled_milli = 0;
+
+    for (size_t e = program->first[column]; e < program->first[column + 1];
+         e++) {
+        const ci_mend_row *row = row_at(d, program->rows[e]);
+        size_t slot;
+
+        if (!row || d->covered_by[program->rows[e]] != column)
+            continue;
+        slot = d->mend->goals[row->goal].slot;
+        if (!d->serves[slot] || d->served[slot])
+            continue;
+        gained_milli += row->weight_milli;
+        modelled_milli += row->modelled_milli;
+    }
+    action->persons_gained = (double)gained_milli / PERSON_MILLI;
+    action->persons_modelled = (double)modelled_milli / PERSON_MILLI;
 }
 
 /* NULL: no memory. */
@@ -195,6 +245,21 @@ static const char *name_facility(ci_mend *mend, const char *site)
     return kept;
 }
 
+/* The rules are those that the building itself counts for. */
+static circlet_status finish_building(circlet_plan_action *action, decoding *d,
+                                      circlet_error *error)
+{
+    bool *is_of = calloc(d->mend->slot_count + 1, sizeof(*is_of));
+    circlet_status status = is_of ? CIRCLET_OK : ci_fail_nomem(error);
+
+    for (size_t slot = 0; is_of && slot < d->mend->slot_count; slot++)
+        is_of[slot] = d->works_on[slot] && d->serves[slot];
+    if (is_of)
+        status = finish_action(action, d, is_of, error);
+    free(is_of);
+    return status;
+}
+
 static circlet_status add_building(decoding *d, const chosen *one,
                                    circlet_error *error)
 {
@@ -204,7 +269,10 @@ static circlet_status add_building(decoding *d, const chosen *one,
         circlet_city_site(mend->judgement.city, (circlet_site)column->place);
     const ci_wish *wish = &mend->sizes[column->size].wish;
     circlet_plan_action *action = take_action(d);
+    circlet_status status = find_serves(d, column, 0, error);
 
+    if (status)
+        return status;
     action->kind = "build";
     action->facility = name_facility(mend, site->id);
     if (!action->facility)
@@ -219,42 +287,70 @@ static circlet_status add_building(decoding *d, const chosen *one,
     action->beds = wish->beds;
     action->area_m2 = column->area_m2;
     action->year = mend->judgement.year;
-    action->cost_cny = (double)column->price_cny;
+    action->cost_cny =
+        ceil(ci_price_of_building(mend->judgement.policy, wish, site->cost_cny)
+                 .once_cny -
+             1e-6);
     action->fixed = ci_rule_is_listed(mend->options->keep, site->id);
-    credit(action, one);
-    return finish_action(action, d, d->works_on, error);
+    credit(action, d, one->column);
+    return finish_building(action, d, error);
 }
 
-/* The people are those of the last step: then it is what the rule asks for. */
+/* What is done to a facility, or to a building at once. */
 static circlet_status add_steps(decoding *d, const chosen *one,
-                                circlet_error *error)
+                                const char *facility, circlet_error *error)
 {
     ci_mend *mend = d->mend;
     const ci_mend_column *column = &mend->columns[one->column];
     const ci_mend_bundle *bundle = column->bundle;
-    const circlet_facility_record *facility = circlet_city_facility(
-        mend->judgement.city,
-        (circlet_facility)(column->place -
-                           circlet_city_site_count(mend->judgement.city)));
+    const ci_planned_facility start = ci_mend_start_of(mend, column);
     bool *is_of = calloc(mend->slot_count + 1, sizeof(*is_of));
     circlet_status status = is_of ? CIRCLET_OK : ci_fail_nomem(error);
 
     for (size_t i = 0; !status && i < bundle->step_count; i++) {
         circlet_plan_action *action = take_action(d);
 
-        *action = ci_mend_step_action(&bundle->steps[i], facility->id,
+        *action = ci_mend_step_action(&bundle->steps[i], facility,
                                       mend->judgement.year);
-        action->at = facility->at;
+        action->at = ci_mend_place_at(mend, column->place);
         action->cost_cny =
-            ci_mend_step_price(mend, facility, &bundle->steps[i]);
-        if (i + 1 == bundle->step_count)
-            credit(action, one);
-        status = find_step_rules(is_of, d, column, i, error);
+            ci_mend_step_price(mend, start.record.type, &bundle->steps[i]);
+        status = find_serves(d, column, i + 1, error);
+        credit(action, d, one->column);
+        if (!status)
+            status = find_step_rules(is_of, d, column, i, error);
         if (!status)
             status = finish_action(action, d, is_of, error);
     }
     free(is_of);
     return status;
+}
+
+static circlet_status add_column(decoding *d, const chosen *one,
+                                 circlet_error *error)
+{
+    const ci_mend_column *column = &d->mend->columns[one->column];
+    const circlet_city *city = d->mend->judgement.city;
+    const char *facility;
+    circlet_status status;
+
+    find_works_on(d, one->column);
+    memset(d->serves, 0, d->mend->slot_count * sizeof(*d->serves));
+    if (column->size == CI_MEND_NONE) {
+        circlet_facility position =
+            (circlet_facility)(column->place - circlet_city_site_count(city));
+
+        status = find_serves(d, column, 0, error);
+        return status ? status
+                      : add_steps(d, one,
+                                  circlet_city_facility(city, position)->id,
+                                  error);
+    }
+    status = add_building(d, one, error);
+    if (status || !column->bundle)
+        return status;
+    facility = d->actions[d->action_count - 1].facility;
+    return add_steps(d, one, facility, error);
 }
 
 static size_t count_actions(const decoding *d)
@@ -264,7 +360,8 @@ static size_t count_actions(const decoding *d)
     for (size_t i = 0; i < d->chosen_count; i++) {
         const ci_mend_column *column = &d->mend->columns[d->chosen[i].column];
 
-        count += column->bundle ? column->bundle->step_count : 1;
+        count += (column->bundle ? column->bundle->step_count : 0) +
+                 (column->size != CI_MEND_NONE);
     }
     return count;
 }
@@ -282,10 +379,7 @@ static circlet_status decode(decoding *d, circlet_error *error)
     for (size_t i = 0; !status && i < d->chosen_count; i++) {
         const chosen *one = &d->chosen[i];
 
-        find_works_on(d, one->column);
-        status = d->mend->columns[one->column].bundle
-                     ? add_steps(d, one, error)
-                     : add_building(d, one, error);
+        status = add_column(d, one, error);
     }
     return status;
 }
@@ -297,7 +391,7 @@ circlet_status ci_mend_make_actions(circlet_plan_parts *out, ci_mend *mend,
 {
     chosen *list = calloc(answer->chosen_count + 1, sizeof(*list));
     size_t *covered_by = calloc(mend->row_count + 1, sizeof(*covered_by));
-    bool *works_on = calloc(mend->slot_count + 1, sizeof(*works_on));
+    bool *works_on = calloc(3 * mend->slot_count + 1, sizeof(*works_on));
     decoding d = {.mend = mend,
                   .program = program,
                   .chosen = list,
@@ -306,6 +400,10 @@ circlet_status ci_mend_make_actions(circlet_plan_parts *out, ci_mend *mend,
                   .works_on = works_on};
     circlet_status status;
 
+    if (works_on) {
+        d.serves = works_on + mend->slot_count;
+        d.served = d.serves + mend->slot_count;
+    }
     for (size_t i = 0; list && i < answer->chosen_count; i++)
         list[i].column = answer->chosen[i];
     for (size_t i = 0; covered_by && i < mend->row_count; i++)

@@ -53,6 +53,18 @@ static void fill_levels(circlet_plan_level *out, const ci_mend_answer *answer)
     out[4].program_certificate = answer->cost_certificate;
 }
 
+/* Where a building can be changed in more ways than are looked at, nothing is
+ * known of what those could do: no bound holds of them. */
+static void forget_bounds(circlet_plan_level *levels)
+{
+    for (size_t i = 0; i < COST_LEVELS; i++) {
+        levels[i] = level_of(levels[i].name, levels[i].objective, 0,
+                             levels[i].objective <= 0);
+        if (levels[i].proof != CIRCLET_PROOF_OPTIMAL)
+            levels[i].reason = "ways_left_out";
+    }
+}
+
 /* Who checks the plan needs the program of the first level, and wants to know
  * of each bound whether anything proves it. */
 static circlet_status add_certificate(circlet_plan_level *out, ci_mend *mend,
@@ -375,6 +387,8 @@ circlet_status ci_mend_make_levels(circlet_plan_parts *out, ci_mend *mend,
         return ci_fail_nomem(error);
     }
     fill_levels(levels, answer);
+    if (mend->leaves_ways_out)
+        forget_bounds(levels);
     status = add_certificates(levels, mend, program, error);
     if (status) {
         free(left);

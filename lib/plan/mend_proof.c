@@ -91,7 +91,8 @@ static void add_dear(ci_buffer *out, const ci_mend_program *program)
     ci_buffer_add(out, "]");
 }
 
-/* kind, service, type, tier, places, beds, area */
+/* kind, service, type, tier, places, beds, area; of a section that says so
+ * whose beds it takes */
 static void add_action(ci_buffer *out, const circlet_plan_action *action)
 {
     const char *const words[] = {action->kind, action->service, action->type,
@@ -108,10 +109,28 @@ static void add_action(ci_buffer *out, const circlet_plan_action *action)
     ci_buffer_add(out, ",\"");
     if (!isnan(action->area_m2))
         ci_buffer_add_double(out, action->area_m2);
-    ci_buffer_add(out, "\"]");
+    ci_buffer_add(out, "\"");
+    if (action->from_service) {
+        ci_buffer_add(out, ",");
+        add_text(out, action->from_service);
+    }
+    ci_buffer_add(out, "]");
 }
 
-static void add_building(ci_buffer *out, const ci_wish *wish, double area_m2)
+static void add_steps_of(ci_buffer *out, const ci_mend_bundle *bundle)
+{
+    for (size_t i = 0; i < bundle->step_count; i++) {
+        const circlet_plan_action action =
+            ci_mend_step_action(&bundle->steps[i], "", 0);
+
+        add_comma(out, i);
+        add_action(out, &action);
+    }
+}
+
+/* As it is built, then what is done to it at once, if anything. */
+static void add_building(ci_buffer *out, const ci_wish *wish, double area_m2,
+                         const ci_mend_bundle *bundle)
 {
     const circlet_plan_action action = {.kind = "build",
                                         .service = wish->service,
@@ -123,22 +142,18 @@ static void add_building(ci_buffer *out, const ci_wish *wish, double area_m2)
 
     ci_buffer_add(out, "[");
     add_action(out, &action);
+    ci_buffer_add(out, bundle ? "," : "");
+    if (bundle)
+        add_steps_of(out, bundle);
     ci_buffer_add(out, "]");
 }
 
 static void add_bundle(ci_buffer *out, const ci_mend_bundle *bundle)
 {
     ci_buffer_add(out, "[");
-    for (size_t i = 0; i < bundle->step_count; i++) {
-        const circlet_plan_action action =
-            ci_mend_step_action(&bundle->steps[i], "", 0);
-
-        add_comma(out, i);
-        add_action(out, &action);
-    }
+    add_steps_of(out, bundle);
     ci_buffer_add(out, "]");
 }
-
 /* Whether a column has a way that no other has: a bundle, or a building cut
  * to its site. */
 static bool is_own_way(const ci_mend *mend, const ci_mend_column *column)
@@ -156,7 +171,8 @@ static void add_ways(ci_buffer *out, const ci_mend *mend)
     ci_buffer_add(out, ",\n\"ways\":[");
     for (size_t i = 0; i < mend->size_count; i++) {
         add_comma(out, count++);
-        add_building(out, &mend->sizes[i].wish, mend->sizes[i].wish.area_m2);
+        add_building(out, &mend->sizes[i].wish, mend->sizes[i].wish.area_m2,
+                     NULL);
     }
     for (size_t j = 0; j < mend->column_count; j++) {
         const ci_mend_column *column = &mend->columns[j];
@@ -165,11 +181,11 @@ static void add_ways(ci_buffer *out, const ci_mend *mend)
             continue;
         add_comma(out, count++);
         ci_buffer_add(out, "\n");
-        if (column->bundle)
+        if (column->size == CI_MEND_NONE)
             add_bundle(out, column->bundle);
         else
-            add_building(out, &mend->sizes[column->size].wish,
-                         column->area_m2);
+            add_building(out, &mend->sizes[column->size].wish, column->area_m2,
+                         column->bundle);
     }
     ci_buffer_add(out, "]");
 }

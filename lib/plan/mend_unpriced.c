@@ -110,6 +110,14 @@ circlet_status ci_mend_add_unpriced(ci_mend *mend, ci_price_kind kind,
     return status;
 }
 
+static double price_of(const ci_mend *mend, const char *type,
+                       const ci_option_step *step)
+{
+    return ci_price_of(mend->judgement.policy, step->kind, type, step->service,
+                       step->area_m2, step->places, step->beds, (double)NAN)
+        .once_cny;
+}
+
 circlet_status ci_mend_add_unpriced_way(ci_mend *mend, const ci_option *option,
                                         circlet_error *error)
 {
@@ -117,7 +125,7 @@ circlet_status ci_mend_add_unpriced_way(ci_mend *mend, const ci_option *option,
     circlet_status status = CIRCLET_OK;
 
     for (size_t i = 0; !status && i < option->step_count; i++)
-        if (!(ci_mend_step_price(mend, facility, &option->steps[i]) >= 0))
+        if (!(price_of(mend, facility->type, &option->steps[i]) >= 0))
             status =
                 ci_mend_add_unpriced(mend, option->steps[i].kind,
                                      facility->type, &option->steps[i], error);

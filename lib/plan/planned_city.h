@@ -78,6 +78,12 @@ circlet_status ci_planned_carry_out(ci_planned_city *planned,
                                     const circlet_plan_action *action,
                                     circlet_error *error);
 
+/* The same for a facility that is there and open, other than by building. */
+circlet_status ci_planned_change(ci_planned_city *planned,
+                                 ci_planned_facility *facility,
+                                 const circlet_plan_action *action,
+                                 circlet_error *error);
+
 /* Carries out a whole plan and forgets what comes of it: whether its actions
  * contradict the city or each other. Without a policy (NULL) nothing is said
  * against services whose facility does not list them. `wrong` gets the action

@@ -57,7 +57,7 @@ static circlet_status refuse_service(ci_refusal refusal,
     case CI_REFUSED_BEDS:
         return ci_fail(error, CIRCLET_E_DATA,
                        "action '%s' takes more beds than '%s' surely has in "
-                       "any one other service",
+                       "the service that they are of",
                        action->id, action->facility);
     case CI_REFUSED_OCCUPIED:
         return ci_fail(error, CIRCLET_E_DATA,

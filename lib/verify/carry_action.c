@@ -159,6 +159,19 @@ static ci_refusal offer_more(ci_carried_change *change)
     return CI_REFUSED_NOT;
 }
 
+/* The account that a section draws on: the one that is named, where what it
+ * holds is known, else the fullest. */
+static circlet_service_record *drawn_on(ci_carried_change *change)
+{
+    const circlet_plan_action *action = change->action;
+    bool is_named = action->from_service && action->from_service[0] != '\0';
+    circlet_service_record *account =
+        is_named ? account_of(change, action->from_service)
+                 : fullest_but(change, action->service);
+
+    return account && account->beds < 0 ? NULL : account;
+}
+
 static ci_refusal partition(ci_carried_change *change)
 {
     const circlet_plan_action *action = change->action;
@@ -166,7 +179,7 @@ static ci_refusal partition(ci_carried_change *change)
 
     if (!ci_carried_own_services(change->carried, &change->after))
         return CI_REFUSED_FOR_MEMORY;
-    giver = fullest_but(change, action->service);
+    giver = drawn_on(change);
     if (!giver || giver->beds < action->beds)
         return CI_REFUSED_BEDS;
     if (giver->occupied >= 0 && giver->beds - action->beds < giver->occupied)

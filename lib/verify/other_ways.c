@@ -22,7 +22,10 @@
 typedef struct searching {
     ci_rebuilt_program *program;
     size_t place;
-    ci_step_menu menu; /* of the facility at hand */
+    ci_step_building building; /* that is at hand */
+    circlet_facility_record built; /* that one, where the plan builds it */
+    ci_step_menu menu; /* of it */
+    ci_least_way way; /* that is looked at */
     int64_t *gains; /* of the way at hand */
 } searching;
 
@@ -99,6 +102,121 @@ static circlet_status look_at(searching *of,
     return keep(of, &remedy, actions, error);
 }
 
+/* ---- what is done to a building ----------------------------------------- */
+
+/* Adds one amount of a key to a wish. false: of too many services. */
+static bool add_to_wish(ci_least_wish *wish, const ci_step_key *key,
+                        double amount)
+{
+    size_t i = 0;
+
+    if (key->of == CI_STEP_OF_AREA) {
+        wish->area_m2 = amount;
+        return true;
+    }
+    while (i < wish->count &&
+           strcmp(wish->services[i].service, key->service) != 0)
+        i++;
+    if (i == CI_LEAST_SERVICE_MAX)
+        return false;
+    if (i == wish->count) {
+        wish->services[i].service = key->service;
+        wish->services[i].places = wish->services[i].beds = 0;
+        wish->count++;
+    }
+    if (key->of == CI_STEP_OF_PLACES)
+        wish->services[i].places = (int64_t)amount;
+    if (key->of == CI_STEP_OF_BEDS)
+        wish->services[i].beds = (int64_t)amount;
+    return true;
+}
+
+/* What a number asks for whose digits say which amount of each key is taken,
+ * 0: none. */
+static bool wish_of(ci_least_wish *out, const ci_step_menu *menu,
+                    size_t number)
+{
+    *out = (ci_least_wish){.bed_room = (double)INFINITY};
+    for (size_t i = 0; i < menu->count; i++) {
+        const ci_step_key *key = &menu->keys[i];
+        size_t digit = number % (key->count + 1);
+
+        number /= key->count + 1;
+        if (digit > 0 && !add_to_wish(out, key, key->amounts[digit - 1]))
+            return false;
+    }
+    return true;
+}
+
+/* Does what is wished to the building that the first action makes, or to what
+ * is there (NULL). */
+static circlet_status look_at_wish(searching *of,
+                                   const circlet_plan_action *first,
+                                   const ci_least_wish *wish, bool spares,
+                                   circlet_error *error)
+{
+    circlet_plan_action actions[CI_LEAST_ACTION_MAX + 1];
+    size_t count = first ? 1 : 0;
+
+    ci_least_way_find(&of->way, of->program->lacks->judgement,
+                      of->building.record, wish, spares);
+    of->program->has_too_many |= of->way.is_open;
+    if (!isfinite(of->way.cny))
+        return CIRCLET_OK;
+    if (first)
+        actions[0] = *first;
+    memcpy(&actions[count], of->way.actions, of->way.count * sizeof(*actions));
+    return look_at(of, actions, count + of->way.count, error);
+}
+
+/* The beds that a site has room for besides those of what is built there. */
+static double bed_room(const searching *of)
+{
+    const circlet_facility_record *record = of->building.record;
+    double room = (double)INFINITY;
+
+    if (of->building.place.is_site)
+        room =
+            fmin(room, circlet_city_site(of->program->lacks->judgement->city,
+                                         of->building.place.position)
+                           ->max_beds);
+    for (size_t i = 0; i < record->service_count; i++)
+        room -= fmax(0, (double)record->services[i].beds);
+    return room;
+}
+
+static circlet_status change_building(searching *of,
+                                      const circlet_plan_action *first,
+                                      circlet_error *error)
+{
+    size_t count = 1;
+    circlet_status status = CIRCLET_OK;
+
+    ci_step_menu_find(&of->menu, of->program->lacks, &of->building);
+    of->program->has_too_many |= of->menu.has_too_many;
+    for (size_t i = 0; i < of->menu.count; i++) {
+        if (count > COMBINATION_MAX / (of->menu.keys[i].count + 1)) {
+            of->program->has_too_many = true;
+            return CIRCLET_OK;
+        }
+        count *= of->menu.keys[i].count + 1;
+    }
+    for (size_t n = 1; status == CIRCLET_OK && n < count; n++) {
+        ci_least_wish wish;
+
+        if (!wish_of(&wish, &of->menu, n)) {
+            of->program->has_too_many = true;
+            continue;
+        }
+        wish.bed_room = bed_room(of);
+
+        status = look_at_wish(of, first, &wish, true, error);
+        if (status == CIRCLET_OK && of->way.is_spared)
+            status = look_at_wish(of, first, &wish, false, error);
+    }
+    return status;
+}
+
 /* ---- new buildings ------------------------------------------------------ */
 
 static circlet_plan_action action_of(const char *kind)
@@ -128,6 +246,21 @@ static circlet_plan_action building_of(const circlet_facility_record *size)
         action.beds = service->beds;
     }
     return action;
+}
+
+/* A building as it is, and with what can be done to it at once. */
+static circlet_status look_at_building(searching *of,
+                                       const circlet_plan_action *action,
+                                       const circlet_facility_record *size,
+                                       circlet_error *error)
+{
+    circlet_status status = look_at(of, action, 1, error);
+
+    of->built = *size;
+    of->built.measures[CIRCLET_MEASURE_AREA_M2] = action->area_m2;
+    of->building =
+        (ci_step_building){of->program->places[of->place], &of->built};
+    return status == CIRCLET_OK ? change_building(of, action, error) : status;
 }
 
 /* Whether the city has the facility already that the plan would put there. */
@@ -185,7 +318,7 @@ static circlet_status look_at_cuts(searching *of,
         size = ci_catalogue_size_at(entry, position);
         action = building_of(&size.facility);
         action.area_m2 = site->max_area_m2;
-        status = look_at(of, &action, 1, error);
+        status = look_at_building(of, &action, &size.facility, error);
     }
     return status;
 }
@@ -212,7 +345,7 @@ static circlet_status look_at_site(searching *of, circlet_error *error)
             const circlet_plan_action action = building_of(&size.facility);
 
             if (ci_site_holds(site, &size, setting))
-                status = look_at(of, &action, 1, error);
+                status = look_at_building(of, &action, &size.facility, error);
         }
         if (status == CIRCLET_OK)
             status = look_at_cuts(of, entry, site, setting, error);
@@ -222,78 +355,17 @@ static circlet_status look_at_site(searching *of, circlet_error *error)
 
 /* ---- facilities that there are ------------------------------------------ */
 
-static int compare_actions(const void *left, const void *right)
-{
-    const ci_option_step *a = left, *b = right;
-
-    if (a->kind != b->kind)
-        return a->kind < b->kind ? -1 : 1;
-    if (!a->service || !b->service)
-        return (a->service != NULL) - (b->service != NULL);
-    return strcmp(a->service, b->service);
-}
-
-/* The combination of a number whose digits say which step of each key is
- * taken, 0: none. */
-static circlet_status combine(searching *of, size_t number,
-                              circlet_error *error)
-{
-    ci_option_step steps[CI_STEP_KEY_MAX];
-    circlet_plan_action actions[CI_STEP_KEY_MAX];
-    size_t count = 0;
-
-    for (size_t i = 0; i < of->menu.count; i++) {
-        size_t digit = number % (of->menu.keys[i].count + 1);
-
-        number /= of->menu.keys[i].count + 1;
-        if (digit > 0)
-            steps[count++] = of->menu.keys[i].steps[digit - 1];
-    }
-    qsort(steps, count, sizeof(*steps), compare_actions);
-    for (size_t i = 0; i < count; i++) {
-        actions[i] = action_of(ci_price_kind_name(steps[i].kind));
-        actions[i].service = steps[i].service;
-        if (steps[i].places > 0)
-            actions[i].places = steps[i].places;
-        if (steps[i].beds > 0)
-            actions[i].beds = steps[i].beds;
-        if (steps[i].area_m2 > 0)
-            actions[i].area_m2 = steps[i].area_m2;
-    }
-    return look_at(of, actions, count, error);
-}
-
-static circlet_status combine_all(searching *of, circlet_error *error)
-{
-    size_t count = 1;
-    circlet_status status = CIRCLET_OK;
-
-    for (size_t i = 0; i < of->menu.count; i++) {
-        if (count > COMBINATION_MAX / (of->menu.keys[i].count + 1)) {
-            of->program->has_too_many = true;
-            return CIRCLET_OK;
-        }
-        count *= of->menu.keys[i].count + 1;
-    }
-    for (size_t n = 1; status == CIRCLET_OK && n < count; n++)
-        status = combine(of, n, error);
-    return status;
-}
-
 static circlet_status look_at_facility(searching *of, circlet_error *error)
 {
-    const ci_lacks *lacks = of->program->lacks;
-    circlet_facility facility = of->program->places[of->place].position;
-    circlet_status status;
+    const ci_judgement *judgement = of->program->lacks->judgement;
+    const circlet_facility_record *facility = circlet_city_facility(
+        judgement->city, of->program->places[of->place].position);
 
-    if (!ci_facility_is_open(
-            circlet_city_facility(lacks->judgement->city, facility),
-            lacks->judgement->year))
+    if (!ci_facility_is_open(facility, judgement->year))
         return CIRCLET_OK;
-    status = ci_step_menu_find(&of->menu, lacks, facility, error);
-    if (of->menu.has_too_many)
-        of->program->has_too_many = true;
-    return status == CIRCLET_OK ? combine_all(of, error) : status;
+    of->building =
+        (ci_step_building){of->program->places[of->place], facility};
+    return change_building(of, NULL, error);
 }
 
 circlet_status ci_rebuilt_find_others(ci_rebuilt_program *program,

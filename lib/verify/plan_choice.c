@@ -23,6 +23,11 @@ static int compare_placed(const void *left, const void *right)
     return (a->position > b->position) - (a->position < b->position);
 }
 
+static bool is_same_word(const char *a, const char *b)
+{
+    return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
 /* SIZE_MAX: there is no such place. */
 static size_t place_of(const ci_rebuilt_program *program,
                        const circlet_plan_action *action)
@@ -41,12 +46,25 @@ static size_t place_of(const ci_rebuilt_program *program,
     return builds ? found : program->site_count + found;
 }
 
-/* ---- which column ------------------------------------------------------- */
-
-static bool is_same_word(const char *a, const char *b)
+/* What the plan builds is changed where it is built. */
+static size_t place_in_plan(const ci_rebuilt_program *program,
+                            const circlet_plan *plan,
+                            const circlet_plan_action *action)
 {
-    return strcmp(a ? a : "", b ? b : "") == 0;
+    size_t place = place_of(program, action);
+
+    for (size_t i = 0;
+         place == SIZE_MAX && i < circlet_plan_action_count(plan); i++) {
+        const circlet_plan_action *other = circlet_plan_action_at(plan, i);
+
+        if (ci_action_kind_of(other->kind) == CI_ACTION_BUILD &&
+            is_same_word(other->facility, action->facility))
+            place = place_of(program, other);
+    }
+    return place;
 }
+
+/* ---- which column ------------------------------------------------------- */
 
 static bool is_same_number(double a, double b)
 {
@@ -64,6 +82,7 @@ static bool does_same(const circlet_plan_action *way,
 {
     return is_same_word(way->kind, done->kind) &&
            is_filled(way->service, done->service) &&
+           is_filled(way->from_service, done->from_service) &&
            is_filled(way->type, done->type) &&
            is_filled(way->tier, done->tier) &&
            (way->places < 0 || way->places == done->places) &&
@@ -326,7 +345,7 @@ static size_t list_actions(placed_action *list, ci_plan_choice *out,
 
     for (size_t i = 0; i < circlet_plan_action_count(plan); i++) {
         const circlet_plan_action *action = circlet_plan_action_at(plan, i);
-        size_t place = place_of(program, action);
+        size_t place = place_in_plan(program, plan, action);
 
         out->place_of[i] = place;
         if (place == SIZE_MAX) {

@@ -18,7 +18,7 @@ static const char *none_if_empty(const char *text)
 
 static bool take_action(ci_certificate_reading *of, circlet_plan_action *out)
 {
-    const char *words[4];
+    const char *words[4], *giver;
     char area[CI_NUMBER_SIZE];
     double area_m2 = (double)NAN;
 
@@ -39,8 +39,14 @@ static bool take_action(ci_certificate_reading *of, circlet_plan_action *out)
         !ci_certificate_take_sign(of, ',') ||
         !ci_json_whole(&of->text, &out->beds) ||
         !ci_certificate_take_sign(of, ',') ||
-        !ci_json_text(&of->text, area, sizeof(area)) ||
-        !ci_certificate_take_sign(of, ']'))
+        !ci_json_text(&of->text, area, sizeof(area)))
+        return false;
+    if (ci_certificate_take_sign(of, ',')) {
+        if (!ci_certificate_take_text(of, &giver))
+            return false;
+        out->from_service = none_if_empty(giver);
+    }
+    if (!ci_certificate_take_sign(of, ']'))
         return false;
     if (*area && !ci_parse_double(&area_m2, area))
         return false;

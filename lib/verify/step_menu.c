@@ -3,245 +3,270 @@
 #include <math.h>
 #include <string.h>
 
+#include "policy/circle.h"
+#include "policy/price.h"
+#include "verify/counted.h"
+
 /* Every number of steps is a way of its own where there are fewer. */
 #define STEP_MAX 24
 
-/* ---- single steps ------------------------------------------------------- */
+/* ---- the menu ----------------------------------------------------------- */
 
 static bool is_same_text(const char *a, const char *b)
 {
     return a == b || (a && b && strcmp(a, b) == 0);
 }
 
-static ci_step_key *find_key(ci_step_menu *menu, const char *service)
+static ci_step_key *find_key(ci_step_menu *menu, ci_step_of of,
+                             const char *service)
 {
     for (size_t i = 0; i < menu->count; i++)
-        if (is_same_text(menu->keys[i].service, service))
+        if (menu->keys[i].of == of &&
+            is_same_text(menu->keys[i].service, service))
             return &menu->keys[i];
     if (menu->count == CI_STEP_KEY_MAX)
         return NULL;
-    menu->keys[menu->count] = (ci_step_key){.service = service};
+    menu->keys[menu->count] = (ci_step_key){.of = of, .service = service};
     return &menu->keys[menu->count++];
 }
 
-static bool is_same_step(const ci_option_step *a, const ci_option_step *b)
+static void add_amount(ci_step_menu *menu, ci_step_of of, const char *service,
+                       double amount)
 {
-    return a->kind == b->kind && !(a->area_m2 < b->area_m2) &&
-           !(a->area_m2 > b->area_m2) && a->places == b->places &&
-           a->beds == b->beds;
-}
+    ci_step_key *key;
 
-static void add_step(ci_step_menu *menu, const ci_option_step *step)
-{
-    ci_step_key *key = find_key(menu, step->service);
-
+    if (!(amount > 0) || !(amount < 1e9))
+        return;
+    key = find_key(menu, of, service);
     for (size_t i = 0; key && i < key->count; i++)
-        if (is_same_step(&key->steps[i], step))
+        if (!(key->amounts[i] < amount) && !(key->amounts[i] > amount))
             return;
     if (!key || key->count == CI_STEP_MAX)
         menu->has_too_many = true;
     else
-        key->steps[key->count++] = *step;
-}
-
-static void take_options(ci_step_menu *menu, ci_options *options)
-{
-    for (size_t i = 0; i < options->count; i++)
-        if (ci_way_is_priced(&options->items[i].price))
-            for (size_t k = 0; k < options->items[i].step_count; k++)
-                add_step(menu, &options->items[i].steps[k]);
-    options->count = 0;
+        key->amounts[key->count++] = amount;
 }
 
 /* ---- sums --------------------------------------------------------------- */
-
-static circlet_status offer_amount(ci_step_menu *menu, ci_options *options,
-                                   const ci_rule *rule,
-                                   const circlet_facility_record *facility,
-                                   double amount, circlet_error *error)
-{
-    const ci_ratio *ratio = &rule->as.ratio;
-    ci_need need = {.judgement = menu->lacks->judgement,
-                    .selection = &rule->facility};
-    bool is_open = false;
-    circlet_status status;
-
-    if (!(amount > 0) || !(amount < 1e9))
-        return CIRCLET_OK;
-    if (ratio->amount == CI_AMOUNT_MEASURE)
-        need.area_m2 = amount;
-    else
-        need.service = ratio->service;
-    if (ratio->amount == CI_AMOUNT_BEDS)
-        need.beds = (int64_t)ceil(amount - 1e-9);
-    if (ratio->amount == CI_AMOUNT_PLACES)
-        need.places = (int64_t)ceil(amount - 1e-9);
-    status = ci_options_enlarge(options, &is_open, &need, facility, error);
-    take_options(menu, options);
-    return status;
-}
-
-static double step_size(const ci_action_price *price, const ci_ratio *ratio)
-{
-    if (!price)
-        return 0;
-    if (ratio->amount == CI_AMOUNT_MEASURE)
-        return price->area_step_m2;
-    return (double)(ratio->amount == CI_AMOUNT_BEDS ? price->bed_step
-                                                    : price->place_step);
-}
 
 static double whole_steps(double amount, double step)
 {
     return step > 0 ? floor(amount / step + 1e-9) * step : amount;
 }
 
-/* As much as there is room for: of area up to the largest of its type, of
- * beds all that another service can give. */
-static double room_of(const ci_judgement *judgement, const ci_ratio *ratio,
-                      const circlet_facility_record *facility, double step)
+static const ci_action_price *price_of(const ci_step_menu *menu,
+                                       ci_price_kind kind,
+                                       const ci_step_building *building,
+                                       const char *service)
 {
-    const ci_catalogue_entry *entry =
-        ci_catalogue_find(judgement->policy, facility->type);
-    const ci_action_price *section;
-    const circlet_service_record *donor;
-
-    if (ratio->amount == CI_AMOUNT_MEASURE)
-        return entry ? whole_steps(
-                           entry->area_max_m2 -
-                               facility->measures[CIRCLET_MEASURE_AREA_M2],
-                           step)
-                     : 0;
-    if (ratio->amount != CI_AMOUNT_BEDS)
-        return 0;
-    donor = ci_option_donor(judgement, facility, ratio->service);
-    section = ci_action_price_find(judgement->policy, CI_PRICE_PARTITION,
-                                   facility->type, ratio->service);
-    return donor ? whole_steps((double)ci_option_free_beds(donor),
-                               section ? (double)section->bed_step : 1)
-                 : 0;
+    return ci_action_price_find(menu->lacks->judgement->policy, kind,
+                                building->record->type, service);
 }
 
-static circlet_status offer_amounts(ci_step_menu *menu, ci_options *options,
-                                    const ci_lack *lack, const ci_rule *rule,
-                                    const circlet_facility_record *facility,
-                                    circlet_error *error)
+static bool offers(const ci_step_menu *menu, const ci_step_building *building,
+                   const char *service)
+{
+    return ci_facility_offers(building->record, service,
+                              &menu->lacks->judgement->types);
+}
+
+/* By how much at a time: the smallest step of all prices that may be paid. */
+static double step_size(const ci_step_menu *menu, const ci_ratio *ratio,
+                        const ci_step_building *building)
+{
+    static const ci_price_kind kinds[] = {CI_PRICE_ENLARGE, CI_PRICE_PARTITION,
+                                          CI_PRICE_ADD_SERVICE};
+    const char *service =
+        ratio->amount == CI_AMOUNT_MEASURE ? NULL : ratio->service;
+    const ci_action_price *price =
+        price_of(menu, CI_PRICE_ENLARGE, building, service);
+    double least = (double)INFINITY;
+
+    if (ratio->amount == CI_AMOUNT_MEASURE)
+        return price ? price->area_step_m2 : 0;
+    if (ratio->amount == CI_AMOUNT_PLACES)
+        return price ? (double)price->place_step : 0;
+    for (size_t k = 0; k < 3; k++) {
+        price = price_of(menu, kinds[k], building, service);
+        if (price && price->bed_step > 0)
+            least = fmin(least, (double)price->bed_step);
+    }
+    return isfinite(least) ? least : 0;
+}
+
+/* Area up to the largest of the type, and to the site's. */
+static double area_room(const ci_step_menu *menu,
+                        const ci_step_building *building, double step)
+{
+    const ci_judgement *judgement = menu->lacks->judgement;
+    const ci_catalogue_entry *entry =
+        ci_catalogue_find(judgement->policy, building->record->type);
+    double most = entry ? entry->area_max_m2 : (double)NAN;
+
+    if (building->place.is_site)
+        most = fmin(
+            most, circlet_city_site(judgement->city, building->place.position)
+                      ->max_area_m2);
+    return whole_steps(
+        most - building->record->measures[CIRCLET_MEASURE_AREA_M2], step);
+}
+
+/* Beds: all that other services have free, unless more can be had. */
+static double bed_room(const ci_step_menu *menu, const char *service,
+                       const ci_step_building *building)
+{
+    const ci_action_price *section =
+        price_of(menu, CI_PRICE_PARTITION, building, service);
+    double step = section ? (double)section->bed_step : 1, sum = 0;
+
+    if (price_of(menu, CI_PRICE_ENLARGE, building, service) ||
+        (!offers(menu, building, service) &&
+         price_of(menu, CI_PRICE_ADD_SERVICE, building, service)))
+        return (double)INFINITY;
+    for (size_t i = 0; i < building->record->service_count; i++) {
+        const circlet_service_record *other = &building->record->services[i];
+
+        if (other->beds > 0 && strcmp(other->service, service) != 0)
+            sum += whole_steps((double)ci_least_way_free(other), step);
+    }
+    return sum;
+}
+
+static void add_sums(ci_step_menu *menu, const ci_lack *lack,
+                     const ci_rule *rule, const ci_step_building *building)
 {
     const ci_ratio *ratio = &rule->as.ratio;
-    const ci_judgement *judgement = menu->lacks->judgement;
     bool is_area = ratio->amount == CI_AMOUNT_MEASURE;
-    double whole = (double)lack->need / 1000;
-    double step = step_size(
-        ci_action_price_find(judgement->policy, CI_PRICE_ENLARGE,
-                             facility->type, is_area ? NULL : ratio->service),
-        ratio);
-    double room = room_of(judgement, ratio, facility, step);
-    circlet_status status =
-        offer_amount(menu, options, rule, facility,
-                     is_area ? ceil(10 * whole - 1e-9) / 10 : whole, error);
+    bool is_beds = ratio->amount == CI_AMOUNT_BEDS;
+    ci_step_of of = is_area   ? CI_STEP_OF_AREA
+                    : is_beds ? CI_STEP_OF_BEDS
+                              : CI_STEP_OF_PLACES;
+    const char *service = is_area ? NULL : ratio->service;
+    int64_t own =
+        building->place.is_site
+            ? ci_counted_for(menu->lacks->judgement, rule, building->record)
+            : 0;
+    double whole = (double)(lack->need - own) / 1000;
+    double step = step_size(menu, ratio, building);
+    double room = (double)INFINITY;
 
-    if (status == CIRCLET_OK && room < whole)
-        status = offer_amount(menu, options, rule, facility, room, error);
-    for (int k = 1; status == CIRCLET_OK && step > 0 && k < STEP_MAX &&
-                    whole / step < STEP_MAX - 1 && k * step < whole;
+    if (!(whole > 0))
+        return;
+    if (is_area)
+        room = area_room(menu, building, step);
+    if (is_beds)
+        room = bed_room(menu, service, building);
+    if (!(room < whole))
+        add_amount(menu, of, service,
+                   is_area ? ceil(10 * whole - 1e-9) / 10
+                           : ceil(whole - 1e-9));
+    else
+        add_amount(menu, of, service, room);
+    for (int k = 1; step > 0 && k < STEP_MAX && whole / step < STEP_MAX - 1 &&
+                    k * step < fmin(whole, room);
          k++)
-        status = offer_amount(menu, options, rule, facility, k * step, error);
-    return status;
+        add_amount(menu, of, service, k * step);
 }
 
 /* ---- beds of one facility ----------------------------------------------- */
 
 /* -1: it offers the service, and nobody knows with how many. */
-static int64_t beds_there(const ci_judgement *judgement,
-                          const circlet_facility_record *facility,
+static int64_t beds_there(const ci_step_menu *menu,
+                          const ci_step_building *building,
                           const char *service)
 {
-    for (size_t i = 0; i < facility->service_count; i++)
-        if (strcmp(facility->services[i].service, service) == 0)
-            return facility->services[i].beds;
-    return ci_facility_offers(facility, service, &judgement->types) ? -1 : 0;
+    const circlet_facility_record *record = building->record;
+
+    for (size_t i = 0; i < record->service_count; i++)
+        if (strcmp(record->services[i].service, service) == 0)
+            return record->services[i].beds;
+    return offers(menu, building, service) ? -1 : 0;
 }
 
-static circlet_status offer_beds(ci_step_menu *menu, ci_options *options,
-                                 const ci_rule *rule,
-                                 const circlet_facility_record *facility,
-                                 circlet_error *error)
+static void add_classes(ci_step_menu *menu, const ci_rule *rule,
+                        const ci_step_building *building)
 {
     const ci_class_count *asked = &rule->as.class_count;
-    ci_selection selection = rule->facility;
-    ci_need need = {.judgement = menu->lacks->judgement,
-                    .selection = &selection};
-    circlet_status status = CIRCLET_OK;
-    bool is_open = false;
 
-    for (size_t i = 0; status == CIRCLET_OK && i <= asked->nested.count; i++) {
-        int64_t beds;
+    for (size_t i = 0; i <= asked->nested.count; i++) {
+        const char *service =
+            i > 0 ? asked->nested.items[i - 1] : rule->facility.service;
+        int64_t beds = beds_there(menu, building, service);
 
-        if (i > 0)
-            selection.service = asked->nested.items[i - 1];
-        beds = beds_there(need.judgement, facility, selection.service);
-        if (beds < 0 || beds >= asked->beds)
-            continue;
-        need.service = selection.service;
-        need.beds = asked->beds - beds;
-        status = ci_options_enlarge(options, &is_open, &need, facility, error);
-        take_options(menu, options);
+        if (beds >= 0 && beds < asked->beds)
+            add_amount(menu, CI_STEP_OF_BEDS, service,
+                       (double)(asked->beds - beds));
     }
-    return status;
 }
 
-/* ---- what may be done to a facility ------------------------------------- */
+/* ---- services ----------------------------------------------------------- */
 
-static circlet_status offer_for(ci_step_menu *menu, ci_options *options,
-                                const ci_lack *lack,
-                                const circlet_facility_record *facility,
-                                circlet_error *error)
+/* Wants a service that is not offered and can be, for some price. */
+static void add_offer(ci_step_menu *menu, const char *service,
+                      const ci_step_building *building)
 {
-    const ci_rule *rule = menu->lacks->rules[lack->rule];
-    const ci_need need = {.judgement = menu->lacks->judgement,
-                          .selection = &rule->facility};
-    circlet_status status = CIRCLET_OK;
+    const ci_least_wish wish = {.bed_room = (double)INFINITY,
+                                .services = {{service, 0, 0}},
+                                .count = 1};
+    ci_least_way way;
 
-    if (rule->kind == CI_RULE_CLASS_COUNT)
-        return offer_beds(menu, options, rule, facility, error);
-    if (rule->kind == CI_RULE_RATIO)
-        status = offer_amounts(menu, options, lack, rule, facility, error);
-    if (status == CIRCLET_OK)
-        status = ci_options_upgrade(options, &need, facility, error);
-    take_options(menu, options);
-    return status;
+    if (offers(menu, building, service))
+        return;
+    ci_least_way_find(&way, menu->lacks->judgement, building->record, &wish,
+                      false);
+    if (isfinite(way.cny))
+        add_amount(menu, CI_STEP_OF_OFFER, service, 1);
 }
 
-/* Whether a facility may be changed for a lack: it lies in its unit, or people
+static void add_offers(ci_step_menu *menu, const ci_rule *rule,
+                       const ci_step_building *building)
+{
+    const ci_selection *asked = &rule->facility;
+
+    if ((asked->type && strcmp(asked->type, building->record->type) != 0) ||
+        (asked->tier && !is_same_text(asked->tier, building->record->tier)))
+        return;
+    if (asked->service)
+        add_offer(menu, asked->service, building);
+    for (size_t i = 0; i < asked->services.count; i++)
+        add_offer(menu, asked->services.items[i], building);
+    for (size_t i = 0; i < asked->one_of.count; i++)
+        add_offer(menu, asked->one_of.items[i], building);
+}
+
+/* ---- what may be done to a building ------------------------------------- */
+
+/* Whether a building may be changed for a lack: it lies in its unit, or people
  * or venues may come from anywhere. Lacks of a rule follow one another, and
  * one of these is enough then. */
-static bool is_for(const ci_lacks *lacks, size_t i, circlet_facility facility)
+static bool is_for(const ci_lacks *lacks, size_t i, ci_remedy_place place)
 {
     const ci_lack *lack = &lacks->items[i];
     const ci_rule *rule = lacks->rules[lack->rule];
 
     if (rule->kind == CI_RULE_CIRCLE || rule->kind == CI_RULE_NEAR)
         return i == 0 || lack[-1].rule != lack->rule;
-    return lack->need > 0 &&
-           circlet_city_facility_unit(lacks->judgement->city, facility,
-                                      rule->level) == lack->unit;
+    return lack->need > 0 && ci_remedy_unit(lacks->judgement->city, place,
+                                            rule->level) == lack->unit;
 }
 
-circlet_status ci_step_menu_find(ci_step_menu *out, const ci_lacks *lacks,
-                                 circlet_facility facility,
-                                 circlet_error *error)
+void ci_step_menu_find(ci_step_menu *out, const ci_lacks *lacks,
+                       const ci_step_building *building)
 {
-    const circlet_facility_record *record =
-        circlet_city_facility(lacks->judgement->city, facility);
-    ci_options options = {NULL, 0, 0};
-    circlet_status status = CIRCLET_OK;
-
     out->lacks = lacks;
     out->count = 0;
     out->has_too_many = false;
-    for (size_t i = 0; status == CIRCLET_OK && i < lacks->count; i++)
-        if (is_for(lacks, i, facility))
-            status = offer_for(out, &options, &lacks->items[i], record, error);
-    ci_options_clear(&options);
-    return status;
+    for (size_t i = 0; i < lacks->count; i++) {
+        const ci_rule *rule = lacks->rules[lacks->items[i].rule];
+
+        if (!is_for(lacks, i, building->place))
+            continue;
+        if (rule->kind == CI_RULE_CLASS_COUNT) {
+            add_classes(out, rule, building);
+            continue;
+        }
+        if (rule->kind == CI_RULE_RATIO)
+            add_sums(out, &lacks->items[i], rule, building);
+        add_offers(out, rule, building);
+    }
 }

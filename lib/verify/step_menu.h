@@ -1,21 +1,29 @@
 /*
- * What the policy lets be done to a facility for what fails around it, step by
- * step. Of sums (area, beds, places) a facility may take all that is missing,
- * all that it has room for, or any number of steps where these are few.
+ * What may be wanted of a building for what fails around it. Of sums (area,
+ * beds, places) it may take all that is missing, all that it has room for, or
+ * any number of steps where these are few.
  */
 #ifndef CI_VERIFY_STEP_MENU_H
 #define CI_VERIFY_STEP_MENU_H
 
-#include "policy/fix_option.h"
+#include "verify/least_way.h"
 #include "verify/rebuilt_program.h"
 
-#define CI_STEP_KEY_MAX 12
+#define CI_STEP_KEY_MAX 16
 #define CI_STEP_MAX 64
 
-/* What may be done for one service, or to the area: one of these. */
+typedef enum ci_step_of {
+    CI_STEP_OF_AREA,
+    CI_STEP_OF_OFFER, /* the service is offered, with 1 as the only amount */
+    CI_STEP_OF_PLACES,
+    CI_STEP_OF_BEDS
+} ci_step_of;
+
+/* One of these amounts, or nothing. */
 typedef struct ci_step_key {
-    const char *service; /* NULL: its area */
-    ci_option_step steps[CI_STEP_MAX];
+    ci_step_of of;
+    const char *service; /* NULL: the area */
+    double amounts[CI_STEP_MAX];
     size_t count;
 } ci_step_key;
 
@@ -26,9 +34,14 @@ typedef struct ci_step_menu {
     bool has_too_many; /* some are left out */
 } ci_step_menu;
 
-/* Fills `out` for an open facility. CIRCLET_E_NOMEM. */
-circlet_status ci_step_menu_find(ci_step_menu *out, const ci_lacks *lacks,
-                                 circlet_facility facility,
-                                 circlet_error *error);
+/* A building at a place: a facility, or one that is built on a site. */
+typedef struct ci_step_building {
+    ci_remedy_place place;
+    const circlet_facility_record *record;
+} ci_step_building;
+
+/* Fills `out` for an open building. */
+void ci_step_menu_find(ci_step_menu *out, const ci_lacks *lacks,
+                       const ci_step_building *building);
 
 #endif

@@ -47,7 +47,7 @@ diff wanted head
 site --count 5 --plan p2 --json > out
 jq -e '.plan == "p2"
     and .levels == [{name: "covered_persons", objective: 1, bound: 1, gap: 0,
-        proof: "optimal", mode: "own"}]
+        proof: "optimal", reason: null, mode: "own"}]
     and (.actions | length) == 1
     and (.actions[0] | .site == "t1" and .type == "warm_home"
         and .lon == 116.051 and .lat == 40.05 and .year == 2020

@@ -4,7 +4,7 @@
 
 #include "policy/price.h"
 
-#define OPTION_MAX 40
+#define OPTION_MAX 120
 #define PLACE_MAX 10
 #define STEP_MAX 4
 #define COMBINATION_MAX 2500
@@ -183,13 +183,53 @@ static double area_on(const ci_catalogue_entry *entry, size_t position,
     return has_smaller ? 0 : record->max_area_m2;
 }
 
-static void add_build_option(town_menu *menu, const ci_catalogue_size *size,
+/* A home that is built may be given both services of care and more area at
+ * once; other services do nothing, nor does one of the two. */
+static void add_changes(town_option *option, const mend_town *town,
+                        const ci_catalogue_size *size, const char *id,
+                        bool with_care, int steps)
+{
+    const ci_facility_types types = {town->policy.types,
+                                     town->policy.type_count};
+
+    for (int bit = 0; with_care && bit < 2; bit++) {
+        circlet_plan_action step = step_of("add_service", id);
+
+        step.service = bit ? "severe_care" : "mental_care";
+        if (!ci_facility_offers(&size->facility, step.service, &types))
+            add_step(option, town, size->facility.type, step);
+    }
+    if (steps > 0) {
+        circlet_plan_action step = step_of("enlarge", id);
+
+        step.area_m2 = 50 * steps;
+        add_step(option, town, size->facility.type, step);
+    }
+}
+
+/* How many steps of area a building may get at once. */
+static int steps_on(const mend_town *town, const ci_catalogue_entry *entry,
+                    const circlet_site_record *record, double area)
+{
+    double most = fmin(entry->area_max_m2, record->max_area_m2);
+    bool grows = strcmp(entry->facility.type, "warm_home") == 0 &&
+                 town_has(town, "B-AREA");
+
+    return grows ? (int)fmin(5, floor((most - area) / 50)) : 0;
+}
+
+static void add_build_option(town_menu *menu, const mend_town *town,
+                             const ci_catalogue_entry *entry,
+                             const ci_catalogue_size *size,
                              const circlet_site_record *record, double area)
 {
     const circlet_service_record *own = size->facility.services;
-    town_option *option = next_option(menu);
-    circlet_plan_action step =
-        step_of("build", menu->names[menu->place_count]);
+    const char *id = menu->names[menu->place_count];
+    int cares = strcmp(size->facility.type, "warm_home") == 0 &&
+                        town_has(town, "B-FUNCTION") && area <= 100
+                    ? 2
+                    : 1;
+    circlet_plan_action step = step_of("build", id);
 
     step.site = record->id;
     step.type = size->facility.type;
@@ -200,9 +240,16 @@ static void add_build_option(town_menu *menu, const ci_catalogue_size *size,
             step.service = own[s].service;
             step.beds = own[s].beds;
         }
-    option->steps[option->step_count++] = step;
-    option->cny =
-        size->cost_cny + (isnan(record->cost_cny) ? 0 : record->cost_cny);
+    for (int care = 0; care < cares; care++)
+        for (int more = 0; more <= steps_on(town, entry, record, area);
+             more++) {
+            town_option *option = next_option(menu);
+
+            option->steps[option->step_count++] = step;
+            option->cny = size->cost_cny +
+                          (isnan(record->cost_cny) ? 0 : record->cost_cny);
+            add_changes(option, town, size, id, care > 0, more);
+        }
 }
 
 static void add_build_options(town_menu *menu, const mend_town *town,
@@ -225,7 +272,7 @@ static void add_build_options(town_menu *menu, const mend_town *town,
             double area = area_on(entry, i, record, setting);
 
             if (area > 0)
-                add_build_option(menu, &size, record, area);
+                add_build_option(menu, town, entry, &size, record, area);
         }
     }
 }

@@ -19,9 +19,15 @@ static circlet_plan_action action(const char *id)
     return made;
 }
 
-static const circlet_plan_level level = {
-    "covered_persons",   2.25,  3.0,  0.25,
-    CIRCLET_PROOF_BOUND, "own", NULL, "{}"};
+static const circlet_plan_level level = {"covered_persons",
+                                         2.25,
+                                         3.0,
+                                         0.25,
+                                         CIRCLET_PROOF_BOUND,
+                                         NULL,
+                                         "own",
+                                         NULL,
+                                         "{}"};
 
 static const char *text_of(const circlet_plan_impossible *item, int i)
 {
@@ -191,7 +197,7 @@ static void a_plan_keeps_a_copy_of_a_certificate(void **state)
 static void levels_and_impossible_demand_must_be_named(void **state)
 {
     const circlet_plan_level nameless = {
-        NULL, 0, 0, 0, CIRCLET_PROOF_BOUND, "own", NULL, NULL};
+        NULL, 0, 0, 0, CIRCLET_PROOF_BOUND, NULL, "own", NULL, NULL};
     const circlet_plan_impossible ruleless = {.rule = "", .persons = 1.0};
     const circlet_plan_parts with_level = {.levels = &nameless,
                                            .level_count = 1};

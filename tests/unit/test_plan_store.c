@@ -17,6 +17,7 @@ static circlet_plan *make_plan(const char *name, double cost)
          .facility = "new-1",
          .site = "s1",
          .service = "warm_home",
+         .from_service = "respite",
          .type = "warm_home",
          .tier = "street",
          .at = {116.006, 40.006},
@@ -63,9 +64,9 @@ static circlet_plan *make_plan(const char *name, double cost)
                                              .dual_count = 1,
                                              .p = 2};
     const circlet_plan_level levels[] = {
-        {"covered_persons", 10.5, 11.0, 0.05, CIRCLET_PROOF_BOUND, "own;walk",
-         &certificate, NULL},
-        {"cost", 1.0, 1.0, 0.0, CIRCLET_PROOF_OPTIMAL, NULL, NULL,
+        {"covered_persons", 10.5, 11.0, 0.05, CIRCLET_PROOF_BOUND,
+         "ways_left_out", "own;walk", &certificate, NULL},
+        {"cost", 1.0, 1.0, 0.0, CIRCLET_PROOF_OPTIMAL, NULL, NULL, NULL,
          "{\"circlet_program_certificate\":1}\n"}};
     const circlet_plan_impossible impossible[] = {
         {.rule = "A",
@@ -125,6 +126,7 @@ static void a_plan_comes_back_whole(void **state)
     assert_string_equal(action->facility, "new-1");
     assert_string_equal(action->site, "s1");
     assert_string_equal(action->service, "warm_home");
+    assert_string_equal(action->from_service, "respite");
     assert_string_equal(action->tier, "street");
     assert_true(action->at.lon == 116.006 && action->at.lat == 40.006);
     assert_int_equal(action->places, 30);
@@ -163,6 +165,7 @@ static void levels_and_what_is_impossible_come_back(void **state)
     assert_string_equal(level->name, "covered_persons");
     assert_true(level->objective == 10.5 && level->bound == 11.0);
     assert_true(level->gap == 0.05);
+    assert_string_equal(level->reason, "ways_left_out");
     assert_int_equal(level->proof, CIRCLET_PROOF_BOUND);
     assert_int_equal(circlet_plan_level_at(plan, 1)->proof,
                      CIRCLET_PROOF_OPTIMAL);
