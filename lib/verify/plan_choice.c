@@ -197,7 +197,19 @@ static void note_rules(ci_plan_choice *out, const ci_rebuilt_program *program,
     }
 }
 
-/* Of several actions each works on the rules that get less without it. */
+/* All actions but one, or of a building that one alone. */
+static size_t list_others(doing *what, size_t one, bool is_built)
+{
+    size_t count = 0;
+
+    for (size_t k = 0; k < what->count; k++)
+        if ((k == one) == is_built)
+            what->others[count++] = what->actions[k];
+    return count;
+}
+
+/* Of several actions a building works on the rules for which it counts as it
+ * is built, each other on those that get less without it. */
 static circlet_status note_each(ci_plan_choice *out,
                                 ci_rebuilt_program *program, doing *what,
                                 circlet_error *error)
@@ -208,17 +220,20 @@ static circlet_status note_each(ci_plan_choice *out,
     for (size_t i = 0;
          status == CIRCLET_OK && what->count > 1 && i < what->count; i++) {
         bool *works_on = &out->works_on[what->first[i].position * rules];
-        size_t count = 0;
+        bool is_built =
+            ci_action_kind_of(what->actions[i].kind) == CI_ACTION_BUILD;
 
-        for (size_t k = 0; k < what->count; k++)
-            if (k != i)
-                what->others[count++] = what->actions[k];
         status = ci_remedy_try(&what->without, &program->workshop,
                                program->places[what->place], what->others,
-                               count, error);
-        for (size_t r = 0; status == CIRCLET_OK && r < rules; r++)
-            works_on[r] &= !what->without.is_possible ||
-                           what->without.gains[r] < what->remedy.gains[r];
+                               list_others(what, i, is_built), error);
+        for (size_t r = 0; status == CIRCLET_OK && r < rules; r++) {
+            const ci_remedy *other = &what->without;
+
+            works_on[r] &= is_built
+                               ? other->is_possible && other->gains[r] > 0
+                               : !other->is_possible ||
+                                     other->gains[r] < what->remedy.gains[r];
+        }
     }
     return status;
 }

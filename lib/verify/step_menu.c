@@ -94,21 +94,24 @@ static double step_size(const ci_step_menu *menu, const ci_ratio *ratio,
     return isfinite(least) ? least : 0;
 }
 
-/* Area up to the largest of the type, and to the site's. */
+/* Area up to the largest of the type, and to the site's; what is not known is
+ * not enlarged. */
 static double area_room(const ci_step_menu *menu,
                         const ci_step_building *building, double step)
 {
     const ci_judgement *judgement = menu->lacks->judgement;
     const ci_catalogue_entry *entry =
         ci_catalogue_find(judgement->policy, building->record->type);
+    double area = building->record->measures[CIRCLET_MEASURE_AREA_M2];
     double most = entry ? entry->area_max_m2 : (double)NAN;
 
+    if (isnan(area))
+        return 0;
     if (building->place.is_site)
         most = fmin(
             most, circlet_city_site(judgement->city, building->place.position)
                       ->max_area_m2);
-    return whole_steps(
-        most - building->record->measures[CIRCLET_MEASURE_AREA_M2], step);
+    return whole_steps(most - area, step);
 }
 
 /* Beds: all that other services have free, unless more can be had. */
