@@ -2,7 +2,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "map/map_words.h"
 #include "map/picture.h"
 #include "policy/circle.h"
 #include "policy/selection.h"
@@ -22,6 +21,19 @@ bool ci_place_point(circlet_point *out, const ci_picture *picture,
         return false;
     *out = place;
     return true;
+}
+
+/* How strongly what lies outside the unit asked for is drawn. */
+#define FAINT 0.35
+
+/* Whether a place of a city lies in the unit asked for. */
+static bool is_near_focus(const ci_picture *picture, circlet_point at)
+{
+    return picture->focus == CIRCLET_NONE ||
+           ci_area_has(
+               &circlet_city_unit(picture->content->city, picture->focus)
+                    ->area,
+               at);
 }
 
 /* No name is to cover a mark where there are not too many of them. */
@@ -172,6 +184,7 @@ void ci_draw_facilities(ci_picture *picture)
     size_t count = circlet_city_facility_count(city), seen = 0;
     circlet_point at;
     double radius;
+    bool is_near;
 
     for (size_t i = 0; i < count; i++) {
         const circlet_facility_record *facility =
@@ -190,10 +203,12 @@ void ci_draw_facilities(ci_picture *picture)
         if (!is_asked_for(picture, facility) || !is_there(picture, facility) ||
             !ci_place_point(&at, picture, facility->at))
             continue;
+        is_near = is_near_focus(picture, facility->at);
         ci_mark_draw(picture->canvas, ci_mark_of_type(facility->type), at,
-                     radius, (ci_ink){CI_INK_FACILITY, 1});
+                     radius, (ci_ink){CI_INK_FACILITY, is_near ? 1 : FAINT});
         guard(picture, seen, at, radius);
-        count_type(picture, facility->type);
+        if (is_near)
+            count_type(picture, facility->type);
     }
     ci_canvas_close_group(picture->canvas);
 }
@@ -301,8 +316,9 @@ void ci_draw_actions(ci_picture *picture)
 {
     const circlet_plan *plan = picture->content->plan;
     size_t count = plan ? circlet_plan_action_count(plan) : 0, seen = 0;
-    circlet_point at;
+    circlet_point at, place;
     double radius;
+    bool is_near;
 
     for (size_t i = 0; i < count; i++)
         seen += ci_find_action(&at, picture, circlet_plan_action_at(plan, i));
@@ -316,9 +332,12 @@ void ci_draw_actions(ci_picture *picture)
             continue;
         if (mark == CI_ACTION_MOVE)
             draw_move(picture, action, at, radius);
-        ci_action_mark_draw(picture->canvas, mark, at, radius);
+        is_near = place_action(&place, picture, action) &&
+                  is_near_focus(picture, place);
+        ci_action_mark_draw(picture->canvas, mark, at, radius,
+                            is_near ? 1 : FAINT);
         guard(picture, seen, at, radius);
-        picture->action_counts[mark]++;
+        picture->action_counts[mark] += is_near;
     }
     ci_canvas_close_group(picture->canvas);
 }

@@ -10,7 +10,7 @@
 /* Streets are told apart where a square of the page of so much, times the
  * height of text, is crossed about so often. */
 #define CELL 2.0
-#define CROSSINGS 3.0
+#define CROSSINGS 8.0
 
 typedef enum road_class { ROAD_MAIN, ROAD_MIDDLE, ROAD_MINOR } road_class;
 #define ROAD_CLASSES 3

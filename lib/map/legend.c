@@ -268,7 +268,7 @@ static void draw_sample(ci_picture *picture, const legend_entry *entry,
         break;
     case ENTRY_ACTION:
         ci_action_mark_draw(picture->canvas, (ci_action_mark)entry->which, at,
-                            0.48 * base);
+                            0.48 * base, 1);
         break;
     case ENTRY_SITE:
         ci_site_mark_draw(picture->canvas, at, 0.34 * base);

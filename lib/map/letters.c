@@ -38,6 +38,7 @@ ci_letters *ci_letters_new(void)
     letters->context = pango_font_map_create_context(letters->fonts);
     pango_cairo_context_set_font_options(letters->context, options);
     pango_cairo_context_set_resolution(letters->context, 72);
+    pango_context_set_round_glyph_positions(letters->context, FALSE);
     pango_context_set_language(letters->context,
                                pango_language_from_string("zh-cn"));
     cairo_font_options_destroy(options);

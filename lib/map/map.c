@@ -370,12 +370,15 @@ static circlet_status draw(circlet_map_facts *facts, ci_picture *picture,
     return status;
 }
 
+/* In smaller cells five people would be those of one house. */
+#define CELL_LEAST_M 200
+
 /* Cells are as large as a circle of many people, in round metres. */
 static double cell_size(const ci_map_frame *frame, double base)
 {
     double metres = ci_map_round_m(frame->per_m, 1.1 * base);
 
-    return metres < 100 ? 100 : metres;
+    return metres < CELL_LEAST_M ? CELL_LEAST_M : metres;
 }
 
 circlet_status circlet_map_write(circlet_map_facts *facts,

@@ -21,7 +21,7 @@ const char *ci_map_word_text(ci_map_word word, bool is_chinese)
                                   "below what the rule asks"},
         [CI_WORD_FACILITIES] = {"现有设施", "Facilities"},
         [CI_WORD_OTHER_TYPES] = {"其他设施", "others"},
-        [CI_WORD_PLAN] = {"方案“{0}”", "Plan “{0}”"},
+        [CI_WORD_PLAN] = {"方案“{0}”", "Plan '{0}'"},
         [CI_WORD_SITES] = {"未选用的候选点", "candidate sites not chosen"},
         [CI_WORD_OUTSIDE] = {"服务圈外的残疾人", "People outside the circles"},
         [CI_WORD_PERSONS] = {"{0}人", "{0} persons"},
@@ -36,7 +36,7 @@ const char *ci_map_word_text(ci_map_word word, bool is_chinese)
         [CI_WORD_COVERAGE_OF] = {"{0}服务圈覆盖率图（{1}）",
                                  "{0}: people covered, {1}"},
         [CI_WORD_TODAY] = {"现状", "as it is"},
-        [CI_WORD_WITH_PLAN] = {"方案“{0}”实施后", "with plan “{0}”"},
+        [CI_WORD_WITH_PLAN] = {"方案“{0}”实施后", "with plan '{0}'"},
         [CI_WORD_RULE] = {"{0} {1}", "{0} {1}"},
     };
 

@@ -210,9 +210,9 @@ static const double (*sign_of(ci_action_mark mark))[2]
 /* What is built is a star, as nothing stands there yet; what changes is a
  * disc with a sign, closing a square one. */
 void ci_action_mark_draw(ci_canvas *canvas, ci_action_mark mark,
-                         circlet_point at, double radius)
+                         circlet_point at, double radius, double alpha)
 {
-    const ci_ink white = {0xffffff, 1}, ink = {CI_INK_PLAN, 1};
+    const ci_ink white = {0xffffff, alpha}, ink = {CI_INK_PLAN, alpha};
 
     if (mark == CI_ACTION_BUILD) {
         trace_shape(canvas, CI_SHAPE_STAR, at, radius * 1.05);

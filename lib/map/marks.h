@@ -45,7 +45,7 @@ ci_action_mark ci_action_mark_of(const char *kind);
 void ci_mark_draw(ci_canvas *canvas, ci_mark mark, circlet_point at,
                   double radius, ci_ink ink);
 void ci_action_mark_draw(ci_canvas *canvas, ci_action_mark mark,
-                         circlet_point at, double radius);
+                         circlet_point at, double radius, double alpha);
 
 /* A candidate site that is not chosen. */
 void ci_site_mark_draw(ci_canvas *canvas, circlet_point at, double radius);

@@ -14,7 +14,7 @@ static const uint32_t colours[CI_FILL_COUNT] = {
     [CI_FILL_UNDECIDED] = 0xf7eea0, [CI_FILL_SHOULD] = 0xfbdcb0,
     [CI_FILL_MUST_1] = 0xf9c08a,    [CI_FILL_MUST_2] = 0xf0a066,
     [CI_FILL_MUST_4] = 0xe07c48,    [CI_FILL_MUST_7] = 0xc45a30,
-    [CI_FILL_SHARE_0] = 0xfff4d6,   [CI_FILL_SHARE_50] = 0xe2efbf,
+    [CI_FILL_SHARE_0] = 0xfff4d6,   [CI_FILL_SHARE_50] = 0xd9ebb4,
     [CI_FILL_SHARE_70] = 0xb5dcab,  [CI_FILL_SHARE_90] = 0x82c29a,
     [CI_FILL_SHARE_100] = 0x4fa58a, [CI_FILL_FEW] = 0xe4e2dc,
 };
