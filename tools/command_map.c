@@ -301,8 +301,7 @@ static circlet_status check_unit(const map_work *work, circlet_error *error)
         circlet_city_find_unit(work->study.city, unit) != CIRCLET_NONE)
         return CIRCLET_OK;
     error->status = CIRCLET_E_NOT_FOUND;
-    snprintf(error->message, sizeof(error->message),
-             _("there is no unit '%s'"), unit);
+    snprintf(error->message, sizeof(error->message), _("no unit '%s'"), unit);
     return error->status;
 }
 

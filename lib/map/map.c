@@ -123,8 +123,7 @@ static circlet_status find_focus(ci_picture *picture, ci_box *box,
 
     picture->focus = circlet_city_find_unit(city, code);
     if (picture->focus == CIRCLET_NONE)
-        return ci_fail(error, CIRCLET_E_NOT_FOUND, "there is no unit '%s'",
-                       code);
+        return ci_fail(error, CIRCLET_E_NOT_FOUND, "no unit '%s'", code);
     if (circlet_city_unit(city, picture->focus)->area.ring_count == 0)
         return ci_fail(error, CIRCLET_E_DATA, "unit '%s' has no borders",
                        code);

@@ -245,7 +245,7 @@ static void what_cannot_be_drawn_is_refused(void **state)
     options.unit = "x";
     assert_fails(
         circlet_map_write(NULL, &content, &options, take, &out, error),
-        CIRCLET_E_NOT_FOUND, "there is no unit 'x'");
+        CIRCLET_E_NOT_FOUND, "no unit 'x'");
     options = svg();
     options.width = 10;
     assert_fails(
