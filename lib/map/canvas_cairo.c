@@ -16,7 +16,7 @@ typedef struct cairo_canvas {
     cairo_surface_t *surface;
     cairo_t *cairo;
     bool is_png;
-    bool is_full; /* the output takes no more */
+    ci_buffer file; /* what it comes to */
 } cairo_canvas;
 
 static cairo_t *cairo_of(ci_canvas *canvas)
@@ -24,15 +24,15 @@ static cairo_t *cairo_of(ci_canvas *canvas)
     return ((cairo_canvas *)canvas)->cairo;
 }
 
-static cairo_status_t pass_on(void *closure, const unsigned char *bytes,
-                              unsigned int size)
+/* The file is gathered first, so that the output takes it as a whole and cairo
+ * never meets one that fails. */
+static cairo_status_t gather(void *closure, const unsigned char *bytes,
+                             unsigned int size)
 {
     cairo_canvas *canvas = closure;
 
-    if (!canvas->is_full &&
-        !canvas->base.output((const char *)bytes, size, canvas->base.user))
-        canvas->is_full = true;
-    return canvas->is_full ? CAIRO_STATUS_WRITE_ERROR : CAIRO_STATUS_SUCCESS;
+    ci_buffer_add_n(&canvas->file, (const char *)bytes, size);
+    return canvas->file.failed ? CAIRO_STATUS_NO_MEMORY : CAIRO_STATUS_SUCCESS;
 }
 
 /* ---- drawing ------------------------------------------------------------ */
@@ -165,11 +165,8 @@ static void close_group(ci_canvas *canvas)
 
 /* ---- from start to end -------------------------------------------------- */
 
-static circlet_status fail_cairo(const cairo_canvas *canvas,
-                                 cairo_status_t status, circlet_error *error)
+static circlet_status fail_cairo(cairo_status_t status, circlet_error *error)
 {
-    if (canvas->is_full)
-        return ci_fail(error, CIRCLET_E_IO, "the map could not be written");
     if (status == CAIRO_STATUS_NO_MEMORY)
         return ci_fail_nomem(error);
     return ci_fail(error, CIRCLET_E_IO, "the map could not be drawn: %s",
@@ -182,24 +179,27 @@ static circlet_status finish(ci_canvas *base, circlet_error *error)
     cairo_status_t status = cairo_status(canvas->cairo);
 
     if (!status && canvas->is_png)
-        status = cairo_surface_write_to_png_stream(canvas->surface, pass_on,
-                                                   canvas);
+        status =
+            cairo_surface_write_to_png_stream(canvas->surface, gather, canvas);
     if (!status && !canvas->is_png) {
         cairo_show_page(canvas->cairo);
         cairo_surface_finish(canvas->surface);
         status = cairo_surface_status(canvas->surface);
     }
-    return status || canvas->is_full ? fail_cairo(canvas, status, error)
-                                     : CIRCLET_OK;
+    if (status || canvas->file.failed)
+        return fail_cairo(status ? status : CAIRO_STATUS_NO_MEMORY, error);
+    if (!base->output(canvas->file.text, canvas->file.size, base->user))
+        return ci_fail(error, CIRCLET_E_IO, "the map could not be written");
+    return CIRCLET_OK;
 }
 
 static void free_canvas(ci_canvas *base)
 {
     cairo_canvas *canvas = (cairo_canvas *)base;
 
-    canvas->is_full = true; /* a PDF that was not finished is not wanted */
     cairo_destroy(canvas->cairo);
     cairo_surface_destroy(canvas->surface);
+    ci_buffer_free(&canvas->file);
     free(canvas);
 }
 
@@ -235,7 +235,7 @@ static cairo_surface_t *make_surface(cairo_canvas *canvas,
         return cairo_image_surface_create(CAIRO_FORMAT_RGB24,
                                           (int)lround(plan->width),
                                           (int)lround(plan->height));
-    surface = cairo_pdf_surface_create_for_stream(pass_on, canvas, plan->width,
+    surface = cairo_pdf_surface_create_for_stream(gather, canvas, plan->width,
                                                   plan->height);
     set_metadata(surface, plan->title);
     return surface;
@@ -250,13 +250,11 @@ circlet_status ci_cairo_canvas_new(ci_canvas **out, const ci_canvas_plan *plan,
     if (!canvas)
         return ci_fail_nomem(error);
     canvas->base.driver = &driver;
-    canvas->base.output = plan->output;
-    canvas->base.user = plan->user;
     canvas->is_png = plan->format == CIRCLET_MAP_PNG;
     canvas->surface = make_surface(canvas, plan);
     canvas->cairo = cairo_create(canvas->surface);
     if (cairo_status(canvas->cairo)) {
-        failure = fail_cairo(canvas, cairo_status(canvas->cairo), error);
+        failure = fail_cairo(cairo_status(canvas->cairo), error);
         free_canvas(&canvas->base);
         return failure;
     }

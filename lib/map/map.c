@@ -372,12 +372,16 @@ static circlet_status draw(circlet_map_facts *facts, ci_picture *picture,
 /* In smaller cells five people would be those of one house. */
 #define CELL_LEAST_M 200
 
-/* Cells are as large as a circle of many people, in round metres. */
+/* The least of 200, 500, 1000 ... metres in which a circle of many people has
+ * room. */
 static double cell_size(const ci_map_frame *frame, double base)
 {
-    double metres = ci_map_round_m(frame->per_m, 1.1 * base);
+    static const double steps[] = {2.5, 2, 2}; /* 200, 500, 1000, 2000 */
+    double metres = CELL_LEAST_M;
 
-    return metres < CELL_LEAST_M ? CELL_LEAST_M : metres;
+    for (int i = 0; metres * frame->per_m < base && metres < 1e6; i++)
+        metres *= steps[i % 3];
+    return metres;
 }
 
 circlet_status circlet_map_write(circlet_map_facts *facts,
