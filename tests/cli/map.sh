@@ -13,6 +13,19 @@ circlet map city.gpkg -o probe.png > "$scratch/.made" 2> "$scratch/.err" || {
     exit 1
 }
 [ "$(stat -c %a probe.png)" = 600 ]
+grep -q 'in no font here' "$scratch/.err" && exit 77
+
+# Where the fonts have no Chinese, that is said.
+latin=/usr/share/fonts/truetype/dejavu
+if [ -d $latin ]; then
+    echo "<fontconfig><dir>$latin</dir><cachedir>$scratch/fonts</cachedir>" \
+        '</fontconfig>' > fonts.conf
+    expect 0 'latin.svg written: units 1, facilities 1, actions 0\n' \
+        'circlet map: remark: 3 characters of the map are in no font here, '\
+'and boxes stand for them; Chinese needs a font such as fonts-noto-cjk\n' \
+        env FONTCONFIG_FILE="$scratch/fonts.conf" "$CIRCLET" map city.gpkg \
+        -o latin.svg
+fi
 
 # png.py FILE WIDTH HEIGHT [COLOUR COUNT]...: the size is right, and each
 # colour has at least so many pixels; -COUNT: at most.
