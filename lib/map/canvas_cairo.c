@@ -102,8 +102,11 @@ static void draw_lines(cairo_t *cairo, const ci_rect *rect, double spacing,
     double slope = is_falling ? -1 : 1;
     double low = rect->left + (is_falling ? -bottom : rect->top);
     double high = right + (is_falling ? -rect->top : bottom);
+    double first = ceil(low / step);
 
-    for (double sum = ceil(low / step) * step; sum <= high; sum += step) {
+    for (size_t i = 0; (first + (double)i) * step <= high; i++) {
+        double sum = (first + (double)i) * step;
+
         cairo_move_to(cairo, sum - slope * rect->top, rect->top);
         cairo_line_to(cairo, sum - slope * bottom, bottom);
     }

@@ -48,6 +48,8 @@ static bool read_line(road_line *line, const ci_picture *picture,
     if (!ci_link_is_street(network, link))
         return false;
     line->count = circlet_network_line_size(network, link);
+    if (line->count < 2)
+        return false;
     if (line->count > line->capacity) {
         circlet_point *points =
             realloc(line->points, line->count * sizeof(*points));

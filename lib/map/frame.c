@@ -56,13 +56,16 @@ bool ci_box_meets(const ci_box *a, const ci_box *b)
 double ci_map_round_m(double per_m, double room)
 {
     static const double steps[] = {5, 2, 1};
+    double power = 1e7;
 
     if (!(per_m > 0) || !(room > 0))
         return 0;
-    for (double power = 1e7; power >= 1; power /= 10)
+    while (power >= 1) {
         for (int i = 0; i < 3; i++)
             if (steps[i] * power * per_m <= room)
                 return steps[i] * power;
+        power /= 10;
+    }
     return 0;
 }
 

@@ -1,6 +1,8 @@
-#include "map/letters.h"
+#include "map/canvas.h"
 
 #ifdef HAVE_MAP
+
+#include "map/letters.h"
 
 #include <math.h>
 #include <pango/pangocairo.h>

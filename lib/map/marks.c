@@ -155,6 +155,9 @@ ci_action_mark ci_action_mark_of(const char *kind)
     return (ci_action_mark)found;
 }
 
+/* A sign has no more points, with its end. */
+#define SIGN_POINTS 8
+
 /* What stands in the disc of an action, in parts of the radius: {2, 2}
  * ends a line, {3, 3} the last one. */
 static void trace_sign(ci_canvas *canvas, const double (*points)[2],
@@ -162,11 +165,11 @@ static void trace_sign(ci_canvas *canvas, const double (*points)[2],
 {
     bool is_start = true;
 
-    for (; points[0][0] < 3; points++) {
-        double x = at.lon + points[0][0] * radius;
-        double y = at.lat + points[0][1] * radius;
+    for (size_t i = 0; i < SIGN_POINTS && points[i][0] < 3; i++) {
+        double x = at.lon + points[i][0] * radius;
+        double y = at.lat + points[i][1] * radius;
 
-        if (points[0][0] > 1)
+        if (points[i][0] > 1)
             is_start = true;
         else if (is_start) {
             ci_canvas_move(canvas, x, y);
@@ -176,18 +179,18 @@ static void trace_sign(ci_canvas *canvas, const double (*points)[2],
     }
 }
 
-static const double plus[][2] = {{-0.55, 0}, {0.55, 0}, {2, 2},
-                                 {0, -0.55}, {0, 0.55}, {3, 3}};
-static const double arrow_up[][2] = {{0, 0.6},      {0, -0.55}, {2, 2},
-                                     {-0.42, -0.1}, {0, -0.55}, {0.42, -0.1},
-                                     {3, 3}};
-static const double bar[][2] = {{0, -0.6}, {0, 0.6}, {3, 3}};
-static const double tick[][2] = {
+static const double plus[SIGN_POINTS][2] = {{-0.55, 0}, {0.55, 0}, {2, 2},
+                                            {0, -0.55}, {0, 0.55}, {3, 3}};
+static const double arrow_up[SIGN_POINTS][2] = {
+    {0, 0.6},   {0, -0.55},   {2, 2}, {-0.42, -0.1},
+    {0, -0.55}, {0.42, -0.1}, {3, 3}};
+static const double bar[SIGN_POINTS][2] = {{0, -0.6}, {0, 0.6}, {3, 3}};
+static const double tick[SIGN_POINTS][2] = {
     {-0.5, 0.05}, {-0.12, 0.42}, {0.52, -0.4}, {3, 3}};
-static const double arrow_right[][2] = {{-0.6, 0},    {0.55, 0}, {2, 2},
-                                        {0.12, -0.4}, {0.55, 0}, {0.12, 0.4},
-                                        {3, 3}};
-static const double dash[][2] = {{-0.5, 0}, {0.5, 0}, {3, 3}};
+static const double arrow_right[SIGN_POINTS][2] = {
+    {-0.6, 0}, {0.55, 0},   {2, 2}, {0.12, -0.4},
+    {0.55, 0}, {0.12, 0.4}, {3, 3}};
+static const double dash[SIGN_POINTS][2] = {{-0.5, 0}, {0.5, 0}, {3, 3}};
 
 static const double (*sign_of(ci_action_mark mark))[2]
 {

@@ -24,6 +24,17 @@ static bool take(const char *bytes, size_t size, void *user)
     return !out->text.failed;
 }
 
+/* Six people at one place. */
+static void add_people(circlet_city_builder *builder, char letter, double lon)
+{
+    for (int i = 0; i < 6; i++) {
+        char id[] = {letter, (char)('0' + i), '\0'};
+        circlet_demand_record one = person(id, lon, 39.95);
+
+        assert_ok(circlet_city_builder_add_demand(builder, &one, error));
+    }
+}
+
 /* Two streets side by side in a district, six people in each, and a home in
  * the west. */
 static circlet_city *two_streets(void)
@@ -48,18 +59,8 @@ static circlet_city *two_streets(void)
     for (int i = 0; i < 3; i++)
         assert_ok(circlet_city_builder_add_unit(builder, &units[i], error));
     assert_ok(circlet_city_builder_add_facility(builder, &west, error));
-    for (int i = 0; i < 6; i++) {
-        circlet_demand_record people[] = {person("e0", 116.15, 39.95),
-                                          person("w0", 116.05, 39.95)};
-
-        for (int k = 0; k < 2; k++) {
-            char id[] = {k ? 'w' : 'e', (char)('0' + i), '\0'};
-
-            people[k].id = id;
-            assert_ok(
-                circlet_city_builder_add_demand(builder, &people[k], error));
-        }
-    }
+    add_people(builder, 'e', 116.15);
+    add_people(builder, 'w', 116.05);
     for (int i = 0; i < CIRCLET_PART_COUNT; i++)
         assert_ok(circlet_city_builder_say_complete(builder, (circlet_part)i,
                                                     error));
