@@ -257,35 +257,46 @@ static void unclip(ci_canvas *canvas)
 }
 
 /* Where other fonts are, the line is as long as it was measured. */
-static void write_text(ci_canvas *canvas, double x, double y, const char *text,
-                       const ci_lettering *lettering)
+static void add_text(ci_buffer *out, circlet_point at, const char *text,
+                     const ci_lettering *lettering, double width, bool is_halo)
 {
     static const char *const anchors[] = {"start", "middle", "end"};
-    ci_buffer *out = text_of(canvas);
-    ci_text_size size =
-        ci_letters_measure(canvas->letters, text, lettering, true);
+    const ci_ink white = {0xffffff, 0.85};
 
     ci_buffer_add(out, "<text");
-    add_attribute(out, "x", x);
-    add_attribute(out, "y", y);
+    add_attribute(out, "x", at.lon);
+    add_attribute(out, "y", at.lat);
     add_attribute(out, "font-size", lettering->size);
     if (lettering->is_bold)
         ci_buffer_add(out, " font-weight=\"bold\"");
-    add_ink(out, "fill", lettering->ink);
-    if (lettering->halo > 0) {
-        add_ink(out, "stroke", (ci_ink){0xffffff, 0.85});
+    add_ink(out, "fill", is_halo ? white : lettering->ink);
+    if (is_halo) {
+        add_ink(out, "stroke", white);
         add_attribute(out, "stroke-width", 2 * lettering->halo);
-        ci_buffer_add(out, " paint-order=\"stroke\"");
+        ci_buffer_add(out, " aria-hidden=\"true\"");
     }
     if (lettering->anchor != CI_ANCHOR_START) {
         ci_buffer_add(out, " text-anchor=\"");
         ci_buffer_add(out, anchors[lettering->anchor]);
         ci_buffer_add(out, "\"");
     }
-    add_attribute(out, "textLength", size.width);
+    add_attribute(out, "textLength", width);
     ci_buffer_add(out, ">");
     add_escaped(out, text);
     ci_buffer_add(out, "</text>\n");
+}
+
+/* The rim is a text of its own: slide programs know no order of painting. */
+static void write_text(ci_canvas *canvas, double x, double y, const char *text,
+                       const ci_lettering *lettering)
+{
+    ci_text_size size =
+        ci_letters_measure(canvas->letters, text, lettering, true);
+    circlet_point at = {x, y};
+
+    if (lettering->halo > 0)
+        add_text(text_of(canvas), at, text, lettering, size.width, true);
+    add_text(text_of(canvas), at, text, lettering, size.width, false);
 }
 
 static void open_group(ci_canvas *canvas, const char *id, const char *title)
