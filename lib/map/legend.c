@@ -164,7 +164,10 @@ static void add_facilities(legend *into)
     }
     if (picture->site_count > 0)
         add_counted(into, (legend_entry){.kind = ENTRY_SITE},
-                    ci_map_word_text(CI_WORD_SITES, into->is_chinese),
+                    ci_map_word_text(picture->content->plan
+                                         ? CI_WORD_SITES_LEFT
+                                         : CI_WORD_SITES,
+                                     into->is_chinese),
                     picture->site_count);
 }
 

@@ -15,6 +15,7 @@ typedef enum ci_map_word {
     CI_WORD_OTHER_TYPES,
     CI_WORD_PLAN,
     CI_WORD_SITES,
+    CI_WORD_SITES_LEFT,
     CI_WORD_OUTSIDE,
     CI_WORD_PERSONS,
     CI_WORD_CELLS,

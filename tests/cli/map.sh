@@ -128,7 +128,7 @@ for text in page.getElementsByTagName("text"):
 }
 circlet map city.gpkg -o city.svg --policy "$policy" --quiet > "$scratch/.made"
 xml city.svg > names
-for name in 东街道 Verdict 'Warm Home (1)' N 'candidate sites not chosen (1)'; do
+for name in 东街道 Verdict 'Warm Home (1)' N 'candidate sites (1)'; do
     grep -qx "$name" names || { cat names >&2; exit 1; }
 done
 grep -q '^Sources: facilities.csv, people.csv, ' names
