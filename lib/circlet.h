@@ -19,6 +19,7 @@
 #include <circlet/policy.h>
 #include <circlet/reach.h>
 #include <circlet/report.h>
+#include <circlet/robust.h>
 #include <circlet/service_area.h>
 #include <circlet/siting.h>
 #include <circlet/types.h>

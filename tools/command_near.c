@@ -124,6 +124,12 @@ static void remark_on(const near_search *work)
                _("of %zu facilities that offer '%s' none is near "
                  "enough: --within looks farther"),
                circlet_near_suitable(work->near), work->query.need);
+    if (circlet_near_suitable(work->near) > 0 &&
+        !circlet_near_is_known(work->near))
+        remark(name,
+               _("there may be others that offer '%s': facilities of types "
+                 "that may offer it were not imported, or do not say"),
+               work->query.need);
     if (travel->knows && !travel->knows(work->query.at, travel->user))
         remark(name, _("the streets around the place are not known"));
     if (circlet_near_doubts_mode(work->near))

@@ -138,6 +138,25 @@ static const char *name_of(const circlet_claim *claim)
         {"impossible_persons", N_("persons whom nothing can reach")},
         {"impossible_modelled", N_("of these, modelled")},
         {"impossible_missing", N_("what is left missing")},
+        {"impossible_mode", N_("travel modes of what is left")},
+        {"impossible_unit", N_("what is missing counts in")},
+        {"impossible_reason", N_("why it is left")},
+        {"max_cost_per_person", N_("cost for each person at most (CNY)")},
+        {"policy", N_("made for the policy")},
+        {"year", N_("made for the year")},
+        {"levels", N_("levels")},
+        {"certificate", N_("certificate of such a level")},
+        {"id", N_("number of the action")},
+        {"way", N_("something that can be planned")},
+        {"at", N_("lies at")},
+        {"facility", N_("facility")},
+        {"site", N_("site")},
+        {"service", N_("service")},
+        {"type", N_("type")},
+        {"tier", N_("tier")},
+        {"mode", N_("travel modes")},
+        {"fixed", N_("asked for")},
+        {"proposed", N_("at a proposed site")},
         {"budget_cny", N_("cost within the budget (CNY)")},
         {"services", N_("for these services alone")},
         {"keep", N_("sites that are built on")},
@@ -327,8 +346,8 @@ static const option_use options[] = {
      N_("the rules (YAML); default: the policy that the plan was computed "
         "for, if it comes with circlet")},
     {OPTION_YEAR, false,
-     N_("the year that is judged; default: the last of the plan's "
-        "actions")},
+     N_("the year that is judged; default: the one that the plan was "
+        "computed for, else the last of its actions")},
     {OPTION_THREADS, false, NULL},
 };
 

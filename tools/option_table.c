@@ -14,6 +14,9 @@ const option_facts option_table[OPTION_END] = {
                      0, false},
     [OPTION_AID] = {"aid", "AID",
                     N_("people with this aid only, such as stick"), 0, false},
+    [OPTION_AS_KNOWN] = {"as-known", NULL,
+                         N_("what the data do not say stays unknown"), 0,
+                         false},
     [OPTION_ASSIGNMENT] =
         {"assignment", "FILE.csv",
          N_("write which demand point is served by which site"), 0, false},
@@ -48,6 +51,10 @@ const option_facts option_table[OPTION_END] = {
     [OPTION_CERTIFICATE] =
         {"certificate", "FILE",
          N_("write the proof as JSON, for anybody to check"), 0, false},
+    [OPTION_CLOSURES] = {"closures", "SHARE",
+                         N_("facilities that are closed, of all; default: "
+                            "2%"),
+                         0, false},
     [OPTION_COMPLETE] = {"complete", NULL,
                          N_("the source lists all there is: what is not in "
                             "it does not exist"),
@@ -81,6 +88,8 @@ const option_facts option_table[OPTION_END] = {
          N_("of points in the plane: real (in thousandths), rounded or floor; "
             "default: rounded for p-center, else real"),
          0, false},
+    [OPTION_DRAWS] = {"draws", "N", N_("how many draws; default: 100"), 0,
+                      false},
     [OPTION_EACH] = {"each", NULL,
                      N_("areas of each place, instead of all together"), 0,
                      false},
@@ -142,6 +151,10 @@ const option_facts option_table[OPTION_END] = {
                      N_("cells are of this shape: square or hexagon; "
                         "default: square"),
                      0, false},
+    [OPTION_GROWTH] = {"growth", "LOW:HIGH",
+                       N_("how many more people a street has; default: "
+                          "-5%:10%"),
+                       0, false},
     [OPTION_GROUP] = {"group", "NAME",
                       N_("people of this group of the policy only"), 0, false},
     [OPTION_GROUP_MAX] = {"group-max", "N",
@@ -202,6 +215,10 @@ const option_facts option_table[OPTION_END] = {
                      N_("travel modes to judge by, instead of each rule's "
                         "own"),
                      0, false},
+    [OPTION_MOVES] = {"moves", "SHARE",
+                      N_("households that live elsewhere in the city; "
+                         "default: 5%"),
+                      0, false},
     [OPTION_MPS] = {"mps", "FILE",
                     N_("write the problem as a mixed integer program in free "
                        "MPS, and solve nothing"),
@@ -281,6 +298,10 @@ const option_facts option_table[OPTION_END] = {
         {"spacing", "DISTANCE",
          N_("chosen sites are so far apart at least, by their x and y"), 0,
          false},
+    [OPTION_SPEED] = {"speed", "LOW:HIGH",
+                      N_("how fast people are, by the speed of their travel "
+                         "mode; default: 85%:115%"),
+                      0, false},
     [OPTION_SPLIT_CROSSINGS] = {"split-crossings", NULL,
                                 N_("join lines of streets where they cross, "
                                    "not at shared ends alone"),

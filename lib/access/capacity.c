@@ -48,6 +48,7 @@ typedef struct assigner {
     size_t wish_count, wish_capacity;
     int64_t *needs, *shares; /* of those who share, and what they get */
     ci_remainder *scratch;
+    ci_place_log *log; /* NULL: nobody wants it */
 } assigner;
 
 /* ---- set up ------------------------------------------------------------- */
@@ -218,11 +219,31 @@ static int compare_wishes(const void *left, const void *right)
     return a->class < b->class ? -1 : a->class > b->class;
 }
 
+static circlet_status note_grant(assigner *a, const wish *asked, int64_t milli,
+                                 circlet_error *error)
+{
+    ci_place_log *log = a->log;
+    ci_place_grant *grants;
+
+    if (!log || milli == 0)
+        return CIRCLET_OK;
+    grants = ci_array_reserve_one(log->grants, log->grant_count,
+                                  &log->grant_capacity, sizeof(*grants));
+    if (!grants)
+        return ci_fail_nomem(error);
+    log->grants = grants;
+    grants[log->grant_count++] =
+        (ci_place_grant){asked->class, asked->facility, milli};
+    return CIRCLET_OK;
+}
+
 /* Divides the room of one facility among those who ask. A class stands twice
  * where two entrances are as near. */
-static void divide(assigner *a, const wish *wishes, size_t count)
+static circlet_status divide(assigner *a, const wish *wishes, size_t count,
+                             circlet_error *error)
 {
     int64_t *room_milli = &a->room_milli[wishes[0].facility];
+    circlet_status status = CIRCLET_OK;
     int64_t needed_milli = 0;
     size_t sharers = 0;
 
@@ -238,24 +259,29 @@ static void divide(assigner *a, const wish *wishes, size_t count)
                  a->scratch);
     *room_milli -= needed_milli < *room_milli ? needed_milli : *room_milli;
     sharers = 0;
-    for (size_t i = 0; i < count; i++)
-        if (i == 0 || wishes[i].class != wishes[i - 1].class)
-            a->classes[wishes[i].class].left_milli -= a->shares[sharers++];
+    for (size_t i = 0; !status && i < count; i++)
+        if (i == 0 || wishes[i].class != wishes[i - 1].class) {
+            a->classes[wishes[i].class].left_milli -= a->shares[sharers];
+            status = note_grant(a, &wishes[i], a->shares[sharers++], error);
+        }
+    return status;
 }
 
-static void divide_all(assigner *a)
+static circlet_status divide_all(assigner *a, circlet_error *error)
 {
+    circlet_status status = CIRCLET_OK;
     size_t end;
 
     if (a->wish_count > 1)
         qsort(a->wishes, a->wish_count, sizeof(*a->wishes), compare_wishes);
-    for (size_t start = 0; start < a->wish_count; start = end) {
+    for (size_t start = 0; !status && start < a->wish_count; start = end) {
         end = start + 1;
         while (end < a->wish_count &&
                a->wishes[end].facility == a->wishes[start].facility)
             end++;
-        divide(a, a->wishes + start, end - start);
+        status = divide(a, a->wishes + start, end - start, error);
     }
+    return status;
 }
 
 /* Serves one group of people. */
@@ -275,11 +301,13 @@ static circlet_status serve(assigner *a, bool is_focus, circlet_error *error)
             a->taken[taken++] = heap_take(a);
         for (size_t i = 0; !status && i < taken; i++)
             status = add_wishes(a, a->taken[i], error);
-        if (status)
-            break;
-        divide_all(a);
-        for (size_t i = 0; i < taken; i++)
+        if (!status)
+            status = divide_all(a, error);
+        for (size_t i = 0; !status && i < taken; i++) {
+            if (a->log)
+                a->log->ends_ms[a->taken[i].class] = now_ms;
             wait_for_turn(a, a->taken[i].class);
+        }
     }
     return status;
 }
@@ -342,22 +370,72 @@ static circlet_status collect(int64_t *placed_milli, const assigner *a,
     return status;
 }
 
+static circlet_status start_log(assigner *a, circlet_error *error)
+{
+    if (!a->log)
+        return CIRCLET_OK;
+    a->log->ends_ms = calloc(a->class_count + 1, sizeof(*a->log->ends_ms));
+    return a->log->ends_ms ? CIRCLET_OK : ci_fail_nomem(error);
+}
+
+/* The classes of the people become the log's. */
+static void finish_log(assigner *a)
+{
+    ci_place_log *log = a->log;
+
+    for (size_t i = 0; i < a->class_count; i++)
+        if (a->classes[i].left_milli > 0)
+            log->ends_ms[i] = CIRCLET_UNREACHED;
+    log->class_of = a->class_of;
+    log->class_count = a->class_count;
+    a->class_of = NULL;
+}
+
+void ci_place_log_clear(ci_place_log *log)
+{
+    free(log->class_of);
+    free(log->ends_ms);
+    free(log->grants);
+}
+
+static circlet_status assign(assigner *a, int64_t *placed_milli,
+                             circlet_error *error)
+{
+    circlet_status status = set_up(a, error);
+
+    if (!status)
+        status = start_log(a, error);
+    if (!status)
+        status = serve(a, true, error);
+    if (!status)
+        status = serve(a, false, error);
+    return status ? status : collect(placed_milli, a, error);
+}
+
 circlet_status ci_assign_places(int64_t *placed_milli, int64_t *taken_milli,
                                 const ci_places_problem *problem,
                                 circlet_error *error)
 {
     assigner a = {.problem = problem};
-    circlet_status status = set_up(&a, error);
+    circlet_status status = assign(&a, placed_milli, error);
 
-    if (!status)
-        status = serve(&a, true, error);
-    if (!status)
-        status = serve(&a, false, error);
-    if (!status)
-        status = collect(placed_milli, &a, error);
     for (size_t j = 0; !status && taken_milli && j < problem->facility_count;
          j++)
         taken_milli[j] = problem->places_milli[j] - a.room_milli[j];
+    assigner_clear(&a);
+    return status;
+}
+
+circlet_status ci_assign_places_logged(int64_t *placed_milli,
+                                       ci_place_log *log,
+                                       const ci_places_problem *problem,
+                                       circlet_error *error)
+{
+    assigner a = {.problem = problem, .log = log};
+    circlet_status status = assign(&a, placed_milli, error);
+
+    if (!status)
+        finish_log(&a);
     assigner_clear(&a);
     return status;
 }

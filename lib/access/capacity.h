@@ -43,4 +43,28 @@ circlet_status ci_assign_places(int64_t *placed_milli, int64_t *taken_milli,
                                 const ci_places_problem *problem,
                                 circlet_error *error);
 
+/* What a class of people got of one facility. */
+typedef struct ci_place_grant {
+    uint32_t class, facility;
+    int64_t milli;
+} ci_place_grant;
+
+/* How the places were given away. People of one group whose rows are equal
+ * are a class. */
+typedef struct ci_place_log {
+    uint32_t *class_of; /* of each person */
+    size_t class_count;
+    uint32_t *ends_ms; /* of each class: whatever is later in its rows it did
+                          not ask for; CIRCLET_UNREACHED: it asked for all */
+    ci_place_grant *grants; /* as they were made */
+    size_t grant_count, grant_capacity;
+} ci_place_log;
+
+/* The same, with a log that the caller clears, after a failure too. */
+circlet_status ci_assign_places_logged(int64_t *placed_milli,
+                                       ci_place_log *log,
+                                       const ci_places_problem *problem,
+                                       circlet_error *error);
+void ci_place_log_clear(ci_place_log *log);
+
 #endif

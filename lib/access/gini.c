@@ -126,6 +126,15 @@ static double sum_terms(const extreme *e, double g)
     return sum;
 }
 
+/* What halving leaves is no difference: a number of few digits that is so near
+ * is the one. */
+static double settle(double g)
+{
+    double short_g = round(g * 1e9) / 1e9;
+
+    return fabs(g - short_g) < 2e-13 ? short_g : g;
+}
+
 static double find_extreme(const extreme *e)
 {
     double low = 0, high = 1;
@@ -138,7 +147,7 @@ static double find_extreme(const extreme *e)
         else
             high = g;
     }
-    return e->is_greatest ? high : low;
+    return settle(e->is_greatest ? high : low);
 }
 
 /*

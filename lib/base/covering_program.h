@@ -81,6 +81,9 @@ typedef struct ci_program_duals {
     int64_t theta; /* of one unit of the budget, times the scale */
 } ci_program_duals;
 
+/* A proof that is kept has no more multipliers in all: 512 MiB of them. */
+#define CI_PROGRAM_DUALS_MAX ((size_t)1 << 25)
+
 typedef enum ci_program_node_kind {
     CI_PROGRAM_LEAF, /* its bound is that of the multipliers `vector` */
     CI_PROGRAM_SHORT, /* hard row `name` cannot be met any more */

@@ -99,8 +99,10 @@ typedef struct circlet_plan_level {
     const char *program_certificate; /* of a plan that mends all rules, the
                          covering program of the level and what proves its
                          bound: JSON as docs/plan_certificate.md has it, up
-                         to 64 MiB (beyond that it says that the proof was
-                         not kept); NULL: there is none, or it was not read */
+                         to 64 MiB (beyond that it says that there is no
+                         proof); the first level always has one, the others
+                         where their bound is not 0; NULL: there is none, or
+                         it was not read */
 } circlet_plan_level;
 
 /* What would do where nothing that a plan can choose does. Zeros and NULL: not
@@ -310,6 +312,7 @@ typedef struct circlet_plan_parts {
     const circlet_plan_unpriced *unpriced;
     size_t unpriced_count;
     bool is_cautious; /* persons are counted where they surely are covered */
+    int year; /* that it was computed for; 0: it was made by hand */
     const circlet_plan_point *points; /* the cheapest first */
     size_t point_count;
 } circlet_plan_parts;
@@ -332,6 +335,9 @@ const char *circlet_plan_name(const circlet_plan *plan);
 /* Of a plan read from a city file: the id of the policy that it was computed
  * for; NULL: it was made by hand, or in memory. */
 const char *circlet_plan_policy(const circlet_plan *plan);
+
+/* The year that it was computed for; 0: it was made by hand. */
+int circlet_plan_year(const circlet_plan *plan);
 
 /* Whether it was computed for what is sure: see circlet_plan_options. */
 bool circlet_plan_is_cautious(const circlet_plan *plan);

@@ -55,10 +55,18 @@ typedef enum circlet_claim_state {
  * mends              of an action and a rule: the rule is better kept in some
  *                    unit with the plan than without
  * objective, bound, gap, proof  of a level
- * budget_cny, services, keep, forbid  what a plan that mends all rules was
- *                    asked for: its bounds are of plans within that
+ * budget_cny, services, keep, forbid, max_cost_per_person  what a plan that
+ *                    mends all rules was asked for: its bounds are of plans
+ *                    within that
  * impossible_persons, impossible_modelled, impossible_missing  of a rule and a
- *                    unit: what the plan leaves
+ *                    unit: what the plan leaves; impossible_mode,
+ *                    impossible_unit, impossible_reason where what is said of
+ *                    it is not so
+ * policy, year, levels  what a plan was computed for, and what it must have
+ * certificate        of a level that has none, or is not there
+ * at, facility, site, service, type, tier, way, mode, fixed, proposed, id  of
+ *                    an action of a computed plan, where what is said is not
+ *                    so; `mode` of a level, too
  * must_rules         how many findings of rules that must be kept fail with
  *                    the plan and passed without; one more for each, of its
  *                    rule and unit
@@ -76,8 +84,9 @@ typedef struct circlet_claim {
 /* Start from CIRCLET_VERIFY_OPTIONS_INIT; a zero field has its default. */
 typedef struct circlet_verify_options {
     size_t struct_size; /* set by the initialiser */
-    int year; /* that is judged; default: the last of the plan's actions, else
-                 the policy's default_year */
+    int year; /* that is judged; default: the one that the plan was computed
+                 for, else the last of its actions, else the policy's
+                 default_year */
     circlet_progress progress; /* default: no reports */
     uint32_t threads; /* that look at people; default: one per processor */
 } circlet_verify_options;
@@ -101,10 +110,13 @@ typedef struct circlet_verification circlet_verification;
  * For times that owe nothing to the router either, `travel` is that of
  * circlet_plain_travel_source().
  *
- * A plan with levels says that it was computed: then each figure it has must
- * be what is found, and one that it lacks is a difference. In a plan made by
- * hand a cost may be what its author was told: where it is not the policy's
- * price that is open, not a difference; what it does not say is not claimed.
+ * A plan with levels, or one that was read and says for which policy, was
+ * computed: then each figure it has must be what is found, and one that it
+ * lacks is a difference, and so is a level, a certificate or an action that is
+ * not there or is there twice. Texts for people alone are not looked at. In a
+ * plan made by hand a cost may be what its author was told: where it is not
+ * the policy's price that is open, not a difference; what it does not say is
+ * not claimed.
  *
  * The caller frees `*out`; what it tells is borrowed from it. That a claim
  * does not hold is no error.

@@ -300,6 +300,7 @@ circlet_status circlet_plan_new(circlet_plan **out, const char *name,
         return ci_fail_nomem(error);
     plan->name = ci_arena_copy(&plan->arena, name);
     plan->is_cautious = parts->is_cautious;
+    plan->year = parts->year;
     if (!plan->name || !copy_parts(plan, parts)) {
         circlet_plan_free(plan);
         return ci_fail_nomem(error);
@@ -330,6 +331,22 @@ bool ci_plan_say_policy(circlet_plan *plan, const char *policy)
 {
     plan->policy = ci_arena_copy(&plan->arena, policy);
     return plan->policy != NULL;
+}
+
+void ci_plan_say_unread(circlet_plan *plan)
+{
+    plan->has_unread_proofs = true;
+}
+
+bool ci_plan_say_stray(circlet_plan *plan, const char *level)
+{
+    plan->stray_proof = ci_arena_copy(&plan->arena, level);
+    return plan->stray_proof != NULL;
+}
+
+int circlet_plan_year(const circlet_plan *plan)
+{
+    return plan->year;
 }
 
 bool circlet_plan_is_cautious(const circlet_plan *plan)

@@ -20,6 +20,10 @@ struct circlet_plan {
     circlet_plan_unpriced *unpriced;
     size_t unpriced_count;
     bool is_cautious;
+    int year; /* that it was computed for; 0: made by hand */
+    bool has_unread_proofs; /* certificates were left in the city file */
+    const char *stray_proof; /* level of a certificate that no level of the
+                                plan has; NULL: there is none */
     circlet_plan_point *points;
     size_t point_count;
     ci_arena arena; /* holds all of the above */
@@ -27,6 +31,13 @@ struct circlet_plan {
 
 /* Says for which policy a plan was computed; false: no memory. */
 bool ci_plan_say_policy(circlet_plan *plan, const char *policy);
+
+/* Says that the certificates of a plan were not read. */
+void ci_plan_say_unread(circlet_plan *plan);
+
+/* Says that there is a certificate of a level that is not there; false: no
+ * memory. */
+bool ci_plan_say_stray(circlet_plan *plan, const char *level);
 
 /* Gives a plan sites that it proposes; false: no memory. */
 bool ci_plan_say_sites(circlet_plan *plan, const circlet_site_record *sites,

@@ -58,10 +58,14 @@ static circlet_status remove_plan(ci_db *db, const char *name,
 
 /* ---- writing ------------------------------------------------------------ */
 
-static int last_year(const circlet_plan *plan)
+/* The year that a plan was computed for, or that of the last action of one
+ * made by hand; -1: there is none. */
+static int year_of(const circlet_plan *plan)
 {
-    int year = -1;
+    int year = circlet_plan_year(plan) > 0 ? circlet_plan_year(plan) : -1;
 
+    if (year > 0)
+        return year;
     for (size_t i = 0; i < circlet_plan_action_count(plan); i++)
         if (circlet_plan_action_at(plan, i)->year > year)
             year = circlet_plan_action_at(plan, i)->year;
@@ -84,7 +88,7 @@ static circlet_status write_head(ci_db *db, const circlet_plan *plan,
     if (status == CIRCLET_OK)
         status = ci_bind_text(insert, 2, policy, error);
     if (status == CIRCLET_OK)
-        status = ci_bind_int(insert, 3, last_year(plan), error);
+        status = ci_bind_int(insert, 3, year_of(plan), error);
     if (status == CIRCLET_OK)
         status = ci_bind_int(insert, 4, run, error);
     if (status == CIRCLET_OK)
@@ -376,7 +380,7 @@ static circlet_status write_plan(ci_db *db, const circlet_plan *plan,
     ci_run_record run = {.command = "plan",
                          .plan = circlet_plan_name(plan),
                          .policy = circlet_policy_id(policy),
-                         .year = last_year(plan)};
+                         .year = year_of(plan)};
     int64_t fid = 0;
     circlet_status status = remove_plan(db, circlet_plan_name(plan), error);
 

@@ -19,6 +19,7 @@
 
 /* Of counts and years: no plan has more, and an int has room for it. */
 #define WHOLE_MAX 2e9
+#define YEAR_MAX 9999
 
 typedef struct plan_reader {
     const char *path;
@@ -37,6 +38,8 @@ typedef struct plan_reader {
     circlet_site_record *sites;
     size_t site_count, site_capacity;
     bool is_cautious;
+    int64_t year; /* in which the last is done, or that it was computed for */
+    const char *stray_proof; /* level of a certificate, which is not there */
 } plan_reader;
 
 static void plan_reader_free(plan_reader *reader)
@@ -157,14 +160,20 @@ static circlet_status read_level(plan_reader *reader, circlet_error *error)
 
     if (!level)
         return ci_fail_nomem(error);
+    if (!proof ||
+        (strcmp(proof, "optimal") != 0 && strcmp(proof, "bound") != 0))
+        return ci_fail(error, CIRCLET_E_DATA,
+                       "%s: the proof '%s' of a plan's level is neither "
+                       "'optimal' nor 'bound'",
+                       reader->path, proof ? proof : "");
     reader->levels = level;
     level[reader->level_count++] = (circlet_plan_level){
         .name = keep(reader, 0),
         .objective = ci_column_double(reader->rows, 1),
         .bound = ci_column_double(reader->rows, 2),
         .gap = ci_column_double(reader->rows, 3),
-        .proof = proof && strcmp(proof, "optimal") == 0 ? CIRCLET_PROOF_OPTIMAL
-                                                        : CIRCLET_PROOF_BOUND,
+        .proof = strcmp(proof, "optimal") == 0 ? CIRCLET_PROOF_OPTIMAL
+                                               : CIRCLET_PROOF_BOUND,
         .mode = keep(reader, 5)};
     return CIRCLET_OK;
 }
@@ -174,6 +183,7 @@ static circlet_status read_head(plan_reader *reader, circlet_error *error)
     (void)error;
     reader->policy = keep(reader, 0);
     reader->is_cautious = ci_column_int(reader->rows, 1) != 0;
+    reader->year = ci_column_count_or_unknown(reader->rows, 2);
     return CIRCLET_OK;
 }
 
@@ -186,7 +196,7 @@ static bool is_of_program(const char *text)
     return strncmp(text, start, sizeof(start) - 1) == 0;
 }
 
-/* That of a level that is not there proves nothing. */
+/* That of a level that is not there, or has one, proves nothing. */
 static circlet_status read_proof(plan_reader *reader, circlet_error *error)
 {
     const char *name = ci_column_text(reader->rows, 0);
@@ -209,6 +219,7 @@ static circlet_status read_proof(plan_reader *reader, circlet_error *error)
         level->certificate = certificate;
         return status;
     }
+    reader->stray_proof = keep(reader, 0);
     return CIRCLET_OK;
 }
 
@@ -293,10 +304,11 @@ static circlet_status read_all(plan_reader *reader, const char *name,
     if (status == CIRCLET_OK)
         status = ci_plan_find(reader->db, reader->path, name, error);
     if (status == CIRCLET_OK)
-        status = read_table(
-            reader,
-            "SELECT nullif(policy, ''), cautious FROM plan WHERE name = ?",
-            name, read_head, error);
+        status =
+            read_table(reader,
+                       "SELECT nullif(policy, ''), cautious, year FROM plan "
+                       "WHERE name = ?",
+                       name, read_head, error);
     if (status == CIRCLET_OK)
         status = read_table(
             reader,
@@ -345,6 +357,14 @@ static circlet_status read_imported(plan_reader *reader, const char *name,
         name, read_action, error);
 }
 
+/* 0: the plan was made by hand, or says none that a year can be. */
+static int computed_year(const plan_reader *reader)
+{
+    return reader->policy && reader->year > 0 && reader->year <= YEAR_MAX
+               ? (int)reader->year
+               : 0;
+}
+
 static circlet_status make_plan(circlet_plan **out, plan_reader *reader,
                                 const char *name, circlet_error *error)
 {
@@ -357,7 +377,8 @@ static circlet_status make_plan(circlet_plan **out, plan_reader *reader,
                                           reader->impossible_count,
                                       .sites = reader->sites,
                                       .site_count = reader->site_count,
-                                      .is_cautious = reader->is_cautious};
+                                      .is_cautious = reader->is_cautious,
+                                      .year = computed_year(reader)};
     circlet_status status =
         ci_actions_check(reader->actions, reader->action_count, error);
 
@@ -399,6 +420,11 @@ static circlet_status read_plan(circlet_plan **out, const char *path,
     if (status == CIRCLET_OK && reader.policy &&
         !ci_plan_say_policy(plan, reader.policy))
         status = ci_fail_nomem(error);
+    if (status == CIRCLET_OK && reader.stray_proof &&
+        !ci_plan_say_stray(plan, reader.stray_proof))
+        status = ci_fail_nomem(error);
+    if (status == CIRCLET_OK && !has_proofs)
+        ci_plan_say_unread(plan);
     plan_reader_free(&reader);
     if (status == CIRCLET_OK)
         *out = plan;

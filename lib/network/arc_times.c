@@ -103,9 +103,7 @@ static uint32_t whole_arc_ms(const circlet_arc_times *times, uint32_t link,
     return sum_ms < CIRCLET_TIME_MAX ? (uint32_t)sum_ms : CIRCLET_TIME_MAX;
 }
 
-/* Lays the times of the links beside the adjacency, so that a search reads
- * them in the order in which it meets the links. */
-static void lay_out(circlet_arc_times *times)
+void ci_arc_times_lay_out(circlet_arc_times *times)
 {
     const circlet_network *network = times->network;
 
@@ -119,7 +117,7 @@ static void lay_out(circlet_arc_times *times)
     }
 }
 
-static circlet_arc_times *reserve(const circlet_network *network)
+circlet_arc_times *ci_arc_times_reserve(const circlet_network *network)
 {
     circlet_arc_times *times = calloc(1, sizeof(*times));
     size_t links = network->link_count + 1;
@@ -138,6 +136,13 @@ static circlet_arc_times *reserve(const circlet_network *network)
         return times;
     circlet_arc_times_free(times);
     return NULL;
+}
+
+bool ci_arc_times_reserve_approaches(circlet_arc_times *times)
+{
+    times->approach_ms = calloc(2 * times->network->link_count + 1,
+                                sizeof(*times->approach_ms));
+    return times->approach_ms;
 }
 
 static circlet_status check_rules(const circlet_travel_mode *mode,
@@ -206,7 +211,7 @@ circlet_status circlet_arc_times_compute(circlet_arc_times **out,
 
     if (status)
         return status;
-    times = reserve(network);
+    times = ci_arc_times_reserve(network);
     if (!times)
         return ci_fail_nomem(error);
     times->mode = ci_travel_mode_share(mode);
@@ -217,7 +222,7 @@ circlet_status circlet_arc_times_compute(circlet_arc_times **out,
         circlet_arc_times_free(times);
         return ci_fail_nomem(error);
     }
-    lay_out(times);
+    ci_arc_times_lay_out(times);
     if (!ci_components_find(times)) {
         circlet_arc_times_free(times);
         return ci_fail_nomem(error);

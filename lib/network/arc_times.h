@@ -37,6 +37,17 @@ struct circlet_arc_times {
     size_t open_count;
 };
 
+/* Times of a network to be filled, without a mode; NULL: no memory. */
+circlet_arc_times *ci_arc_times_reserve(const circlet_network *network);
+
+/* Room for `approach_ms`, all 0; false: no memory. */
+bool ci_arc_times_reserve_approaches(circlet_arc_times *times);
+
+/* Fills `leave_ms` and `arrive_ms`: the times of the links laid beside the
+ * adjacency, so that a search reads them in the order in which it meets the
+ * links. */
+void ci_arc_times_lay_out(circlet_arc_times *times);
+
 /* What getting from a link onto the node at its end (or start), or from there
  * onto the link, takes on top: a share of the wait at a crossing, where the
  * link leads up to a road that others go along. CI_CLOSED: nobody gets from

@@ -1,16 +1,12 @@
 #include "network/crossing_wait.h"
 
-#include <stdlib.h>
-
 #include "network/link_time.h"
 
 bool ci_crossings_start(circlet_arc_times *times)
 {
     if (times->bound == CIRCLET_BOUND_MAX || times->mode->roadway_count == 0)
         return true;
-    times->approach_ms = calloc(2 * times->network->link_count + 1,
-                                sizeof(*times->approach_ms));
-    return times->approach_ms;
+    return ci_arc_times_reserve_approaches(times);
 }
 
 static bool has_roadway(const circlet_arc_times *times, uint32_t node)

@@ -234,6 +234,7 @@ static circlet_status complete(circlet_plan **out, const circlet_plan *plan,
                                  .unpriced = plan->unpriced,
                                  .unpriced_count = plan->unpriced_count,
                                  .is_cautious = plan->is_cautious,
+                                 .year = plan->year,
                                  .points = plan->points,
                                  .point_count = plan->point_count};
     if (status == CIRCLET_OK)

@@ -156,7 +156,8 @@ circlet_status ci_explain_impossible(circlet_plan_impossible *list,
                                      circlet_error *error)
 {
     const circlet_policy *policy = question->policy;
-    const ci_why_words words = {policy, question->city, arena};
+    const ci_why_words words = {
+        .policy = policy, .city = question->city, .arena = arena};
     explaining work = {
         .problem = problem,
         .question = question,

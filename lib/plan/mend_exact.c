@@ -31,6 +31,7 @@ typedef struct refining {
     int64_t above; /* what the levels before come to */
     int64_t *values; /* of each column */
     int64_t *give_up; /* of each goal */
+    const uint8_t *only; /* rows that count; NULL: all */
 } refining;
 
 static bool is_failures(ci_mend_level level)
@@ -184,6 +185,7 @@ static circlet_status ask(refining *of, circlet_error *error)
                                .needs = search->needs,
                                .penalties = search->penalties,
                                .give_up = of->give_up,
+                               .only = of->only,
                                .budget_cny = search->budget_cny,
                                .has_no_money = search->has_no_money,
                                .has_unit_budgets = search->has_unit_budgets,
@@ -300,6 +302,20 @@ static circlet_status bound_sums(refining *of, circlet_error *error)
     return status;
 }
 
+/* The fewest findings that fail for what competes, where no plan misses less
+ * of it. */
+static circlet_status bound_failures(refining *of, circlet_error *error)
+{
+    ci_mend_search *search = of->search;
+
+    if (!search->rivals ||
+        !ci_mend_search_is_proved(search, CI_MEND_MUST_SHORTFALL))
+        return CIRCLET_OK;
+    of->level = CI_MEND_MUST_FAILURES;
+    of->only = search->rivals;
+    return refine_level(of, error);
+}
+
 static circlet_status refine_large(refining *of, circlet_error *error)
 {
     size_t columns = of->search->program->mend->column_count;
@@ -308,6 +324,9 @@ static circlet_status refine_large(refining *of, circlet_error *error)
     if (of->search->values[CI_MEND_MUST_SHORTFALL] == 0 ||
         of->search->is_settled)
         return CIRCLET_OK;
+    status = bound_failures(of, error);
+    if (status)
+        return status;
     of->values = calloc(columns + 1, sizeof(*of->values));
     status = of->values ? bound_sums(of, error) : ci_fail_nomem(error);
     free(of->values);
@@ -319,10 +338,10 @@ circlet_status ci_mend_refine(ci_mend_search *search, circlet_error *error)
     refining of = {.search = search};
     circlet_status status = CIRCLET_OK;
 
+    find_units(&of);
     if (search->program->first[search->program->mend->column_count] >
         ENTRIES_MAX)
         return refine_large(&of, error);
-    find_units(&of);
     for (int k = 0; !status && k < CI_MEND_LEVEL_COUNT; k++) {
         of.level = (ci_mend_level)k;
         status = refine_level(&of, error);

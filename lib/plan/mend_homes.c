@@ -139,53 +139,76 @@ static circlet_status add_home(ci_reach_work *work, const home *one,
     return status;
 }
 
-/* Adds homes that nothing ever surely reaches: as those that something
- * reaches as assumed, or as out of reach. */
-static circlet_status add_doubted(ci_reach_work *work, homes *from,
-                                  const travel_party *party,
-                                  circlet_error *error)
+/* Homes that nothing ever surely reaches, and what reaches them as
+ * assumed. */
+typedef struct doubted {
+    homes homes;
+    ci_ways_pair *pairs;
+    size_t count;
+} doubted;
+
+/* Those that no pair is of. */
+static bool choose_doubted(doubted *out, const homes *from,
+                           const ci_ways_pair *pairs, size_t count)
+{
+    size_t next = 0;
+
+    if (!homes_make(&out->homes, from->count))
+        return false;
+    for (size_t i = 0; i < from->count; i++) {
+        size_t own = pairs_of(pairs, next, count, i);
+
+        if (own == 0)
+            out->homes.items[out->homes.count++] = from->items[i];
+        next += own;
+    }
+    take_points(&out->homes);
+    return true;
+}
+
+static circlet_status find_doubted(doubted *out, const ci_reach_work *work,
+                                   const travel_party *party,
+                                   circlet_error *error)
 {
     const ci_ways_goals doors = doors_of(work);
-    ci_ways_query query = query_of(work, from, party);
-    ci_ways_pair *pairs = NULL;
-    size_t count = 0, next = 0;
-    circlet_status status = find_assumed(from->ways, work, from, party, error);
+    ci_ways_query query = query_of(work, &out->homes, party);
+    circlet_status status =
+        find_assumed(out->homes.ways, work, &out->homes, party, error);
 
     query.bound = CIRCLET_BOUND_NOMINAL;
     query.modes = (ci_modes)1 << party->mode;
-    if (!status)
-        status =
-            ci_ways_reach(&pairs, &count, &query, from->ways, &doors, error);
-    for (size_t i = 0; !status && i < from->count; i++) {
-        size_t own = pairs_of(pairs, next, count, i);
-
-        from->items[i].is_in_doubt = own > 0 || from->ways[i].open == 0;
-        status = add_home(work, &from->items[i], pairs, next, own, error);
-        next += own;
-    }
-    free(pairs);
-    return status;
+    return status ? status
+                  : ci_ways_reach(&out->pairs, &out->count, &query,
+                                  out->homes.ways, &doors, error);
 }
 
-/* Adds the homes that the pairs are of, and leaves the others. */
-static circlet_status add_reached(ci_reach_work *work, homes *from,
-                                  const ci_ways_pair *pairs, size_t count,
-                                  circlet_error *error)
+/* Adds all homes in their order: with what surely reaches them, else with
+ * what does as assumed. */
+static circlet_status add_in_order(ci_reach_work *work, homes *from,
+                                   const ci_ways_pair *pairs, size_t count,
+                                   const doubted *others, circlet_error *error)
 {
-    size_t kept = 0, next = 0;
+    size_t next = 0, other = 0, other_next = 0;
     circlet_status status = CIRCLET_OK;
 
     for (size_t i = 0; !status && i < from->count; i++) {
         size_t own = pairs_of(pairs, next, count, i);
 
-        if (own > 0 || !is_cautious(work))
+        if (own == 0 && others) {
+            size_t assumed =
+                pairs_of(others->pairs, other_next, others->count, other);
+
+            from->items[i].is_in_doubt =
+                assumed > 0 || others->homes.ways[other].open == 0;
+            status = add_home(work, &from->items[i], others->pairs, other_next,
+                              assumed, error);
+            other_next += assumed;
+            other++;
+        } else {
             status = add_home(work, &from->items[i], pairs, next, own, error);
-        else
-            from->items[kept++] = from->items[i];
+        }
         next += own;
     }
-    from->count = kept;
-    take_points(from);
     return status;
 }
 
@@ -196,16 +219,23 @@ static circlet_status add_homes(ci_reach_work *work, homes *from,
 {
     const ci_ways_goals doors = doors_of(work);
     const ci_ways_query query = query_of(work, from, party);
+    doubted others = {.count = 0};
     ci_ways_pair *pairs = NULL;
     size_t count = 0;
     circlet_status status =
         ci_ways_reach(&pairs, &count, &query, from->ways, &doors, error);
 
+    if (!status && is_cautious(work))
+        status = choose_doubted(&others, from, pairs, count)
+                     ? find_doubted(&others, work, party, error)
+                     : ci_fail_nomem(error);
     if (!status)
-        status = add_reached(work, from, pairs, count, error);
+        status = add_in_order(work, from, pairs, count,
+                              is_cautious(work) ? &others : NULL, error);
+    homes_clear(&others.homes);
+    free(others.pairs);
     free(pairs);
-    return status || from->count == 0 ? status
-                                      : add_doubted(work, from, party, error);
+    return status;
 }
 
 /* ---- people ------------------------------------------------------------- */

@@ -6,10 +6,12 @@
 #include "base/error.h"
 #include "plan/build_action.h"
 #include "plan/mend_actions.h"
+#include "plan/mend_proof.h"
 #include "plan/mend_times.h"
 #include "siting/effort.h"
 
 #define PERSON_MILLI 1000.0
+#define MILLION 1000000.0
 #define COST_LEVELS 5 /* up to what it costs */
 
 /* ---- levels ------------------------------------------------------------- */
@@ -49,6 +51,42 @@ static void fill_levels(circlet_plan_level *out, const ci_mend_answer *answer)
     out[4] = level_of("cost_cny", (double)answer->cost_cny,
                       (double)answer->bound_cny, answer->is_cost_proved);
     out[4].program_certificate = answer->cost_certificate;
+}
+
+/* Who checks the plan needs the program of the first level, and wants to know
+ * of each bound whether anything proves it. */
+static circlet_status add_certificate(circlet_plan_level *out, ci_mend *mend,
+                                      const ci_mend_program *program,
+                                      double unit, circlet_error *error)
+{
+    const ci_mend_statement statement = {.level = out->name,
+                                         .bound = llround(out->bound * unit)};
+    char *text = NULL;
+    circlet_status status;
+
+    if (out->program_certificate)
+        return CIRCLET_OK;
+    status = ci_mend_certify(&text, program, &statement, NULL, error);
+    if (status)
+        return status;
+    out->program_certificate = ci_arena_copy(&mend->arena, text);
+    free(text);
+    return out->program_certificate ? CIRCLET_OK : ci_fail_nomem(error);
+}
+
+static circlet_status add_certificates(circlet_plan_level *levels,
+                                       ci_mend *mend,
+                                       const ci_mend_program *program,
+                                       circlet_error *error)
+{
+    static const double units[COST_LEVELS] = {MILLION, 1, MILLION, 1, 1};
+    circlet_status status = CIRCLET_OK;
+
+    for (size_t i = 0; !status && i < COST_LEVELS; i++)
+        if (i == 0 || levels[i].bound > 0)
+            status =
+                add_certificate(&levels[i], mend, program, units[i], error);
+    return status;
 }
 
 /* The city as the actions leave it. */
@@ -329,6 +367,7 @@ circlet_status ci_mend_make_levels(circlet_plan_parts *out, ci_mend *mend,
     circlet_plan_impossible *list =
         ci_arena_take(&mend->arena, room * sizeof(*list));
     left_row *left = calloc(3 * mend->row_count + 1, sizeof(*left));
+    circlet_status status;
     size_t count = 0;
 
     if (!levels || !list || !left) {
@@ -336,7 +375,13 @@ circlet_status ci_mend_make_levels(circlet_plan_parts *out, ci_mend *mend,
         return ci_fail_nomem(error);
     }
     fill_levels(levels, answer);
+    status = add_certificates(levels, mend, program, error);
+    if (status) {
+        free(left);
+        return status;
+    }
     out->level_count = COST_LEVELS;
+    out->year = mend->judgement.year;
     count = merge(list, mend, left, find_left(left, mend, program, answer));
     count += add_not_planned(list + count, mend);
     free(left);

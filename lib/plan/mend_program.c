@@ -191,7 +191,7 @@ static size_t *find_kept(ci_mend_program *out)
 }
 
 /* A finding counts for the persons whom it is about, a venue for one; the
- * parts of it by their share. */
+ * parts of it by their share, rounded down. */
 static int64_t weight_of(const ci_mend *mend, const ci_mend_row *row)
 {
     const ci_mend_goal *goal = &mend->goals[row->goal];
@@ -203,6 +203,36 @@ static int64_t weight_of(const ci_mend *mend, const ci_mend_row *row)
         weight = 1000;
     weight = weight * 1000 / (goal->need > 0 ? goal->required : 1);
     return weight > 0 ? weight : 1;
+}
+
+/* What so much of a row counts for, without rounding; who counts for less
+ * than a millionth of a person counts for that. */
+static double persons_of(const ci_mend_program *program, size_t i,
+                         int64_t missing)
+{
+    const ci_mend_row *row = &program->mend->rows[i];
+    const ci_mend_goal *goal = &program->mend->goals[row->goal];
+
+    if (goal->need > 0 && goal->persons_milli * 1000 >= goal->required)
+        return (double)missing * (double)goal->persons_milli /
+               (double)goal->required / 1000;
+    return (double)missing * (double)program->weights[i] / 1000000;
+}
+
+double ci_mend_program_shortfall(const ci_mend_program *program,
+                                 const int64_t *got, bool of_must)
+{
+    const ci_mend *mend = program->mend;
+    double sum = 0;
+
+    for (size_t i = 0; i < mend->row_count; i++) {
+        bool is_must = mend->goals[mend->rows[i].goal].finding->force ==
+                       CIRCLET_FORCE_MUST;
+
+        if (is_must == of_must && got[i] < program->needs[i])
+            sum += persons_of(program, i, program->needs[i] - got[i]);
+    }
+    return sum;
 }
 
 static void fill_needs(ci_mend_program *out)

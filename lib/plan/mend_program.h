@@ -53,6 +53,11 @@ circlet_status ci_mend_program_make(ci_mend_program *out, const ci_mend *mend,
 bool ci_mend_find_unavoidable(ci_mend_program *program);
 void ci_mend_program_clear(ci_mend_program *program);
 
+/* What is missing of what must be, or should be, where rows get so much:
+ * persons x relative shortfall, without the rounding of weights. */
+double ci_mend_program_shortfall(const ci_mend_program *program,
+                                 const int64_t *got, bool of_must);
+
 /* The most that rows about group sizes can get: one of each member. False: no
  * memory. */
 bool ci_mend_limit_to_hosts(int64_t *room, const ci_mend_program *program);

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "plan/mend_duals.h"
 
 /* ---- lists -------------------------------------------------------------- */
 
@@ -53,7 +54,7 @@ static void add_options(ci_buffer *out, const ci_mend *mend, const char *level)
 {
     const circlet_plan_options *options = mend->options;
 
-    ci_buffer_add(out, "{\"circlet_program_certificate\":1,\"level\":");
+    ci_buffer_add(out, "{\"circlet_program_certificate\":2,\"level\":");
     add_text(out, level);
     ci_buffer_add(out, ",\"year\":");
     ci_buffer_add_int(out, mend->judgement.year);
@@ -68,6 +69,26 @@ static void add_options(ci_buffer *out, const ci_mend *mend, const char *level)
         out, options->budget_cny > 0 ? (int64_t)options->budget_cny : -1);
     ci_buffer_add(out, ",\"budgets\":");
     add_text(out, options->budgets);
+    ci_buffer_add(out, ",\"cautious\":");
+    ci_buffer_add(out, options->is_cautious ? "true" : "false");
+    ci_buffer_add(out, ",\"max_cost_per_person\":");
+    ci_buffer_add_int(out, options->max_cost_per_person > 0
+                               ? (int64_t)options->max_cost_per_person
+                               : -1);
+}
+
+/* The rows that are left out for what they cost. */
+static void add_dear(ci_buffer *out, const ci_mend_program *program)
+{
+    size_t count = 0;
+
+    ci_buffer_add(out, ",\n\"dear\":[");
+    for (size_t i = 0; i < program->row_count; i++)
+        if (program->dear[i] > 0) {
+            add_comma(out, count++);
+            ci_buffer_add_int(out, (int64_t)i);
+        }
+    ci_buffer_add(out, "]");
 }
 
 /* kind, service, type, tier, places, beds, area */
@@ -205,8 +226,6 @@ static void add_statement(ci_buffer *out, const ci_mend_program *program,
     ci_buffer_add_int(out, (int64_t)statement->size.more_rows);
     ci_buffer_add(out, ",\"more_columns\":");
     ci_buffer_add_int(out, (int64_t)statement->size.more_columns);
-    ci_buffer_add(out, ",\n\"bound\":");
-    ci_buffer_add_int(out, statement->bound);
 }
 
 /* ---- the proof ---------------------------------------------------------- */
@@ -234,7 +253,8 @@ static void add_steps(ci_buffer *out, const ci_program_proof *proof,
     ci_buffer_add(out, "]");
 }
 
-static void add_nodes(ci_buffer *out, const ci_program_proof *proof)
+static void add_nodes(ci_buffer *out, const ci_program_proof *proof,
+                      const ci_mend_duals *duals)
 {
     ci_buffer_add(out, ",\n\"nodes\":[");
     for (size_t i = 0; i < proof->node_count; i++) {
@@ -245,7 +265,9 @@ static void add_nodes(ci_buffer *out, const ci_program_proof *proof)
         ci_buffer_add(out, ",");
         add_name(out, node->name);
         ci_buffer_add(out, ",");
-        add_name(out, node->vector);
+        add_name(out, node->vector < proof->vector_count
+                          ? duals->name_of[node->vector]
+                          : CI_PROGRAM_NONE);
         ci_buffer_add(out, ",");
         add_name(out, node->without);
         ci_buffer_add(out, ",");
@@ -260,30 +282,10 @@ static void add_nodes(ci_buffer *out, const ci_program_proof *proof)
     ci_buffer_add(out, "]");
 }
 
-static void add_duals(ci_buffer *out, const ci_program_proof *proof)
-{
-    ci_buffer_add(out, ",\n\"duals\":[");
-    for (size_t i = 0; i < proof->vector_count; i++) {
-        const ci_program_duals *vector = &proof->vectors[i];
-
-        ci_buffer_add(out, i > 0 ? ",\n[" : "\n[");
-        ci_buffer_add_int(out, vector->theta);
-        for (size_t k = 0; k < vector->count; k++) {
-            const ci_program_dual *dual = &proof->duals[vector->first + k];
-
-            ci_buffer_add(out, ",");
-            add_name(out, dual->row);
-            ci_buffer_add(out, ",");
-            ci_buffer_add_int(out, dual->price);
-        }
-        ci_buffer_add(out, "]");
-    }
-    ci_buffer_add(out, "]");
-}
-
 static void add_proof(ci_buffer *out, const ci_mend_program *program,
                       const ci_mend_extent *size,
-                      const ci_program_proof *proof)
+                      const ci_program_proof *proof,
+                      const ci_mend_duals *duals)
 {
     ci_buffer_add(out, ",\"scale\":");
     ci_buffer_add_int(out, proof->scale);
@@ -293,26 +295,33 @@ static void add_proof(ci_buffer *out, const ci_mend_program *program,
     add_names(out, ",\n\"parts\":[", proof->part_of,
               program->mend->column_count + size->more_columns);
     add_names(out, ",\n\"roots\":[", proof->roots, proof->part_count);
-    add_nodes(out, proof);
-    add_duals(out, proof);
+    add_nodes(out, proof, duals);
+    ci_buffer_add(out, ",\n\"duals\":");
+    ci_mend_duals_write(out, duals, proof);
 }
 
 /* ---- all of it ---------------------------------------------------------- */
 
 static void write(ci_buffer *out, const ci_mend_program *program,
                   const ci_mend_statement *statement,
-                  const ci_program_proof *proof)
+                  const ci_program_proof *proof, const ci_mend_duals *duals)
 {
     const ci_mend *mend = program->mend;
 
     add_options(out, mend, statement->level);
+    ci_buffer_add(out, ",\"rows\":");
+    ci_buffer_add_int(out, (int64_t)program->row_count);
+    add_dear(out, program);
     add_ways(out, mend);
     add_columns(out, mend);
-    add_statement(out, program, statement);
-    ci_buffer_add(out, ",\"is_too_large\":");
-    ci_buffer_add(out, proof ? "false" : "true");
-    if (proof)
-        add_proof(out, program, &statement->size, proof);
+    ci_buffer_add(out, ",\n\"bound\":");
+    ci_buffer_add_int(out, statement->bound);
+    ci_buffer_add(out, ",\"has_proof\":");
+    ci_buffer_add(out, proof ? "true" : "false");
+    if (proof) {
+        add_statement(out, program, statement);
+        add_proof(out, program, &statement->size, proof, duals);
+    }
     ci_buffer_add(out, "}\n");
 }
 
@@ -321,14 +330,22 @@ circlet_status ci_mend_certify(char **out, const ci_mend_program *program,
                                const ci_program_proof *proof,
                                circlet_error *error)
 {
+    ci_mend_duals duals = {.count = 0};
     ci_buffer text = {0};
 
-    write(&text, program, statement, proof);
+    if (proof && !ci_mend_duals_find(&duals, proof)) {
+        ci_mend_duals_clear(&duals);
+        return ci_fail_nomem(error);
+    }
+    if (duals.dual_count > CI_PROGRAM_DUALS_MAX)
+        proof = NULL;
+    write(&text, program, statement, proof, &duals);
     if (!text.failed && proof && text.size > CI_MEND_PROOF_SIZE_MAX) {
         ci_buffer_free(&text);
         text = (ci_buffer){0};
-        write(&text, program, statement, NULL);
+        write(&text, program, statement, NULL, &duals);
     }
+    ci_mend_duals_clear(&duals);
     if (text.failed) {
         ci_buffer_free(&text);
         return ci_fail_nomem(error);

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "plan/mend_actions.h"
 #include "plan/mend_frontier.h"
+#include "plan/mend_nearer.h"
 #include "plan/mend_stage.h"
 #include "plan/mend_why.h"
 #include "plan/part_progress.h"
@@ -195,6 +196,8 @@ static circlet_status solve(circlet_plan **out, ci_mend *mend,
         status = ci_mend_leave_dear(&program, &solving, error);
     if (!status)
         status = ci_mend_solve(&answer, &program, &solving, error);
+    if (!status)
+        status = ci_mend_move_nearer(&answer, mend, &program, error);
     if (!status)
         status = make_plan(out, mend, &program, &answer, &solving, error);
     ci_mend_answer_clear(&answer);

@@ -30,6 +30,7 @@ void ci_mend_search_clear(ci_mend_search *search)
     free(search->penalties);
     free(search->held);
     free(search->zeros);
+    free(search->rivals);
     for (int level = 0; level < CI_MEND_LEVEL_COUNT; level++) {
         free(search->certificates[level]);
         free(search->held_bounds[level].needs);
@@ -104,38 +105,37 @@ static bool is_better(const int64_t *a, const int64_t *b)
     return false;
 }
 
-static void take(ci_mend_search *search, size_t *chosen,
-                 const ci_program_answer *answer, int64_t *got,
-                 const int64_t *values)
+static void take(ci_mend_search *search, size_t *chosen, size_t count,
+                 const int64_t *got, const int64_t *values)
 {
-    for (size_t i = 0; i < answer->chosen_count; i++)
-        chosen[i] = answer->chosen[i];
     free(search->out->chosen);
     search->out->chosen = chosen;
-    search->out->chosen_count = answer->chosen_count;
+    search->out->chosen_count = count;
     search->out->cost_cny = values[CI_MEND_COST];
     memcpy(search->values, values, sizeof(search->values));
     memcpy(search->held, got, search->program->row_count * sizeof(*got));
 }
 
-static bool take_if_better(ci_mend_search *search,
-                           const ci_program_answer *answer)
+bool ci_mend_search_offer(ci_mend_search *search, const uint32_t *columns,
+                          size_t count)
 {
     const ci_mend_program *program = search->program;
     int64_t values[CI_MEND_LEVEL_COUNT] = {0};
     int64_t *got = calloc(program->row_count + 1, sizeof(*got));
-    size_t *chosen = calloc(answer->chosen_count + 1, sizeof(*chosen));
+    size_t *chosen = calloc(count + 1, sizeof(*chosen));
     bool is_done = got && chosen;
 
     if (is_done) {
-        add_up(got, program, answer->chosen, answer->chosen_count);
+        add_up(got, program, columns, count);
         is_done = ci_mend_evaluate(values, program, got);
     }
-    for (size_t i = 0; is_done && i < answer->chosen_count; i++)
-        values[CI_MEND_COST] += program->prices[answer->chosen[i]];
+    for (size_t i = 0; is_done && i < count; i++) {
+        chosen[i] = columns[i];
+        values[CI_MEND_COST] += program->prices[columns[i]];
+    }
     if (is_done &&
         (!search->out->chosen || is_better(values, search->values))) {
-        take(search, chosen, answer, got, values);
+        take(search, chosen, count, got, values);
         chosen = NULL;
     }
     free(chosen);
@@ -155,7 +155,8 @@ circlet_status ci_mend_search_ask(ci_program_answer **out,
     asked.wants_proof = search->wants_proof;
     status =
         ci_mend_ask(out, search->program, &asked, search->progress, error);
-    if (status || !(*out)->is_feasible || take_if_better(search, *out))
+    if (status || !(*out)->is_feasible ||
+        ci_mend_search_offer(search, (*out)->chosen, (*out)->chosen_count))
         return status;
     ci_program_answer_free(*out);
     *out = NULL;

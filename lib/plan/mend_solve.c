@@ -33,27 +33,10 @@ void ci_mend_answer_clear(ci_mend_answer *answer)
     free(answer->should.failures_certificate);
 }
 
-static bool is_kept_site(const ci_mend_program *program, size_t row)
-{
-    return row >= program->mend->row_count;
-}
-
 bool ci_mend_has_budget(const ci_mend *mend)
 {
     return mend->options->budget_cny > 0 ||
            (mend->options->budgets && *mend->options->budgets);
-}
-
-static ci_mend_task task_of(const ci_mend_search *search,
-                            const int64_t *values, bool is_hard)
-{
-    return (ci_mend_task){.values = values,
-                          .needs = search->needs,
-                          .penalties = is_hard ? NULL : search->penalties,
-                          .budget_cny = search->budget_cny,
-                          .has_no_money = search->has_no_money,
-                          .has_unit_budgets = search->has_unit_budgets,
-                          .work_limit = search->work_limit};
 }
 
 /* ---- levels ------------------------------------------------------------- */
@@ -80,7 +63,7 @@ static circlet_status try_all(bool *is_done, ci_mend_search *search,
                               circlet_error *error)
 {
     ci_mend_program *program = search->program;
-    const ci_mend_task task = task_of(search, program->prices, true);
+    const ci_mend_task task = ci_mend_task_of(search, program->prices, true);
     bool has_changed = true;
     circlet_status status = CIRCLET_OK;
 
@@ -105,69 +88,12 @@ static circlet_status try_all(bool *is_done, ci_mend_search *search,
     return status;
 }
 
-/* The rows of one force may miss something, at their weight; what the others
- * have is held. */
-static void set_level(ci_mend_search *search, bool of_must)
-{
-    const ci_mend_program *program = search->program;
-
-    for (size_t i = 0; i < program->row_count; i++) {
-        bool is_open = !is_kept_site(program, i) &&
-                       ci_mend_row_is_must(program, i) == of_must;
-
-        search->penalties[i] = is_open ? program->weights[i] : CI_PROGRAM_HARD;
-        search->needs[i] = is_open || is_kept_site(program, i)
-                               ? program->needs[i]
-                               : search->held[i];
-    }
-}
-
-static bool has_money_limit(const ci_mend_search *search)
-{
-    const char *budgets = search->program->mend->options->budgets;
-
-    return search->budget_cny > 0 || search->has_no_money ||
-           (search->has_unit_budgets && budgets && *budgets);
-}
-
-static circlet_status solve_level(ci_mend_search *search, bool of_must,
-                                  circlet_error *error)
-{
-    const ci_mend_task task = task_of(search, search->zeros, false);
-    ci_mend_level level =
-        of_must ? CI_MEND_MUST_SHORTFALL : CI_MEND_SHOULD_SHORTFALL;
-    ci_program_answer *answer = NULL;
-    circlet_status status;
-
-    set_level(search, of_must);
-    status = ci_mend_search_ask(&answer, search, &task, error);
-    if (status)
-        return status;
-    /* What rows hold is all they can have, or it says nothing of others. */
-    if (answer->is_feasible &&
-        (of_must || search->values[CI_MEND_MUST_SHORTFALL] == 0))
-        status = ci_mend_search_prove(search, level, answer, error);
-    else if (answer->is_feasible)
-        status = ci_mend_search_hold(search, level, answer->bound)
-                     ? CIRCLET_OK
-                     : ci_fail_nomem(error);
-    if (!status && !search->out->chosen &&
-        answer->result == CI_PROGRAM_IMPOSSIBLE)
-        status = ci_fail(error, CIRCLET_E_INFEASIBLE,
-                         "building on all sites that are to be kept costs "
-                         "more than the budget");
-    ci_program_answer_free(answer);
-    if (!status && !has_money_limit(search) && !ci_mend_fill(search, of_must))
-        status = ci_fail_nomem(error);
-    return status;
-}
-
 /* The same for less: every row is given what it has. */
 static circlet_status make_cheaper(ci_mend_search *search,
                                    circlet_error *error)
 {
     const ci_mend_program *program = search->program;
-    const ci_mend_task task = task_of(search, program->prices, true);
+    const ci_mend_task task = ci_mend_task_of(search, program->prices, true);
     ci_program_answer *answer = NULL;
     circlet_status status;
 
@@ -198,7 +124,7 @@ static circlet_status make_whole(ci_mend_search *search, circlet_error *error)
         int64_t must = search->values[CI_MEND_MUST_SHORTFALL];
         int64_t should = search->values[CI_MEND_SHOULD_SHORTFALL];
 
-        if (has_money_limit(search))
+        if (ci_mend_has_money_limit(search))
             break;
         if (!ci_mend_fill(search, false))
             return ci_fail_nomem(error);
@@ -219,9 +145,9 @@ static circlet_status solve_levels(ci_mend_search *search,
     while (!status && has_changed) {
         memset(search->held, 0,
                search->program->row_count * sizeof(*search->held));
-        status = solve_level(search, true, error);
+        status = ci_mend_solve_shortfall(search, true, error);
         if (!status)
-            status = solve_level(search, false, error);
+            status = ci_mend_solve_shortfall(search, false, error);
         if (!status)
             status = make_whole(search, error);
         if (!status)
@@ -295,6 +221,15 @@ static circlet_status bound_failures(int64_t *out,
     return CIRCLET_OK;
 }
 
+/* Weights are rounded down, so a bound of what they come to is one of what is
+ * told; one that the plan attains is what is told of the plan. */
+static double told_bound(double shortfall, const ci_mend_search *search,
+                         ci_mend_level level, int64_t bound)
+{
+    return bound >= search->values[level] ? shortfall
+                                          : (double)bound / MILLION;
+}
+
 static circlet_status fill_score(ci_mend_score *out, ci_mend_search *search,
                                  ci_mend_level level, circlet_error *error)
 {
@@ -313,8 +248,10 @@ static circlet_status fill_score(ci_mend_score *out, ci_mend_search *search,
         memcpy(search->given[failures], search->values,
                sizeof(search->values));
     }
-    out->shortfall = (double)search->values[level] / MILLION;
-    out->bound = (double)ci_mend_search_bound(search, level) / MILLION;
+    out->shortfall = ci_mend_program_shortfall(
+        search->program, search->held, level == CI_MEND_MUST_SHORTFALL);
+    out->bound = told_bound(out->shortfall, search, level,
+                            ci_mend_search_bound(search, level));
     out->is_proved = ci_mend_search_is_proved(search, level);
     out->failures = (size_t)search->values[failures];
     out->failures_bound = (size_t)ci_mend_search_bound(search, failures);
@@ -330,9 +267,9 @@ static circlet_status fill_score(ci_mend_score *out, ci_mend_search *search,
 static void look_at_held(ci_mend_answer *out, const ci_mend_search *search)
 {
     int64_t cny = ci_mend_search_held_bound(search, CI_MEND_COST);
-    double shortfall =
-        (double)ci_mend_search_held_bound(search, CI_MEND_SHOULD_SHORTFALL) /
-        MILLION;
+    double shortfall = told_bound(
+        out->should.shortfall, search, CI_MEND_SHOULD_SHORTFALL,
+        ci_mend_search_held_bound(search, CI_MEND_SHOULD_SHORTFALL));
 
     if (cny > out->bound_cny && !out->cost_certificate)
         out->bound_cny = cny;
@@ -394,12 +331,6 @@ static circlet_status solve_all(ci_mend_search *search, circlet_error *error)
     return status ? status : finish(search, error);
 }
 
-/* Whether the program is one that a certificate can speak of. */
-static bool is_plain(const circlet_plan_options *options)
-{
-    return !(options->max_cost_per_person > 0) && !options->is_cautious;
-}
-
 circlet_status ci_mend_solve(ci_mend_answer *out, ci_mend_program *program,
                              const circlet_progress *progress,
                              circlet_error *error)
@@ -407,7 +338,7 @@ circlet_status ci_mend_solve(ci_mend_answer *out, ci_mend_program *program,
     ci_mend_search search = {.program = program};
     circlet_status status = start(&search, out, program, progress, error);
 
-    search.wants_proof = is_plain(program->mend->options);
+    search.wants_proof = true;
     if (!status)
         status = solve_all(&search, error);
     ci_mend_search_clear(&search);
@@ -441,7 +372,7 @@ static circlet_status solve_must(ci_mend_search *search, circlet_error *error)
         if (!ci_mend_row_is_must(program, i))
             program->needs[i] = 0;
     while (!status && has_changed) {
-        status = solve_level(search, true, error);
+        status = ci_mend_solve_shortfall(search, true, error);
         if (!status)
             status = make_cheaper(search, error);
         if (!status)

@@ -52,6 +52,8 @@ typedef struct ci_mend_search {
     bool wants_proof; /* bounds are to be proved, as far as they can be */
     char *certificates[CI_MEND_LEVEL_COUNT]; /* of the bounds; NULL: none */
     ci_mend_held_bound held_bounds[CI_MEND_LEVEL_COUNT];
+    uint8_t *rivals; /* of each row: whether it competes with others for what
+                        not all can have; NULL: that was not looked for */
 } ci_mend_search;
 
 bool ci_mend_search_make(ci_mend_search *out, ci_mend_program *program,
@@ -109,6 +111,34 @@ int64_t ci_mend_search_bound(const ci_mend_search *search,
                              ci_mend_level level);
 bool ci_mend_search_is_proved(const ci_mend_search *search,
                               ci_mend_level level);
+
+/* A question with the needs of the search; `is_hard`: nothing may be missing.
+ */
+ci_mend_task ci_mend_task_of(const ci_mend_search *search,
+                             const int64_t *values, bool is_hard);
+
+/* Whether the whole, or some unit, may spend only so much. */
+bool ci_mend_has_money_limit(const ci_mend_search *search);
+
+/* Makes the shortfall of what must be, or of what should be, small; what the
+ * others have is held (mend_shortfall.c). CIRCLET_E_INFEASIBLE if the sites
+ * to be built on cost more than the budget. */
+circlet_status ci_mend_solve_shortfall(ci_mend_search *search, bool of_must,
+                                       circlet_error *error);
+
+/* Takes these columns, ascending, if they are better by the levels than the
+ * best plan. False: no memory. */
+bool ci_mend_search_offer(ci_mend_search *search, const uint32_t *chosen,
+                          size_t count);
+
+/*
+ * Makes the best plan better at the level that the needs and penalties of the
+ * search are of, by exchanges of what competes for the same places, and finds
+ * the rows that do (mend_rivals.c). *bound: no plan that gives hard rows what
+ * they need is below it.
+ */
+circlet_status ci_mend_find_rivals(ci_mend_search *search, int64_t *bound,
+                                   circlet_error *error);
 
 /* Adds to the best plan what is free to be done and gives a row what it
  * misses, whatever it costs: one of what must be, or any (mend_fill.c). False:

@@ -332,6 +332,36 @@ static bool allocate(stage *of)
            of->penalties;
 }
 
+static bool is_left_out(const stage *of, size_t row)
+{
+    return of->task->only && row < of->program->mend->row_count &&
+           !of->task->only[row];
+}
+
+/* Rows that do not count want nothing, nor do their copies. */
+static void leave_out(stage *of)
+{
+    for (size_t i = 0; i < of->program->row_count; i++) {
+        if (!is_left_out(of, i))
+            continue;
+        of->needs[i] = 0;
+        if (of->copies[i] != CI_PROGRAM_NONE)
+            of->needs[of->copies[i]] = 0;
+    }
+}
+
+/* The proof does without them: what holds for some rows holds for all. */
+static void drop_left_out(ci_program_proof *proof, const stage *of)
+{
+    for (size_t i = 0; proof && i < of->program->row_count; i++) {
+        if (!is_left_out(of, i))
+            continue;
+        proof->is_dropped[i] = 1;
+        if (of->copies[i] != CI_PROGRAM_NONE)
+            proof->is_dropped[of->copies[i]] = 1;
+    }
+}
+
 static circlet_status make(stage *of, circlet_error *error)
 {
     const ci_mend_program *program = of->program;
@@ -354,6 +384,7 @@ static circlet_status make(stage *of, circlet_error *error)
     }
     add_copies(of);
     add_budgets(of);
+    leave_out(of);
     return add_columns(of) && add_nothings(of) && add_give_ups(of)
                ? CIRCLET_OK
                : ci_fail_nomem(error);
@@ -405,6 +436,8 @@ circlet_status ci_mend_ask(ci_program_answer **out,
             of.row_count - program->row_count, of.budget_count > 0};
     if (!status)
         status = solve(out, &of, progress, error);
+    if (!status)
+        drop_left_out((*out)->proof, &of);
     while (!status && (*out)->chosen_count > 0 &&
            (*out)->chosen[(*out)->chosen_count - 1] >=
                program->mend->column_count)

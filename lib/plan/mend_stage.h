@@ -25,6 +25,8 @@ typedef struct ci_mend_task {
     const int64_t *give_up; /* of each goal: what it counts for to give it up,
                                so that its rows may miss something; 0: it is
                                not asked; NULL: no goal is */
+    const uint8_t *only; /* of each row of the city: whether it counts; NULL:
+                            all do. A proof holds with all of them */
     int64_t budget_cny; /* of the whole; 0: none */
     bool has_no_money; /* a budget of 0 is one */
     bool has_unit_budgets; /* those of the options count */

@@ -29,7 +29,11 @@ typedef struct doors {
 
 typedef struct timing {
     const ci_mend *mend;
-    const circlet_city *city; /* with the plan */
+    const circlet_city *city; /* with the plan; or as it is, then: */
+    const size_t *chosen; /* columns of the plan */
+    size_t chosen_count;
+    ci_mend_group_time *groups; /* out; NULL: not asked for */
+    bool wants_least;
     doors planned, least; /* of the rule at hand */
     abode *abodes; /* of the group at hand */
     circlet_point *points;
@@ -89,6 +93,53 @@ static circlet_status find_candidates(doors *out, const timing *of,
                                  : ci_fail_nomem(error);
 
     free(list);
+    return status;
+}
+
+/* What stands as the city is, and where columns count for the rule. */
+static circlet_status add_chosen(timing *of, size_t slot, circlet_error *error)
+{
+    const ci_mend *mend = of->mend;
+    const circlet_city *city = mend->judgement.city;
+    size_t sites = circlet_city_site_count(city), count = 0;
+    uint32_t *list = calloc(of->chosen_count + 1, sizeof(*list));
+    doors more = {NULL, 0};
+    circlet_point *points;
+    circlet_status status = list ? CIRCLET_OK : ci_fail_nomem(error);
+
+    for (size_t k = 0; !status && k < of->chosen_count; k++) {
+        const ci_mend_column *column = &mend->columns[of->chosen[k]];
+
+        if (column->place >= sites && column->gains[slot] > 0)
+            list[count++] = (uint32_t)(column->place - sites);
+    }
+    if (!status)
+        status = ci_entrances_find(&more.points, &more.count, city, list,
+                                   count, error);
+    points = calloc(of->planned.count + more.count + of->chosen_count + 1,
+                    sizeof(*points));
+    if (!status && !points)
+        status = ci_fail_nomem(error);
+    if (!status) {
+        size_t all = 0;
+
+        for (size_t i = 0; i < of->planned.count; i++)
+            points[all++] = of->planned.points[i];
+        for (size_t i = 0; i < more.count; i++)
+            points[all++] = more.points[i];
+        for (size_t k = 0; k < of->chosen_count; k++) {
+            const ci_mend_column *column = &mend->columns[of->chosen[k]];
+
+            if (column->place < sites && column->gains[slot] > 0)
+                points[all++] = ci_mend_place_at(mend, column->place);
+        }
+        free(of->planned.points);
+        of->planned = (doors){points, all};
+        points = NULL;
+    }
+    free(points);
+    free(list);
+    free(more.points);
     return status;
 }
 
@@ -214,20 +265,26 @@ static void note(time_sum *all, double *worst, time_sum of_group)
     *worst = fmax(*worst, of_group.time / of_group.weight);
 }
 
-static circlet_status time_group(timing *of, size_t mode, circlet_error *error)
+static circlet_status time_group(timing *of, size_t slot, size_t mode,
+                                 circlet_error *error)
 {
+    size_t modes = of->mend->judgement.policy->mode_count;
     time_sum planned, least;
     circlet_status status = CIRCLET_OK;
 
     if (of->count == 0)
         return CIRCLET_OK;
     status = add_up(&planned, of, mode, &of->planned, error);
-    if (!status)
+    if (!status && of->groups)
+        of->groups[slot * modes + mode] =
+            (ci_mend_group_time){planned.time, planned.weight};
+    if (!status && of->wants_least)
         status = add_up(&least, of, mode, &of->least, error);
     if (status)
         return status;
     note(&of->planned_all, &of->planned_worst, planned);
-    note(&of->least_all, &of->least_worst, least);
+    if (of->wants_least)
+        note(&of->least_all, &of->least_worst, least);
     return CIRCLET_OK;
 }
 
@@ -273,11 +330,13 @@ static circlet_status time_rule(timing *of, size_t slot, circlet_error *error)
         status = ci_fail_nomem(error);
     if (!status)
         status = find_entrances(&of->planned, of, of->city, rule, error);
-    if (!status)
+    if (!status && of->chosen)
+        status = add_chosen(of, slot, error);
+    if (!status && of->wants_least)
         status = find_least(of, slot, error);
     for (size_t m = 0; !status && m < judgement->policy->mode_count; m++) {
         gather(of, m, people, count);
-        status = time_group(of, m, error);
+        status = time_group(of, slot, m, error);
     }
     drop_room(of);
     free(people);
@@ -291,19 +350,46 @@ static ci_mend_times times_of(time_sum all, double worst)
                           : (ci_mend_times){(double)NAN, (double)NAN};
 }
 
+static circlet_status time_rules(timing *of, circlet_error *error)
+{
+    const ci_mend *mend = of->mend;
+    circlet_status status = CIRCLET_OK;
+
+    for (size_t slot = 0; !status && slot < mend->slot_count; slot++)
+        if (mend->slots[slot]->kind == CI_RULE_CIRCLE)
+            status = time_rule(of, slot, error);
+    return status;
+}
+
 circlet_status ci_mend_measure_times(ci_mend_times *planned,
                                      ci_mend_times *least, const ci_mend *mend,
                                      const circlet_city *city,
                                      circlet_error *error)
 {
-    timing of = {
-        .mend = mend, .city = city, .planned_worst = -1, .least_worst = -1};
-    circlet_status status = CIRCLET_OK;
+    timing of = {.mend = mend,
+                 .city = city,
+                 .wants_least = true,
+                 .planned_worst = -1,
+                 .least_worst = -1};
+    circlet_status status = time_rules(&of, error);
 
-    for (size_t slot = 0; !status && slot < mend->slot_count; slot++)
-        if (mend->slots[slot]->kind == CI_RULE_CIRCLE)
-            status = time_rule(&of, slot, error);
     *planned = times_of(of.planned_all, of.planned_worst);
     *least = times_of(of.least_all, of.least_worst);
     return status;
+}
+
+circlet_status ci_mend_time_groups(ci_mend_group_time *out,
+                                   const ci_mend *mend, const size_t *chosen,
+                                   size_t count, circlet_error *error)
+{
+    timing of = {.mend = mend,
+                 .city = mend->judgement.city,
+                 .chosen = chosen,
+                 .chosen_count = count,
+                 .groups = out};
+
+    memset(out, 0,
+           mend->slot_count * mend->judgement.policy->mode_count *
+               sizeof(*out));
+    return time_rules(&of, error);
 }

@@ -23,4 +23,16 @@ circlet_status ci_mend_measure_times(ci_mend_times *planned,
                                      const circlet_city *city,
                                      circlet_error *error);
 
+/* People of one rule who travel alike: milliseconds x thousandths of persons,
+ * and thousandths of persons. */
+typedef struct ci_mend_group_time {
+    double time, weight;
+} ci_mend_group_time;
+
+/* The same of each group by itself, slot x mode of the policy, with columns
+ * chosen (not NULL). */
+circlet_status ci_mend_time_groups(ci_mend_group_time *out,
+                                   const ci_mend *mend, const size_t *chosen,
+                                   size_t count, circlet_error *error);
+
 #endif

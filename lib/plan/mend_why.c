@@ -237,8 +237,11 @@ static circlet_status explain_item(ci_mend_left *left, size_t item,
                                    const circlet_plan_parts *parts,
                                    bool *is_place, circlet_error *error)
 {
-    const ci_why_words words = {mend->judgement.policy, mend->judgement.city,
-                                &mend->arena};
+    const ci_why_words words = {.policy = mend->judgement.policy,
+                                .city = mend->judgement.city,
+                                .arena = &mend->arena,
+                                .actions = parts->actions,
+                                .action_count = parts->action_count};
     circlet_plan_impossible *one = &left->items[item];
     circlet_status status = CIRCLET_OK;
 

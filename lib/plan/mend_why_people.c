@@ -87,7 +87,16 @@ static circlet_status find_doors(slot_work *work, circlet_error *error)
 
 /* ---- people ------------------------------------------------------------- */
 
-/* Sites that are taken are in reach: nothing is looked for then. */
+/* Whether people are looked at: those that nothing reaches, and those that
+ * only what is built for others reaches, who want another site. */
+static bool is_looked_at(const slot_work *work, size_t item)
+{
+    const char *reason = work->left->items[item].reason;
+
+    return strcmp(reason, "none_in_reach") == 0 ||
+           strcmp(reason, "sites_taken") == 0;
+}
+
 static void gather(slot_work *work)
 {
     const ci_mend *mend = work->mend;
@@ -99,7 +108,7 @@ static void gather(slot_work *work)
 
         if (item == CI_MEND_NONE ||
             mend->goals[row->goal].slot != work->slot ||
-            strcmp(work->left->items[item].reason, "none_in_reach") != 0)
+            !is_looked_at(work, item))
             continue;
         work->people[work->count++] =
             (ci_stranded){.item = item,
@@ -117,8 +126,9 @@ static circlet_status explain_slot(slot_work *work, circlet_error *error)
 {
     ci_mend *mend = work->mend;
     const ci_rule *rule = mend->slots[work->slot];
-    const ci_why_words words = {mend->judgement.policy, mend->judgement.city,
-                                &mend->arena};
+    const ci_why_words words = {.policy = mend->judgement.policy,
+                                .city = mend->judgement.city,
+                                .arena = &mend->arena};
     ci_why_crowd crowd = {.words = &words,
                           .judgement = &mend->judgement,
                           .rule = rule,

@@ -336,30 +336,35 @@ static circlet_status close_all(arranging *work, circlet_plan_action *trial,
 
 /* ---- the plan ----------------------------------------------------------- */
 
-/* The bound is that of plans that move and close nothing, so that no more is
- * proved once something is. */
+/* Bounds are of plans that move and close nothing: of a level that is not 0,
+ * and of those after it, no more is proved once something is. */
+static void weaken(circlet_plan_level *level, bool *is_proved)
+{
+    level->bound = fmin(level->bound, level->objective);
+    level->gap = level->objective > 0
+                     ? (level->objective - level->bound) / level->objective
+                     : 0;
+    *is_proved = *is_proved && !(level->objective > 0) &&
+                 level->proof == CIRCLET_PROOF_OPTIMAL;
+    if (!*is_proved)
+        level->proof = CIRCLET_PROOF_BOUND;
+}
+
 static circlet_status update_levels(circlet_plan_parts *parts,
                                     const arranging *work,
                                     circlet_error *error)
 {
     circlet_plan_level *levels = ci_arena_take(
         &work->mend->arena, (parts->level_count + 1) * sizeof(*levels));
+    bool is_proved = true;
 
     if (!levels)
         return ci_fail_nomem(error);
     for (size_t i = 0; i < parts->level_count; i++) {
-        circlet_plan_level *level = &levels[i];
-
-        *level = parts->levels[i];
-        if (strcmp(level->name, "cost_cny") != 0)
-            continue;
-        level->objective += work->added_cny;
-        level->bound = fmin(level->bound, level->objective);
-        level->gap = level->objective > 0
-                         ? (level->objective - level->bound) / level->objective
-                         : 0;
-        level->proof = CIRCLET_PROOF_BOUND;
-        level->certificate = NULL;
+        levels[i] = parts->levels[i];
+        if (strcmp(levels[i].name, "cost_cny") == 0)
+            levels[i].objective += work->added_cny;
+        weaken(&levels[i], &is_proved);
     }
     parts->levels = levels;
     return CIRCLET_OK;

@@ -140,6 +140,7 @@ static circlet_status make_plan(circlet_plan **out, ci_arena *arena,
     circlet_certificate certificate;
     circlet_plan_parts parts = {.levels = &level,
                                 .level_count = 1,
+                                .year = question->year,
                                 .is_cautious = question->is_cautious};
     circlet_plan_impossible *left;
     circlet_status status;

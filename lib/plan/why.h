@@ -13,6 +13,8 @@ typedef struct ci_why_words {
     const circlet_policy *policy;
     const circlet_city *city;
     ci_arena *arena;
+    const circlet_plan_action *actions; /* of the plan, that may be named */
+    size_t action_count;
 } ci_why_words;
 
 /* Makes the texts of something that a plan leaves from its other fields;

@@ -1,6 +1,7 @@
 #include "plan/why_people.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "base/text.h"
@@ -31,6 +32,12 @@ static int compare_times(const void *left, const void *right)
     const ci_stranded *b = *(const ci_stranded *const *)right;
 
     return (a->nearest_ms > b->nearest_ms) - (a->nearest_ms < b->nearest_ms);
+}
+
+/* Times say nothing of those who have a site in reach, but not for them. */
+static bool has_site(const circlet_plan_impossible *item)
+{
+    return item->reason && strcmp(item->reason, "sites_taken") == 0;
 }
 
 /* The greatest and the weighted median of the times of those who get there. */
@@ -142,7 +149,8 @@ static circlet_status describe(const ci_why_crowd *crowd,
                                circlet_error *error)
 {
     circlet_plan_impossible *item = &crowd->items[people->item];
-    circlet_status status = sum_times(item, people, count, error);
+    circlet_status status =
+        has_site(item) ? CIRCLET_OK : sum_times(item, people, count, error);
 
     if (status)
         return status;

@@ -175,8 +175,53 @@ static size_t count_entries(const char *list)
     return count;
 }
 
+/* What the names in a list are of. */
+typedef enum list_of { LIST_OF_UNITS, LIST_OF_ACTIONS } list_of;
+
+static const circlet_plan_action *find_action(const telling *t, const char *id)
+{
+    for (size_t i = 0; i < t->words->action_count; i++)
+        if (strcmp(t->words->actions[i].id, id) == 0)
+            return &t->words->actions[i];
+    return NULL;
+}
+
+/* What an action makes, or of what it makes something else. */
+static const char *subject_of(const telling *t,
+                              const circlet_plan_action *action,
+                              ci_language language)
+{
+    circlet_facility facility =
+        action->facility
+            ? circlet_city_find_facility(t->words->city, action->facility)
+            : CIRCLET_NONE;
+
+    if (facility != CIRCLET_NONE)
+        return circlet_city_facility(t->words->city, facility)->name;
+    if (!action->type)
+        return NULL;
+    return language == CI_CHINESE
+               ? circlet_policy_word_zh(t->words->policy, action->type)
+               : circlet_policy_word_en(t->words->policy, action->type);
+}
+
+/* "a12 (Warm Home)": an id alone tells nobody anything. */
+static void add_action(ci_buffer *out, const telling *t, const char *id,
+                       ci_language language)
+{
+    const circlet_plan_action *action = find_action(t, id);
+    const char *subject = action ? subject_of(t, action, language) : NULL;
+
+    ci_buffer_add(out, id);
+    if (!subject)
+        return;
+    ci_buffer_add(out, language == CI_CHINESE ? "（" : " (");
+    ci_buffer_add(out, subject);
+    ci_buffer_add(out, language == CI_CHINESE ? "）" : ")");
+}
+
 /* "A, B and C", "A, B, C, D, E and 3 more". */
-static void join(ci_buffer *out, telling *t, const char *list, bool of_units,
+static void join(ci_buffer *out, telling *t, const char *list, list_of kind,
                  ci_language language)
 {
     size_t all = count_entries(list);
@@ -193,7 +238,10 @@ static void join(ci_buffer *out, telling *t, const char *list, bool of_units,
             ci_buffer_add(out, language == CI_CHINESE         ? "、"
                                : i + 1 == all && shown == all ? " and "
                                                               : ", ");
-        ci_buffer_add(out, of_units ? name_of_unit(t, entry) : entry);
+        if (kind == LIST_OF_UNITS)
+            ci_buffer_add(out, name_of_unit(t, entry));
+        else
+            add_action(out, t, entry, language);
         free(entry);
     }
     if (all == shown)
@@ -205,7 +253,7 @@ static void join(ci_buffer *out, telling *t, const char *list, bool of_units,
 }
 
 static void add_list(telling *t, const char *zh, const char *en,
-                     const char *list, bool of_units)
+                     const char *list, list_of kind)
 {
     const char *const names[] = {zh, en};
 
@@ -216,8 +264,7 @@ static void add_list(telling *t, const char *zh, const char *en,
         const char *kept;
 
         ci_buffer_add(&text, "");
-        join(&text, t, list, of_units,
-             language == 0 ? CI_CHINESE : CI_ENGLISH);
+        join(&text, t, list, kind, language == 0 ? CI_CHINESE : CI_ENGLISH);
         kept = t->failed || text.failed
                    ? NULL
                    : ci_arena_copy(t->words->arena, text.text);
@@ -261,7 +308,7 @@ static void add_change(telling *t)
     add_number(t, "beds", CIRCLET_ARGUMENT_COUNT_OF, (double)change->beds);
     add_services(t, change->services);
     add_number(t, "cost", CIRCLET_ARGUMENT_NUMBER, change->cost_cny);
-    add_list(t, "spots_zh", "spots_en", change->units, true);
+    add_list(t, "spots_zh", "spots_en", change->units, LIST_OF_UNITS);
 }
 
 static const char *word_of(const ci_rule *rule)
@@ -322,8 +369,8 @@ static void add_item(telling *t)
         add_time(t, "median", item->median_s);
     add_number(t, "cut_off", CIRCLET_ARGUMENT_PERSONS, item->persons_cut_off);
     add_number(t, "off", CIRCLET_ARGUMENT_PERSONS, item->persons_off_streets);
-    add_list(t, "parts_zh", "parts_en", item->parts, true);
-    add_list(t, "taken_zh", "taken_en", item->taken_by, false);
+    add_list(t, "parts_zh", "parts_en", item->parts, LIST_OF_UNITS);
+    add_list(t, "taken_zh", "taken_en", item->taken_by, LIST_OF_ACTIONS);
 }
 
 /* ---- which sentence ----------------------------------------------------- */

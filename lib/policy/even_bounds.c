@@ -7,8 +7,9 @@
  *
  * Some of a unit's people perhaps do not belong to the group: none of them,
  * or any of them, which is somebody at least. A row that stands for several
- * says nothing of each, so any part of it may belong, and no bound hangs on
- * how people are put into rows.
+ * says nothing of each, so any of them may belong, and no bound hangs on how
+ * persons are put into rows. Where rows stand for parts of persons (cells of a
+ * grid), such a part may be all that belongs.
  *
  * With such people the sum and the number of people take different sides. So
  * each person's own ratio is bounded as well, and the means of these with and
@@ -30,12 +31,11 @@
 /* Bounds that are no further apart differ by rounding. */
 #define ROUNDING 1e-12
 
-#define PERSON_MILLI 1000
-
 /* The parts of some people in the supply, and what they come to. */
 typedef struct part_bounds {
     ci_even_demand own;
     int64_t all_milli, sure_milli;
+    int64_t perhaps_milli; /* as of a unit */
     bool is_endless; /* facilities that are not listed may add to it */
 } part_bounds;
 
@@ -132,21 +132,19 @@ static double sum_most(const bounder *b, const part_bounds *part,
     return sum;
 }
 
-/* The greatest mean: of those who surely belong alone, or with at least one
- * more, as far as there may be a whole one. */
+/* The greatest mean: of those who surely belong alone, or with the least that
+ * may come to them. */
 static double bound_mean_above(const bounder *b, const part_bounds *part)
 {
-    int64_t perhaps = part->all_milli - part->sure_milli;
     double high = 0;
 
     if (part->sure_milli > 0)
         high =
             sum_most(b, part, CI_EVEN_SURE) * 1000 / (double)part->sure_milli;
-    if (perhaps > PERSON_MILLI)
-        perhaps = PERSON_MILLI;
-    if (perhaps > 0)
-        high = fmax(high, sum_most(b, part, CI_EVEN_MOST) * 1000 /
-                              (double)(part->sure_milli + perhaps));
+    if (part->perhaps_milli > 0)
+        high =
+            fmax(high, sum_most(b, part, CI_EVEN_MOST) * 1000 /
+                           (double)(part->sure_milli + part->perhaps_milli));
     return high;
 }
 
@@ -265,6 +263,8 @@ static void add_to_compared(part_bounds *sum, const part_bounds *unit,
 {
     sum->all_milli += unit->all_milli;
     sum->sure_milli += unit->sure_milli;
+    sum->perhaps_milli =
+        ci_even_least_of(sum->perhaps_milli, unit->perhaps_milli);
     sum->is_endless = sum->is_endless || unit->is_endless;
     for (int end = 0; end < CI_EVEN_COUNT; end++)
         for (size_t j = 0; j < facilities; j++)
@@ -287,6 +287,7 @@ static circlet_status bound_unit(bounder *b, const ci_even_people *people,
         return status;
     b->unit.all_milli = unit->all_milli;
     b->unit.sure_milli = unit->sure_milli;
+    b->unit.perhaps_milli = unit->perhaps_milli;
     b->unit.is_endless = is_endless(b, people);
     unit->bounds = bound_part(b, &b->unit);
     if (!are_all_sure)

@@ -14,6 +14,8 @@
 #include "policy/circle.h"
 #include "policy/even_bounds.h"
 
+#define PERSON_MILLI 1000
+
 void ci_even_run_clear(ci_even_run *run)
 {
     free(run->supply);
@@ -189,11 +191,23 @@ static bool has_unknown_anywhere(const ci_even_run *run)
     return false;
 }
 
+/* Of a row of several each may be one alone, and so may the part of a person
+ * that a row stands for beyond whole ones. */
+static int64_t least_of_row(int64_t weight_milli)
+{
+    int64_t part = weight_milli % PERSON_MILLI;
+
+    return part > 0 ? part : PERSON_MILLI;
+}
+
 static void add_to_unit(ci_even_unit *unit, const ci_catchment_person *person)
 {
     unit->all_milli += person->weight_milli;
     if (person->member == CI_MEMBER_YES)
         unit->sure_milli += person->weight_milli;
+    else
+        unit->perhaps_milli = ci_even_least_of(
+            unit->perhaps_milli, least_of_row(person->weight_milli));
     if (person->is_modelled)
         unit->modelled_milli += person->weight_milli;
 }

@@ -14,11 +14,21 @@ typedef struct ci_even_bounds {
 typedef struct ci_even_unit {
     int64_t all_milli; /* those of the group, and who perhaps are */
     int64_t sure_milli; /* of them: surely */
+    int64_t perhaps_milli; /* the least weight of those who perhaps are that
+                              may be: a person, or what a row has of one; 0:
+                              nobody is */
     int64_t modelled_milli; /* of all */
     int64_t counted_milli; /* of all: of known circles and streets */
     double ratio; /* supply for each of these, as assumed; NaN: none */
     ci_even_bounds bounds; /* of the ratio, for all; NaN: there is nobody */
 } ci_even_unit;
+
+/* The lesser of two weights of which 0 is none. */
+static inline int64_t ci_even_least_of(int64_t a_milli, int64_t b_milli)
+{
+    return a_milli == 0 || (b_milli > 0 && b_milli < a_milli) ? b_milli
+                                                              : a_milli;
+}
 
 typedef struct ci_even_run {
     ci_catchment_run catchment;

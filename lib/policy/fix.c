@@ -115,9 +115,9 @@ static circlet_status add_kinds(ci_fix *out, const ci_fix_view *view,
     return CIRCLET_OK;
 }
 
-/* Nothing where it cannot be said of the place alone: where all compete for
- * places they may go to others, and whether something is even is no matter of
- * one place. */
+/* Nothing where it cannot be said of the place alone: whether something is
+ * even is no matter of one place. Places are fixed where they are given away
+ * (fix_places.c). */
 static circlet_status find_fix(ci_fix *out, const ci_fix_view *view,
                                circlet_error *error)
 {

@@ -10,8 +10,9 @@
  * known, by the cheapest of what the policy prices: what there is made better
  * or larger, or something new on a candidate site that holds it. For circles
  * the one place in the unit, a site, facility or community, that covers most
- * of the people who are not. Findings of which that cannot be said stay
- * without.
+ * of the people who are not. Places that are missing within reach are fixed
+ * while they are judged (fix_places.h). Findings of which that cannot be said
+ * stay without.
  */
 circlet_status ci_fix_findings(const ci_judgement *judgement,
                                circlet_error *error);

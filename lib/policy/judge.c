@@ -289,6 +289,7 @@ circlet_status circlet_policy_judge(circlet_findings **out,
     judgement.findings = ci_findings_new(city, judgement.day);
     if (!judgement.findings)
         return ci_fail_nomem(error);
+    judgement.wants_fixes = own.wants_fixes;
     status = judge_rules(&judgement, &own, error);
     if (!status && own.wants_fixes)
         status = ci_fix_findings(&judgement, error);

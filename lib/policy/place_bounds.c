@@ -42,6 +42,19 @@ void ci_place_room_clear(ci_place_room *room)
     free(room->is_focus);
 }
 
+void ci_place_room_assume(ci_place_room *room, const ci_place_run *run)
+{
+    const ci_catchment_run *catchment = &run->catchment;
+
+    for (size_t i = 0; i < catchment->count; i++) {
+        const ci_catchment_person *person = &catchment->people[i];
+
+        room->rows[i] = person->rows[CI_CASE_NOMINAL];
+        room->weights_milli[i] = person->weight_milli;
+        room->is_focus[i] = person->focus != CI_MEMBER_NO;
+    }
+}
+
 ci_places_problem ci_place_room_problem(const ci_place_room *room,
                                         size_t count, const ci_place_run *run,
                                         const int64_t *places_milli)

@@ -15,6 +15,10 @@ circlet_status ci_place_room_make(ci_place_room *room, size_t count,
                                   circlet_error *error);
 void ci_place_room_clear(ci_place_room *room);
 
+/* Puts all of a run's people there as assumed: who is perhaps in the group,
+ * or in the one that comes first, is. */
+void ci_place_room_assume(ci_place_room *room, const ci_place_run *run);
+
 /* The problem of the first `count` people in the room. */
 ci_places_problem ci_place_room_problem(const ci_place_room *room,
                                         size_t count, const ci_place_run *run,

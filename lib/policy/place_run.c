@@ -104,21 +104,13 @@ static circlet_status count_all_places(ci_place_run *run, circlet_error *error)
 
 /* ---- as assumed --------------------------------------------------------- */
 
-/* Who is perhaps in the group, or in the one that comes first, is. */
 static circlet_status assign(ci_place_run *run, ci_place_room *room,
                              circlet_error *error)
 {
-    const ci_catchment_run *catchment = &run->catchment;
-    const ci_places_problem problem =
-        ci_place_room_problem(room, catchment->count, run, run->places_milli);
+    const ci_places_problem problem = ci_place_room_problem(
+        room, run->catchment.count, run, run->places_milli);
 
-    for (size_t i = 0; i < catchment->count; i++) {
-        const ci_catchment_person *person = &catchment->people[i];
-
-        room->rows[i] = person->rows[CI_CASE_NOMINAL];
-        room->weights_milli[i] = person->weight_milli;
-        room->is_focus[i] = person->focus != CI_MEMBER_NO;
-    }
+    ci_place_room_assume(room, run);
     return ci_assign_places(run->placed_milli, NULL, &problem, error);
 }
 

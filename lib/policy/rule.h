@@ -24,6 +24,7 @@ typedef struct ci_judgement {
     ci_facility_types types;
     const ci_crowd *crowd; /* NULL: worked out by nobody */
     circlet_findings *findings;
+    bool wants_fixes; /* failures are said how to mend */
 } ci_judgement;
 
 /* The people of the city, worked out or not. */

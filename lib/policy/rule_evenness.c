@@ -203,13 +203,14 @@ static double miss(const even_view *view, double value, double limit)
 }
 
 /* Whether it holds whatever is true: something is shared out, and the worse
- * end meets the worse end of the limit. */
+ * end meets the worse end of the limit. Where perhaps nobody is in the group
+ * nothing may be asked for, which holds as well. */
 static bool is_surely_even(const even_view *view, const even_figure *figure,
                            const even_figure *limit)
 {
     const ci_even_run *run = view->run;
 
-    return run->mean_bounds.low > 0 && run->sure_milli > 0 &&
+    return run->mean_bounds.low > 0 &&
            miss(view, view->is_city ? figure->high : figure->low,
                 limit->high) <= 0;
 }

@@ -24,6 +24,7 @@ static void describe(ci_draft *draft, const ci_near_run *run, size_t i)
     const circlet_policy *policy = run->judgement->policy;
     circlet_finding *finding = &draft->finding;
     bool is_reached = venue->time_ms != CIRCLET_UNREACHED;
+    bool may_be_reached = venue->least_ms <= run->look_ms;
 
     finding->measured = minutes(venue->time_ms);
     finding->measured_low = minutes(venue->least_ms);
@@ -31,7 +32,10 @@ static void describe(ci_draft *draft, const ci_near_run *run, size_t i)
     finding->required = minutes(near->cutoff_ms);
     finding->sentence = "near";
     ci_draft_word(draft, "mode", policy->modes[near->mode]);
-    ci_draft_word(draft, is_reached ? "facility" : "missing",
+    ci_draft_word(draft,
+                  is_reached       ? "facility"
+                  : may_be_reached ? "perhaps"
+                                   : "missing",
                   run->rule->facility.word);
     ci_draft_number(draft, is_reached ? "minutes" : "look",
                     CIRCLET_ARGUMENT_MINUTES,

@@ -11,6 +11,7 @@
 #include "access/coverage.h"
 #include "base/error.h"
 #include "policy/exact.h"
+#include "policy/fix_places.h"
 #include "policy/place_run.h"
 
 /* What is said of one unit. */
@@ -295,6 +296,7 @@ static circlet_status judge_in_mode(const ci_judgement *judgement,
                                       .focus = rule->as.places.focus,
                                       .has_mode = mode != NULL,
                                       .mode = mode ? *mode : CI_NO_POSITION}};
+    size_t first = judgement->findings->count;
     circlet_status status;
 
     run.catchment.is_known =
@@ -304,6 +306,8 @@ static circlet_status judge_in_mode(const ci_judgement *judgement,
     status = ci_place_run_measure(&run, error);
     if (!status)
         status = judge_units(&run, error);
+    if (!status && judgement->wants_fixes)
+        status = ci_fix_places(&run, first, error);
     ci_place_run_clear(&run);
     return status;
 }

@@ -313,23 +313,25 @@ bool ci_beds_lack_types(const char *service, const circlet_city *city,
 
 /* A service without a number of beds has none where the type has no beds at
  * all (a home's exercise room is no ward), or where it is the type's own and
- * has none. Elsewhere, as in an elderly home that lists rehabilitation, the
- * number is not known. */
+ * has none. Elsewhere, as in an elderly home that lists rehabilitation or that
+ * perhaps has a section for it, the number is not known. */
 int64_t ci_facility_beds(const circlet_facility_record *facility,
                          const char *service, const ci_facility_types *types)
 {
     const circlet_service_record *record = find_service(facility, service);
     const ci_facility_type *type = find_type(types, facility->type);
+    ci_membership offer = service_holds(service, facility, types);
 
     if (record && record->beds >= 0)
         return record->beds;
-    if (!record && !ci_facility_offers(facility, service, types))
+    if (offer == CI_MEMBER_NO)
         return 0;
     if (!type || ci_words_have(&type->bedded, service))
         return -1;
     if (record && record->beds_low > 0)
         return -1;
-    return record && type->bedded.count > 0 ? -1 : 0;
+    return (record || offer == CI_MEMBER_MAYBE) && type->bedded.count > 0 ? -1
+                                                                          : 0;
 }
 
 double ci_facility_measure_low(const circlet_facility_record *facility,

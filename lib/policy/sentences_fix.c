@@ -84,6 +84,11 @@ static const ci_template templates[] = {
      "{steps_zh}，可覆盖{persons}名未覆盖者中的{share}" FIX_PRICE_ZH "。",
      "{share} of the {persons} {persons|person|persons} not covered would be "
      "by {steps_en}" FIX_PRICE_EN "."},
+    {"fix_places",
+     "{steps_zh}，{persons}名没有名额者中有{share}可获得名额" FIX_PRICE_ZH
+     "。",
+     "{share} of the {persons} {persons|person|persons} without a free place "
+     "would have one by {steps_en}" FIX_PRICE_EN "."},
     {"fix_steps", "{steps_zh}即可" FIX_PRICE_ZH "。",
      "Mended by {steps_en}" FIX_PRICE_EN "."},
     /* What fixes are made of. */

@@ -9,6 +9,7 @@
 #include "base/options.h"
 #include "base/parallel.h"
 #include "base/text.h"
+#include "network/arc_times.h"
 #include "reach/edge.h"
 #include "reach/router_options.h"
 #include "reach/travel_job.h"
@@ -191,18 +192,26 @@ circlet_status circlet_router_add_mode(circlet_router *router,
     circlet_arc_times *times;
     circlet_status status = circlet_arc_times_compute(
         &times, router->network, mode, CIRCLET_BOUND_NOMINAL, error);
-    ci_router_mode *place;
 
-    if (status)
-        return status;
-    place = place_mode(router, circlet_travel_mode_name(mode));
+    return status ? status : ci_router_add_times(router, mode, times, error);
+}
+
+circlet_status ci_router_add_times(circlet_router *router,
+                                   const circlet_travel_mode *mode,
+                                   circlet_arc_times *times,
+                                   circlet_error *error)
+{
+    ci_router_mode *place = place_mode(router, circlet_travel_mode_name(mode));
+
     if (!place) {
         circlet_arc_times_free(times);
         return ci_fail_nomem(error);
     }
-    clear_mode(place);
-    place->mode = ci_travel_mode_share(mode);
-    place->times[CIRCLET_BOUND_NOMINAL] = times;
+    if (times->bound == CIRCLET_BOUND_NOMINAL) {
+        clear_mode(place);
+        place->mode = ci_travel_mode_share(mode);
+    }
+    place->times[times->bound] = times;
     return CIRCLET_OK;
 }
 

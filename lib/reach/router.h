@@ -48,6 +48,14 @@ bool ci_router_view_open(circlet_router *view, const circlet_router *router,
                          ci_router_mode *mode);
 void ci_router_view_close(circlet_router *view);
 
+/* Adds a mode, or replaces the one of its name, with its times as assumed;
+ * or, of a mode that was added so, its times at a bound that nobody asked for
+ * yet. The times become the router's, after a failure too. */
+circlet_status ci_router_add_times(circlet_router *router,
+                                   const circlet_travel_mode *mode,
+                                   circlet_arc_times *times,
+                                   circlet_error *error);
+
 /* A search of one's own, which is given back. NULL: no memory. */
 ci_search *ci_router_lend_search(circlet_router *router);
 void ci_router_return_search(circlet_router *router, ci_search *search);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "city/plan_record.h"
 
 #define PERSON_MILLI 1000.0
 
@@ -95,7 +96,8 @@ static circlet_status check_proof(proof_result *out,
     circlet_status status;
 
     if (!certificate) {
-        out->state = CIRCLET_CLAIM_OPEN;
+        out->state = question->plan->has_unread_proofs ? CIRCLET_CLAIM_OPEN
+                                                       : CIRCLET_CLAIM_DIFFERS;
         (void)ci_fail(&out->why, CIRCLET_E_DATA,
                       "no certificate is stored with the plan");
         return CIRCLET_OK;
@@ -148,8 +150,12 @@ static ci_level_proved proved_of(const circlet_plan_level *level,
     double bound =
         is_proved ? (double)proof->bound_milli / PERSON_MILLI : level->bound;
 
-    return (ci_level_proved){proof->state, bound, proof->why.message,
-                             objective, gap_of(objective, bound)};
+    return (ci_level_proved){.state = proof->state,
+                             .bound = bound,
+                             .why = proof->why.message,
+                             .objective = objective,
+                             .gap = gap_of(objective, bound),
+                             .are_best = true};
 }
 
 /* A level of another name is none that is made anew here. */

@@ -6,6 +6,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "verify/bound_check.h"
+#include "verify/mode_list.h"
 
 #define PERSON_MILLI 1000.0
 
@@ -161,6 +162,30 @@ static bool add_claims(circlet_verification *out,
            ci_verification_add_figure(out, &modelled, CI_FIGURE_MUST_BE);
 }
 
+/* Only persons are said, by the modes of the rule, and why. */
+static bool add_words(circlet_verification *out, const circlet_policy *policy,
+                      const circlet_plan_impossible *claimed)
+{
+    const char *reason = claimed->reason ? claimed->reason : "";
+    circlet_claim missing = {.what = "impossible_missing",
+                             .subject = claimed->rule,
+                             .part = claimed->unit,
+                             .claimed = claimed->missing,
+                             .found = 0,
+                             .state = CIRCLET_CLAIM_DIFFERS};
+
+    return ci_words_claim_add(out, "impossible_mode", claimed->rule,
+                              claimed->unit, claimed->mode, policy, NULL) &&
+           ci_words_claim_add(out, "impossible_unit", claimed->rule,
+                              claimed->unit, claimed->missing_unit, NULL,
+                              NULL) &&
+           (is_word(reason, "in_doubt") ||
+            ci_words_claim_add(out, "impossible_reason", claimed->rule,
+                               claimed->unit, reason, NULL, NULL)) &&
+           ((claimed->missing >= 0 && claimed->missing <= 0) ||
+            ci_verification_add(out, &missing));
+}
+
 static bool add_open(circlet_verification *out,
                      const circlet_plan_impossible *claimed)
 {
@@ -196,10 +221,13 @@ bool ci_impossible_check(circlet_verification *out,
         stranded *found = find(&list, claimed->rule, claimed->unit,
                                is_word(claimed->reason, "in_doubt"));
 
-        if (found)
+        if (found && found->is_claimed)
+            found = NULL; /* nobody is left twice */
+        else if (found)
             found->is_claimed = true;
-        is_done = reach->is_known ? add_claims(out, claimed, found)
-                                  : add_open(out, claimed);
+        is_done = (reach->is_known ? add_claims(out, claimed, found)
+                                   : add_open(out, claimed)) &&
+                  add_words(out, uncovered->question.policy, claimed);
     }
     for (size_t i = 0; is_done && i < list.count; i++)
         if (!list.items[i].is_claimed)

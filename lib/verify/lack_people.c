@@ -14,6 +14,8 @@ typedef struct dwelling {
     circlet_point at;
     circlet_unit unit;
     size_t mode;
+    ci_modes modes; /* that are possible, where that counts */
+    bool is_unknown;
     circlet_unit street;
     int64_t weight_milli, modelled_milli;
 } dwelling;
@@ -28,6 +30,10 @@ static int compare_dwellings(const void *left, const void *right)
     const dwelling *a = left, *b = right;
     int order = (a->mode > b->mode) - (a->mode < b->mode);
 
+    if (order == 0)
+        order = (a->modes > b->modes) - (a->modes < b->modes);
+    if (order == 0)
+        order = a->is_unknown - b->is_unknown;
     if (order == 0)
         order = (a->unit > b->unit) - (a->unit < b->unit);
     if (order == 0)
@@ -68,48 +74,119 @@ static circlet_status add_batch(ci_lacks *lacks, const ci_lack_batch *batch,
     return CIRCLET_OK;
 }
 
-/* Says of the rows of a batch whether they are tied to streets, and takes out
+/* What is asked of a batch: how people get to the places. */
+typedef struct looking {
+    ci_lacks *lacks;
+    ci_lack_batch *batch;
+    circlet_travel_query query;
+    circlet_point *homes;
+    uint32_t *times_ms;
+    circlet_snap *snaps;
+} looking;
+
+static bool is_near(const looking *of, size_t i)
+{
+    return of->times_ms[i] <= of->batch->cutoff_ms &&
+           (of->snaps[i] == CIRCLET_SNAP_TIED || of->times_ms[i] == 0);
+}
+
+static circlet_status ask(looking *of, size_t mode, circlet_bound bound,
+                          circlet_error *error)
+{
+    const ci_judgement *judgement = of->lacks->judgement;
+    const circlet_travel *travel = judgement->travel;
+
+    of->query.mode = judgement->policy->modes[mode];
+    of->query.bound = travel->has_bounds ? bound : CIRCLET_BOUND_NOMINAL;
+    return travel->find_nearest(of->times_ms, of->snaps, &of->query,
+                                travel->user, error);
+}
+
+/* An island to the facilities that there are may be none to others. */
+static circlet_status look_each(looking *of, circlet_error *error)
+{
+    ci_lack_row *rows = &of->lacks->rows[of->batch->first];
+    circlet_bound bound =
+        of->lacks->is_cautious ? CIRCLET_BOUND_MAX : CIRCLET_BOUND_NOMINAL;
+    circlet_status status = CIRCLET_OK;
+
+    for (size_t m = 0; status == CIRCLET_OK && of->query.origin_count > 0 &&
+                       m < of->lacks->judgement->policy->mode_count;
+         m++) {
+        ci_modes one = (ci_modes)1 << m;
+
+        if (!(of->batch->modes & one))
+            continue;
+        status = ask(of, m, bound, error);
+        for (size_t i = 0; status == CIRCLET_OK && i < of->query.origin_count;
+             i++) {
+            rows[i].tied |= of->snaps[i] != CIRCLET_SNAP_NO_ROAD ? one : 0;
+            rows[i].open |= is_near(of, i) ? 0 : one;
+        }
+    }
+    return status;
+}
+
+/* Who is in doubt is looked at as assumed. */
+static circlet_status look_assumed(looking *of, circlet_error *error)
+{
+    ci_lack_row *rows = &of->lacks->rows[of->batch->first];
+    circlet_status status =
+        of->query.origin_count > 0 && of->lacks->is_cautious
+            ? ask(of, of->batch->mode, CIRCLET_BOUND_NOMINAL, error)
+            : CIRCLET_OK;
+
+    for (size_t i = 0; status == CIRCLET_OK && of->lacks->is_cautious &&
+                       i < of->query.origin_count;
+         i++) {
+        rows[i].is_tied = of->snaps[i] != CIRCLET_SNAP_NO_ROAD;
+        rows[i].is_assumed |= is_near(of, i);
+    }
+    return status;
+}
+
+static void drop_reached(ci_lacks *lacks, ci_lack_batch *batch)
+{
+    size_t kept = batch->first;
+
+    for (size_t i = batch->first; i < batch->end; i++)
+        if (lacks->rows[i].open != 0)
+            lacks->rows[kept++] = lacks->rows[i];
+    lacks->row_count = batch->end = kept;
+}
+
+/* Says of the rows of a batch how they are tied to streets, and takes out
  * those that reach one of some places already. */
 static circlet_status look_around(ci_lacks *lacks, ci_lack_batch *batch,
                                   const circlet_point *places, size_t count,
-                                  bool drops_reached, circlet_error *error)
+                                  circlet_error *error)
 {
-    const ci_judgement *judgement = lacks->judgement;
-    const circlet_travel *travel = judgement->travel;
-    size_t asked = batch->end - batch->first, kept = batch->first;
-    circlet_point *homes = malloc((asked + 1) * sizeof(*homes));
-    uint32_t *times = malloc((asked + 1) * sizeof(*times));
-    circlet_snap *snaps = malloc((asked + 1) * sizeof(*snaps));
-    circlet_travel_query query = {.mode =
-                                      judgement->policy->modes[batch->mode],
-                                  .bound = CIRCLET_BOUND_NOMINAL,
-                                  .origins = homes,
-                                  .origin_count = asked,
-                                  .destinations = places,
-                                  .destination_count = count,
-                                  .cutoff_ms = batch->cutoff_ms};
-    circlet_status status =
-        homes && times && snaps ? CIRCLET_OK : ci_fail_nomem(error);
+    size_t asked = batch->end - batch->first;
+    looking of = {.lacks = lacks,
+                  .batch = batch,
+                  .homes = malloc((asked + 1) * sizeof(*of.homes)),
+                  .times_ms = malloc((asked + 1) * sizeof(*of.times_ms)),
+                  .snaps = malloc((asked + 1) * sizeof(*of.snaps))};
+    circlet_status status = of.homes && of.times_ms && of.snaps
+                                ? CIRCLET_OK
+                                : ci_fail_nomem(error);
 
-    for (size_t i = 0; homes && i < asked; i++)
-        homes[i] = lacks->rows[batch->first + i].at;
+    for (size_t i = 0; of.homes && i < asked; i++)
+        of.homes[i] = lacks->rows[batch->first + i].at;
+    of.query = (circlet_travel_query){.origins = of.homes,
+                                      .origin_count = asked,
+                                      .destinations = places,
+                                      .destination_count = count,
+                                      .cutoff_ms = batch->cutoff_ms};
     if (status == CIRCLET_OK)
-        status =
-            travel->find_nearest(times, snaps, &query, travel->user, error);
-    for (size_t i = 0; status == CIRCLET_OK && i < asked; i++) {
-        ci_lack_row *row = &lacks->rows[batch->first + i];
-
-        /* An island to the facilities that there are may be none to others. */
-        row->is_tied = snaps[i] != CIRCLET_SNAP_NO_ROAD;
-        if (!drops_reached || times[i] > batch->cutoff_ms ||
-            (snaps[i] != CIRCLET_SNAP_TIED && times[i] > 0))
-            lacks->rows[kept++] = *row;
-    }
+        status = look_each(&of, error);
     if (status == CIRCLET_OK)
-        lacks->row_count = batch->end = kept;
-    free(homes);
-    free(times);
-    free(snaps);
+        status = look_assumed(&of, error);
+    if (status == CIRCLET_OK)
+        drop_reached(lacks, batch);
+    free(of.homes);
+    free(of.times_ms);
+    free(of.snaps);
     return status;
 }
 
@@ -139,32 +216,56 @@ static void merge(dwelling *into, const dwelling *other)
     into->modelled_milli += other->modelled_milli;
 }
 
-/* Those of a unit that fails, around whom streets are known, by mode, unit and
- * place; those of one place together. */
-static size_t choose(dwelling *out, const ci_judgement *judgement,
+/* Whether somebody is in a row of their own or with others. */
+static bool is_asked(const ci_lacks *lacks, const ci_traveller *person,
+                     const size_t *lack_of_unit, bool is_unknown)
+{
+    const ci_judgement *judgement = lacks->judgement;
+
+    return circlet_city_demand(judgement->city, person->demand)->weight_milli >
+               0 &&
+           person->travel.mode < judgement->policy->mode_count &&
+           lack_of_unit[person->unit] != SIZE_MAX &&
+           (lacks->is_cautious ? person->travel.modes != 0 : !is_unknown);
+}
+
+static dwelling dwelling_of(const ci_lacks *lacks, const ci_traveller *person,
+                            bool is_unknown)
+{
+    const circlet_city *city = lacks->judgement->city;
+    const circlet_demand_record *record =
+        circlet_city_demand(city, person->demand);
+
+    return (dwelling){
+        .at = record->at,
+        .unit = person->unit,
+        .mode = person->travel.mode,
+        .modes = lacks->is_cautious ? person->travel.modes
+                                    : (ci_modes)1 << person->travel.mode,
+        .is_unknown = is_unknown,
+        .street = circlet_city_demand_unit(city, person->demand,
+                                           CIRCLET_LEVEL_STREET),
+        .weight_milli = record->weight_milli,
+        .modelled_milli = record->is_modelled ? record->weight_milli : 0};
+}
+
+/* Those of a unit that fails, by how they travel, whether streets are known
+ * around them, unit and place; those of one place together. */
+static size_t choose(dwelling *out, const ci_lacks *lacks,
                      const ci_traveller *people, size_t count,
                      const size_t *lack_of_unit)
 {
+    const ci_judgement *judgement = lacks->judgement;
     const circlet_travel *travel = judgement->travel;
     size_t chosen = 0, kept = 0;
 
     for (size_t i = 0; i < count; i++) {
-        const circlet_demand_record *person =
-            circlet_city_demand(judgement->city, people[i].demand);
+        circlet_point at =
+            circlet_city_demand(judgement->city, people[i].demand)->at;
+        bool is_unknown = travel->knows && !travel->knows(at, travel->user);
 
-        if (person->weight_milli > 0 &&
-            people[i].travel.mode < judgement->policy->mode_count &&
-            lack_of_unit[people[i].unit] != SIZE_MAX &&
-            (!travel->knows || travel->knows(person->at, travel->user)))
-            out[chosen++] = (dwelling){
-                .at = person->at,
-                .unit = people[i].unit,
-                .mode = people[i].travel.mode,
-                .street = circlet_city_demand_unit(
-                    judgement->city, people[i].demand, CIRCLET_LEVEL_STREET),
-                .weight_milli = person->weight_milli,
-                .modelled_milli =
-                    person->is_modelled ? person->weight_milli : 0};
+        if (is_asked(lacks, &people[i], lack_of_unit, is_unknown))
+            out[chosen++] = dwelling_of(lacks, &people[i], is_unknown);
     }
     if (chosen > 0)
         qsort(out, chosen, sizeof(*out), compare_dwellings);
@@ -185,19 +286,28 @@ typedef struct neighbourhood {
     size_t door_count;
 } neighbourhood;
 
-/* The dwellings from `*next` on that are of one mode. */
+static bool travel_alike(const dwelling *a, const dwelling *b)
+{
+    return a->mode == b->mode && a->modes == b->modes &&
+           a->is_unknown == b->is_unknown;
+}
+
+/* The dwellings from `*next` on of people who travel alike. */
 static circlet_status add_mode(ci_lacks *lacks, size_t rule, size_t *next,
                                const neighbourhood *of, circlet_error *error)
 {
+    const dwelling *first = &of->dwellings[*next];
     ci_lack_batch batch = {.rule = rule,
-                           .mode = of->dwellings[*next].mode,
+                           .mode = first->mode,
+                           .modes = first->modes,
+                           .is_unknown = first->is_unknown,
                            .cutoff_ms =
                                lacks->rules[rule]->as.circle.cutoff_ms,
                            .first = lacks->row_count};
     circlet_status status = CIRCLET_OK;
 
     for (; status == CIRCLET_OK && *next < of->count &&
-           of->dwellings[*next].mode == batch.mode;
+           travel_alike(first, &of->dwellings[*next]);
          (*next)++) {
         const dwelling *one = &of->dwellings[*next];
 
@@ -209,13 +319,13 @@ static circlet_status add_mode(ci_lacks *lacks, size_t rule, size_t *next,
                            .weight_milli = one->weight_milli,
                            .modelled_milli = one->modelled_milli,
                            .street = one->street,
-                           .at = one->at},
+                           .at = one->at,
+                           .open = one->is_unknown ? one->modes : 0},
             error);
     }
     batch.end = lacks->row_count;
-    if (status == CIRCLET_OK)
-        status =
-            look_around(lacks, &batch, of->doors, of->door_count, true, error);
+    if (status == CIRCLET_OK && !batch.is_unknown)
+        status = look_around(lacks, &batch, of->doors, of->door_count, error);
     return status == CIRCLET_OK ? add_batch(lacks, &batch, error) : status;
 }
 
@@ -238,7 +348,7 @@ static circlet_status settle(neighbourhood *out, const ci_lacks *lacks,
         out->lack_of_unit = lack_of_units(lacks, rule);
         out->dwellings = malloc((count + 1) * sizeof(*out->dwellings));
         if (out->lack_of_unit && out->dwellings)
-            out->count = choose(out->dwellings, judgement, people, count,
+            out->count = choose(out->dwellings, lacks, people, count,
                                 out->lack_of_unit);
         else
             status = ci_fail_nomem(error);
@@ -274,6 +384,7 @@ static circlet_status add_venues(ci_lacks *lacks, size_t rule,
     const ci_near *near = &lacks->rules[rule]->as.near;
     ci_lack_batch batch = {.rule = rule,
                            .mode = near->mode,
+                           .modes = (ci_modes)1 << near->mode,
                            .cutoff_ms = near->cutoff_ms,
                            .first = lacks->row_count};
     circlet_status status = CIRCLET_OK;
@@ -281,22 +392,25 @@ static circlet_status add_venues(ci_lacks *lacks, size_t rule,
     for (size_t i = 0; status == CIRCLET_OK && i < lacks->count; i++) {
         circlet_venue venue;
 
+        const circlet_finding *finding = lacks->items[i].finding;
+
         if (lacks->items[i].rule != rule)
             continue;
-        venue =
-            circlet_city_find_venue(city, lacks->items[i].finding->subject_id);
+        venue = circlet_city_find_venue(city, finding->subject_id);
         if (venue != CIRCLET_NONE)
             status = ci_lacks_add_row(
                 lacks,
                 &(ci_lack_row){.lack = i,
                                .need = 1,
                                .weight = VENUE_WEIGHT,
-                               .at = circlet_city_venue(city, venue)->at},
+                               .at = circlet_city_venue(city, venue)->at,
+                               .is_assumed =
+                                   finding->measured <= finding->required},
                 error);
     }
     batch.end = lacks->row_count;
     if (status == CIRCLET_OK)
-        status = look_around(lacks, &batch, NULL, 0, false, error);
+        status = look_around(lacks, &batch, NULL, 0, error);
     return status == CIRCLET_OK ? add_batch(lacks, &batch, error) : status;
 }
 

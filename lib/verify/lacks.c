@@ -46,20 +46,39 @@ static bool is_asked_for(const ci_rule *rule, const char *services)
            one_stands_in(&facility->one_of, services);
 }
 
+/* Whether a finding fails, or of a cautious plan may: it is undecided, due,
+ * and no waiver would excuse it. */
+static bool fails(const ci_lacks *lacks, const circlet_finding *finding,
+                  const ci_rule *rule)
+{
+    const ci_judgement *judgement = lacks->judgement;
+    circlet_unit unit = circlet_city_find_unit(judgement->city, finding->unit);
+
+    if (finding->verdict == CIRCLET_VERDICT_FAIL)
+        return true;
+    return lacks->is_cautious &&
+           finding->verdict == CIRCLET_VERDICT_UNDECIDED &&
+           (rule->due < 0 || judgement->year >= rule->due) &&
+           !circlet_city_find_waiver(judgement->city, finding->rule, unit,
+                                     judgement->year);
+}
+
 /* The rule of a finding that is to be mended; NULL: it is not. */
-static const ci_rule *rule_of(const circlet_policy *policy,
+static const ci_rule *rule_of(const ci_lacks *lacks,
                               const circlet_finding *finding,
                               const char *services)
 {
-    if (finding->verdict != CIRCLET_VERDICT_FAIL ||
-        finding->force == CIRCLET_FORCE_MAY)
+    const circlet_policy *policy = lacks->judgement->policy;
+
+    if (finding->force == CIRCLET_FORCE_MAY)
         return NULL;
     for (size_t i = 0; i < policy->rule_count; i++) {
         const ci_rule *rule = &policy->rules[i];
 
         if (strcmp(rule->id, finding->rule) == 0)
             return !rule->is_variant && ci_is_of_buildings(rule) &&
-                           is_asked_for(rule, services)
+                           is_asked_for(rule, services) &&
+                           fails(lacks, finding, rule)
                        ? rule
                        : NULL;
     }
@@ -75,15 +94,29 @@ static int64_t to_counted(const ci_rule *rule, double number)
     return counted > 0 && counted < 9e15 ? llround(counted) : 0;
 }
 
-/* So much more is surely enough; else what is known to be missing. */
-static double more_of(const circlet_findings *findings, size_t i)
+/* NULL: it is not said. */
+static const double *fact_of(const circlet_findings *findings, size_t i,
+                             const char *name)
 {
     const ci_facts *facts = &findings->facts[i];
 
     for (size_t k = 0; k < facts->count; k++)
-        if (strcmp(facts->items[k].name, "more") == 0)
-            return facts->items[k].number;
-    return findings->items[i].shortfall;
+        if (strcmp(facts->items[k].name, name) == 0)
+            return &facts->items[k].number;
+    return NULL;
+}
+
+/* So much more is enough, or of a cautious plan surely so; else what is known
+ * to be missing. */
+static double more_of(const ci_lacks *lacks, const circlet_findings *findings,
+                      size_t i)
+{
+    const double *more = fact_of(findings, i, "more");
+    const double *surely = fact_of(findings, i, "surely");
+
+    if (lacks->is_cautious && surely && !isnan(*surely))
+        return *surely;
+    return more && !isnan(*more) ? *more : findings->items[i].shortfall;
 }
 
 static int64_t persons_of(const circlet_city *city, const ci_lack *lack,
@@ -111,16 +144,18 @@ static int64_t whole_of(const ci_lack *lack, const ci_rule *rule)
     return whole > lack->need ? whole : lack->need;
 }
 
-static void describe(ci_lack *out, const circlet_city *city,
+static void describe(ci_lack *out, const ci_lacks *lacks,
                      const circlet_findings *findings, size_t i,
                      const ci_rule *rule)
 {
+    const circlet_city *city = lacks->judgement->city;
+
     *out = (ci_lack){.finding = &findings->items[i]};
     out->unit = circlet_city_find_unit(city, out->finding->unit);
     out->persons_milli = persons_of(city, out, rule);
     if (rule->kind == CI_RULE_CIRCLE || rule->kind == CI_RULE_NEAR)
         return;
-    out->need = to_counted(rule, more_of(findings, i));
+    out->need = to_counted(rule, more_of(lacks, findings, i));
     out->required = whole_of(out, rule);
 }
 
@@ -193,14 +228,12 @@ circlet_status ci_lacks_find(ci_lacks *out, const ci_judgement *judgement,
     out->judgement = judgement;
     out->items = calloc(findings->count + 1, sizeof(*out->items));
     for (size_t i = 0; rules && out->items && i < findings->count; i++) {
-        const ci_rule *rule =
-            rule_of(judgement->policy, &findings->items[i], services);
+        const ci_rule *rule = rule_of(out, &findings->items[i], services);
 
         if (!rule)
             continue;
         rules[out->count] = rule;
-        describe(&out->items[out->count++], judgement->city, findings, i,
-                 rule);
+        describe(&out->items[out->count++], out, findings, i, rule);
     }
     is_numbered = rules && out->items && number_rules(out, rules);
     free(rules);

@@ -26,12 +26,19 @@ typedef struct ci_lack_row {
     int64_t weight_milli, modelled_milli; /* people; 0: of a unit or a venue */
     circlet_unit street; /* where these people live, or CIRCLET_NONE */
     circlet_point at; /* of people or a venue */
-    bool is_tied; /* to streets; else whoever is there already reaches it */
+    ci_modes open; /* of the batch's modes: by which nothing is in reach */
+    ci_modes tied; /* likewise: in which they are tied to streets; else only
+                      who is there already reaches a place */
+    bool is_tied; /* as assumed */
+    bool is_assumed; /* something is in reach as assumed */
 } ci_lack_row;
 
 /* Rows of people who travel alike, or of the venues of a rule. */
 typedef struct ci_lack_batch {
     size_t rule, mode; /* positions in `rules` and in the policy's modes */
+    ci_modes modes; /* each of which has to do: that one, or of a cautious
+                       plan all that are possible */
+    bool is_unknown; /* no street is known around them: nothing is sure */
     uint32_t cutoff_ms;
     size_t first, end; /* rows */
 } ci_lack_batch;
@@ -39,6 +46,7 @@ typedef struct ci_lack_batch {
 /* Starts as {0}. */
 typedef struct ci_lacks {
     const ci_judgement *judgement;
+    bool is_cautious; /* what is not sure is missing, too */
     const ci_rule **rules; /* with lacks, in the policy's order */
     size_t rule_count;
     ci_lack *items; /* in the order of the findings */
@@ -54,7 +62,8 @@ typedef struct ci_lacks {
 /*
  * Finds what fails of the rules about some services (an empty list: of all) in
  * findings of the city of `judgement`; both must outlive `out`, which the
- * caller clears, even after a failure.
+ * caller clears, even after a failure. `out->is_cautious` is set before: then
+ * what may fail does, and all is missing that is not surely there.
  */
 circlet_status ci_lacks_find(ci_lacks *out, const ci_judgement *judgement,
                              const circlet_findings *findings,

@@ -118,16 +118,21 @@ static circlet_status check_before(const ci_level_proof *of,
     return CIRCLET_OK;
 }
 
+/* What moves or closes is no column: then the bound is checked beside no
+ * plan. */
 static circlet_status check_question(const ci_level_proof *of,
                                      const ci_level_program *question,
                                      circlet_error *error)
 {
     const ci_program *made = &question->made;
     const ci_exact_sum least = least_sum(question->certificate);
-    int64_t *given = add_up(made, of->choice);
+    const ci_plan_choice none = {.chosen_count = 0};
+    const ci_plan_choice *choice = of->choice->rearranges ? &none : of->choice;
+    int64_t *given = add_up(made, choice);
     uint32_t *chosen = calloc(made->column_count + 1, sizeof(*chosen));
-    ci_program_claim claim = {
-        .chosen = chosen, .is_feasible = true, .bound = least.value};
+    ci_program_claim claim = {.chosen = chosen,
+                              .is_feasible = !of->choice->rearranges,
+                              .bound = least.value};
     circlet_status status = CIRCLET_OK;
 
     if (!given || !chosen)
@@ -136,7 +141,7 @@ static circlet_status check_question(const ci_level_proof *of,
         status = ci_fail(error, CIRCLET_E_DATA,
                          "the bound makes a sum that is too large");
     if (status == CIRCLET_OK) {
-        claim.chosen_count = choose(chosen, question, of->choice, given);
+        claim.chosen_count = choose(chosen, question, choice, given);
         claim.objective = weigh(made, chosen, claim.chosen_count, given);
         status = ci_program_check(made, &claim, &question->certificate->proof,
                                   error);
@@ -172,14 +177,16 @@ static circlet_status check_all(ci_level_proof *of,
                                 circlet_error *error)
 {
     ci_level_program question;
-    circlet_status status = ci_level_program_make(
-        &question, of->program, certificate, of->level, error);
+    circlet_status status;
 
+    if (!certificate->has_proof)
+        return ci_fail(error, CIRCLET_E_UNSUPPORTED,
+                       "nothing proves the bound, or what does was too large "
+                       "to be kept");
+    status = ci_level_program_make(&question, of->program, certificate,
+                                   of->level, error);
     if (status == CIRCLET_OK)
         status = check_before(of, certificate, error);
-    if (status == CIRCLET_OK && certificate->is_too_large)
-        status = ci_fail(error, CIRCLET_E_UNSUPPORTED,
-                         "the proof was too large to be kept");
     if (status == CIRCLET_OK)
         status = check_question(of, &question, error);
     ci_level_program_clear(&question);
@@ -197,10 +204,10 @@ circlet_status ci_level_proof_check(ci_level_proof *proof,
 
     if (status == CIRCLET_OK)
         status = check_head(proof, &certificate, first, level, error);
-    if (status == CIRCLET_OK)
-        status = check_all(proof, &certificate, error);
-    if (status == CIRCLET_OK)
+    if (status == CIRCLET_OK) {
         proof->bound = certificate.bound;
+        status = check_all(proof, &certificate, error);
+    }
     ci_program_certificate_clear(&certificate);
     return status;
 }

@@ -12,6 +12,7 @@
 #include "verify/action_gain.h"
 #include "verify/bound_check.h"
 #include "verify/carried_price.h"
+#include "verify/record_check.h"
 #include "verify/time_levels.h"
 #include "verify/verdict_check.h"
 #include "verify/verification.h"
@@ -54,9 +55,10 @@ typedef struct checking {
 
 static int year_of(const checking *c)
 {
-    int year = c->options.year;
+    int year = c->options.year > 0 ? c->options.year : c->plan->year;
+    bool is_known = year > 0;
 
-    for (size_t i = 0; c->options.year == 0 && i < c->plan->action_count; i++)
+    for (size_t i = 0; !is_known && i < c->plan->action_count; i++)
         if (c->plan->actions[i].year > year)
             year = c->plan->actions[i].year;
     return year > 0 ? year : circlet_policy_default_year(c->policy);
@@ -178,6 +180,28 @@ static circlet_status find_gains(checking *c, circlet_error *error)
                : status;
 }
 
+/* The program of a plan that mends all rules. */
+static circlet_status make_programs(checking *c, circlet_error *error)
+{
+    circlet_judge_options wanted = CIRCLET_JUDGE_OPTIONS_INIT, own;
+    ci_judgement judgement = {
+        .policy = c->policy, .city = c->city, .travel = c->travel};
+    circlet_status status;
+    bool has_program = false;
+
+    for (size_t i = 0; i < c->plan->level_count; i++)
+        has_program |= ci_program_level_is_known(c->plan->levels[i].name);
+    if (!has_program)
+        return CIRCLET_OK;
+    wanted.year = c->options.year;
+    wanted.threads = c->options.threads;
+    status = ci_judgement_start(&judgement, &own, &wanted, error);
+    return status == CIRCLET_OK
+               ? ci_program_levels_make(&c->programs, c->plan,
+                                        c->verdicts.before, &judgement, error)
+               : status;
+}
+
 static circlet_status find_out(checking *c, circlet_error *error)
 {
     circlet_judge_options judging = CIRCLET_JUDGE_OPTIONS_INIT;
@@ -197,7 +221,7 @@ static circlet_status find_out(checking *c, circlet_error *error)
     if (status == CIRCLET_OK)
         status = ci_verdict_pair_judge(&c->verdicts, c->policy, c->city,
                                        c->planned, c->travel, &judging, error);
-    return status;
+    return status == CIRCLET_OK ? make_programs(c, error) : status;
 }
 
 /* ---- claims of an action ------------------------------------------------ */
@@ -244,7 +268,7 @@ static bool add_price(checking *c, size_t position)
     return ci_verification_add_figure(c->out, &claim, strictness_of(c));
 }
 
-/* Nothing gained need not be said. */
+/* By hand it need not be said. */
 static bool add_gain(checking *c, const circlet_plan_action *action,
                      const char *what, double claimed, int64_t found_milli)
 {
@@ -253,8 +277,7 @@ static bool add_gain(checking *c, const circlet_plan_action *action,
                                  .claimed = claimed,
                                  .found = (double)found_milli / PERSON_MILLI};
 
-    if (isnan(claimed) &&
-        (found_milli == 0 || strictness_of(c) == CI_FIGURE_MAY_BE))
+    if (isnan(claimed) && strictness_of(c) == CI_FIGURE_MAY_BE)
         return true;
     return ci_verification_add_figure(c->out, &claim, CI_FIGURE_MUST_BE);
 }
@@ -273,9 +296,21 @@ static bool covers(bool *is_counted, const ci_uncovered *uncovered,
     return false;
 }
 
+/* Whether an action gives something to a unit or a venue that may lack it. */
+static bool may_mend(const checking *c, size_t position, const char *rule)
+{
+    const ci_program_levels *programs = &c->programs;
+    const ci_lacks *lacks = &programs->lacks;
+
+    for (size_t r = 0; programs->is_made && r < lacks->rule_count; r++)
+        if (strcmp(lacks->rules[r]->id, rule) == 0)
+            return programs->choice.works_on[position * lacks->rule_count + r];
+    return false;
+}
+
 /* Of a circle rule that somebody must be newly covered by the action: in a
  * cautious plan as assumed where that cannot be sure; of another that it is
- * better kept with the plan. */
+ * better kept with the plan, or in a cautious one perhaps so. */
 static bool is_mended(const checking *c, size_t position, const char *rule)
 {
     bool is_counted = false;
@@ -284,7 +319,8 @@ static bool is_mended(const checking *c, size_t position, const char *rule)
            (c->plan->is_cautious &&
             covers(&is_counted, &c->assumed, &c->assumed_gains[position],
                    rule)) ||
-           (!is_counted && ci_verdict_pair_improves(&c->verdicts, rule));
+           (!is_counted && ci_verdict_pair_improves(&c->verdicts, rule)) ||
+           (c->plan->is_cautious && may_mend(c, position, rule));
 }
 
 static bool add_mended(checking *c, size_t position, const char *rule,
@@ -342,35 +378,12 @@ static bool add_action(checking *c, size_t position)
 
 /* ---- all claims --------------------------------------------------------- */
 
-/* The program of a plan that mends all rules, and what it was asked for. */
-static circlet_status make_programs(checking *c, circlet_error *error)
-{
-    circlet_judge_options wanted = CIRCLET_JUDGE_OPTIONS_INIT, own;
-    ci_judgement judgement = {
-        .policy = c->policy, .city = c->city, .travel = c->travel};
-    circlet_status status;
-    bool has_program = false;
-
-    for (size_t i = 0; i < c->plan->level_count; i++)
-        has_program |= ci_program_level_is_known(c->plan->levels[i].name);
-    if (!has_program)
-        return CIRCLET_OK;
-    wanted.year = c->options.year;
-    wanted.threads = c->options.threads;
-    status = ci_judgement_start(&judgement, &own, &wanted, error);
-    if (status == CIRCLET_OK)
-        status = ci_program_levels_make(&c->programs, c->plan,
-                                        c->verdicts.before, &judgement, error);
-    return status == CIRCLET_OK
-               ? ci_program_limits_tell(c->out, &c->programs, error)
-               : status;
-}
-
 static circlet_status add_levels(checking *c, circlet_error *error)
 {
     int64_t covered_milli = 0;
     double cost_cny = 0;
-    circlet_status status = make_programs(c, error);
+    circlet_status status =
+        ci_program_limits_tell(c->out, &c->programs, error);
 
     for (size_t i = 0; i < c->plan->action_count; i++) {
         covered_milli += c->gains[i].persons_milli;
@@ -403,12 +416,29 @@ static bool tells_impossible(const checking *c)
 
 static bool add_impossible(checking *c)
 {
-    /* No certificate speaks of what is sure. */
-    if (c->programs.plan && !c->plan->is_cautious)
+    if (c->programs.plan)
         return ci_program_left_check(c->out, &c->programs, c->verdicts.before);
     return !tells_impossible(c) ||
            ci_impossible_check(c->out, &c->uncovered, &c->sites, &c->assumed,
                                &c->assumed_sites);
+}
+
+/* What is to be found of the plan as it is stored, whatever it claims. */
+static bool check_record(checking *c)
+{
+    const ci_plan_record record = {.plan = c->plan,
+                                   .policy = c->policy,
+                                   .city = c->city,
+                                   .programs = &c->programs,
+                                   .times = &c->times,
+                                   .uncovered = &c->uncovered,
+                                   .gains = c->gains,
+                                   .carried = &c->carried};
+
+    for (size_t i = 0; i < c->plan->action_count; i++)
+        if (!ci_action_record_check(c->out, &record, i))
+            return false;
+    return ci_plan_record_check(c->out, &record);
 }
 
 static circlet_status add_claims(checking *c, circlet_error *error)
@@ -420,7 +450,8 @@ static circlet_status add_claims(checking *c, circlet_error *error)
             return ci_fail_nomem(error);
     status = add_levels(c, error);
     if (status == CIRCLET_OK &&
-        (!add_impossible(c) || !ci_must_rules_check(c->out, &c->verdicts)))
+        (!add_impossible(c) || !ci_must_rules_check(c->out, &c->verdicts) ||
+         !check_record(c)))
         status = ci_fail_nomem(error);
     return status;
 }

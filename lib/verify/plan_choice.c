@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "city/plan_action.h"
+#include "verify/counted.h"
 
 /* An action of the plan and the place that it is about. */
 typedef struct placed_action {
@@ -115,52 +116,203 @@ static uint32_t find_column(const ci_rebuilt_program *program, size_t place,
 
 /* ---- what the rows get -------------------------------------------------- */
 
+/* Adds what is done at a place; what is taken from it (`sign` -1) is nothing
+ * that people reach: what covers anybody alone stays. */
 static void give(ci_plan_choice *out, const ci_rebuilt_program *program,
-                 size_t place, const int64_t *gains, uint8_t *had)
+                 size_t place, const int64_t *gains, int sign, uint8_t *had)
 {
     for (size_t k = program->row_first[place];
          k < program->row_first[place + 1]; k++) {
         uint32_t row = program->place_rows[k];
         int64_t amount = ci_rebuilt_amount(program, row, gains);
-        int64_t room = program->needs[row] - out->attained[row];
+        bool is_of_unit =
+            row < program->lacks->row_count &&
+            program->lacks->items[program->lacks->rows[row].lack].need > 0;
 
-        if (amount > 0 && ci_rebuilt_is_new(program, had, row, place))
-            out->attained[row] += amount < room ? amount : room;
+        if (sign < 0 && is_of_unit && amount > 0)
+            out->attained[row] -= amount;
+        else if (sign > 0 && amount > 0 &&
+                 ci_rebuilt_is_new(program, had, row, place))
+            out->attained[row] += amount;
     }
+}
+
+static void limit(ci_plan_choice *out, const ci_rebuilt_program *program)
+{
+    for (size_t i = 0; i < program->row_count; i++)
+        if (out->attained[i] > program->needs[i])
+            out->attained[i] = program->needs[i];
+}
+
+/* What is done at one place, and what comes of it. */
+typedef struct doing {
+    size_t place;
+    circlet_plan_action *actions;
+    size_t count;
+    ci_remedy remedy;
+    const placed_action *first; /* as many, in the plan */
+    circlet_plan_action *others; /* room for all but one of them */
+    ci_remedy without; /* what comes of these */
+} doing;
+
+/* Notes for which rules something at a place is, of all actions there. */
+static void note_rules(ci_plan_choice *out, const ci_rebuilt_program *program,
+                       const doing *what, size_t place)
+{
+    const ci_lacks *lacks = program->lacks;
+
+    for (size_t k = program->row_first[place];
+         k < program->row_first[place + 1]; k++) {
+        uint32_t row = program->place_rows[k];
+        size_t rule;
+
+        if (row >= lacks->row_count)
+            continue;
+        rule = lacks->items[lacks->rows[row].lack].rule;
+        if (lacks->rules[rule]->kind == CI_RULE_CIRCLE ||
+            what->remedy.gains[rule] <= 0)
+            continue;
+        for (size_t i = 0; i < what->count; i++)
+            out->works_on[what->first[i].position * lacks->rule_count + rule] =
+                true;
+    }
+}
+
+/* Of several actions each works on the rules that get less without it. */
+static circlet_status note_each(ci_plan_choice *out,
+                                ci_rebuilt_program *program, doing *what,
+                                circlet_error *error)
+{
+    size_t rules = program->lacks->rule_count;
+    circlet_status status = CIRCLET_OK;
+
+    for (size_t i = 0;
+         status == CIRCLET_OK && what->count > 1 && i < what->count; i++) {
+        bool *works_on = &out->works_on[what->first[i].position * rules];
+        size_t count = 0;
+
+        for (size_t k = 0; k < what->count; k++)
+            if (k != i)
+                what->others[count++] = what->actions[k];
+        status = ci_remedy_try(&what->without, &program->workshop,
+                               program->places[what->place], what->others,
+                               count, error);
+        for (size_t r = 0; status == CIRCLET_OK && r < rules; r++)
+            works_on[r] &= !what->without.is_possible ||
+                           what->without.gains[r] < what->remedy.gains[r];
+    }
+    return status;
+}
+
+static void note_strange(ci_plan_choice *out, const doing *what)
+{
+    out->stranger = what->actions[0].id;
+    for (size_t i = 0; i < what->count; i++)
+        out->is_strange[what->first[i].position] = true;
+}
+
+static ci_action_kind kind_of(const doing *what)
+{
+    return what->count == 1 ? ci_action_kind_of(what->actions[0].kind)
+                            : CI_ACTION_KIND_COUNT;
+}
+
+static bool is_rearranged(const doing *what)
+{
+    ci_action_kind kind = kind_of(what);
+
+    return kind == CI_ACTION_MOVE || kind == CI_ACTION_CLOSE;
+}
+
+/* A facility that moves counts for as much elsewhere; one that closes for
+ * nothing any more. */
+static void rearrange(ci_plan_choice *out, const ci_rebuilt_program *program,
+                      const doing *what, uint8_t *had)
+{
+    const ci_lacks *lacks = program->lacks;
+    const circlet_city *city = lacks->judgement->city;
+    const circlet_facility_record *facility =
+        circlet_city_facility(city, program->places[what->place].position);
+    const char *site = what->actions[0].site;
+    circlet_site to = site ? circlet_city_find_site(city, site) : CIRCLET_NONE;
+
+    out->rearranges = true;
+    for (size_t r = 0; r < lacks->rule_count; r++)
+        what->remedy.gains[r] =
+            ci_counted_for(lacks->judgement, lacks->rules[r], facility);
+    give(out, program, what->place, what->remedy.gains, -1, had);
+    if (kind_of(what) != CI_ACTION_MOVE || to == CIRCLET_NONE)
+        return;
+    give(out, program, to, what->remedy.gains, 1, had);
+    note_rules(out, program, what, to);
 }
 
 /* Does what the plan does at one place. */
 static circlet_status do_place(ci_plan_choice *out,
-                               ci_rebuilt_program *program,
-                               const circlet_plan *plan,
-                               const placed_action *first, size_t count,
+                               ci_rebuilt_program *program, doing *what,
                                uint8_t *had, circlet_error *error)
 {
-    circlet_plan_action *actions = calloc(count + 1, sizeof(*actions));
-    ci_remedy remedy = {.gains = calloc(program->lacks->rule_count + 1,
-                                        sizeof(*remedy.gains))};
-    circlet_status status =
-        actions && remedy.gains ? CIRCLET_OK : ci_fail_nomem(error);
-    uint32_t column = CI_PROGRAM_NONE;
+    uint32_t column;
+    circlet_status status = ci_remedy_try(&what->remedy, &program->workshop,
+                                          program->places[what->place],
+                                          what->actions, what->count, error);
 
-    for (size_t i = 0; actions && i < count; i++)
-        actions[i] = *circlet_plan_action_at(plan, first[i].position);
-    if (status == CIRCLET_OK)
-        status = ci_remedy_try(&remedy, &program->workshop,
-                               program->places[first->place], actions, count,
-                               error);
-    if (status == CIRCLET_OK && remedy.is_possible) {
-        out->cost_cny += remedy.price_cny;
-        give(out, program, first->place, remedy.gains, had);
-        column = find_column(program, first->place, &remedy, actions, count);
+    if (status != CIRCLET_OK || !what->remedy.is_possible) {
+        note_strange(out, what);
+        return status;
     }
+    out->cost_cny += what->remedy.price_cny;
+    if (is_rearranged(what)) {
+        rearrange(out, program, what, had);
+        return CIRCLET_OK;
+    }
+    give(out, program, what->place, what->remedy.gains, 1, had);
+    note_rules(out, program, what, what->place);
+    column = find_column(program, what->place, &what->remedy, what->actions,
+                         what->count);
     if (column == CI_PROGRAM_NONE)
-        out->stranger = circlet_plan_action_at(plan, first->position)->id;
+        note_strange(out, what);
     else
         out->chosen[out->chosen_count++] = column;
-    free(actions);
-    free(remedy.gains);
-    return status;
+    return note_each(out, program, what, error);
+}
+
+/* ---- which works on groups ---------------------------------------------- */
+
+/* The unit that may have one facility of a rule about groups. */
+static circlet_unit host_of(const ci_rebuilt_program *program, size_t rule,
+                            size_t place)
+{
+    const ci_lacks *lacks = program->lacks;
+    ci_remedy_place at = program->places[place];
+
+    return ci_remedy_unit(lacks->judgement->city, at,
+                          lacks->rules[rule]->as.group_size.member_level);
+}
+
+/* Of several that are done in one member of a unit one counts: which, nobody
+ * need say. */
+static void forget_shared(ci_plan_choice *out,
+                          const ci_rebuilt_program *program, size_t count,
+                          size_t rule)
+{
+    size_t rules = program->lacks->rule_count;
+
+    for (size_t i = 0; i < count; i++) {
+        bool is_shared = false;
+
+        for (size_t k = 0; out->works_on[i * rules + rule] && k < count; k++) {
+            if (!out->works_on[k * rules + rule] ||
+                out->place_of[k] == out->place_of[i] ||
+                host_of(program, rule, out->place_of[k]) !=
+                    host_of(program, rule, out->place_of[i]))
+                continue;
+            out->works_on[k * rules + rule] = false;
+            is_shared = true;
+        }
+        if (is_shared)
+            out->works_on[i * rules + rule] = false;
+    }
 }
 
 /* ---- all ---------------------------------------------------------------- */
@@ -176,10 +328,13 @@ static size_t list_actions(placed_action *list, ci_plan_choice *out,
         const circlet_plan_action *action = circlet_plan_action_at(plan, i);
         size_t place = place_of(program, action);
 
-        if (place == SIZE_MAX)
+        out->place_of[i] = place;
+        if (place == SIZE_MAX) {
+            out->is_strange[i] = true;
             out->stranger = action->id;
-        else
+        } else {
             list[count++] = (placed_action){place, i};
+        }
     }
     if (count > 0)
         qsort(list, count, sizeof(*list), compare_placed);
@@ -193,32 +348,83 @@ static int compare_columns(const void *left, const void *right)
     return (*a > *b) - (*a < *b);
 }
 
+/* Does all at one place after the other. */
+static circlet_status do_all(ci_plan_choice *out, ci_rebuilt_program *program,
+                             const circlet_plan *plan,
+                             const placed_action *list, size_t count,
+                             doing *what, circlet_error *error)
+{
+    uint8_t *had = ci_rebuilt_new_hosts(program);
+    circlet_status status = had ? CIRCLET_OK : ci_fail_nomem(error);
+    size_t end;
+
+    for (size_t i = 0; status == CIRCLET_OK && i < count; i = end) {
+        what->place = list[i].place;
+        what->first = &list[i];
+        for (end = i; end < count && list[end].place == what->place; end++)
+            what->actions[end - i] =
+                *circlet_plan_action_at(plan, list[end].position);
+        what->count = end - i;
+        status = do_place(out, program, what, had, error);
+    }
+    free(had);
+    return status;
+}
+
+static circlet_status find(ci_plan_choice *out, ci_rebuilt_program *program,
+                           const circlet_plan *plan, circlet_error *error)
+{
+    size_t all = circlet_plan_action_count(plan);
+    size_t rules = program->lacks->rule_count;
+    placed_action *list = calloc(all + 1, sizeof(*list));
+    circlet_plan_action *actions = calloc(all + 1, sizeof(*actions));
+    circlet_plan_action *others = calloc(all + 1, sizeof(*others));
+    int64_t *gains = calloc(rules + 1, sizeof(*gains));
+    int64_t *without = calloc(rules + 1, sizeof(*without));
+    doing what = {.actions = actions,
+                  .others = others,
+                  .remedy.gains = gains,
+                  .without.gains = without};
+    circlet_status status =
+        list && actions && others && gains && without
+            ? do_all(out, program, plan, list,
+                     list_actions(list, out, program, plan), &what, error)
+            : ci_fail_nomem(error);
+
+    for (size_t r = 0; status == CIRCLET_OK && r < rules; r++)
+        if (program->lacks->rules[r]->kind == CI_RULE_GROUP_SIZE)
+            forget_shared(out, program, all, r);
+    free(list);
+    free(actions);
+    free(others);
+    free(gains);
+    free(without);
+    return status;
+}
+
 circlet_status ci_plan_choice_find(ci_plan_choice *out,
                                    ci_rebuilt_program *program,
                                    const circlet_plan *plan,
                                    circlet_error *error)
 {
-    size_t all = circlet_plan_action_count(plan), count = 0, end;
-    placed_action *list = calloc(all + 1, sizeof(*list));
-    uint8_t *had = ci_rebuilt_new_hosts(program);
-    circlet_status status = CIRCLET_OK;
+    size_t all = circlet_plan_action_count(plan);
+    circlet_status status;
 
     out->chosen = calloc(all + 1, sizeof(*out->chosen));
     out->attained = calloc(program->row_count + 1, sizeof(*out->attained));
-    if (!list || !had || !out->chosen || !out->attained)
-        status = ci_fail_nomem(error);
-    else
-        count = list_actions(list, out, program, plan);
-    for (size_t i = 0; status == CIRCLET_OK && i < count; i = end) {
-        for (end = i; end < count && list[end].place == list[i].place; end++)
-            continue;
-        status = do_place(out, program, plan, &list[i], end - i, had, error);
-    }
+    out->place_of = calloc(all + 1, sizeof(*out->place_of));
+    out->is_strange = calloc(all + 1, sizeof(*out->is_strange));
+    out->works_on =
+        calloc(all * program->lacks->rule_count + 1, sizeof(*out->works_on));
+    if (!out->chosen || !out->attained || !out->place_of || !out->is_strange ||
+        !out->works_on)
+        return ci_fail_nomem(error);
+    status = find(out, program, plan, error);
+    if (status == CIRCLET_OK)
+        limit(out, program);
     if (status == CIRCLET_OK && out->chosen_count > 0)
         qsort(out->chosen, out->chosen_count, sizeof(*out->chosen),
               compare_columns);
-    free(list);
-    free(had);
     return status;
 }
 
@@ -226,5 +432,8 @@ void ci_plan_choice_clear(ci_plan_choice *choice)
 {
     free(choice->chosen);
     free(choice->attained);
+    free(choice->place_of);
+    free(choice->is_strange);
+    free(choice->works_on);
     *choice = (ci_plan_choice){.chosen = NULL};
 }

@@ -9,8 +9,15 @@
 typedef struct ci_plan_choice {
     uint32_t *chosen; /* columns, ascending */
     size_t chosen_count;
-    int64_t *attained; /* of each row, no more than can be had */
+    int64_t *attained; /* of each row, no more than can be had; below 0: less
+                          than without the plan */
+    bool rearranges; /* it moves or closes facilities, which no column does */
     int64_t cost_cny; /* of what is done at each place, rounded up */
+    size_t *place_of; /* of each action; SIZE_MAX: at none */
+    bool *is_strange; /* each action: it is part of no column */
+    bool *works_on; /* of each action x rule of the lacks, but those about
+                       people: what is done there gives something to a unit
+                       or a venue that lacks it */
     const char *stranger; /* id of an action that is at no place of the
                              program, or part of no column; NULL: there is
                              none */

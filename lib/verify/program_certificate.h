@@ -26,12 +26,18 @@ typedef struct ci_program_certificate {
     const char *services, *keep, *forbid; /* lists; "": nothing was said */
     int64_t budget_cny; /* -1: none */
     const char *budgets; /* of units, likewise a list */
+    bool is_cautious;
+    int64_t max_cost_cny; /* for each person; -1: none */
+    size_t row_count;
+    int64_t *dear; /* rows that are left out for what they cost */
+    size_t dear_count;
     ci_certified_way *ways;
     size_t way_count;
     ci_certified_column *columns; /* those of a place follow one another */
     size_t column_count;
+    int64_t bound; /* of the level */
+    bool has_proof; /* else there is nothing of what follows */
     int64_t *needs; /* of each row of the level */
-    size_t row_count;
     int64_t *before; /* what a plan comes to at each level before, at most */
     size_t before_count;
     int64_t *times; /* what each of them counts for, then the level itself */
@@ -39,8 +45,6 @@ typedef struct ci_program_certificate {
     bool has_unit_budgets; /* those count in the question */
     size_t more_rows, more_columns; /* of the question, behind those of the
                                        city */
-    int64_t bound; /* that is proved of the level */
-    bool is_too_large; /* the proof was not kept */
     ci_program_proof proof; /* names are of columns and rows that are there,
                                all else is for who checks it */
     const char *head; /* the text of what all levels have in common */

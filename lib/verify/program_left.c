@@ -7,6 +7,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "verify/counted.h"
+#include "verify/mode_list.h"
 #include "verify/program_levels.h"
 
 #define PERSON_MILLI 1000.0
@@ -16,6 +17,7 @@ typedef struct leftover {
     const char *unit; /* NULL: in none */
     double persons, modelled; /* NaN: it is not about people */
     double missing;
+    const char *missing_unit; /* or NULL */
     bool is_told;
 } leftover;
 
@@ -71,10 +73,22 @@ static leftover *add(leftover_list *list, const leftover *one)
 
 /* ---- what rows miss ----------------------------------------------------- */
 
+/* Why something is left. */
+typedef enum left_why {
+    LEFT_IMPOSSIBLE, /* nothing gives it */
+    LEFT_IN_DOUBT, /* nothing gives it surely */
+    LEFT_DEAR, /* it would cost too much */
+    LEFT_MISSING /* something else counted more */
+} left_why;
+
 static const char *reason_of(const ci_program_levels *levels,
-                             const ci_lack *lack, bool can_be_had)
+                             const ci_lack *lack, left_why why)
 {
-    if (can_be_had)
+    if (why == LEFT_IN_DOUBT)
+        return "in_doubt";
+    if (why == LEFT_DEAR)
+        return "too_dear";
+    if (why == LEFT_MISSING)
         return levels->certificate.budget_cny > 0 ||
                        *levels->certificate.budgets
                    ? "beyond_budget"
@@ -85,7 +99,7 @@ static const char *reason_of(const ci_program_levels *levels,
 /* Rows follow the rules and, but for people, the units: those to be told
  * together are found near the end of the list. */
 static bool add_row(leftover_list *list, const ci_program_levels *levels,
-                    size_t row, int64_t amount, bool can_be_had)
+                    size_t row, int64_t amount, left_why why)
 {
     const ci_lacks *lacks = &levels->lacks;
     const ci_lack_row *of = &lacks->rows[row];
@@ -97,16 +111,17 @@ static bool add_row(leftover_list *list, const ci_program_levels *levels,
         unit == CIRCLET_NONE
             ? NULL
             : circlet_city_unit(lacks->judgement->city, unit)->code;
-    const char *reason = reason_of(levels, lack, can_be_had);
+    const char *reason = reason_of(levels, lack, why);
     leftover *place = find_last(list, rule->id, code, reason);
 
     if (!place)
-        place =
-            add(list, &(leftover){.rule = rule->id,
-                                  .reason = reason,
-                                  .unit = code,
-                                  .persons = is_of_people ? 0 : (double)NAN,
-                                  .modelled = is_of_people ? 0 : (double)NAN});
+        place = add(list,
+                    &(leftover){.rule = rule->id,
+                                .reason = reason,
+                                .unit = code,
+                                .missing_unit = lack->finding->shortfall_unit,
+                                .persons = is_of_people ? 0 : (double)NAN,
+                                .modelled = is_of_people ? 0 : (double)NAN});
     if (!place)
         return false;
     if (is_of_people) {
@@ -120,19 +135,34 @@ static bool add_row(leftover_list *list, const ci_program_levels *levels,
     return true;
 }
 
+/* Of what only perhaps fails nothing is impossible: it is in doubt. */
+static bool list_row(leftover_list *list, const ci_program_levels *levels,
+                     size_t row)
+{
+    const ci_rebuilt_program *program = &levels->program;
+    const ci_lack *lack = &levels->lacks.items[levels->lacks.rows[row].lack];
+    int64_t had = program->needs[row] + program->dear[row];
+    int64_t none = levels->lacks.rows[row].need - had;
+    int64_t left = program->needs[row] - levels->choice.attained[row];
+    left_why why = LEFT_IMPOSSIBLE;
+
+    if (program->is_in_doubt[row])
+        none = 1;
+    if (program->is_in_doubt[row] ||
+        (lack->need > 0 &&
+         lack->finding->verdict == CIRCLET_VERDICT_UNDECIDED))
+        why = LEFT_IN_DOUBT;
+    return (none <= 0 || add_row(list, levels, row, none, why)) &&
+           (program->dear[row] <= 0 ||
+            add_row(list, levels, row, program->dear[row], LEFT_DEAR)) &&
+           (left <= 0 || add_row(list, levels, row, left, LEFT_MISSING));
+}
+
 static bool list_rows(leftover_list *list, const ci_program_levels *levels)
 {
-    const ci_lacks *lacks = &levels->lacks;
-
-    for (size_t i = 0; i < lacks->row_count; i++) {
-        int64_t had = levels->program.needs[i];
-        int64_t none = lacks->rows[i].need - had;
-        int64_t left = had - levels->choice.attained[i];
-
-        if ((none > 0 && !add_row(list, levels, i, none, false)) ||
-            (left > 0 && !add_row(list, levels, i, left, true)))
+    for (size_t i = 0; i < levels->lacks.row_count; i++)
+        if (!list_row(list, levels, i))
             return false;
-    }
     return true;
 }
 
@@ -162,7 +192,8 @@ static bool list_findings(leftover_list *list, const ci_program_levels *levels,
                                    .unit = finding->unit,
                                    .persons = (double)NAN,
                                    .modelled = (double)NAN,
-                                   .missing = finding->shortfall}))
+                                   .missing = finding->shortfall,
+                                   .missing_unit = finding->shortfall_unit}))
             return false;
     }
     return true;
@@ -181,6 +212,19 @@ static bool add_figure(circlet_verification *out, const char *what,
                                  .found = found};
 
     return ci_verification_add_figure(out, &claim, CI_FIGURE_MUST_BE);
+}
+
+/* How it is told: by which modes people are counted, in what the rest is. */
+static bool compare_words(circlet_verification *out,
+                          const circlet_policy *policy,
+                          const circlet_plan_impossible *claimed,
+                          const leftover *found)
+{
+    return ci_words_claim_add(out, "impossible_mode", claimed->rule,
+                              claimed->unit, claimed->mode, policy, NULL) &&
+           (!found || ci_words_claim_add(out, "impossible_unit", claimed->rule,
+                                         claimed->unit, claimed->missing_unit,
+                                         NULL, found->missing_unit));
 }
 
 /* `claimed` NULL: the plan has no word of it. */
@@ -230,7 +274,8 @@ static bool compare_all(circlet_verification *out,
                 return false;
             continue;
         }
-        if (!compare(out, claimed, found))
+        if (!compare(out, claimed, found) ||
+            !compare_words(out, levels->judgement.policy, claimed, found))
             return false;
         if (found)
             found->is_told = true;

@@ -5,18 +5,14 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "verify/exact_sum.h"
-#include "verify/level_proof.h"
+#include "city/plan_record.h"
 
-#define MILLION 1000000.0
-
-/* Of persons; and of a gap. */
-#define ROUNDING 1e-6
+/* Of a gap. */
 #define ROUNDING_GAP 1e-9
 
 /* ---- which levels ------------------------------------------------------- */
 
-static const char *const level_names[CI_LEVEL_COUNT] = {
+const char *const ci_program_level_names[CI_LEVEL_COUNT] = {
     [CI_LEVEL_MUST_SHORTFALL] = "must_shortfall",
     [CI_LEVEL_MUST_FAILURES] = "must_failures",
     [CI_LEVEL_SHOULD_SHORTFALL] = "should_shortfall",
@@ -28,7 +24,8 @@ static ci_level find_level(const char *name)
 {
     int level = 0;
 
-    while (level < CI_LEVEL_COUNT && strcmp(level_names[level], name) != 0)
+    while (level < CI_LEVEL_COUNT &&
+           strcmp(ci_program_level_names[level], name) != 0)
         level++;
     return (ci_level)level;
 }
@@ -36,19 +33,6 @@ static ci_level find_level(const char *name)
 bool ci_program_level_is_known(const char *name)
 {
     return find_level(name) < CI_LEVEL_COUNT;
-}
-
-/* What is missing, in persons. */
-static bool is_shortfall(ci_level level)
-{
-    return level == CI_LEVEL_MUST_SHORTFALL ||
-           level == CI_LEVEL_SHOULD_SHORTFALL;
-}
-
-static bool is_failures(ci_level level)
-{
-    return level == CI_LEVEL_MUST_FAILURES ||
-           level == CI_LEVEL_SHOULD_FAILURES;
 }
 
 /* ---- the program -------------------------------------------------------- */
@@ -69,18 +53,6 @@ static void say_open(ci_program_levels *out, const char *why)
 {
     out->state = CIRCLET_CLAIM_OPEN;
     (void)ci_fail(&out->why, CIRCLET_E_DATA, "%s", ci_translate(why));
-}
-
-/* Moves and closings are tried on the whole plan, which is no program. */
-static bool rearranges(const circlet_plan *plan)
-{
-    for (size_t i = 0; i < circlet_plan_action_count(plan); i++) {
-        const char *kind = circlet_plan_action_at(plan, i)->kind;
-
-        if (strcmp(kind, "move") == 0 || strcmp(kind, "close") == 0)
-            return true;
-    }
-    return false;
 }
 
 /* What could have been done as well, or for less. */
@@ -111,10 +83,11 @@ static circlet_status make_program(ci_program_levels *out,
                                    const circlet_findings *findings,
                                    circlet_error *error)
 {
-    circlet_status status =
-        ci_lacks_find(&out->lacks, &out->judgement, findings,
-                      out->certificate.services, error);
+    circlet_status status;
 
+    out->lacks.is_cautious = out->plan->is_cautious;
+    status = ci_lacks_find(&out->lacks, &out->judgement, findings,
+                           out->certificate.services, error);
     if (status == CIRCLET_OK)
         status = ci_lacks_add_people(&out->lacks, error);
     if (status != CIRCLET_OK)
@@ -139,6 +112,41 @@ static circlet_status make_program(ci_program_levels *out,
     return status;
 }
 
+/* The program that the plan says it was made with; false, with the state: it
+ * cannot be made. */
+static bool read_program(ci_program_levels *out, const char *text,
+                         circlet_status *status)
+{
+    const ci_program_certificate *certificate = &out->certificate;
+
+    *status = ci_program_certificate_read(&out->certificate, text, &out->why);
+    if (*status != CIRCLET_OK) {
+        out->state = CIRCLET_CLAIM_DIFFERS;
+        return false;
+    }
+    if (certificate->is_cautious != out->plan->is_cautious) {
+        out->state = CIRCLET_CLAIM_DIFFERS;
+        (void)ci_fail(
+            &out->why, CIRCLET_E_DATA, "%s",
+            ci_translate(certificate->is_cautious
+                             ? CI_TRANSLATED("the certificate is of a "
+                                             "cautious plan, and this is none")
+                             : CI_TRANSLATED("the certificate is of a plan "
+                                             "that is not cautious, and this "
+                                             "one is")));
+        return false;
+    }
+    if (certificate->year == out->judgement.year)
+        return true;
+    out->state = out->plan->year > 0 && out->plan->year != certificate->year
+                     ? CIRCLET_CLAIM_DIFFERS
+                     : CIRCLET_CLAIM_OPEN;
+    (void)ci_fail(&out->why, CIRCLET_E_DATA,
+                  "the plan was made for the year %d, and %d is judged",
+                  certificate->year, out->judgement.year);
+    return false;
+}
+
 circlet_status ci_program_levels_make(ci_program_levels *out,
                                       const circlet_plan *plan,
                                       const circlet_findings *findings,
@@ -146,34 +154,25 @@ circlet_status ci_program_levels_make(ci_program_levels *out,
                                       circlet_error *error)
 {
     const char *text = first_text(plan);
-    circlet_status status;
+    circlet_status status = CIRCLET_OK;
 
     out->plan = plan;
     out->judgement = *judgement;
-    if (text && rearranges(plan)) {
-        say_open(out, CI_TRANSLATED("the plan moves or closes facilities, "
-                                    "which no certificate speaks of"));
+    out->are_best = true;
+    if (!text && plan->has_unread_proofs) {
+        say_open(out, CI_TRANSLATED("the certificates were not read with the "
+                                    "plan"));
         return CIRCLET_OK;
     }
     if (!text) {
-        say_open(out, CI_TRANSLATED("no certificate is stored with the plan"));
-        return CIRCLET_OK;
-    }
-    status = ci_program_certificate_read(&out->certificate, text, &out->why);
-    if (status == CIRCLET_E_NOMEM)
-        return ci_fail_nomem(error);
-    if (status != CIRCLET_OK) {
         out->state = CIRCLET_CLAIM_DIFFERS;
-        return CIRCLET_OK;
-    }
-    if (out->certificate.year != judgement->year) {
-        out->state = CIRCLET_CLAIM_OPEN;
         (void)ci_fail(&out->why, CIRCLET_E_DATA,
-                      "the plan was made for the year %d, and %d is judged",
-                      out->certificate.year, judgement->year);
+                      "no certificate is stored with the plan");
         return CIRCLET_OK;
     }
-    return make_program(out, findings, error);
+    if (read_program(out, text, &status))
+        return make_program(out, findings, error);
+    return status == CIRCLET_E_NOMEM ? ci_fail_nomem(error) : CIRCLET_OK;
 }
 
 void ci_program_levels_clear(ci_program_levels *levels)
@@ -198,6 +197,23 @@ static bool tell_list(circlet_verification *out, const char *what,
     return !*list || ci_verification_add(out, &claim);
 }
 
+/* Whom it costs too much to cover would have to be solved for anew. */
+static bool tell_cap(circlet_verification *out,
+                     const ci_program_certificate *certificate)
+{
+    circlet_error why;
+    const circlet_claim cap = {.what = "max_cost_per_person",
+                               .claimed = (double)certificate->max_cost_cny,
+                               .found = (double)NAN,
+                               .state = CIRCLET_CLAIM_OPEN,
+                               .reason = why.message};
+
+    (void)ci_fail(&why, CIRCLET_E_UNSUPPORTED,
+                  "that it costs more to cover those who are left out is not "
+                  "derived: the bounds are of plans that leave them out");
+    return certificate->max_cost_cny < 0 || ci_verification_add(out, &cap);
+}
+
 /* The bounds are of plans within these. */
 circlet_status ci_program_limits_tell(circlet_verification *out,
                                       const ci_program_levels *levels,
@@ -216,145 +232,11 @@ circlet_status ci_program_limits_tell(circlet_verification *out,
                    tell_list(out, "keep", certificate->keep) &&
                    tell_list(out, "forbid", certificate->forbid) &&
                    tell_list(out, "budgets", certificate->budgets) &&
+                   tell_cap(out, certificate) &&
                    (certificate->budget_cny < 0 ||
                     ci_verification_add(out, &budget))
                ? CIRCLET_OK
                : ci_fail_nomem(error);
-}
-
-/* ---- what is possible --------------------------------------------------- */
-
-/* Nothing is ever below 0: that needs no proof. */
-static bool is_trivial(const circlet_plan_level *level)
-{
-    return level->bound >= 0 && level->bound <= 0;
-}
-
-static void take_state(ci_level_bound *out, const ci_program_levels *levels)
-{
-    out->state = levels->state;
-    out->why = levels->why;
-}
-
-/* In persons, findings or yuan. */
-static double figure_of(ci_level level, int64_t value)
-{
-    return is_shortfall(level) ? (double)value / MILLION : (double)value;
-}
-
-static void keep_bound(ci_program_levels *levels, ci_level level, double bound)
-{
-    if (level == CI_LEVEL_MUST_SHORTFALL)
-        levels->least_must = bound;
-    else if (level == CI_LEVEL_SHOULD_SHORTFALL)
-        levels->least_should = bound;
-}
-
-static circlet_status prove(ci_level_bound *out, ci_program_levels *levels,
-                            const circlet_plan_level *level, ci_level kind,
-                            circlet_error *error)
-{
-    double objective = figure_of(kind, levels->values[kind]);
-    ci_level_proof proof = {.program = &levels->program,
-                            .choice = &levels->choice,
-                            .values = levels->values,
-                            .level = kind};
-    circlet_status status =
-        ci_level_proof_check(&proof, &levels->certificate, level, &out->why);
-
-    if (status == CIRCLET_E_NOMEM)
-        return ci_fail_nomem(error);
-    out->state = status == CIRCLET_OK              ? CIRCLET_CLAIM_HOLDS
-                 : status == CIRCLET_E_UNSUPPORTED ? CIRCLET_CLAIM_OPEN
-                                                   : CIRCLET_CLAIM_DIFFERS;
-    out->bound = figure_of(kind, proof.bound);
-    /* The plan itself shows that no bound is above what it reaches. */
-    if (out->bound > objective)
-        out->bound = objective;
-    if (out->state == CIRCLET_CLAIM_HOLDS)
-        keep_bound(levels, kind, out->bound);
-    return CIRCLET_OK;
-}
-
-static int compare_falling(const void *left, const void *right)
-{
-    const double *a = left, *b = right;
-
-    return (*a < *b) - (*a > *b);
-}
-
-static bool is_of(const ci_program_levels *levels, size_t row, ci_level level)
-{
-    const ci_lacks *lacks = &levels->lacks;
-
-    return (lacks->items[lacks->rows[row].lack].finding->force ==
-            CIRCLET_FORCE_MUST) == (level == CI_LEVEL_MUST_FAILURES);
-}
-
-/* Where so much is missing at least, so many findings fail: even if those fail
- * that could miss most. NaN: no memory. */
-static double least_failures(const ci_program_levels *levels, ci_level level)
-{
-    double left = level == CI_LEVEL_MUST_FAILURES ? levels->least_must
-                                                  : levels->least_should;
-    double *most = calloc(levels->lacks.count + 1, sizeof(*most));
-    double count = 0;
-
-    for (size_t i = 0; most && i < levels->lacks.row_count; i++)
-        if (is_of(levels, i, level))
-            most[levels->lacks.rows[i].lack] +=
-                (double)levels->program.needs[i] *
-                (double)levels->lacks.rows[i].weight / MILLION;
-    if (most && levels->lacks.count > 0)
-        qsort(most, levels->lacks.count, sizeof(*most), compare_falling);
-    /* What rounding alone leaves is nothing. */
-    for (size_t i = 0; most && i < levels->lacks.count && left > ROUNDING;
-         i++, count++)
-        left -= most[i];
-    free(most);
-    return most ? count : (double)NAN;
-}
-
-/* Whether a level without a certificate of its own follows from what is
- * missing. */
-static circlet_status bound_failures(ci_level_bound *out,
-                                     const ci_program_levels *levels,
-                                     const circlet_plan_level *level,
-                                     ci_level kind, circlet_error *error)
-{
-    double least = least_failures(levels, kind);
-
-    if (isnan(least))
-        return ci_fail_nomem(error);
-    out->bound = level->bound;
-    if (level->bound <= least)
-        return CIRCLET_OK;
-    out->state = CIRCLET_CLAIM_OPEN;
-    (void)ci_fail(&out->why, CIRCLET_E_DATA,
-                  "no certificate proves more than %lld of this level",
-                  (long long)least);
-    return CIRCLET_OK;
-}
-
-static circlet_status find_bound(ci_level_bound *out,
-                                 ci_program_levels *levels,
-                                 const circlet_plan_level *level,
-                                 ci_level kind, circlet_error *error)
-{
-    if (!level->program_certificate && is_trivial(level))
-        return CIRCLET_OK;
-    if (levels->state != CIRCLET_CLAIM_HOLDS) {
-        take_state(out, levels);
-        return CIRCLET_OK;
-    }
-    if (level->program_certificate)
-        return prove(out, levels, level, kind, error);
-    if (is_failures(kind))
-        return bound_failures(out, levels, level, kind, error);
-    out->state = CIRCLET_CLAIM_OPEN;
-    (void)ci_fail(&out->why, CIRCLET_E_DATA,
-                  "no certificate is stored with the plan");
-    return CIRCLET_OK;
 }
 
 /* ---- claims ------------------------------------------------------------- */
@@ -384,17 +266,22 @@ static double gap_of(const circlet_plan_level *level, double objective,
     return (objective - bound) / objective;
 }
 
-bool ci_level_claims_add(circlet_verification *out,
-                         const ci_program_levels *levels,
+bool ci_level_claims_add(circlet_verification *out, ci_program_levels *levels,
                          const circlet_plan_level *level, double objective,
                          const ci_level_bound *bound)
 {
     bool is_proved = bound->state == CIRCLET_CLAIM_HOLDS;
     double least = is_proved ? bound->bound : level->bound;
-    const ci_level_proved proved = {bound->state, least, bound->why.message,
+    const ci_level_proved proved = {bound->state,
+                                    least,
+                                    bound->why.message,
                                     objective,
-                                    gap_of(level, objective, least)};
+                                    gap_of(level, objective, least),
+                                    levels->choice.rearranges,
+                                    levels->are_best};
+    bool is_best = ci_level_is_best(level, &proved);
 
+    levels->are_best = is_best;
     return add_objective(out, levels, level, objective) &&
            ci_verification_add_bound(out, level, &proved) &&
            (isnan(objective) ||
@@ -408,13 +295,15 @@ circlet_status ci_program_level_check(circlet_verification *out,
 {
     ci_level kind = find_level(level->name);
     double objective = (double)NAN;
-    ci_level_bound result = {.state = CIRCLET_CLAIM_HOLDS};
-    circlet_status status = find_bound(&result, levels, level, kind, error);
+    ci_level_bound result;
+    circlet_status status =
+        ci_level_bound_find(&result, levels, level, kind, error);
 
-    if (levels->is_made)
-        objective = figure_of(kind, levels->values[kind]);
-    else if (kind == CI_LEVEL_COST)
-        objective = cost_cny;
+    if (kind == CI_LEVEL_COST &&
+        (levels->choice.rearranges || !levels->is_made))
+        objective = cost_cny; /* of moves not whole yuan */
+    else if (levels->is_made)
+        objective = ci_level_objective(levels, kind);
     if (status != CIRCLET_OK)
         return status;
     return ci_level_claims_add(out, levels, level, objective, &result)

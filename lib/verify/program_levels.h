@@ -19,6 +19,7 @@ typedef struct ci_program_levels {
                                   is left out, or `why` not */
     bool is_made; /* the program was, so that the rows are known */
     double least_must, least_should; /* shortfalls that are proved; or 0 */
+    bool are_best; /* no plan does better at the levels looked at so far */
     circlet_error why;
 } ci_program_levels;
 
@@ -31,10 +32,21 @@ typedef struct ci_level_bound {
 
 /* Adds the claims of a level that comes to `objective` (NaN: not known).
  * false: no memory. */
-bool ci_level_claims_add(circlet_verification *out,
-                         const ci_program_levels *levels,
+bool ci_level_claims_add(circlet_verification *out, ci_program_levels *levels,
                          const circlet_plan_level *level, double objective,
                          const ci_level_bound *bound);
+
+/* Whether the bound of a level is proved (program_bounds.c). */
+circlet_status ci_level_bound_find(ci_level_bound *out,
+                                   ci_program_levels *levels,
+                                   const circlet_plan_level *level,
+                                   ci_level kind, circlet_error *error);
+
+/* What the plan comes to at a level, in persons, findings or yuan. */
+double ci_level_objective(const ci_program_levels *levels, ci_level level);
+
+/* The names of the levels, in their order. */
+extern const char *const ci_program_level_names[CI_LEVEL_COUNT];
 
 /* Whether a level is one of those. */
 bool ci_program_level_is_known(const char *name);

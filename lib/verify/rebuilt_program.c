@@ -16,7 +16,9 @@ void ci_rebuilt_clear(ci_rebuilt_program *program)
     free(program->columns);
     free(program->row_first);
     free(program->place_rows);
+    free(program->is_in_doubt);
     free(program->needs);
+    free(program->dear);
     free(program->others);
     free(program->first);
     free(program->rows);
@@ -265,6 +267,30 @@ static bool find_needs(ci_rebuilt_program *out)
     return had && out->needs;
 }
 
+/* Takes off the needs what is left out for what it costs: people alone. */
+static circlet_status leave_dear(ci_rebuilt_program *out, circlet_error *error)
+{
+    const ci_program_certificate *certificate = out->certificate;
+
+    out->dear = calloc(out->row_count + 1, sizeof(*out->dear));
+    if (!out->dear)
+        return ci_fail_nomem(error);
+    for (size_t i = 0; i < certificate->dear_count; i++) {
+        int64_t row = certificate->dear[i];
+
+        if (certificate->max_cost_cny < 0 ||
+            (uint64_t)row >= out->lacks->row_count ||
+            out->lacks->rows[row].weight_milli == 0 || out->needs[row] == 0)
+            return ci_fail(error, CIRCLET_E_DATA,
+                           "the certificate leaves out row %lld for what it "
+                           "costs, which is none of people who can be reached",
+                           (long long)row);
+        out->dear[row] = out->needs[row];
+        out->needs[row] = 0;
+    }
+    return CIRCLET_OK;
+}
+
 /* ---- what was left out -------------------------------------------------- */
 
 /* Whether a column of the certificate gives every row of the place as much as
@@ -356,5 +382,5 @@ circlet_status ci_rebuilt_make(ci_rebuilt_program *out, const ci_lacks *lacks,
         status = fill_columns(out, error);
     if (status == CIRCLET_OK && !find_needs(out))
         status = ci_fail_nomem(error);
-    return status;
+    return status == CIRCLET_OK ? leave_dear(out, error) : status;
 }

@@ -38,7 +38,10 @@ typedef struct ci_rebuilt_program {
 
     size_t row_count; /* those of the lacks, then one for each site that is to
                          be built on, in the city's order */
+    uint8_t *is_in_doubt; /* each row, of a cautious plan: reached as assumed
+                             at best, or so far already and by no place */
     int64_t *needs; /* of each row: what can be had of it */
+    int64_t *dear; /* of each row: what could be, but costs too much */
     ci_other_remedy *others;
     size_t other_count, other_capacity;
     bool has_too_many; /* ways to look at them all */

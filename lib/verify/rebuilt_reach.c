@@ -18,8 +18,17 @@ typedef struct reaching {
     circlet_point *doors; /* of these places */
     uint32_t *door_place;
     size_t door_count, door_capacity, place_capacity;
-    uint32_t *last_row; /* of each place, that was joined to it; then 1 more */
+    uint32_t *last_row; /* of each place, that was looked at; then 1 more */
+    ci_modes *reached; /* of each place: the modes in which that row does */
+    uint32_t *near; /* places that the row at hand reaches in some mode */
+    size_t near_count;
 } reaching;
+
+/* The answers to what is asked about a batch. */
+typedef struct batch_reach {
+    circlet_od_matrix **by_mode; /* of the policy's modes; NULL: not asked */
+    circlet_od_matrix *assumed; /* of a cautious plan */
+} batch_reach;
 
 static bool join(reaching *of, size_t place, size_t row)
 {
@@ -149,57 +158,140 @@ static bool find_doors(reaching *of, size_t rule)
     return true;
 }
 
-/* Who is tied to no street reaches only what is where he is. */
-static bool join_row(reaching *of, size_t row, const circlet_od_entry *entries,
-                     size_t count)
+/* Notes the places that a row reaches in a mode. Who is tied to no street
+ * reaches only what is where he is. */
+static void note(reaching *of, size_t row, const circlet_od_matrix *matrix,
+                 size_t origin, ci_modes mode, bool is_tied)
 {
-    bool is_tied = of->program->lacks->rows[row].is_tied;
+    size_t count;
+    const circlet_od_entry *entries =
+        circlet_od_matrix_row(matrix, origin, &count);
 
     for (size_t k = 0; k < count; k++) {
         uint32_t place = of->door_place[entries[k].destination];
 
-        if ((!is_tied && entries[k].time_ms > 0) ||
-            of->last_row[place] == row + 1)
+        if (!is_tied && entries[k].time_ms > 0)
             continue;
-        of->last_row[place] = (uint32_t)row + 1;
+        if (of->last_row[place] != row + 1) {
+            of->last_row[place] = (uint32_t)row + 1;
+            of->reached[place] = 0;
+            of->near[of->near_count++] = place;
+        }
+        of->reached[place] |= mode;
+    }
+}
+
+/* Joins the places that are reached in all of some modes. */
+static bool join_near(reaching *of, size_t row, ci_modes modes, bool *is_any)
+{
+    for (size_t k = 0; k < of->near_count; k++) {
+        uint32_t place = of->near[k];
+
+        of->last_row[place] = 0;
+        if ((of->reached[place] & modes) != modes)
+            continue;
+        *is_any = true;
         if (!join(of, place, row))
             return false;
     }
+    of->near_count = 0;
     return true;
 }
 
-static circlet_status ask(reaching *of, const ci_lack_batch *batch,
+/* What nothing surely reaches is in doubt where something does as assumed. */
+static bool join_row(reaching *of, const ci_lack_batch *batch, size_t row,
+                     const batch_reach *reach)
+{
+    const ci_lack_row *people = &of->program->lacks->rows[row];
+    size_t origin = row - batch->first;
+    bool is_any = false;
+
+    for (size_t m = 0; m < of->program->lacks->judgement->policy->mode_count;
+         m++) {
+        ci_modes one = (ci_modes)1 << m;
+
+        if (reach->by_mode[m] && (people->open & one))
+            note(of, row, reach->by_mode[m], origin, one,
+                 (people->tied & one) != 0);
+    }
+    if (!join_near(of, row, people->open, &is_any))
+        return false;
+    if (is_any || !of->program->lacks->is_cautious)
+        return true;
+    if (reach->assumed && !people->is_assumed)
+        note(of, row, reach->assumed, origin, 1, people->is_tied);
+    if (!join_near(of, row, 1, &is_any))
+        return false;
+    of->program->is_in_doubt[row] = is_any || people->is_assumed;
+    return true;
+}
+
+static circlet_status ask(circlet_od_matrix **out, const reaching *of,
+                          const ci_lack_batch *batch, size_t mode,
+                          circlet_bound bound, const circlet_point *homes,
                           circlet_error *error)
 {
-    const ci_lacks *lacks = of->program->lacks;
-    const circlet_travel *travel = lacks->judgement->travel;
-    size_t count = batch->end - batch->first;
-    circlet_point *homes = malloc((count + 1) * sizeof(*homes));
-    circlet_travel_query query = {
-        .mode = lacks->judgement->policy->modes[batch->mode],
-        .bound = CIRCLET_BOUND_NOMINAL,
+    const ci_judgement *judgement = of->program->lacks->judgement;
+    const circlet_travel *travel = judgement->travel;
+    const circlet_travel_query query = {
+        .mode = judgement->policy->modes[mode],
+        .bound = travel->has_bounds ? bound : CIRCLET_BOUND_NOMINAL,
         .origins = homes,
-        .origin_count = count,
+        .origin_count = batch->end - batch->first,
         .destinations = of->doors,
         .destination_count = of->door_count,
         .cutoff_ms = batch->cutoff_ms};
-    circlet_od_matrix *matrix = NULL;
+
+    return travel->find_within(out, &query, travel->user, error);
+}
+
+static circlet_status ask_all(batch_reach *out, const reaching *of,
+                              const ci_lack_batch *batch, circlet_error *error)
+{
+    const ci_lacks *lacks = of->program->lacks;
+    size_t count = batch->end - batch->first;
+    circlet_point *homes = malloc((count + 1) * sizeof(*homes));
+    circlet_bound bound =
+        lacks->is_cautious ? CIRCLET_BOUND_MAX : CIRCLET_BOUND_NOMINAL;
     circlet_status status = homes ? CIRCLET_OK : ci_fail_nomem(error);
 
     for (size_t i = 0; homes && i < count; i++)
         homes[i] = lacks->rows[batch->first + i].at;
-    if (status == CIRCLET_OK)
-        status = travel->find_within(&matrix, &query, travel->user, error);
-    for (size_t i = 0; status == CIRCLET_OK && i < count; i++) {
-        size_t entry_count;
-        const circlet_od_entry *entries =
-            circlet_od_matrix_row(matrix, i, &entry_count);
-
-        if (!join_row(of, batch->first + i, entries, entry_count))
-            status = ci_fail_nomem(error);
-    }
-    circlet_od_matrix_free(matrix);
+    for (size_t m = 0;
+         status == CIRCLET_OK && m < lacks->judgement->policy->mode_count; m++)
+        if (batch->modes >> m & 1)
+            status = ask(&out->by_mode[m], of, batch, m, bound, homes, error);
+    if (status == CIRCLET_OK && lacks->is_cautious)
+        status = ask(&out->assumed, of, batch, batch->mode,
+                     CIRCLET_BOUND_NOMINAL, homes, error);
     free(homes);
+    return status;
+}
+
+static void mark_unknown(reaching *of, const ci_lack_batch *batch)
+{
+    for (size_t i = batch->first; i < batch->end; i++)
+        of->program->is_in_doubt[i] = 1;
+}
+
+static circlet_status join_batch(reaching *of, const ci_lack_batch *batch,
+                                 circlet_error *error)
+{
+    size_t modes = of->program->lacks->judgement->policy->mode_count;
+    batch_reach reach = {.by_mode =
+                             calloc(modes + 1, sizeof(circlet_od_matrix *))};
+    circlet_status status = reach.by_mode ? CIRCLET_OK : ci_fail_nomem(error);
+
+    if (status == CIRCLET_OK && batch->end > batch->first &&
+        of->door_count > 0)
+        status = ask_all(&reach, of, batch, error);
+    for (size_t i = batch->first; status == CIRCLET_OK && i < batch->end; i++)
+        if (!join_row(of, batch, i, &reach))
+            status = ci_fail_nomem(error);
+    for (size_t m = 0; reach.by_mode && m < modes; m++)
+        circlet_od_matrix_free(reach.by_mode[m]);
+    circlet_od_matrix_free(reach.assumed);
+    free(reach.by_mode);
     return status;
 }
 
@@ -214,8 +306,10 @@ static circlet_status join_batches(reaching *of, circlet_error *error)
         if ((b == 0 || batch[-1].rule != batch->rule) &&
             !find_doors(of, batch->rule))
             return ci_fail_nomem(error);
-        if (batch->end > batch->first && of->door_count > 0)
-            status = ask(of, batch, error);
+        if (batch->is_unknown)
+            mark_unknown(of, batch);
+        else
+            status = join_batch(of, batch, error);
     }
     return status;
 }
@@ -253,7 +347,11 @@ circlet_status ci_rebuilt_reach(ci_rebuilt_program *program,
 
     of.serves = calloc(program->place_count + 1, sizeof(*of.serves));
     of.last_row = calloc(program->place_count + 1, sizeof(*of.last_row));
-    if (!of.serves || !of.last_row || !join_units(&of))
+    of.reached = calloc(program->place_count + 1, sizeof(*of.reached));
+    of.near = calloc(program->place_count + 1, sizeof(*of.near));
+    program->is_in_doubt = calloc(program->row_count + 1, 1);
+    if (!of.serves || !of.last_row || !of.reached || !of.near ||
+        !program->is_in_doubt || !join_units(&of))
         status = ci_fail_nomem(error);
     if (status == CIRCLET_OK)
         status = join_batches(&of, error);
@@ -263,6 +361,8 @@ circlet_status ci_rebuilt_reach(ci_rebuilt_program *program,
     free(of.pairs);
     free(of.serves);
     free(of.last_row);
+    free(of.reached);
+    free(of.near);
     free(of.doors);
     free(of.door_place);
     return status;

@@ -39,8 +39,8 @@ static circlet_plan_action action_at(const ci_workshop *workshop,
     action.facility = place.is_site
                           ? NEW_ID
                           : circlet_city_facility(city, place.position)->id;
-    action.site =
-        place.is_site ? circlet_city_site(city, place.position)->id : NULL;
+    action.site = place.is_site ? circlet_city_site(city, place.position)->id
+                                : what->site; /* to which a facility moves */
     return action;
 }
 

@@ -18,7 +18,7 @@ bool ci_time_level_is_known(const ci_program_levels *levels, const char *name)
  * where none is left out. */
 circlet_status ci_time_level_check(circlet_verification *out,
                                    ci_time_levels *times,
-                                   const ci_program_levels *levels,
+                                   ci_program_levels *levels,
                                    const circlet_city *planned,
                                    const circlet_plan_level *level,
                                    circlet_error *error)

@@ -80,13 +80,24 @@ bool ci_verification_add_bound(circlet_verification *verification,
     return ci_verification_add_figure(verification, &claim, CI_FIGURE_MUST_BE);
 }
 
+bool ci_level_is_best(const circlet_plan_level *level,
+                      const ci_level_proved *proved)
+{
+    double bound =
+        proved->state == CIRCLET_CLAIM_HOLDS ? proved->bound : level->bound;
+
+    if (proved->is_of_fewer && proved->objective > 0)
+        return false;
+    return proved->are_best && ci_is_same_figure(proved->objective, bound);
+}
+
+/* A level is said to be the best where it is, and only there. */
 bool ci_verification_add_proof(circlet_verification *verification,
                                const circlet_plan_level *level,
                                const ci_level_proved *proved)
 {
     bool is_proved = proved->state == CIRCLET_CLAIM_HOLDS;
-    bool meets = ci_is_same_figure(proved->objective,
-                                   is_proved ? proved->bound : level->bound);
+    bool is_best = ci_level_is_best(level, proved);
     bool says_best = level->proof == CIRCLET_PROOF_OPTIMAL;
     const circlet_claim gap = {.what = "gap",
                                .subject = level->name,
@@ -98,9 +109,9 @@ bool ci_verification_add_proof(circlet_verification *verification,
                           .found = (double)NAN,
                           .claimed_text = says_best ? "optimal" : "bound",
                           .found_text =
-                              is_proved && meets ? "optimal" : "bound"};
+                              is_proved && is_best ? "optimal" : "bound"};
 
-    if (says_best && !meets)
+    if (says_best ? !is_best : is_best && is_proved)
         best.state = CIRCLET_CLAIM_DIFFERS;
     else if (says_best && !is_proved)
         best.state = proved->state;

@@ -36,7 +36,14 @@ typedef struct ci_level_proved {
     const char *why; /* else */
     double objective; /* as found */
     double gap; /* that these leave */
+    bool is_of_fewer; /* the bound is of plans of another kind than this one:
+                         only 0 is the best then */
+    bool are_best; /* no plan does better at the levels before */
 } ci_level_proved;
+
+/* Whether no plan does better at a level, if its bound is so. */
+bool ci_level_is_best(const circlet_plan_level *level,
+                      const ci_level_proved *proved);
 
 /* Add what a level says of its bound, and of its gap and proof. False: no
  * memory. */

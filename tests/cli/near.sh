@@ -92,6 +92,12 @@ circlet near open.gpkg --policy "$policy" --at 116.02,40.05 --mode walk \
     --need mental_day --json --quiet > out
 jq -e '.suitable == 0 and .suitable_known == false' out > said
 
+# One is found, but there may be others.
+circlet near open.gpkg --policy "$policy" --at 116.02,40.05 --mode drive \
+    --need day_care > out 2> said
+grep -q 东街 out
+grep -q "remark: there may be others that offer 'day_care': facilities of types that may offer it were not imported, or do not say" said
+
 # ---- what is wrong ----------------------------------------------------------
 
 hint="Try 'circlet near --help' for more information.\n"

@@ -246,14 +246,16 @@ def offers(facility, service, types):
 def amount_of(facility, service, column, types):
     """Beds or places of a service; None: not known."""
     said = facility["services"].get(service)
-    if said is None and offers(facility, service, types) is False:
+    offer = offers(facility, service, types)
+    if said is None and offer is False:
         return 0
     if said is not None and said[column] is not None:
         return said[column]
-    if column == "beds" and service not in words(
-            types.get(facility["type"], {}).get("bedded")):
-        return 0
-    return None
+    bedded = words(types.get(facility["type"], {}).get("bedded"))
+    if column == "places" or service in bedded:
+        return None
+    # A section that is listed without a number, or that there perhaps is.
+    return None if bedded and (said or offer is None) else 0
 
 
 def is_selected(selection, facility, types):

@@ -177,10 +177,13 @@ class Even:
                           math.inf if supply[f] is None else supply[f])
             without += times(of_sure,
                              math.inf if supply[f] is None else supply[f])
-        # None of those who perhaps belong does, or at least one person.
+        # None of those who perhaps belong does, or at least one person, or
+        # the part of one that a row stands for.
         highs = [1000 * without / sure] if sure else []
         if sure < whole:
-            highs.append(1000 * high / (sure + min(1000, whole - sure)))
+            highs.append(1000 * high / (sure + min(
+                p["weight_milli"] % 1000 or 1000
+                for p, a in people if not a)))
         return 1000 * nominal / whole, 1000 * low / whole, max(highs)
 
     def unit(self, people):
@@ -290,7 +293,7 @@ class Evenness:
             verdict, shortfall, is_ = "fail", None, Bounds(None, None, None)
         elif low > limit + NEAR and has_people:
             verdict, shortfall = "fail", low - limit
-        elif mean.low > 0 and high <= limit + NEAR and has_people:
+        elif mean.low > 0 and high <= limit + NEAR:
             verdict = "pass"
         self.find(rule, city, verdict, measured=is_.nominal, low=is_.low,
                   high=is_.high, required=limit, shortfall=shortfall)

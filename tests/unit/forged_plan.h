@@ -42,7 +42,9 @@ static void take_apart(forged *out, const mend_town *town, circlet_plan *plan)
                              .levels = out->levels,
                              .level_count = circlet_plan_level_count(plan),
                              .impossible = out->impossible,
-                             .impossible_count = left};
+                             .impossible_count = left,
+                             .is_cautious = circlet_plan_is_cautious(plan),
+                             .year = circlet_plan_year(plan)};
 }
 
 static circlet_verification *verify(const forged *of)
@@ -55,8 +57,8 @@ static circlet_verification *verify(const forged *of)
     options.threads = 1;
     assert_ok(circlet_plan_new(&plan, "p", &of->parts, error));
     assert_ok(circlet_plan_verify(&found, plan, &of->town->policy,
-                                  of->town->city, &town_travel, &options,
-                                  error));
+                                  of->town->city, travel_in(of->town),
+                                  &options, error));
     circlet_plan_free(plan);
     return found;
 }
@@ -74,22 +76,39 @@ static const circlet_claim *find_claim(const circlet_verification *found,
     return NULL;
 }
 
-/* Of the whole; below 0: of units, so much of the first and half of the
- * second. */
-static circlet_plan *plan_town(const mend_town *town, double budget)
+typedef enum town_plan {
+    WITHOUT_BUDGET,
+    WITH_BUDGET,
+    WITH_UNIT_BUDGETS, /* so much of the first and half of the second */
+    CAUTIOUS,
+    CAUTIOUS_WITH_BUDGET,
+    CAPPED, /* what a person may cost */
+    CAPPED_WITH_BUDGET,
+    CAUTIOUS_AND_CAPPED
+} town_plan;
+
+static circlet_plan *plan_town(const mend_town *town, town_plan kind,
+                               double cny)
 {
     circlet_plan_options options = CIRCLET_PLAN_OPTIONS_INIT;
     circlet_plan *plan = NULL;
     char budgets[64];
 
     options.name = "p";
-    options.budget_cny = budget > 0 ? budget : 0;
-    snprintf(budgets, sizeof(budgets), "U=%.0f,P=%.0f", -budget, -budget / 2);
-    if (budget < 0)
+    if (kind == WITH_BUDGET || kind == CAUTIOUS_WITH_BUDGET ||
+        kind == CAPPED_WITH_BUDGET)
+        options.budget_cny = cny;
+    snprintf(budgets, sizeof(budgets), "U=%.0f,P=%.0f", cny, cny / 2);
+    if (kind == WITH_UNIT_BUDGETS)
         options.budgets = budgets;
+    if (kind == CAPPED || kind == CAPPED_WITH_BUDGET ||
+        kind == CAUTIOUS_AND_CAPPED)
+        options.max_cost_per_person = cny / 20000;
+    options.is_cautious = kind == CAUTIOUS || kind == CAUTIOUS_WITH_BUDGET ||
+                          kind == CAUTIOUS_AND_CAPPED;
     options.threads = 1;
     assert_ok(circlet_plan_compute(&plan, &town->policy, town->city,
-                                   &town_travel, &options, error));
+                                   travel_in(town), &options, error));
     return plan;
 }
 
@@ -101,15 +120,9 @@ static const char *const bound_levels[BOUND_LEVELS] = {
 
 /* ---- towns -------------------------------------------------------------- */
 
-typedef enum town_budget {
-    WITHOUT_BUDGET,
-    WITH_BUDGET,
-    WITH_UNIT_BUDGETS
-} town_budget;
-
 typedef void (*town_fn)(forged *of, uint64_t seed, void *user);
 
-static void for_towns(town_focus focus, town_budget budget, uint64_t from,
+static void for_towns(town_focus focus, town_plan kind, uint64_t from,
                       uint64_t to, town_fn look, void *user)
 {
     char *text = shipped_text();
@@ -117,17 +130,17 @@ static void for_towns(town_focus focus, town_budget budget, uint64_t from,
 
     assert_ok(read_text(&policy, text, error));
     for (uint64_t seed = from; seed < to; seed++) {
-        mend_town town = {.focus = focus};
+        mend_town town = {.focus = focus,
+                          .is_doubtful = kind == CAUTIOUS ||
+                                         kind == CAUTIOUS_WITH_BUDGET ||
+                                         kind == CAUTIOUS_AND_CAPPED};
         uint64_t draw = seed;
         forged of;
         double cny;
 
         draw_mend_town(&town, policy, seed);
         cny = 100000.0 * (1 + town_draw(&draw, 60));
-        take_apart(&of, &town,
-                   plan_town(&town, budget == WITHOUT_BUDGET ? 0
-                                    : budget == WITH_BUDGET  ? cny
-                                                             : -cny));
+        take_apart(&of, &town, plan_town(&town, kind, cny));
         look(&of, seed, user);
         free(of.text);
         circlet_plan_free(of.plan);

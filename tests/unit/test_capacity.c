@@ -390,9 +390,66 @@ static void the_order_of_people_decides_only_ties(void **state)
     assert_int_equal(turned_placed[1], 250);
 }
 
+/* ---- the log ------------------------------------------------------------ */
+
+/* Grants are what people and facilities have, within the rows; who has not
+ * enough asked everywhere, and all that they asked at before is full. */
+static void check_log(const laid_town *laid, uint64_t seed)
+{
+    int64_t placed[PEOPLE], plain[PEOPLE], taken[FACILITIES];
+    int64_t granted[PEOPLE] = {0}, got[PEOPLE] = {0}, given[FACILITIES] = {0};
+    const ci_places_problem *p = &laid->problem;
+    ci_place_log log = {NULL, 0, NULL, NULL, 0, 0};
+    int64_t wanted[PEOPLE] = {0};
+
+    assert_ok(ci_assign_places(plain, taken, p, error));
+    assert_ok(ci_assign_places_logged(placed, &log, p, error));
+    for (size_t g = 0; g < log.grant_count; g++) {
+        assert_true(log.grants[g].milli > 0);
+        granted[log.grants[g].class] += log.grants[g].milli;
+        given[log.grants[g].facility] += log.grants[g].milli;
+    }
+    for (size_t j = 0; j < p->facility_count; j++)
+        assert_int_equal(given[j], taken[j]);
+    for (size_t i = 0; i < p->row_count; i++) {
+        assert_int_equal(placed[i], plain[i]);
+        got[log.class_of[i]] += placed[i];
+        wanted[log.class_of[i]] += p->weights_milli[i];
+    }
+    for (size_t i = 0; i < p->row_count; i++) {
+        uint32_t class = log.class_of[i];
+        bool has_all = granted[class] == wanted[class];
+
+        assert_int_equal(granted[class], got[class]);
+        if (has_all == (log.ends_ms[class] == CIRCLET_UNREACHED))
+            fail_msg("seed %u: person %zu", (unsigned)seed, i);
+        for (size_t k = 0; k < p->rows[i].count; k++) {
+            const circlet_od_entry *entry = &p->rows[i].entries[k];
+
+            if (entry->time_ms < log.ends_ms[class])
+                assert_int_equal(given[entry->destination],
+                                 p->places_milli[entry->destination]);
+        }
+    }
+    ci_place_log_clear(&log);
+}
+
+static void the_log_tells_who_got_what_and_who_asked_where(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 3000; seed++) {
+        town t = random_town(seed);
+        laid_town laid;
+
+        lay(&laid, &t, NULL);
+        check_log(&laid, seed);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_log_tells_who_got_what_and_who_asked_where),
         cmocka_unit_test(places_go_as_in_a_plain_simulation),
         cmocka_unit_test(nobody_left_over_is_nearer_than_somebody_placed),
         cmocka_unit_test(equal_times_share_in_proportion),

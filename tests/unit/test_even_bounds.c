@@ -90,6 +90,8 @@ static even_town draw_town(uint64_t *random, uint32_t percent)
         *person = care_person(0, 0);
         person->at = anywhere(random);
         person->weight_milli = 1000 * (1 + below_of(random, EVEN_MOST));
+        if (below_of(random, 4) == 0) /* less than one, or some and a part */
+            person->weight_milli -= 250 * (1 + below_of(random, 3));
         if (unit_random_below(random, 100) < percent)
             person->needs = NULL;
         if (unit_random_below(random, 100) < percent)

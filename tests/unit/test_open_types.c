@@ -223,19 +223,21 @@ static void a_number_is_at_least_what_is_there(void **state)
     judge_assessment(own, SAID_ALL, CIRCLET_VERDICT_PASS, 1, 1);
 }
 
-/* Special beds in an elderly home; institutions of their own were not
- * imported. */
-static void judge_special(int homes, said_types said, circlet_verdict wanted,
-                          double high)
+/* Special beds in an elderly home, or in an institution of their own; the
+ * other was not imported. */
+static void judge_special(bool is_section, int homes, said_types said,
+                          circlet_verdict wanted, double high)
 {
+    static const char *const types[] = {"special_welfare_institution",
+                                        "elderly_institution"};
     open_case *c = start(judge_policy());
     const circlet_finding *finding;
 
     add_district(c);
     for (int i = 0; i < homes; i++)
-        add_beds(c, "elderly_institution", "special_welfare", 50);
+        add_beds(c, types[is_section], "special_welfare", 50);
     if (said == SAID_BOTH)
-        speak_of(c, "special_welfare_institution");
+        speak_of(c, types[!is_section]);
     finding = judge(c, 2020, "A-BEDS-SPECIAL", "D", said == SAID_ALL);
     assert_int_equal(finding->verdict, wanted);
     assert_near(finding->measured_low, homes);
@@ -248,11 +250,13 @@ static void judge_special(int homes, said_types said, circlet_verdict wanted,
 static void institutions_are_at_least_those_that_are_known(void **state)
 {
     (void)state;
-    judge_special(1, SAID_ONE, CIRCLET_VERDICT_UNDECIDED, NAN);
-    judge_special(1, SAID_BOTH, CIRCLET_VERDICT_FAIL, 1);
-    judge_special(1, SAID_ALL, CIRCLET_VERDICT_FAIL, 1);
-    judge_special(2, SAID_ONE, CIRCLET_VERDICT_PASS, NAN);
-    judge_special(2, SAID_ALL, CIRCLET_VERDICT_PASS, 2);
+    for (int is_section = 0; is_section < 2; is_section++) {
+        judge_special(is_section, 1, SAID_ONE, CIRCLET_VERDICT_UNDECIDED, NAN);
+        judge_special(is_section, 1, SAID_BOTH, CIRCLET_VERDICT_FAIL, 1);
+        judge_special(is_section, 1, SAID_ALL, CIRCLET_VERDICT_FAIL, 1);
+        judge_special(is_section, 2, SAID_ONE, CIRCLET_VERDICT_PASS, NAN);
+        judge_special(is_section, 2, SAID_ALL, CIRCLET_VERDICT_PASS, 2);
+    }
 }
 
 /* Makes a rule about Warm Homes one about any type that offers day care. */

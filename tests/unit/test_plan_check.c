@@ -3,6 +3,8 @@
 
 #include <circlet/verify.h>
 
+#include "city/plan_record.h"
+
 #include <stdio.h>
 
 #define CITIES 150
@@ -261,7 +263,7 @@ static void the_same_city_is_told_from_forged_plans(void **state)
     assert_true(forged > 300);
 }
 
-static void without_a_certificate_a_bound_is_not_proved(void **state)
+static void a_lost_certificate_is_a_difference(void **state)
 {
     uint64_t dice = 3;
     circlet_city *city = random_city(&dice);
@@ -274,6 +276,14 @@ static void without_a_certificate_a_bound_is_not_proved(void **state)
     f.levels[0].certificate = NULL;
     assert_ok(circlet_plan_new(&bare, "p", &f.parts, error));
 
+    found = verify(bare, city);
+
+    assert_non_null(
+        find_claim(found, "bound", "covered_persons", CIRCLET_CLAIM_DIFFERS));
+    circlet_verification_free(found);
+
+    /* One that was not read proves nothing, which is none. */
+    ci_plan_say_unread(bare);
     found = verify(bare, city);
 
     assert_true(circlet_verification_holds(found));
@@ -468,7 +478,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(computed_plans_hold_in_every_claim),
         cmocka_unit_test(the_same_city_is_told_from_forged_plans),
-        cmocka_unit_test(without_a_certificate_a_bound_is_not_proved),
+        cmocka_unit_test(a_lost_certificate_is_a_difference),
         cmocka_unit_test(what_breaks_a_rule_that_was_kept_is_told),
         cmocka_unit_test(a_price_given_by_hand_may_be_another),
         cmocka_unit_test(who_is_gained_is_counted_for_type_and_service),

@@ -8,7 +8,7 @@
 #include <circlet/verify.h>
 
 static circlet_policy *policy;
-static circlet_city *cities[2], *short_city;
+static circlet_city *cities[2], *short_city, *full_city;
 static circlet_plan *plan;
 static plane_roads roads = {1, 0, 0.25};
 
@@ -117,6 +117,56 @@ static circlet_status mend(circlet_error *error)
     return status;
 }
 
+/* More people near the site than the station there has places for, and
+ * others who get to neither. */
+static circlet_city *make_full(void)
+{
+    static const circlet_service_record care[] = {
+        {"day_care", 1, -1, 0, 0, 0}};
+    const circlet_site_record site = {.id = "s",
+                                      .at = {0.5, 0.12},
+                                      .max_area_m2 = (double)NAN,
+                                      .max_beds = (double)NAN,
+                                      .cost_cny = 1,
+                                      .base_score = (double)NAN};
+    judge_city making = judge_city_new();
+    circlet_facility_record station = judge_facility("day_care_station", 0);
+    circlet_demand_record person = judge_person(0, 0.1);
+
+    judge_add_street(&making, 0, "urban");
+    judge_add_street(&making, 1, "urban");
+    station.at.lat = 0.1;
+    station.services = care;
+    station.service_count = 1;
+    judge_add_facility(&making, station);
+    person.needs = "day_care";
+    person.old_carer = CIRCLET_NO;
+    for (int i = 0; i < 4; i++) {
+        person.at = (circlet_point){i < 3 ? 0.5 : 1.7, i < 3 ? 0.1 : 0.9};
+        judge_add_person(&making, person);
+    }
+    assert_ok(circlet_city_builder_add_site(making.builder, &site, error));
+    judge_say_all(&making);
+    return judge_finish(&making);
+}
+
+static circlet_status mend_places(circlet_error *error)
+{
+    circlet_judge_options options = CIRCLET_JUDGE_OPTIONS_INIT;
+    circlet_travel travel = plane_travel(&roads);
+    circlet_findings *findings = NULL;
+    circlet_status status;
+
+    options.rule = "A-DAYCARE";
+    options.wants_fixes = true;
+    status = circlet_policy_judge(&findings, policy, full_city, &travel,
+                                  &options, error);
+    for (size_t i = 0; !status && i < circlet_findings_count(findings); i++)
+        assert_non_null(circlet_findings_at(findings, i)->fix_en);
+    circlet_findings_free(findings);
+    return status;
+}
+
 /* What the planner makes of the city with a site. */
 static circlet_plan *make_plan(void)
 {
@@ -163,6 +213,12 @@ static void mending_survives_any_lack_of_memory(void **unused)
     assert_true(allocations_of(mend) > 40);
 }
 
+static void mending_places_survives_any_lack_of_memory(void **unused)
+{
+    (void)unused;
+    assert_true(allocations_of(mend_places) > 60);
+}
+
 static void comparing_survives_any_lack_of_memory(void **unused)
 {
     (void)unused;
@@ -180,6 +236,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(comparing_survives_any_lack_of_memory),
         cmocka_unit_test(mending_survives_any_lack_of_memory),
+        cmocka_unit_test(mending_places_survives_any_lack_of_memory),
         cmocka_unit_test(finding_what_is_near_survives_any_lack_of_memory),
         cmocka_unit_test(verifying_survives_any_lack_of_memory),
     };
@@ -189,11 +246,13 @@ int main(void)
     cities[0] = make(0.9, 0.5, "x");
     cities[1] = make(0.52, 0.55, "y");
     short_city = make_short();
+    full_city = make_full();
     plan = make_plan();
     failed = cmocka_run_group_tests(tests, NULL, NULL);
     circlet_city_free(cities[0]);
     circlet_city_free(cities[1]);
     circlet_city_free(short_city);
+    circlet_city_free(full_city);
     circlet_plan_free(plan);
     circlet_policy_free(policy);
     return failed;

@@ -7,7 +7,7 @@ typedef struct institution {
     int64_t beds;
 } institution;
 
-/* District D0 with people and these institutions. */
+/* District D0 with people and these institutions, and no others. */
 static judge_city district_with(const institution *all, size_t count)
 {
     judge_city city = judge_city_new();
@@ -16,6 +16,7 @@ static judge_city district_with(const institution *all, size_t count)
     judge_add_people(&city, 0, 5000);
     for (size_t i = 0; i < count; i++)
         judge_add_beds(&city, all[i].type, all[i].service, all[i].beds, 0);
+    judge_say_all(&city);
     return city;
 }
 
@@ -101,7 +102,6 @@ static void a_bed_belongs_to_its_service(void **state)
     home.services = services;
     home.service_count = 2;
     judge_add_facility(&city, home);
-    judge_say_all(&city);
     all = judge_now(policy, &city, 2020, "A-BEDS-MENTAL");
     assert_finding(judged_at(&all, 0), CIRCLET_VERDICT_FAIL, 0, 0, 1);
     assert_string_equal(judged_at(&all, 0)->text_en,
@@ -111,6 +111,48 @@ static void a_bed_belongs_to_its_service(void **state)
         judged_at(&all, 0)->text_zh,
         "D0有0个床位不少于100张的精神卫生福利机构，应不少于1个，缺1个。");
     judged_free(&all);
+    circlet_policy_free(policy);
+}
+
+/* One special institution, and so many elderly homes that say nothing of what
+ * they offer: each perhaps has a section for it. Two are asked for. */
+static void a_section_that_nobody_spoke_of_is_not_known(void **state)
+{
+    static const struct {
+        size_t homes;
+        bool is_told; /* the homes offer residential care and nothing else */
+        circlet_verdict verdict;
+        double high;
+    } cases[] = {{1, false, CIRCLET_VERDICT_UNDECIDED, 2},
+                 {2, false, CIRCLET_VERDICT_UNDECIDED, 3},
+                 {2, true, CIRCLET_VERDICT_FAIL, 1},
+                 {0, false, CIRCLET_VERDICT_FAIL, 1}};
+    const circlet_service_record own = {"residential", -1, 60, -1, 0, 0};
+    const institution special = {"special_welfare_institution",
+                                 "special_welfare", 50};
+    circlet_policy *policy = judge_policy();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        judge_city city = district_with(&special, 1);
+        circlet_facility_record home =
+            judge_facility("elderly_institution", 0);
+        const circlet_finding *finding;
+        judged all;
+
+        home.services = cases[i].is_told ? &own : NULL;
+        home.service_count = cases[i].is_told;
+        for (size_t k = 0; k < cases[i].homes; k++)
+            judge_add_facility(&city, home);
+        all = judge_now(policy, &city, 2020, "A-BEDS-SPECIAL");
+        finding = judged_at(&all, 0);
+        assert_int_equal(finding->verdict, cases[i].verdict);
+        assert_near(finding->measured_low, 1);
+        assert_near(finding->measured_high, cases[i].high);
+        assert_int_equal(judge_has_reason(finding, "services_unknown"),
+                         cases[i].verdict == CIRCLET_VERDICT_UNDECIDED);
+        judged_free(&all);
+    }
     circlet_policy_free(policy);
 }
 
@@ -241,7 +283,6 @@ static void assert_nested(const char *switches, const institution *homes,
     judge_city city = district_with(homes, count);
     judged all = {policy, NULL, NULL};
 
-    judge_say_all(&city);
     all.city = judge_finish(&city);
     all.findings =
         judge_city_now(policy, all.city, NULL, 2020, "A-BEDS-MENTAL");
@@ -311,7 +352,6 @@ static void a_building_is_one_place(void **state)
     home.services = services;
     home.service_count = 2;
     judge_add_facility(&city, home);
-    judge_say_all(&city);
     all = judge_now(policy, &city, 2020, "A-BEDS-SPECIAL");
     assert_finding(judged_at(&all, 0), CIRCLET_VERDICT_FAIL, 1, 1, 1);
     judged_free(&all);
@@ -342,6 +382,7 @@ int main(void)
         cmocka_unit_test(each_institution_has_to_be_large_enough),
         cmocka_unit_test(more_than_is_asked_for_is_a_pass),
         cmocka_unit_test(a_bed_belongs_to_its_service),
+        cmocka_unit_test(a_section_that_nobody_spoke_of_is_not_known),
         cmocka_unit_test(a_shortfall_is_advice_until_it_is_due),
         cmocka_unit_test(dates_say_whether_it_counts),
         cmocka_unit_test(what_an_unknown_number_surely_is_counts),

@@ -458,16 +458,20 @@ static void dividing_points_changes_no_digit(void **state)
             circlet_demand_record person =
                 care_person((int)unit_random_below(&random, 10), 0.3);
             int64_t weight = 2 + unit_random_below(&random, 9000);
+            int64_t part = weight / 3;
 
             person.household = "h";
             if (unit_random_below(&random, 5) == 0)
                 person.needs = NULL;
+            if (!person.needs) /* the part of a person stays as it is */
+                part -= part % 1000;
             person.weight_milli = weight;
             judge_add_person(&whole.town, person);
-            person.weight_milli = weight - weight / 3;
+            person.weight_milli = weight - part;
             judge_add_person(&parts.town, person);
-            person.weight_milli = weight / 3;
-            judge_add_person(&parts.town, person);
+            person.weight_milli = part;
+            if (part > 0)
+                judge_add_person(&parts.town, person);
         }
         for (int k = 0; k < 10; k += 3) {
             int64_t beds = unit_random_below(&random, 40);

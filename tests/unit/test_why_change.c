@@ -90,7 +90,8 @@ static void draw_town_with(mend_town *town, const circlet_policy *policy,
     town->city = finish(builder);
 }
 
-/* What is taken by something else is another matter. */
+/* Whether nothing gives it; what is taken by something else is another
+ * matter. */
 static bool still_lacks(const circlet_plan *plan,
                         const circlet_plan_impossible *item)
 {
@@ -141,6 +142,118 @@ static void buildings_that_would_do_do(void **state)
     }
     print_message("%zu tried\n", tried);
     assert_true(tried > 50);
+    circlet_policy_free(policy);
+}
+
+/* ---- what is taken by something else -------------------------------------
+ */
+
+static const circlet_plan_action *find_action(const circlet_plan *plan,
+                                              const char *id, size_t size)
+{
+    for (size_t i = 0; i < circlet_plan_action_count(plan); i++) {
+        const circlet_plan_action *action = circlet_plan_action_at(plan, i);
+
+        if (strlen(action->id) == size && strncmp(action->id, id, size) == 0)
+            return action;
+    }
+    return NULL;
+}
+
+/* The first action that takes a place is there, and said with what it makes.
+ */
+static void assert_names_taker(const mend_town *town, const circlet_plan *plan,
+                               const circlet_plan_impossible *item)
+{
+    const circlet_plan_action *action =
+        find_action(plan, item->taken_by, strcspn(item->taken_by, ";"));
+    circlet_facility facility;
+    const char *name_en, *name_zh;
+    char en[200], zh[200];
+
+    assert_non_null(action);
+    facility = circlet_city_find_facility(town->city, action->facility);
+    name_en = name_zh =
+        facility == CIRCLET_NONE
+            ? NULL
+            : circlet_city_facility(town->city, facility)->name;
+    if (!name_en) {
+        name_en = circlet_policy_word_en(&town->policy, action->type);
+        name_zh = circlet_policy_word_zh(&town->policy, action->type);
+    }
+    snprintf(en, sizeof(en), "taken by %s (%s)", action->id, name_en);
+    snprintf(zh, sizeof(zh), "已用于%s（%s）", action->id, name_zh);
+    if (!strstr(item->text_en, en) || !strstr(item->text_zh, zh))
+        fail_msg("%s is not in: %s", en, item->text_en);
+}
+
+/* Whether less of what must be is missing, or as much, and less of what should
+ * be. */
+static bool is_better(const circlet_plan *plan, const circlet_plan *before)
+{
+    for (size_t level = 0; level < 4; level += 2) {
+        double now = circlet_plan_level_at(plan, level)->objective;
+        double then = circlet_plan_level_at(before, level)->objective;
+
+        if (fabs(now - then) > 1e-6)
+            return now < then;
+    }
+    return false;
+}
+
+static void try_more_sites(const circlet_policy *policy, uint64_t seed,
+                           const circlet_plan *plan,
+                           const circlet_plan_impossible *item)
+{
+    mend_town wider = {.city = NULL};
+    circlet_plan *other;
+
+    draw_town_with(&wider, policy, seed, item);
+    other = plan_of(&wider);
+    if (!is_better(other, plan))
+        fail_msg("town %llu: %s in %s: %s", (unsigned long long)seed,
+                 item->rule, item->unit, item->text_en);
+    circlet_plan_free(other);
+    circlet_city_free(wider.city);
+}
+
+static void what_takes_a_place_is_named_and_a_site_would_do(void **state)
+{
+    circlet_policy *policy = read_shipped();
+    size_t of_units = 0, of_people = 0;
+
+    (void)state;
+    for (uint64_t seed = 0; seed < TOWNS; seed++) {
+        mend_town town = {.city = NULL};
+        circlet_plan *plan;
+
+        draw_mend_town(&town, policy, seed);
+        plan = plan_of(&town);
+        for (size_t i = 0; i < circlet_plan_impossible_count(plan); i++) {
+            const circlet_plan_impossible *item =
+                circlet_plan_impossible_at(plan, i);
+
+            if (!is_reason(item, "sites_taken"))
+                continue;
+            assert_names_taker(&town, plan, item);
+            assert_true(item->nearest_s == 0);
+            if (item->persons > 0) {
+                assert_string_equal(item->change.kind, "site");
+                assert_true(item->change.count > 0);
+                assert_non_null(strstr(item->text_en, " would do, for "));
+                of_people++;
+            } else if (item->change.kind && !item->change.services &&
+                       !still_lacks(plan, item)) {
+                try_more_sites(policy, seed, plan, item);
+                of_units++;
+            }
+        }
+        circlet_plan_free(plan);
+        circlet_city_free(town.city);
+    }
+    print_message("%zu of units, %zu of people\n", of_units, of_people);
+    assert_true(of_units > 5);
+    assert_true(of_people > 0);
     circlet_policy_free(policy);
 }
 
@@ -225,6 +338,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(buildings_that_would_do_do),
+        cmocka_unit_test(what_takes_a_place_is_named_and_a_site_would_do),
         cmocka_unit_test(spots_reach_all_and_none_is_for_nothing),
     };
 

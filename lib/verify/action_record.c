@@ -1,0 +1,289 @@
+/* Whether what stands with an action is what follows from the city, the
+ * program and the rules that it works on. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "city/plan_action.h"
+#include "city/plan_record.h"
+#include "verify/mode_list.h"
+#include "verify/record_check.h"
+
+static bool add(circlet_verification *out, const circlet_plan_action *action,
+                const char *what, const char *claimed, const char *found)
+{
+    const circlet_claim claim = {.what = what,
+                                 .subject = action->id,
+                                 .claimed = (double)NAN,
+                                 .found = (double)NAN,
+                                 .claimed_text = claimed ? claimed : "",
+                                 .found_text = found,
+                                 .state = CIRCLET_CLAIM_DIFFERS};
+
+    return ci_verification_add(out, &claim);
+}
+
+/* NULL: the city has no such site. */
+static const circlet_site_record *site_of(const ci_plan_record *record,
+                                          const circlet_plan_action *action)
+{
+    circlet_site site =
+        action->site ? circlet_city_find_site(record->city, action->site)
+                     : CIRCLET_NONE;
+
+    return site == CIRCLET_NONE ? NULL : circlet_city_site(record->city, site);
+}
+
+/* ---- where -------------------------------------------------------------- */
+
+/* At its site, or at the facility that there is. */
+static bool check_place(circlet_verification *out,
+                        const ci_plan_record *record,
+                        const circlet_plan_action *action)
+{
+    const circlet_site_record *site = site_of(record, action);
+    circlet_facility facility =
+        action->facility
+            ? circlet_city_find_facility(record->city, action->facility)
+            : CIRCLET_NONE;
+    circlet_point at;
+
+    if (site)
+        at = site->at;
+    else if (facility != CIRCLET_NONE)
+        at = circlet_city_facility(record->city, facility)->at;
+    else
+        return true; /* it is not carried out */
+    return (action->at.lon <= at.lon && action->at.lon >= at.lon &&
+            action->at.lat <= at.lat && action->at.lat >= at.lat) ||
+           add(out, action, "at", NULL, site ? site->id : action->facility);
+}
+
+static bool is_said(const char *text)
+{
+    return text && *text;
+}
+
+/* Nothing is said of what a facility that stays, moves or closes has. */
+static bool check_sizes(circlet_verification *out,
+                        const circlet_plan_action *action)
+{
+    return (!is_said(action->service) ||
+            add(out, action, "service", action->service, "")) &&
+           ((action->places < 0 && action->beds < 0 &&
+             isnan(action->area_m2)) ||
+            add(out, action, "way", "yes", "no"));
+}
+
+/* Only what is built or moves has a site, only what is built a type. */
+static bool check_silence(circlet_verification *out,
+                          const circlet_plan_action *action)
+{
+    ci_action_kind kind = ci_action_kind_of(action->kind);
+    bool builds = kind == CI_ACTION_BUILD;
+    bool changes = builds || kind == CI_ACTION_ENLARGE ||
+                   kind == CI_ACTION_ADD_SERVICE ||
+                   kind == CI_ACTION_PARTITION || kind == CI_ACTION_DESIGNATE;
+
+    return (changes || check_sizes(out, action)) &&
+           (builds || kind == CI_ACTION_MOVE || !is_said(action->site) ||
+            add(out, action, "site", action->site, "")) &&
+           (builds || !is_said(action->type) ||
+            add(out, action, "type", action->type, "")) &&
+           (builds || !is_said(action->tier) ||
+            add(out, action, "tier", action->tier, ""));
+}
+
+/* What is built is called after the plan and the site. */
+static bool check_name(circlet_verification *out, const ci_plan_record *record,
+                       const circlet_plan_action *action)
+{
+    ci_buffer id = {0};
+    bool is_done;
+
+    if (ci_action_kind_of(action->kind) != CI_ACTION_BUILD || !action->site)
+        return true;
+    ci_buffer_add(&id, record->plan->name);
+    ci_buffer_add(&id, "/");
+    ci_buffer_add(&id, action->site);
+    is_done = !id.failed &&
+              ((action->facility && strcmp(action->facility, id.text) == 0) ||
+               add(out, action, "facility", action->facility, id.text));
+    ci_buffer_free(&id);
+    return is_done;
+}
+
+static bool check_proposed(circlet_verification *out,
+                           const ci_plan_record *record,
+                           const circlet_plan_action *action)
+{
+    const circlet_site_record *site = site_of(record, action);
+    bool is_proposed = site && site->is_proposed;
+
+    return action->proposed == is_proposed ||
+           add(out, action, "proposed", action->proposed ? "yes" : "no",
+               is_proposed ? "yes" : "no");
+}
+
+/* ---- what --------------------------------------------------------------- */
+
+static bool check_fixed(circlet_verification *out,
+                        const ci_plan_record *record,
+                        const circlet_plan_action *action)
+{
+    bool is_fixed =
+        record->programs->is_made && action->site &&
+        ci_rule_is_listed(record->programs->certificate.keep, action->site);
+
+    return (record->programs->plan && !record->programs->is_made) ||
+           action->fixed == is_fixed ||
+           add(out, action, "fixed", action->fixed ? "yes" : "no",
+               is_fixed ? "yes" : "no");
+}
+
+/* Of a plan that mends all rules each action is part of a way that its
+ * certificate names. */
+static bool check_way(circlet_verification *out, const ci_plan_record *record,
+                      size_t position)
+{
+    const ci_program_levels *programs = record->programs;
+
+    return !programs->is_made || !programs->choice.is_strange[position] ||
+           add(out, &record->plan->actions[position], "way", "yes", "no");
+}
+
+/* Whether what was built has the tier and area that are said; true where
+ * nothing was. */
+static bool is_as_built(const ci_plan_record *record,
+                        const circlet_plan_action *action)
+{
+    const ci_carried_facility *built =
+        action->facility
+            ? ci_carried_city_find(record->carried, action->facility)
+            : NULL;
+    const char *tier = built && built->record.tier ? built->record.tier : "";
+
+    return !built || (strcmp(action->tier ? action->tier : "", tier) == 0 &&
+                      ci_is_same_figure(
+                          action->area_m2,
+                          built->record.measures[CIRCLET_MEASURE_AREA_M2]));
+}
+
+/* Of a plan of so many buildings each is of the size that the policy's
+ * catalogue leaves open: no places, no beds. */
+static bool check_size(circlet_verification *out, const ci_plan_record *record,
+                       const circlet_plan_action *action)
+{
+    const ci_uncovered *uncovered = record->uncovered;
+    bool is_asked = uncovered->asked_count == 1;
+
+    if (record->programs->plan)
+        return true;
+    is_asked = is_asked && action->type &&
+               (strcmp(uncovered->asked[0], action->type) == 0
+                    ? !action->service || !*action->service
+                    : action->service &&
+                          strcmp(uncovered->asked[0], action->service) == 0);
+    return (is_asked && is_as_built(record, action) && action->places < 0 &&
+            action->beds < 0) ||
+           add(out, action, "way", "yes", "no");
+}
+
+/* ---- for what ----------------------------------------------------------- */
+
+static bool is_listed(const char *list, const char *id)
+{
+    size_t size = strlen(id);
+
+    while (list && *list) {
+        size_t length = strcspn(list, ";");
+
+        if (length == size && memcmp(list, id, size) == 0)
+            return true;
+        list += length + (list[length] == ';');
+    }
+    return false;
+}
+
+/* Whether some action of the same step says so. */
+static bool names_rule(const ci_plan_record *record, size_t position,
+                       const char *rule)
+{
+    const ci_plan_choice *choice = &record->programs->choice;
+
+    if (!record->programs->is_made)
+        return is_listed(record->plan->actions[position].mends, rule);
+    for (size_t i = 0; i < record->plan->action_count; i++)
+        if (choice->place_of[i] == choice->place_of[position] &&
+            is_listed(record->plan->actions[i].mends, rule))
+            return true;
+    return false;
+}
+
+/* Whoever is newly covered is so under a rule that the action works on. */
+static bool check_covered(circlet_verification *out,
+                          const ci_plan_record *record, size_t position)
+{
+    const ci_action_gain *gain = &record->gains[position];
+
+    for (size_t i = 0; gain->is_done && i < record->uncovered->batch_count;
+         i++) {
+        const char *rule = record->uncovered->batches[i].rule;
+
+        if (gain->batch_milli[i] > 0 && !names_rule(record, position, rule) &&
+            !add(out, &record->plan->actions[position], "mends",
+                 record->plan->actions[position].mends, rule))
+            return false;
+    }
+    return true;
+}
+
+/* So does what gives a unit or a venue something that it lacks. */
+static bool check_given(circlet_verification *out,
+                        const ci_plan_record *record, size_t position)
+{
+    const ci_program_levels *programs = record->programs;
+    const ci_lacks *lacks = &programs->lacks;
+
+    for (size_t r = 0; programs->is_made && r < lacks->rule_count; r++)
+        if (programs->choice.works_on[position * lacks->rule_count + r] &&
+            !is_listed(record->plan->actions[position].mends,
+                       lacks->rules[r]->id) &&
+            !add(out, &record->plan->actions[position], "mends",
+                 record->plan->actions[position].mends, lacks->rules[r]->id))
+            return false;
+    return true;
+}
+
+static bool check_mode(circlet_verification *out, const ci_plan_record *record,
+                       const circlet_plan_action *action)
+{
+    ci_buffer modes = {0};
+    bool is_done;
+
+    ci_mode_list_add(&modes, record->policy, action->mends);
+    is_done = !modes.failed &&
+              (strcmp(modes.text, action->mode ? action->mode : "") == 0 ||
+               add(out, action, "mode", action->mode, modes.text));
+    ci_buffer_free(&modes);
+    return is_done;
+}
+
+bool ci_action_record_check(circlet_verification *out,
+                            const ci_plan_record *record, size_t position)
+{
+    const circlet_plan_action *action = &record->plan->actions[position];
+
+    if (record->plan->level_count == 0)
+        return true;
+    return check_silence(out, action) && check_place(out, record, action) &&
+           check_name(out, record, action) &&
+           check_proposed(out, record, action) &&
+           check_fixed(out, record, action) &&
+           check_way(out, record, position) &&
+           check_size(out, record, action) &&
+           check_covered(out, record, position) &&
+           check_given(out, record, position) &&
+           check_mode(out, record, action);
+}
