@@ -81,6 +81,12 @@ answer "$out/verified.txt" verify "$town" --policy "$policy" --plan demo
 answer "$out/after.json" check "$town" --policy "$policy" --plan demo \
     --save --json
 answer "$out/before.txt" check "$town" --policy "$policy"
+# Maps need cairo and pango; without a font that has Chinese they are made all
+# the same, and it is said.
+run map "$town" -o "$out/before.png" --policy "$policy" \
+    --show coverage --service warm_home
+run map "$town" -o "$out/after.png" --policy "$policy" --plan demo \
+    --show coverage --service warm_home
 run export "$town" --to "$out/before.gpkg"
 run export "$town" --to "$out/after.gpkg" --plan demo
 
@@ -185,7 +191,8 @@ say "  $(head -n 1 "$out/verified.txt")"
 say
 tell '生成的文件：' 'Made:'
 for file in "$town" "$out"/before.json "$out"/before.txt "$out"/plan.json \
-    "$out"/plan.txt "$out"/verified.txt "$out"/after.json "$out"/before.gpkg "$out"/after.gpkg; do
+    "$out"/plan.txt "$out"/verified.txt "$out"/after.json "$out"/before.gpkg "$out"/after.gpkg \
+    "$out"/before.png "$out"/after.png; do
     say "  $file"
 done
 tell "用 QGIS 打开 $out/after.gpkg，可在地图上查看判定结果和方案。" \

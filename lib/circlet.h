@@ -12,6 +12,7 @@
 #include <circlet/io.h>
 #include <circlet/location.h>
 #include <circlet/location_file.h>
+#include <circlet/map.h>
 #include <circlet/near.h>
 #include <circlet/network.h>
 #include <circlet/plan.h>

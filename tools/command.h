@@ -16,6 +16,7 @@ extern const command command_info;
 extern const command command_isochrone;
 extern const command command_ledger;
 extern const command command_list;
+extern const command command_map;
 extern const command command_matrix;
 extern const command command_modes;
 extern const command command_near;

@@ -13,7 +13,7 @@ static const command *const commands[] = {
     &command_gaps,    &command_matrix, &command_export,    &command_convert,
     &command_compare, &command_near,   &command_modes,     &command_density,
     &command_policy,  &command_ledger, &command_sample,    &command_cost,
-    &command_solve,   &command_list,   &command_robust,
+    &command_solve,   &command_list,   &command_robust,    &command_map,
 };
 
 #define COMMAND_TOTAL (sizeof(commands) / sizeof(commands[0]))

@@ -165,6 +165,8 @@ const option_facts option_table[OPTION_END] = {
                           N_("at least N sites of each group; GROUP=N for one "
                              "group (may be repeated)"),
                           0, true},
+    [OPTION_HEIGHT] = {"height", "SIZE",
+                       N_("how high: pixels, of a PDF millimetres"), 0, false},
     [OPTION_HELP] = {"help", NULL, N_("show this help"), 'h', false},
     [OPTION_ID_KEY] = {"id-key", "FILE",
                        N_("ids are certificate numbers: keep them as hashes "
@@ -184,6 +186,9 @@ const option_facts option_table[OPTION_END] = {
                      N_("people with this kind of disability only, such as "
                         "visual"),
                      0, false},
+    [OPTION_LANGUAGE] = {"language", "LANGUAGE",
+                         N_("zh or en; default: that of the messages"), 0,
+                         false},
     [OPTION_LAT] = {"lat", "COLUMN",
                     N_("the column of latitudes, or of y; default: lat"), 0,
                     false},
@@ -225,6 +230,9 @@ const option_facts option_table[OPTION_END] = {
                      N_("the service that is needed, such as day_care, or a "
                         "type of facility"),
                      0, false},
+    [OPTION_NOTE] = {"note", "TEXT",
+                     N_("what stands below the map; default: the sources"), 0,
+                     false},
     [OPTION_ORIGIN] = {"origin", "LON,LAT",
                        N_("whole degrees that cells are aligned to; default: "
                           "those next to the middle of the units"),
@@ -273,6 +281,10 @@ const option_facts option_table[OPTION_END] = {
                       N_("how many per cent are drawn; default: what the "
                          "policy asks for"),
                       0, false},
+    [OPTION_SHOW] = {"show", "WHAT",
+                     N_("what units are filled by: verdicts or coverage; "
+                        "default: verdicts"),
+                     0, false},
     [OPTION_SITES] =
         {"sites", "FILE.csv",
          N_("od-csv: the sites: id, cost, state, group, capacity, x, y"), 0,
@@ -320,6 +332,9 @@ const option_facts option_table[OPTION_END] = {
                            N_("stop after so many seconds with the best "
                               "answer so far; default: none"),
                            0, false},
+    [OPTION_TITLE] = {"title", "TEXT",
+                      N_("the heading; default: what is shown, of where"), 0,
+                      false},
     [OPTION_TO] = {"to", "FILE", N_("the file to write"), 0, false},
     [OPTION_TO_CRS] = {"to-crs", "CRS",
                        N_("coordinate system of the result; default: WGS 84 "
@@ -359,6 +374,8 @@ const option_facts option_table[OPTION_END] = {
         {"whole", NULL,
          N_("with capacities: a demand point goes to one site wholly"), 0,
          false},
+    [OPTION_WIDTH] = {"width", "SIZE",
+                      N_("how wide: pixels, of a PDF millimetres"), 0, false},
     [OPTION_WITH] = {"with", "SOLVER",
                      N_("a second opinion of cbc or glpsol, if installed"), 0,
                      false},

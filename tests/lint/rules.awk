@@ -13,6 +13,7 @@ BEGIN {
     allow("plan", "policy siting access reach network city")
     allow("verify", "policy access network city geo")
     allow("report", "plan policy access city")
+    allow("map", "report plan policy access network city geo")
     allow("io", "geo network reach city access siting policy plan report")
 
     # foreign header: the files that may include it (the door)
@@ -27,6 +28,9 @@ BEGIN {
     door["zip.h"] = "lib/io/xlsx_zip.c lib/io/elevation_zip.c"
     door["expat.h"] = "lib/io/xlsx_xml.c"
     door["zlib.h"] = "lib/io/osm_pbf_file.c lib/io/elevation_gz.c"
+    door["cairo.h"] = "lib/map/letters.h lib/map/canvas_cairo.c"
+    door["cairo-pdf.h"] = "lib/map/canvas_cairo.c"
+    door["pango/pangocairo.h"] = "lib/map/letters.c"
     door["libintl.h"] = "lib/base/error.c tools/locale.h tools/locale.c"
     door["locale.h"] = "lib/base/text.c tools/json.c tools/locale.c"
     door["libsmartcols/libsmartcols.h"] = "tools/table.c"
