@@ -193,20 +193,6 @@ static bool check_size(circlet_verification *out, const ci_plan_record *record,
 
 /* ---- for what ----------------------------------------------------------- */
 
-static bool is_listed(const char *list, const char *id)
-{
-    size_t size = strlen(id);
-
-    while (list && *list) {
-        size_t length = strcspn(list, ";");
-
-        if (length == size && memcmp(list, id, size) == 0)
-            return true;
-        list += length + (list[length] == ';');
-    }
-    return false;
-}
-
 /* Whether some action of the same step says so. */
 static bool names_rule(const ci_plan_record *record, size_t position,
                        const char *rule)
@@ -214,10 +200,10 @@ static bool names_rule(const ci_plan_record *record, size_t position,
     const ci_plan_choice *choice = &record->programs->choice;
 
     if (!record->programs->is_made)
-        return is_listed(record->plan->actions[position].mends, rule);
+        return circlet_list_has(record->plan->actions[position].mends, rule);
     for (size_t i = 0; i < record->plan->action_count; i++)
         if (choice->place_of[i] == choice->place_of[position] &&
-            is_listed(record->plan->actions[i].mends, rule))
+            circlet_list_has(record->plan->actions[i].mends, rule))
             return true;
     return false;
 }
@@ -249,8 +235,8 @@ static bool check_given(circlet_verification *out,
 
     for (size_t r = 0; programs->is_made && r < lacks->rule_count; r++)
         if (programs->choice.works_on[position * lacks->rule_count + r] &&
-            !is_listed(record->plan->actions[position].mends,
-                       lacks->rules[r]->id) &&
+            !circlet_list_has(record->plan->actions[position].mends,
+                              lacks->rules[r]->id) &&
             !add(out, &record->plan->actions[position], "mends",
                  record->plan->actions[position].mends, lacks->rules[r]->id))
             return false;

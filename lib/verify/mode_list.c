@@ -5,20 +5,6 @@
 
 #include "policy/rule.h"
 
-static bool stands_in(const char *list, const char *id)
-{
-    size_t size = strlen(id);
-
-    while (list && *list) {
-        size_t length = strcspn(list, ";");
-
-        if (length == size && memcmp(list, id, size) == 0)
-            return true;
-        list += length + (list[length] == ';');
-    }
-    return false;
-}
-
 static bool has_mode(const circlet_policy *policy, const char *rules,
                      size_t mode)
 {
@@ -26,7 +12,7 @@ static bool has_mode(const circlet_policy *policy, const char *rules,
         const ci_rule *rule = &policy->rules[i];
 
         if (rule->kind == CI_RULE_CIRCLE && rule->as.circle.mode == mode &&
-            stands_in(rules, rule->id))
+            circlet_list_has(rules, rule->id))
             return true;
     }
     return false;
