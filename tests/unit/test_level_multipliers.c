@@ -132,7 +132,7 @@ static void other_multipliers_prove_no_more(void **state)
     for (size_t i = 0; i < sizeof(changes) / sizeof(changes[0]); i++) {
         multipliers found = {0, 0, 0};
 
-        for_towns(TOWN_OF_ALL, WITH_BUDGET, 1000, 1040, changes[i], &found);
+        for_towns(TOWN_OF_ALL, WITH_BUDGET, 1000, 1055, changes[i], &found);
         print_message("%zu: %zu changed, %zu of them refused, %zu raised\n", i,
                       found.changed, found.refused, found.raised);
         assert_true(found.raised > 40);
