@@ -117,6 +117,22 @@ static bool is_too_many(const ci_mend_menu *menu)
     return false;
 }
 
+/* Whether beds of a new building may become a section of it. How many of the
+ * beds are had anew then, and how large the section is before it is enlarged,
+ * is chosen of few numbers. */
+static bool may_divide_new(const ci_mend_menu *menu, const ci_mend *mend,
+                           const ci_mend_building *building)
+{
+    for (size_t i = 0; i < menu->count; i++)
+        if (building->position == CIRCLET_NONE &&
+            menu->wants[i].what == CI_MEND_WANT_BEDS &&
+            ci_action_price_find(mend->judgement.policy, CI_PRICE_PARTITION,
+                                 building->record->type,
+                                 menu->wants[i].service))
+            return true;
+    return false;
+}
+
 circlet_status ci_mend_menu_take_all(const ci_mend_menu *menu, ci_mend *mend,
                                      const ci_mend_building *building,
                                      ci_mend_take_way *take, void *user,
@@ -129,7 +145,8 @@ circlet_status ci_mend_menu_take_all(const ci_mend_menu *menu, ci_mend *mend,
                    .user = user};
     circlet_status status = CIRCLET_OK;
 
-    if (menu->is_cut || is_too_many(menu))
+    if (menu->is_cut || is_too_many(menu) ||
+        may_divide_new(menu, mend, building))
         mend->leaves_ways_out = true;
     for (size_t left = 1; !status && left <= menu->count; left++)
         status = choose(&of, 0, 0, left, error);

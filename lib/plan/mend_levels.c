@@ -54,13 +54,17 @@ static void fill_levels(circlet_plan_level *out, const ci_mend_answer *answer)
 }
 
 /* Where a building can be changed in more ways than are looked at, nothing is
- * known of what those could do: no bound holds of them. */
+ * known of what those could do: no bound holds of them. What is 0 cannot be
+ * less, and is the least where all before is. */
 static void forget_bounds(circlet_plan_level *levels)
 {
+    bool are_proved = true;
+
     for (size_t i = 0; i < COST_LEVELS; i++) {
-        levels[i] = level_of(levels[i].name, levels[i].objective, 0,
-                             levels[i].objective <= 0);
-        if (levels[i].proof != CIRCLET_PROOF_OPTIMAL)
+        are_proved = are_proved && levels[i].objective <= 0;
+        levels[i] =
+            level_of(levels[i].name, levels[i].objective, 0, are_proved);
+        if (!are_proved)
             levels[i].reason = "ways_left_out";
     }
 }

@@ -77,7 +77,8 @@ static bool check_sizes(circlet_verification *out,
             add(out, action, "way", "yes", "no"));
 }
 
-/* Only what is built or moves has a site, only what is built a type. */
+/* Only what is built or moves has a site, only what is built a type, and only
+ * a section takes beds. */
 static bool check_silence(circlet_verification *out,
                           const circlet_plan_action *action)
 {
@@ -93,7 +94,9 @@ static bool check_silence(circlet_verification *out,
            (builds || !is_said(action->type) ||
             add(out, action, "type", action->type, "")) &&
            (builds || !is_said(action->tier) ||
-            add(out, action, "tier", action->tier, ""));
+            add(out, action, "tier", action->tier, "")) &&
+           (kind == CI_ACTION_PARTITION || !is_said(action->from_service) ||
+            add(out, action, "from_service", action->from_service, ""));
 }
 
 static bool ends_with(const char *text, const char *end)

@@ -46,21 +46,23 @@ static bool is_asked_for(const ci_rule *rule, const char *services)
            one_stands_in(&facility->one_of, services);
 }
 
-/* Whether a finding fails, or of a cautious plan may: it is undecided, due,
- * and no waiver would excuse it. */
-static bool fails(const ci_lacks *lacks, const circlet_finding *finding,
-                  const ci_rule *rule)
+bool ci_lack_is_one(const circlet_finding *finding, const ci_rule *rule,
+                    const circlet_city *city, int year, bool is_cautious)
 {
-    const ci_judgement *judgement = lacks->judgement;
-    circlet_unit unit = circlet_city_find_unit(judgement->city, finding->unit);
+    circlet_unit unit = circlet_city_find_unit(city, finding->unit);
 
     if (finding->verdict == CIRCLET_VERDICT_FAIL)
         return true;
-    return lacks->is_cautious &&
-           finding->verdict == CIRCLET_VERDICT_UNDECIDED &&
-           (rule->due < 0 || judgement->year >= rule->due) &&
-           !circlet_city_find_waiver(judgement->city, finding->rule, unit,
-                                     judgement->year);
+    return is_cautious && finding->verdict == CIRCLET_VERDICT_UNDECIDED &&
+           (rule->due < 0 || year >= rule->due) &&
+           !circlet_city_find_waiver(city, finding->rule, unit, year);
+}
+
+static bool fails(const ci_lacks *lacks, const circlet_finding *finding,
+                  const ci_rule *rule)
+{
+    return ci_lack_is_one(finding, rule, lacks->judgement->city,
+                          lacks->judgement->year, lacks->is_cautious);
 }
 
 /* The rule of a finding that is to be mended; NULL: it is not. */

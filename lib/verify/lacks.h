@@ -70,6 +70,11 @@ circlet_status ci_lacks_find(ci_lacks *out, const ci_judgement *judgement,
                              const char *services, circlet_error *error);
 void ci_lacks_clear(ci_lacks *lacks);
 
+/* Whether a finding fails, or of a cautious plan may: it is undecided, due,
+ * and no waiver would excuse it. */
+bool ci_lack_is_one(const circlet_finding *finding, const ci_rule *rule,
+                    const circlet_city *city, int year, bool is_cautious);
+
 /* Adds the rows of people and venues (lack_people.c). */
 circlet_status ci_lacks_add_people(ci_lacks *lacks, circlet_error *error);
 

@@ -12,6 +12,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "policy/circle.h"
+#include "policy/price.h"
 #include "policy/site_size.h"
 #include "verify/counted.h"
 #include "verify/step_menu.h"
@@ -185,6 +186,20 @@ static double bed_room(const searching *of)
     return room;
 }
 
+/* Whether beds of a new building may become a section of it: not all numbers
+ * of them are tried. */
+static bool may_divide_new(const searching *of)
+{
+    for (size_t i = 0; i < of->menu.count; i++)
+        if (of->building.place.is_site &&
+            of->menu.keys[i].of == CI_STEP_OF_BEDS &&
+            ci_action_price_find(of->program->lacks->judgement->policy,
+                                 CI_PRICE_PARTITION, of->built.type,
+                                 of->menu.keys[i].service))
+            return true;
+    return false;
+}
+
 static circlet_status change_building(searching *of,
                                       const circlet_plan_action *first,
                                       circlet_error *error)
@@ -193,7 +208,7 @@ static circlet_status change_building(searching *of,
     circlet_status status = CIRCLET_OK;
 
     ci_step_menu_find(&of->menu, of->program->lacks, &of->building);
-    of->program->has_too_many |= of->menu.has_too_many;
+    of->program->has_too_many |= of->menu.has_too_many || may_divide_new(of);
     for (size_t i = 0; i < of->menu.count; i++) {
         if (count > COMBINATION_MAX / (of->menu.keys[i].count + 1)) {
             of->program->has_too_many = true;

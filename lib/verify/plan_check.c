@@ -180,6 +180,25 @@ static circlet_status find_gains(checking *c, circlet_error *error)
                : status;
 }
 
+static bool mends_all_rules(const checking *c)
+{
+    for (size_t i = 0; i < c->plan->level_count; i++)
+        if (ci_program_level_is_known(c->plan->levels[i].name))
+            return true;
+    return false;
+}
+
+static circlet_status keep_lacks(checking *c, circlet_error *error)
+{
+    circlet_status status =
+        ci_uncovered_keep_lacks(&c->uncovered, c->verdicts.before, error);
+
+    return status == CIRCLET_OK && c->plan->is_cautious
+               ? ci_uncovered_keep_lacks(&c->assumed, c->verdicts.before,
+                                         error)
+               : status;
+}
+
 /* The program of a plan that mends all rules. */
 static circlet_status make_programs(checking *c, circlet_error *error)
 {
@@ -187,11 +206,8 @@ static circlet_status make_programs(checking *c, circlet_error *error)
     ci_judgement judgement = {
         .policy = c->policy, .city = c->city, .travel = c->travel};
     circlet_status status;
-    bool has_program = false;
 
-    for (size_t i = 0; i < c->plan->level_count; i++)
-        has_program |= ci_program_level_is_known(c->plan->levels[i].name);
-    if (!has_program)
+    if (!mends_all_rules(c))
         return CIRCLET_OK;
     wanted.year = c->options.year;
     wanted.threads = c->options.threads;
@@ -217,10 +233,12 @@ static circlet_status find_out(checking *c, circlet_error *error)
     if (status == CIRCLET_OK)
         status = carry_all(c, error);
     if (status == CIRCLET_OK)
-        status = find_gains(c, error);
-    if (status == CIRCLET_OK)
         status = ci_verdict_pair_judge(&c->verdicts, c->policy, c->city,
                                        c->planned, c->travel, &judging, error);
+    if (status == CIRCLET_OK && mends_all_rules(c))
+        status = keep_lacks(c, error);
+    if (status == CIRCLET_OK)
+        status = find_gains(c, error);
     return status == CIRCLET_OK ? make_programs(c, error) : status;
 }
 
@@ -297,30 +315,45 @@ static bool covers(bool *is_counted, const ci_uncovered *uncovered,
 }
 
 /* Whether an action gives something to a unit or a venue that may lack it. */
-static bool may_mend(const checking *c, size_t position, const char *rule)
+/* What of the rules with lacks the program knows of an action; CIRCLET_UNKNOWN
+ * where it knows nothing: of people, and of groups, of several facilities of
+ * which one counts. */
+static circlet_answer works_on(const checking *c, size_t position,
+                               const char *rule)
 {
     const ci_program_levels *programs = &c->programs;
     const ci_lacks *lacks = &programs->lacks;
 
-    for (size_t r = 0; programs->is_made && r < lacks->rule_count; r++)
-        if (strcmp(lacks->rules[r]->id, rule) == 0)
-            return programs->choice.works_on[position * lacks->rule_count + r];
-    return false;
+    for (size_t r = 0; programs->is_made && r < lacks->rule_count; r++) {
+        const ci_rule *of = lacks->rules[r];
+
+        if (strcmp(of->id, rule) != 0)
+            continue;
+        if (programs->choice.works_on[position * lacks->rule_count + r])
+            return CIRCLET_YES;
+        return of->kind == CI_RULE_CIRCLE || of->kind == CI_RULE_GROUP_SIZE
+                   ? CIRCLET_UNKNOWN
+                   : CIRCLET_NO;
+    }
+    return CIRCLET_UNKNOWN;
 }
 
 /* Of a circle rule that somebody must be newly covered by the action: in a
- * cautious plan as assumed where that cannot be sure; of another that it is
- * better kept with the plan, or in a cautious one perhaps so. */
+ * cautious plan as assumed where that cannot be sure; of another that it gives
+ * something that is missing, or where that is not known that the rule is
+ * better kept with the plan. */
 static bool is_mended(const checking *c, size_t position, const char *rule)
 {
+    circlet_answer works = works_on(c, position, rule);
     bool is_counted = false;
 
+    if (works != CIRCLET_UNKNOWN)
+        return works == CIRCLET_YES;
     return covers(&is_counted, &c->uncovered, &c->gains[position], rule) ||
            (c->plan->is_cautious &&
             covers(&is_counted, &c->assumed, &c->assumed_gains[position],
                    rule)) ||
-           (!is_counted && ci_verdict_pair_improves(&c->verdicts, rule)) ||
-           (c->plan->is_cautious && may_mend(c, position, rule));
+           (!is_counted && ci_verdict_pair_improves(&c->verdicts, rule));
 }
 
 static bool add_mended(checking *c, size_t position, const char *rule,

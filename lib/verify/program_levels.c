@@ -281,7 +281,9 @@ bool ci_level_claims_add(circlet_verification *out, ci_program_levels *levels,
                                     levels->are_best};
     bool is_best = ci_level_is_best(level, &proved);
 
-    levels->are_best = is_best;
+    /* What is not proved, and is not said to be the best, need not be. */
+    levels->are_best =
+        is_best && (is_proved || level->proof == CIRCLET_PROOF_OPTIMAL);
     return add_objective(out, levels, level, objective) &&
            ci_verification_add_bound(out, level, &proved) &&
            (isnan(objective) ||

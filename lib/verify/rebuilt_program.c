@@ -349,7 +349,7 @@ static void count_kept(ci_rebuilt_program *out)
     const circlet_city *city = out->lacks->judgement->city;
 
     out->row_count = out->lacks->row_count;
-    for (circlet_site i = 0; i < out->site_count; i++)
+    for (circlet_site i = 0; i < circlet_city_site_count(city); i++)
         out->row_count += ci_rule_is_listed(out->certificate->keep,
                                             circlet_city_site(city, i)->id);
 }

@@ -141,6 +141,22 @@ static bool check_modes(circlet_verification *out,
     return is_added;
 }
 
+/* The only reason there is: then nothing is said to be known of the bound. */
+static bool check_reasons(circlet_verification *out, const circlet_plan *plan)
+{
+    for (size_t i = 0; i < plan->level_count; i++) {
+        const circlet_plan_level *level = &plan->levels[i];
+        bool may_have =
+            level->proof == CIRCLET_PROOF_BOUND && !(level->bound > 0);
+
+        if (level->reason &&
+            !(may_have && strcmp(level->reason, "ways_left_out") == 0) &&
+            !add_texts(out, "reason", level->name, level->reason, ""))
+            return false;
+    }
+    return true;
+}
+
 /* ---- certificates ------------------------------------------------------- */
 
 static bool add_stray(circlet_verification *out, const char *level)
@@ -233,5 +249,6 @@ bool ci_plan_record_check(circlet_verification *out,
                add_stray(out, record->plan->stray_proof);
     return check_policy(out, record) && check_year(out, record->plan) &&
            check_levels(out, record) && check_modes(out, record) &&
-           check_strays(out, record) && check_numbers(out, record->plan);
+           check_reasons(out, record->plan) && check_strays(out, record) &&
+           check_numbers(out, record->plan);
 }

@@ -51,6 +51,13 @@ circlet_status ci_uncovered_find(ci_uncovered *out,
                                  circlet_error *error);
 void ci_uncovered_clear(ci_uncovered *uncovered);
 
+/* Leaves the people alone of whom a rule fails where they live, or in a
+ * cautious plan may (lacks.h): a plan that mends all rules is for these.
+ * CIRCLET_E_NOMEM. */
+circlet_status ci_uncovered_keep_lacks(ci_uncovered *uncovered,
+                                       const circlet_findings *findings,
+                                       circlet_error *error);
+
 /* Takes the rows that reach a place: positions of the places, with times. */
 typedef bool (*ci_row_reach_fn)(size_t row, const circlet_od_entry *entries,
                                 size_t count, void *user);
