@@ -153,7 +153,7 @@ plant poor "UPDATE plan_certificate SET certificate = substr(certificate, 1,
     bound must_shortfall
 plant poor "UPDATE plan_certificate SET certificate = replace(certificate,
     '[\"site\",', '[\"facility\",') WHERE plan = 'poor'" bound must_shortfall
-[ "$planted" -eq 26 ]
+[ "$planted" -eq 27 ]
 
 # The first level always has a certificate, and so has each bound above 0.
 plant poor "DELETE FROM plan_certificate" bound should_shortfall
