@@ -163,8 +163,10 @@ static void print_json(const doubting *work)
 /* "85%" */
 static const char *per_cent(char out[NUMBER_SIZE + 1], double share)
 {
-    format_rounded(out, share * 100, 1);
-    strcat(out, "%");
+    char number[NUMBER_SIZE];
+
+    format_rounded(number, share * 100, 1);
+    snprintf(out, NUMBER_SIZE + 1, "%s%%", number);
     return out;
 }
 
