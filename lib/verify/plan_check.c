@@ -316,8 +316,8 @@ static bool covers(bool *is_counted, const ci_uncovered *uncovered,
 
 /* Whether an action gives something to a unit or a venue that may lack it. */
 /* What of the rules with lacks the program knows of an action; CIRCLET_UNKNOWN
- * where it knows nothing: of people, and of groups, of several facilities of
- * which one counts. */
+ * where it knows nothing: of people, of groups, of several facilities of which
+ * one counts, and where facilities move, which gives and takes at once. */
 static circlet_answer works_on(const checking *c, size_t position,
                                const char *rule)
 {
@@ -331,7 +331,8 @@ static circlet_answer works_on(const checking *c, size_t position,
             continue;
         if (programs->choice.works_on[position * lacks->rule_count + r])
             return CIRCLET_YES;
-        return of->kind == CI_RULE_CIRCLE || of->kind == CI_RULE_GROUP_SIZE
+        return of->kind == CI_RULE_CIRCLE || of->kind == CI_RULE_GROUP_SIZE ||
+                       programs->choice.rearranges
                    ? CIRCLET_UNKNOWN
                    : CIRCLET_NO;
     }
