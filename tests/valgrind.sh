@@ -31,7 +31,8 @@ for program in tests/unit/test_*; do
     *_crs | *_elevation_file | *_elevation_structures | *_height_window) ;;
     *_capacitated* | *_center | *_lscp* | *_mclp* | *_median* | *_solve_small) ;;
     *_certificate_check | *_hidden_facts | *_fix_applied | *_fix_cheapest) ;;
-    *_fix_circle | *_mend | *_program* | *_import_order | *_even_bounds) ;;
+    *_fix_circle | *_mend | *_mend_ways | *_level_multipliers) ;;
+    *_program* | *_import_order | *_even_bounds) ;;
     *_plain_travel | *_limits_check) ;;
     *) [ ! -x "$program" ] || echo "$program" ;;
     esac
