@@ -44,3 +44,8 @@ uint64_t ci_random_below(ci_random *random, uint64_t limit)
     while (number > UINT64_MAX - rest);
     return number % limit;
 }
+
+double ci_random_share(ci_random *random)
+{
+    return (double)(ci_random_next(random) >> 11) * 0x1p-53;
+}

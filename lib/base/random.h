@@ -16,4 +16,7 @@ uint64_t ci_random_next(ci_random *random);
 /* A number from 0 to limit - 1, each as likely as the other; limit > 0. */
 uint64_t ci_random_below(ci_random *random, uint64_t limit);
 
+/* Evenly from 0 to below 1: the 53 bits that a double holds. */
+double ci_random_share(ci_random *random);
+
 #endif

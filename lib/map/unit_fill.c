@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "city/city.h"
 
 /* ---- rules -------------------------------------------------------------- */
 
@@ -59,12 +60,8 @@ static circlet_status check_service(const circlet_policy *policy,
 circlet_unit ci_map_ancestor(const circlet_city *city, circlet_unit unit,
                              circlet_level level)
 {
-    while (unit != CIRCLET_NONE &&
-           circlet_city_unit(city, unit)->level > level)
-        unit = circlet_city_unit_parent(city, unit);
-    if (unit == CIRCLET_NONE || circlet_city_unit(city, unit)->level != level)
-        return CIRCLET_NONE;
-    return unit;
+    return unit == CIRCLET_NONE ? CIRCLET_NONE
+                                : city->ancestors[unit].of[level];
 }
 
 static bool has_areas(const circlet_city *city, circlet_level level)

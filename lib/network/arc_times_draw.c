@@ -19,7 +19,7 @@ static double draw_share(const ci_time_draw *draw, uint64_t kind, uint64_t i)
     ci_random random = {draw->seed ^
                         (2 * i + kind) * UINT64_C(0xd1342543de82ef95)};
 
-    return (double)(ci_random_next(&random) >> 11) * 0x1p-53;
+    return ci_random_share(&random);
 }
 
 static uint32_t between(uint32_t from_ms, uint32_t to_ms, double share)

@@ -16,11 +16,6 @@ typedef struct drawing {
     circlet_city_builder *builder;
 } drawing;
 
-static double share_of(ci_random *random)
-{
-    return (double)(ci_random_next(random) >> 11) * 0x1p-53;
-}
-
 /* The numbers of one thing and one question about it. */
 static ci_random random_of(const drawing *d, const char *question,
                            const char *id)
@@ -39,7 +34,7 @@ static void move_person(const drawing *d, circlet_demand_record *person)
     size_t count = circlet_city_demand_count(d->city);
     const circlet_demand_record *other;
 
-    if (share_of(&random) >= d->doubt->move_share)
+    if (ci_random_share(&random) >= d->doubt->move_share)
         return;
     other = circlet_city_demand(
         d->city, (circlet_demand)ci_random_below(&random, count));
@@ -57,7 +52,7 @@ static void let_grow(const drawing *d, circlet_demand i,
         street == CIRCLET_NONE ? "" : circlet_city_unit(d->city, street)->code;
     ci_random random = random_of(d, "growth", code);
     double low = d->doubt->growth_low, high = d->doubt->growth_high;
-    double factor = 1 + low + (high - low) * share_of(&random);
+    double factor = 1 + low + (high - low) * ci_random_share(&random);
     int64_t weight = llround((double)person->weight_milli * factor);
 
     person->weight_milli = weight < 1 ? 1 : weight;
@@ -169,7 +164,7 @@ static circlet_status draw_facility(const drawing *d,
         learn_services(d, &random, of->type, services, of->service_count);
         facility.services = services;
     }
-    if (share_of(&closing) < d->doubt->closure_share)
+    if (ci_random_share(&closing) < d->doubt->closure_share)
         close_facility(&facility);
     status = circlet_city_builder_add_facility(d->builder, &facility, error);
     free(services);

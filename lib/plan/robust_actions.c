@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "city/city.h"
 
 /* What is measured of a draw. */
 enum { FAILURES, PERSONS, MEASURES };
@@ -56,12 +57,8 @@ static bool number_districts(ci_robust_actions *a)
         if (circlet_city_unit(a->city, i)->level == CIRCLET_LEVEL_DISTRICT)
             a->district_of_unit[i] = a->district_count++;
     for (circlet_unit i = 0; i < count; i++) {
-        circlet_unit above = i;
+        circlet_unit above = a->city->ancestors[i].of[CIRCLET_LEVEL_DISTRICT];
 
-        while (above != CIRCLET_NONE &&
-               circlet_city_unit(a->city, above)->level >
-                   CIRCLET_LEVEL_DISTRICT)
-            above = circlet_city_unit_parent(a->city, above);
         if (above != CIRCLET_NONE)
             a->district_of_unit[i] = a->district_of_unit[above];
     }

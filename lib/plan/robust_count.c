@@ -7,6 +7,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "city/city.h"
 
 ci_state ci_state_of(circlet_verdict verdict)
 {
@@ -90,11 +91,8 @@ static bool start_streets(circlet_robustness *r)
             .unit = unit->code, .unit_name = unit->name};
     }
     for (circlet_unit i = 0; i < count; i++) {
-        circlet_unit above = i;
+        circlet_unit above = r->city->ancestors[i].of[CIRCLET_LEVEL_STREET];
 
-        while (above != CIRCLET_NONE &&
-               circlet_city_unit(r->city, above)->level > CIRCLET_LEVEL_STREET)
-            above = circlet_city_unit_parent(r->city, above);
         if (above != CIRCLET_NONE)
             r->street_of_unit[i] = r->street_of_unit[above];
     }

@@ -7,7 +7,7 @@
 static ci_time_draw draw_mode(const ci_travel_draw *draw, const char *mode)
 {
     ci_random random = ci_random_start(draw->seed, mode);
-    double share = (double)(ci_random_next(&random) >> 11) * 0x1p-53;
+    double share = ci_random_share(&random);
     ci_time_draw out = {.seed = draw->seed,
                         .is_as_mapped = draw->keeps_bounds};
 
