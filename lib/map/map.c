@@ -235,8 +235,8 @@ static void make_subtitle(ci_buffer *out, const ci_picture *picture)
     if (!policy || !findings)
         return;
     if (count > 0)
-        rule =
-            ci_map_find_rule(policy, circlet_findings_at(findings, 0)->rule);
+        rule = ci_policy_find_rule(policy,
+                                   circlet_findings_at(findings, 0)->rule);
     for (size_t i = 1; i < count && rule; i++)
         if (strcmp(circlet_findings_at(findings, i)->rule, rule->id) != 0)
             rule = NULL;

@@ -9,14 +9,6 @@
 
 /* ---- rules -------------------------------------------------------------- */
 
-const ci_rule *ci_map_find_rule(const circlet_policy *policy, const char *id)
-{
-    for (size_t i = 0; policy && i < policy->rule_count; i++)
-        if (strcmp(policy->rules[i].id, id) == 0)
-            return &policy->rules[i];
-    return NULL;
-}
-
 static bool has_word(const ci_words *words, const char *word)
 {
     for (size_t i = 0; i < words->count; i++)
@@ -85,7 +77,7 @@ static bool is_shown(const circlet_map_content *content,
 
     if (options->show == CIRCLET_MAP_VERDICTS)
         return true;
-    rule = ci_map_find_rule(content->policy, finding->rule);
+    rule = ci_policy_find_rule(content->policy, finding->rule);
     return rule && ci_map_is_circle(rule, options->service) &&
            finding->subject == CIRCLET_SUBJECT_UNIT;
 }

@@ -32,9 +32,6 @@ circlet_status ci_unit_fills_make(ci_unit_fills *out,
                                   circlet_error *error);
 void ci_unit_fills_free(ci_unit_fills *fills);
 
-/* The rule of this id; NULL: the policy has none. */
-const ci_rule *ci_map_find_rule(const circlet_policy *policy, const char *id);
-
 /* Whether a rule is about a type or service. */
 bool ci_map_is_about(const ci_rule *rule, const char *word);
 

@@ -108,14 +108,6 @@ circlet_status ci_mend_check_services(const circlet_policy *policy,
     return CIRCLET_OK;
 }
 
-static const ci_rule *find_rule(const circlet_policy *policy, const char *id)
-{
-    for (size_t i = 0; i < policy->rule_count; i++)
-        if (strcmp(policy->rules[i].id, id) == 0)
-            return &policy->rules[i];
-    return NULL;
-}
-
 /* ---- what is missing ---------------------------------------------------- */
 
 /* NaN: it is not said. */
@@ -201,7 +193,7 @@ static bool is_goal(const ci_mend *mend, size_t i, const ci_rule **rule)
 
     if (finding->force == CIRCLET_FORCE_MAY)
         return false;
-    *rule = find_rule(mend->judgement.policy, finding->rule);
+    *rule = ci_policy_find_rule(mend->judgement.policy, finding->rule);
     if (finding->verdict != CIRCLET_VERDICT_FAIL &&
         !(mend->options->is_cautious && *rule &&
           may_fail(mend, finding, *rule)))

@@ -15,16 +15,6 @@ static bool is_reason(const circlet_plan_impossible *item, const char *word)
     return item->reason && strcmp(item->reason, word) == 0;
 }
 
-static const ci_rule *find_rule(const ci_mend *mend, const char *id)
-{
-    const circlet_policy *policy = mend->judgement.policy;
-
-    for (size_t i = 0; i < policy->rule_count; i++)
-        if (strcmp(policy->rules[i].id, id) == 0)
-            return &policy->rules[i];
-    return NULL;
-}
-
 static size_t find_slot(const ci_mend *mend, const ci_rule *rule)
 {
     for (size_t i = 0; i < mend->slot_count; i++)
@@ -75,7 +65,8 @@ static void describe_items(ci_mend_left *left, const ci_mend *mend)
     for (size_t i = 0; i < left->count; i++) {
         const circlet_plan_impossible *item = &left->items[i];
 
-        left->rules[i] = find_rule(mend, item->rule);
+        left->rules[i] =
+            ci_policy_find_rule(mend->judgement.policy, item->rule);
         left->slots[i] = is_reason(item, "not_planned")
                              ? CI_MEND_NONE
                              : find_slot(mend, left->rules[i]);

@@ -117,6 +117,15 @@ static const ci_catalogue_entry *find_entry(const circlet_policy *policy,
     return NULL;
 }
 
+const ci_rule *ci_policy_find_rule(const circlet_policy *policy,
+                                   const char *id)
+{
+    for (size_t i = 0; i < policy->rule_count; i++)
+        if (strcmp(policy->rules[i].id, id) == 0)
+            return &policy->rules[i];
+    return NULL;
+}
+
 const circlet_facility_record *ci_policy_catalogue(
     const circlet_policy *policy, const char *type)
 {

@@ -368,6 +368,10 @@ double ci_policy_catalogue_cost(const circlet_policy *policy,
 /* Whether a rule is looked at in a year. */
 bool ci_rule_is_in_force(const ci_rule *rule, int year);
 
+/* The rule of this id; NULL: the policy has none. */
+const ci_rule *ci_policy_find_rule(const circlet_policy *policy,
+                                   const char *id);
+
 /* The position of a mode, CI_NO_POSITION for "own"; CIRCLET_E_NOT_FOUND
  * names the modes that there are. */
 circlet_status ci_policy_find_mode(size_t *out, const circlet_policy *policy,

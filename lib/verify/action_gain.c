@@ -9,21 +9,13 @@
 
 /* ---- what is left of a facility ----------------------------------------- */
 
-static const ci_rule *find_rule(const circlet_policy *policy, const char *id)
-{
-    size_t i = 0;
-
-    while (strcmp(policy->rules[i].id, id) != 0)
-        i++;
-    return &policy->rules[i];
-}
-
 static bool serves_rule(const ci_uncovered *uncovered, size_t batch,
                         const circlet_facility_record *facility)
 {
     const circlet_policy *policy = uncovered->question.policy;
     const ci_facility_types types = {policy->types, policy->type_count};
-    const ci_rule *rule = find_rule(policy, uncovered->batches[batch].rule);
+    const ci_rule *rule =
+        ci_policy_find_rule(policy, uncovered->batches[batch].rule);
 
     return ci_facility_is_open(facility, uncovered->question.year) &&
            ci_selection_holds(&rule->facility, facility, &types, NULL) ==

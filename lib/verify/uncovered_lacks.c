@@ -14,15 +14,6 @@ typedef struct failing {
     bool *is_in; /* of each unit */
 } failing;
 
-static const ci_rule *rule_of(const circlet_policy *policy, const char *id)
-{
-    size_t i = 0;
-
-    while (i < policy->rule_count && strcmp(policy->rules[i].id, id) != 0)
-        i++;
-    return i < policy->rule_count ? &policy->rules[i] : NULL;
-}
-
 static void mark(failing *out, const ci_uncovered *of,
                  const circlet_findings *findings)
 {
@@ -68,8 +59,8 @@ circlet_status ci_uncovered_keep_lacks(ci_uncovered *uncovered,
     for (size_t b = 0; b < uncovered->batch_count; b++) {
         size_t end = uncovered->batch_row[b + 1];
 
-        fails.rule =
-            rule_of(uncovered->question.policy, uncovered->batches[b].rule);
+        fails.rule = ci_policy_find_rule(uncovered->question.policy,
+                                         uncovered->batches[b].rule);
         mark(&fails, uncovered, findings);
         uncovered->batch_row[b] = kept;
         for (size_t i = first; i < end; i++)
