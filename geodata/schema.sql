@@ -276,7 +276,10 @@ CREATE TABLE plan (
     policy TEXT NOT NULL, -- id; empty: made by hand
     year INTEGER, -- that it was computed for; made by hand: the last in which anything is done
     run INTEGER NOT NULL,
-    cautious BOOLEAN NOT NULL DEFAULT 0 -- persons count where they surely are covered
+    cautious BOOLEAN NOT NULL DEFAULT 0, -- persons count where they surely are covered
+    years TEXT, -- over which it is carried out, "2018;2019;2020"
+    budgets TEXT, -- of these years and of units, as the user gave them
+    allow_loss BOOLEAN NOT NULL DEFAULT 0 -- persons may lose cover in a year
 );
 
 -- What is to be done, in order of `position`.
@@ -296,7 +299,8 @@ CREATE TABLE plan_action (
     places INTEGER,
     beds INTEGER,
     area_m2 DOUBLE,
-    year INTEGER,
+    year INTEGER, -- from when on it counts
+    start_year INTEGER, -- of a plan over years: in which work begins
     cost_cny DOUBLE,
     fixed BOOLEAN NOT NULL, -- the user asked for it
     mends TEXT, -- list of rules

@@ -16,6 +16,7 @@
 #include <circlet/near.h>
 #include <circlet/network.h>
 #include <circlet/plan.h>
+#include <circlet/plan_years.h>
 #include <circlet/policy.h>
 #include <circlet/reach.h>
 #include <circlet/report.h>

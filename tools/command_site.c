@@ -22,6 +22,7 @@ typedef struct siting {
     rule_counts counts_before, counts;
     plan_staff staff;
     plan_funds funds;
+    circlet_plan_course *course; /* over years */
 } siting;
 
 static circlet_status compute_plan(siting *work, circlet_error *error)
@@ -94,6 +95,18 @@ static circlet_status add_up(siting *work, circlet_error *error)
                            circlet_findings_year(work->findings), error);
 }
 
+/* From year to year. */
+static circlet_status follow(siting *work, circlet_error *error)
+{
+    circlet_plan_course_options options = CIRCLET_PLAN_COURSE_OPTIONS_INIT;
+
+    options.names_people = option_given(work->read, OPTION_INDIVIDUALS);
+    options.threads = work->options.plan.threads;
+    return circlet_plan_follow(&work->course, work->plan, work->study.policy,
+                               work->study.city, study_travel(&work->study),
+                               &options, error);
+}
+
 static circlet_status site(siting *work, circlet_error *error)
 {
     circlet_status status =
@@ -107,6 +120,8 @@ static circlet_status site(siting *work, circlet_error *error)
         status = judge_city(work, error);
     if (!status)
         status = add_up(work, error);
+    if (!status && work->options.plan.year_count > 0)
+        status = follow(work, error);
     if (!status)
         status = study_check_interrupt(error);
     if (status)
@@ -123,7 +138,8 @@ static int print_result(const siting *work)
                             .before = &work->counts_before,
                             .after = &work->counts,
                             .staff = &work->staff,
-                            .funds = &work->funds};
+                            .funds = &work->funds,
+                            .course = work->course};
 
     if (option_given(work->read, OPTION_CSV))
         frontier_print_csv(work->plan);
@@ -151,6 +167,7 @@ static int run(const arguments *read)
     circlet_findings_free(work.before);
     circlet_findings_free(work.findings);
     circlet_city_free(work.planned);
+    circlet_plan_course_free(work.course);
     circlet_plan_free(work.plan);
     study_close(&work.study);
     site_options_free(&work.options);
@@ -178,6 +195,7 @@ static const option_use options[] = {
     {OPTION_CSV, false, N_("print the frontier as CSV for spreadsheets")},
     {OPTION_KEEP, false, NULL},
     {OPTION_ALLOW, false, NULL},
+    {OPTION_ALLOW_LOSS, false, NULL},
     {OPTION_PROPOSE, false, NULL},
     {OPTION_FORBID, false,
      N_("a site that is not built on (may be repeated)")},
@@ -185,6 +203,9 @@ static const option_use options[] = {
     {OPTION_GAP, false, NULL},
     {OPTION_WORK_LIMIT, false, NULL},
     {OPTION_YEAR, false, NULL},
+    {OPTION_YEARS, false, NULL},
+    {OPTION_INDIVIDUALS, false,
+     N_("name people who lose cover by their ids: not for publication")},
     {OPTION_THREADS, false, NULL},
     {OPTION_MEMORY, false, NULL},
 };
@@ -220,6 +241,17 @@ const command command_site = {
            "They are marked\n"
            "as proposed wherever the plan is shown.\n"
            "\n"
+           "With --years, the plan is carried out over these years: the last "
+           "one is planned\n"
+           "for, what is due before lacks as little as it can, work begins in "
+           "time and within\n"
+           "the budgets of years, and people are covered as soon as these "
+           "allow, those first\n"
+           "whom the policy names. What closes in these years, as the data "
+           "say, is answered;\n"
+           "nobody loses cover in any year, beside doing nothing, without "
+           "--allow-loss.\n"
+           "\n"
            "With --cautious a person counts as covered, and a rule as kept, "
            "only where no\n"
            "doubt is left: what cannot be had surely is had as assumed, and "
@@ -231,6 +263,8 @@ const command command_site = {
         "  circlet site city.gpkg --policy beijing-2018.yaml --plan all\n"
         "  circlet site city.gpkg --policy beijing-2018.yaml \\\n"
         "      --services warm_home --count 20 --plan p20\n"
+        "  circlet site city.gpkg --policy beijing-2018.yaml --plan three \\\n"
+        "      --years 2018,2019,2020 --budget 2018:20000000,2019:30000000\n"
         "  circlet check city.gpkg --policy beijing-2018.yaml --plan p20\n",
     .options = options,
     .option_count = sizeof(options) / sizeof(options[0]),

@@ -11,6 +11,7 @@ typedef enum option_id {
     OPTION_AGES,
     OPTION_AID,
     OPTION_ALLOW,
+    OPTION_ALLOW_LOSS,
     OPTION_AS_KNOWN,
     OPTION_ASSIGNMENT,
     OPTION_AT,
@@ -126,6 +127,7 @@ typedef enum option_id {
     OPTION_YEAR,
     OPTION_YEAR_A,
     OPTION_YEAR_B,
+    OPTION_YEARS,
     OPTION_END
 } option_id;
 

@@ -14,6 +14,10 @@ const option_facts option_table[OPTION_END] = {
                      0, false},
     [OPTION_AID] = {"aid", "AID",
                     N_("people with this aid only, such as stick"), 0, false},
+    [OPTION_ALLOW_LOSS] = {"allow-loss", NULL,
+                           N_("move and close though persons lose cover; they "
+                              "are listed"),
+                           0, false},
     [OPTION_AS_KNOWN] = {"as-known", NULL,
                          N_("what the data do not say stays unknown"), 0,
                          false},
@@ -396,4 +400,8 @@ const option_facts option_table[OPTION_END] = {
     [OPTION_YEAR_B] = {"year-b", "YEAR",
                        N_("the year of the second city; default: --year"), 0,
                        false},
+    [OPTION_YEARS] = {"years", "YEAR,...",
+                      N_("carry the plan out over these years, such as "
+                         "2018,2019,2020"),
+                      0, false},
 };

@@ -46,6 +46,8 @@ static void write_action(json *out, const circlet_plan_action *action)
     json_known(out, "beds", action->beds);
     json_number(out, "area_m2", action->area_m2);
     json_known(out, "year", action->year);
+    json_known(out, "start_year",
+               action->start_year > 0 ? action->start_year : -1);
     json_number(out, "cost_cny", action->cost_cny);
     json_boolean(out, "fixed", action->fixed);
     json_boolean(out, "proposed", action->proposed);
@@ -113,6 +115,7 @@ void plan_print_json(const plan_view *view)
         write_level(&out, circlet_plan_level_at(plan, i));
     json_end(&out);
     plan_write_actions(&out, plan);
+    plan_course_write(&out, view->course);
     plan_rules_write(&out, plan, view->before, view->after);
     plan_left_write(&out, plan);
     if (view->staff)
@@ -183,6 +186,20 @@ static const char *thing_of(const circlet_plan_action *action,
     return action->service ? title_of(policy, action->service) : "";
 }
 
+/* When work begins, and from when on it counts. */
+static void set_years(table *out, size_t column,
+                      const circlet_plan_action *action)
+{
+    char text[64];
+
+    if (action->start_year > 0 && action->start_year != action->year)
+        snprintf(text, sizeof(text), "%d–%d", action->start_year,
+                 action->year);
+    else
+        snprintf(text, sizeof(text), "%d", action->year);
+    table_set(out, column, text);
+}
+
 static void add_action(table *out, const circlet_plan_action *action,
                        const circlet_plan *plan, const circlet_city *city,
                        const circlet_policy *policy)
@@ -198,6 +215,8 @@ static void add_action(table *out, const circlet_plan_action *action,
     set_rounded(out, 4, action->persons_gained, 2);
     set_rounded(out, 5, action->cost_cny, 0);
     table_set(out, 6, sentence ? sentence : "");
+    if (circlet_plan_years(plan))
+        set_years(out, 7, action);
 }
 
 bool plan_print_actions(const circlet_plan *plan, const circlet_city *city,
@@ -215,6 +234,8 @@ bool plan_print_actions(const circlet_plan *plan, const circlet_city *city,
     table_add_column(out, _("PERSONS"), TABLE_RIGHT);
     table_add_column(out, _("COST (CNY)"), TABLE_RIGHT);
     table_add_column(out, _("REASON"), TABLE_SENTENCE);
+    if (circlet_plan_years(plan))
+        table_add_column(out, _("YEARS"), TABLE_LEFT);
     for (size_t i = 0; i < circlet_plan_action_count(plan); i++)
         add_action(out, circlet_plan_action_at(plan, i), plan, city, policy);
     is_printed = table_print(out);
@@ -242,6 +263,8 @@ static void print_least(const circlet_plan_level *level, const char *objective,
     if (level->reason && strcmp(level->reason, "ways_left_out") == 0)
         printf(_("  a building can be changed in more ways than were looked "
                  "at\n"));
+    if (level->reason && strcmp(level->reason, "over_years") == 0)
+        printf(_("  the bound is of plans without budgets of years\n"));
 }
 
 /* What it aims at, and the travel modes that its persons are counted by;
@@ -353,7 +376,8 @@ bool plan_print_text(const plan_view *view)
         if (!plan_print_actions(plan, view->city, view->policy))
             return false;
     }
-    return plan_rules_print(plan, view->policy, view->before, view->after) &&
+    return plan_course_print(view->course, view->city) &&
+           plan_rules_print(plan, view->policy, view->before, view->after) &&
            plan_left_print(plan, view->policy) && print_unpriced(plan) &&
            frontier_print_text(plan) &&
            (!view->staff || plan_staff_print(view->staff, view->policy)) &&

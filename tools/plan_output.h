@@ -5,6 +5,7 @@
 #include <circlet.h>
 
 #include "json.h"
+#include "plan_course.h"
 #include "plan_funds.h"
 #include "plan_staff.h"
 #include "rule_counts.h"
@@ -18,6 +19,7 @@ typedef struct plan_view {
     const rule_counts *after; /* with the plan */
     const plan_staff *staff; /* or NULL */
     const plan_funds *funds; /* or NULL */
+    const circlet_plan_course *course; /* over years; or NULL */
 } plan_view;
 
 /* Both print on stdout; false if memory ran out. */

@@ -20,6 +20,7 @@ void site_options_free(site_options *options)
     free(options->keep);
     free(options->forbid);
     free(options->budgets);
+    free(options->years);
     free(options->steps);
 }
 
@@ -49,23 +50,26 @@ static bool join(char **out, const arguments *read, option_id id)
     return true;
 }
 
-/* A part of the budget without a unit is that of the whole. */
+/* A part of the budget without a unit and a year is that of the whole. */
 static bool add_budget_part(site_options *out, const char *part, size_t size)
 {
     char word[64] = "";
     int64_t yuan;
     size_t used = strlen(out->budgets);
 
-    size_t sign = size;
+    size_t sign = size, colon = size, from;
 
     while (sign > 0 && part[sign - 1] != '=')
         sign--;
-    if (size - sign >= sizeof(word))
+    while (colon > 0 && part[colon - 1] != ':')
+        colon--;
+    from = sign > colon ? sign : colon;
+    if (size - from >= sizeof(word))
         return false;
-    memcpy(word, part + sign, size - sign);
+    memcpy(word, part + from, size - from);
     if (!circlet_decimal_read(&yuan, word, 0) || yuan < 0 || yuan >= YUAN_MAX)
         return false;
-    if (sign == 0) {
+    if (sign == 0 && colon == 0) {
         bool is_first = out->plan.budget_cny <= 0;
 
         out->plan.budget_cny = (double)yuan;
@@ -75,7 +79,7 @@ static bool add_budget_part(site_options *out, const char *part, size_t size)
         out->budgets[used++] = ',';
     memcpy(out->budgets + used, part, size);
     out->budgets[used + size] = '\0';
-    return sign > 1;
+    return sign > colon + 1 || (sign == 0 && colon > 1);
 }
 
 static int read_budget(site_options *out, const arguments *read)
@@ -93,14 +97,51 @@ static int read_budget(site_options *out, const arguments *read)
         if (!add_budget_part(out, part, size))
             return solve_fail_value(
                 read, OPTION_BUDGET,
-                _("whole yuan above 0, or CODE=YUAN for a unit, divided by "
-                  "commas"),
+                _("whole yuan above 0, or CODE=YUAN for a unit, YEAR:YUAN or "
+                  "YEAR:CODE=YUAN for a year, divided by commas"),
                 text);
         part += size;
         if (!*part)
             break;
     }
     out->plan.budgets = out->budgets;
+    return ARGUMENTS_ARE_READ;
+}
+
+/* "2018,2019,2020". */
+static int read_years(site_options *out, const arguments *read)
+{
+    const char *text = option_value(read, OPTION_YEARS);
+    size_t room = text ? strlen(text) / 2 + 2 : 1;
+
+    if (!text)
+        return ARGUMENTS_ARE_READ;
+    out->years = calloc(room, sizeof(*out->years));
+    if (!out->years)
+        return machine_error(read->command->name, _("out of memory"));
+    for (const char *part = text;; part++) {
+        size_t size = strcspn(part, ",");
+        char word[8] = "";
+        int64_t year = 0;
+
+        if (size < sizeof(word))
+            memcpy(word, part, size);
+        if (!circlet_decimal_read(&year, word, 0) || year < 1900 ||
+            year > 2200 ||
+            (out->plan.year_count > 0 &&
+             year <= out->years[out->plan.year_count - 1]))
+            return solve_fail_value(read, OPTION_YEARS,
+                                    _("years from 1900 to 2200, divided by "
+                                      "commas, each later than the one "
+                                      "before"),
+                                    text);
+        out->years[out->plan.year_count++] = (int)year;
+        part += size;
+        if (!*part)
+            break;
+    }
+    out->plan.years = out->years;
+    out->plan.year = out->years[out->plan.year_count - 1];
     return ARGUMENTS_ARE_READ;
 }
 
@@ -206,7 +247,10 @@ static int check_together(const arguments *read)
         OPTION_BUDGET,   OPTION_MAX_COST_PER_PERSON,
         OPTION_FRONTIER, OPTION_KEEP,
         OPTION_ALLOW,    OPTION_FORBID,
-        OPTION_GAP,      OPTION_WORK_LIMIT};
+        OPTION_GAP,      OPTION_WORK_LIMIT,
+        OPTION_YEARS};
+    static const option_id of_years[] = {OPTION_YEAR, OPTION_FRONTIER,
+                                         OPTION_MAX_COST_PER_PERSON};
 
     if (option_given(read, OPTION_CSV) && !option_given(read, OPTION_FRONTIER))
         return usage_error(read->command->name,
@@ -216,6 +260,17 @@ static int check_together(const arguments *read)
                            _("'--%s' does not go with '--%s'"),
                            option_name(OPTION_CSV), option_name(OPTION_JSON));
 
+    for (size_t i = 0; option_given(read, OPTION_YEARS) &&
+                       i < sizeof(of_years) / sizeof(of_years[0]);
+         i++)
+        if (option_given(read, of_years[i]))
+            return usage_error(
+                read->command->name, _("'--%s' does not go with '--%s'"),
+                option_name(of_years[i]), option_name(OPTION_YEARS));
+    if (option_given(read, OPTION_ALLOW_LOSS) &&
+        !option_given(read, OPTION_ALLOW))
+        return usage_error(read->command->name,
+                           _("'--allow-loss' needs '--allow'"));
     if (!option_given(read, OPTION_COUNT))
         return ARGUMENTS_ARE_READ;
     if (!option_given(read, OPTION_SERVICES))
@@ -271,6 +326,9 @@ int site_options_read(site_options *out, const arguments *read)
         result = read_budget(out, read);
     if (result == ARGUMENTS_ARE_READ)
         result = read_frontier(out, read);
+    if (result == ARGUMENTS_ARE_READ)
+        result = read_years(out, read);
+    out->plan.allows_loss = option_given(read, OPTION_ALLOW_LOSS);
     out->plan.keep = out->keep;
     out->plan.forbid = out->forbid;
     return result;

@@ -10,6 +10,7 @@ typedef struct site_options {
     circlet_plan_options plan;
     char *keep, *forbid, *budgets; /* the lists that `plan` points to */
     double *steps; /* likewise */
+    int *years; /* likewise */
 } site_options;
 
 /* ARGUMENTS_ARE_READ, or an exit status once it is said what is wrong.

@@ -28,6 +28,8 @@ typedef struct circlet_plan_action {
     int64_t beds;
     double area_m2;
     int year; /* from its 1 January on; -1: from the start */
+    int start_year; /* of a plan over years: in which work begins, and the
+                       money is spent; else 0: that of `year` */
     double cost_cny;
     bool fixed; /* the user asked for it */
     const char *mends; /* list of rule ids that it works on */
@@ -222,7 +224,10 @@ typedef struct circlet_plan_options {
     double budget_cny; /* of the whole; default: none */
     const char *budgets; /* of units, "110101=2000000,110102=500000": a code
                             and whole yuan each, for all that is done in the
-                            unit; default: none */
+                            unit; of a plan over years also of years,
+                            "2018:5000000,2018:110101=1000000": for what is
+                            begun in the year. What is left of them lapses;
+                            default: none */
     double max_cost_per_person; /* whole yuan; default: none. Persons are left
              uncovered of whom the plan that makes what it costs, and so much
              for each of them, least covers none: to cover any of them, alone
@@ -250,6 +255,12 @@ typedef struct circlet_plan_options {
                           see below. Without a count */
     circlet_proposal propose; /* with a count, too; default: sites are
                                  proposed where the city has none */
+    const int *years; /* over which it is carried out, ascending, 1900 to 2200;
+                         without a count. NULL: all at once, in `year`, which
+                         else is the last of them. See below */
+    size_t year_count;
+    bool allows_loss; /* facilities may be moved and closed though persons
+                         lose cover: they are told of */
     /* Of either kind: whether a person counts as covered, and a rule as kept,
      * only where that is sure: by every travel mode that is possible, with
      * all that is unknown of the streets, people and facilities at its worst.
@@ -317,6 +328,10 @@ typedef struct circlet_plan_parts {
     size_t unpriced_count;
     bool is_cautious; /* persons are counted where they surely are covered */
     int year; /* that it was computed for; 0: it was made by hand */
+    const char *years; /* list of those over which it is carried out; NULL: it
+                          is not computed over years */
+    const char *budgets; /* of years and units: see circlet_plan_options */
+    bool allows_loss; /* persons may lose cover through it */
     const circlet_plan_point *points; /* the cheapest first */
     size_t point_count;
 } circlet_plan_parts;
@@ -342,6 +357,12 @@ const char *circlet_plan_policy(const circlet_plan *plan);
 
 /* The year that it was computed for; 0: it was made by hand. */
 int circlet_plan_year(const circlet_plan *plan);
+
+/* List of the years over which it is carried out; NULL: it was not computed
+ * over years. And the budgets that it kept, as the options had them. */
+const char *circlet_plan_years(const circlet_plan *plan);
+const char *circlet_plan_budgets(const circlet_plan *plan);
+bool circlet_plan_allows_loss(const circlet_plan *plan);
 
 /* Whether it was computed for what is sure: see circlet_plan_options. */
 bool circlet_plan_is_cautious(const circlet_plan *plan);

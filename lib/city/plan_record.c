@@ -259,12 +259,26 @@ static bool copy_points(circlet_plan *plan, const circlet_plan_point *points,
     return is_copied;
 }
 
+/* NULL, or empty: it is not computed over years. */
+static bool copy_years(circlet_plan *plan, const circlet_plan_parts *parts)
+{
+    if (is_empty(parts->years))
+        return true;
+    plan->allows_loss = parts->allows_loss;
+    plan->years = ci_arena_copy(&plan->arena, parts->years);
+    plan->budgets = is_empty(parts->budgets)
+                        ? NULL
+                        : ci_arena_copy(&plan->arena, parts->budgets);
+    return plan->years && (is_empty(parts->budgets) || plan->budgets);
+}
+
 static bool copy_parts(circlet_plan *plan, const circlet_plan_parts *parts)
 {
     return copy_actions(plan, parts->actions, parts->action_count) &&
            copy_levels(plan, parts->levels, parts->level_count) &&
            copy_impossible(plan, parts->impossible, parts->impossible_count) &&
            ci_plan_say_sites(plan, parts->sites, parts->site_count) &&
+           copy_years(plan, parts) &&
            copy_unpriced(plan, parts->unpriced, parts->unpriced_count) &&
            copy_points(plan, parts->points, parts->point_count);
 }
@@ -348,6 +362,21 @@ bool ci_plan_say_stray(circlet_plan *plan, const char *level)
 int circlet_plan_year(const circlet_plan *plan)
 {
     return plan->year;
+}
+
+const char *circlet_plan_years(const circlet_plan *plan)
+{
+    return plan->years;
+}
+
+const char *circlet_plan_budgets(const circlet_plan *plan)
+{
+    return plan->budgets;
+}
+
+bool circlet_plan_allows_loss(const circlet_plan *plan)
+{
+    return plan->allows_loss;
 }
 
 bool circlet_plan_is_cautious(const circlet_plan *plan)

@@ -100,6 +100,7 @@ static const heading headings[] = {
     {LAYER(PLAN), "id", "编号 措施编号 行动编号"},
     {LAYER(PLAN), "kind", "措施 行动 措施类型 行动类型 类别"},
     {LAYER(PLAN), "year", "年份 年度 实施年份 实施年度"},
+    {LAYER(PLAN), "start_year", "开工年份 开工年度"},
     {LAYER(PLAN), "facility", "设施 机构 设施编号 机构编号"},
     {LAYER(PLAN), "site", "候选点 候选点编号 地块编号"},
     {LAYER(PLAN), "type", "类型 设施类型 机构类型"},

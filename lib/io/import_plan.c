@@ -17,7 +17,8 @@ circlet_status ci_import_plan_start(ci_import *import, circlet_error *error)
                      "CREATE TEMP TABLE plan_row (fid INTEGER PRIMARY KEY, "
                      "geom BLOB, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, "
                      "year INTEGER, facility TEXT, site TEXT, type TEXT, "
-                     "tier TEXT, service TEXT, from_service TEXT, places "
+                     "tier TEXT, service TEXT, from_service TEXT, start_year "
+                     "INTEGER, places "
                      "INTEGER, beds INTEGER, "
                      "area_m2 DOUBLE, cost_cny DOUBLE, fixed BOOLEAN, "
                      "attributes TEXT, source INTEGER, source_row INTEGER)",

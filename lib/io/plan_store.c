@@ -79,8 +79,9 @@ static circlet_status write_head(ci_db *db, const circlet_plan *plan,
     ci_statement *insert = NULL;
     circlet_status status =
         ci_db_prepare(&insert, db,
-                      "INSERT INTO plan (name, policy, year, run, cautious) "
-                      "VALUES (?, ?, nullif(?, -1), ?, ?)",
+                      "INSERT INTO plan (name, policy, year, run, cautious, "
+                      "years, budgets, allow_loss) VALUES (?, ?, nullif(?, "
+                      "-1), ?, ?, ?, ?, ?)",
                       error);
 
     if (status == CIRCLET_OK)
@@ -93,6 +94,12 @@ static circlet_status write_head(ci_db *db, const circlet_plan *plan,
         status = ci_bind_int(insert, 4, run, error);
     if (status == CIRCLET_OK)
         status = ci_bind_int(insert, 5, circlet_plan_is_cautious(plan), error);
+    if (status == CIRCLET_OK)
+        status = ci_bind_text(insert, 6, circlet_plan_years(plan), error);
+    if (status == CIRCLET_OK)
+        status = ci_bind_text(insert, 7, circlet_plan_budgets(plan), error);
+    if (status == CIRCLET_OK)
+        status = ci_bind_int(insert, 8, circlet_plan_allows_loss(plan), error);
     if (status == CIRCLET_OK)
         status = ci_statement_step(insert, NULL, error);
     ci_statement_free(insert);
@@ -126,7 +133,9 @@ static circlet_status write_action(ci_statement *insert, const char *plan,
         action->site,    action->service, action->type,
         action->tier,    action->mends,   action->text_zh,
         action->text_en, action->mode,    action->from_service};
-    const int64_t counts[] = {action->places, action->beds, action->year};
+    const int64_t counts[] = {action->places, action->beds, action->year,
+                              action->start_year > 0 ? action->start_year
+                                                     : -1};
     const double measures[] = {action->area_m2, action->cost_cny,
                                action->persons_gained,
                                action->persons_modelled};
@@ -141,7 +150,7 @@ static circlet_status write_action(ci_statement *insert, const char *plan,
          i < (int)(sizeof(texts) / sizeof(texts[0])) && status == CIRCLET_OK;
          i++)
         status = ci_bind_text(insert, parameter++, texts[i], error);
-    for (int i = 0; i < 3 && status == CIRCLET_OK; i++)
+    for (int i = 0; i < 4 && status == CIRCLET_OK; i++)
         status = counts[i] < 0
                      ? ci_bind_null(insert, parameter++, error)
                      : ci_bind_int(insert, parameter++, counts[i], error);
@@ -165,10 +174,10 @@ static circlet_status write_actions(ci_db *db, const circlet_plan *plan,
         "INSERT INTO plan_action (geom, plan, position, id, kind, facility, "
         "site, service, type, tier, mends, text_zh, text_en, mode, "
         "from_service, places, "
-        "beds, year, area_m2, cost_cny, persons_gained, persons_modelled, "
-        "fixed, proposed) "
+        "beds, year, start_year, area_m2, cost_cny, persons_gained, "
+        "persons_modelled, fixed, proposed) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-        "?, ?, ?, ?)",
+        "?, ?, ?, ?, ?)",
         error);
 
     for (size_t i = 0;

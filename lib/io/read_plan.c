@@ -38,6 +38,8 @@ typedef struct plan_reader {
     circlet_site_record *sites;
     size_t site_count, site_capacity;
     bool is_cautious;
+    const char *years, *budgets;
+    bool allows_loss;
     int64_t year; /* in which the last is done, or that it was computed for */
     const char *stray_proof; /* level of a certificate, which is not there */
 } plan_reader;
@@ -113,6 +115,14 @@ static circlet_status check_numbers(plan_reader *reader, const char *id,
     return CIRCLET_OK;
 }
 
+/* 0: of no plan over years. */
+static int start_year(const plan_reader *reader)
+{
+    int64_t year = ci_column_count_or_unknown(reader->rows, 22);
+
+    return year > 0 && year <= YEAR_MAX ? (int)year : 0;
+}
+
 static circlet_status read_action(plan_reader *reader, circlet_error *error)
 {
     circlet_plan_action *action =
@@ -148,7 +158,8 @@ static circlet_status read_action(plan_reader *reader, circlet_error *error)
         .fixed = ci_column_int(reader->rows, 18) != 0,
         .mode = keep(reader, 19),
         .proposed = ci_column_int(reader->rows, 20) != 0,
-        .from_service = keep(reader, 21)};
+        .from_service = keep(reader, 21),
+        .start_year = start_year(reader)};
     return read_place(reader, &action->at, error);
 }
 
@@ -186,6 +197,9 @@ static circlet_status read_head(plan_reader *reader, circlet_error *error)
     reader->policy = keep(reader, 0);
     reader->is_cautious = ci_column_int(reader->rows, 1) != 0;
     reader->year = ci_column_count_or_unknown(reader->rows, 2);
+    reader->years = keep(reader, 3);
+    reader->budgets = keep(reader, 4);
+    reader->allows_loss = ci_column_int(reader->rows, 5) != 0;
     return CIRCLET_OK;
 }
 
@@ -308,15 +322,16 @@ static circlet_status read_all(plan_reader *reader, const char *name,
     if (status == CIRCLET_OK)
         status =
             read_table(reader,
-                       "SELECT nullif(policy, ''), cautious, year FROM plan "
-                       "WHERE name = ?",
+                       "SELECT nullif(policy, ''), cautious, year, years, "
+                       "budgets, allow_loss FROM plan WHERE name = ?",
                        name, read_head, error);
     if (status == CIRCLET_OK)
         status = read_table(
             reader,
             "SELECT geom, id, kind, facility, site, " ACTION_TEXTS
             ", mends, text_zh, text_en, " ACTION_NUMBERS ", persons_gained, "
-            "persons_modelled, fixed, mode, proposed, from_service FROM "
+            "persons_modelled, fixed, mode, proposed, from_service, "
+            "start_year FROM "
             "plan_action WHERE plan = ? ORDER BY position, id",
             name, read_action, error);
     if (status == CIRCLET_OK)
@@ -355,7 +370,8 @@ static circlet_status read_imported(plan_reader *reader, const char *name,
         "AND r.kind IN ('build', 'move'))), id, kind, CASE WHEN kind = "
         "'build' AND facility IS NULL THEN ?1 || '/' || id ELSE facility END, "
         "site, " ACTION_TEXTS ", NULL, NULL, NULL, " ACTION_NUMBERS
-        ", NULL, NULL, coalesce(fixed, 0), NULL, 0 FROM plan_row AS r "
+        ", NULL, NULL, coalesce(fixed, 0), NULL, 0, from_service, start_year "
+        "FROM plan_row AS r "
         "ORDER BY fid",
         name, read_action, error);
 }
@@ -381,7 +397,10 @@ static circlet_status make_plan(circlet_plan **out, plan_reader *reader,
                                       .sites = reader->sites,
                                       .site_count = reader->site_count,
                                       .is_cautious = reader->is_cautious,
-                                      .year = computed_year(reader)};
+                                      .year = computed_year(reader),
+                                      .years = reader->years,
+                                      .budgets = reader->budgets,
+                                      .allows_loss = reader->allows_loss};
     circlet_status status =
         ci_actions_check(reader->actions, reader->action_count, error);
 

@@ -82,14 +82,35 @@ typedef struct ci_mend_column {
     double area_m2; /* of a building: that of its size, or of its site */
     const int64_t *gains; /* what it adds to each slot */
     int64_t price_cny;
+    int start, year; /* of a plan over years: when work on it begins, and from
+                        when on it counts; else 0 */
+    bool is_chosen; /* while columns are put in another order */
 } ci_mend_column;
+
+/* Which findings are goals. */
+typedef enum ci_mend_aims {
+    CI_MEND_DUE = 0, /* what fails */
+    CI_MEND_COVER /* whom circles leave out, due or not yet due */
+} ci_mend_aims;
+
+/* How soon a plan over years covers people: persons left uncovered, each rule
+ * and each year before the last. */
+typedef struct ci_phase_cover {
+    double first; /* of them in units that come first */
+    double all;
+    double gap; /* by so large a part fewer could be left by another order of
+                   these actions within the budgets, at most */
+} ci_phase_cover;
 
 typedef struct ci_mend {
     const circlet_plan_options *options;
     ci_judgement judgement;
     circlet_findings *findings; /* of the city as it is */
+    ci_mend_aims aims;
 
     const ci_rule **slots; /* rules with goals, in the policy's order */
+    const int *slot_years; /* of a plan over years: of which each is; NULL:
+                              all of the judged year */
     size_t slot_count;
     ci_mend_goal *goals; /* in the order of the findings */
     size_t goal_count;
@@ -110,6 +131,18 @@ typedef struct ci_mend {
     size_t size_count;
     ci_mend_column *columns;
     size_t column_count, column_capacity;
+    bool has_starts; /* columns say when work begins, and budgets of years are
+                        kept */
+    ci_phase_cover early_cover; /* of a plan over years */
+    const circlet_plan_level *proved; /* the levels of the last year, without
+                                         budgets of years; NULL: none yet */
+    double early_must, early_should; /* shortfall of the years before */
+    double early_must_bound, early_should_bound;
+    bool has_early; /* something is due in them */
+    size_t early_row; /* the first of their rows */
+    const int64_t *early_held; /* what each of these is given */
+    bool lacks_certificates; /* the program is not that of the judged year
+                                alone, which certificates are of */
     bool leaves_ways_out; /* a building can be changed in more ways than are
                              looked at */
     circlet_plan_unpriced *unpriced; /* what was left out for want of a price,
@@ -132,6 +165,9 @@ bool ci_mend_is_planned(const ci_rule *rule);
 
 /* Judges the city and finds the goals; judgement is started. */
 circlet_status ci_mend_find_goals(ci_mend *mend, circlet_error *error);
+
+/* Lists the goals of each unit anew. False: no memory. */
+bool ci_mend_sort_goals(ci_mend *mend);
 
 /* ---- what facilities count (mend_measure.c) ----------------------------- */
 

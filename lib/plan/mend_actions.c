@@ -13,6 +13,7 @@
 /* A chosen column. */
 typedef struct chosen {
     size_t column;
+    int year, start; /* see ci_mend_column */
     int64_t reached_milli; /* whom it reaches by itself */
 } chosen;
 
@@ -37,10 +38,25 @@ static const ci_mend_row *row_at(const decoding *d, uint32_t row)
     return row < d->mend->row_count ? &d->mend->rows[row] : NULL;
 }
 
+/* Whether people count as gained: those of the last year. */
+static bool is_counted(const decoding *d, const ci_mend_row *row)
+{
+    const ci_mend *mend = d->mend;
+
+    return row && !row->is_in_doubt &&
+           (!mend->slot_years ||
+            mend->slot_years[mend->goals[row->goal].slot] ==
+                mend->judgement.year);
+}
+
 static int compare_chosen(const void *left, const void *right)
 {
     const chosen *a = left, *b = right;
 
+    if (a->year != b->year)
+        return a->year < b->year ? -1 : 1;
+    if (a->start != b->start)
+        return a->start < b->start ? -1 : 1;
     if (a->reached_milli != b->reached_milli)
         return a->reached_milli > b->reached_milli ? -1 : 1;
     return (a->column > b->column) - (a->column < b->column);
@@ -58,8 +74,7 @@ static void order_chosen(decoding *d)
              e < program->first[one->column + 1]; e++) {
             const ci_mend_row *row = row_at(d, program->rows[e]);
 
-            one->reached_milli +=
-                row && !row->is_in_doubt ? row->weight_milli : 0;
+            one->reached_milli += is_counted(d, row) ? row->weight_milli : 0;
         }
     }
     if (d->chosen_count > 0)
@@ -72,8 +87,7 @@ static void order_chosen(decoding *d)
             uint32_t position = program->rows[e];
             const ci_mend_row *row = row_at(d, position);
 
-            if (!row || row->is_in_doubt ||
-                d->covered_by[position] != CI_MEND_NONE)
+            if (!is_counted(d, row) || d->covered_by[position] != CI_MEND_NONE)
                 continue;
             d->covered_by[position] = one->column;
         }
@@ -89,6 +103,7 @@ static bool does_something(const decoding *d, size_t column, uint32_t position)
     const ci_mend_row *row = row_at(d, position);
 
     return row && (d->mend->goals[row->goal].rule->kind != CI_RULE_CIRCLE ||
+                   (!is_counted(d, row) && !row->is_in_doubt) ||
                    d->covered_by[position] == column);
 }
 
@@ -107,6 +122,15 @@ static void find_works_on(decoding *d, size_t column)
     }
 }
 
+/* A rule of several years has a slot for each. */
+static bool is_named_before(const decoding *d, const bool *is_of, size_t slot)
+{
+    for (size_t i = 0; i < slot; i++)
+        if (is_of[i] && d->mend->slots[i] == d->mend->slots[slot])
+            return true;
+    return false;
+}
+
 /* A list of the rules of which `is_of` is set. NULL: no memory. */
 static const char *list_rules(decoding *d, const bool *is_of)
 {
@@ -115,7 +139,7 @@ static const char *list_rules(decoding *d, const bool *is_of)
 
     ci_buffer_add(&list, "");
     for (size_t slot = 0; slot < d->mend->slot_count; slot++) {
-        if (!is_of[slot])
+        if (!is_of[slot] || is_named_before(d, is_of, slot))
             continue;
         ci_buffer_add(&list, list.size > 0 ? ";" : "");
         ci_buffer_add(&list, d->mend->slots[slot]->id);
@@ -260,6 +284,13 @@ static circlet_status finish_building(circlet_plan_action *action, decoding *d,
     return status;
 }
 
+static void set_years(circlet_plan_action *action, const ci_mend *mend,
+                      const ci_mend_column *column)
+{
+    action->year = column->year > 0 ? column->year : mend->judgement.year;
+    action->start_year = column->start;
+}
+
 static circlet_status add_building(decoding *d, const chosen *one,
                                    circlet_error *error)
 {
@@ -286,7 +317,7 @@ static circlet_status add_building(decoding *d, const chosen *one,
     action->places = wish->places;
     action->beds = wish->beds;
     action->area_m2 = column->area_m2;
-    action->year = mend->judgement.year;
+    set_years(action, mend, column);
     action->cost_cny =
         ceil(ci_price_of_building(mend->judgement.policy, wish, site->cost_cny)
                  .once_cny -
@@ -312,6 +343,7 @@ static circlet_status add_steps(decoding *d, const chosen *one,
 
         *action = ci_mend_step_action(&bundle->steps[i], facility,
                                       mend->judgement.year);
+        set_years(action, mend, column);
         action->at = ci_mend_place_at(mend, column->place);
         action->cost_cny =
             ci_mend_step_price(mend, start.record.type, &bundle->steps[i]);
@@ -405,7 +437,9 @@ circlet_status ci_mend_make_actions(circlet_plan_parts *out, ci_mend *mend,
         d.served = d.serves + mend->slot_count;
     }
     for (size_t i = 0; list && i < answer->chosen_count; i++)
-        list[i].column = answer->chosen[i];
+        list[i] =
+            (chosen){answer->chosen[i], mend->columns[answer->chosen[i]].year,
+                     mend->columns[answer->chosen[i]].start, 0};
     for (size_t i = 0; covered_by && i < mend->row_count; i++)
         covered_by[i] = CI_MEND_NONE;
     status = list && covered_by && works_on ? decode(&d, error)

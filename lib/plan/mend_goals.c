@@ -187,6 +187,26 @@ static bool may_fail(const ci_mend *mend, const circlet_finding *finding,
                circlet_city_find_unit(city, finding->unit), year);
 }
 
+/* Whether it would fail if it were due. */
+static bool is_early(const ci_mend *mend, const circlet_finding *finding,
+                     const ci_rule *rule)
+{
+    return finding->verdict == CIRCLET_VERDICT_ADVICE && rule->due >= 0 &&
+           mend->judgement.year < rule->due;
+}
+
+static bool is_aim(const ci_mend *mend, const circlet_finding *finding,
+                   const ci_rule *rule)
+{
+    bool fails = finding->verdict == CIRCLET_VERDICT_FAIL ||
+                 (mend->options->is_cautious && may_fail(mend, finding, rule));
+
+    if (mend->aims == CI_MEND_COVER)
+        return rule->kind == CI_RULE_CIRCLE &&
+               (fails || is_early(mend, finding, rule));
+    return fails;
+}
+
 static bool is_goal(const ci_mend *mend, size_t i, const ci_rule **rule)
 {
     const circlet_finding *finding = &mend->findings->items[i];
@@ -194,11 +214,8 @@ static bool is_goal(const ci_mend *mend, size_t i, const ci_rule **rule)
     if (finding->force == CIRCLET_FORCE_MAY)
         return false;
     *rule = ci_policy_find_rule(mend->judgement.policy, finding->rule);
-    if (finding->verdict != CIRCLET_VERDICT_FAIL &&
-        !(mend->options->is_cautious && *rule &&
-          may_fail(mend, finding, *rule)))
-        return false;
-    return *rule && !(*rule)->is_variant && ci_mend_is_planned(*rule) &&
+    return *rule && is_aim(mend, finding, *rule) && !(*rule)->is_variant &&
+           ci_mend_is_planned(*rule) &&
            is_asked_for(*rule, mend->options->services);
 }
 
@@ -247,11 +264,13 @@ static bool find_slots(ci_mend *mend)
     return true;
 }
 
-static bool sort_by_unit(ci_mend *mend)
+bool ci_mend_sort_goals(ci_mend *mend)
 {
     size_t units = circlet_city_unit_count(mend->judgement.city);
     size_t *next = calloc(units + 1, sizeof(*next));
 
+    free(mend->first_goal);
+    free(mend->goals_of_unit);
     mend->first_goal = calloc(units + 1, sizeof(*mend->first_goal));
     mend->goals_of_unit =
         calloc(mend->goal_count + 1, sizeof(*mend->goals_of_unit));
@@ -331,7 +350,7 @@ circlet_status ci_mend_find_goals(ci_mend *mend, circlet_error *error)
         if (is_goal(mend, i, &rule))
             describe(&mend->goals[mend->goal_count++], mend, i, rule);
     }
-    return find_slots(mend) && sort_by_unit(mend) && find_hosts(mend)
+    return find_slots(mend) && ci_mend_sort_goals(mend) && find_hosts(mend)
                ? CIRCLET_OK
                : ci_fail_nomem(error);
 }

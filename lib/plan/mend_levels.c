@@ -90,6 +90,40 @@ static circlet_status add_certificate(circlet_plan_level *out, ci_mend *mend,
     return out->program_certificate ? CIRCLET_OK : ci_fail_nomem(error);
 }
 
+/* Who checks plans makes the program of one year. */
+static void drop_certificates(circlet_plan_level *levels)
+{
+    for (size_t i = 0; i < COST_LEVELS; i++) {
+        levels[i].program_certificate = NULL;
+        if (!levels[i].reason)
+            levels[i].reason = "over_years";
+    }
+}
+
+/* The bounds of plans for the same year that are in no hurry, and what proves
+ * them: of a level as long as those before are no worse. */
+static void take_proofs(circlet_plan_level *levels,
+                        const circlet_plan_level *proved)
+{
+    bool is_as_good = true, are_proved = true;
+
+    for (size_t i = 0; i < COST_LEVELS; i++) {
+        double objective = levels[i].objective;
+
+        are_proved = are_proved && is_as_good &&
+                     proved[i].proof == CIRCLET_PROOF_OPTIMAL &&
+                     objective <= proved[i].objective;
+        levels[i] = level_of(levels[i].name, objective,
+                             is_as_good ? proved[i].bound : 0, are_proved);
+        levels[i].program_certificate =
+            is_as_good || i == 0 ? proved[i].program_certificate : NULL;
+        levels[i].reason = proved[i].reason;
+        if (!are_proved && !levels[i].reason)
+            levels[i].reason = "over_years";
+        is_as_good = is_as_good && objective <= proved[i].objective;
+    }
+}
+
 static circlet_status add_certificates(circlet_plan_level *levels,
                                        ci_mend *mend,
                                        const ci_mend_program *program,
@@ -98,6 +132,10 @@ static circlet_status add_certificates(circlet_plan_level *levels,
     static const double units[COST_LEVELS] = {MILLION, 1, MILLION, 1, 1};
     circlet_status status = CIRCLET_OK;
 
+    if (mend->lacks_certificates) {
+        drop_certificates(levels);
+        return CIRCLET_OK;
+    }
     for (size_t i = 0; !status && i < COST_LEVELS; i++)
         if (i == 0 || levels[i].bound > 0)
             status =
@@ -393,7 +431,11 @@ circlet_status ci_mend_make_levels(circlet_plan_parts *out, ci_mend *mend,
     fill_levels(levels, answer);
     if (mend->leaves_ways_out)
         forget_bounds(levels);
-    status = add_certificates(levels, mend, program, error);
+    status = CIRCLET_OK;
+    if (mend->proved)
+        take_proofs(levels, mend->proved);
+    else
+        status = add_certificates(levels, mend, program, error);
     if (status) {
         free(left);
         return status;

@@ -48,6 +48,26 @@ static void add_text(ci_buffer *out, const char *text)
     ci_buffer_add_json(out, text ? text : "");
 }
 
+/* Those of years do not count in the program of the last. */
+static void add_unit_budgets(ci_buffer *out, const char *list)
+{
+    ci_buffer units = {0};
+
+    ci_buffer_add(&units, "");
+    while (list && *list) {
+        size_t size = strcspn(list, ",");
+
+        if (!memchr(list, ':', size)) {
+            ci_buffer_add(&units, units.size > 0 ? "," : "");
+            ci_buffer_add_n(&units, list, size);
+        }
+        list += size + (list[size] == ',');
+    }
+    add_text(out, units.text);
+    out->failed |= units.failed;
+    ci_buffer_free(&units);
+}
+
 /* ---- the program -------------------------------------------------------- */
 
 static void add_options(ci_buffer *out, const ci_mend *mend, const char *level)
@@ -68,7 +88,7 @@ static void add_options(ci_buffer *out, const ci_mend *mend, const char *level)
     ci_buffer_add_int(
         out, options->budget_cny > 0 ? (int64_t)options->budget_cny : -1);
     ci_buffer_add(out, ",\"budgets\":");
-    add_text(out, options->budgets);
+    add_unit_budgets(out, options->budgets);
     ci_buffer_add(out, ",\"cautious\":");
     ci_buffer_add(out, options->is_cautious ? "true" : "false");
     ci_buffer_add(out, ",\"max_cost_per_person\":");

@@ -13,6 +13,7 @@
 #include "plan/mend_stage.h"
 #include "plan/mend_why.h"
 #include "plan/part_progress.h"
+#include "plan/phases.h"
 #include "plan/rearrange.h"
 
 /* How much of the time goes into judging, and with travel times. */
@@ -139,9 +140,9 @@ static circlet_status find_reach(ci_mend *mend,
 
 /* ---- one after the other ------------------------------------------------ */
 
-static circlet_status find_columns(ci_mend *mend,
-                                   const circlet_progress *progress,
-                                   circlet_error *error)
+circlet_status ci_mend_find_columns(ci_mend *mend,
+                                    const circlet_progress *progress,
+                                    circlet_error *error)
 {
     ci_part_progress reach_part = {*progress, JUDGE_SHARE,
                                    REACH_SHARE - JUDGE_SHARE};
@@ -164,8 +165,10 @@ static circlet_status make_plan(circlet_plan **out, ci_mend *mend,
     circlet_plan_parts parts = {.unpriced = mend->unpriced,
                                 .unpriced_count = mend->unpriced_count};
     circlet_plan_point *points = NULL;
-    circlet_status status =
-        ci_mend_make_actions(&parts, mend, program, answer, error);
+    circlet_status status = ci_phases_tell(&parts, mend, error);
+
+    if (!status)
+        status = ci_mend_make_actions(&parts, mend, program, answer, error);
 
     if (!status)
         status = ci_mend_make_levels(&parts, mend, program, answer, error);
@@ -190,6 +193,7 @@ static circlet_status solve(circlet_plan **out, ci_mend *mend,
     const circlet_progress solving = ci_part_progress_of(&part);
     ci_mend_program program = {.mend = mend};
     ci_mend_answer answer = {.chosen = NULL};
+    ci_phases phases = {NULL, 0};
     circlet_status status = ci_mend_program_make(&program, mend, error);
 
     if (!status)
@@ -198,14 +202,18 @@ static circlet_status solve(circlet_plan **out, ci_mend *mend,
         status = ci_mend_solve(&answer, &program, &solving, error);
     if (!status)
         status = ci_mend_move_nearer(&answer, mend, &program, error);
+    if (!status && mend->options->year_count > 0)
+        status = ci_phases_arrange(&phases, &answer, mend, &program, &solving,
+                                   error);
     if (!status)
         status = make_plan(out, mend, &program, &answer, &solving, error);
     ci_mend_answer_clear(&answer);
     ci_mend_program_clear(&program);
+    ci_phases_clear(&phases);
     return status;
 }
 
-static void clear(ci_mend *mend)
+void ci_mend_clear(ci_mend *mend)
 {
     circlet_findings_free(mend->findings);
     free(mend->goals);
@@ -306,6 +314,24 @@ static circlet_status check_budgets(const ci_mend *mend, circlet_error *error)
     return status;
 }
 
+circlet_status ci_mend_start(ci_mend *mend, const ci_judgement *judgement,
+                             int year, circlet_error *error)
+{
+    circlet_judge_options wanted = CIRCLET_JUDGE_OPTIONS_INIT, own;
+    circlet_status status;
+
+    mend->judgement = (ci_judgement){.policy = judgement->policy,
+                                     .city = judgement->city,
+                                     .travel = judgement->travel};
+    wanted.year = year;
+    wanted.threads = mend->options->threads;
+    status = ci_judgement_start(&mend->judgement, &own, &wanted, error);
+    if (!status)
+        status = ci_planned_city_start(&mend->planned, judgement->city,
+                                       judgement->policy, NULL, error);
+    return status ? status : ci_mend_find_goals(mend, error);
+}
+
 circlet_status ci_mend_city(circlet_plan **out, const circlet_policy *policy,
                             const circlet_city *city,
                             const circlet_travel *travel,
@@ -315,26 +341,20 @@ circlet_status ci_mend_city(circlet_plan **out, const circlet_policy *policy,
     ci_mend mend = {
         .options = options,
         .judgement = {.policy = policy, .city = city, .travel = travel}};
-    circlet_judge_options wanted = CIRCLET_JUDGE_OPTIONS_INIT, own;
     circlet_status status = check_limits(city, options, error);
 
     if (!status)
         status = ci_mend_check_services(policy, options->services, error);
     if (!status)
         status = check_budgets(&mend, error);
-    wanted.year = options->year;
-    wanted.threads = options->threads;
     if (!status)
-        status = ci_judgement_start(&mend.judgement, &own, &wanted, error);
+        status = ci_mend_start(&mend, &mend.judgement, options->year, error);
     if (!status)
-        status =
-            ci_planned_city_start(&mend.planned, city, policy, NULL, error);
-    if (!status)
-        status = ci_mend_find_goals(&mend, error);
-    if (!status)
-        status = find_columns(&mend, &options->progress, error);
+        status = ci_mend_find_columns(&mend, &options->progress, error);
+    if (!status && options->year_count > 0)
+        status = ci_phases_begin_early(&mend, error);
     if (!status)
         status = solve(out, &mend, &options->progress, error);
-    clear(&mend);
+    ci_mend_clear(&mend);
     return status;
 }

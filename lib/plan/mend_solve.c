@@ -19,6 +19,9 @@
 #define LEVEL_WORK UINT64_C(5000000000)
 #define BUDGET_WORK UINT64_C(3000000000)
 
+/* Where each column may begin in several years, within budgets of these. */
+#define YEARS_WORK UINT64_C(400000000)
+
 /* So often what is missing is put into what was freed. */
 #define FILL_ROUNDS 4
 
@@ -315,7 +318,8 @@ static circlet_status start(ci_mend_search *search, ci_mend_answer *out,
         return ci_fail_nomem(error);
     search->budget_cny = (int64_t)options->budget_cny;
     search->has_unit_budgets = true;
-    search->work_limit = options->work_limit ? options->work_limit
+    search->work_limit = options->work_limit         ? options->work_limit
+                         : program->mend->has_starts ? YEARS_WORK
                          : ci_mend_has_budget(program->mend) ? BUDGET_WORK
                                                              : LEVEL_WORK;
     return CIRCLET_OK;

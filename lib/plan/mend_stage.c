@@ -20,34 +20,79 @@
 
 /* ---- budgets ------------------------------------------------------------ */
 
+/* "2018:" before a budget; false: it is none. `*part` goes on behind it. */
+static bool read_year(int *year, const char **part)
+{
+    const char *colon = strchr(*part, ':');
+    int64_t number = 0;
+    char word[8] = "";
+
+    *year = 0;
+    if (!colon)
+        return true;
+    if ((size_t)(colon - *part) >= sizeof(word))
+        return false;
+    memcpy(word, *part, (size_t)(colon - *part));
+    *part = colon + 1;
+    *year = ci_parse_int64(&number, word) && number > 0 ? (int)number : -1;
+    return *year > 0;
+}
+
+static bool is_planned_year(const circlet_plan_options *options, int year)
+{
+    for (size_t i = 0; i < options->year_count; i++)
+        if (options->years[i] == year)
+            return true;
+    return year == 0;
+}
+
+static circlet_status read_unit(circlet_unit *out, const ci_mend *mend,
+                                const char *text, size_t size,
+                                const char *part, circlet_error *error)
+{
+    char *code;
+
+    *out = CIRCLET_NONE;
+    if (size == 0)
+        return CIRCLET_OK;
+    code = ci_text_copy_n(text, size);
+    if (!code)
+        return ci_fail_nomem(error);
+    *out = circlet_city_find_unit(mend->judgement.city, code);
+    free(code);
+    return *out == CIRCLET_NONE
+               ? ci_fail(error, CIRCLET_E_NOT_FOUND,
+                         "budget '%s' is of a unit that the city has not",
+                         part)
+               : CIRCLET_OK;
+}
+
 static circlet_status read_budget(ci_mend_budget *out, const ci_mend *mend,
                                   const char *part, circlet_error *error)
 {
-    const char *sign = strrchr(part, '=');
-    int64_t cny;
-    char *code;
+    const char *text = part, *sign;
+    bool is_read = read_year(&out->year, &text);
 
-    if (!sign || !ci_parse_int64(&cny, sign + 1) || cny < 0 ||
-        cny >= INT64_C(1000000000000000))
+    sign = strrchr(text, '=');
+    if (!is_read || !ci_parse_int64(&out->cny, sign ? sign + 1 : text) ||
+        out->cny < 0 || out->cny >= INT64_C(1000000000000000) ||
+        (sign ? sign == text : out->year == 0))
         return ci_fail(error, CIRCLET_E_ARGUMENT,
-                       "budget '%s' is not a unit's code, '=' and whole yuan",
+                       "budget '%s' is not a unit's code, '=' and whole yuan, "
+                       "perhaps with a year and ':' before it",
                        part);
-    code = ci_text_copy_n(part, (size_t)(sign - part));
-    if (!code)
-        return ci_fail_nomem(error);
-    *out = (ci_mend_budget){circlet_city_find_unit(mend->judgement.city, code),
-                            cny};
-    free(code);
-    if (out->unit == CIRCLET_NONE)
-        return ci_fail(error, CIRCLET_E_NOT_FOUND,
-                       "budget '%s' is of a unit that the city has not", part);
-    return CIRCLET_OK;
+    if (!is_planned_year(mend->options, out->year))
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "budget '%s' is of a year that is not planned", part);
+    return read_unit(&out->unit, mend, text, sign ? (size_t)(sign - text) : 0,
+                     part, error);
 }
 
 static bool is_repeated(const ci_mend_budget *list, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (list[i].unit == list[count].unit)
+        if (list[i].unit == list[count].unit &&
+            list[i].year == list[count].year)
             return true;
     return false;
 }
@@ -75,9 +120,10 @@ circlet_status ci_mend_read_budgets(ci_mend_budget **out, size_t *count,
         status = part ? read_budget(&(*out)[*count], mend, part, error)
                       : ci_fail_nomem(error);
         if (!status && is_repeated(*out, *count))
-            status =
-                ci_fail(error, CIRCLET_E_ARGUMENT,
-                        "budget '%s' is of a unit that has one already", part);
+            status = ci_fail(error, CIRCLET_E_ARGUMENT,
+                             "budget '%s' is of a unit or year that has one "
+                             "already",
+                             part);
         free(part);
         *count += !status;
         text += size + (text[size] == ',');
@@ -128,13 +174,21 @@ static bool is_asked(const stage *of, size_t row)
            of->task->give_up[mend->rows[row].goal] > 0;
 }
 
+bool ci_mend_is_of_budget(const ci_mend_budget *budget, const ci_mend *mend,
+                          size_t place)
+{
+    const circlet_city *city = mend->judgement.city;
+
+    return budget->unit == CIRCLET_NONE ||
+           ci_mend_place_unit(mend, place,
+                              circlet_city_unit(city, budget->unit)->level) ==
+               budget->unit;
+}
+
 static bool is_of_budget(const stage *of, size_t budget, size_t place)
 {
-    const circlet_city *city = of->program->mend->judgement.city;
-    circlet_unit unit = of->budgets[budget].unit;
-
-    return ci_mend_place_unit(of->program->mend, place,
-                              circlet_city_unit(city, unit)->level) == unit;
+    return ci_mend_is_of_budget(&of->budgets[budget], of->program->mend,
+                                place);
 }
 
 static bool add_entry(stage *of, uint32_t row, int64_t amount)
@@ -156,13 +210,20 @@ static bool add_entry(stage *of, uint32_t row, int64_t amount)
     return true;
 }
 
-/* What a column at a place leaves of the budgets there. */
-static bool add_rest(stage *of, size_t place, int64_t cny)
+/* What a column (NULL: nothing) at a place leaves of the budgets there: of
+ * those of other years all. */
+static bool add_rest(stage *of, size_t place, int64_t dearest,
+                     const ci_mend_column *column)
 {
-    for (size_t b = 0; cny > 0 && b < of->budget_count; b++)
-        if (is_of_budget(of, b, place) &&
-            !add_entry(of, of->budget_row + (uint32_t)b, cny))
+    for (size_t b = 0; b < of->budget_count; b++) {
+        int year = of->budgets[b].year;
+        bool is_spent = column && (year == 0 || column->start == year);
+        int64_t rest = dearest - (is_spent ? column->price_cny : 0);
+
+        if (rest > 0 && is_of_budget(of, b, place) &&
+            !add_entry(of, of->budget_row + (uint32_t)b, rest))
             return false;
+    }
     return true;
 }
 
@@ -182,7 +243,8 @@ static bool add_column(stage *of, size_t j)
     of->prices[j] = program->prices[j];
     of->choices[j] = program->choices[j];
     return add_rest(of, program->mend->columns[j].place,
-                    of->dearest[program->choices[j]] - program->prices[j]);
+                    of->dearest[program->choices[j]],
+                    &program->mend->columns[j]);
 }
 
 static void end_column(stage *of, int64_t value, uint32_t choice)
@@ -271,7 +333,7 @@ static bool add_nothings(stage *of)
         if (!of->is_tied[choice] || (j + 1 < mend->column_count &&
                                      of->program->choices[j + 1] == choice))
             continue;
-        if (!add_rest(of, mend->columns[j].place, of->dearest[choice]))
+        if (!add_rest(of, mend->columns[j].place, of->dearest[choice], NULL))
             return false;
         end_column(of, 0, choice);
     }
@@ -362,6 +424,17 @@ static void drop_left_out(ci_program_proof *proof, const stage *of)
     }
 }
 
+/* Budgets of years say nothing where it is not said yet when work begins. */
+static void drop_years(stage *of)
+{
+    size_t kept = 0;
+
+    for (size_t b = 0; b < of->budget_count; b++)
+        if (of->budgets[b].year == 0 || of->program->mend->has_starts)
+            of->budgets[kept++] = of->budgets[b];
+    of->budget_count = kept;
+}
+
 static circlet_status make(stage *of, circlet_error *error)
 {
     const ci_mend_program *program = of->program;
@@ -371,6 +444,7 @@ static circlet_status make(stage *of, circlet_error *error)
                                    program->mend, error)
             : CIRCLET_OK;
 
+    drop_years(of);
     if (status)
         return status;
     if (!allocate(of))

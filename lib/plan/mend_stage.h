@@ -6,9 +6,10 @@
 #include "plan/mend_program.h"
 #include "siting/program.h"
 
-/* What a unit may spend. */
+/* What a unit may spend, in a year. */
 typedef struct ci_mend_budget {
-    circlet_unit unit;
+    circlet_unit unit; /* CIRCLET_NONE: the whole */
+    int year; /* in which work begins; 0: all together */
     int64_t cny;
 } ci_mend_budget;
 
@@ -36,13 +37,19 @@ typedef struct ci_mend_task {
 } ci_mend_task;
 
 /*
- * Reads the budgets of units out of the options, "110101=2000000,...": a code
- * and whole yuan each. CIRCLET_E_ARGUMENT names what cannot be read or is
- * given twice, CIRCLET_E_NOT_FOUND a unit that is not there. The caller frees
- * `*out`; NULL: none.
+ * Reads the budgets of units and years out of the options,
+ * "110101=2000000,2018:5000000,2019:110101=1000000,...": whole yuan each.
+ * CIRCLET_E_ARGUMENT names what cannot be read, is given twice, or is of a
+ * year that is not planned, CIRCLET_E_NOT_FOUND a unit that is not there. The
+ * caller frees `*out`; NULL: none.
  */
 circlet_status ci_mend_read_budgets(ci_mend_budget **out, size_t *count,
                                     const ci_mend *mend, circlet_error *error);
+
+/* Whether money for what is done at a place comes out of a budget, in its
+ * year. */
+bool ci_mend_is_of_budget(const ci_mend_budget *budget, const ci_mend *mend,
+                          size_t place);
 
 /* Solves; the chosen columns, and `missing`, are those of the program alone.
  * The caller frees the answer. */

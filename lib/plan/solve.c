@@ -12,6 +12,7 @@
 #include "plan/impossible.h"
 #include "plan/mend_run.h"
 #include "plan/part_progress.h"
+#include "plan/phases.h"
 #include "plan/problem.h"
 #include "plan/propose.h"
 #include "policy/circle.h"
@@ -293,6 +294,11 @@ circlet_status circlet_plan_compute(circlet_plan **out,
     status = ci_options_read(&wanted, sizeof(wanted), options, error);
     if (status == CIRCLET_OK)
         status = check_options(&wanted, error);
+    if (status == CIRCLET_OK && wanted.year_count > 0) {
+        status = ci_phases_check(&wanted, error);
+        if (status == CIRCLET_OK)
+            ci_phases_settle(&wanted);
+    }
     return status == CIRCLET_OK
                ? propose_and_compute(out, &question, &wanted, error)
                : status;

@@ -16,6 +16,7 @@
 #include "verify/time_levels.h"
 #include "verify/verdict_check.h"
 #include "verify/verification.h"
+#include "verify/years_check.h"
 
 #define PERSON_MILLI 1000.0
 #define YEAR_MAX 9999
@@ -474,6 +475,14 @@ static bool check_record(checking *c)
     return ci_plan_record_check(c->out, &record);
 }
 
+static circlet_status check_years(checking *c, circlet_error *error)
+{
+    const ci_years_question question = {c->plan, c->policy, c->city, c->travel,
+                                        c->options.threads};
+
+    return ci_years_check(c->out, &question, error);
+}
+
 static circlet_status add_claims(checking *c, circlet_error *error)
 {
     circlet_status status;
@@ -486,7 +495,7 @@ static circlet_status add_claims(checking *c, circlet_error *error)
         (!add_impossible(c) || !ci_must_rules_check(c->out, &c->verdicts) ||
          !check_record(c)))
         status = ci_fail_nomem(error);
-    return status;
+    return status ? status : check_years(c, error);
 }
 
 static void clear(checking *c)

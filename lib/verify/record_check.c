@@ -141,16 +141,20 @@ static bool check_modes(circlet_verification *out,
     return is_added;
 }
 
-/* The only reason there is: then nothing is said to be known of the bound. */
+/* Of ways that were left out nothing is said to be known of the bound; of a
+ * plan over years it is of those that have the whole time. */
 static bool check_reasons(circlet_verification *out, const circlet_plan *plan)
 {
     for (size_t i = 0; i < plan->level_count; i++) {
         const circlet_plan_level *level = &plan->levels[i];
         bool may_have =
             level->proof == CIRCLET_PROOF_BOUND && !(level->bound > 0);
+        bool is_over_years =
+            level->proof == CIRCLET_PROOF_BOUND && plan->years;
 
         if (level->reason &&
             !(may_have && strcmp(level->reason, "ways_left_out") == 0) &&
+            !(is_over_years && strcmp(level->reason, "over_years") == 0) &&
             !add_texts(out, "reason", level->name, level->reason, ""))
             return false;
     }
@@ -233,7 +237,7 @@ static bool check_year(circlet_verification *out, const circlet_plan *plan)
     if (plan->year == 0)
         claim.state = CIRCLET_CLAIM_DIFFERS;
     for (size_t i = 0; i < plan->action_count; i++)
-        if (plan->actions[i].year != plan->year) {
+        if (plan->actions[i].year != plan->year && !plan->years) {
             claim.subject = plan->actions[i].id;
             claim.claimed = plan->actions[i].year;
             claim.state = CIRCLET_CLAIM_DIFFERS;

@@ -1,0 +1,275 @@
+/* From what is done to when it is done. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "plan/mend_actions.h"
+#include "plan/phases.h"
+
+/* ---- what does not go with years ---------------------------------------- */
+
+static circlet_status check_years(const circlet_plan_options *options,
+                                  circlet_error *error)
+{
+    if (!options->years)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "plan '%s' has no list of years", options->name);
+    for (size_t i = 0; i < options->year_count; i++) {
+        int year = options->years[i];
+
+        if (year < 1900 || year > 2200)
+            return ci_fail(error, CIRCLET_E_ARGUMENT,
+                           "plan '%s' is for the year %d: years are 1900 to "
+                           "2200",
+                           options->name, year);
+        if (i > 0 && year <= options->years[i - 1])
+            return ci_fail(error, CIRCLET_E_ARGUMENT,
+                           "plan '%s' has the year %d behind %d: years ascend",
+                           options->name, year, options->years[i - 1]);
+    }
+    return CIRCLET_OK;
+}
+
+circlet_status ci_phases_check(const circlet_plan_options *options,
+                               circlet_error *error)
+{
+    circlet_status status = check_years(options, error);
+    const char *other = options->count > 0                 ? "a count"
+                        : options->frontier_count > 0      ? "a frontier"
+                        : options->max_cost_per_person > 0 ? "a limit for "
+                                                             "each person"
+                                                           : NULL;
+
+    if (status)
+        return status;
+    if (other)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "plan '%s' has years and %s, which do not go together",
+                       options->name, other);
+    if (options->year > 0 &&
+        options->year != options->years[options->year_count - 1])
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "plan '%s' is judged in its last year, %d, not in %d",
+                       options->name, options->years[options->year_count - 1],
+                       options->year);
+    return CIRCLET_OK;
+}
+
+/* Of a year, for the whole; -1: none is given. */
+static int64_t budget_of(const char *list, int year)
+{
+    while (list && *list) {
+        size_t size = strcspn(list, ",");
+        char digits[24] = "";
+        const char *colon = memchr(list, ':', size);
+        size_t rest = colon ? (size_t)(list + size - colon - 1) : 0;
+        int64_t number = 0, cny = 0;
+
+        if (colon && !memchr(list, '=', size) && rest < sizeof(digits) &&
+            (size_t)(colon - list) < sizeof(digits)) {
+            memcpy(digits, list, (size_t)(colon - list));
+            if (ci_parse_int64(&number, digits) && number == year) {
+                memset(digits, 0, sizeof(digits));
+                memcpy(digits, colon + 1, rest);
+                return ci_parse_int64(&cny, digits) ? cny : -1;
+            }
+        }
+        list += size + (list[size] == ',');
+    }
+    return -1;
+}
+
+void ci_phases_settle(circlet_plan_options *options)
+{
+    double sum = 0;
+
+    options->year = options->years[options->year_count - 1];
+    for (size_t i = 0; i < options->year_count; i++) {
+        int64_t own = budget_of(options->budgets, options->years[i]);
+
+        if (own < 0)
+            return;
+        sum += (double)own;
+    }
+    if (sum > 0 && (!(options->budget_cny > 0) || sum < options->budget_cny))
+        options->budget_cny = sum;
+}
+
+/* ---- the rows of the years before --------------------------------------- */
+
+/* The program of the columns as they are now; of rows behind the first `rows`
+ * the needs are put aside. */
+static circlet_status make_program(ci_mend_program *out, int64_t **needs,
+                                   const ci_mend *mend, size_t rows,
+                                   circlet_error *error)
+{
+    size_t early = mend->row_count - rows;
+    circlet_status status = ci_mend_program_make(out, mend, error);
+
+    *needs = calloc(early + 1, sizeof(**needs));
+    if (!status && !*needs)
+        status = ci_fail_nomem(error);
+    for (size_t i = 0; !status && i < early; i++) {
+        (*needs)[i] = out->needs[rows + i];
+        out->needs[rows + i] = out->unavoidable[rows + i] = 0;
+    }
+    return status;
+}
+
+/* What the rows have of an answer that had fewer. */
+static circlet_status extend_missing(ci_mend_answer *answer, size_t rows,
+                                     const ci_mend_program *program,
+                                     circlet_error *error)
+{
+    int64_t *missing = calloc(program->row_count + 1, sizeof(*missing));
+
+    if (!missing)
+        return ci_fail_nomem(error);
+    memcpy(missing, answer->missing, rows * sizeof(*missing));
+    free(answer->missing);
+    answer->missing = missing;
+    return CIRCLET_OK;
+}
+
+static void mark_chosen(ci_mend *mend, const ci_mend_answer *answer)
+{
+    for (size_t k = 0; k < answer->chosen_count; k++)
+        mend->columns[answer->chosen[k]].is_chosen = true;
+}
+
+static void find_chosen(ci_mend_answer *answer, ci_mend *mend)
+{
+    size_t count = 0;
+
+    for (size_t j = 0; j < mend->column_count; j++) {
+        if (mend->columns[j].is_chosen)
+            answer->chosen[count++] = j;
+        mend->columns[j].is_chosen = false;
+    }
+}
+
+/* ---- one after the other ------------------------------------------------ */
+
+/* The levels as the answer for the last year has them, with their proofs. */
+static circlet_status keep_levels(ci_mend *mend,
+                                  const ci_mend_program *program,
+                                  const ci_mend_answer *answer,
+                                  circlet_error *error)
+{
+    circlet_plan_parts parts = {.level_count = 0};
+    circlet_status status =
+        ci_mend_make_levels(&parts, mend, program, answer, error);
+
+    /* What proves them would go with the answer. */
+    for (size_t i = 0; !status && i < parts.level_count; i++) {
+        circlet_plan_level *level = (circlet_plan_level *)&parts.levels[i];
+
+        if (!level->program_certificate)
+            continue;
+        level->program_certificate =
+            ci_arena_copy(&mend->arena, level->program_certificate);
+        if (!level->program_certificate)
+            status = ci_fail_nomem(error);
+    }
+    mend->proved = parts.levels;
+    return status;
+}
+
+/* What is due before the last year, with the plan that is there. */
+static circlet_status mend_early(ci_mend_answer *answer, ci_mend *mend,
+                                 ci_mend_program *program, size_t rows,
+                                 const circlet_progress *progress,
+                                 circlet_error *error)
+{
+    ci_mend_program all = {.mend = mend};
+    int64_t *needs = NULL;
+    circlet_status status = make_program(&all, &needs, mend, rows, error);
+
+    if (!status)
+        status = extend_missing(answer, rows, &all, error);
+    if (!status)
+        status = ci_phases_mend_early(answer, mend, &all, rows, needs,
+                                      progress, error);
+    free(needs);
+    if (status) {
+        ci_mend_program_clear(&all);
+        return status;
+    }
+    ci_mend_program_clear(program);
+    *program = all;
+    return CIRCLET_OK;
+}
+
+/* The last year within the budgets of years, then the years before. */
+static circlet_status find_anew(ci_mend_answer *answer, ci_mend *mend,
+                                ci_mend_program *program, size_t rows,
+                                const circlet_progress *progress,
+                                circlet_error *error)
+{
+    ci_mend_program any = {.mend = mend};
+    ci_mend_answer found = {.chosen = NULL};
+    int64_t *needs = NULL;
+    circlet_status status = ci_phases_begin_any(mend, error);
+
+    if (!status)
+        status = make_program(&any, &needs, mend, rows, error);
+    if (!status)
+        status = ci_mend_solve(&found, &any, progress, error);
+    if (!status && mend->has_early)
+        status = ci_phases_mend_early(&found, mend, &any, rows, needs,
+                                      progress, error);
+    free(needs);
+    ci_mend_answer_clear(status ? &found : answer);
+    ci_mend_program_clear(status ? &any : program);
+    if (!status) {
+        *answer = found;
+        *program = any;
+    }
+    return status;
+}
+
+circlet_status ci_phases_arrange(ci_phases *out, ci_mend_answer *answer,
+                                 ci_mend *mend, ci_mend_program *program,
+                                 const circlet_progress *progress,
+                                 circlet_error *error)
+{
+    size_t rows = mend->row_count;
+    bool fits = false;
+    circlet_status status = keep_levels(mend, program, answer, error);
+
+    mark_chosen(mend, answer);
+    if (!status)
+        status = ci_phases_join(out, mend, error);
+    find_chosen(answer, mend);
+    if (!status && mend->has_early)
+        status = mend_early(answer, mend, program, rows, progress, error);
+    if (!status)
+        status = ci_phases_schedule(&fits, &mend->early_cover, mend, program,
+                                    answer, error);
+    if (status || fits)
+        return status;
+    status = find_anew(answer, mend, program, rows, progress, error);
+    return status ? status
+                  : ci_phases_schedule(&fits, &mend->early_cover, mend,
+                                       program, answer, error);
+}
+
+circlet_status ci_phases_tell(circlet_plan_parts *out, ci_mend *mend,
+                              circlet_error *error)
+{
+    const circlet_plan_options *options = mend->options;
+    ci_buffer list = {0};
+
+    if (options->year_count == 0)
+        return CIRCLET_OK;
+    for (size_t i = 0; i < options->year_count; i++) {
+        ci_buffer_add(&list, i > 0 ? ";" : "");
+        ci_buffer_add_int(&list, options->years[i]);
+    }
+    out->years = list.failed ? NULL : ci_arena_copy(&mend->arena, list.text);
+    out->budgets = options->budgets;
+    out->allows_loss = options->allows_loss;
+    ci_buffer_free(&list);
+    return out->years ? CIRCLET_OK : ci_fail_nomem(error);
+}

@@ -1,0 +1,485 @@
+/*
+ * The order of the chosen actions: a covering program in which each of them
+ * begins in one of the years (scheduling with one knapsack for each budget).
+ * Its rows, one after the other: of each action that it begins; of each budget
+ * what is not spent of it; of each row of an early year what it has been
+ * given; and, soft, of people whom circles leave out in an early year.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/error.h"
+#include "plan/mend_stage.h"
+#include "plan/phase_cover.h"
+#include "plan/phases.h"
+#include "siting/program.h"
+
+/* Elementary steps: some tens of seconds' worth. */
+#define ORDER_WORK UINT64_C(4000000000)
+
+/* Penalties together stay below. */
+#define PENALTY_MAX (INT64_C(1) << 59)
+
+#define PERSON_MILLI 1000
+
+typedef struct option {
+    size_t chosen; /* position in the answer */
+    int start, done;
+} option;
+
+typedef struct entry {
+    uint32_t column, row;
+    int64_t amount;
+} entry;
+
+typedef struct scheduling {
+    ci_mend *mend;
+    const ci_mend_program *given;
+    const ci_mend_answer *answer;
+    ci_mend_budget *budgets;
+    size_t budget_count;
+    ci_cover_rows cover;
+    option *options;
+    size_t option_count;
+    entry *entries;
+    size_t entry_count, entry_capacity;
+    int64_t *needs, *penalties;
+    size_t row_count;
+    size_t first_cover; /* of the rows */
+    int64_t unit_milli; /* penalties count in so many thousandths */
+    int64_t times_first; /* what people who come first count for */
+} scheduling;
+
+static const ci_mend_column *column_of(const scheduling *of, size_t chosen)
+{
+    return &of->mend->columns[of->answer->chosen[chosen]];
+}
+
+static void clear(scheduling *of)
+{
+    ci_cover_rows_clear(&of->cover);
+    free(of->budgets);
+    free(of->options);
+    free(of->entries);
+    free(of->needs);
+    free(of->penalties);
+}
+
+/* ---- entries ------------------------------------------------------------ */
+
+static bool add_entry(scheduling *of, size_t column, size_t row,
+                      int64_t amount)
+{
+    entry *entries = ci_array_reserve_one(
+        of->entries, of->entry_count, &of->entry_capacity, sizeof(*entries));
+
+    if (!entries)
+        return false;
+    of->entries = entries;
+    entries[of->entry_count++] =
+        (entry){(uint32_t)column, (uint32_t)row, amount};
+    return true;
+}
+
+static size_t add_row(scheduling *of, int64_t need, int64_t penalty)
+{
+    of->needs[of->row_count] = need;
+    of->penalties[of->row_count] = penalty;
+    return of->row_count++;
+}
+
+/* ---- rows --------------------------------------------------------------- */
+
+/* Every action begins once. */
+static bool add_picks(scheduling *of)
+{
+    bool is_added = true;
+
+    for (size_t k = 0; k < of->answer->chosen_count; k++)
+        add_row(of, 1, CI_PROGRAM_HARD);
+    for (size_t o = 0; is_added && o < of->option_count; o++)
+        is_added = add_entry(of, o, of->options[o].chosen, 1);
+    return is_added;
+}
+
+static bool is_paid_from(const scheduling *of, const option *one, size_t b)
+{
+    return of->budgets[b].year == 0 || of->budgets[b].year == one->start;
+}
+
+/* What is not spent of a budget is what all that comes out of it costs, less
+ * the budget, at least. */
+static bool add_budget(scheduling *of, size_t b)
+{
+    const ci_mend_budget *budget = &of->budgets[b];
+    int64_t all = 0;
+    size_t row = add_row(of, 0, CI_PROGRAM_HARD);
+
+    for (size_t k = 0; k < of->answer->chosen_count; k++)
+        if (ci_mend_is_of_budget(budget, of->mend, column_of(of, k)->place))
+            all += column_of(of, k)->price_cny;
+    of->needs[row] = all > budget->cny ? all - budget->cny : 0;
+    for (size_t o = 0; o < of->option_count; o++) {
+        const ci_mend_column *column = column_of(of, of->options[o].chosen);
+
+        if (column->price_cny > 0 &&
+            ci_mend_is_of_budget(budget, of->mend, column->place) &&
+            !is_paid_from(of, &of->options[o], b) &&
+            !add_entry(of, o, row, column->price_cny))
+            return false;
+    }
+    return true;
+}
+
+/* What an early row has been given stays. */
+static bool add_given(scheduling *of)
+{
+    const ci_mend *mend = of->mend;
+    size_t *position = calloc(mend->row_count + 1, sizeof(*position));
+    bool is_added = position != NULL;
+
+    for (size_t r = 0; is_added && mend->slot_years && r < mend->row_count;
+         r++) {
+        int64_t got = r >= mend->early_row && mend->early_held
+                          ? mend->early_held[r - mend->early_row]
+                          : 0;
+
+        if (got > 0)
+            position[r] = 1 + add_row(of, got, CI_PROGRAM_HARD);
+    }
+    for (size_t o = 0; is_added && o < of->option_count; o++) {
+        size_t j = of->answer->chosen[of->options[o].chosen];
+
+        for (size_t e = of->given->first[j];
+             is_added && e < of->given->first[j + 1]; e++) {
+            uint32_t r = of->given->rows[e];
+
+            if (r < mend->row_count && position[r] > 0 &&
+                of->options[o].done <=
+                    mend->slot_years[mend->goals[mend->rows[r].goal].slot])
+                is_added =
+                    add_entry(of, o, position[r] - 1, of->given->amounts[e]);
+        }
+    }
+    free(position);
+    return is_added;
+}
+
+static int64_t penalty_of(const scheduling *of, const ci_cover_row *row)
+{
+    int64_t own = (row->weight_milli + of->unit_milli - 1) / of->unit_milli;
+
+    return row->is_first ? own * of->times_first : own;
+}
+
+/* People who come first count for more than all others together. */
+static void find_units(scheduling *of)
+{
+    of->unit_milli = 1;
+    for (;;) {
+        int64_t first = 0, others = 0;
+
+        of->times_first = 1;
+        for (size_t i = 0; i < of->cover.count; i++)
+            *(of->cover.rows[i].is_first ? &first : &others) +=
+                penalty_of(of, &of->cover.rows[i]);
+        of->times_first = others + 1;
+        if (first == 0 || others + 1 < PENALTY_MAX / first)
+            return;
+        of->unit_milli *= 10;
+    }
+}
+
+static bool add_cover(scheduling *of)
+{
+    const ci_cover_rows *cover = &of->cover;
+    size_t *own = calloc(of->answer->chosen_count + 2, sizeof(*own));
+    bool is_added = own != NULL;
+
+    of->first_cover = of->row_count;
+    for (size_t o = of->option_count; own && o > 0; o--)
+        own[of->options[o - 1].chosen] = o - 1;
+    for (size_t r = 0; is_added && r < cover->count; r++) {
+        bool is_served = cover->first[r + 1] > cover->first[r];
+        size_t row = add_row(of, is_served, penalty_of(of, &cover->rows[r]));
+
+        for (size_t i = cover->first[r]; i < cover->first[r + 1]; i++)
+            for (size_t o = own[cover->chosen[i]];
+                 is_added && o < of->option_count &&
+                 of->options[o].chosen == cover->chosen[i];
+                 o++)
+                if (of->options[o].done <= cover->rows[r].year)
+                    is_added = add_entry(of, o, row, 1);
+    }
+    free(own);
+    return is_added;
+}
+
+static bool add_rows(scheduling *of)
+{
+    bool is_added;
+    size_t room = of->answer->chosen_count + of->budget_count +
+                  of->mend->row_count + of->cover.count + 1;
+
+    of->needs = calloc(room, sizeof(*of->needs));
+    of->penalties = calloc(room, sizeof(*of->penalties));
+    find_units(of);
+    is_added = of->needs && of->penalties && add_picks(of);
+    for (size_t b = 0; is_added && b < of->budget_count; b++)
+        is_added = add_budget(of, b);
+    return is_added && add_given(of) && add_cover(of);
+}
+
+static bool list_options(scheduling *of)
+{
+    const circlet_plan_options *asked = of->mend->options;
+
+    of->options = calloc(of->answer->chosen_count * asked->year_count + 1,
+                         sizeof(*of->options));
+    for (size_t k = 0; of->options && k < of->answer->chosen_count; k++)
+        for (size_t y = 0; y < asked->year_count; y++) {
+            int done =
+                ci_phase_done(of->mend, column_of(of, k), asked->years[y]);
+
+            if (done > 0)
+                of->options[of->option_count++] =
+                    (option){k, asked->years[y], done};
+        }
+    return of->options != NULL;
+}
+
+/* ---- solving ------------------------------------------------------------ */
+
+static int compare_entries(const void *left, const void *right)
+{
+    const entry *a = left, *b = right;
+
+    if (a->column != b->column)
+        return a->column < b->column ? -1 : 1;
+    return (a->row > b->row) - (a->row < b->row);
+}
+
+/* The entries as the program has them. */
+typedef struct columns {
+    size_t *first;
+    uint32_t *rows, *choices;
+    int64_t *amounts, *values;
+} columns;
+
+static void columns_clear(columns *of)
+{
+    free(of->first);
+    free(of->rows);
+    free(of->choices);
+    free(of->amounts);
+    free(of->values);
+}
+
+static bool columns_make(columns *out, scheduling *of)
+{
+    size_t count = of->option_count;
+
+    *out = (columns){calloc(count + 2, sizeof(*out->first)),
+                     calloc(of->entry_count + 1, sizeof(*out->rows)),
+                     calloc(count + 1, sizeof(*out->choices)),
+                     calloc(of->entry_count + 1, sizeof(*out->amounts)),
+                     calloc(count + 1, sizeof(*out->values))};
+    if (!out->first || !out->rows || !out->choices || !out->amounts ||
+        !out->values)
+        return false;
+    if (of->entry_count > 0)
+        qsort(of->entries, of->entry_count, sizeof(*of->entries),
+              compare_entries);
+    for (size_t i = 0; i < of->entry_count; i++) {
+        out->first[of->entries[i].column + 1]++;
+        out->rows[i] = of->entries[i].row;
+        out->amounts[i] = of->entries[i].amount;
+    }
+    for (size_t o = 0; o < count; o++) {
+        out->first[o + 1] += out->first[o];
+        out->choices[o] = (uint32_t)of->options[o].chosen;
+    }
+    return true;
+}
+
+static circlet_status solve(ci_program_answer **out, scheduling *of,
+                            circlet_error *error)
+{
+    const circlet_plan_options *asked = of->mend->options;
+    const ci_program_options options = {
+        .work_limit = asked->work_limit ? asked->work_limit : ORDER_WORK,
+        .time_limit_s = asked->time_limit_s,
+        .gap_limit = asked->gap_limit,
+        .thread_count = of->mend->judgement.thread_count};
+    columns list;
+    circlet_status status =
+        columns_make(&list, of) ? CIRCLET_OK : ci_fail_nomem(error);
+
+    if (!status) {
+        const ci_program program = {.column_count = of->option_count,
+                                    .row_count = of->row_count,
+                                    .values = list.values,
+                                    .needs = of->needs,
+                                    .penalties = of->penalties,
+                                    .first = list.first,
+                                    .rows = list.rows,
+                                    .amounts = list.amounts,
+                                    .choice_of = list.choices};
+
+        status = ci_program_solve(out, &program, &options, error);
+    }
+    columns_clear(&list);
+    return status;
+}
+
+/* ---- as early as there is money ----------------------------------------- */
+
+static int64_t left_of(const scheduling *of, size_t b, size_t but)
+{
+    int64_t left = of->budgets[b].cny;
+
+    for (size_t k = 0; k < of->answer->chosen_count; k++) {
+        const ci_mend_column *column = column_of(of, k);
+
+        if (k != but &&
+            (of->budgets[b].year == 0 ||
+             of->budgets[b].year == column->start) &&
+            ci_mend_is_of_budget(&of->budgets[b], of->mend, column->place))
+            left -= column->price_cny;
+    }
+    return left;
+}
+
+static bool has_money(const scheduling *of, size_t chosen, int start)
+{
+    const ci_mend_column *column = column_of(of, chosen);
+
+    for (size_t b = 0; b < of->budget_count; b++)
+        if ((of->budgets[b].year == 0 || of->budgets[b].year == start) &&
+            ci_mend_is_of_budget(&of->budgets[b], of->mend, column->place) &&
+            left_of(of, b, chosen) < column->price_cny)
+            return false;
+    return true;
+}
+
+static void begin_at(scheduling *of, size_t chosen, int start)
+{
+    ci_mend_column *column = &of->mend->columns[of->answer->chosen[chosen]];
+
+    column->start = start;
+    column->year = ci_phase_done(of->mend, column, start);
+}
+
+/* In units that come first before the others. */
+static void begin_earlier(scheduling *of, bool is_first)
+{
+    const circlet_plan_options *asked = of->mend->options;
+
+    for (size_t k = 0; k < of->answer->chosen_count; k++) {
+        const ci_mend_column *column = column_of(of, k);
+        circlet_unit unit =
+            ci_mend_place_unit(of->mend, column->place, CIRCLET_LEVEL_STREET);
+
+        if (ci_phase_is_first(of->mend, unit) != is_first)
+            continue;
+        for (size_t y = 0; asked->years[y] < column->start; y++)
+            if (has_money(of, k, asked->years[y])) {
+                begin_at(of, k, asked->years[y]);
+                break;
+            }
+    }
+}
+
+/* ---- the answer --------------------------------------------------------- */
+
+/* Who is left uncovered by the columns as they begin now. */
+static void count_cover(ci_phase_cover *out, const scheduling *of)
+{
+    const ci_cover_rows *cover = &of->cover;
+    int64_t first = 0, all = 0;
+
+    for (size_t r = 0; r < cover->count; r++) {
+        bool is_covered = false;
+
+        for (size_t i = cover->first[r]; i < cover->first[r + 1]; i++)
+            is_covered |=
+                column_of(of, cover->chosen[i])->year <= cover->rows[r].year;
+        if (is_covered)
+            continue;
+        all += cover->rows[r].weight_milli;
+        first += cover->rows[r].is_first ? cover->rows[r].weight_milli : 0;
+    }
+    out->first = (double)first / PERSON_MILLI;
+    out->all = (double)all / PERSON_MILLI;
+}
+
+static void take_over(ci_phase_cover *out, scheduling *of,
+                      const ci_program_answer *answer)
+{
+    for (size_t i = 0; i < answer->chosen_count; i++) {
+        const option *one = &of->options[answer->chosen[i]];
+
+        begin_at(of, one->chosen, one->start);
+    }
+    begin_earlier(of, true);
+    begin_earlier(of, false);
+    count_cover(out, of);
+    out->gap = answer->objective > answer->bound
+                   ? (double)(answer->objective - answer->bound) /
+                         (double)answer->objective
+                   : 0;
+}
+
+static bool has_years(const scheduling *of)
+{
+    for (size_t b = 0; b < of->budget_count; b++)
+        if (of->budgets[b].year > 0)
+            return true;
+    return false;
+}
+
+/* Without budgets of years all begins at once. */
+static circlet_status order(bool *fits, ci_phase_cover *out, scheduling *of,
+                            circlet_error *error)
+{
+    ci_program_answer *answer = NULL;
+    circlet_status status = CIRCLET_OK;
+
+    *fits = true;
+    if (!has_years(of)) {
+        for (size_t k = 0; k < of->answer->chosen_count; k++)
+            begin_at(of, k, of->mend->options->years[0]);
+        count_cover(out, of);
+        out->gap = 0;
+        return CIRCLET_OK;
+    }
+    if (!list_options(of) || !add_rows(of))
+        return ci_fail_nomem(error);
+    status = solve(&answer, of, error);
+    if (status)
+        return status;
+    *fits = answer->is_feasible;
+    if (*fits)
+        take_over(out, of, answer);
+    ci_program_answer_free(answer);
+    return CIRCLET_OK;
+}
+
+circlet_status ci_phases_schedule(bool *fits, ci_phase_cover *out,
+                                  ci_mend *mend,
+                                  const ci_mend_program *program,
+                                  const ci_mend_answer *answer,
+                                  circlet_error *error)
+{
+    scheduling of = {.mend = mend, .given = program, .answer = answer};
+    circlet_status status =
+        ci_mend_read_budgets(&of.budgets, &of.budget_count, mend, error);
+
+    if (!status)
+        status = ci_cover_rows_find(&of.cover, mend, answer, error);
+    if (!status)
+        status = order(fits, out, &of, error);
+    clear(&of);
+    return status;
+}

@@ -1,0 +1,366 @@
+#include "verify/years_check.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/text.h"
+#include "city/plan_record.h"
+#include "policy/circle.h"
+#include "policy/own_times.h"
+#include "policy/price.h"
+#include "policy/traveller.h"
+#include "verify/carried_city.h"
+#include "verify/carried_price.h"
+
+#define PERSON_MILLI 1000.0
+
+/* ---- years -------------------------------------------------------------- */
+
+/* The year at the head of a list divided by `sign`, which goes on behind it;
+ * 0: it is none. */
+static int take_year(const char **list, char sign)
+{
+    const char marks[] = {sign, '\0'};
+    size_t size = strcspn(*list, marks);
+    char word[8] = "";
+    int64_t year = 0;
+
+    if (size < sizeof(word))
+        memcpy(word, *list, size);
+    *list += size + ((*list)[size] == sign);
+    return ci_parse_int64(&year, word) && year > 0 && year < 10000 ? (int)year
+                                                                   : 0;
+}
+
+bool ci_years_have(const circlet_plan *plan, int year)
+{
+    const char *list = plan->years;
+
+    while (list && *list)
+        if (take_year(&list, ';') == year)
+            return true;
+    return false;
+}
+
+static int last_year(const circlet_plan *plan)
+{
+    const char *list = plan->years;
+    int last = 0;
+
+    while (list && *list)
+        last = take_year(&list, ';');
+    return last;
+}
+
+/* ---- how long it takes -------------------------------------------------- */
+
+static ci_price_kind kind_of(const char *word)
+{
+    int kind = 0;
+
+    while (kind < CI_PRICE_KIND_COUNT &&
+           strcmp(ci_price_kind_name((ci_price_kind)kind), word) != 0)
+        kind++;
+    return (ci_price_kind)kind;
+}
+
+static const char *type_of(const ci_years_question *of,
+                           const circlet_plan_action *action)
+{
+    circlet_facility facility =
+        circlet_city_find_facility(of->city, action->facility);
+
+    if (action->type)
+        return action->type;
+    for (size_t i = 0; facility == CIRCLET_NONE && i < of->plan->action_count;
+         i++)
+        if (of->plan->actions[i].type &&
+            strcmp(of->plan->actions[i].facility, action->facility) == 0)
+            return of->plan->actions[i].type;
+    return facility == CIRCLET_NONE
+               ? NULL
+               : circlet_city_facility(of->city, facility)->type;
+}
+
+/* The first year in which what an action does can count. */
+static int earliest(const ci_years_question *of,
+                    const circlet_plan_action *action)
+{
+    ci_price_kind kind = kind_of(action->kind);
+    int months =
+        kind < CI_PRICE_KIND_COUNT
+            ? ci_price_lead_months(of->policy, kind, type_of(of, action),
+                                   action->service)
+            : 0;
+
+    return action->start_year + ci_lead_years(months);
+}
+
+static bool check_action(circlet_verification *out,
+                         const ci_years_question *of,
+                         const circlet_plan_action *action)
+{
+    circlet_claim claim = {.what = "done_year",
+                           .subject = action->id,
+                           .claimed = action->year,
+                           .found = earliest(of, action)};
+
+    if (action->fixed && action->start_year == 0)
+        return true;
+    if (!ci_years_have(of->plan, action->start_year) ||
+        action->year < claim.found || action->year > last_year(of->plan))
+        claim.state = CIRCLET_CLAIM_DIFFERS;
+    else
+        claim.found = claim.claimed;
+    return ci_verification_add(out, &claim);
+}
+
+/* ---- budgets ------------------------------------------------------------ */
+
+/* Where an action spends its money. */
+static circlet_unit unit_of(const ci_years_question *of,
+                            const circlet_plan_action *action,
+                            circlet_level level)
+{
+    circlet_site site = action->site
+                            ? circlet_city_find_site(of->city, action->site)
+                            : CIRCLET_NONE;
+    circlet_facility facility =
+        circlet_city_find_facility(of->city, action->facility);
+
+    if (site != CIRCLET_NONE)
+        return circlet_city_site_unit(of->city, site, level);
+    if (facility != CIRCLET_NONE)
+        return circlet_city_facility_unit(of->city, facility, level);
+    for (size_t i = 0; i < of->plan->action_count; i++) {
+        const circlet_plan_action *other = &of->plan->actions[i];
+
+        if (other->site && strcmp(other->facility, action->facility) == 0)
+            return unit_of(of, other, level);
+    }
+    return CIRCLET_NONE;
+}
+
+static double spent_in(const ci_years_question *of, int year,
+                       circlet_unit unit)
+{
+    double sum = 0;
+
+    for (size_t i = 0; i < of->plan->action_count; i++) {
+        const circlet_plan_action *action = &of->plan->actions[i];
+        bool is_there =
+            unit == CIRCLET_NONE ||
+            unit_of(of, action, circlet_city_unit(of->city, unit)->level) ==
+                unit;
+
+        if (action->start_year == year && is_there)
+            sum += action->cost_cny;
+    }
+    return sum;
+}
+
+/* "2018:5000000" or "2018:110101=1000000"; what has no year is checked with
+ * the levels. */
+static bool check_budget(circlet_verification *out,
+                         const ci_years_question *of, const char *part)
+{
+    const char *text = part, *sign;
+    int year = strchr(part, ':') ? take_year(&text, ':') : 0;
+    char code[64] = "";
+    int64_t cny = 0;
+    circlet_unit unit = CIRCLET_NONE;
+    circlet_claim claim = {.what = "budget_of_year", .subject = part};
+
+    if (year == 0)
+        return true;
+    sign = strchr(text, '=');
+    if (sign && (size_t)(sign - text) < sizeof(code)) {
+        memcpy(code, text, (size_t)(sign - text));
+        unit = circlet_city_find_unit(of->city, code);
+    }
+    if (!ci_parse_int64(&cny, sign ? sign + 1 : text) ||
+        (sign && unit == CIRCLET_NONE))
+        claim.state = CIRCLET_CLAIM_DIFFERS;
+    claim.claimed = (double)cny;
+    claim.found = spent_in(of, year, unit);
+    if (!(claim.found <= claim.claimed + 0.5))
+        claim.state = CIRCLET_CLAIM_DIFFERS;
+    return ci_verification_add(out, &claim);
+}
+
+static circlet_status check_budgets(circlet_verification *out,
+                                    const ci_years_question *of,
+                                    circlet_error *error)
+{
+    const char *list = of->plan->budgets;
+
+    while (list && *list) {
+        size_t size = strcspn(list, ",");
+        char *part = ci_text_copy_n(list, size);
+        bool is_added = part && check_budget(out, of, part);
+
+        free(part);
+        if (!is_added)
+            return ci_fail_nomem(error);
+        list += size + (list[size] == ',');
+    }
+    return CIRCLET_OK;
+}
+
+/* ---- who loses ---------------------------------------------------------- */
+
+/* The city with what counts in a year; an action that cannot be carried out
+ * is told of elsewhere. */
+static circlet_status carry(circlet_city **out, const ci_years_question *of,
+                            int year, circlet_error *error)
+{
+    ci_carried_city carried = {.city = NULL};
+    size_t *order = ci_carried_order(of->plan);
+    circlet_status status =
+        order ? ci_carried_city_start(&carried, of->city, of->policy, error)
+              : ci_fail_nomem(error);
+
+    for (size_t i = 0; !status && i < of->plan->action_count; i++) {
+        circlet_error why;
+
+        if (of->plan->actions[order[i]].year <= year &&
+            ci_carried_city_do(&carried, &of->plan->actions[order[i]], &why) ==
+                CIRCLET_E_NOMEM)
+            status = ci_fail_nomem(error);
+    }
+    if (!status)
+        status = ci_carried_city_make(out, &carried, error);
+    ci_carried_city_clear(&carried);
+    free(order);
+    return status;
+}
+
+/* How long people take to a rule's facilities in a city. */
+static circlet_status find_times(uint32_t *out, const ci_judgement *judgement,
+                                 const ci_rule *rule,
+                                 const ci_traveller *people, size_t count,
+                                 const circlet_city *city,
+                                 circlet_error *error)
+{
+    uint32_t *facilities = NULL;
+    circlet_point *goals = NULL;
+    size_t facility_count = 0, goal_count = 0;
+    circlet_status status =
+        ci_rule_facilities(&facilities, &facility_count, judgement->policy,
+                           city, rule, judgement->day, error);
+
+    if (!status)
+        status = ci_entrances_find(&goals, &goal_count, city, facilities,
+                                   facility_count, error);
+    if (!status)
+        status =
+            ci_own_times_find(out, judgement, people, count, goals, goal_count,
+                              rule->as.circle.cutoff_ms, error);
+    free(facilities);
+    free(goals);
+    return status;
+}
+
+static circlet_status add_lost(double *lost, const ci_judgement *judgement,
+                               const ci_rule *rule,
+                               const circlet_city *planned,
+                               circlet_error *error)
+{
+    const ci_traveller_query query = {
+        rule,           rule->as.circle.mode,    CIRCLET_NONE,
+        judgement->day, judgement->thread_count, judgement->crowd};
+    ci_traveller *people = NULL;
+    size_t count = 0;
+    circlet_status status = ci_travellers_find(
+        &people, &count, judgement->policy, judgement->city, &query, error);
+    uint32_t *before = calloc(2 * count + 2, sizeof(*before));
+    uint32_t *after = before ? before + count + 1 : NULL;
+
+    if (!status && !before)
+        status = ci_fail_nomem(error);
+    if (!status)
+        status = find_times(before, judgement, rule, people, count,
+                            judgement->city, error);
+    if (!status)
+        status =
+            find_times(after, judgement, rule, people, count, planned, error);
+    for (size_t i = 0; !status && i < count; i++)
+        if (before[i] != CIRCLET_UNREACHED && after[i] == CIRCLET_UNREACHED)
+            *lost +=
+                (double)circlet_city_demand(judgement->city, people[i].demand)
+                    ->weight_milli /
+                PERSON_MILLI;
+    free(before);
+    free(people);
+    return status;
+}
+
+static bool is_counted(const ci_rule *rule, int year)
+{
+    return rule->kind == CI_RULE_CIRCLE && !rule->is_variant &&
+           rule->force != CIRCLET_FORCE_MAY && ci_rule_is_in_force(rule, year);
+}
+
+static circlet_status find_lost(double *lost, const ci_years_question *of,
+                                int year, const circlet_city *planned,
+                                circlet_error *error)
+{
+    ci_judgement judgement = {
+        .policy = of->policy, .city = of->city, .travel = of->travel};
+    circlet_judge_options wanted = CIRCLET_JUDGE_OPTIONS_INIT, own;
+    circlet_status status;
+
+    *lost = 0;
+    wanted.year = year;
+    wanted.threads = of->threads;
+    status = ci_judgement_start(&judgement, &own, &wanted, error);
+    for (size_t i = 0; !status && i < of->policy->rule_count; i++)
+        if (is_counted(&of->policy->rules[i], year))
+            status = add_lost(lost, &judgement, &of->policy->rules[i], planned,
+                              error);
+    return status;
+}
+
+static circlet_status check_year(circlet_verification *out,
+                                 const ci_years_question *of, int year,
+                                 circlet_error *error)
+{
+    circlet_city *planned = NULL;
+    char digits[CI_NUMBER_SIZE];
+    circlet_claim claim = {.what = "persons_lost", .subject = digits};
+    circlet_status status = carry(&planned, of, year, error);
+
+    ci_format_double(digits, year);
+    if (!status)
+        status = find_lost(&claim.found, of, year, planned, error);
+    circlet_city_free(planned);
+    if (status)
+        return status;
+    if (of->plan->allows_loss)
+        claim.claimed = claim.found;
+    if (claim.found > claim.claimed)
+        claim.state = CIRCLET_CLAIM_DIFFERS;
+    return ci_verification_add(out, &claim) ? CIRCLET_OK
+                                            : ci_fail_nomem(error);
+}
+
+circlet_status ci_years_check(circlet_verification *out,
+                              const ci_years_question *question,
+                              circlet_error *error)
+{
+    const circlet_plan *plan = question->plan;
+    const char *list = plan->years;
+    circlet_status status = CIRCLET_OK;
+
+    if (!list)
+        return CIRCLET_OK;
+    for (size_t i = 0; i < plan->action_count; i++)
+        if (!check_action(out, question, &plan->actions[i]))
+            return ci_fail_nomem(error);
+    status = check_budgets(out, question, error);
+    while (!status && *list)
+        status = check_year(out, question, take_year(&list, ';'), error);
+    return status;
+}
