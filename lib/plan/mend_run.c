@@ -139,9 +139,9 @@ static circlet_status find_reach(ci_mend *mend,
 
 /* ---- one after the other ------------------------------------------------ */
 
-static circlet_status find_columns(ci_mend *mend,
-                                   const circlet_progress *progress,
-                                   circlet_error *error)
+circlet_status ci_mend_find_columns(ci_mend *mend,
+                                    const circlet_progress *progress,
+                                    circlet_error *error)
 {
     ci_part_progress reach_part = {*progress, JUDGE_SHARE,
                                    REACH_SHARE - JUDGE_SHARE};
@@ -205,7 +205,7 @@ static circlet_status solve(circlet_plan **out, ci_mend *mend,
     return status;
 }
 
-static void clear(ci_mend *mend)
+void ci_mend_clear(ci_mend *mend)
 {
     circlet_findings_free(mend->findings);
     free(mend->goals);
@@ -332,9 +332,9 @@ circlet_status ci_mend_city(circlet_plan **out, const circlet_policy *policy,
     if (!status)
         status = ci_mend_find_goals(&mend, error);
     if (!status)
-        status = find_columns(&mend, &options->progress, error);
+        status = ci_mend_find_columns(&mend, &options->progress, error);
     if (!status)
         status = solve(out, &mend, &options->progress, error);
-    clear(&mend);
+    ci_mend_clear(&mend);
     return status;
 }
