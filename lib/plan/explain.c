@@ -293,10 +293,10 @@ static circlet_status judge_ends(working *work, circlet_error *error)
     circlet_status status = ci_explain_state_make(&work->as_is, &work->of,
                                                   work->of.city, NULL, error);
 
-    if (!status)
-        status = ci_explain_state_make(&work->planned, &work->of,
-                                       work->of.city, work->of.plan, error);
-    return status;
+    work->of.failed = work->as_is.mend.findings;
+    return status ? status
+                  : ci_explain_state_make(&work->planned, &work->of,
+                                          work->of.city, work->of.plan, error);
 }
 
 static circlet_status explain_one(working *work, const char *id,

@@ -20,6 +20,8 @@ typedef struct ci_explaining {
     size_t *turn; /* of each action: when it is carried out, from 0 */
     circlet_plan_options options; /* of all plans that are tried */
     int year; /* that is judged */
+    const circlet_findings *failed; /* of the city as it is; NULL: that is not
+                                       judged yet */
     ci_arena *arena; /* holds what is told */
 } ci_explaining;
 

@@ -31,9 +31,11 @@ static void add_up(ci_explain_state *state)
     for (size_t i = 0; i < mend->goal_count; i++) {
         const ci_mend_goal *goal = &mend->goals[i];
         size_t level = goal->finding->force == CIRCLET_FORCE_MUST ? 0 : 2;
+        double missing = shortfall_of(goal, mend->options->is_cautious);
 
-        state->sums[level] += shortfall_of(goal, mend->options->is_cautious);
-        state->sums[level + 1] += 1;
+        state->sums[level] += missing;
+        state->sums[level + 1] +=
+            missing > 0 || goal->finding->verdict == CIRCLET_VERDICT_FAIL;
     }
 }
 
@@ -48,6 +50,7 @@ circlet_status ci_explain_state_make(ci_explain_state *out,
 
     *out = (ci_explain_state){.own = NULL};
     out->mend.options = &of->options;
+    out->mend.failed = of->failed;
     if (plan)
         status = circlet_plan_apply(&out->own, plan, of->policy, city,
                                     of->year, error);

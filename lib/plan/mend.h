@@ -88,6 +88,8 @@ typedef struct ci_mend {
     const circlet_plan_options *options;
     ci_judgement judgement;
     circlet_findings *findings; /* of the city as it is */
+    const circlet_findings *failed; /* of another state of the city: circles
+                                       that fail there are goals, too; NULL */
 
     const ci_rule **slots; /* rules with goals, in the policy's order */
     size_t slot_count;

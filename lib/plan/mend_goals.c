@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "plan/finding_map.h"
 #include "plan/mend.h"
 #include "policy/circle.h"
 
@@ -187,7 +188,21 @@ static bool may_fail(const ci_mend *mend, const circlet_finding *finding,
                circlet_city_find_unit(city, finding->unit), year);
 }
 
-static bool is_goal(const ci_mend *mend, size_t i, const ci_rule **rule)
+/* Who is uncovered counts where a plan began with a circle that fails, though
+ * the verdict is open now. */
+static bool has_failed(const ci_finding_map *failed,
+                       const circlet_finding *finding, const ci_rule *rule)
+{
+    const circlet_finding *then = NULL;
+
+    return failed && rule->kind == CI_RULE_CIRCLE &&
+           finding->verdict != CIRCLET_VERDICT_NO_DATA &&
+           ci_finding_map_find(&then, failed, finding) && then &&
+           then->verdict == CIRCLET_VERDICT_FAIL;
+}
+
+static bool is_goal(const ci_mend *mend, size_t i, const ci_rule **rule,
+                    const ci_finding_map *failed)
 {
     const circlet_finding *finding = &mend->findings->items[i];
 
@@ -196,7 +211,8 @@ static bool is_goal(const ci_mend *mend, size_t i, const ci_rule **rule)
     *rule = ci_policy_find_rule(mend->judgement.policy, finding->rule);
     if (finding->verdict != CIRCLET_VERDICT_FAIL &&
         !(mend->options->is_cautious && *rule &&
-          may_fail(mend, finding, *rule)))
+          may_fail(mend, finding, *rule)) &&
+        !(*rule && has_failed(failed, finding, *rule)))
         return false;
     return *rule && !(*rule)->is_variant && ci_mend_is_planned(*rule) &&
            is_asked_for(*rule, mend->options->services);
@@ -316,6 +332,22 @@ static circlet_status judge(ci_mend *mend, circlet_error *error)
                                 error);
 }
 
+static bool list_goals(ci_mend *mend)
+{
+    ci_finding_map failed = {.map = NULL};
+    bool is_listed =
+        !mend->failed || ci_finding_map_make(&failed, mend->failed);
+
+    for (size_t i = 0; is_listed && i < mend->findings->count; i++) {
+        const ci_rule *rule;
+
+        if (is_goal(mend, i, &rule, mend->failed ? &failed : NULL))
+            describe(&mend->goals[mend->goal_count++], mend, i, rule);
+    }
+    ci_finding_map_clear(&failed);
+    return is_listed;
+}
+
 circlet_status ci_mend_find_goals(ci_mend *mend, circlet_error *error)
 {
     circlet_status status = judge(mend, error);
@@ -323,15 +355,8 @@ circlet_status ci_mend_find_goals(ci_mend *mend, circlet_error *error)
     if (status != CIRCLET_OK)
         return status;
     mend->goals = calloc(mend->findings->count + 1, sizeof(*mend->goals));
-    if (!mend->goals)
-        return ci_fail_nomem(error);
-    for (size_t i = 0; i < mend->findings->count; i++) {
-        const ci_rule *rule;
-
-        if (is_goal(mend, i, &rule))
-            describe(&mend->goals[mend->goal_count++], mend, i, rule);
-    }
-    return find_slots(mend) && sort_by_unit(mend) && find_hosts(mend)
+    return mend->goals && list_goals(mend) && find_slots(mend) &&
+                   sort_by_unit(mend) && find_hosts(mend)
                ? CIRCLET_OK
                : ci_fail_nomem(error);
 }

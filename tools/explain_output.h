@@ -1,0 +1,19 @@
+/* What actions buy, as text for people and as JSON for programs. */
+#ifndef TOOLS_EXPLAIN_OUTPUT_H
+#define TOOLS_EXPLAIN_OUTPUT_H
+
+#include <circlet.h>
+
+/* All is borrowed. */
+typedef struct explain_view {
+    const circlet_explanation *explanation;
+    const circlet_plan *plan;
+    const circlet_policy *policy;
+    const circlet_city *city; /* as it is */
+} explain_view;
+
+/* Both print on stdout; false if memory ran out. */
+void explain_print_json(const explain_view *view);
+bool explain_print_text(const explain_view *view);
+
+#endif
