@@ -9,100 +9,16 @@
 #include "base/options.h"
 #include "base/text.h"
 #include "city/plan_record.h"
-#include "plan/action_price.h"
 #include "plan/carrying.h"
-#include "plan/part_progress.h"
+#include "plan/explain_cover.h"
+#include "plan/explanation.h"
 
 /* So many actions are judged one by one, two times each, unless it is said
  * otherwise. */
 #define JUDGED_MAX 60
 
 #define YEAR_MAX 9999
-
-struct circlet_explanation {
-    int year;
-    circlet_explained_action *actions;
-    size_t count;
-    bool has_second;
-    circlet_second_best second;
-    circlet_plan *plan; /* completed */
-    circlet_plan *instead; /* the second-best choice; NULL: none */
-    ci_arena arena;
-};
-
-void circlet_explanation_free(circlet_explanation *explanation)
-{
-    if (!explanation)
-        return;
-    circlet_plan_free(explanation->plan);
-    circlet_plan_free(explanation->instead);
-    free(explanation->actions);
-    ci_arena_free(&explanation->arena);
-    free(explanation);
-}
-
-int circlet_explanation_year(const circlet_explanation *explanation)
-{
-    return explanation->year;
-}
-
-size_t circlet_explanation_count(const circlet_explanation *explanation)
-{
-    return explanation->count;
-}
-
-const circlet_explained_action *circlet_explanation_at(
-    const circlet_explanation *explanation, size_t i)
-{
-    return i < explanation->count ? &explanation->actions[i] : NULL;
-}
-
-const circlet_second_best *circlet_explanation_second(
-    const circlet_explanation *explanation)
-{
-    return explanation->has_second ? &explanation->second : NULL;
-}
-
-/* ---- costs -------------------------------------------------------------- */
-
-static bool is_keep(const circlet_plan_action *action)
-{
-    return strcmp(action->kind, "keep") == 0;
-}
-
-/* To keep what there is costs nothing. */
-static double cost_of(const circlet_plan_action *action)
-{
-    return is_keep(action) ? 0 : action->cost_cny;
-}
-
-circlet_status ci_explain_yearly(double *out, const circlet_plan *plan,
-                                 const circlet_policy *policy,
-                                 const circlet_city *city,
-                                 circlet_error *error)
-{
-    ci_carrying carrying;
-    circlet_status status =
-        ci_carrying_start(&carrying, plan, policy, city, error);
-
-    while (!status && carrying.next < plan->action_count) {
-        size_t position = carrying.order[carrying.next];
-        const circlet_plan_action *action = &plan->actions[position];
-
-        status = ci_carrying_step(&carrying, error);
-        if (!status)
-            out[position] =
-                is_keep(action)
-                    ? 0
-                    : ci_price_of_action(
-                          policy,
-                          ci_planned_find(&carrying.planned, action->facility),
-                          action)
-                          .yearly_cny;
-    }
-    ci_carrying_finish(&carrying);
-    return status;
-}
+#define PERSON_MILLI 1000.0
 
 /* ---- one action --------------------------------------------------------- */
 
@@ -154,7 +70,7 @@ static circlet_status describe(circlet_explained_action *out, working *work,
         .is_later = plan->actions[action].year > work->of.year};
     for (size_t i = 0; i < plan->action_count; i++)
         if (work->is_group[i]) {
-            out->cost_cny += cost_of(&plan->actions[i]);
+            out->cost_cny += ci_explain_cost(&plan->actions[i]);
             out->yearly_cny += work->of.yearly_cny[i];
         }
     return out->together && out->after ? CIRCLET_OK : ci_fail_nomem(error);
@@ -228,7 +144,7 @@ static circlet_explained_level *make_levels(circlet_explained_action *out,
     double cost = 0;
 
     for (size_t i = 0; i < plan->action_count; i++)
-        cost += cost_of(&plan->actions[i]);
+        cost += ci_explain_cost(&plan->actions[i]);
     for (size_t i = 0; levels && i < CI_EXPLAIN_LEVELS; i++)
         levels[i] = (circlet_explained_level){level_names[i], unknown, unknown,
                                               unknown};
@@ -320,7 +236,6 @@ static circlet_status explain_each(working *work, circlet_error *error)
     size_t count = work->of.plan->action_count;
     circlet_status status = count > 0 ? judge_ends(work, error) : CIRCLET_OK;
 
-    work->out->count = count;
     for (size_t i = 0; !status && i < count; i++) {
         circlet_explained_action *one = &work->out->actions[i];
 
@@ -330,6 +245,61 @@ static circlet_status explain_each(working *work, circlet_error *error)
         if (!status)
             status = explain_judged(one, work, i, false, error);
     }
+    return status;
+}
+
+/* ---- without judging ---------------------------------------------------- */
+
+/* The sets of actions that tell what one buys: the plan without it, what it
+ * rests on, and that with it. */
+enum { SET_LAST, SET_BEFORE, SET_FIRST, SETS };
+
+static bool make_sets(ci_covered *out, const working *work)
+{
+    size_t count = work->of.plan->action_count;
+
+    for (size_t k = 0; k < SETS; k++) {
+        out[k].beside_plan = k == SET_LAST;
+        out[k].is_taken = calloc(count + 1, sizeof(*out[k].is_taken));
+        if (!out[k].is_taken)
+            return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        out[SET_LAST].is_taken[i] = !work->is_group[i];
+        out[SET_BEFORE].is_taken[i] = work->is_before[i];
+        out[SET_FIRST].is_taken[i] = work->is_before[i] || work->is_group[i];
+    }
+    return true;
+}
+
+static void take_persons(circlet_explained_action *out, const ci_covered *sets)
+{
+    out->last.persons = 0 - (double)sets[SET_LAST].more_milli / PERSON_MILLI;
+    out->first.persons =
+        (double)(sets[SET_FIRST].more_milli - sets[SET_BEFORE].more_milli) /
+        PERSON_MILLI;
+    /* Not minus zero. */
+    out->last.persons += 0;
+}
+
+static circlet_status count_each(working *work, circlet_error *error)
+{
+    size_t count = work->of.plan->action_count;
+    ci_covered *sets = calloc(SETS * count + 1, sizeof(*sets));
+    circlet_status status = sets ? CIRCLET_OK : ci_fail_nomem(error);
+
+    for (size_t i = 0; !status && i < count; i++) {
+        status = describe(&work->out->actions[i], work, i, error);
+        if (!status && !make_sets(&sets[SETS * i], work))
+            status = ci_fail_nomem(error);
+    }
+    if (!status)
+        status = ci_explain_cover(sets, SETS * count, &work->of, error);
+    for (size_t i = 0; !status && i < count; i++)
+        take_persons(&work->out->actions[i], &sets[SETS * i]);
+    for (size_t i = 0; sets && i < SETS * count; i++)
+        free(sets[i].is_taken);
+    free(sets);
     return status;
 }
 
@@ -418,8 +388,13 @@ static circlet_status explain(working *work, const circlet_plan *plan,
 
     if (status)
         return status;
-    return options->action ? explain_one(work, options->action, error)
-                           : explain_each(work, error);
+    if (options->action)
+        return explain_one(work, options->action, error);
+    work->out->count = work->of.plan->action_count;
+    return work->out->count >
+                   (options->judged_max ? options->judged_max : JUDGED_MAX)
+               ? count_each(work, error)
+               : explain_each(work, error);
 }
 
 static circlet_status check(const circlet_plan *plan,

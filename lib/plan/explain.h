@@ -71,9 +71,11 @@ circlet_status ci_explain_worth(circlet_worth *out, const ci_explaining *of,
                                 const ci_explain_state *without,
                                 circlet_error *error);
 
-/* ---- what it costs every year (explain.c) ------------------------------- */
+/* ---- what it costs (explain_cost.c) ------------------------------------- */
 
-/* Of each action, in the order of the plan; NaN: not known. */
+double ci_explain_cost(const circlet_plan_action *action);
+
+/* Every year, of each action in the order of the plan; NaN: not known. */
 circlet_status ci_explain_yearly(double *out, const circlet_plan *plan,
                                  const circlet_policy *policy,
                                  const circlet_city *city,
