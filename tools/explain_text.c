@@ -85,7 +85,8 @@ static void print_notes(const circlet_explanation *explanation)
 {
     puts(_("LAST: lost if the whole plan is carried out but for this. FIRST: "
            "gained if this\nalone is done. MENDED: findings that fail without "
-           "it. WITH IT: what rests on it."));
+           "it. MUST, SHOULD: shortfall in\npersons, more without it (last). "
+           "TOGETHER: what rests on it and goes with it."));
     if (circlet_explanation_count(explanation) > 0 &&
         !circlet_explanation_at(explanation, 0)->is_judged)
         puts(_("The plan has many actions: findings are compared with "
@@ -114,12 +115,12 @@ static bool print_all(const explain_view *view)
     table_add_column(out, _("COST (CNY)"), TABLE_RIGHT);
     table_add_column(out, _("A YEAR"), TABLE_RIGHT);
     table_add_column(out, _("PERSONS LAST"), TABLE_RIGHT);
-    table_add_column(out, _("FIRST"), TABLE_RIGHT);
+    table_add_column(out, _("PERSONS FIRST"), TABLE_RIGHT);
     table_add_column(out, _("MENDED LAST"), TABLE_RIGHT);
-    table_add_column(out, _("FIRST"), TABLE_RIGHT);
+    table_add_column(out, _("MENDED FIRST"), TABLE_RIGHT);
     table_add_column(out, _("MUST"), TABLE_RIGHT);
     table_add_column(out, _("SHOULD"), TABLE_RIGHT);
-    table_add_column(out, _("WITH IT"), TABLE_LEFT);
+    table_add_column(out, _("TOGETHER"), TABLE_LEFT);
     table_add_column(out, _("REMARK"), TABLE_SENTENCE);
     for (size_t i = 0; i < count; i++)
         add_row(out, circlet_explanation_at(view->explanation, i));
@@ -157,7 +158,6 @@ static void set_missing(table *out, size_t column, double missing,
     table_set(out, column, text);
 }
 
-/* `than` stands first: the city that is asked about. */
 static void add_change(table *out, const circlet_finding_change *change)
 {
     table_add_row(out);
@@ -176,8 +176,26 @@ static void add_change(table *out, const circlet_finding_change *change)
     set_missing(out, 8, change->missing_without, change->missing_unit);
 }
 
-static bool print_changes(const circlet_worth *worth, const char *with,
-                          const char *without)
+/* The columns that say the same of two states of the city. */
+typedef struct headings {
+    const char *verdicts[2], *covered[2], *missing[2];
+} headings;
+
+static headings headings_of_worth(void)
+{
+    return (headings){{_("WITH IT"), _("WITHOUT IT")},
+                      {_("COVERED"), _("WITHOUT IT")},
+                      {_("MISSING"), _("WITHOUT IT")}};
+}
+
+static headings headings_of_second(void)
+{
+    return (headings){{_("PLAN"), _("SECOND BEST")},
+                      {_("COVERED"), _("SECOND BEST")},
+                      {_("MISSING"), _("SECOND BEST")}};
+}
+
+static bool print_changes(const circlet_worth *worth, const headings *titles)
 {
     table *out = table_new();
     bool is_printed;
@@ -187,12 +205,12 @@ static bool print_changes(const circlet_worth *worth, const char *with,
     table_add_column(out, _("RULE"), TABLE_LEFT);
     table_add_column(out, _("MODE"), TABLE_LEFT);
     table_add_column(out, _("OF"), TABLE_LEFT);
-    table_add_column(out, with, TABLE_LEFT);
-    table_add_column(out, without, TABLE_LEFT);
-    table_add_column(out, _("COVERED"), TABLE_RIGHT);
-    table_add_column(out, without, TABLE_RIGHT);
-    table_add_column(out, _("MISSING"), TABLE_RIGHT);
-    table_add_column(out, without, TABLE_RIGHT);
+    for (size_t i = 0; i < 2; i++)
+        table_add_column(out, titles->verdicts[i], TABLE_LEFT);
+    for (size_t i = 0; i < 2; i++)
+        table_add_column(out, titles->covered[i], TABLE_RIGHT);
+    for (size_t i = 0; i < 2; i++)
+        table_add_column(out, titles->missing[i], TABLE_RIGHT);
     for (size_t i = 0; i < worth->change_count; i++)
         add_change(out, &worth->changes[i]);
     is_printed = table_print(out);
@@ -224,6 +242,17 @@ static void print_persons(const circlet_worth *worth)
                worth->broken);
 }
 
+static bool print_worth(const circlet_worth *worth)
+{
+    const headings titles = headings_of_worth();
+
+    if (worth->rule_count == 0 && worth->failures == 0 && worth->broken == 0)
+        puts(_("  No finding is mended by it, but this changes:"));
+    print_persons(worth);
+    putchar('\n');
+    return print_changes(worth, &titles);
+}
+
 static bool print_last(const circlet_explained_action *one)
 {
     putchar('\n');
@@ -237,9 +266,7 @@ static bool print_last(const circlet_explained_action *one)
                  : _("  Nothing that the rules count."));
         return true;
     }
-    print_persons(&one->last);
-    putchar('\n');
-    return print_changes(&one->last, _("WITH IT"), _("WITHOUT"));
+    return print_worth(&one->last);
 }
 
 static bool is_same(const circlet_worth *a, const circlet_worth *b)
@@ -277,9 +304,7 @@ static bool print_first(const circlet_explained_action *one)
         puts(_("  The same: no other action does any of it."));
         return true;
     }
-    print_persons(&one->first);
-    putchar('\n');
-    return print_changes(&one->first, _("WITH IT"), _("WITHOUT"));
+    return print_worth(&one->first);
 }
 
 /* ---- instead ------------------------------------------------------------ */
@@ -345,7 +370,7 @@ static bool print_levels(const circlet_explained_action *one, bool has_second)
         return false;
     table_add_column(out, _("LEVEL"), TABLE_LEFT);
     table_add_column(out, _("WITH IT"), TABLE_RIGHT);
-    table_add_column(out, _("WITHOUT"), TABLE_RIGHT);
+    table_add_column(out, _("WITHOUT IT"), TABLE_RIGHT);
     if (has_second)
         table_add_column(out, _("SECOND BEST"), TABLE_RIGHT);
     for (size_t i = 0; i < one->level_count; i++) {
@@ -369,12 +394,14 @@ static bool print_levels(const circlet_explained_action *one, bool has_second)
 
 static bool print_lost(const circlet_second_best *second)
 {
+    const headings titles = headings_of_second();
+
     if (second->worth.change_count == 0)
         return true;
     putchar('\n');
     puts(_("What differs between the plan and the plan with the second "
            "best:"));
-    return print_changes(&second->worth, _("PLAN"), _("SECOND BEST"));
+    return print_changes(&second->worth, &titles);
 }
 
 static bool print_second(const explain_view *view,
