@@ -8,21 +8,6 @@
 #include "table.h"
 #include "word.h"
 
-static void set_number(table *out, size_t column, double value, int decimals)
-{
-    char text[NUMBER_SIZE];
-
-    if (!isfinite(value))
-        return;
-    format_rounded(text, value, decimals);
-    table_set(out, column, text);
-}
-
-static void set_count(table *out, size_t column, int64_t count)
-{
-    set_number(out, column, (double)count, 0);
-}
-
 /* "1200000 yuan", or that it is not known. */
 static void money_text(char out[QUANTITY_SIZE], double cny)
 {
@@ -34,102 +19,6 @@ static void money_text(char out[QUANTITY_SIZE], double cny)
     }
     format_rounded(number, cny, 0);
     snprintf(out, QUANTITY_SIZE, _("%s yuan"), number);
-}
-
-/* ---- all actions -------------------------------------------------------- */
-
-/* What of it is missing less; empty where nothing is known. */
-static void set_saved(table *out, size_t column,
-                      const circlet_explained_action *one, size_t level)
-{
-    if (level < one->level_count)
-        set_number(out, column,
-                   one->levels[level].without - one->levels[level].with, 2);
-}
-
-static const char *remark_on(const circlet_explained_action *one)
-{
-    if (!one->is_judged)
-        return "";
-    if (one->last.change_count > 0)
-        return "";
-    if (one->is_later)
-        return _("done after this year");
-    return one->first.change_count > 0
-               ? _("buys nothing that the others do not buy")
-               : _("buys nothing that the rules count");
-}
-
-static void add_row(table *out, const circlet_explained_action *one)
-{
-    table_add_row(out);
-    table_set(out, 0, one->action->id);
-    table_set(out, 1, word(one->action->kind));
-    table_set(out, 2,
-              one->action->site ? one->action->site : one->action->facility);
-    set_number(out, 3, one->cost_cny, 0);
-    set_number(out, 4, one->yearly_cny, 0);
-    set_number(out, 5, one->last.persons, 2);
-    set_number(out, 6, one->first.persons, 2);
-    if (one->is_judged) {
-        set_count(out, 7, (int64_t)one->last.failures);
-        set_count(out, 8, (int64_t)one->first.failures);
-    }
-    set_saved(out, 9, one, 0);
-    set_saved(out, 10, one, 2);
-    table_set(out, 11, one->together);
-    table_set(out, 12, remark_on(one));
-}
-
-static void print_notes(const circlet_explanation *explanation)
-{
-    puts(_("LAST: lost if the whole plan is carried out but for this. FIRST: "
-           "gained if this\nalone is done. MENDED: findings that fail without "
-           "it. MUST, SHOULD: shortfall in\npersons, more without it (last). "
-           "TOGETHER: what rests on it and goes with it."));
-    if (circlet_explanation_count(explanation) > 0 &&
-        !circlet_explanation_at(explanation, 0)->is_judged)
-        puts(_("The plan has many actions: findings are compared with "
-               "--action alone."));
-}
-
-static bool print_all(const explain_view *view)
-{
-    size_t count = circlet_explanation_count(view->explanation);
-    table *out;
-    bool is_printed;
-
-    printf(ngettext("Plan %s: %zu action, judged in %d\n",
-                    "Plan %s: %zu actions, judged in %d\n",
-                    (unsigned long)count),
-           circlet_plan_name(view->plan), count,
-           circlet_explanation_year(view->explanation));
-    if (count == 0)
-        return true;
-    out = table_new();
-    if (!out)
-        return false;
-    table_add_column(out, _("ACTION"), TABLE_LEFT);
-    table_add_column(out, _("KIND"), TABLE_LEFT);
-    table_add_column(out, _("WHERE"), TABLE_LEFT);
-    table_add_column(out, _("COST (CNY)"), TABLE_RIGHT);
-    table_add_column(out, _("A YEAR"), TABLE_RIGHT);
-    table_add_column(out, _("PERSONS LAST"), TABLE_RIGHT);
-    table_add_column(out, _("PERSONS FIRST"), TABLE_RIGHT);
-    table_add_column(out, _("MENDED LAST"), TABLE_RIGHT);
-    table_add_column(out, _("MENDED FIRST"), TABLE_RIGHT);
-    table_add_column(out, _("MUST"), TABLE_RIGHT);
-    table_add_column(out, _("SHOULD"), TABLE_RIGHT);
-    table_add_column(out, _("TOGETHER"), TABLE_LEFT);
-    table_add_column(out, _("REMARK"), TABLE_SENTENCE);
-    for (size_t i = 0; i < count; i++)
-        add_row(out, circlet_explanation_at(view->explanation, i));
-    putchar('\n');
-    print_notes(view->explanation);
-    putchar('\n');
-    is_printed = table_print(out);
-    table_free(out);
-    return is_printed;
 }
 
 /* ---- what something buys ------------------------------------------------ */
@@ -170,8 +59,8 @@ static void add_change(table *out, const circlet_finding_change *change)
     table_colour(out, 3, colour_of(change->verdict_with));
     table_set(out, 4, verdict_word(change->verdict_without));
     table_colour(out, 4, colour_of(change->verdict_without));
-    set_number(out, 5, change->covered_with, 2);
-    set_number(out, 6, change->covered_without, 2);
+    explain_set_number(out, 5, change->covered_with, 2);
+    explain_set_number(out, 6, change->covered_without, 2);
     set_missing(out, 7, change->missing_with, change->missing_unit);
     set_missing(out, 8, change->missing_without, change->missing_unit);
 }
@@ -358,7 +247,7 @@ static void print_proof(const circlet_second_best *second)
 
 static void set_level(table *out, size_t column, double value)
 {
-    set_number(out, column, value, 2);
+    explain_set_number(out, column, value, 2);
 }
 
 static bool print_levels(const circlet_explained_action *one, bool has_second)
@@ -462,7 +351,7 @@ bool explain_print_text(const explain_view *view)
         circlet_explanation_at(view->explanation, 0);
 
     if (!second || !one)
-        return print_all(view);
+        return explain_print_all(view);
     print_head(view, one);
     return print_last(one) && print_first(one) &&
            print_second(view, second, one);
