@@ -32,8 +32,6 @@ static void set_saved(table *out, size_t column,
 
 static const char *remark_on(const circlet_explained_action *one)
 {
-    if (!one->is_judged)
-        return "";
     if (one->last.change_count > 0)
         return "";
     if (one->is_later)
@@ -45,6 +43,8 @@ static const char *remark_on(const circlet_explained_action *one)
 
 static void add_row(table *out, const circlet_explained_action *one)
 {
+    size_t last = 7; /* column of what is known of it */
+
     table_add_row(out);
     table_set(out, 0, one->action->id);
     table_set(out, 1, word(one->action->kind));
@@ -55,32 +55,55 @@ static void add_row(table *out, const circlet_explained_action *one)
     explain_set_number(out, 5, one->last.persons, 2);
     explain_set_number(out, 6, one->first.persons, 2);
     if (one->is_judged) {
-        set_count(out, 7, (int64_t)one->last.failures);
-        set_count(out, 8, (int64_t)one->first.failures);
+        set_count(out, last++, (int64_t)one->last.failures);
+        set_count(out, last++, (int64_t)one->first.failures);
+        set_saved(out, last++, one, 0);
+        set_saved(out, last++, one, 2);
     }
-    set_saved(out, 9, one, 0);
-    set_saved(out, 10, one, 2);
-    table_set(out, 11, one->together);
-    table_set(out, 12, remark_on(one));
+    table_set(out, last++, one->together);
+    if (one->is_judged)
+        table_set(out, last, remark_on(one));
 }
 
-static void print_notes(const circlet_explanation *explanation)
+static void print_notes(bool is_judged)
 {
-    puts(_("LAST: lost if the whole plan is carried out but for this. FIRST: "
-           "gained if this\nalone is done. MENDED: findings that fail without "
-           "it. MUST, SHOULD: shortfall in\npersons, more without it (last). "
-           "TOGETHER: what rests on it and goes with it."));
-    if (circlet_explanation_count(explanation) > 0 &&
-        !circlet_explanation_at(explanation, 0)->is_judged)
-        puts(_("The plan has many actions: findings are compared with "
-               "--action alone."));
+    puts(
+        _("LAST: lost if the whole plan is carried out but for this. FIRST: "
+          "gained if this\nalone is done. TOGETHER: what rests on it and goes "
+          "with it."));
+    puts(is_judged
+             ? _("MENDED: findings that fail without it. MUST, SHOULD: "
+                 "shortfall in persons that there\nwould be more without it "
+                 "(last).")
+             : _("The plan has many actions: findings are compared with "
+                 "--action alone."));
+}
+
+static void add_columns(table *out, bool is_judged)
+{
+    table_add_column(out, _("ACTION"), TABLE_LEFT);
+    table_add_column(out, _("KIND"), TABLE_LEFT);
+    table_add_column(out, _("WHERE"), TABLE_LEFT);
+    table_add_column(out, _("COST (CNY)"), TABLE_RIGHT);
+    table_add_column(out, _("A YEAR"), TABLE_RIGHT);
+    table_add_column(out, _("PERSONS LAST"), TABLE_RIGHT);
+    table_add_column(out, _("PERSONS FIRST"), TABLE_RIGHT);
+    if (is_judged) {
+        table_add_column(out, _("MENDED LAST"), TABLE_RIGHT);
+        table_add_column(out, _("MENDED FIRST"), TABLE_RIGHT);
+        table_add_column(out, _("MUST"), TABLE_RIGHT);
+        table_add_column(out, _("SHOULD"), TABLE_RIGHT);
+    }
+    table_add_column(out, _("TOGETHER"), TABLE_LEFT);
+    if (is_judged)
+        table_add_column(out, _("REMARK"), TABLE_SENTENCE);
 }
 
 bool explain_print_all(const explain_view *view)
 {
     size_t count = circlet_explanation_count(view->explanation);
     table *out;
-    bool is_printed;
+    bool is_judged, is_printed;
 
     printf(ngettext("Plan %s: %zu action, judged in %d\n",
                     "Plan %s: %zu actions, judged in %d\n",
@@ -92,23 +115,12 @@ bool explain_print_all(const explain_view *view)
     out = table_new();
     if (!out)
         return false;
-    table_add_column(out, _("ACTION"), TABLE_LEFT);
-    table_add_column(out, _("KIND"), TABLE_LEFT);
-    table_add_column(out, _("WHERE"), TABLE_LEFT);
-    table_add_column(out, _("COST (CNY)"), TABLE_RIGHT);
-    table_add_column(out, _("A YEAR"), TABLE_RIGHT);
-    table_add_column(out, _("PERSONS LAST"), TABLE_RIGHT);
-    table_add_column(out, _("PERSONS FIRST"), TABLE_RIGHT);
-    table_add_column(out, _("MENDED LAST"), TABLE_RIGHT);
-    table_add_column(out, _("MENDED FIRST"), TABLE_RIGHT);
-    table_add_column(out, _("MUST"), TABLE_RIGHT);
-    table_add_column(out, _("SHOULD"), TABLE_RIGHT);
-    table_add_column(out, _("TOGETHER"), TABLE_LEFT);
-    table_add_column(out, _("REMARK"), TABLE_SENTENCE);
+    is_judged = circlet_explanation_at(view->explanation, 0)->is_judged;
+    add_columns(out, is_judged);
     for (size_t i = 0; i < count; i++)
         add_row(out, circlet_explanation_at(view->explanation, i));
     putchar('\n');
-    print_notes(view->explanation);
+    print_notes(is_judged);
     putchar('\n');
     is_printed = table_print(out);
     table_free(out);
