@@ -121,11 +121,12 @@ static circlet_finding_change change_of(comparing *work,
 static void add_change(comparing *work, const circlet_finding *with,
                        const circlet_finding *without)
 {
+    const circlet_finding *any = without ? without : with;
     circlet_finding_change *changes;
     bool fails_with = with && with->verdict == CIRCLET_VERDICT_FAIL;
     bool fails_without = without && without->verdict == CIRCLET_VERDICT_FAIL;
 
-    if (!counts(work, with ? with : without) || !is_change(with, without))
+    if (!any || !counts(work, any) || !is_change(with, without))
         return;
     changes = ci_array_reserve_one(work->changes, work->count, &work->room,
                                    sizeof(*changes));
@@ -170,7 +171,7 @@ static const void *settle(comparing *work, const void *list, size_t size)
     void *kept = ci_arena_take(work->of->arena, size + 1);
 
     work->has_failed |= !kept;
-    if (kept && size > 0)
+    if (kept && list && size > 0)
         memcpy(kept, list, size);
     return kept;
 }
@@ -191,7 +192,7 @@ circlet_status ci_explain_worth(circlet_worth *out, const ci_explaining *of,
     out->rules =
         settle(&work, work.rules, out->rule_count * sizeof(*work.rules));
     for (size_t i = 0; i < out->rule_count; i++)
-        out->persons += work.rules[i].persons;
+        out->persons += out->rules ? out->rules[i].persons : 0;
     free(work.changes);
     free(work.rules);
     return work.has_failed ? ci_fail_nomem(error) : CIRCLET_OK;
