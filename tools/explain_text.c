@@ -222,15 +222,21 @@ static void print_difference(const circlet_second_best *second,
                yearly);
 }
 
-static void print_order(const circlet_second_best *second)
+static void print_order(const circlet_second_best *second,
+                        const circlet_explained_action *one)
 {
+    bool is_dearer = second->cost_cny > one->cost_cny + 0.5;
+
     if (second->order == 0)
         puts(_("It is as good at every level."));
+    else if (second->order < 0)
+        printf(_("It is worse; the first level that differs: %s.\n"),
+               word(second->decided_by));
     else
-        printf(second->order < 0 ? _("It is worse; the first level that "
-                                     "differs: %s.\n")
-                                 : _("It is better than what is planned; the "
-                                     "first level that differs: %s.\n"),
+        printf(is_dearer ? _("It gives more than what is planned, for more "
+                             "money; the first level that differs: %s.\n")
+                         : _("It is better than what is planned; the first "
+                             "level that differs: %s.\n"),
                word(second->decided_by));
 }
 
@@ -315,7 +321,7 @@ static bool print_second(const explain_view *view,
                             : _("Second best:"));
     is_printed = plan_print_actions(second->actions, view->city, view->policy);
     print_difference(second, one);
-    print_order(second);
+    print_order(second, one);
     print_proof(second);
     return is_printed && print_levels(one, true) && print_lost(second);
 }

@@ -379,7 +379,9 @@ static town_state state_of(const mend_town *town, const circlet_plan *plan,
 
 static void join(char out[256], const char *a, const char *b)
 {
-    snprintf(out, 256, "%s%s%s", a, *a && *b ? ";" : "", b);
+    int size = snprintf(out, 256, "%s%s%s", a, *a && *b ? ";" : "", b);
+
+    assert_in_range(size, 0, 255);
 }
 
 static void check_action(const mend_town *town, const circlet_plan *plan,
