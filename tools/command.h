@@ -9,6 +9,7 @@ extern const command command_compare;
 extern const command command_convert;
 extern const command command_cost;
 extern const command command_density;
+extern const command command_explain;
 extern const command command_export;
 extern const command command_gaps;
 extern const command command_import;

@@ -7,6 +7,7 @@
 
 /* The same option has the same name and letter in every command. */
 typedef enum option_id {
+    OPTION_ACTION,
     OPTION_AGE,
     OPTION_AGES,
     OPTION_AID,

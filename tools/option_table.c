@@ -6,6 +6,8 @@
 #include "locale.h"
 
 const option_facts option_table[OPTION_END] = {
+    [OPTION_ACTION] = {"action", "ID", N_("one action of the plan, by its id"),
+                       0, false},
     [OPTION_AGE] = {"age", "YEARS[-YEARS]",
                     N_("people of these ages only, such as 60-79 or 80-"), 0,
                     false},

@@ -107,6 +107,8 @@ typedef struct ci_mend {
     ci_judgement judgement;
     circlet_findings *findings; /* of the city as it is */
     ci_mend_aims aims;
+    const circlet_findings *failed; /* of another state of the city: circles
+                                       that fail there are goals, too; NULL */
 
     const ci_rule **slots; /* rules with goals, in the policy's order */
     const int *slot_years; /* of a plan over years: of which each is; NULL:

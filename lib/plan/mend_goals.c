@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "plan/finding_map.h"
 #include "plan/mend.h"
 #include "policy/circle.h"
 
@@ -195,11 +196,26 @@ static bool is_early(const ci_mend *mend, const circlet_finding *finding,
            mend->judgement.year < rule->due;
 }
 
-static bool is_aim(const ci_mend *mend, const circlet_finding *finding,
-                   const ci_rule *rule)
+/* Who is uncovered counts where a plan began with a circle that fails, though
+ * the verdict is open now. */
+static bool has_failed(const ci_finding_map *failed,
+                       const circlet_finding *finding, const ci_rule *rule)
 {
-    bool fails = finding->verdict == CIRCLET_VERDICT_FAIL ||
-                 (mend->options->is_cautious && may_fail(mend, finding, rule));
+    const circlet_finding *then = NULL;
+
+    return failed && rule->kind == CI_RULE_CIRCLE &&
+           finding->verdict != CIRCLET_VERDICT_NO_DATA &&
+           ci_finding_map_find(&then, failed, finding) && then &&
+           then->verdict == CIRCLET_VERDICT_FAIL;
+}
+
+static bool is_aim(const ci_mend *mend, const circlet_finding *finding,
+                   const ci_rule *rule, const ci_finding_map *failed)
+{
+    bool fails =
+        finding->verdict == CIRCLET_VERDICT_FAIL ||
+        (mend->options->is_cautious && may_fail(mend, finding, rule)) ||
+        has_failed(failed, finding, rule);
 
     if (mend->aims == CI_MEND_COVER)
         return rule->kind == CI_RULE_CIRCLE &&
@@ -207,15 +223,16 @@ static bool is_aim(const ci_mend *mend, const circlet_finding *finding,
     return fails;
 }
 
-static bool is_goal(const ci_mend *mend, size_t i, const ci_rule **rule)
+static bool is_goal(const ci_mend *mend, size_t i, const ci_rule **rule,
+                    const ci_finding_map *failed)
 {
     const circlet_finding *finding = &mend->findings->items[i];
 
     if (finding->force == CIRCLET_FORCE_MAY)
         return false;
     *rule = ci_policy_find_rule(mend->judgement.policy, finding->rule);
-    return *rule && is_aim(mend, finding, *rule) && !(*rule)->is_variant &&
-           ci_mend_is_planned(*rule) &&
+    return *rule && is_aim(mend, finding, *rule, failed) &&
+           !(*rule)->is_variant && ci_mend_is_planned(*rule) &&
            is_asked_for(*rule, mend->options->services);
 }
 
@@ -335,6 +352,22 @@ static circlet_status judge(ci_mend *mend, circlet_error *error)
                                 error);
 }
 
+static bool list_goals(ci_mend *mend)
+{
+    ci_finding_map failed = {.map = NULL};
+    bool is_listed =
+        !mend->failed || ci_finding_map_make(&failed, mend->failed);
+
+    for (size_t i = 0; is_listed && i < mend->findings->count; i++) {
+        const ci_rule *rule;
+
+        if (is_goal(mend, i, &rule, mend->failed ? &failed : NULL))
+            describe(&mend->goals[mend->goal_count++], mend, i, rule);
+    }
+    ci_finding_map_clear(&failed);
+    return is_listed;
+}
+
 circlet_status ci_mend_find_goals(ci_mend *mend, circlet_error *error)
 {
     circlet_status status = judge(mend, error);
@@ -342,15 +375,8 @@ circlet_status ci_mend_find_goals(ci_mend *mend, circlet_error *error)
     if (status != CIRCLET_OK)
         return status;
     mend->goals = calloc(mend->findings->count + 1, sizeof(*mend->goals));
-    if (!mend->goals)
-        return ci_fail_nomem(error);
-    for (size_t i = 0; i < mend->findings->count; i++) {
-        const ci_rule *rule;
-
-        if (is_goal(mend, i, &rule))
-            describe(&mend->goals[mend->goal_count++], mend, i, rule);
-    }
-    return find_slots(mend) && ci_mend_sort_goals(mend) && find_hosts(mend)
+    return mend->goals && list_goals(mend) && find_slots(mend) &&
+                   ci_mend_sort_goals(mend) && find_hosts(mend)
                ? CIRCLET_OK
                : ci_fail_nomem(error);
 }

@@ -25,4 +25,11 @@ circlet_status ci_mend_city(circlet_plan **out, const circlet_policy *policy,
                             const circlet_plan_options *options,
                             circlet_error *error);
 
+/* All that can be done in a city whose goals are found, and whom it reaches;
+ * `planned` is started. */
+circlet_status ci_mend_find_columns(ci_mend *mend,
+                                    const circlet_progress *progress,
+                                    circlet_error *error);
+void ci_mend_clear(ci_mend *mend);
+
 #endif

@@ -378,6 +378,17 @@ circlet_status ci_mend_measure_times(ci_mend_times *planned,
     return status;
 }
 
+circlet_status ci_mend_measure_city(ci_mend_times *out, const ci_mend *mend,
+                                    const circlet_city *city,
+                                    circlet_error *error)
+{
+    timing of = {.mend = mend, .city = city, .planned_worst = -1};
+    circlet_status status = time_rules(&of, error);
+
+    *out = times_of(of.planned_all, of.planned_worst);
+    return status;
+}
+
 circlet_status ci_mend_time_groups(ci_mend_group_time *out,
                                    const ci_mend *mend, const size_t *chosen,
                                    size_t count, circlet_error *error)

@@ -23,6 +23,11 @@ circlet_status ci_mend_measure_times(ci_mend_times *planned,
                                      const circlet_city *city,
                                      circlet_error *error);
 
+/* The same of `city` alone. */
+circlet_status ci_mend_measure_city(ci_mend_times *out, const ci_mend *mend,
+                                    const circlet_city *city,
+                                    circlet_error *error);
+
 /* People of one rule who travel alike: milliseconds x thousandths of persons,
  * and thousandths of persons. */
 typedef struct ci_mend_group_time {

@@ -3,6 +3,7 @@
 #include "failed_allocations.h"
 #include "mend_town.h"
 
+#include <circlet/explain.h>
 #include <circlet/verify.h>
 
 #define PAIR_MAX 4096
@@ -212,6 +213,62 @@ static void verifying_survives_any_lack_of_memory(void **state)
     free(text);
 }
 
+/* The action that is explained; NULL: all. */
+static const char *explained;
+static size_t judged_max;
+
+static circlet_status explain(circlet_error *error)
+{
+    circlet_explain_options options = CIRCLET_EXPLAIN_OPTIONS_INIT;
+    circlet_explanation *out = NULL;
+    circlet_status status;
+
+    options.action = explained;
+    options.judged_max = judged_max;
+    options.threads = 1;
+    status = circlet_plan_explain(&out, made, &town.policy, town.city, &travel,
+                                  &options, error);
+    if (status)
+        assert_null(out);
+    circlet_explanation_free(out);
+    return status;
+}
+
+static void explaining_survives_any_lack_of_memory(void **state)
+{
+    circlet_plan_options options = CIRCLET_PLAN_OPTIONS_INIT;
+    char *text = shipped_text();
+    circlet_policy *policy = NULL;
+    uint64_t seed = 1;
+
+    (void)state;
+    assert_ok(read_text(&policy, text, error));
+    options.name = "p";
+    options.threads = 1;
+    do {
+        town = (mend_town){.focus = TOWN_OF_ALL};
+        draw_mend_town(&town, policy, seed++);
+        assert_ok(circlet_plan_compute(&made, &town.policy, town.city, &travel,
+                                       &options, error));
+        if (circlet_plan_action_count(made) > 1)
+            break;
+        circlet_plan_free(made);
+        circlet_city_free(town.city);
+    } while (seed < 100);
+    assert_true(circlet_plan_action_count(made) > 1);
+    explained = circlet_plan_action_at(made, 0)->id;
+    assert_true(allocations_of(explain) > 100);
+    judged_max = 0;
+    explained = NULL;
+    assert_true(allocations_of(explain) > 100);
+    judged_max = 1;
+    assert_true(allocations_of(explain) > 100);
+    circlet_plan_free(made);
+    circlet_city_free(town.city);
+    circlet_policy_free(policy);
+    free(text);
+}
+
 /* A street some hundred metres wide, with a village and no site. */
 static circlet_city *small_land(void)
 {
@@ -255,6 +312,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(planning_survives_any_lack_of_memory),
         cmocka_unit_test(verifying_survives_any_lack_of_memory),
+        cmocka_unit_test(explaining_survives_any_lack_of_memory),
         cmocka_unit_test(proposing_survives_any_lack_of_memory),
     };
 
