@@ -408,16 +408,20 @@ static bool print_gaps(const circlet_groups *groups)
 
 static void print_remarks(const circlet_groups *groups)
 {
-    bool has_internal = false, has_unknown = false;
+    bool has_internal = false, has_unknown = false, has_kinds = false;
 
     for (size_t i = 0; i < circlet_groups_count(groups); i++) {
         const circlet_group_row *row = circlet_groups_at(groups, i);
 
         has_internal |= row->is_internal;
         has_unknown |= !row->is_known;
+        has_kinds |= row->by == CIRCLET_GROUP_BY_KIND;
     }
-    printf("%s\n", _("Who has two kinds of disability is in both groups. Ways "
-                     "of over 60 minutes count as 60."));
+    printf("%s\n", _("Ways of over 60 minutes, and none at all, count as "
+                     "60."));
+    if (has_kinds)
+        printf("%s\n", _("Who has two kinds of disability is in both "
+                         "groups."));
     if (has_internal)
         printf(_("* internal: fewer than %lld persons, not to be "
                  "published\n"),
