@@ -22,6 +22,7 @@ typedef struct siting {
     rule_counts counts_before, counts;
     plan_staff staff;
     plan_funds funds;
+    circlet_groups *groups;
 } siting;
 
 static circlet_status compute_plan(siting *work, circlet_error *error)
@@ -94,6 +95,18 @@ static circlet_status add_up(siting *work, circlet_error *error)
                            circlet_findings_year(work->findings), error);
 }
 
+/* Who gains by it, and that nobody loses unseen. */
+static circlet_status group(siting *work, circlet_error *error)
+{
+    circlet_groups_options options = CIRCLET_GROUPS_OPTIONS_INIT;
+
+    options.year = circlet_findings_year(work->findings);
+    options.threads = work->study.engine.threads;
+    return circlet_groups_compute(&work->groups, work->study.policy,
+                                  work->study.city, work->planned,
+                                  study_travel(&work->study), &options, error);
+}
+
 static circlet_status site(siting *work, circlet_error *error)
 {
     circlet_status status =
@@ -107,6 +120,8 @@ static circlet_status site(siting *work, circlet_error *error)
         status = judge_city(work, error);
     if (!status)
         status = add_up(work, error);
+    if (!status)
+        status = group(work, error);
     if (!status)
         status = study_check_interrupt(error);
     if (status)
@@ -123,7 +138,8 @@ static int print_result(const siting *work)
                             .before = &work->counts_before,
                             .after = &work->counts,
                             .staff = &work->staff,
-                            .funds = &work->funds};
+                            .funds = &work->funds,
+                            .groups = work->groups};
 
     if (option_given(work->read, OPTION_CSV))
         frontier_print_csv(work->plan);
@@ -148,6 +164,7 @@ static int run(const arguments *read)
     plan_funds_clear(&work.funds);
     rule_counts_free(&work.counts_before);
     rule_counts_free(&work.counts);
+    circlet_groups_free(work.groups);
     circlet_findings_free(work.before);
     circlet_findings_free(work.findings);
     circlet_city_free(work.planned);

@@ -144,17 +144,30 @@ static void write_gap(json *out, const circlet_group_gap *gap, bool has_plan)
     json_end(out);
 }
 
+static void write_gaps(json *out, const circlet_groups *groups)
+{
+    json_array(out, "gaps");
+    for (size_t i = 0; i < circlet_groups_gap_count(groups); i++)
+        write_gap(out, circlet_groups_gap_at(groups, i),
+                  circlet_groups_has_plan(groups));
+    json_end(out);
+}
+
+void groups_write_summary(json *out, const circlet_groups *groups)
+{
+    json_object(out, "groups");
+    write_rows(out, "losing", groups, true);
+    write_gaps(out, groups);
+    json_end(out);
+}
+
 void groups_write_json(json *out, const circlet_groups *groups)
 {
     json_integer(out, "year", circlet_groups_year(groups));
     json_integer(out, "internal_below", circlet_groups_internal_below(groups));
     write_rows(out, "losing", groups, true);
     write_rows(out, "groups", groups, false);
-    json_array(out, "gaps");
-    for (size_t i = 0; i < circlet_groups_gap_count(groups); i++)
-        write_gap(out, circlet_groups_gap_at(groups, i),
-                  circlet_groups_has_plan(groups));
-    json_end(out);
+    write_gaps(out, groups);
 }
 
 /* ---- CSV ---------------------------------------------------------------- */

@@ -18,8 +18,9 @@
 static const char *by_title(circlet_group_by by)
 {
     static const char *const titles[CIRCLET_GROUP_BY_COUNT] = {
-        N_("everybody"), N_("disability"), N_("grade"), N_("travel mode"),
-        N_("setting"),   N_("age"),        N_("street")};
+        N_("everybody"),         N_("disability"), N_("grade"),
+        N_("travel mode"),       N_("setting"),    N_("age"),
+        N_("street or township")};
 
     return _(titles[by]);
 }
@@ -42,7 +43,7 @@ static const char *group_title(const circlet_group_row *row)
     if (title)
         return title;
     if (row->by == CIRCLET_GROUP_BY_STREET)
-        return _("(no street)");
+        return _("(no street or township)");
     return row->by == CIRCLET_GROUP_BY_SETTING ? setting_word(row->group)
                                                : ledger_word(row->group);
 }
@@ -130,7 +131,7 @@ static void set_losses(table *out, size_t column, const circlet_group_row *row)
     const char *const names[] = {
         row->losses & CIRCLET_GROUP_LOSES_COVER ? _("cover") : NULL,
         row->losses & CIRCLET_GROUP_LOSES_SURE ? _("sure cover") : NULL,
-        row->losses & CIRCLET_GROUP_LOSES_TIME ? _("time") : NULL,
+        row->losses & CIRCLET_GROUP_LOSES_TIME ? _("mean time") : NULL,
         row->losses == 0 && row->lost_milli > 0 ? _("single persons") : NULL};
     char text[CELL_SIZE] = "";
     size_t size = 0;
@@ -148,18 +149,18 @@ static void add_columns(table *out, bool has_plan, bool has_rule)
 {
     if (has_rule)
         table_add_column(out, _("RULE"), TABLE_LEFT);
-    table_add_column(out, _("BY"), TABLE_LEFT);
+    table_add_column(out, _("DIVIDED BY"), TABLE_LEFT);
     table_add_column(out, _("GROUP"), TABLE_LEFT);
     table_add_column(out, _("PERSONS"), TABLE_RIGHT);
     table_add_column(out, _("COVERED"), TABLE_RIGHT);
     if (has_plan)
-        table_add_column(out, _("WITH PLAN"), TABLE_RIGHT);
+        table_add_column(out, _("AFTER"), TABLE_RIGHT);
     table_add_column(out, _("MEAN MIN"), TABLE_RIGHT);
     if (!has_plan) {
         table_add_column(out, _("MEDIAN MIN"), TABLE_RIGHT);
         return;
     }
-    table_add_column(out, _("WITH PLAN"), TABLE_RIGHT);
+    table_add_column(out, _("AFTER"), TABLE_RIGHT);
     table_add_column(out, _("GAINED"), TABLE_RIGHT);
     table_add_column(out, _("LOST"), TABLE_RIGHT);
     table_add_column(out, _("FARTHER"), TABLE_RIGHT);
@@ -239,7 +240,8 @@ static bool print_rules(const circlet_groups *groups,
         last = row->rule;
         if (!last && rules == 1)
             continue;
-        rules++;
+        if (rules++ > 0 || circlet_groups_has_plan(groups))
+            putchar('\n');
         if (last)
             printf("%s %s (%s)\n", last, rule_title(policy, last),
                    ledger_word(row->mode));
@@ -248,7 +250,6 @@ static bool print_rules(const circlet_groups *groups,
                              "under each that is about them"));
         if (!print_rule(groups, last))
             return false;
-        putchar('\n');
     }
     return true;
 }
@@ -293,13 +294,12 @@ static bool print_losers(const circlet_groups *groups)
         add_row(out, row, true, true);
         count++;
     }
-    printf("%s\n", count > 0 ? _("Worse off with the plan, or persons in them "
-                                 "who lose their cover:")
-                             : _("No group is worse off with the plan, and "
-                                 "nobody loses their cover."));
+    printf("%s\n", count > 0 ? _("Worse off, or with persons who lose their "
+                                 "cover:")
+                             : _("No group is worse off, and nobody loses "
+                                 "their cover."));
     is_printed = table_print(out);
     table_free(out);
-    putchar('\n');
     return is_printed;
 }
 
@@ -308,7 +308,7 @@ static bool print_losers(const circlet_groups *groups)
 static void add_gap_columns(table *out)
 {
     table_add_column(out, _("RULE"), TABLE_LEFT);
-    table_add_column(out, _("BY"), TABLE_LEFT);
+    table_add_column(out, _("DIVIDED BY"), TABLE_LEFT);
     table_add_column(out, "", TABLE_LEFT);
     table_add_column(out, _("WORST OFF"), TABLE_LEFT);
     table_add_column(out, _("COVERED"), TABLE_RIGHT);
@@ -369,15 +369,28 @@ static void add_gap(table *out, const circlet_groups *groups,
     table_add_row(out);
     table_set(out, 0, is_after ? "" : rule_name(gap->rule));
     table_set(out, 1, is_after ? "" : by_title(gap->by));
-    table_set(out, 2, is_after ? _("with plan") : _("as it is"));
+    table_set(out, 2, is_after ? _("later") : _("earlier"));
     set_range(out, 3, groups, gap, &cover, is_after);
     set_range(out, 8, groups, gap, &time, is_after);
 }
 
-static bool print_gaps(const circlet_groups *groups)
+/* Of all rules, or of all of them together alone, or of the only one. */
+static bool is_shown(const circlet_groups *groups,
+                     const circlet_group_gap *gap, bool together_alone)
 {
-    bool has_together = count_rules(groups) > 1, is_printed;
+    bool has_together = count_rules(groups) > 1;
+
+    if (!gap->cover_before.worst && !gap->time_before.worst)
+        return false;
+    if (!gap->rule)
+        return has_together;
+    return !together_alone || !has_together;
+}
+
+static bool print_gaps(const circlet_groups *groups, bool together_alone)
+{
     bool has_plan = circlet_groups_has_plan(groups), has_rows = false;
+    bool is_printed;
     table *out = table_new();
 
     if (!out)
@@ -386,8 +399,7 @@ static bool print_gaps(const circlet_groups *groups)
     for (size_t i = 0; i < circlet_groups_gap_count(groups); i++) {
         const circlet_group_gap *gap = circlet_groups_gap_at(groups, i);
 
-        if ((!gap->cover_before.worst && !gap->time_before.worst) ||
-            (!gap->rule && !has_together))
+        if (!is_shown(groups, gap, together_alone))
             continue;
         add_gap(out, groups, gap, false);
         if (has_plan)
@@ -395,13 +407,17 @@ static bool print_gaps(const circlet_groups *groups)
         has_rows = true;
     }
     if (has_rows)
-        printf("%s\n", _("The worst off and the best off, groups that are "
-                         "internal or not known left out:"));
+        printf("\n%s\n", _("The worst off and the best off, groups that are "
+                           "internal or not known left out:"));
     is_printed = table_print(out);
     table_free(out);
-    if (has_rows)
-        putchar('\n');
     return is_printed;
+}
+
+bool groups_print_summary(const circlet_groups *groups)
+{
+    putchar('\n');
+    return print_losers(groups) && print_gaps(groups, true);
 }
 
 /* ---- all of it ---------------------------------------------------------- */
@@ -439,8 +455,9 @@ bool groups_print_tables(const circlet_groups *groups,
     }
     if (circlet_groups_has_plan(groups) && !print_losers(groups))
         return false;
-    if (!print_rules(groups, policy) || !print_gaps(groups))
+    if (!print_rules(groups, policy) || !print_gaps(groups, false))
         return false;
+    putchar('\n');
     print_remarks(groups);
     return true;
 }

@@ -18,6 +18,7 @@ typedef struct plan_view {
     const rule_counts *after; /* with the plan */
     const plan_staff *staff; /* or NULL */
     const plan_funds *funds; /* or NULL */
+    const circlet_groups *groups; /* how they fare with it; or NULL */
 } plan_view;
 
 /* Both print on stdout; false if memory ran out. */
