@@ -49,8 +49,9 @@ typedef struct grouping {
     bool has_plan;
     const circlet_groups_options *options;
     ci_group_divisions divisions;
-    const ci_rule **rules;
+    size_t *rules; /* positions in the policy */
     size_t rule_count;
+    ci_crowd crowd; /* the people are the same with a plan */
     bool *is_unknown; /* beside the rows */
     ci_together together;
 } grouping;
@@ -58,6 +59,7 @@ typedef struct grouping {
 static void grouping_clear(grouping *work)
 {
     free(work->rules);
+    ci_crowd_clear(&work->crowd);
     free(work->is_unknown);
     free(work->together.before);
     free(work->together.after);
@@ -108,7 +110,7 @@ static circlet_status choose_rules(grouping *work, circlet_error *error)
                            "decides it",
                            rule->id);
         if (ci_rule_is_in_force(rule, work->judgement.year))
-            work->rules[work->rule_count++] = rule;
+            work->rules[work->rule_count++] = i;
     }
     return CIRCLET_OK;
 }
@@ -264,7 +266,8 @@ static circlet_status add_rules(grouping *work, circlet_error *error)
         status = ci_judgement_report(&work->options->progress, i,
                                      work->rule_count, error);
         if (!status)
-            status = add_rule(work, work->rules[i], error);
+            status = add_rule(
+                work, &work->judgement.policy->rules[work->rules[i]], error);
     }
     if (!status)
         status =
@@ -297,30 +300,19 @@ static void find_gaps(grouping *work)
 
 /* ---- the call ----------------------------------------------------------- */
 
-/* What several rules ask of people, who are the same with a plan. */
-static circlet_status make_crowd(ci_crowd *crowd, grouping *work,
-                                 circlet_error *error)
+/* What several rules ask of people is worked out once. */
+static circlet_status make_crowd(grouping *work, circlet_error *error)
 {
-    const circlet_policy *policy = work->judgement.policy;
-    size_t *positions = calloc(work->rule_count + 1, sizeof(*positions));
-    bool is_made = false;
-
-    *crowd = ci_judgement_crowd(&work->judgement);
-    for (size_t i = 0; positions && i < work->rule_count; i++)
-        positions[i] = (size_t)(work->rules[i] - policy->rules);
-    if (positions)
-        is_made = ci_crowd_make(crowd, positions, work->rule_count,
-                                work->judgement.thread_count);
-    free(positions);
-    if (!is_made)
+    work->crowd = ci_judgement_crowd(&work->judgement);
+    if (!ci_crowd_make(&work->crowd, work->rules, work->rule_count,
+                       work->judgement.thread_count))
         return ci_fail_nomem(error);
-    work->judgement.crowd = work->planned.crowd = crowd;
+    work->judgement.crowd = work->planned.crowd = &work->crowd;
     return CIRCLET_OK;
 }
 
 static circlet_status compute(grouping *work, circlet_error *error)
 {
-    ci_crowd crowd = {0};
     circlet_status status = read_options(work, error);
 
     if (!status)
@@ -328,7 +320,7 @@ static circlet_status compute(grouping *work, circlet_error *error)
     if (!status)
         status = choose_rules(work, error);
     if (!status)
-        status = make_crowd(&crowd, work, error);
+        status = make_crowd(work, error);
     if (!status)
         status = ci_group_sets_make(&work->out->sets, &work->judgement,
                                     &work->divisions, error);
@@ -338,7 +330,6 @@ static circlet_status compute(grouping *work, circlet_error *error)
         status = add_rules(work, error);
     if (!status)
         find_gaps(work);
-    ci_crowd_clear(&crowd);
     return status;
 }
 
