@@ -46,6 +46,14 @@ expect 0 'rule,mode,by,group,title_zh,title_en,persons,persons_modelled,internal
     '' head -1 top
 grep -q '^B-CIRCLE-15,own,all,all,,,4,0,yes,2,0.5,.*,1,2,2,cover;sure;time$' top
 
+# compare says it of the same city, with a plan and without.
+circlet compare city.gpkg 'city.gpkg#move' --policy "$policy" --json --quiet \
+    > compared.json
+jq -e '[.groups.losing[] | select(.rule and .by == "kind") | .group] ==
+    ["visual"]' compared.json > said
+circlet compare city.gpkg 'city.gpkg#move' --policy "$policy" > text
+grep -q '^Worse off, or with persons who lose their cover:$' text
+
 # The year decides what the plan has done; a rule that nobody is under.
 circlet groups city.gpkg --policy "$policy" --plan move --year 2019 > text
 grep -q '^No group is worse off, and nobody loses' text
