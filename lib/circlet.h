@@ -10,6 +10,7 @@
 #include <circlet/density.h>
 #include <circlet/error.h>
 #include <circlet/explain.h>
+#include <circlet/groups.h>
 #include <circlet/io.h>
 #include <circlet/location.h>
 #include <circlet/location_file.h>

@@ -15,6 +15,7 @@ extern const command command_gaps;
 extern const command command_import;
 extern const command command_info;
 extern const command command_isochrone;
+extern const command command_groups;
 extern const command command_ledger;
 extern const command command_list;
 extern const command command_map;

@@ -31,6 +31,7 @@ typedef struct comparing {
                                 first policy; NULL: one policy */
     circlet_travel travel_between;
     circlet_comparison *comparison;
+    circlet_groups *groups; /* NULL: other people, rules or years */
 } comparing;
 
 /* ---- the command line --------------------------------------------------- */
@@ -180,6 +181,24 @@ static circlet_compared describe(const comparing *work, int number)
                               .year = (int)s->year};
 }
 
+/* One city, as it is or with plans, in one year under one policy: how groups
+ * of its people fare in both states. */
+static circlet_status group(comparing *work, const circlet_compared *before,
+                            const circlet_compared *after,
+                            circlet_error *error)
+{
+    circlet_groups_options options = CIRCLET_GROUPS_OPTIONS_INIT;
+
+    if (strcmp(work->sides[0].path, work->sides[1].path) != 0 ||
+        before->policy != after->policy || before->year != after->year ||
+        option_given(work->read, OPTION_RULE))
+        return CIRCLET_OK;
+    options.year = after->year;
+    options.threads = work->sides[1].study.engine.threads;
+    return circlet_groups_compute(&work->groups, after->policy, before->city,
+                                  after->city, after->travel, &options, error);
+}
+
 static circlet_status compare(comparing *work, circlet_error *error)
 {
     circlet_compare_options options = CIRCLET_COMPARE_OPTIONS_INIT;
@@ -200,6 +219,8 @@ static circlet_status compare(comparing *work, circlet_error *error)
         options.travel_between = &work->travel_between;
     status = circlet_comparison_compute(&work->comparison, &before, &after,
                                         &options, error);
+    if (!status)
+        status = group(work, &before, &after, error);
     progress_end(&work->sides[1].study.bar);
     return status ? status : study_check_interrupt(error);
 }
@@ -231,6 +252,7 @@ static int print_result(const comparing *work, circlet_error *error)
         .policies = {policy_of(work, 0), policy_of(work, 1)},
         .plans = {{work->sides[0].plan, year_of(&work->sides[0])},
                   {work->sides[1].plan, year_of(&work->sides[1])}},
+        .groups = work->groups,
         .shows_individuals = option_given(read, OPTION_INDIVIDUALS)};
 
     if (file &&
@@ -260,6 +282,7 @@ static int run(const arguments *read)
                         : print_result(&work, &error);
     }
     circlet_comparison_free(work.comparison);
+    circlet_groups_free(work.groups);
     circlet_router_free(work.between);
     close_side(&work.sides[0]);
     close_side(&work.sides[1]);

@@ -2,14 +2,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "age_option.h"
 #include "command.h"
 #include "ledger_output.h"
 #include "level_option.h"
 #include "locale.h"
 #include "message.h"
 #include "study.h"
-
-#define AGE_LIMIT_MAX 30
 
 /* Households and above. */
 #define LEVELS                                                                \
@@ -22,36 +21,12 @@ typedef struct ledger_work {
     circlet_ledger_level level;
     long year; /* 0: the policy's */
     long threshold; /* 0: the usual one */
-    int ages[AGE_LIMIT_MAX];
-    size_t age_count;
+    age_limits ages;
     study study;
     circlet_ledger *ledger;
 } ledger_work;
 
 /* ---- the command line --------------------------------------------------- */
-
-/* "7,16,18,60"; the library sees to their order. */
-static int read_ages(ledger_work *work)
-{
-    const char *list = option_value(work->read, OPTION_AGES);
-    const char *at = list;
-
-    while (at) {
-        char *end = NULL;
-        long age = strtol(at, &end, 10);
-
-        if (end == at || (*end && *end != ',') || age < 1 || age > 200 ||
-            work->age_count == AGE_LIMIT_MAX ||
-            (work->age_count > 0 && age <= work->ages[work->age_count - 1]))
-            return usage_error(work->read->command->name,
-                               _("option '--%s' takes %s, not '%s'"),
-                               option_name(OPTION_AGES),
-                               _("ascending ages such as 18,60"), list);
-        work->ages[work->age_count++] = (int)age;
-        at = *end ? end + 1 : NULL;
-    }
-    return ARGUMENTS_ARE_READ;
-}
 
 /* A household is known by its few members. */
 static int check_household(const ledger_work *work)
@@ -77,7 +52,7 @@ static int read_command_line(ledger_work *work)
         result =
             option_whole(&work->threshold, read, OPTION_THRESHOLD, 1, 1000000);
     if (result == ARGUMENTS_ARE_READ)
-        result = read_ages(work);
+        result = option_ages(&work->ages, read);
     return result == ARGUMENTS_ARE_READ ? option_check_form(read) : result;
 }
 
@@ -109,9 +84,9 @@ static circlet_status compute(ledger_work *work, circlet_error *error)
     options.level = work->level;
     options.year = (int)work->year;
     options.internal_below = work->threshold;
-    if (work->age_count > 0) {
-        options.age_limits = work->ages;
-        options.age_limit_count = work->age_count;
+    if (work->ages.count > 0) {
+        options.age_limits = work->ages.ages;
+        options.age_limit_count = work->ages.count;
     }
     options.progress = work->study.progress;
     status = circlet_ledger_compute(

@@ -23,6 +23,7 @@ typedef struct siting {
     plan_staff staff;
     plan_funds funds;
     circlet_plan_course *course; /* over years */
+    circlet_groups *groups;
 } siting;
 
 static circlet_status compute_plan(siting *work, circlet_error *error)
@@ -107,6 +108,18 @@ static circlet_status follow(siting *work, circlet_error *error)
                                &options, error);
 }
 
+/* Who gains by it, and that nobody loses unseen. */
+static circlet_status group(siting *work, circlet_error *error)
+{
+    circlet_groups_options options = CIRCLET_GROUPS_OPTIONS_INIT;
+
+    options.year = circlet_findings_year(work->findings);
+    options.threads = work->study.engine.threads;
+    return circlet_groups_compute(&work->groups, work->study.policy,
+                                  work->study.city, work->planned,
+                                  study_travel(&work->study), &options, error);
+}
+
 static circlet_status site(siting *work, circlet_error *error)
 {
     circlet_status status =
@@ -122,6 +135,8 @@ static circlet_status site(siting *work, circlet_error *error)
         status = add_up(work, error);
     if (!status && work->options.plan.year_count > 0)
         status = follow(work, error);
+    if (!status)
+        status = group(work, error);
     if (!status)
         status = study_check_interrupt(error);
     if (status)
@@ -139,7 +154,8 @@ static int print_result(const siting *work)
                             .after = &work->counts,
                             .staff = &work->staff,
                             .funds = &work->funds,
-                            .course = work->course};
+                            .course = work->course,
+                            .groups = work->groups};
 
     if (option_given(work->read, OPTION_CSV))
         frontier_print_csv(work->plan);
@@ -164,6 +180,7 @@ static int run(const arguments *read)
     plan_funds_clear(&work.funds);
     rule_counts_free(&work.counts_before);
     rule_counts_free(&work.counts);
+    circlet_groups_free(work.groups);
     circlet_findings_free(work.before);
     circlet_findings_free(work.findings);
     circlet_city_free(work.planned);

@@ -4,6 +4,7 @@
 
 #include "compare_output.h"
 #include "csv_field.h"
+#include "groups_output.h"
 #include "json.h"
 
 static void write_persons(json *out, const char *key, int64_t milli)
@@ -245,6 +246,8 @@ void compare_print_json(const compare_output *output)
     compare_plans_json(&out, output->plans);
     write_covers(&out, comparison);
     write_kinds(&out, comparison);
+    if (output->groups)
+        groups_write_summary(&out, output->groups);
     if (output->shows_individuals)
         write_individuals(&out, comparison);
     json_end(&out);

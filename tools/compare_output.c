@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "groups_output.h"
 #include "locale.h"
 #include "quantity.h"
 #include "table.h"
@@ -499,6 +500,8 @@ bool compare_print_text(const compare_output *output)
         putchar('\n');
         is_printed = print_kinds(comparison);
     }
+    if (is_printed && output->groups)
+        is_printed = groups_print_summary(output->groups);
     if (is_printed) {
         putchar('\n');
         is_printed = print_verdicts(comparison);

@@ -13,6 +13,7 @@ typedef struct compare_output {
     const char *names[2]; /* of the two cities */
     const circlet_policy *policies[2]; /* the same twice where it is */
     compared_plan plans[2];
+    const circlet_groups *groups; /* of the same people; or NULL */
     bool shows_individuals;
 } compare_output;
 

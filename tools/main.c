@@ -15,6 +15,7 @@ static const command *const commands[] = {
     &command_policy,  &command_ledger, &command_sample,    &command_cost,
     &command_solve,   &command_list,   &command_robust,    &command_map,
     &command_explain,
+    &command_groups,
 };
 
 #define COMMAND_TOTAL (sizeof(commands) / sizeof(commands[0]))

@@ -21,6 +21,7 @@ typedef enum option_id {
     OPTION_BANDWIDTH,
     OPTION_BOUND,
     OPTION_BUDGET,
+    OPTION_BY,
     OPTION_CAUTIOUS,
     OPTION_CELL,
     OPTION_CERTIFICATE,

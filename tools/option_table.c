@@ -47,6 +47,10 @@ const option_facts option_table[OPTION_END] = {
     [OPTION_BUDGET] = {"budget", "COST",
                        N_("what the chosen sites may cost together"), 0,
                        false},
+    [OPTION_BY] = {"by", "DIVISION[,...]",
+                   N_("divide people by kind, grade, mode, setting, age, "
+                      "street; default: all but street"),
+                   0, false},
     [OPTION_CAUTIOUS] = {"cautious", NULL,
                          N_("count who surely is covered, and what surely is "
                             "there: with all that is unknown at its worst"),

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "groups_output.h"
 #include "locale.h"
 #include "plan_frontier.h"
 #include "plan_left.h"
@@ -122,6 +123,8 @@ void plan_print_json(const plan_view *view)
         plan_staff_write(&out, view->staff);
     if (view->funds)
         plan_funds_write(&out, view->funds);
+    if (view->groups)
+        groups_write_summary(&out, view->groups);
     write_sites(&out, plan);
     write_unpriced(&out, plan);
     frontier_write_json(&out, plan);
@@ -381,5 +384,6 @@ bool plan_print_text(const plan_view *view)
            plan_left_print(plan, view->policy) && print_unpriced(plan) &&
            frontier_print_text(plan) &&
            (!view->staff || plan_staff_print(view->staff, view->policy)) &&
-           (!view->funds || plan_funds_print(view->funds));
+           (!view->funds || plan_funds_print(view->funds)) &&
+           (!view->groups || groups_print_summary(view->groups));
 }

@@ -20,6 +20,7 @@ typedef struct plan_view {
     const plan_staff *staff; /* or NULL */
     const plan_funds *funds; /* or NULL */
     const circlet_plan_course *course; /* over years; or NULL */
+    const circlet_groups *groups; /* how they fare with it; or NULL */
 } plan_view;
 
 /* Both print on stdout; false if memory ran out. */

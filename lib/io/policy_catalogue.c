@@ -291,19 +291,11 @@ static circlet_status read_entry(ci_catalogue_entry *out,
                                  ci_policy_reader *reader,
                                  const ci_yaml_node *node)
 {
-    static const char *const keys[] = {"tier",
-                                       "area_m2",
-                                       "area_max_m2",
-                                       "lead_months",
-                                       "services",
-                                       "is_comprehensive",
-                                       "cost_cny",
-                                       "yearly_cny",
-                                       "sizes",
-                                       "assumed",
-                                       "source",
-                                       "yearly_source",
-                                       NULL};
+    static const char *const keys[] = {
+        "tier",     "area_m2",          "area_max_m2", "lead_months",
+        "services", "is_comprehensive", "cost_cny",    "yearly_cny",
+        "sizes",    "assumed",          "source",      "yearly_source",
+        NULL};
     circlet_facility_record *facility = &out->facility;
     circlet_status status = ci_policy_check(reader, node, keys);
 

@@ -11,12 +11,6 @@
 circlet_status ci_mend_start(ci_mend *mend, const ci_judgement *judgement,
                              int year, circlet_error *error);
 
-/* What can be done about the goals, and whom it is for. */
-circlet_status ci_mend_find_columns(ci_mend *mend,
-                                    const circlet_progress *progress,
-                                    circlet_error *error);
-void ci_mend_clear(ci_mend *mend);
-
 /* circlet_plan_compute() of options without a count; what it is given is
  * checked. */
 circlet_status ci_mend_city(circlet_plan **out, const circlet_policy *policy,

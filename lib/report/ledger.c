@@ -9,7 +9,6 @@
 #define INTERNAL_BELOW 10
 #define INTERNAL_BELOW_MAX 1000000
 #define YEAR_MAX 9999
-#define AGE_MAX 200
 
 const char *circlet_ledger_level_name(circlet_ledger_level level)
 {
@@ -33,32 +32,6 @@ const char *circlet_ledger_section_name(circlet_ledger_section section)
 }
 
 /* ---- options ------------------------------------------------------------ */
-
-static circlet_status read_ages(circlet_ledger *ledger,
-                                const circlet_ledger_options *options,
-                                circlet_error *error)
-{
-    static const int usual[] = {7, 16, 18, 60};
-    const int *limits = options->age_limits ? options->age_limits : usual;
-    size_t count = options->age_limits ? options->age_limit_count
-                                       : sizeof(usual) / sizeof(usual[0]);
-
-    if (count > CI_AGE_LIMIT_MAX)
-        return ci_fail(error, CIRCLET_E_ARGUMENT,
-                       "%zu bands of age are more than %d", count,
-                       CI_AGE_LIMIT_MAX);
-    for (size_t i = 0; i < count; i++) {
-        if (limits[i] < 1 || limits[i] > AGE_MAX ||
-            (i > 0 && limits[i] <= limits[i - 1]))
-            return ci_fail(error, CIRCLET_E_ARGUMENT,
-                           "age %d cannot begin a band: ages ascend from 1 "
-                           "to %d",
-                           limits[i], AGE_MAX);
-        ledger->age_limits[i] = limits[i];
-    }
-    ledger->age_limit_count = count;
-    return CIRCLET_OK;
-}
 
 static circlet_status read_options(circlet_ledger *ledger,
                                    const circlet_policy *policy,
@@ -86,7 +59,8 @@ static circlet_status read_options(circlet_ledger *ledger,
     if (ledger->year == 0 && policy)
         ledger->year = policy->default_year;
     ledger->internal_milli = (below > 0 ? below : INTERNAL_BELOW) * 1000;
-    return read_ages(ledger, options, error);
+    return ci_age_bands_read(&ledger->ages, options->age_limits,
+                             options->age_limit_count, error);
 }
 
 circlet_status ci_ledger_new(circlet_ledger **out,

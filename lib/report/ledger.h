@@ -6,8 +6,7 @@
 
 #include "base/arena.h"
 #include "policy/policy.h"
-
-#define CI_AGE_LIMIT_MAX 30
+#include "report/age_bands.h"
 
 /* What is known of a figure, as bits. */
 #define CI_FIGURE_KNOWN 1
@@ -17,8 +16,7 @@ struct circlet_ledger {
     circlet_ledger_level level;
     int year; /* 0: as the data is */
     int64_t internal_milli;
-    int age_limits[CI_AGE_LIMIT_MAX];
-    size_t age_limit_count;
+    ci_age_bands ages;
     circlet_ledger_column *columns;
     size_t column_count, column_capacity;
     circlet_ledger_row *rows;

@@ -1,6 +1,5 @@
 /* Which columns a city's ledger has: the words that everybody uses, then
  * those found besides in the city, then "unknown". */
-#include <stdio.h>
 #include <string.h>
 
 #include "base/array.h"
@@ -8,8 +7,6 @@
 #include "report/ledger.h"
 #include "report/word_set.h"
 
-static const char *const kinds[] = {
-    "visual", "hearing", "speech", "physical", "intellectual", "mental", NULL};
 static const char *const aids[] = {"none",
                                    "stick",
                                    "crutches",
@@ -147,15 +144,10 @@ static circlet_status add_ages(const column_sources *from,
     const circlet_ledger *ledger = from->ledger;
     circlet_status status = CIRCLET_OK;
 
-    for (size_t i = 0; !status && i <= ledger->age_limit_count; i++) {
-        int low = i > 0 ? ledger->age_limits[i - 1] : 0;
-        char band[32];
+    for (size_t i = 0; !status && i <= ledger->ages.count; i++) {
+        char band[CI_AGE_BAND_SIZE];
 
-        if (i == ledger->age_limit_count)
-            snprintf(band, sizeof(band), "%d+", low);
-        else
-            snprintf(band, sizeof(band), "%d-%d", low,
-                     ledger->age_limits[i] - 1);
+        ci_age_band_name(band, &ledger->ages, i);
         status = add_word(from, CIRCLET_LEDGER_AGE, band, "persons", error);
     }
     return status ? status
@@ -171,7 +163,8 @@ static circlet_status add_people(const column_sources *from,
         add_word(from, CIRCLET_LEDGER_PEOPLE, "all", "persons", error);
 
     if (!status)
-        status = add_people_words(from, CIRCLET_LEDGER_KIND, kinds, error);
+        status = add_people_words(from, CIRCLET_LEDGER_KIND, ci_kind_words(),
+                                  error);
     if (!status)
         status =
             add_words(from, CIRCLET_LEDGER_GRADE, grades, "persons", error);

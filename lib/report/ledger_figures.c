@@ -91,23 +91,6 @@ circlet_status ci_ledger_add_person(circlet_ledger *ledger, size_t row,
 
 /* ---- people ------------------------------------------------------------- */
 
-/* On 31 December everyone has had the year's birthday; -1: not known. */
-static int age_of(const circlet_demand_record *person, int year)
-{
-    if (year > 0 && person->birth_year >= 0)
-        return year >= person->birth_year ? year - person->birth_year : -1;
-    return person->age;
-}
-
-static size_t band_of(const circlet_ledger *ledger, int age)
-{
-    size_t band = 0;
-
-    while (band < ledger->age_limit_count && age >= ledger->age_limits[band])
-        band++;
-    return band;
-}
-
 static bool answer_is(circlet_answer answer, const char *word)
 {
     if (answer == CIRCLET_UNKNOWN)
@@ -127,7 +110,6 @@ static bool stands_in(const circlet_ledger *ledger, size_t column,
                       size_t first, const circlet_demand_record *person)
 {
     const char *word = ledger->columns[column].word;
-    int age = age_of(person, ledger->year);
 
     switch (ledger->columns[column].section) {
     case CIRCLET_LEDGER_PEOPLE:
@@ -138,7 +120,7 @@ static bool stands_in(const circlet_ledger *ledger, size_t column,
         return column - first == (person->grade < 0 ? 4U : person->grade - 1U);
     case CIRCLET_LEDGER_AGE:
         return column - first ==
-               (age < 0 ? ledger->age_limit_count + 1 : band_of(ledger, age));
+               ci_age_band_of(&ledger->ages, person, ledger->year);
     case CIRCLET_LEDGER_NEED:
         return list_is(person->needs, word);
     case CIRCLET_LEDGER_AID:

@@ -71,3 +71,12 @@ void ci_word_set_sort(ci_word_set *set, size_t first)
         qsort(set->words + first, set->count - first, sizeof(*set->words),
               compare_words);
 }
+
+const char *const *ci_kind_words(void)
+{
+    static const char *const kinds[] = {"visual",   "hearing",      "speech",
+                                        "physical", "intellectual", "mental",
+                                        NULL};
+
+    return kinds;
+}

@@ -25,4 +25,7 @@ bool ci_word_set_has(const ci_word_set *set, const char *word);
 /* Sorts the words from position `first` on, byte by byte. */
 void ci_word_set_sort(ci_word_set *set, size_t first);
 
+/* The usual kinds of disability, in the order of the law; NULL at the end. */
+const char *const *ci_kind_words(void);
+
 #endif

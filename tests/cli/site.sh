@@ -41,6 +41,8 @@ Funds: the plan once, and what the policy's funds pay every year:
 DISTRICT               ONCE (CNY) YEARLY TODAY (CNY) WITH PLAN (CNY)
 outside every district    1000000                    
 in all                    1000000                    
+
+No group is worse off, and nobody loses their cover.
 END
 diff wanted head
 

@@ -563,7 +563,7 @@ static void check_towns(town_focus focus, budget_kind kind, uint64_t from,
 
     assert_non_null(menu);
     assert_ok(read_text(&policy, text, error));
-    for (uint64_t seed = from; seed < to; seed++) {
+    for (uint64_t seed = from; seed < from + unit_cases(to - from); seed++) {
         mend_town town = {.focus = focus};
 
         draw_mend_town(&town, policy, seed);
@@ -583,7 +583,8 @@ static void check_towns(town_focus focus, budget_kind kind, uint64_t from,
     }
     print_message("%zu towns, %zu with actions, %zu proved cheapest\n", tried,
                   acted, whole);
-    assert_true(tried > 25 && acted > tried / 3 && 3 * whole > 2 * tried);
+    if (unit_tries_all())
+        assert_true(tried > 25 && acted > tried / 3 && 3 * whole > 2 * tried);
     free(menu);
     free(text);
     circlet_policy_free(policy);
@@ -673,7 +674,7 @@ static void no_set_of_actions_is_surely_better(void **state)
     (void)state;
     assert_non_null(menu);
     assert_ok(read_text(&policy, text, error));
-    for (uint64_t seed = 4000; seed < 4090; seed++) {
+    for (uint64_t seed = 4000; seed < 4000 + unit_cases(90); seed++) {
         mend_town town = {.focus = seed % 3 ? TOWN_OF_ALL : TOWN_OF_AREA,
                           .is_doubtful = true};
         circlet_plan *plan, *cautious;
@@ -702,7 +703,8 @@ static void no_set_of_actions_is_surely_better(void **state)
     print_message("%zu towns, %zu dearer surely, %zu with something in "
                   "doubt\n",
                   tried, dearer, doubted);
-    assert_true(tried > 25 && dearer > 5 && doubted > 5);
+    if (unit_tries_all())
+        assert_true(tried > 25 && dearer > 5 && doubted > 5);
     free(menu);
     free(text);
     circlet_policy_free(policy);
@@ -715,7 +717,7 @@ static void without_doubt_caution_changes_nothing(void **state)
 
     (void)state;
     assert_ok(read_text(&policy, text, error));
-    for (uint64_t seed = 5000; seed < 5040; seed++) {
+    for (uint64_t seed = 5000; seed < 5000 + unit_cases(40); seed++) {
         mend_town town = {.focus = TOWN_OF_ALL};
         circlet_plan *plan, *cautious;
 

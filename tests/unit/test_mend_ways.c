@@ -818,15 +818,16 @@ static void no_sequence_of_actions_is_better(void **state)
     tally t = {0};
 
     (void)state;
-    for (uint64_t seed = 0; seed < 320; seed++)
+    for (uint64_t seed = 0; seed < unit_cases(320); seed++)
         check_city(&t, shipped, seed);
     print_message("%zu proved, %zu of them verified, %zu with actions, %zu "
                   "with sections, %zu with several, %zu with a building "
                   "changed at once\n",
                   t.proved, t.verified, t.acted, t.divided, t.several,
                   t.grown);
-    assert_true(t.proved > 240 && t.verified > 230 && t.acted > 200 &&
-                t.divided > 80 && t.several > 20 && t.grown > 20);
+    if (unit_tries_all())
+        assert_true(t.proved > 240 && t.verified > 230 && t.acted > 200 &&
+                    t.divided > 80 && t.several > 20 && t.grown > 20);
     free(shipped);
 }
 

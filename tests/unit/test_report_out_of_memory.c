@@ -4,11 +4,12 @@
 #include "plane_roads.h"
 
 #include <circlet/compare.h>
+#include <circlet/groups.h>
 #include <circlet/near.h>
 #include <circlet/verify.h>
 
 static circlet_policy *policy;
-static circlet_city *cities[2], *short_city, *full_city;
+static circlet_city *cities[2], *planned_city, *short_city, *full_city;
 static circlet_plan *plan;
 static plane_roads roads = {1, 0, 0.25};
 
@@ -43,6 +44,25 @@ static circlet_status compare(circlet_error *error)
     if (status)
         assert_null(comparison);
     circlet_comparison_free(comparison);
+    return status;
+}
+
+static circlet_status group(circlet_error *error)
+{
+    circlet_groups_options options = CIRCLET_GROUPS_OPTIONS_INIT;
+    circlet_travel travel = plane_travel(&roads);
+    circlet_groups *groups = NULL;
+    circlet_status status;
+
+    options.by = (1U << CIRCLET_GROUP_BY_COUNT) - 1;
+    options.threads = 1;
+    status = circlet_groups_compute(&groups, policy, cities[0], planned_city,
+                                    &travel, &options, error);
+    if (status)
+        assert_null(groups);
+    else
+        assert_int_equal(circlet_groups_at(groups, 0)->gained_milli, 2000);
+    circlet_groups_free(groups);
     return status;
 }
 
@@ -225,6 +245,12 @@ static void comparing_survives_any_lack_of_memory(void **unused)
     assert_true(allocations_of(compare) > 50);
 }
 
+static void grouping_survives_any_lack_of_memory(void **unused)
+{
+    (void)unused;
+    assert_true(allocations_of(group) > 50);
+}
+
 static void finding_what_is_near_survives_any_lack_of_memory(void **unused)
 {
     (void)unused;
@@ -235,6 +261,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(comparing_survives_any_lack_of_memory),
+        cmocka_unit_test(grouping_survives_any_lack_of_memory),
         cmocka_unit_test(mending_survives_any_lack_of_memory),
         cmocka_unit_test(mending_places_survives_any_lack_of_memory),
         cmocka_unit_test(finding_what_is_near_survives_any_lack_of_memory),
@@ -245,12 +272,14 @@ int main(void)
     policy = judge_policy();
     cities[0] = make(0.9, 0.5, "x");
     cities[1] = make(0.52, 0.55, "y");
+    planned_city = make(0.52, 0.5, "x");
     short_city = make_short();
     full_city = make_full();
     plan = make_plan();
     failed = cmocka_run_group_tests(tests, NULL, NULL);
     circlet_city_free(cities[0]);
     circlet_city_free(cities[1]);
+    circlet_city_free(planned_city);
     circlet_city_free(short_city);
     circlet_city_free(full_city);
     circlet_plan_free(plan);

@@ -4,6 +4,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -48,6 +49,32 @@ static inline uint64_t unit_random(uint64_t *state)
 static inline uint32_t unit_random_below(uint64_t *state, uint32_t limit)
 {
     return (uint32_t)(unit_random(state) % limit);
+}
+
+/*
+ * The per cent of long series of seeded cases that are tried: all of them, or
+ * CIRCLET_TEST_SHARE, which CI sets under sanitizers and valgrind. These look
+ * at how memory is used, in which each case is much like the next; whether
+ * what comes out is right, and whether the series has enough of every sort, is
+ * seen where all are tried.
+ */
+static inline unsigned unit_share(void)
+{
+    const char *text = getenv("CIRCLET_TEST_SHARE");
+    unsigned long share = text ? strtoul(text, NULL, 10) : 100;
+
+    return share >= 1 && share <= 100 ? (unsigned)share : 100;
+}
+
+/* How many of `count` cases are tried, at least one. */
+static inline uint64_t unit_cases(uint64_t count)
+{
+    return (count * unit_share() + 99) / 100;
+}
+
+static inline bool unit_tries_all(void)
+{
+    return unit_share() == 100;
 }
 
 #endif
