@@ -203,10 +203,11 @@ static int read_work(uint64_t *out, const arguments *read)
 static int check_together(const arguments *read)
 {
     static const option_id of_all[] = {
-        OPTION_BUDGET,   OPTION_MAX_COST_PER_PERSON,
-        OPTION_FRONTIER, OPTION_KEEP,
-        OPTION_ALLOW,    OPTION_FORBID,
-        OPTION_GAP,      OPTION_WORK_LIMIT};
+        OPTION_BUDGET,    OPTION_MAX_COST_PER_PERSON,
+        OPTION_FRONTIER,  OPTION_KEEP,
+        OPTION_FROM_PLAN, OPTION_ALLOW,
+        OPTION_FORBID,    OPTION_GAP,
+        OPTION_WORK_LIMIT};
 
     if (option_given(read, OPTION_CSV) && !option_given(read, OPTION_FRONTIER))
         return usage_error(read->command->name,
@@ -216,6 +217,11 @@ static int check_together(const arguments *read)
                            _("'--%s' does not go with '--%s'"),
                            option_name(OPTION_CSV), option_name(OPTION_JSON));
 
+    if (option_given(read, OPTION_FROM_PLAN) &&
+        option_given(read, OPTION_FRONTIER))
+        return usage_error(
+            read->command->name, _("'--%s' does not go with '--%s'"),
+            option_name(OPTION_FROM_PLAN), option_name(OPTION_FRONTIER));
     if (!option_given(read, OPTION_COUNT))
         return ARGUMENTS_ARE_READ;
     if (!option_given(read, OPTION_SERVICES))

@@ -7,6 +7,8 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "city/plan_record.h"
+#include "plan/given.h"
 #include "plan/mend_actions.h"
 #include "plan/mend_frontier.h"
 #include "plan/mend_nearer.h"
@@ -179,7 +181,11 @@ static circlet_status make_plan(circlet_plan **out, ci_mend *mend,
         status = ci_mend_find_frontier(&points, &parts.point_count, mend,
                                        answer->cost_cny, progress, error);
     parts.points = points;
-    return status ? status : ci_mend_tell(out, mend, &parts, error);
+    if (!status)
+        status = ci_mend_tell(out, mend, &parts, error);
+    return status || ci_mend_count_missed((*out)->missed, program, answer)
+               ? status
+               : ci_fail_nomem(error);
 }
 
 static circlet_status solve(circlet_plan **out, ci_mend *mend,
@@ -329,6 +335,8 @@ circlet_status ci_mend_city(circlet_plan **out, const circlet_policy *policy,
     if (!status)
         status =
             ci_planned_city_start(&mend.planned, city, policy, NULL, error);
+    if (!status)
+        ci_given_place(&mend.planned, options->from);
     if (!status)
         status = ci_mend_find_goals(&mend, error);
     if (!status)
