@@ -126,4 +126,5 @@ void plan_from_print(const circlet_plan *from, const circlet_plan *plan)
         list((fate)of, from, plan, print_id, NULL);
         putchar('\n');
     }
+    puts(_("The levels are of what can be had beside what stays."));
 }

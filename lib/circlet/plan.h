@@ -305,8 +305,8 @@ typedef struct circlet_plan_options {
  * facility stays if the best plan that keeps it comes to no more at the levels
  * up to the cost, counting what cannot be had, too, than the best without it;
  * all is tried first, then halves, 40 plans at most. What stays comes first,
- * as it is (its persons and rules are not told, those of what is planned are
- * of the city with it done). CIRCLET_E_INFEASIBLE if what is fixed costs more
+ * as it is. The levels, and what is told of persons and as impossible, are of
+ * the city with it done; of its own persons and rules nothing is told. CIRCLET_E_INFEASIBLE if what is fixed costs more
  * than a budget, is on a site that is forbidden, or is of a year after that
  * which is planned for; other errors as of circlet_plan_apply().
  *
