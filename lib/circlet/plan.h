@@ -306,9 +306,10 @@ typedef struct circlet_plan_options {
  * up to the cost, counting what cannot be had, too, than the best without it;
  * all is tried first, then halves, 40 plans at most. What stays comes first,
  * as it is. The levels, and what is told of persons and as impossible, are of
- * the city with it done; of its own persons and rules nothing is told. CIRCLET_E_INFEASIBLE if what is fixed costs more
- * than a budget, is on a site that is forbidden, or is of a year after that
- * which is planned for; other errors as of circlet_plan_apply().
+ * the city with it done; of its own persons and rules nothing is told.
+ * CIRCLET_E_INFEASIBLE if what is fixed costs more than a budget, is on a site
+ * that is forbidden, or is of a year after that which is planned for; other
+ * errors as of circlet_plan_apply().
  *
  * The caller frees the plan.
  */
