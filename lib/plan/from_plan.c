@@ -7,9 +7,9 @@
 #include "plan/from_plan.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "base/error.h"
 #include "city/plan_record.h"
 #include "plan/given.h"
@@ -47,6 +47,7 @@ typedef struct completing {
     variant best;
     size_t trials;
     double progress_start;
+    ci_arena arena; /* of the lists */
 } completing;
 
 static void clear_variant(variant *one)
@@ -280,33 +281,39 @@ static void settle_proposals(circlet_plan_options *options,
                                : CIRCLET_PROPOSE_NEVER;
 }
 
+/* Nothing is marked; false: no memory. */
+static bool allocate(completing *work)
+{
+    size_t count = work->from->action_count + 1;
+
+    work->is_kept = ci_arena_take(&work->arena, count * sizeof(bool));
+    work->is_tried = ci_arena_take(&work->arena, count * sizeof(bool));
+    work->group_of = ci_arena_take(&work->arena, count * sizeof(size_t));
+    work->groups = ci_arena_take(&work->arena, count * sizeof(size_t));
+    if (!work->is_kept || !work->is_tried || !work->group_of || !work->groups)
+        return false;
+    memset(work->is_kept, 0, count * sizeof(bool));
+    return true;
+}
+
 circlet_status ci_plan_from(circlet_plan **out, const circlet_policy *policy,
                             const circlet_city *city,
                             const circlet_travel *travel,
                             const circlet_plan_options *options,
                             ci_plan_compute_fn compute, circlet_error *error)
 {
-    size_t count = circlet_plan_action_count(options->from) + 1;
     completing work = {.policy = policy,
                        .city = city,
                        .travel = travel,
                        .options = *options,
                        .compute = compute,
-                       .from = options->from,
-                       .is_kept = calloc(count, sizeof(bool)),
-                       .is_tried = calloc(count, sizeof(bool)),
-                       .group_of = calloc(count, sizeof(size_t)),
-                       .groups = calloc(count, sizeof(size_t))};
+                       .from = options->from};
     circlet_status status;
 
     settle_proposals(&work.options, city);
-    status = work.is_kept && work.is_tried && work.group_of && work.groups
-                 ? complete(out, &work, error)
-                 : ci_fail_nomem(error);
+    status =
+        allocate(&work) ? complete(out, &work, error) : ci_fail_nomem(error);
     clear_variant(&work.best);
-    free(work.is_kept);
-    free(work.is_tried);
-    free(work.group_of);
-    free(work.groups);
+    ci_arena_free(&work.arena);
     return status;
 }
