@@ -128,6 +128,31 @@ static circlet_status hash_rows(ci_sha256 *hash, ci_statement *rows,
     return status;
 }
 
+/* A plan without sites has no table of them. */
+static circlet_status hash_part(ci_sha256 *hash, ci_db *db, size_t part,
+                                circlet_error *error)
+{
+    const char *table = parts[part].table;
+    ci_buffer names = {0};
+    ci_statement *rows = NULL;
+    circlet_status status =
+        list_columns(&names, db, "main", table, "quoted", error);
+
+    if (status == CIRCLET_OK && names.size > 0) {
+        ci_sha256_add(hash, table, strlen(table) + 1);
+        status = prepare(&rows, db,
+                         (const char *[]){"SELECT ", names.text, " FROM main.",
+                                          table, " ORDER BY ",
+                                          parts[part].order, NULL},
+                         error);
+        if (status == CIRCLET_OK)
+            status = hash_rows(hash, rows, error);
+    }
+    ci_statement_free(rows);
+    ci_buffer_free(&names);
+    return status;
+}
+
 /* Of all that the tables of a file say of its plan; quote() gives every
  * number all its digits. */
 static circlet_status hash_plan(char out[CI_SHA256_TEXT_SIZE], ci_db *db,
@@ -137,26 +162,8 @@ static circlet_status hash_plan(char out[CI_SHA256_TEXT_SIZE], ci_db *db,
     circlet_status status = CIRCLET_OK;
 
     ci_sha256_start(&hash);
-    for (size_t i = 0; i < PART_COUNT && status == CIRCLET_OK; i++) {
-        ci_buffer names = {0};
-        ci_statement *rows = NULL;
-        const char *pieces[] = {
-            "SELECT ",    NULL,           " FROM main.", parts[i].table,
-            " ORDER BY ", parts[i].order, NULL};
-
-        status =
-            list_columns(&names, db, "main", parts[i].table, "quoted", error);
-        if (status == CIRCLET_OK && names.size == 0)
-            continue; /* a plan without sites has no table of them */
-        pieces[1] = names.text;
-        ci_sha256_add(&hash, parts[i].table, strlen(parts[i].table) + 1);
-        if (status == CIRCLET_OK)
-            status = prepare(&rows, db, pieces, error);
-        if (status == CIRCLET_OK)
-            status = hash_rows(&hash, rows, error);
-        ci_statement_free(rows);
-        ci_buffer_free(&names);
-    }
+    for (size_t i = 0; i < PART_COUNT && status == CIRCLET_OK; i++)
+        status = hash_part(&hash, db, i, error);
     ci_sha256_finish(out, &hash);
     return status;
 }
