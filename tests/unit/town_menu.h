@@ -23,7 +23,7 @@ typedef struct town_menu {
     town_option options[PLACE_MAX][OPTION_MAX]; /* the first: nothing */
     size_t option_counts[PLACE_MAX];
     size_t place_count;
-    char ids[PLACE_MAX][STEP_MAX][16], names[PLACE_MAX][16];
+    char ids[PLACE_MAX][STEP_MAX][48], names[PLACE_MAX][16];
     const circlet_plan *given; /* is done before; or NULL */
     const circlet_city *origin; /* the city without it */
 } town_menu;
