@@ -15,6 +15,7 @@ typedef struct siting {
     const arguments *read;
     site_options options;
     study study;
+    circlet_plan *from; /* or NULL */
     circlet_plan *plan;
     circlet_city *planned;
     circlet_findings *before; /* of the city as it is */
@@ -26,11 +27,26 @@ typedef struct siting {
     circlet_groups *groups;
 } siting;
 
+/* The plan to begin with; what is fixed in it is told by the plan. */
+static circlet_status read_from(siting *work, circlet_error *error)
+{
+    const char *name = option_value(work->read, OPTION_FROM_PLAN);
+    circlet_status status;
+
+    if (!name)
+        return CIRCLET_OK;
+    status = circlet_read_plan(&work->from, work->study.path, name, error);
+    work->options.plan.from = work->from;
+    return status;
+}
+
 static circlet_status compute_plan(siting *work, circlet_error *error)
 {
     circlet_plan_options *options = &work->options.plan;
-    circlet_status status;
+    circlet_status status = read_from(work, error);
 
+    if (status)
+        return status;
     options->progress = work->study.progress;
     options->before = &work->before;
     status =
@@ -148,6 +164,7 @@ static circlet_status site(siting *work, circlet_error *error)
 static int print_result(const siting *work)
 {
     const plan_view view = {.plan = work->plan,
+                            .from = work->from,
                             .policy = work->study.policy,
                             .city = work->study.city,
                             .before = &work->counts_before,
@@ -186,6 +203,7 @@ static int run(const arguments *read)
     circlet_city_free(work.planned);
     circlet_plan_course_free(work.course);
     circlet_plan_free(work.plan);
+    circlet_plan_free(work.from);
     study_close(&work.study);
     site_options_free(&work.options);
     return result;
@@ -202,6 +220,7 @@ static const option_use options[] = {
     {OPTION_PLAN, true,
      N_("the name under which the plan is stored; it replaces one of that "
         "name")},
+    {OPTION_FROM_PLAN, false, NULL},
     {OPTION_BUDGET, false,
      N_("what the plan may cost once, in yuan: 5000000 of the whole, "
         "CODE=2000000 in a unit; several are divided by commas")},
@@ -274,6 +293,11 @@ const command command_site = {
            "doubt is left: what cannot be had surely is had as assumed, and "
            "listed apart.\n"
            "\n"
+           "With --from, the plan begins with actions of another, made by "
+           "hand or computed:\n"
+           "those marked fixed stay, of the others whatever is as good as "
+           "the best.\n"
+           "\n"
            "A plan is called the best, or cheapest, only where that is "
            "proved."),
     .examples =
@@ -282,7 +306,9 @@ const command command_site = {
         "      --services warm_home --count 20 --plan p20\n"
         "  circlet site city.gpkg --policy beijing-2018.yaml --plan three \\\n"
         "      --years 2018,2019,2020 --budget 2018:20000000,2019:30000000\n"
-        "  circlet check city.gpkg --policy beijing-2018.yaml --plan p20\n",
+        "  circlet check city.gpkg --policy beijing-2018.yaml --plan p20\n"
+        "  circlet site city.gpkg --policy beijing-2018.yaml --plan whole \\\n"
+        "      --from drawn\n",
     .options = options,
     .option_count = sizeof(options) / sizeof(options[0]),
     .run = run,

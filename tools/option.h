@@ -49,6 +49,7 @@ typedef enum option_id {
     OPTION_FORMAT,
     OPTION_FROM,
     OPTION_FROM_LAYER,
+    OPTION_FROM_PLAN,
     OPTION_FRONTIER,
     OPTION_GAP,
     OPTION_GRADE,

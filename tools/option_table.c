@@ -146,6 +146,11 @@ const option_facts option_table[OPTION_END] = {
                            N_("people, facilities or sites (may be repeated); "
                               "default: people"),
                            0, true},
+    [OPTION_FROM_PLAN] = {"from", "PLAN",
+                          N_("a stored plan to begin with: what is fixed in "
+                             "it stays, the rest where nothing better is "
+                             "found"),
+                          0, false},
     [OPTION_FRONTIER] = {"frontier", "FIRST:LAST[:STEP]",
                          N_("the best answer for each p from FIRST to LAST "
                             "(with --budget 0: for each budget)"),

@@ -6,6 +6,7 @@
 
 #include "groups_output.h"
 #include "locale.h"
+#include "plan_from.h"
 #include "plan_frontier.h"
 #include "plan_left.h"
 #include "plan_rules.h"
@@ -111,6 +112,8 @@ void plan_print_json(const plan_view *view)
     json_start(&out, stdout);
     json_text(&out, "plan", circlet_plan_name(plan));
     json_boolean(&out, "cautious", circlet_plan_is_cautious(plan));
+    if (view->from)
+        plan_from_write(&out, view->from, plan);
     json_array(&out, "levels");
     for (size_t i = 0; i < circlet_plan_level_count(plan); i++)
         write_level(&out, circlet_plan_level_at(plan, i));
@@ -374,6 +377,8 @@ bool plan_print_text(const plan_view *view)
         if (!print_level(circlet_plan_level_at(plan, i)))
             return false;
     print_proposed(plan);
+    if (view->from)
+        plan_from_print(view->from, plan);
     if (actions) {
         putchar('\n');
         if (!plan_print_actions(plan, view->city, view->policy))

@@ -13,6 +13,7 @@
 /* A plan and what comes of it. All is borrowed. */
 typedef struct plan_view {
     const circlet_plan *plan;
+    const circlet_plan *from; /* that it begins with, or NULL */
     const circlet_policy *policy;
     const circlet_city *city; /* as it is */
     const rule_counts *before; /* of this city; NULL: not known */

@@ -244,13 +244,14 @@ static int read_work(uint64_t *out, const arguments *read)
 static int check_together(const arguments *read)
 {
     static const option_id of_all[] = {
-        OPTION_BUDGET,   OPTION_MAX_COST_PER_PERSON,
-        OPTION_FRONTIER, OPTION_KEEP,
-        OPTION_ALLOW,    OPTION_FORBID,
-        OPTION_GAP,      OPTION_WORK_LIMIT,
-        OPTION_YEARS};
+        OPTION_BUDGET,     OPTION_MAX_COST_PER_PERSON,
+        OPTION_FRONTIER,   OPTION_KEEP,
+        OPTION_FROM_PLAN,  OPTION_ALLOW,
+        OPTION_FORBID,     OPTION_GAP,
+        OPTION_WORK_LIMIT, OPTION_YEARS};
     static const option_id of_years[] = {OPTION_YEAR, OPTION_FRONTIER,
-                                         OPTION_MAX_COST_PER_PERSON};
+                                         OPTION_MAX_COST_PER_PERSON,
+                                         OPTION_FROM_PLAN};
 
     if (option_given(read, OPTION_CSV) && !option_given(read, OPTION_FRONTIER))
         return usage_error(read->command->name,
@@ -271,6 +272,11 @@ static int check_together(const arguments *read)
         !option_given(read, OPTION_ALLOW))
         return usage_error(read->command->name,
                            _("'--allow-loss' needs '--allow'"));
+    if (option_given(read, OPTION_FROM_PLAN) &&
+        option_given(read, OPTION_FRONTIER))
+        return usage_error(
+            read->command->name, _("'--%s' does not go with '--%s'"),
+            option_name(OPTION_FROM_PLAN), option_name(OPTION_FRONTIER));
     if (!option_given(read, OPTION_COUNT))
         return ARGUMENTS_ARE_READ;
     if (!option_given(read, OPTION_SERVICES))

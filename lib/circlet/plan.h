@@ -266,6 +266,10 @@ typedef struct circlet_plan_options {
      * all that is unknown of the streets, people and facilities at its worst.
      * What cannot be had surely is had as assumed. Default: as assumed. */
     bool is_cautious;
+
+    /* A plan to begin with, see below; without a count and a frontier.
+     * Borrowed. Default: none. */
+    const circlet_plan *from;
 } circlet_plan_options;
 
 #define CIRCLET_PLAN_OPTIONS_INIT                                             \
@@ -303,6 +307,20 @@ typedef struct circlet_plan_options {
  * only if no finding is worse then: of a worse verdict, with more missing, or
  * with fewer people covered. What has a place or bed that is known to be taken
  * is not closed. The bound of "cost_cny" is of plans that do neither.
+ *
+ * From another plan: its actions that are fixed stay, and what stands before
+ * one of these about the same facility. They are done first: the new plan is
+ * for the city that they leave, with what they leave of the budgets (each at
+ * what it says it costs, else at the policy's price); its bounds are of plans
+ * that keep them. All other actions are a proposal: what it does to one
+ * facility stays if the best plan that keeps it comes to no more at the levels
+ * up to the cost, counting what cannot be had, too, than the best without it;
+ * all is tried first, then halves, 40 plans at most. What stays comes first,
+ * as it is. The levels, and what is told of persons and as impossible, are of
+ * the city with it done; of its own persons and rules nothing is told.
+ * CIRCLET_E_INFEASIBLE if what is fixed costs more than a budget, is on a site
+ * that is forbidden, or is of a year after that which is planned for; other
+ * errors as of circlet_plan_apply().
  *
  * The caller frees the plan.
  */

@@ -10,6 +10,7 @@
 #include "io/city_file.h"
 #include "io/container.h"
 #include "io/export_columns.h"
+#include "io/exported_plan.h"
 #include "io/plan_store.h"
 
 #define COLUMN_MAX 32
@@ -441,6 +442,8 @@ static circlet_status fill(ci_db *db, const char *plan, int64_t *finding_count,
         status = ci_container_register_tables(db, error);
     for (size_t i = 0; i < count && status == CIRCLET_OK; i++)
         status = ci_container_touch_table(db, layers[i]->table, error);
+    if (status == CIRCLET_OK && plan)
+        status = ci_exported_plan_add(db, plan, error);
     if (status == CIRCLET_OK)
         status = ci_db_query_int(finding_count, db,
                                  "SELECT count(*) FROM main.finding", error);

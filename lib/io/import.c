@@ -363,7 +363,7 @@ static circlet_status change_city(ci_import *import, const char *path,
     if (status == CIRCLET_OK && import->layer == CIRCLET_LAYER_UNITS)
         status = ci_units_check(import, sources, count, error);
     if (status == CIRCLET_OK && import->layer == CIRCLET_LAYER_PLAN)
-        status = ci_import_plan_finish(import, sources, path, error);
+        status = ci_import_plan_finish(import, sources, count, path, error);
     if (status == CIRCLET_OK)
         status = ci_import_look_for_shift(import, error);
     if (status == CIRCLET_OK)

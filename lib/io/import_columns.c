@@ -215,6 +215,16 @@ static const ci_layer_column plan_columns[] = {
     {.name = "area_m2", .type = CI_VALUE_REAL, .max = MOST},
     {.name = "cost_cny", .type = CI_VALUE_REAL, .max = MOST},
     {.name = "fixed", .type = CI_VALUE_ANSWER},
+    {.name = "position", .type = CI_VALUE_WHOLE, .max = COUNT_MAX},
+    {.name = "proposed", .type = CI_VALUE_ANSWER},
+    /* What an export says besides: made anew, see import_plan.c. */
+    {.name = "plan"},
+    {.name = "mends"},
+    {.name = "mode"},
+    {.name = "persons_gained"},
+    {.name = "persons_modelled"},
+    {.name = "text_zh"},
+    {.name = "text_en"},
 };
 
 static const ci_layer_table tables[CIRCLET_LAYER_COUNT] = {

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "city/plan_record.h"
+#include "io/exported_plan.h"
 #include "io/import_source.h"
 #include "io/plan_store.h"
 #include "io/read_city.h"
@@ -21,6 +23,9 @@ circlet_status ci_import_plan_start(ci_import *import, circlet_error *error)
                      "INTEGER, places "
                      "INTEGER, beds INTEGER, "
                      "area_m2 DOUBLE, cost_cny DOUBLE, fixed BOOLEAN, "
+                     "position INTEGER, proposed BOOLEAN, plan TEXT, mends "
+                     "TEXT, mode TEXT, persons_gained TEXT, persons_modelled "
+                     "TEXT, text_zh TEXT, text_en TEXT, "
                      "attributes TEXT, source INTEGER, source_row INTEGER)",
                      error);
 }
@@ -72,11 +77,15 @@ static circlet_status check_plan(const circlet_plan *plan, ci_db *db,
                                  const char *path, circlet_error *error)
 {
     const circlet_plan_action *wrong = NULL;
-    circlet_city *city = NULL;
+    circlet_city *city = NULL, *own = NULL;
     circlet_status status = ci_read_places(&city, db, path, error);
+    const circlet_city *with_sites = city;
 
     if (status == CIRCLET_OK)
-        status = ci_plan_check(plan, NULL, city, &wrong, error);
+        status = ci_plan_site_city(&own, &with_sites, plan, error);
+    if (status == CIRCLET_OK)
+        status = ci_plan_check(plan, NULL, with_sites, &wrong, error);
+    circlet_city_free(own);
     circlet_city_free(city);
     return status == CIRCLET_E_DATA && wrong
                ? blame_row(wrong, status, db, error)
@@ -173,14 +182,45 @@ static circlet_status compare_earlier(ci_import *import, const char *name,
         name, tell_change, error);
 }
 
+/* What an export says of a plan holds as long as nothing is another: else the
+ * plan is one made by hand. Sources that are renamed or moved by options are
+ * read as they are told. */
+static circlet_status take_exported(ci_import *import, const char *source,
+                                    const char *name, circlet_error *error)
+{
+    const circlet_import_options *options = &import->options;
+    ci_exported_plan_state state = CI_EXPORTED_NOT;
+    circlet_status status = CIRCLET_OK;
+
+    if (options->map_count == 0 && !options->crs)
+        status = ci_exported_plan_look(&state, source, import->db, error);
+    if (state == CI_EXPORTED_EDITED)
+        ci_import_remark(import, "the plan was edited since it was exported: "
+                                 "it is one made by hand, and what was said "
+                                 "of the other's levels and persons is left "
+                                 "out");
+    if (state == CI_EXPORTED_ELSEWHERE)
+        ci_import_remark(import, "the plan was exported from a city of other "
+                                 "data: what was said there of its levels and "
+                                 "persons is left out");
+    if (status || state != CI_EXPORTED_AS_IT_WAS)
+        return status;
+    ci_import_remark(import, "the plan is as it was exported, and so are its "
+                             "levels, persons and certificates");
+    return ci_exported_plan_take(source, import->db, name, import->run, error);
+}
+
+/* `source` is the only one, or NULL. */
 static circlet_status store(ci_import *import, const circlet_plan *plan,
-                            circlet_error *error)
+                            const char *source, circlet_error *error)
 {
     const char *name = circlet_plan_name(plan);
     circlet_status status = keep_earlier(import, name, error);
 
     if (status == CIRCLET_OK)
         status = ci_plan_write(import->db, plan, "", import->run, error);
+    if (status == CIRCLET_OK && source)
+        status = take_exported(import, source, name, error);
     if (status == CIRCLET_OK)
         status = compare_earlier(import, name, error);
     if (status == CIRCLET_OK)
@@ -189,7 +229,7 @@ static circlet_status store(ci_import *import, const circlet_plan *plan,
 }
 
 circlet_status ci_import_plan_finish(ci_import *import,
-                                     const char *const *sources,
+                                     const char *const *sources, size_t count,
                                      const char *path, circlet_error *error)
 {
     char *name = name_plan(import, sources[0]);
@@ -202,7 +242,7 @@ circlet_status ci_import_plan_finish(ci_import *import,
     if (status == CIRCLET_OK)
         status = check_plan(plan, import->db, path, error);
     if (status == CIRCLET_OK)
-        status = store(import, plan, error);
+        status = store(import, plan, count == 1 ? sources[0] : NULL, error);
     circlet_plan_free(plan);
     free(name);
     return status;

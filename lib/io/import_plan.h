@@ -13,7 +13,7 @@ circlet_status ci_import_plan_start(ci_import *import, circlet_error *error);
  * the city or another one.
  */
 circlet_status ci_import_plan_finish(ci_import *import,
-                                     const char *const *sources,
+                                     const char *const *sources, size_t count,
                                      const char *path, circlet_error *error);
 
 #endif

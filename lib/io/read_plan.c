@@ -360,19 +360,32 @@ static circlet_status read_all(plan_reader *reader, const char *name,
     return status;
 }
 
+/* That an action uses a site which an earlier plan proposed. */
+#define IS_PROPOSED                                                           \
+    "(coalesce(proposed, 0) AND kind IN ('build', 'move') AND site IS NOT "   \
+    "NULL AND site NOT IN (SELECT id FROM site))"
+
 /* What lies on a site lies where that is, so that it shows on a map. */
 static circlet_status read_imported(plan_reader *reader, const char *name,
                                     circlet_error *error)
 {
+    circlet_status status = read_table(
+        reader,
+        "SELECT geom, site, NULL FROM plan_row WHERE ?1 IS ?1 AND " IS_PROPOSED
+        " AND geom IS NOT NULL GROUP BY site ORDER BY site",
+        name, read_site, error);
+
+    if (status != CIRCLET_OK)
+        return status;
     return read_table(
         reader,
         "SELECT coalesce(geom, (SELECT geom FROM site WHERE site.id = r.site "
         "AND r.kind IN ('build', 'move'))), id, kind, CASE WHEN kind = "
         "'build' AND facility IS NULL THEN ?1 || '/' || id ELSE facility END, "
         "site, " ACTION_TEXTS ", NULL, NULL, NULL, " ACTION_NUMBERS
-        ", NULL, NULL, coalesce(fixed, 0), NULL, 0, from_service, start_year "
-        "FROM plan_row AS r "
-        "ORDER BY fid",
+        ", NULL, NULL, coalesce(fixed, 0), NULL, " IS_PROPOSED
+        ", from_service, start_year FROM plan_row AS r ORDER BY position IS NULL, "
+        "position, fid",
         name, read_action, error);
 }
 

@@ -209,7 +209,7 @@ static circlet_status add_facility(changing *of, ci_mend_menu *menu,
     ci_mend *mend = of->mend;
     const ci_mend_building building = {
         circlet_city_facility(mend->judgement.city, of->facility),
-        of->facility, NULL};
+        of->facility, mend->planned.facilities[of->facility].site};
     circlet_status status = CIRCLET_OK;
 
     *menu = (ci_mend_menu){.count = 0};

@@ -95,6 +95,11 @@ static void add_options(ci_buffer *out, const ci_mend *mend, const char *level)
     ci_buffer_add_int(out, options->max_cost_per_person > 0
                                ? (int64_t)options->max_cost_per_person
                                : -1);
+    if (options->from) {
+        ci_buffer_add(out, ",\"given\":");
+        ci_buffer_add_int(out,
+                          (int64_t)circlet_plan_action_count(options->from));
+    }
 }
 
 /* The rows that are left out for what they cost. */

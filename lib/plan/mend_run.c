@@ -7,6 +7,8 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "city/plan_record.h"
+#include "plan/given.h"
 #include "plan/mend_actions.h"
 #include "plan/mend_frontier.h"
 #include "plan/mend_nearer.h"
@@ -182,7 +184,11 @@ static circlet_status make_plan(circlet_plan **out, ci_mend *mend,
         status = ci_mend_find_frontier(&points, &parts.point_count, mend,
                                        answer->cost_cny, progress, error);
     parts.points = points;
-    return status ? status : ci_mend_tell(out, mend, &parts, error);
+    if (!status)
+        status = ci_mend_tell(out, mend, &parts, error);
+    return status || ci_mend_count_missed((*out)->missed, program, answer)
+               ? status
+               : ci_fail_nomem(error);
 }
 
 static circlet_status solve(circlet_plan **out, ci_mend *mend,
@@ -329,7 +335,10 @@ circlet_status ci_mend_start(ci_mend *mend, const ci_judgement *judgement,
     if (!status)
         status = ci_planned_city_start(&mend->planned, judgement->city,
                                        judgement->policy, NULL, error);
-    return status ? status : ci_mend_find_goals(mend, error);
+    if (status)
+        return status;
+    ci_given_place(&mend->planned, mend->options->from);
+    return ci_mend_find_goals(mend, error);
 }
 
 circlet_status ci_mend_city(circlet_plan **out, const circlet_policy *policy,

@@ -35,7 +35,9 @@ circlet_status ci_phases_check(const circlet_plan_options *options,
                                circlet_error *error)
 {
     circlet_status status = check_years(options, error);
-    const char *other = options->count > 0                 ? "a count"
+    const char *other = options->from                      ? "a plan to begin "
+                                                             "with"
+                        : options->count > 0               ? "a count"
                         : options->frontier_count > 0      ? "a frontier"
                         : options->max_cost_per_person > 0 ? "a limit for "
                                                              "each person"

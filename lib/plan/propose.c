@@ -224,6 +224,32 @@ static const char *keep(ci_arena *arena, ci_buffer *text)
     return kept;
 }
 
+static void name_site(ci_buffer *out, const char *code, int64_t rank)
+{
+    ci_buffer_add(out, "proposed/");
+    ci_buffer_add(out, code);
+    ci_buffer_add(out, "/");
+    ci_buffer_add_int(out, rank);
+}
+
+/* Whether the city has a site that an earlier plan proposed so, or this one.
+ */
+static bool is_taken(const proposing *work, const char *code, int64_t rank)
+{
+    const circlet_city *city = work->query->city;
+    ci_buffer id = {0};
+    bool is_there;
+
+    name_site(&id, code, rank);
+    is_there =
+        !id.failed && circlet_city_find_site(city, id.text) != CIRCLET_NONE;
+    for (size_t i = work->first_of_unit; !id.failed && i < work->out->count;
+         i++)
+        is_there |= strcmp(work->out->items[i].id, id.text) == 0;
+    ci_buffer_free(&id);
+    return is_there;
+}
+
 static bool accept(proposing *work, const candidate *one)
 {
     const circlet_unit_record *unit =
@@ -231,16 +257,17 @@ static bool accept(proposing *work, const candidate *one)
     ci_proposals *out = work->out;
     int64_t rank = (int64_t)(out->count - work->first_of_unit) + 1;
     ci_buffer id = {0}, name = {0};
-    circlet_site_record *items = ci_array_reserve_one(
-        out->items, out->count, &out->capacity, sizeof(*items));
+    circlet_site_record *items;
+
+    while (is_taken(work, unit->code, rank))
+        rank++;
+    items = ci_array_reserve_one(out->items, out->count, &out->capacity,
+                                 sizeof(*items));
 
     if (!items)
         return false;
     out->items = items;
-    ci_buffer_add(&id, "proposed/");
-    ci_buffer_add(&id, unit->code);
-    ci_buffer_add(&id, "/");
-    ci_buffer_add_int(&id, rank);
+    name_site(&id, unit->code, rank);
     ci_buffer_add(&name, unit->name);
     if (rank > 1) {
         ci_buffer_add(&name, "-");

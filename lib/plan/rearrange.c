@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "plan/build_action.h"
+#include "plan/given.h"
 #include "plan/sole_cover.h"
 #include "plan/trial.h"
 #include "plan/worse.h"
@@ -106,6 +107,11 @@ static void find_touched(arranging *work)
         if (facility != CIRCLET_NONE)
             work->is_touched[facility] = true;
     }
+    for (circlet_facility i = 0;
+         i < circlet_city_facility_count(city_of(work)); i++)
+        work->is_touched[i] |=
+            ci_given_touches(work->mend->options->from,
+                             circlet_city_facility(city_of(work), i)->id);
 }
 
 /* Nobody is known to have one of its places or beds. */

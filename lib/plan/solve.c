@@ -9,6 +9,7 @@
 #include "city/city.h"
 #include "city/plan_record.h"
 #include "plan/build_action.h"
+#include "plan/from_plan.h"
 #include "plan/impossible.h"
 #include "plan/mend_run.h"
 #include "plan/part_progress.h"
@@ -254,23 +255,27 @@ static circlet_status compute_with(circlet_plan **out,
 }
 
 static circlet_status propose_and_compute(circlet_plan **out,
-                                          ci_plan_question *question,
+                                          const circlet_policy *policy,
+                                          const circlet_city *city,
+                                          const circlet_travel *travel,
                                           const circlet_plan_options *options,
                                           circlet_error *error)
 {
-    const ci_proposal_query query = {.policy = question->policy,
-                                     .city = question->city,
-                                     .travel = question->travel,
+    ci_plan_question question = {
+        .policy = policy, .city = city, .travel = travel};
+    const ci_proposal_query query = {.policy = policy,
+                                     .city = city,
+                                     .travel = travel,
                                      .threads = options->threads};
     ci_proposals proposals = {0};
     circlet_status status = CIRCLET_OK;
 
-    if (wants_proposals(question, options))
+    if (wants_proposals(&question, options))
         status = ci_propose_sites(&proposals, &query, error);
     if (status == CIRCLET_OK)
         status = proposals.count > 0
-                     ? compute_with(out, question, &proposals, options, error)
-                     : compute(out, question, options, error);
+                     ? compute_with(out, &question, &proposals, options, error)
+                     : compute(out, &question, options, error);
     ci_proposals_clear(&proposals);
     return status;
 }
@@ -282,8 +287,6 @@ circlet_status circlet_plan_compute(circlet_plan **out,
                                     const circlet_plan_options *options,
                                     circlet_error *error)
 {
-    ci_plan_question question = {
-        .policy = policy, .city = city, .travel = travel};
     circlet_plan_options wanted;
     circlet_status status;
 
@@ -299,7 +302,10 @@ circlet_status circlet_plan_compute(circlet_plan **out,
         if (status == CIRCLET_OK)
             ci_phases_settle(&wanted);
     }
+    if (status == CIRCLET_OK && wanted.from)
+        return ci_plan_from(out, policy, city, travel, &wanted,
+                            propose_and_compute, error);
     return status == CIRCLET_OK
-               ? propose_and_compute(out, &question, &wanted, error)
+               ? propose_and_compute(out, policy, city, travel, &wanted, error)
                : status;
 }

@@ -6,6 +6,7 @@
 
 #include "policy/finding.h"
 #include "policy/rule.h"
+#include "verify/given_actions.h"
 
 /* A finding that fails. */
 typedef struct ci_lack {
@@ -46,6 +47,7 @@ typedef struct ci_lack_batch {
 /* Starts as {0}. */
 typedef struct ci_lacks {
     const ci_judgement *judgement;
+    const ci_given_actions *given; /* done in the city; or NULL */
     bool is_cautious; /* what is not sure is missing, too */
     const ci_rule **rules; /* with lacks, in the policy's order */
     size_t rule_count;

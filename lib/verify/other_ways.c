@@ -174,13 +174,12 @@ static circlet_status look_at_wish(searching *of,
 static double bed_room(const searching *of)
 {
     const circlet_facility_record *record = of->building.record;
+    const circlet_site_record *site =
+        ci_remedy_site(of->program->lacks, of->building.place);
     double room = (double)INFINITY;
 
-    if (of->building.place.is_site)
-        room =
-            fmin(room, circlet_city_site(of->program->lacks->judgement->city,
-                                         of->building.place.position)
-                           ->max_beds);
+    if (site)
+        room = fmin(room, site->max_beds);
     for (size_t i = 0; i < record->service_count; i++)
         room -= fmax(0, (double)record->services[i].beds);
     return room;

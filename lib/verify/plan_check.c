@@ -50,6 +50,7 @@ typedef struct checking {
     ci_verdict_pair verdicts;
     ci_time_levels times;
     ci_program_levels programs;
+    ci_given_actions given; /* `plan` and `city` are without them, and with */
 } checking;
 
 /* ---- what is asked ------------------------------------------------------ */
@@ -135,12 +136,11 @@ static circlet_status reserve(checking *c, circlet_error *error)
 {
     size_t count = c->plan->action_count;
 
-    c->out = calloc(1, sizeof(*c->out));
     c->order = ci_carried_order(c->plan);
     c->gains = calloc(count + 1, sizeof(*c->gains));
     c->assumed_gains = calloc(count + 1, sizeof(*c->assumed_gains));
     c->results = calloc(count + 1, sizeof(*c->results));
-    return c->out && c->order && c->gains && c->assumed_gains && c->results
+    return c->order && c->gains && c->assumed_gains && c->results
                ? CIRCLET_OK
                : ci_fail_nomem(error);
 }
@@ -210,6 +210,7 @@ static circlet_status make_programs(checking *c, circlet_error *error)
 
     if (!mends_all_rules(c))
         return CIRCLET_OK;
+    c->programs.lacks.given = c->given.count > 0 ? &c->given : NULL;
     wanted.year = c->options.year;
     wanted.threads = c->options.threads;
     status = ci_judgement_start(&judgement, &own, &wanted, error);
@@ -231,6 +232,8 @@ static circlet_status find_out(checking *c, circlet_error *error)
         status = find_uncovered(c, error);
     if (status == CIRCLET_OK)
         status = ci_carried_city_start(&c->carried, c->city, c->policy, error);
+    if (status == CIRCLET_OK && c->given.count > 0)
+        ci_given_actions_tell(&c->given, &c->carried);
     if (status == CIRCLET_OK)
         status = carry_all(c, error);
     if (status == CIRCLET_OK)
@@ -510,10 +513,30 @@ static void clear(checking *c)
     ci_uncovered_clear(&c->assumed);
     ci_arena_free(&c->arena);
     circlet_verification_free(c->out);
+    ci_given_actions_clear(&c->given);
     free(c->order);
     free(c->gains);
     free(c->assumed_gains);
     free(c->results);
+}
+
+/* What a plan begins with is done: all else is of the city then. */
+static circlet_status do_given(checking *c, circlet_error *error)
+{
+    circlet_status status;
+
+    c->out = calloc(1, sizeof(*c->out));
+    if (!c->out)
+        return ci_fail_nomem(error);
+    if (ci_given_actions_count(c->plan) == 0)
+        return CIRCLET_OK;
+    status = ci_given_actions_do(&c->given, c->out, c->plan, c->policy,
+                                 c->city, error);
+    if (status == CIRCLET_OK) {
+        c->plan = &c->given.rest;
+        c->city = c->given.city;
+    }
+    return status;
 }
 
 static circlet_status verify(checking *c,
@@ -522,6 +545,8 @@ static circlet_status verify(checking *c,
 {
     circlet_status status = check_arguments(c, options, error);
 
+    if (status == CIRCLET_OK)
+        status = do_given(c, error);
     if (status == CIRCLET_OK)
         status = find_out(c, error);
     return status == CIRCLET_OK ? add_claims(c, error) : status;

@@ -158,6 +158,18 @@ static bool take_columns(ci_certificate_reading *of)
 
 /* ---- all of it ---------------------------------------------------------- */
 
+/* Only a plan that begins with another says so. */
+static bool take_given(ci_certificate_reading *of)
+{
+    static const char key[] = ",\"given\":";
+
+    if (strncmp(of->text.at, key, sizeof(key) - 1) != 0)
+        return true;
+    return ci_certificate_take_key(of, ',', "given") &&
+           ci_json_whole(&of->text, &of->out->given_count) &&
+           of->out->given_count > 0;
+}
+
 static bool take_options(ci_certificate_reading *of)
 {
     ci_program_certificate *out = of->out;
@@ -188,7 +200,8 @@ static bool take_options(ci_certificate_reading *of)
            ci_json_boolean(&of->text, &out->is_cautious) &&
            ci_certificate_take_key(of, ',', "max_cost_per_person") &&
            ci_json_whole(&of->text, &out->max_cost_cny) &&
-           (out->max_cost_cny == -1 || out->max_cost_cny > 0);
+           (out->max_cost_cny == -1 || out->max_cost_cny > 0) &&
+           take_given(of);
 }
 
 /* A list of whole numbers, none below 0. */

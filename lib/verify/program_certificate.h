@@ -28,6 +28,7 @@ typedef struct ci_program_certificate {
     const char *budgets; /* of units, likewise a list */
     bool is_cautious;
     int64_t max_cost_cny; /* for each person; -1: none */
+    int64_t given_count; /* actions that the plan begins with */
     size_t row_count;
     int64_t *dear; /* rows that are left out for what they cost */
     size_t dear_count;

@@ -198,14 +198,22 @@ static bool check_strays(circlet_verification *out,
 
 /* ---- actions ------------------------------------------------------------ */
 
-/* Actions are numbered in their order, from 1 on. */
-static bool check_numbers(circlet_verification *out, const circlet_plan *plan)
+/* Actions are numbered in their order, from 1 on; behind what is given after a
+ * letter that need not be the first. */
+static bool check_numbers(circlet_verification *out,
+                          const ci_plan_record *record)
 {
+    const circlet_plan *plan = record->plan;
+    bool has_letter = record->programs->lacks.given && plan->action_count > 0;
+    char letter = 'a';
     int digits = snprintf(NULL, 0, "%zu", plan->action_count);
     char id[32];
 
+    if (has_letter && *plan->actions[0].id >= 'a' &&
+        *plan->actions[0].id <= 'z')
+        letter = *plan->actions[0].id;
     for (size_t i = 0; i < plan->action_count; i++) {
-        snprintf(id, sizeof(id), "a%0*zu", digits, i + 1);
+        snprintf(id, sizeof(id), "%c%0*zu", letter, digits, i + 1);
         if (strcmp(plan->actions[i].id, id) != 0)
             return add_texts(out, "id", plan->actions[i].id,
                              plan->actions[i].id, id);
@@ -254,5 +262,5 @@ bool ci_plan_record_check(circlet_verification *out,
     return check_policy(out, record) && check_year(out, record->plan) &&
            check_levels(out, record) && check_modes(out, record) &&
            check_reasons(out, record->plan) && check_strays(out, record) &&
-           check_numbers(out, record->plan);
+           check_numbers(out, record);
 }

@@ -14,9 +14,14 @@
 circlet_status ci_workshop_open(ci_workshop *out, const ci_lacks *lacks,
                                 circlet_error *error)
 {
+    circlet_status status =
+        ci_carried_city_start(&out->carried, lacks->judgement->city,
+                              lacks->judgement->policy, error);
+
     out->lacks = lacks;
-    return ci_carried_city_start(&out->carried, lacks->judgement->city,
-                                 lacks->judgement->policy, error);
+    if (status == CIRCLET_OK)
+        ci_given_actions_tell(lacks->given, &out->carried);
+    return status;
 }
 
 void ci_workshop_close(ci_workshop *workshop)
@@ -118,6 +123,14 @@ circlet_status ci_remedy_try(ci_remedy *out, ci_workshop *workshop,
 }
 
 /* ---- where -------------------------------------------------------------- */
+
+const circlet_site_record *ci_remedy_site(const ci_lacks *lacks,
+                                          ci_remedy_place place)
+{
+    return place.is_site
+               ? circlet_city_site(lacks->judgement->city, place.position)
+               : ci_given_site(lacks->given, place.position);
+}
 
 circlet_unit ci_remedy_unit(const circlet_city *city, ci_remedy_place place,
                             circlet_level level)

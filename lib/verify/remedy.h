@@ -39,6 +39,10 @@ circlet_status ci_remedy_try(ci_remedy *out, ci_workshop *workshop,
 
 /* ---- where -------------------------------------------------------------- */
 
+/* The site that a place is or that its facility was put on; NULL: none. */
+const circlet_site_record *ci_remedy_site(const ci_lacks *lacks,
+                                          ci_remedy_place place);
+
 circlet_unit ci_remedy_unit(const circlet_city *city, ci_remedy_place place,
                             circlet_level level);
 circlet_point ci_remedy_point(const circlet_city *city, ci_remedy_place place);

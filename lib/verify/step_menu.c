@@ -103,14 +103,14 @@ static double area_room(const ci_step_menu *menu,
     const ci_catalogue_entry *entry =
         ci_catalogue_find(judgement->policy, building->record->type);
     double area = building->record->measures[CIRCLET_MEASURE_AREA_M2];
+    const circlet_site_record *site =
+        ci_remedy_site(menu->lacks, building->place);
     double most = entry ? entry->area_max_m2 : (double)NAN;
 
     if (isnan(area))
         return 0;
-    if (building->place.is_site)
-        most = fmin(
-            most, circlet_city_site(judgement->city, building->place.position)
-                      ->max_area_m2);
+    if (site)
+        most = fmin(most, site->max_area_m2);
     return whole_steps(most - area, step);
 }
 
