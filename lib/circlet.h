@@ -9,6 +9,7 @@
 #include <circlet/coordinates.h>
 #include <circlet/density.h>
 #include <circlet/error.h>
+#include <circlet/hold.h>
 #include <circlet/io.h>
 #include <circlet/location.h>
 #include <circlet/location_file.h>

@@ -16,6 +16,7 @@ typedef struct siting {
     site_options options;
     study study;
     circlet_plan *plan;
+    circlet_holding *holding; /* NULL: it is for no share of draws */
     circlet_city *planned;
     circlet_findings *before; /* of the city as it is */
     circlet_findings *findings; /* of the planned city */
@@ -31,9 +32,14 @@ static circlet_status compute_plan(siting *work, circlet_error *error)
 
     options->progress = work->study.progress;
     options->before = &work->before;
-    status =
-        circlet_plan_compute(&work->plan, work->study.policy, work->study.city,
-                             study_travel(&work->study), options, error);
+    if (work->options.holds)
+        status = circlet_plan_hold(
+            &work->plan, &work->holding, work->study.policy, work->study.city,
+            work->study.router, options, &work->options.hold, error);
+    else
+        status = circlet_plan_compute(
+            &work->plan, work->study.policy, work->study.city,
+            study_travel(&work->study), options, error);
     progress_end(&work->study.bar);
     return status;
 }
@@ -123,7 +129,9 @@ static int print_result(const siting *work)
                             .before = &work->counts_before,
                             .after = &work->counts,
                             .staff = &work->staff,
-                            .funds = &work->funds};
+                            .funds = &work->funds,
+                            .holding = work->holding,
+                            .doubt = &work->options.hold.doubt};
 
     if (option_given(work->read, OPTION_CSV))
         frontier_print_csv(work->plan);
@@ -152,6 +160,7 @@ static int run(const arguments *read)
     circlet_findings_free(work.findings);
     circlet_city_free(work.planned);
     circlet_plan_free(work.plan);
+    circlet_holding_free(work.holding);
     study_close(&work.study);
     site_options_free(&work.options);
     return result;
@@ -182,6 +191,14 @@ static const option_use options[] = {
     {OPTION_FORBID, false,
      N_("a site that is not built on (may be repeated)")},
     {OPTION_CAUTIOUS, false, NULL},
+    {OPTION_HOLD_SHARE, false, NULL},
+    {OPTION_DRAWS, false, NULL},
+    {OPTION_SEED, false, N_("other draws; default: 1")},
+    {OPTION_SPEED, false, NULL},
+    {OPTION_CLOSURES, false, NULL},
+    {OPTION_GROWTH, false, NULL},
+    {OPTION_MOVES, false, NULL},
+    {OPTION_AS_KNOWN, false, NULL},
     {OPTION_GAP, false, NULL},
     {OPTION_WORK_LIMIT, false, NULL},
     {OPTION_YEAR, false, NULL},
@@ -224,6 +241,14 @@ const command command_site = {
            "only where no\n"
            "doubt is left: what cannot be had surely is had as assumed, and "
            "listed apart.\n"
+           "\n"
+           "With --hold-share a plan that does the same where all is as "
+           "assumed, and with\n"
+           "which what must be holds in so many of the draws of circlet "
+           "robust as well, at\n"
+           "the least cost that was found; what cannot is listed. --draws to "
+           "--as-known are\n"
+           "the doubts, as of circlet robust.\n"
            "\n"
            "A plan is called the best, or cheapest, only where that is "
            "proved."),

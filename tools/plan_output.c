@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "hold_output.h"
 #include "locale.h"
 #include "plan_frontier.h"
 #include "plan_left.h"
@@ -119,6 +120,8 @@ void plan_print_json(const plan_view *view)
         plan_staff_write(&out, view->staff);
     if (view->funds)
         plan_funds_write(&out, view->funds);
+    if (view->holding)
+        hold_write(&out, view->holding, view->doubt);
     write_sites(&out, plan);
     write_unpriced(&out, plan);
     frontier_write_json(&out, plan);
@@ -356,6 +359,7 @@ bool plan_print_text(const plan_view *view)
     return plan_rules_print(plan, view->policy, view->before, view->after) &&
            plan_left_print(plan, view->policy) && print_unpriced(plan) &&
            frontier_print_text(plan) &&
+           (!view->holding || hold_print(view->holding, view->doubt)) &&
            (!view->staff || plan_staff_print(view->staff, view->policy)) &&
            (!view->funds || plan_funds_print(view->funds));
 }

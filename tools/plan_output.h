@@ -18,6 +18,8 @@ typedef struct plan_view {
     const rule_counts *after; /* with the plan */
     const plan_staff *staff; /* or NULL */
     const plan_funds *funds; /* or NULL */
+    const circlet_holding *holding; /* or NULL */
+    const circlet_robust_doubt *doubt; /* of that */
 } plan_view;
 
 /* Both print on stdout; false if memory ran out. */

@@ -205,7 +205,7 @@ static circlet_status solve(circlet_plan **out, ci_mend *mend,
     return status;
 }
 
-static void clear(ci_mend *mend)
+void ci_mend_clear(ci_mend *mend)
 {
     circlet_findings_free(mend->findings);
     free(mend->goals);
@@ -306,6 +306,23 @@ static circlet_status check_budgets(const ci_mend *mend, circlet_error *error)
     return status;
 }
 
+circlet_status ci_mend_prepare(ci_mend *mend, circlet_error *error)
+{
+    const circlet_plan_options *options = mend->options;
+    circlet_judge_options wanted = CIRCLET_JUDGE_OPTIONS_INIT, own;
+    circlet_status status;
+
+    wanted.year = options->year;
+    wanted.threads = options->threads;
+    status = ci_judgement_start(&mend->judgement, &own, &wanted, error);
+    if (!status)
+        status = ci_planned_city_start(&mend->planned, mend->judgement.city,
+                                       mend->judgement.policy, NULL, error);
+    if (!status)
+        status = ci_mend_find_goals(mend, error);
+    return status ? status : find_columns(mend, &options->progress, error);
+}
+
 circlet_status ci_mend_city(circlet_plan **out, const circlet_policy *policy,
                             const circlet_city *city,
                             const circlet_travel *travel,
@@ -315,26 +332,16 @@ circlet_status ci_mend_city(circlet_plan **out, const circlet_policy *policy,
     ci_mend mend = {
         .options = options,
         .judgement = {.policy = policy, .city = city, .travel = travel}};
-    circlet_judge_options wanted = CIRCLET_JUDGE_OPTIONS_INIT, own;
     circlet_status status = check_limits(city, options, error);
 
     if (!status)
         status = ci_mend_check_services(policy, options->services, error);
     if (!status)
         status = check_budgets(&mend, error);
-    wanted.year = options->year;
-    wanted.threads = options->threads;
     if (!status)
-        status = ci_judgement_start(&mend.judgement, &own, &wanted, error);
-    if (!status)
-        status =
-            ci_planned_city_start(&mend.planned, city, policy, NULL, error);
-    if (!status)
-        status = ci_mend_find_goals(&mend, error);
-    if (!status)
-        status = find_columns(&mend, &options->progress, error);
+        status = ci_mend_prepare(&mend, error);
     if (!status)
         status = solve(out, &mend, &options->progress, error);
-    clear(&mend);
+    ci_mend_clear(&mend);
     return status;
 }

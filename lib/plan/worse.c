@@ -30,6 +30,18 @@ static bool is_less(double a, double b)
     return a < b - SLACK;
 }
 
+typedef bool (*comparison)(const circlet_finding *after,
+                           const circlet_finding *before);
+
+/* Advice is about what there is too much of. */
+static bool lacks_more_than(const circlet_finding *after,
+                            const circlet_finding *before)
+{
+    return (rank_of(after->verdict) < rank_of(before->verdict) &&
+            after->verdict != CIRCLET_VERDICT_ADVICE) ||
+           is_less(before->shortfall, after->shortfall);
+}
+
 static bool is_worse_than(const circlet_finding *after,
                           const circlet_finding *before)
 {
@@ -78,7 +90,7 @@ static bool fill(finding_map *out, const circlet_findings *findings)
 
 static bool find_worse(bool *out, const finding_map *map,
                        const circlet_findings *before,
-                       const circlet_findings *after)
+                       const circlet_findings *after, comparison is_worse)
 {
     ci_buffer key = {0};
     bool has_failed = false;
@@ -95,20 +107,34 @@ static bool find_worse(bool *out, const finding_map *map,
             has_failed ? CI_NOWHERE : ci_name_map_find(map->map, key.text);
         *out = position == CI_NOWHERE
                    ? finding->verdict == CIRCLET_VERDICT_FAIL
-                   : is_worse_than(finding,
-                                   circlet_findings_at(before, position));
+                   : is_worse(finding, circlet_findings_at(before, position));
     }
     ci_buffer_free(&key);
     return !has_failed;
 }
 
-circlet_status ci_is_worse(bool *out, const circlet_findings *before,
-                           const circlet_findings *after, circlet_error *error)
+static circlet_status compare(bool *out, const circlet_findings *before,
+                              const circlet_findings *after,
+                              comparison is_worse, circlet_error *error)
 {
     finding_map map = {.map = NULL};
-    bool is_found = fill(&map, before) && find_worse(out, &map, before, after);
+    bool is_found =
+        fill(&map, before) && find_worse(out, &map, before, after, is_worse);
 
     ci_name_map_free(map.map);
     ci_arena_free(&map.keys);
     return is_found ? CIRCLET_OK : ci_fail_nomem(error);
+}
+
+circlet_status ci_is_worse(bool *out, const circlet_findings *before,
+                           const circlet_findings *after, circlet_error *error)
+{
+    return compare(out, before, after, is_worse_than, error);
+}
+
+circlet_status ci_lacks_more(bool *out, const circlet_findings *before,
+                             const circlet_findings *after,
+                             circlet_error *error)
+{
+    return compare(out, before, after, lacks_more_than, error);
 }
