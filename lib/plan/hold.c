@@ -91,21 +91,25 @@ static circlet_status read_options(ci_hold *hold,
 
 /* ---- draws -------------------------------------------------------------- */
 
-static circlet_status list_rules(ci_hold *hold, circlet_error *error)
+/* NULL: no memory. */
+static char *list_rules(const ci_hold *hold, bool is_must)
 {
     ci_buffer list = {0};
 
+    ci_buffer_add(&list, "");
     for (size_t i = 0; i < hold->policy->rule_count; i++) {
         const ci_rule *rule = &hold->policy->rules[i];
 
         if (!ci_mend_is_planned(rule) ||
+            (is_must && rule->force != CIRCLET_FORCE_MUST) ||
             !ci_mend_is_asked_for(rule, hold->options.services))
             continue;
         ci_buffer_add(&list, list.size > 0 ? "," : "");
         ci_buffer_add(&list, rule->id);
     }
-    hold->rules = list.text;
-    return list.failed ? ci_fail_nomem(error) : CIRCLET_OK;
+    if (list.failed)
+        ci_buffer_free(&list);
+    return list.text;
 }
 
 static uint64_t count_arcs(const circlet_router *router)
@@ -147,12 +151,21 @@ static circlet_status start_draws(ci_hold *hold, circlet_error *error)
 
 /* ---- the plan for what is assumed --------------------------------------- */
 
+static double cost_bound(const circlet_plan *plain)
+{
+    for (size_t i = 0; i < circlet_plan_level_count(plain); i++)
+        if (strcmp(circlet_plan_level_at(plain, i)->name, "cost_cny") == 0)
+            return circlet_plan_level_at(plain, i)->bound;
+    return 0;
+}
+
 static circlet_status start_from(ci_hold *hold, const circlet_plan *plain,
                                  circlet_error *error)
 {
     circlet_status status =
         ci_hold_pool_add(&hold->plain, &hold->pool, NULL, plain, error);
 
+    hold->bound_cny = cost_bound(plain);
     if (!status)
         status = ci_hold_apply(&hold->plain_city, hold, &hold->plain, error);
     if (!status && !hold->plain_city)
@@ -168,10 +181,18 @@ static circlet_status hold_plan(circlet_plan **out, circlet_holding **figures,
                                 circlet_error *error)
 {
     ci_hold_choice choice = {0};
-    circlet_status status = list_rules(hold, error);
+    circlet_status status = CIRCLET_OK;
 
-    if (!status)
-        status = start_draws(hold, error);
+    hold->rules = list_rules(hold, false);
+    hold->must_rules = list_rules(hold, true);
+    if (!hold->rules || !hold->must_rules)
+        return ci_fail_nomem(error);
+    if (!*hold->must_rules)
+        return ci_fail(error, CIRCLET_E_NOT_FOUND,
+                       "policy '%s' has no rule that must be kept and that "
+                       "what is built can mend",
+                       circlet_policy_id(hold->policy));
+    status = start_draws(hold, error);
     if (!status)
         status = start_from(hold, plain, error);
     if (!status)
@@ -179,7 +200,7 @@ static circlet_status hold_plan(circlet_plan **out, circlet_holding **figures,
     if (!status)
         status = ci_hold_search(&choice, hold, error);
     if (!status)
-        status = ci_hold_make_figures(figures, hold, plain, &choice, error);
+        status = ci_hold_make_figures(figures, hold, &choice, error);
     if (!status)
         status = ci_hold_report(hold, 1, error);
     if (!status)
@@ -207,6 +228,7 @@ static void clear(ci_hold *hold)
     ci_name_map_free(hold->beyond);
     ci_arena_free(&hold->names);
     free(hold->rules);
+    free(hold->must_rules);
     free(hold->seeds);
     free(hold->streets);
     free(hold->order);

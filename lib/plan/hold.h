@@ -18,14 +18,16 @@ typedef struct ci_hold {
     circlet_plan_options options;
     circlet_hold_options asked;
     int year;
-    char *rules; /* list of those that must be and that buildings mend, for
-                    judging them alone */
+    char *rules; /* list of those that buildings mend, which are judged alone
+                  */
+    char *must_rules; /* those of them that must be */
     uint64_t *seeds; /* of the draws, then of as many others */
     ci_drawn_streets *streets; /* of the draws; NULL: made each time */
     uint32_t *order; /* of the draws: the hardest first */
 
     ci_hold_pool pool;
     ci_hold_choice plain; /* the plan for what is assumed */
+    double bound_cny; /* no plan that does as well as that one costs less */
     circlet_city *plain_city; /* as it leaves it */
     circlet_findings *plain_findings; /* of that */
     circlet_robustness *plain_counted; /* over the draws */
@@ -65,7 +67,7 @@ circlet_status ci_hold_draw_judge(ci_hold_draw *draw, ci_hold *hold,
                                   circlet_error *error);
 void ci_hold_draw_clear(ci_hold_draw *draw);
 
-/* Judges a city where nothing is in doubt by all rules. */
+/* Judges a city where nothing is in doubt. */
 circlet_status ci_hold_judge(circlet_findings **out, ci_hold *hold,
                              const circlet_city *city, circlet_error *error);
 
@@ -123,7 +125,6 @@ circlet_status ci_hold_tell(circlet_plan **out, ci_hold *hold,
 
 /* The figures (hold_figures.c). */
 circlet_status ci_hold_make_figures(circlet_holding **out, ci_hold *hold,
-                                    const circlet_plan *plain,
                                     const ci_hold_choice *choice,
                                     circlet_error *error);
 

@@ -155,16 +155,7 @@ static circlet_status fill(circlet_holding *out, const ci_hold *hold,
 
 /* ---- the whole ---------------------------------------------------------- */
 
-static double cost_bound(const circlet_plan *plain)
-{
-    for (size_t i = 0; i < circlet_plan_level_count(plain); i++)
-        if (strcmp(circlet_plan_level_at(plain, i)->name, "cost_cny") == 0)
-            return circlet_plan_level_at(plain, i)->bound;
-    return 0;
-}
-
 circlet_status ci_hold_make_figures(circlet_holding **out, ci_hold *hold,
-                                    const circlet_plan *plain,
                                     const ci_hold_choice *choice,
                                     circlet_error *error)
 {
@@ -182,7 +173,7 @@ circlet_status ci_hold_make_figures(circlet_holding **out, ci_hold *hold,
         .seed = hold->asked.seed,
         .cost_cny = ci_hold_cost(&hold->pool, choice),
         .plain_cost_cny = ci_hold_cost(&hold->pool, &hold->plain),
-        .bound_cny = cost_bound(plain),
+        .bound_cny = hold->bound_cny,
         .trials = hold->trials};
     status = ci_hold_count(&made->counted, hold, choice, 0, draws, error);
     if (!status)

@@ -1,8 +1,6 @@
 #include "plan/hold.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <string.h>
 #include <stdlib.h>
 
 #include "base/error.h"
@@ -125,7 +123,7 @@ circlet_status ci_hold_draw_judge(ci_hold_draw *draw, ci_hold *hold,
 
     options.year = hold->year;
     options.threads = hold->options.threads;
-    options.rule = hold->rules;
+    options.rule = hold->must_rules;
     return circlet_policy_judge(&draw->findings, hold->policy, draw->city,
                                 draw->travel, &options, error);
 }
@@ -146,6 +144,7 @@ circlet_status ci_hold_judge(circlet_findings **out, ci_hold *hold,
 
     options.year = hold->year;
     options.threads = hold->options.threads;
+    options.rule = hold->rules;
     return circlet_policy_judge(out, hold->policy, city, &hold->travel,
                                 &options, error);
 }
@@ -310,15 +309,6 @@ static circlet_status try_plainly(bool *is_kept, ci_hold *hold,
     if (!status)
         status =
             ci_lacks_more(&lacks_more, hold->plain_findings, findings, error);
-    fprintf(stderr, "plainly lacks more %d\n", lacks_more);
-    for (size_t i = 0; lacks_more && i < circlet_findings_count(findings); i++) {
-        const circlet_finding *f = circlet_findings_at(findings, i);
-        for (size_t k = 0; k < circlet_findings_count(hold->plain_findings); k++) {
-            const circlet_finding *g = circlet_findings_at(hold->plain_findings, k);
-            if (!strcmp(f->rule, g->rule) && !strcmp(f->subject_id, g->subject_id) && (f->verdict != g->verdict || f->shortfall != g->shortfall))
-                fprintf(stderr, "%s %s %s %d %d %g %g\n", f->rule, f->subject_id, f->mode, g->verdict, f->verdict, g->shortfall, f->shortfall);
-        }
-    }
     circlet_findings_free(findings);
     *is_kept = !lacks_more;
     return status;

@@ -239,7 +239,10 @@ static circlet_status shrink(ci_hold_choice *now, searching *work, bool by_use,
 static circlet_status improve_with(searching *work, ci_hold_choice *choice,
                                    bool by_use, circlet_error *error)
 {
-    circlet_status status = shrink(choice, work, by_use, error);
+    bool is_least =
+        ci_hold_cost(&work->hold->pool, choice) <= work->hold->bound_cny;
+    circlet_status status =
+        is_least ? CIRCLET_OK : shrink(choice, work, by_use, error);
 
     if (!status && ci_hold_cost(&work->hold->pool, choice) < work->cost)
         take(work, choice);
@@ -463,6 +466,23 @@ static circlet_status settle(bool *is_kept, searching *work,
     return status ? status : try_choice(is_kept, work, &work->all, error);
 }
 
+/* No plan that keeps the promise costs less than the plain plan has to. */
+static bool is_cheapest(const searching *work)
+{
+    return work->cost <= work->hold->bound_cny;
+}
+
+static circlet_status search(searching *work, circlet_error *error)
+{
+    circlet_status status = start_from_draws(work, error);
+
+    if (!status && !is_cheapest(work))
+        status = start_from_all(work, error);
+    if (!status && !is_cheapest(work))
+        status = exchange_all(work, error);
+    return status;
+}
+
 /* The plain plan, which promises what holds with it. */
 static circlet_status fall_back(searching *work, circlet_error *error)
 {
@@ -482,14 +502,8 @@ circlet_status ci_hold_search(ci_hold_choice *out, ci_hold *hold,
     bool is_kept = false;
     circlet_status status = settle(&is_kept, &work, error);
 
-    if (!status && is_kept)
-        status = start_from_draws(&work, error);
-    if (!status && is_kept)
-        status = start_from_all(&work, error);
-    if (!status && is_kept)
-        status = exchange_all(&work, error);
-    if (!status && !is_kept)
-        status = fall_back(&work, error);
+    if (!status)
+        status = is_kept ? search(&work, error) : fall_back(&work, error);
     ci_hold_choice_clear(&work.all);
     *out = work.best;
     return status;
