@@ -276,7 +276,10 @@ CREATE TABLE plan (
     policy TEXT NOT NULL, -- id; empty: made by hand
     year INTEGER, -- that it was computed for; made by hand: the last in which anything is done
     run INTEGER NOT NULL,
-    cautious BOOLEAN NOT NULL DEFAULT 0 -- persons count where they surely are covered
+    cautious BOOLEAN NOT NULL DEFAULT 0, -- persons count where they surely are covered
+    hold_share DOUBLE, -- of draws of what is in doubt, in which what must be holds; NULL: it is for none
+    hold_draws INTEGER, -- so many were planned for
+    hold_seed INTEGER -- of these
 );
 
 -- What is to be done, in order of `position`.

@@ -20,6 +20,9 @@ struct circlet_plan {
     circlet_plan_unpriced *unpriced;
     size_t unpriced_count;
     bool is_cautious;
+    double hold_share;
+    uint32_t hold_draws;
+    uint64_t hold_seed;
     int year; /* that it was computed for; 0: made by hand */
     bool has_unread_proofs; /* certificates were left in the city file */
     const char *stray_proof; /* level of a certificate that no level of the

@@ -38,6 +38,9 @@ typedef struct plan_reader {
     circlet_site_record *sites;
     size_t site_count, site_capacity;
     bool is_cautious;
+    double hold_share; /* 0: for none */
+    uint32_t hold_draws;
+    uint64_t hold_seed;
     int64_t year; /* in which the last is done, or that it was computed for */
     const char *stray_proof; /* level of a certificate, which is not there */
 } plan_reader;
@@ -180,12 +183,26 @@ static circlet_status read_level(plan_reader *reader, circlet_error *error)
     return CIRCLET_OK;
 }
 
+/* What is not between 0 and 1 is none. */
+static void read_hold(plan_reader *reader)
+{
+    double share = ci_column_double(reader->rows, 3);
+    int64_t draws = ci_column_int(reader->rows, 4);
+
+    if (!(share > 0 && share < 1 && draws > 0 && draws <= UINT32_MAX))
+        return;
+    reader->hold_share = share;
+    reader->hold_draws = (uint32_t)draws;
+    reader->hold_seed = (uint64_t)ci_column_int(reader->rows, 5);
+}
+
 static circlet_status read_head(plan_reader *reader, circlet_error *error)
 {
     (void)error;
     reader->policy = keep(reader, 0);
     reader->is_cautious = ci_column_int(reader->rows, 1) != 0;
     reader->year = ci_column_count_or_unknown(reader->rows, 2);
+    read_hold(reader);
     return CIRCLET_OK;
 }
 
@@ -306,11 +323,11 @@ static circlet_status read_all(plan_reader *reader, const char *name,
     if (status == CIRCLET_OK)
         status = ci_plan_find(reader->db, reader->path, name, error);
     if (status == CIRCLET_OK)
-        status =
-            read_table(reader,
-                       "SELECT nullif(policy, ''), cautious, year FROM plan "
-                       "WHERE name = ?",
-                       name, read_head, error);
+        status = read_table(reader,
+                            "SELECT nullif(policy, ''), cautious, year, "
+                            "hold_share, hold_draws, hold_seed FROM plan "
+                            "WHERE name = ?",
+                            name, read_head, error);
     if (status == CIRCLET_OK)
         status = read_table(
             reader,
@@ -381,6 +398,9 @@ static circlet_status make_plan(circlet_plan **out, plan_reader *reader,
                                       .sites = reader->sites,
                                       .site_count = reader->site_count,
                                       .is_cautious = reader->is_cautious,
+                                      .hold_share = reader->hold_share,
+                                      .hold_draws = reader->hold_draws,
+                                      .hold_seed = reader->hold_seed,
                                       .year = computed_year(reader)};
     circlet_status status =
         ci_actions_check(reader->actions, reader->action_count, error);

@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "city/city.h"
+#include "city/plan_action.h"
 #include "city/plan_record.h"
 #include "plan/build_action.h"
 #include "plan/hold.h"
@@ -24,49 +25,8 @@ typedef struct telling {
     size_t count;
     bool *is_covered; /* each row */
     int64_t *before; /* each slot: what the facility at hand counts for it */
-    bool *works_on; /* each slot: the action at hand */
+    bool *works_on; /* each action x slot */
 } telling;
-
-/* ---- ids ---------------------------------------------------------------- */
-
-static bool is_same_text(const char *a, const char *b)
-{
-    return strcmp(a ? a : "", b ? b : "") == 0;
-}
-
-/* The id of the same thing in the plain plan, which is spoken of where it says
- * what is left; NULL: there is none. */
-static const char *plain_id(const telling *t, const circlet_plan_action *of)
-{
-    for (size_t i = 0; i < circlet_plan_action_count(t->plain); i++) {
-        const circlet_plan_action *one = circlet_plan_action_at(t->plain, i);
-
-        if (is_same_text(one->facility, of->facility) &&
-            is_same_text(one->kind, of->kind) &&
-            (!of->site || is_same_text(one->site, of->site)) &&
-            (of->site || is_same_text(one->service, of->service)) &&
-            is_same_text(one->from_service, of->from_service))
-            return one->id;
-    }
-    return NULL;
-}
-
-static circlet_status name_actions(telling *t, circlet_error *error)
-{
-    size_t number = circlet_plan_action_count(t->plain);
-    size_t all = number + t->count;
-
-    for (size_t i = 0; i < t->count; i++) {
-        circlet_plan_action *action = &t->actions[i];
-
-        action->id = plain_id(t, action);
-        if (!action->id)
-            action->id = ci_plan_action_id(&t->mend.arena, ++number, all);
-        if (!action->id)
-            return ci_fail_nomem(error);
-    }
-    return CIRCLET_OK;
-}
 
 /* ---- what an action does ------------------------------------------------ */
 
@@ -81,15 +41,15 @@ static size_t place_of(const telling *t, const circlet_plan_action *action)
         return sites + facility;
     for (size_t i = 0; i < t->count; i++)
         if (t->actions[i].site &&
-            is_same_text(t->actions[i].facility, action->facility))
+            strcmp(t->actions[i].facility, action->facility) == 0)
             return circlet_city_find_site(city, t->actions[i].site);
     return CI_MEND_NONE;
 }
 
-static int64_t measure(const telling *t, size_t slot, const char *facility)
+static int64_t measure(const telling *t, size_t slot,
+                       const ci_planned_city *planned, const char *facility)
 {
-    const ci_planned_facility *found =
-        ci_planned_find(&t->mend.planned, facility);
+    const ci_planned_facility *found = ci_planned_find(planned, facility);
 
     return found ? ci_mend_measure(&t->mend.judgement, t->mend.slots[slot],
                                    &found->record)
@@ -97,9 +57,11 @@ static int64_t measure(const telling *t, size_t slot, const char *facility)
 }
 
 /* People and venues near the place, for whom it counts from now on. */
-static void credit_rows(telling *t, circlet_plan_action *action, size_t place,
+static void credit_rows(telling *t, size_t position, size_t place,
                         const bool *counts)
 {
+    circlet_plan_action *action = &t->actions[position];
+    bool *works_on = &t->works_on[position * t->mend.slot_count];
     const ci_mend_reach *reach = &t->mend.reach;
     int64_t gained = 0, modelled = 0;
 
@@ -110,7 +72,7 @@ static void credit_rows(telling *t, circlet_plan_action *action, size_t place,
 
         if (!counts[slot] || (is_circle && t->is_covered[reach->rows[e]]))
             continue;
-        t->works_on[slot] = true;
+        works_on[slot] = true;
         t->is_covered[reach->rows[e]] = true;
         gained += row->weight_milli;
         modelled += row->modelled_milli;
@@ -119,34 +81,15 @@ static void credit_rows(telling *t, circlet_plan_action *action, size_t place,
     action->persons_modelled = (double)modelled / PERSON_MILLI;
 }
 
-/* What is missing in a unit where the place lies, and becomes more. */
-static void credit_units(telling *t, const circlet_plan_action *action,
-                         size_t place)
-{
-    for (size_t i = 0; i < t->mend.goal_count; i++) {
-        const ci_mend_goal *goal = &t->mend.goals[i];
-
-        if (goal->need == 0 || goal->unit == CIRCLET_NONE ||
-            ci_mend_place_unit(
-                &t->mend, place,
-                circlet_city_unit(t->mend.judgement.city, goal->unit)
-                    ->level) != goal->unit ||
-            !ci_mend_place_serves(&t->mend, place, goal))
-            continue;
-        if (measure(t, goal->slot, action->facility) > t->before[goal->slot])
-            t->works_on[goal->slot] = true;
-    }
-}
-
 /* NULL: no memory. */
-static const char *list_rules(telling *t)
+static const char *list_rules(telling *t, size_t position)
 {
     ci_buffer list = {0};
     const char *kept = NULL;
 
     ci_buffer_add(&list, "");
     for (size_t slot = 0; slot < t->mend.slot_count; slot++) {
-        if (!t->works_on[slot])
+        if (!t->works_on[position * t->mend.slot_count + slot])
             continue;
         ci_buffer_add(&list, list.size > 0 ? ";" : "");
         ci_buffer_add(&list, t->mend.slots[slot]->id);
@@ -157,34 +100,25 @@ static const char *list_rules(telling *t)
     return kept;
 }
 
-static circlet_status credit(telling *t, circlet_plan_action *action,
-                             circlet_error *error)
+static circlet_status credit(telling *t, size_t position, circlet_error *error)
 {
     ci_mend *mend = &t->mend;
+    circlet_plan_action *action = &t->actions[position];
     size_t place = place_of(t, action);
     bool *counts = calloc(mend->slot_count + 1, sizeof(*counts));
     circlet_status status = counts ? CIRCLET_OK : ci_fail_nomem(error);
 
-    for (size_t s = 0; s < mend->slot_count; s++) {
-        t->works_on[s] = false;
-        t->before[s] = measure(t, s, action->facility);
-    }
+    for (size_t s = 0; s < mend->slot_count; s++)
+        t->before[s] = measure(t, s, &mend->planned, action->facility);
     if (!status)
         status = ci_planned_carry_out(&mend->planned, action, error);
     for (size_t s = 0; !status && s < mend->slot_count; s++)
-        counts[s] = t->before[s] == 0 && measure(t, s, action->facility) > 0;
-    if (!status && place < ci_mend_place_count(mend)) {
-        credit_rows(t, action, place, counts);
-        credit_units(t, action, place);
-    }
+        counts[s] = t->before[s] == 0 &&
+                    measure(t, s, &mend->planned, action->facility) > 0;
+    if (!status && place < ci_mend_place_count(mend))
+        credit_rows(t, position, place, counts);
     free(counts);
-    if (status)
-        return status;
-    action->mends = list_rules(t);
-    if (action->mends)
-        action->mode =
-            ci_plan_modes(&mend->arena, mend->judgement.policy, action->mends);
-    return action->mode ? CIRCLET_OK : ci_fail_nomem(error);
+    return status;
 }
 
 static circlet_status credit_all(telling *t, circlet_error *error)
@@ -193,13 +127,135 @@ static circlet_status credit_all(telling *t, circlet_error *error)
 
     t->is_covered = calloc(t->mend.row_count + 1, sizeof(*t->is_covered));
     t->before = calloc(t->mend.slot_count + 1, sizeof(*t->before));
-    t->works_on = calloc(t->mend.slot_count + 1, sizeof(*t->works_on));
+    t->works_on =
+        calloc(t->count * t->mend.slot_count + 1, sizeof(*t->works_on));
     if (!t->is_covered || !t->before || !t->works_on)
         return ci_fail_nomem(error);
     t->mend.planned.plan = t->plain;
     for (size_t i = 0; !status && i < t->count; i++)
-        status = credit(t, &t->actions[i], error);
+        status = credit(t, i, error);
     return status;
+}
+
+/* ---- rules about units -------------------------------------------------- */
+
+/* What the facility of an action counts for each slot with the actions about
+ * it alone: all of them, all but this, or this alone. Nothing where they
+ * cannot be carried out. */
+typedef enum which { ALL_OF_THEM, ALL_BUT_IT, IT_ALONE, NONE_OF_THEM } which;
+
+static bool is_one(which of, bool is_it)
+{
+    return of == ALL_OF_THEM || (of == ALL_BUT_IT && !is_it) ||
+           (of == IT_ALONE && is_it);
+}
+
+static circlet_status count_with(int64_t *out, const telling *t,
+                                 size_t position, which of,
+                                 circlet_error *error)
+{
+    const ci_judgement *judgement = &t->mend.judgement;
+    const char *facility = t->actions[position].facility;
+    ci_planned_city planned;
+    circlet_status status = ci_planned_city_start(
+        &planned, judgement->city, judgement->policy, t->plain, error);
+    circlet_status done = CIRCLET_OK;
+
+    for (size_t i = 0; !status && !done && i < t->count; i++)
+        if (strcmp(t->actions[i].facility, facility) == 0 &&
+            is_one(of, i == position))
+            done = ci_planned_carry_out(&planned, &t->actions[i], NULL);
+    for (size_t s = 0; !status && s < t->mend.slot_count; s++)
+        out[s] = done ? 0 : measure(t, s, &planned, facility);
+    ci_planned_city_clear(&planned);
+    return status;
+}
+
+/* Whether something is missing of a slot in a unit where a place lies. */
+static bool is_missed(const telling *t, size_t slot, size_t place)
+{
+    for (size_t i = 0; i < t->mend.goal_count; i++) {
+        const ci_mend_goal *goal = &t->mend.goals[i];
+
+        if (goal->slot == slot && goal->need > 0 &&
+            goal->unit != CIRCLET_NONE &&
+            ci_mend_place_unit(
+                &t->mend, place,
+                circlet_city_unit(t->mend.judgement.city, goal->unit)
+                    ->level) == goal->unit &&
+            ci_mend_place_serves(&t->mend, place, goal))
+            return true;
+    }
+    return false;
+}
+
+static size_t count_about(const telling *t, const char *facility)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < t->count; i++)
+        count += strcmp(t->actions[i].facility, facility) == 0;
+    return count;
+}
+
+/* A building works on the rules for which it counts as it is built, what else
+ * is done on those that get less without it. */
+static circlet_status note_units_of(telling *t, size_t position,
+                                    int64_t *counts, circlet_error *error)
+{
+    size_t slots = t->mend.slot_count;
+    const circlet_plan_action *action = &t->actions[position];
+    bool *works_on = &t->works_on[position * slots];
+    size_t place = place_of(t, action);
+    bool is_built = ci_action_kind_of(action->kind) == CI_ACTION_BUILD;
+    bool is_one_of_several = count_about(t, action->facility) > 1;
+    circlet_status status =
+        count_with(counts, t, position, NONE_OF_THEM, error);
+
+    if (!status)
+        status = count_with(counts + slots, t, position, ALL_OF_THEM, error);
+    if (!status)
+        status = count_with(counts + 2 * slots, t, position,
+                            is_built ? IT_ALONE : ALL_BUT_IT, error);
+    for (size_t s = 0;
+         !status && place < ci_mend_place_count(&t->mend) && s < slots; s++) {
+        int64_t before = counts[s], all = counts[slots + s];
+        int64_t other = counts[2 * slots + s];
+
+        if (t->mend.slots[s]->kind != CI_RULE_CIRCLE && all > before &&
+            (!is_one_of_several || (is_built ? other > 0 : other < all)) &&
+            is_missed(t, s, place))
+            works_on[s] = true;
+    }
+    return status;
+}
+
+static circlet_status note_units(telling *t, circlet_error *error)
+{
+    int64_t *counts = calloc(3 * t->mend.slot_count + 1, sizeof(*counts));
+    circlet_status status = counts ? CIRCLET_OK : ci_fail_nomem(error);
+
+    for (size_t i = 0; !status && i < t->count; i++)
+        status = note_units_of(t, i, counts, error);
+    free(counts);
+    return status;
+}
+
+static circlet_status note_rules(telling *t, circlet_error *error)
+{
+    ci_mend *mend = &t->mend;
+
+    for (size_t i = 0; i < t->count; i++) {
+        circlet_plan_action *action = &t->actions[i];
+
+        action->mends = list_rules(t, i);
+        if (action->mends)
+            action->mode = ci_plan_modes(&mend->arena, mend->judgement.policy,
+                                         action->mends);
+        if (!action->mends || !action->mode)
+            return ci_fail_nomem(error);
+    }
+    return CIRCLET_OK;
 }
 
 /* ---- levels ------------------------------------------------------------- */
@@ -214,8 +270,6 @@ static void set_cost(circlet_plan_level *level, double cost)
     if (cost <= level->bound)
         return;
     level->proof = CIRCLET_PROOF_BOUND;
-    if (!level->reason)
-        level->reason = "hold_share";
 }
 
 /* Those of the plain plan up to what it costs: no more is missing. */
@@ -250,16 +304,21 @@ static circlet_status tell(circlet_plan **out, telling *t, const ci_hold *hold,
                                 .unpriced_count = plain->unpriced_count,
                                 .sites = plain->sites,
                                 .site_count = plain->site_count,
-                                .year = plain->year};
+                                .year = plain->year,
+                                .hold_share = hold->asked.share,
+                                .hold_draws = hold->asked.draws,
+                                .hold_seed = hold->asked.seed};
     circlet_status status = CIRCLET_OK;
 
     t->actions =
         ci_hold_actions(&t->mend.arena, &t->count, &hold->pool, choice);
     if (!t->actions)
         return ci_fail_nomem(error);
-    status = name_actions(t, error);
+    status = credit_all(t, error);
     if (!status)
-        status = credit_all(t, error);
+        status = note_units(t, error);
+    if (!status)
+        status = note_rules(t, error);
     parts.actions = t->actions;
     parts.action_count = t->count;
     if (!status)
