@@ -35,6 +35,8 @@ typedef struct circlet_hold_finding {
     uint32_t plain_held; /* of them with the plan for what is assumed */
     uint32_t most; /* of them with all that was found for each draw by itself:
                       what stands in one may be wanted elsewhere in another */
+    const char *reason; /* why it is not promised, a word, see below; NULL: it
+                           is */
     uint32_t other_draws, other_held; /* as many draws that were not planned
                                          for */
     double other_low; /* the share of all such draws is at least this, with a
@@ -42,6 +44,14 @@ typedef struct circlet_hold_finding {
                          use of confidence or fiducial limits illustrated in
                          the case of the binomial", Biometrika 26, 1934) */
 } circlet_hold_finding;
+
+/*
+ * Reasons, each of the draws that it would take: "no_way" (it fails in more
+ * with all that was found for each draw by itself), "in_doubt" (so would it
+ * not, but data are missing, so that it is undecided), "not_together" (for
+ * each draw something was found, but not all of it can be done at once, or
+ * what is closed in one draw serves in another).
+ */
 
 /* The whole. */
 typedef struct circlet_hold_summary {

@@ -109,6 +109,17 @@ static circlet_hold_finding figures_of(const ci_hold *hold,
     return out;
 }
 
+static const char *reason_of(const ci_hold *hold, const ci_finding_row *row,
+                             uint32_t most)
+{
+    const ci_finding_row *same = ci_hold_same(hold->most, row);
+    uint32_t need = ci_hold_need(hold, row->out.draws);
+
+    if (most >= need)
+        return "not_together";
+    return same && most + same->count.open >= need ? "in_doubt" : "no_way";
+}
+
 static void sum_up(circlet_hold_summary *sum, const ci_hold *hold,
                    const circlet_hold_finding *one)
 {
@@ -147,6 +158,8 @@ static circlet_status fill(circlet_holding *out, const ci_hold *hold,
             continue;
         *one = figures_of(hold, row, others);
         status = ci_hold_is_promised(&one->is_promised, hold, row, error);
+        if (!one->is_promised)
+            one->reason = reason_of(hold, row, one->most);
         sum_up(&out->summary, hold, one);
         out->count++;
     }

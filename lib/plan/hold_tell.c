@@ -258,6 +258,50 @@ static circlet_status note_rules(telling *t, circlet_error *error)
     return CIRCLET_OK;
 }
 
+/* ---- what is left ------------------------------------------------------- */
+
+static bool is_same_text(const char *a, const char *b)
+{
+    return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+/* Whether an action has the number that it has in the plain plan. */
+static bool keeps_number(const telling *t, size_t i)
+{
+    const circlet_plan_action *old = circlet_plan_action_at(t->plain, i);
+    const circlet_plan_action *now = i < t->count ? &t->actions[i] : NULL;
+
+    return now && is_same_text(old->facility, now->facility) &&
+           is_same_text(old->kind, now->kind) &&
+           is_same_text(old->service, now->service) &&
+           is_same_text(old->id, now->id);
+}
+
+/* As the plain plan leaves it. Where its actions have other numbers now, those
+ * that stand where something is missing are not told, nor the sentences, which
+ * have them. */
+static circlet_status take_left(circlet_plan_parts *parts, telling *t,
+                                circlet_error *error)
+{
+    size_t count = circlet_plan_impossible_count(t->plain);
+    circlet_plan_impossible *left =
+        ci_arena_take(&t->mend.arena, (count + 1) * sizeof(*left));
+    bool keep = true;
+
+    if (!left)
+        return ci_fail_nomem(error);
+    for (size_t i = 0; i < circlet_plan_action_count(t->plain); i++)
+        keep = keep && keeps_number(t, i);
+    for (size_t i = 0; i < count; i++) {
+        left[i] = *circlet_plan_impossible_at(t->plain, i);
+        if (!keep)
+            left[i].taken_by = left[i].text_zh = left[i].text_en = NULL;
+    }
+    parts->impossible = left;
+    parts->impossible_count = count;
+    return CIRCLET_OK;
+}
+
 /* ---- levels ------------------------------------------------------------- */
 
 /* No plan that does as well at the levels before costs less than the bound of
@@ -298,9 +342,7 @@ static circlet_status tell(circlet_plan **out, telling *t, const ci_hold *hold,
                            const ci_hold_choice *choice, circlet_error *error)
 {
     const circlet_plan *plain = t->plain;
-    circlet_plan_parts parts = {.impossible = plain->impossible,
-                                .impossible_count = plain->impossible_count,
-                                .unpriced = plain->unpriced,
+    circlet_plan_parts parts = {.unpriced = plain->unpriced,
                                 .unpriced_count = plain->unpriced_count,
                                 .sites = plain->sites,
                                 .site_count = plain->site_count,
@@ -321,6 +363,8 @@ static circlet_status tell(circlet_plan **out, telling *t, const ci_hold *hold,
         status = note_rules(t, error);
     parts.actions = t->actions;
     parts.action_count = t->count;
+    if (!status)
+        status = take_left(&parts, t, error);
     if (!status)
         status =
             take_levels(&parts, t, ci_hold_cost(&hold->pool, choice), error);
