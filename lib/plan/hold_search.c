@@ -15,7 +15,7 @@
 #include "plan/hold.h"
 
 /* Plans that are tried for exchanges, at most. */
-#define EXCHANGES_MAX 300
+#define EXCHANGES_MAX 120
 
 /* How far it is before the search, and where half of these trials are done. */
 #define DRAWS_SHARE 0.5
