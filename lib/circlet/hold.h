@@ -83,8 +83,8 @@ typedef struct circlet_holding circlet_holding;
  * What is found is not proved cheapest: the plan starts from those for the
  * draws that cost least, and leaves out, makes smaller and exchanges actions
  * as long as that is cheaper and keeps the promise. The level "cost_cny" has
- * the cost and the bound of the plan for what is assumed, which is one of this
- * plan, too, and the reason "hold_share".
+ * its cost, and the bound of the plan for what is assumed, which is one of
+ * this plan, too: it does as much where all is as assumed.
  *
  * `options` as of circlet_plan_compute(), without count, budgets, frontier,
  * max_cost_per_person, allow and is_cautious (CIRCLET_E_ARGUMENT). `router`

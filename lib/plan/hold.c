@@ -40,20 +40,20 @@ static circlet_status refuse(const circlet_plan_options *options,
     const char *what = NULL;
 
     if (options->count > 0)
-        what = "a count";
+        what = "count";
     else if (options->budget_cny > 0 || options->budgets)
-        what = "a budget";
+        what = "budget";
     else if (options->max_cost_per_person > 0)
-        what = "a limit for each person";
+        what = "max_cost_per_person";
     else if (options->frontier_count > 0)
-        what = "a frontier";
+        what = "frontier";
     else if (options->allow)
-        what = "moves and closures";
+        what = "allow";
     else if (options->is_cautious)
-        what = "caution";
+        what = "is_cautious";
     if (what)
         return ci_fail(error, CIRCLET_E_ARGUMENT,
-                       "a plan for a share of draws does not go with %s",
+                       "a plan for a share of draws does not go with '%s'",
                        what);
     if (!options->name || !*options->name)
         return ci_fail(error, CIRCLET_E_ARGUMENT, "a plan needs a name");

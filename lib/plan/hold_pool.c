@@ -176,7 +176,7 @@ static uint32_t find_way(ci_hold_pool *pool, size_t thing,
     ci_hold_thing *of = &pool->things[thing];
     ci_hold_way *ways;
 
-    for (size_t i = 0; i < of->count; i++)
+    for (size_t i = 0; of->ways && i < of->count; i++)
         if (is_same_way(&of->ways[i].action, action)) {
             of->ways[i].seen++;
             return (uint32_t)i + 1;
