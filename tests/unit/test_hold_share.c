@@ -381,9 +381,120 @@ static void plans_keep_the_promise_and_cost_least_mostly(void **state)
     assert_true(equal >= CITIES * 9 / 10);
 }
 
+/* ---- worked out by hand ------------------------------------------------- */
+
+/* A home is closed in three of ten draws, two at a time in one of eleven. */
+static void a_second_home_stands_in_for_one_that_is_closed(void **state)
+{
+    judge_city of = new_city();
+    circlet_plan_options options = plan_options(NULL);
+    circlet_hold_options hold = hold_options(0.85, 1);
+    circlet_plan *plan = NULL;
+    circlet_holding *holding = NULL;
+    circlet_hold_summary sum;
+    circlet_city *city;
+
+    (void)state;
+    add_person(&of, 10);
+    add_site(&of, "s0", 11, 0);
+    add_site(&of, "s1", 9, 100000);
+    add_site(&of, "s2", 8, 200000);
+    city = judge_finish(&of);
+    hold.draws = 200;
+    hold.doubt = (circlet_robust_doubt){.closure_share = 0.3};
+    assert_ok(circlet_plan_hold(&plan, &holding, &circle_policy, city, router,
+                                &options, &hold, error));
+    sum = circlet_holding_summary(holding);
+    assert_int_equal(circlet_plan_action_count(plan), 2);
+    assert_true(fabs(sum.cost_cny - 2 * sum.plain_cost_cny - 100000) < 0.5);
+    assert_true(fabs(sum.bound_cny - sum.plain_cost_cny) < 0.5);
+    for (size_t i = 0; i < circlet_holding_finding_count(holding); i++) {
+        const circlet_hold_finding *f = circlet_holding_finding(holding, i);
+
+        assert_true(f->is_promised && !f->reason);
+        if (strcmp(f->unit, "W") != 0)
+            continue;
+        assert_true(f->plain_held > 120 && f->plain_held < 160);
+        assert_true(f->held >= 170 && f->other_held > 160);
+        assert_true(f->other_low > 0.78 &&
+                    f->other_low < f->other_held / 200.0);
+    }
+    assert_true(circlet_plan_hold_share(plan) > 0.849);
+    assert_int_equal(circlet_plan_hold_draws(plan), 200);
+    circlet_holding_free(holding);
+    circlet_plan_free(plan);
+    circlet_city_free(city);
+}
+
+/* Nothing is in doubt: what fails cannot be helped, and all else holds
+ * always, with the plan that is the cheapest. */
+static void without_doubt_the_plain_plan_does(void **state)
+{
+    circlet_city *city = draw_city(7);
+    circlet_plan_options options = plan_options(NULL);
+    circlet_hold_options hold = hold_options(0.9, 1);
+    circlet_plan *plan = NULL;
+    circlet_holding *holding = NULL;
+    circlet_hold_summary sum;
+
+    (void)state;
+    hold.doubt = (circlet_robust_doubt){0};
+    assert_ok(circlet_plan_hold(&plan, &holding, &circle_policy, city, router,
+                                &options, &hold, error));
+    sum = circlet_holding_summary(holding);
+    assert_true(fabs(sum.cost_cny - sum.plain_cost_cny) < 0.5);
+    for (size_t i = 0; i < circlet_holding_finding_count(holding); i++) {
+        const circlet_hold_finding *f = circlet_holding_finding(holding, i);
+
+        assert_int_equal(f->held, f->is_promised ? DRAWS : 0);
+        assert_int_equal(f->most, f->held);
+    }
+    circlet_holding_free(holding);
+    circlet_plan_free(plan);
+    circlet_city_free(city);
+}
+
+static void refuse(circlet_city *city, const circlet_plan_options *options,
+                   double share, const char *word)
+{
+    circlet_hold_options hold = hold_options(share, 1);
+    circlet_plan *plan = NULL;
+    circlet_holding *holding = NULL;
+    circlet_error why;
+
+    assert_int_equal(circlet_plan_hold(&plan, &holding, &circle_policy, city,
+                                       router, options, &hold, &why),
+                     CIRCLET_E_ARGUMENT);
+    assert_non_null(strstr(why.message, word));
+    assert_null(plan);
+    assert_null(holding);
+}
+
+static void what_cannot_be_promised_is_refused(void **state)
+{
+    circlet_city *city = draw_city(7);
+    circlet_plan_options options = plan_options(NULL);
+
+    (void)state;
+    refuse(city, &options, 1, "between 0 and 1");
+    refuse(city, &options, 0, "between 0 and 1");
+    options.budget_cny = 1000;
+    refuse(city, &options, 0.9, "'budget'");
+    options = plan_options(NULL);
+    options.allow = "move";
+    refuse(city, &options, 0.9, "'allow'");
+    options = plan_options(NULL);
+    options.is_cautious = true;
+    refuse(city, &options, 0.9, "'is_cautious'");
+    circlet_city_free(city);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_second_home_stands_in_for_one_that_is_closed),
+        cmocka_unit_test(without_doubt_the_plain_plan_does),
+        cmocka_unit_test(what_cannot_be_promised_is_refused),
         cmocka_unit_test(plans_keep_the_promise_and_cost_least_mostly)};
 
     return cmocka_run_group_tests(tests, start_all, end);
