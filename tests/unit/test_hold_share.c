@@ -209,12 +209,12 @@ static circlet_plan *build_all(const circlet_city *city)
     circlet_plan_options options;
     circlet_plan *plan = NULL;
     char keep[SITE_MAX * 4] = "";
+    size_t used = 0;
 
-    for (circlet_site i = 0; i < circlet_city_site_count(city); i++) {
-        if (i > 0)
-            strcat(keep, ",");
-        strcat(keep, circlet_city_site(city, i)->id);
-    }
+    for (circlet_site i = 0; i < circlet_city_site_count(city); i++)
+        used +=
+            (size_t)snprintf(keep + used, sizeof(keep) - used, "%s%s",
+                             i > 0 ? "," : "", circlet_city_site(city, i)->id);
     options = plan_options(keep);
     assert_ok(circlet_plan_compute(&plan, &circle_policy, city, &travel,
                                    &options, error));
