@@ -279,7 +279,10 @@ CREATE TABLE plan (
     cautious BOOLEAN NOT NULL DEFAULT 0, -- persons count where they surely are covered
     years TEXT, -- over which it is carried out, "2018;2019;2020"
     budgets TEXT, -- of these years and of units, as the user gave them
-    allow_loss BOOLEAN NOT NULL DEFAULT 0 -- persons may lose cover in a year
+    allow_loss BOOLEAN NOT NULL DEFAULT 0, -- persons may lose cover in a year
+    hold_share DOUBLE, -- of draws of what is in doubt, in which what must be holds; NULL: it is for none
+    hold_draws INTEGER, -- so many were planned for
+    hold_seed INTEGER -- of these
 );
 
 -- What is to be done, in order of `position`.

@@ -11,6 +11,7 @@
 #include <circlet/error.h>
 #include <circlet/explain.h>
 #include <circlet/groups.h>
+#include <circlet/hold.h>
 #include <circlet/io.h>
 #include <circlet/location.h>
 #include <circlet/location_file.h>

@@ -1,8 +1,7 @@
 /* circlet robust: how a plan holds when what is in doubt turns out this way
  * or that. */
-#include <string.h>
-
 #include "command.h"
+#include "doubt_option.h"
 #include "level_option.h"
 #include "locale.h"
 #include "message.h"
@@ -22,73 +21,6 @@ typedef struct doubting {
 
 /* ---- the command line --------------------------------------------------- */
 
-/* "0.02" or "2%", `size` bytes of it. */
-static bool parse_ratio(double *out, const char *text, size_t size)
-{
-    char number[NUMBER_SIZE];
-    bool is_per_cent = size > 1 && text[size - 1] == '%';
-
-    size -= is_per_cent;
-    if (size >= sizeof(number))
-        return false;
-    memcpy(number, text, size);
-    number[size] = '\0';
-    if (!parse_number(out, number))
-        return false;
-    if (is_per_cent)
-        *out /= 100;
-    return true;
-}
-
-/* "LOW:HIGH"; one number is both. */
-static int read_range(const doubting *work, option_id id, double *low,
-                      double *high)
-{
-    const char *text = option_value(work->read, id);
-    size_t size = text ? strcspn(text, ":") : 0;
-
-    if (!text)
-        return ARGUMENTS_ARE_READ;
-    if (parse_ratio(low, text, size)) {
-        *high = *low;
-        if (!text[size] ||
-            parse_ratio(high, text + size + 1, strlen(text + size + 1)))
-            return ARGUMENTS_ARE_READ;
-    }
-    return usage_error(work->read->command->name,
-                       _("option '--%s' takes %s, not '%s'"), option_name(id),
-                       _("a range such as 0.9:1.1 or -5%:10%"), text);
-}
-
-static int read_share(const doubting *work, option_id id, double *out)
-{
-    const char *text = option_value(work->read, id);
-
-    if (!text ||
-        (parse_ratio(out, text, strlen(text)) && *out >= 0 && *out <= 1))
-        return ARGUMENTS_ARE_READ;
-    return usage_error(work->read->command->name,
-                       _("option '--%s' takes %s, not '%s'"), option_name(id),
-                       _("a share such as 0.02 or 2%"), text);
-}
-
-static int read_doubt(doubting *work)
-{
-    circlet_robust_doubt *doubt = &work->doubt;
-    int result =
-        read_range(work, OPTION_SPEED, &doubt->speed_low, &doubt->speed_high);
-
-    if (result == ARGUMENTS_ARE_READ)
-        result = read_range(work, OPTION_GROWTH, &doubt->growth_low,
-                            &doubt->growth_high);
-    if (result == ARGUMENTS_ARE_READ)
-        result = read_share(work, OPTION_CLOSURES, &doubt->closure_share);
-    if (result == ARGUMENTS_ARE_READ)
-        result = read_share(work, OPTION_MOVES, &doubt->move_share);
-    doubt->draws_unknown = !option_given(work->read, OPTION_AS_KNOWN);
-    return result;
-}
-
 static int read_command_line(doubting *work)
 {
     const arguments *read = work->read;
@@ -99,7 +31,7 @@ static int read_command_line(doubting *work)
     if (result == ARGUMENTS_ARE_READ)
         result = option_whole(&work->seed, read, OPTION_SEED, 1, 2147483647);
     if (result == ARGUMENTS_ARE_READ)
-        result = read_doubt(work);
+        result = doubt_options_read(&work->doubt, read);
     return result == ARGUMENTS_ARE_READ ? option_check_form(read) : result;
 }
 
@@ -131,19 +63,6 @@ static circlet_status compute(doubting *work, circlet_error *error)
 
 /* ---- output ------------------------------------------------------------- */
 
-static void write_doubt(json *out, const circlet_robust_doubt *doubt)
-{
-    json_object(out, "doubt");
-    json_number(out, "speed_low", doubt->speed_low);
-    json_number(out, "speed_high", doubt->speed_high);
-    json_number(out, "closures", doubt->closure_share);
-    json_number(out, "growth_low", doubt->growth_low);
-    json_number(out, "growth_high", doubt->growth_high);
-    json_number(out, "moves", doubt->move_share);
-    json_boolean(out, "unknown", doubt->draws_unknown);
-    json_end(out);
-}
-
 static void print_json(const doubting *work)
 {
     json out;
@@ -155,38 +74,9 @@ static void print_json(const doubting *work)
     json_integer(&out, "year", circlet_robustness_year(work->robustness));
     json_integer(&out, "draws", circlet_robustness_draws(work->robustness));
     json_integer(&out, "seed", work->seed);
-    write_doubt(&out, &work->doubt);
+    doubt_write(&out, &work->doubt);
     robust_write(&out, work->robustness);
     json_end(&out);
-}
-
-/* "85%" */
-static const char *per_cent(char out[NUMBER_SIZE + 1], double share)
-{
-    char number[NUMBER_SIZE];
-
-    format_rounded(number, share * 100, 1);
-    snprintf(out, NUMBER_SIZE + 1, "%s%%", number);
-    return out;
-}
-
-/* What was in doubt: numbers that a reader has to agree with. */
-static void print_doubt(const circlet_robust_doubt *doubt)
-{
-    char low[NUMBER_SIZE + 1], high[NUMBER_SIZE + 1];
-
-    printf(_("Speeds: %s to %s of the travel modes'\n"),
-           per_cent(low, doubt->speed_low), per_cent(high, doubt->speed_high));
-    printf(_("People of a street: %s to %s more\n"),
-           per_cent(low, doubt->growth_low),
-           per_cent(high, doubt->growth_high));
-    printf(_("Facilities that are closed: %s; households that move: %s\n"),
-           per_cent(low, doubt->closure_share),
-           per_cent(high, doubt->move_share));
-    puts(doubt->draws_unknown
-             ? _("What is unknown is drawn, too.")
-             : _("What is unknown stays so: a range is what holds surely, "
-                 "and perhaps."));
 }
 
 static bool print_text(const doubting *work)
@@ -201,7 +91,7 @@ static bool print_text(const doubting *work)
         printf(_("The city as it is in %d, in %u draws (seed %ld)\n"),
                circlet_robustness_year(work->robustness),
                circlet_robustness_draws(work->robustness), work->seed);
-    print_doubt(&work->doubt);
+    doubt_print(&work->doubt);
     putchar('\n');
     return robust_print(work->robustness);
 }

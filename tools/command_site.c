@@ -17,6 +17,7 @@ typedef struct siting {
     study study;
     circlet_plan *from; /* or NULL */
     circlet_plan *plan;
+    circlet_holding *holding; /* NULL: it is for no share of draws */
     circlet_city *planned;
     circlet_findings *before; /* of the city as it is */
     circlet_findings *findings; /* of the planned city */
@@ -49,9 +50,14 @@ static circlet_status compute_plan(siting *work, circlet_error *error)
         return status;
     options->progress = work->study.progress;
     options->before = &work->before;
-    status =
-        circlet_plan_compute(&work->plan, work->study.policy, work->study.city,
-                             study_travel(&work->study), options, error);
+    if (work->options.holds)
+        status = circlet_plan_hold(
+            &work->plan, &work->holding, work->study.policy, work->study.city,
+            work->study.router, options, &work->options.hold, error);
+    else
+        status = circlet_plan_compute(
+            &work->plan, work->study.policy, work->study.city,
+            study_travel(&work->study), options, error);
     progress_end(&work->study.bar);
     return status;
 }
@@ -172,7 +178,9 @@ static int print_result(const siting *work)
                             .staff = &work->staff,
                             .funds = &work->funds,
                             .course = work->course,
-                            .groups = work->groups};
+                            .groups = work->groups,
+                            .holding = work->holding,
+                            .doubt = &work->options.hold.doubt};
 
     if (option_given(work->read, OPTION_CSV))
         frontier_print_csv(work->plan);
@@ -204,6 +212,7 @@ static int run(const arguments *read)
     circlet_plan_course_free(work.course);
     circlet_plan_free(work.plan);
     circlet_plan_free(work.from);
+    circlet_holding_free(work.holding);
     study_close(&work.study);
     site_options_free(&work.options);
     return result;
@@ -236,6 +245,14 @@ static const option_use options[] = {
     {OPTION_FORBID, false,
      N_("a site that is not built on (may be repeated)")},
     {OPTION_CAUTIOUS, false, NULL},
+    {OPTION_HOLD_SHARE, false, NULL},
+    {OPTION_DRAWS, false, NULL},
+    {OPTION_SEED, false, N_("other draws; default: 1")},
+    {OPTION_SPEED, false, NULL},
+    {OPTION_CLOSURES, false, NULL},
+    {OPTION_GROWTH, false, NULL},
+    {OPTION_MOVES, false, NULL},
+    {OPTION_AS_KNOWN, false, NULL},
     {OPTION_GAP, false, NULL},
     {OPTION_WORK_LIMIT, false, NULL},
     {OPTION_YEAR, false, NULL},
@@ -297,6 +314,14 @@ const command command_site = {
            "hand or computed:\n"
            "those marked fixed stay, of the others whatever is as good as "
            "the best.\n"
+           "\n"
+           "With --hold-share a plan that does the same where all is as "
+           "assumed, and with\n"
+           "which what must be holds in so many of the draws of circlet "
+           "robust as well, at\n"
+           "the least cost that was found; what cannot is listed. --draws to "
+           "--as-known are\n"
+           "the doubts, as of circlet robust.\n"
            "\n"
            "A plan is called the best, or cheapest, only where that is "
            "proved."),

@@ -60,6 +60,7 @@ typedef enum option_id {
     OPTION_GROWTH,
     OPTION_HEIGHT,
     OPTION_HELP,
+    OPTION_HOLD_SHARE,
     OPTION_ID_KEY,
     OPTION_INDIVIDUALS,
     OPTION_JSON,

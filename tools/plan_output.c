@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "groups_output.h"
+#include "hold_output.h"
 #include "locale.h"
 #include "plan_from.h"
 #include "plan_frontier.h"
@@ -128,6 +129,8 @@ void plan_print_json(const plan_view *view)
         plan_funds_write(&out, view->funds);
     if (view->groups)
         groups_write_summary(&out, view->groups);
+    if (view->holding)
+        hold_write(&out, view->holding, view->doubt);
     write_sites(&out, plan);
     write_unpriced(&out, plan);
     frontier_write_json(&out, plan);
@@ -388,6 +391,7 @@ bool plan_print_text(const plan_view *view)
            plan_rules_print(plan, view->policy, view->before, view->after) &&
            plan_left_print(plan, view->policy) && print_unpriced(plan) &&
            frontier_print_text(plan) &&
+           (!view->holding || hold_print(view->holding, view->doubt)) &&
            (!view->staff || plan_staff_print(view->staff, view->policy)) &&
            (!view->funds || plan_funds_print(view->funds)) &&
            (!view->groups || groups_print_summary(view->groups));

@@ -22,6 +22,8 @@ typedef struct plan_view {
     const plan_funds *funds; /* or NULL */
     const circlet_plan_course *course; /* over years; or NULL */
     const circlet_groups *groups; /* how they fare with it; or NULL */
+    const circlet_holding *holding; /* or NULL */
+    const circlet_robust_doubt *doubt; /* of that */
 } plan_view;
 
 /* Both print on stdout; false if memory ran out. */

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "doubt_option.h"
 #include "locale.h"
 #include "message.h"
 #include "solve_problem.h"
@@ -10,6 +11,7 @@
 #define COUNT_MAX 100000
 #define YUAN_MAX INT64_C(1000000000000000)
 #define PERSON_MAX INT64_C(1000000000)
+#define DRAWS_MAX 10000
 
 /* Budgets of a frontier: at most, and where none are given. */
 #define STEPS_MAX 1000
@@ -311,11 +313,63 @@ static int read_numbers(circlet_plan_options *out, const arguments *read)
     return result;
 }
 
+/* ---- a share of draws --------------------------------------------------- */
+
+static int check_hold(const arguments *read)
+{
+    static const option_id of_draws[] = {
+        OPTION_DRAWS,  OPTION_SEED,  OPTION_SPEED,   OPTION_CLOSURES,
+        OPTION_GROWTH, OPTION_MOVES, OPTION_AS_KNOWN};
+    static const option_id not_with[] = {
+        OPTION_COUNT,    OPTION_BUDGET, OPTION_MAX_COST_PER_PERSON,
+        OPTION_FRONTIER, OPTION_ALLOW,  OPTION_CAUTIOUS};
+    bool holds = option_given(read, OPTION_HOLD_SHARE);
+
+    for (size_t i = 0; i < sizeof(of_draws) / sizeof(of_draws[0]); i++)
+        if (!holds && option_given(read, of_draws[i]))
+            return usage_error(
+                read->command->name, _("option '--%s' needs '--%s'"),
+                option_name(of_draws[i]), option_name(OPTION_HOLD_SHARE));
+    for (size_t i = 0; i < sizeof(not_with) / sizeof(not_with[0]); i++)
+        if (holds && option_given(read, not_with[i]))
+            return usage_error(
+                read->command->name, _("'--%s' does not go with '--%s'"),
+                option_name(not_with[i]), option_name(OPTION_HOLD_SHARE));
+    return ARGUMENTS_ARE_READ;
+}
+
+static int read_hold(site_options *out, const arguments *read)
+{
+    const char *text = option_value(read, OPTION_HOLD_SHARE);
+    circlet_hold_options *hold = &out->hold;
+    long draws = 0, seed = 1;
+    int result = check_hold(read);
+
+    if (result != ARGUMENTS_ARE_READ || !text)
+        return result;
+    out->holds = true;
+    if (!parse_ratio(&hold->share, text, strlen(text)) ||
+        !(hold->share > 0 && hold->share < 1))
+        return solve_fail_value(read, OPTION_HOLD_SHARE,
+                                _("a share above 0 and below 1, such as 0.9 "
+                                  "or 90%"),
+                                text);
+    result = option_whole(&draws, read, OPTION_DRAWS, 1, DRAWS_MAX);
+    if (result == ARGUMENTS_ARE_READ)
+        result = option_whole(&seed, read, OPTION_SEED, 1, 2147483647);
+    if (result == ARGUMENTS_ARE_READ)
+        result = doubt_options_read(&hold->doubt, read);
+    hold->draws = (uint32_t)draws;
+    hold->seed = (uint64_t)seed;
+    return result;
+}
+
 int site_options_read(site_options *out, const arguments *read)
 {
     int result = check_together(read);
 
-    *out = (site_options){.plan = CIRCLET_PLAN_OPTIONS_INIT};
+    *out = (site_options){.plan = CIRCLET_PLAN_OPTIONS_INIT,
+                          .hold = CIRCLET_HOLD_OPTIONS_INIT};
     out->plan.name = option_value(read, OPTION_PLAN);
     out->plan.allow = option_value(read, OPTION_ALLOW);
     out->plan.services = option_value(read, OPTION_SERVICES);
@@ -334,6 +388,8 @@ int site_options_read(site_options *out, const arguments *read)
         result = read_frontier(out, read);
     if (result == ARGUMENTS_ARE_READ)
         result = read_years(out, read);
+    if (result == ARGUMENTS_ARE_READ)
+        result = read_hold(out, read);
     out->plan.allows_loss = option_given(read, OPTION_ALLOW_LOSS);
     out->plan.keep = out->keep;
     out->plan.forbid = out->forbid;

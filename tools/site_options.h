@@ -11,6 +11,8 @@ typedef struct site_options {
     char *keep, *forbid, *budgets; /* the lists that `plan` points to */
     double *steps; /* likewise */
     int *years; /* likewise */
+    bool holds; /* it is to hold in a share of draws */
+    circlet_hold_options hold;
 } site_options;
 
 /* ARGUMENTS_ARE_READ, or an exit status once it is said what is wrong.

@@ -345,6 +345,10 @@ typedef struct circlet_plan_parts {
     const circlet_plan_unpriced *unpriced;
     size_t unpriced_count;
     bool is_cautious; /* persons are counted where they surely are covered */
+    double hold_share; /* as of circlet_hold_options; 0: it is for no share of
+                          draws */
+    uint32_t hold_draws;
+    uint64_t hold_seed;
     int year; /* that it was computed for; 0: it was made by hand */
     const char *years; /* list of those over which it is carried out; NULL: it
                           is not computed over years */
@@ -384,6 +388,13 @@ bool circlet_plan_allows_loss(const circlet_plan *plan);
 
 /* Whether it was computed for what is sure: see circlet_plan_options. */
 bool circlet_plan_is_cautious(const circlet_plan *plan);
+
+/* The share of draws that it was made to hold in, how many and of what seed:
+ * see <circlet/hold.h>; 0: it was made for none. */
+double circlet_plan_hold_share(const circlet_plan *plan);
+uint32_t circlet_plan_hold_draws(const circlet_plan *plan);
+uint64_t circlet_plan_hold_seed(const circlet_plan *plan);
+
 size_t circlet_plan_action_count(const circlet_plan *plan);
 const circlet_plan_action *circlet_plan_action_at(const circlet_plan *plan,
                                                   size_t i);

@@ -315,6 +315,9 @@ circlet_status circlet_plan_new(circlet_plan **out, const char *name,
         return ci_fail_nomem(error);
     plan->name = ci_arena_copy(&plan->arena, name);
     plan->is_cautious = parts->is_cautious;
+    plan->hold_share = parts->hold_share;
+    plan->hold_draws = parts->hold_draws;
+    plan->hold_seed = parts->hold_seed;
     plan->year = parts->year;
     if (!plan->name || !copy_parts(plan, parts)) {
         circlet_plan_free(plan);
@@ -377,6 +380,21 @@ const char *circlet_plan_budgets(const circlet_plan *plan)
 bool circlet_plan_allows_loss(const circlet_plan *plan)
 {
     return plan->allows_loss;
+}
+
+double circlet_plan_hold_share(const circlet_plan *plan)
+{
+    return plan->hold_share;
+}
+
+uint32_t circlet_plan_hold_draws(const circlet_plan *plan)
+{
+    return plan->hold_draws;
+}
+
+uint64_t circlet_plan_hold_seed(const circlet_plan *plan)
+{
+    return plan->hold_seed;
 }
 
 bool circlet_plan_is_cautious(const circlet_plan *plan)

@@ -20,6 +20,9 @@ struct circlet_plan {
     circlet_plan_unpriced *unpriced;
     size_t unpriced_count;
     bool is_cautious;
+    double hold_share;
+    uint32_t hold_draws;
+    uint64_t hold_seed;
     int year; /* that it was computed for; 0: made by hand */
     const char *years, *budgets; /* of a plan over years */
     bool allows_loss; /* likewise */

@@ -72,6 +72,23 @@ static int year_of(const circlet_plan *plan)
     return year;
 }
 
+/* Parameters 6 to 8; a seed means nothing without draws. */
+static circlet_status bind_hold(ci_statement *insert, const circlet_plan *plan,
+                                circlet_error *error)
+{
+    circlet_status status =
+        ci_bind_double(insert, 9, circlet_plan_hold_share(plan), error);
+
+    if (status == CIRCLET_OK)
+        status = ci_bind_int(insert, 10, circlet_plan_hold_draws(plan), error);
+    if (status != CIRCLET_OK)
+        return status;
+    return circlet_plan_hold_draws(plan) > 0
+               ? ci_bind_int(insert, 11, (int64_t)circlet_plan_hold_seed(plan),
+                             error)
+               : ci_bind_null(insert, 11, error);
+}
+
 static circlet_status write_head(ci_db *db, const circlet_plan *plan,
                                  const char *policy, int64_t run,
                                  circlet_error *error)
@@ -80,8 +97,9 @@ static circlet_status write_head(ci_db *db, const circlet_plan *plan,
     circlet_status status =
         ci_db_prepare(&insert, db,
                       "INSERT INTO plan (name, policy, year, run, cautious, "
-                      "years, budgets, allow_loss) VALUES (?, ?, nullif(?, "
-                      "-1), ?, ?, ?, ?, ?)",
+                      "years, budgets, allow_loss, hold_share, hold_draws, "
+                      "hold_seed) VALUES (?, ?, nullif(?, -1), ?, ?, ?, ?, ?, "
+                      "nullif(?, 0.0), nullif(?, 0), ?)",
                       error);
 
     if (status == CIRCLET_OK)
@@ -100,6 +118,8 @@ static circlet_status write_head(ci_db *db, const circlet_plan *plan,
         status = ci_bind_text(insert, 7, circlet_plan_budgets(plan), error);
     if (status == CIRCLET_OK)
         status = ci_bind_int(insert, 8, circlet_plan_allows_loss(plan), error);
+    if (status == CIRCLET_OK)
+        status = bind_hold(insert, plan, error);
     if (status == CIRCLET_OK)
         status = ci_statement_step(insert, NULL, error);
     ci_statement_free(insert);

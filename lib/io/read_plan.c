@@ -40,6 +40,9 @@ typedef struct plan_reader {
     bool is_cautious;
     const char *years, *budgets;
     bool allows_loss;
+    double hold_share; /* 0: for none */
+    uint32_t hold_draws;
+    uint64_t hold_seed;
     int64_t year; /* in which the last is done, or that it was computed for */
     const char *stray_proof; /* level of a certificate, which is not there */
 } plan_reader;
@@ -191,6 +194,19 @@ static circlet_status read_level(plan_reader *reader, circlet_error *error)
     return CIRCLET_OK;
 }
 
+/* What is not between 0 and 1 is none. */
+static void read_hold(plan_reader *reader)
+{
+    double share = ci_column_double(reader->rows, 6);
+    int64_t draws = ci_column_int(reader->rows, 7);
+
+    if (!(share > 0 && share < 1 && draws > 0 && draws <= UINT32_MAX))
+        return;
+    reader->hold_share = share;
+    reader->hold_draws = (uint32_t)draws;
+    reader->hold_seed = (uint64_t)ci_column_int(reader->rows, 8);
+}
+
 static circlet_status read_head(plan_reader *reader, circlet_error *error)
 {
     (void)error;
@@ -200,6 +216,7 @@ static circlet_status read_head(plan_reader *reader, circlet_error *error)
     reader->years = keep(reader, 3);
     reader->budgets = keep(reader, 4);
     reader->allows_loss = ci_column_int(reader->rows, 5) != 0;
+    read_hold(reader);
     return CIRCLET_OK;
 }
 
@@ -323,7 +340,8 @@ static circlet_status read_all(plan_reader *reader, const char *name,
         status =
             read_table(reader,
                        "SELECT nullif(policy, ''), cautious, year, years, "
-                       "budgets, allow_loss FROM plan WHERE name = ?",
+                       "budgets, allow_loss, hold_share, hold_draws, "
+                       "hold_seed FROM plan WHERE name = ?",
                        name, read_head, error);
     if (status == CIRCLET_OK)
         status = read_table(
@@ -384,7 +402,8 @@ static circlet_status read_imported(plan_reader *reader, const char *name,
         "'build' AND facility IS NULL THEN ?1 || '/' || id ELSE facility END, "
         "site, " ACTION_TEXTS ", NULL, NULL, NULL, " ACTION_NUMBERS
         ", NULL, NULL, coalesce(fixed, 0), NULL, " IS_PROPOSED
-        ", from_service, start_year FROM plan_row AS r ORDER BY position IS NULL, "
+        ", from_service, start_year FROM plan_row AS r ORDER BY position IS "
+        "NULL, "
         "position, fid",
         name, read_action, error);
 }
@@ -413,7 +432,10 @@ static circlet_status make_plan(circlet_plan **out, plan_reader *reader,
                                       .year = computed_year(reader),
                                       .years = reader->years,
                                       .budgets = reader->budgets,
-                                      .allows_loss = reader->allows_loss};
+                                      .allows_loss = reader->allows_loss,
+                                      .hold_share = reader->hold_share,
+                                      .hold_draws = reader->hold_draws,
+                                      .hold_seed = reader->hold_seed};
     circlet_status status =
         ci_actions_check(reader->actions, reader->action_count, error);
 

@@ -23,6 +23,15 @@ static ci_random random_of(const drawing *d, const char *question,
     return ci_random_start(ci_random_start(d->seed, question).state, id);
 }
 
+bool ci_is_closed_in_draw(const circlet_robust_doubt *doubt, uint64_t seed,
+                          const char *facility)
+{
+    const drawing d = {.seed = seed};
+    ci_random closing = random_of(&d, "closure", facility);
+
+    return ci_random_share(&closing) < doubt->closure_share;
+}
+
 /* ---- people ------------------------------------------------------------- */
 
 /* Who has no household is one by themselves; ids of people and of households
@@ -148,7 +157,6 @@ static circlet_status draw_facility(const drawing *d,
                                     circlet_error *error)
 {
     circlet_facility_record facility = *of;
-    ci_random closing = random_of(d, "closure", of->id);
     ci_random random = random_of(d, "facility", of->id);
     circlet_service_record *services = NULL;
     circlet_status status;
@@ -164,7 +172,7 @@ static circlet_status draw_facility(const drawing *d,
         learn_services(d, &random, of->type, services, of->service_count);
         facility.services = services;
     }
-    if (ci_random_share(&closing) < d->doubt->closure_share)
+    if (ci_is_closed_in_draw(d->doubt, d->seed, of->id))
         close_facility(&facility);
     status = circlet_city_builder_add_facility(d->builder, &facility, error);
     free(services);

@@ -6,6 +6,10 @@
 
 #include "plan/donors.h"
 
+/* Whether a facility of an id is closed in the draw of a seed. */
+bool ci_is_closed_in_draw(const circlet_robust_doubt *doubt, uint64_t seed,
+                          const char *facility);
+
 /*
  * Draws a city of `city`, whose donors `donors` are, by the doubts about
  * people and facilities. What is drawn of a person, a household, a street or a

@@ -165,6 +165,9 @@ circlet_status ci_mend_check_services(const circlet_policy *policy,
 /* Whether a kind of rule is mended by buildings and what is done to them. */
 bool ci_mend_is_planned(const ci_rule *rule);
 
+/* Whether a rule is about one of the listed types or services; NULL: all. */
+bool ci_mend_is_asked_for(const ci_rule *rule, const char *list);
+
 /* Judges the city and finds the goals; judgement is started. */
 circlet_status ci_mend_find_goals(ci_mend *mend, circlet_error *error);
 

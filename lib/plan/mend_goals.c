@@ -72,8 +72,7 @@ static const char *next_word(const char **word, size_t *length,
     return list + size + (list[size] != '\0');
 }
 
-/* Whether a rule is about one of the listed types or services. */
-static bool is_asked_for(const ci_rule *rule, const char *list)
+bool ci_mend_is_asked_for(const ci_rule *rule, const char *list)
 {
     const char *word;
     size_t length;
@@ -233,7 +232,7 @@ static bool is_goal(const ci_mend *mend, size_t i, const ci_rule **rule,
     *rule = ci_policy_find_rule(mend->judgement.policy, finding->rule);
     return *rule && is_aim(mend, finding, *rule, failed) &&
            !(*rule)->is_variant && ci_mend_is_planned(*rule) &&
-           is_asked_for(*rule, mend->options->services);
+           ci_mend_is_asked_for(*rule, mend->options->services);
 }
 
 static void describe(ci_mend_goal *out, const ci_mend *mend, size_t i,

@@ -341,6 +341,16 @@ circlet_status ci_mend_start(ci_mend *mend, const ci_judgement *judgement,
     return ci_mend_find_goals(mend, error);
 }
 
+circlet_status ci_mend_prepare(ci_mend *mend, circlet_error *error)
+{
+    const circlet_plan_options *options = mend->options;
+    circlet_status status =
+        ci_mend_start(mend, &mend->judgement, options->year, error);
+
+    return status ? status
+                  : ci_mend_find_columns(mend, &options->progress, error);
+}
+
 circlet_status ci_mend_city(circlet_plan **out, const circlet_policy *policy,
                             const circlet_city *city,
                             const circlet_travel *travel,
@@ -357,9 +367,7 @@ circlet_status ci_mend_city(circlet_plan **out, const circlet_policy *policy,
     if (!status)
         status = check_budgets(&mend, error);
     if (!status)
-        status = ci_mend_start(&mend, &mend.judgement, options->year, error);
-    if (!status)
-        status = ci_mend_find_columns(&mend, &options->progress, error);
+        status = ci_mend_prepare(&mend, error);
     if (!status && options->year_count > 0)
         status = ci_phases_begin_early(&mend, error);
     if (!status)

@@ -2,7 +2,7 @@
 #ifndef CI_PLAN_MEND_RUN_H
 #define CI_PLAN_MEND_RUN_H
 
-#include <circlet/plan.h>
+#include "plan/mend.h"
 
 #include "plan/mend.h"
 
@@ -24,6 +24,10 @@ circlet_status ci_mend_city(circlet_plan **out, const circlet_policy *policy,
 circlet_status ci_mend_find_columns(ci_mend *mend,
                                     const circlet_progress *progress,
                                     circlet_error *error);
+
+/* What fails in the city whose options and judgement are set, and what can be
+ * done about it; cleared by the caller, after a failure too. */
+circlet_status ci_mend_prepare(ci_mend *mend, circlet_error *error);
 void ci_mend_clear(ci_mend *mend);
 
 #endif

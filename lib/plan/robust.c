@@ -3,13 +3,9 @@
 #include "base/error.h"
 #include "base/options.h"
 #include "base/random.h"
-#include "base/text.h"
 #include "plan/doubted_city.h"
+#include "plan/drawn_streets.h"
 #include "plan/robust_actions.h"
-#include "reach/router_draw.h"
-
-#define DRAWS_DEFAULT 100
-#define DRAWS_MAX 100000
 
 typedef struct run {
     const circlet_policy *policy;
@@ -24,45 +20,6 @@ typedef struct run {
 
 /* ---- what is asked for -------------------------------------------------- */
 
-static circlet_status check_range(const char *name, double low, double high,
-                                  double least, double most,
-                                  circlet_error *error)
-{
-    char numbers[4][CI_NUMBER_SIZE];
-
-    if (low <= high && low >= least && high <= most)
-        return CIRCLET_OK;
-    ci_format_double(numbers[0], low);
-    ci_format_double(numbers[1], high);
-    ci_format_double(numbers[2], least);
-    ci_format_double(numbers[3], most);
-    return ci_fail(error, CIRCLET_E_ARGUMENT,
-                   "%s is from %s to %s, which is not a range within %s "
-                   "to %s",
-                   name, numbers[0], numbers[1], numbers[2], numbers[3]);
-}
-
-static circlet_status check_doubt(const circlet_robust_doubt *doubt,
-                                  circlet_error *error)
-{
-    bool has_speed = doubt->speed_low != 0 || doubt->speed_high != 0;
-    circlet_status status = CIRCLET_OK;
-
-    if (has_speed)
-        status = check_range("speed", doubt->speed_low, doubt->speed_high,
-                             0.01, 100, error);
-    if (!status)
-        status = check_range("growth", doubt->growth_low, doubt->growth_high,
-                             -0.99, 100, error);
-    if (!status)
-        status = ci_options_check("closure_share", doubt->closure_share, 0, 1,
-                                  error);
-    if (!status)
-        status =
-            ci_options_check("move_share", doubt->move_share, 0, 1, error);
-    return status;
-}
-
 static circlet_status read_options(run *r, const circlet_robust_options *given,
                                    circlet_error *error)
 {
@@ -75,45 +32,11 @@ static circlet_status read_options(run *r, const circlet_robust_options *given,
     if (r->options.year == 0)
         r->options.year = circlet_policy_default_year(r->policy);
     if (r->options.draws == 0)
-        r->options.draws = DRAWS_DEFAULT;
-    if (r->options.draws > DRAWS_MAX)
+        r->options.draws = CI_DRAWS_DEFAULT;
+    if (r->options.draws > CI_DRAWS_MAX)
         return ci_fail(error, CIRCLET_E_ARGUMENT, "%u draws are more than %d",
-                       r->options.draws, DRAWS_MAX);
-    return check_doubt(&r->options.doubt, error);
-}
-
-/* ---- streets ------------------------------------------------------------ */
-
-/* The streets of a draw: those that there are, if they are not in doubt. */
-typedef struct streets {
-    circlet_router *own;
-    circlet_travel travel;
-    const circlet_travel *used; /* NULL: there are none */
-} streets;
-
-static circlet_status draw_streets(streets *out, const run *r, uint64_t seed,
-                                   circlet_error *error)
-{
-    const circlet_robust_doubt *doubt = &r->options.doubt;
-    bool has_pace = doubt->speed_low != 0 || doubt->speed_high != 0;
-    ci_travel_draw draw = {.seed = seed,
-                           .pace_low = has_pace ? doubt->speed_low : 1,
-                           .pace_high = has_pace ? doubt->speed_high : 1,
-                           .keeps_bounds = !doubt->draws_unknown};
-    circlet_status status = CIRCLET_OK;
-
-    *out = (streets){0};
-    if (!r->router)
-        return CIRCLET_OK;
-    if (has_pace || doubt->draws_unknown)
-        status = ci_router_draw(&out->own, r->router, &draw, error);
-    if (status)
-        return status;
-    out->travel = circlet_router_travel(out->own ? out->own : r->router);
-    if (!draw.keeps_bounds)
-        out->travel.has_bounds = false;
-    out->used = &out->travel;
-    return CIRCLET_OK;
+                       r->options.draws, CI_DRAWS_MAX);
+    return ci_doubt_check(&r->options.doubt, error);
 }
 
 /* ---- judging ------------------------------------------------------------ */
@@ -233,14 +156,16 @@ static circlet_status tell(const run *r, uint32_t draw, circlet_error *error)
 static circlet_status count_draw(const run *r, uint64_t seed,
                                  circlet_error *error)
 {
-    streets way;
-    circlet_status status = draw_streets(&way, r, seed, error);
+    ci_drawn_streets streets;
+    circlet_status status = ci_drawn_streets_make(
+        &streets, r->router, &r->options.doubt, seed, error);
+    const circlet_travel *travel = ci_drawn_streets_travel(&streets);
 
     if (!status)
-        status = count_city(r, way.used, seed, error);
+        status = count_city(r, travel, seed, error);
     if (!status && r->actions)
-        status = count_actions(r, way.used, seed, error);
-    circlet_router_free(way.own);
+        status = count_actions(r, travel, seed, error);
+    circlet_router_free(streets.own);
     return status;
 }
 

@@ -14,4 +14,10 @@ circlet_status ci_is_worse(bool *out, const circlet_findings *before,
                            const circlet_findings *after,
                            circlet_error *error);
 
+/* The same, whoever is covered as long as no more is missing; advice is no
+ * worse than a pass. */
+circlet_status ci_lacks_more(bool *out, const circlet_findings *before,
+                             const circlet_findings *after,
+                             circlet_error *error);
+
 #endif

@@ -118,8 +118,8 @@ static circlet_status check_before(const ci_level_proof *of,
     return CIRCLET_OK;
 }
 
-/* What moves or closes is no column: then the bound is checked beside no
- * plan. */
+/* What moves or closes is no column, nor is what is only of use under doubt:
+ * then the bound is checked beside no plan. */
 static circlet_status check_question(const ci_level_proof *of,
                                      const ci_level_program *question,
                                      circlet_error *error)
@@ -127,12 +127,12 @@ static circlet_status check_question(const ci_level_proof *of,
     const ci_program *made = &question->made;
     const ci_exact_sum least = least_sum(question->certificate);
     const ci_plan_choice none = {.chosen_count = 0};
-    const ci_plan_choice *choice = of->choice->rearranges ? &none : of->choice;
+    const bool is_known = !of->choice->rearranges && !of->choice->has_more;
+    const ci_plan_choice *choice = is_known ? of->choice : &none;
     int64_t *given = add_up(made, choice);
     uint32_t *chosen = calloc(made->column_count + 1, sizeof(*chosen));
-    ci_program_claim claim = {.chosen = chosen,
-                              .is_feasible = !of->choice->rearranges,
-                              .bound = least.value};
+    ci_program_claim claim = {
+        .chosen = chosen, .is_feasible = is_known, .bound = least.value};
     circlet_status status = CIRCLET_OK;
 
     if (!given || !chosen)

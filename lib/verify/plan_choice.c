@@ -166,6 +166,7 @@ static void limit(ci_plan_choice *out, const ci_rebuilt_program *program)
 /* What is done at one place, and what comes of it. */
 typedef struct doing {
     size_t place;
+    bool is_to_hold; /* the plan is for a share of draws of what is in doubt */
     circlet_plan_action *actions;
     size_t count;
     ci_remedy remedy;
@@ -304,7 +305,9 @@ static circlet_status do_place(ci_plan_choice *out,
     note_rules(out, program, what, what->place);
     column = find_column(program, what->place, &what->remedy, what->actions,
                          what->count);
-    if (column == CI_PROGRAM_NONE)
+    if (column == CI_PROGRAM_NONE && what->is_to_hold)
+        out->has_more = true;
+    else if (column == CI_PROGRAM_NONE)
         note_strange(out, what);
     else
         out->chosen[out->chosen_count++] = column;
@@ -415,7 +418,8 @@ static circlet_status find(ci_plan_choice *out, ci_rebuilt_program *program,
     circlet_plan_action *others = calloc(all + 1, sizeof(*others));
     int64_t *gains = calloc(rules + 1, sizeof(*gains));
     int64_t *without = calloc(rules + 1, sizeof(*without));
-    doing what = {.actions = actions,
+    doing what = {.is_to_hold = circlet_plan_hold_share(plan) > 0,
+                  .actions = actions,
                   .others = others,
                   .remedy.gains = gains,
                   .without.gains = without};
