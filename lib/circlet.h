@@ -20,6 +20,7 @@
 #include <circlet/reach.h>
 #include <circlet/report.h>
 #include <circlet/robust.h>
+#include <circlet/run_file.h>
 #include <circlet/service_area.h>
 #include <circlet/siting.h>
 #include <circlet/types.h>

@@ -14,6 +14,7 @@ static const command *const commands[] = {
     &command_compare, &command_near,   &command_modes,     &command_density,
     &command_policy,  &command_ledger, &command_sample,    &command_cost,
     &command_solve,   &command_list,   &command_robust,    &command_map,
+    &command_run,
 };
 
 #define COMMAND_TOTAL (sizeof(commands) / sizeof(commands[0]))
@@ -41,7 +42,7 @@ static void print_help(void)
                      "  130  interrupted\n"));
 }
 
-static const command *find_command(const char *name)
+const command *find_command(const char *name)
 {
     for (size_t i = 0; i < COMMAND_TOTAL; i++)
         if (strcmp(commands[i]->name, name) == 0)

@@ -7,6 +7,7 @@
 
 /* The same option has the same name and letter in every command. */
 typedef enum option_id {
+    OPTION_AGAIN,
     OPTION_AGE,
     OPTION_AGES,
     OPTION_AID,
@@ -34,6 +35,7 @@ typedef enum option_id {
     OPTION_DEMAND,
     OPTION_DISTANCES,
     OPTION_DRAWS,
+    OPTION_DRY_RUN,
     OPTION_EACH,
     OPTION_ENCODING,
     OPTION_EXISTING,
@@ -86,6 +88,7 @@ typedef enum option_id {
     OPTION_PROPOSE,
     OPTION_QUIET,
     OPTION_REJECTS,
+    OPTION_RESULTS,
     OPTION_RULE,
     OPTION_SAVE,
     OPTION_SEED,
