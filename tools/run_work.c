@@ -178,8 +178,7 @@ static int really_do(run_work *work, size_t i, const run_need *need,
     run_step *step = &work->plan.steps[i];
     int result;
 
-    if (run_need_check_place(work, i, need, error) ||
-        make_step_folders(work, step, error))
+    if (make_step_folders(work, step, error))
         return fail_step(work, i, report_error(NAME, error));
     step->given.counts[OPTION_FORCE] = 1; /* the place was looked at */
     if (work->is_quiet)
@@ -202,7 +201,8 @@ static int do_step(bool *again, run_work *work, size_t i, const run_need *need)
     circlet_error error = {0};
     int ended = EXIT_DONE;
 
-    if (run_cities_prepare(again, work, i, &error))
+    if (run_need_check_place(work, i, need, &error) ||
+        run_cities_prepare(again, work, i, &error))
         return fail_step(work, i, report_error(NAME, &error));
     if (*again)
         return EXIT_DONE;
@@ -295,5 +295,5 @@ int run_work_do(run_work *work)
     run_state_prune(&work->state);
     if (save(work, &error))
         return report_error(NAME, &error);
-    return worst_status(work);
+    return work->is_dry ? EXIT_DONE : worst_status(work);
 }
