@@ -165,10 +165,14 @@ static void print_all(const run_work *work, int status)
     if (status > EXIT_FINDINGS)
         return;
     if (work->is_dry)
-        printf(_("%zu of %zu steps would be done\n"), done,
-               work->plan.step_count);
+        printf(ngettext("%zu of %zu step would be done\n",
+                        "%zu of %zu steps would be done\n",
+                        (unsigned long)work->plan.step_count),
+               done, work->plan.step_count);
     else
-        printf(_("%zu steps: %zu done, %zu unchanged\n"),
+        printf(ngettext("%zu step: %zu done, %zu unchanged\n",
+                        "%zu steps: %zu done, %zu unchanged\n",
+                        (unsigned long)work->plan.step_count),
                work->plan.step_count, done, unchanged);
 }
 
