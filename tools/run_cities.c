@@ -164,8 +164,8 @@ static void start_found(run_history *history, const char *now)
     if (strcmp(history->digest, now) == 0)
         return;
     history->level_count = 0;
-    strcpy(history->digest, now);
-    strcpy(history->base, now);
+    run_digest_set(history->digest, now);
+    run_digest_set(history->base, now);
 }
 
 static circlet_status start_city(run_work *work, size_t i,
@@ -181,15 +181,15 @@ static circlet_status start_city(run_work *work, size_t i,
     if (!history)
         return fail_nomem(error);
     if (circlet_digest_file(now, city->path, &ignored) != CIRCLET_OK)
-        strcpy(now, "-");
+        run_digest_set(now, "-");
     if (!city->is_made) {
         start_found(history, now);
         return CIRCLET_OK;
     }
     if (strcmp(history->base, "-") != 0) { /* the run did not make it then */
         history->level_count = 0;
-        strcpy(history->base, "-");
-        strcpy(history->digest, "-");
+        run_digest_set(history->base, "-");
+        run_digest_set(history->digest, "-");
     }
     if (strcmp(history->digest, now) == 0)
         return CIRCLET_OK;

@@ -19,10 +19,10 @@ static void digest_named(run_digest out, const char *path)
 
     if (circlet_digest_file(out, path, &ignored) == CIRCLET_OK)
         return;
-    strcpy(out, "-");
+    run_digest_set(out, "-");
     file = mark ? strndup(path, (size_t)(mark - path)) : NULL;
     if (file && circlet_digest_file(out, file, &ignored) != CIRCLET_OK)
-        strcpy(out, "-");
+        run_digest_set(out, "-");
     free(file);
 }
 
@@ -53,8 +53,18 @@ static void find_level(run_digest out, const run_work *work,
     circlet_digest_texts(out, levels, 4);
 }
 
-static circlet_status find_key(run_need *need, const run_work *work,
-                               const run_step *step, circlet_error *error)
+/* What a step writes to a file is in the language of the user; what it does
+ * to a city is in none. */
+static const char *language_of(const run_step *step)
+{
+    for (size_t i = 0; i < step->path_count; i++)
+        if (step->paths[i].is_written)
+            return locale_is_chinese() ? "zh" : "en";
+    return "";
+}
+
+static circlet_status find_key(run_need *need, const run_step *step,
+                               circlet_error *error)
 {
     const char **texts = calloc(2 * step->path_count + 4, sizeof(*texts));
     size_t count = 0;
@@ -62,7 +72,7 @@ static circlet_status find_key(run_need *need, const run_work *work,
     if (!texts)
         return fail_nomem(error);
     texts[count++] = circlet_version();
-    texts[count++] = locale_is_chinese() ? "zh" : "en";
+    texts[count++] = language_of(step);
     texts[count++] = step->words;
     texts[count++] = need->level;
     for (size_t i = 0; i < step->path_count; i++) {
@@ -71,7 +81,6 @@ static circlet_status find_key(run_need *need, const run_work *work,
     }
     circlet_digest_texts(need->key, texts, count);
     free((void *)texts);
-    (void)work;
     return CIRCLET_OK;
 }
 
@@ -193,7 +202,7 @@ circlet_status run_need_find(run_need *out, run_work *work, size_t i,
     find_level(out->level, work, step);
     status = find_inputs(out, step, error);
     if (!status)
-        status = find_key(out, work, step, error);
+        status = find_key(out, step, error);
     if (!status)
         out->reason = find_reason(work, i, out);
     return status;

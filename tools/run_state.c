@@ -1,7 +1,13 @@
 #include "run_state.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+void run_digest_set(run_digest out, const char *text)
+{
+    snprintf(out, CIRCLET_DIGEST_SIZE, "%s", text);
+}
 
 void run_state_free(run_state *state)
 {
@@ -87,8 +93,7 @@ bool run_record_add(run_seen **seen, size_t *count, const char *named,
         return false;
     }
     more[*count].named = copy;
-    strncpy(more[*count].digest, digest, CIRCLET_DIGEST_SIZE - 1);
-    more[*count].digest[CIRCLET_DIGEST_SIZE - 1] = '\0';
+    run_digest_set(more[*count].digest, digest);
     (*count)++;
     return true;
 }

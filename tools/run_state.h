@@ -6,6 +6,9 @@
 
 typedef char run_digest[CIRCLET_DIGEST_SIZE];
 
+/* A digest, or "-" for none. */
+void run_digest_set(run_digest out, const char *text);
+
 /* A file as it was when a step read or wrote it. */
 typedef struct run_seen {
     char *named;

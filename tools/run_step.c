@@ -1,6 +1,7 @@
 #include "run_step.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -166,7 +167,7 @@ static circlet_status read_operands(step_reader *r)
 
         if (strcmp(name, before) == 0)
             continue;
-        strcpy(before, name);
+        snprintf(before, sizeof(before), "%s", name);
         status = find_operand(&group, r, name);
         for (size_t i = 0; !status && i < group.count; i++)
             status = add_operand(r, name, &group.values[i]);
@@ -323,12 +324,14 @@ static circlet_status read_key(step_reader *r, const value_group *group)
         of->name, value->key, of->name);
 }
 
-/* The policy of the run file for a command that takes one and has none. */
+/* The policy of the run file for a command about a city that takes one and
+ * has none. */
 static circlet_status add_default_policy(step_reader *r)
 {
     value_group group = {circlet_run_file_default(r->plan->said, "policy"), 1};
 
-    if (!group.values || option_given(&r->step->given, OPTION_POLICY) ||
+    if (!group.values || count_operands(r->step->command, "city") == 0 ||
+        option_given(&r->step->given, OPTION_POLICY) ||
         find_option(r->step->command, "policy") == OPTION_END)
         return CIRCLET_OK;
     return read_option(r, OPTION_POLICY, &group);
@@ -393,8 +396,9 @@ static circlet_status make_label(step_reader *r)
          label && i < given->operand_count; i++) {
         const char *slash = strrchr(given->operands[i], '/');
 
-        label = run_plan_text(r->plan, "%s %s", label,
-                              slash ? slash + 1 : given->operands[i]);
+        label =
+            run_plan_text(r->plan, "%s %s", label,
+                          slash && slash[1] ? slash + 1 : given->operands[i]);
     }
     for (size_t i = 0; label && i < r->step->path_count; i++)
         if (r->step->paths[i].is_written)

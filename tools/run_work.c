@@ -95,7 +95,7 @@ static bool fill_record(run_record *record, const run_step *step,
             continue;
         }
         if (circlet_digest_file(now, path->path, &ignored) != CIRCLET_OK)
-            strcpy(now, "-");
+            run_digest_set(now, "-");
         is_good = run_record_add(&record->outputs, &record->output_count,
                                  path->named, now);
     }
@@ -118,7 +118,7 @@ static circlet_status note_done(run_work *work, size_t i, const run_need *need,
     memcpy(record->level, need->level, CIRCLET_DIGEST_SIZE);
     record->status = work->results[i].status;
     record->is_current = true;
-    strcpy(work->state.begun, "-");
+    run_digest_set(work->state.begun, "-");
     return CIRCLET_OK;
 }
 
@@ -165,11 +165,21 @@ static void note_failure(run_work *work, const run_step *step)
     if (step->city_count > 0 && step->writes_city &&
         circlet_digest_file(now, work->plan.cities[step->cities[0]].path,
                             &ignored) != CIRCLET_OK)
-        strcpy(now, "-");
+        run_digest_set(now, "-");
     if (!step->writes_city ||
         strcmp(now, run_cities_history(work, step->cities[0])->digest) == 0)
-        strcpy(work->state.begun, "-");
+        run_digest_set(work->state.begun, "-");
     save(work, &ignored);
+}
+
+/* Whether the command itself writes a file, besides a city. */
+static bool writes_by_option(const run_step *step)
+{
+    for (size_t k = 0; k < step->path_count; k++)
+        if (step->paths[k].is_written &&
+            step->paths[k].path != step->printed_to)
+            return true;
+    return false;
 }
 
 static int really_do(run_work *work, size_t i, const run_need *need,
@@ -180,7 +190,8 @@ static int really_do(run_work *work, size_t i, const run_need *need,
 
     if (make_step_folders(work, step, error))
         return fail_step(work, i, report_error(NAME, error));
-    step->given.counts[OPTION_FORCE] = 1; /* the place was looked at */
+    if (writes_by_option(step))
+        step->given.counts[OPTION_FORCE] = 1; /* the place was looked at */
     if (work->is_quiet)
         step->given.counts[OPTION_QUIET] = 1;
     memcpy(work->state.begun, need->key, CIRCLET_DIGEST_SIZE);
