@@ -26,5 +26,6 @@
 #include <circlet/types.h>
 #include <circlet/verify.h>
 #include <circlet/version.h>
+#include <circlet/workbook.h>
 
 #endif
