@@ -10,6 +10,8 @@
 /* What a sheet can have: ECMA-376 leaves it open, programs do not. */
 #define ROW_MAX 1048576
 #define TEXT_MAX 32767 /* characters of a cell */
+#define FILTER_WIDTH 3 /* of the button in a heading, in characters */
+#define LINE_MAX 25 /* of a row: 409 points high */
 
 circlet_status circlet_workbook_new(circlet_workbook **out, const char *title,
                                     circlet_error *error)
@@ -41,8 +43,9 @@ void circlet_workbook_free(circlet_workbook *book)
         return;
     for (size_t i = 0; i < book->sheet_count; i++) {
         free(book->sheets[i].name);
-        ci_buffer_free(&book->sheets[i].columns);
+        free(book->sheets[i].widths);
         ci_buffer_free(&book->sheets[i].rows);
+        ci_buffer_free(&book->sheets[i].cells);
     }
     free(book->sheets);
     free(book->title);
@@ -53,7 +56,7 @@ void circlet_workbook_free(circlet_workbook *book)
 
 static void start_cell(ci_workbook_sheet *sheet, unsigned style)
 {
-    ci_buffer *out = &sheet->rows;
+    ci_buffer *out = &sheet->cells;
 
     ci_buffer_add(out, "<c r=\"");
     ci_workbook_put_letters(out, sheet->next_column);
@@ -82,7 +85,7 @@ static char *cut_text(const char *text)
 static void put_text(ci_workbook_sheet *sheet, unsigned style,
                      const char *text)
 {
-    ci_buffer *out = &sheet->rows;
+    ci_buffer *out = &sheet->cells;
     char *cut = cut_text(text);
 
     start_cell(sheet, style);
@@ -93,6 +96,36 @@ static void put_text(ci_workbook_sheet *sheet, unsigned style,
         out->failed = true;
     ci_buffer_add(out, "</t></is></c>");
     free(cut);
+}
+
+/* How many lines a text takes in a column: a Chinese character is as wide as
+ * two others. Words that are broken leave some room. */
+static size_t count_lines(const char *text, double width)
+{
+    size_t lines = 1;
+    double used = 0;
+
+    for (; *text; text++) {
+        unsigned char c = (unsigned char)*text;
+        double size = (c & 0xC0) == 0x80 ? 0 : c >= 0xE0 ? 2 : 1;
+
+        used += size;
+        if (c == '\n' || used > width) {
+            lines++;
+            used = c == '\n' ? 0 : size;
+        }
+    }
+    return lines;
+}
+
+/* The row is to be high enough for the text. */
+static void make_room(ci_workbook_sheet *sheet, const char *text, double taken)
+{
+    size_t lines =
+        count_lines(text, sheet->widths[sheet->next_column] - taken);
+
+    if (lines > sheet->line_count)
+        sheet->line_count = lines < LINE_MAX ? lines : LINE_MAX;
 }
 
 static ci_workbook_sheet *open_sheet(circlet_workbook *book)
@@ -109,6 +142,9 @@ void circlet_workbook_add_text(circlet_workbook *book, circlet_cell look,
 
     if (!sheet)
         return;
+    if (text && look == CIRCLET_CELL_LONG_TEXT &&
+        sheet->next_column < sheet->column_count)
+        make_room(sheet, text, 1);
     if (text && text[0])
         put_text(sheet, ci_workbook_style(look, true, sheet->has_total), text);
     sheet->next_column++;
@@ -124,9 +160,9 @@ void circlet_workbook_add_number(circlet_workbook *book, circlet_cell look,
     if (isfinite(value)) {
         start_cell(sheet, ci_workbook_style(look, value == floor(value),
                                             sheet->has_total));
-        ci_buffer_add(&sheet->rows, "><v>");
-        ci_buffer_add_double(&sheet->rows, value);
-        ci_buffer_add(&sheet->rows, "</v></c>");
+        ci_buffer_add(&sheet->cells, "><v>");
+        ci_buffer_add_double(&sheet->cells, value);
+        ci_buffer_add(&sheet->cells, "</v></c>");
     }
     sheet->next_column++;
 }
@@ -135,8 +171,20 @@ void circlet_workbook_add_number(circlet_workbook *book, circlet_cell look,
 
 static void close_row(ci_workbook_sheet *sheet)
 {
-    if (sheet->is_row_open)
-        ci_buffer_add(&sheet->rows, "</row>\n");
+    ci_buffer *out = &sheet->rows;
+
+    if (!sheet->is_row_open)
+        return;
+    ci_buffer_add(out, "<row r=\"");
+    ci_workbook_put_count(out, sheet->row_count);
+    ci_buffer_add(out, "\" ht=\"");
+    ci_workbook_put_count(out, sheet->line_count * CI_WORKBOOK_LINE_PT);
+    ci_buffer_add(out, "\" customHeight=\"1\">");
+    if (sheet->cells.size > 0)
+        ci_buffer_add_n(out, sheet->cells.text, sheet->cells.size);
+    ci_buffer_add(out, "</row>\n");
+    out->failed = out->failed || sheet->cells.failed;
+    sheet->cells.size = 0;
     sheet->is_row_open = false;
 }
 
@@ -146,9 +194,7 @@ static void open_row(ci_workbook_sheet *sheet)
     sheet->row_count++;
     if (!sheet->has_total)
         sheet->filtered_rows = sheet->row_count;
-    ci_buffer_add(&sheet->rows, "<row r=\"");
-    ci_workbook_put_count(&sheet->rows, sheet->row_count);
-    ci_buffer_add(&sheet->rows, "\">");
+    sheet->line_count = 1;
     sheet->is_row_open = true;
     sheet->next_column = 0;
 }
@@ -173,23 +219,21 @@ void circlet_workbook_add_total(circlet_workbook *book)
 
 /* ---- sheets ------------------------------------------------------------- */
 
-static void put_columns(ci_workbook_sheet *sheet,
+/* The heading; false if memory ran out. */
+static bool put_columns(ci_workbook_sheet *sheet,
                         const circlet_workbook_column *columns)
 {
-    ci_buffer *out = &sheet->columns;
-
+    sheet->widths = calloc(sheet->column_count + 1, sizeof(*sheet->widths));
+    if (!sheet->widths || !sheet->name)
+        return false;
     open_row(sheet);
     for (size_t i = 0; i < sheet->column_count; i++) {
-        ci_buffer_add(out, "<col min=\"");
-        ci_workbook_put_count(out, i + 1);
-        ci_buffer_add(out, "\" max=\"");
-        ci_workbook_put_count(out, i + 1);
-        ci_buffer_add(out, "\" width=\"");
-        ci_buffer_add_double(out, columns[i].width);
-        ci_buffer_add(out, "\" customWidth=\"1\"/>");
+        sheet->widths[i] = columns[i].width;
+        make_room(sheet, columns[i].title, FILTER_WIDTH);
         put_text(sheet, CI_WORKBOOK_HEADING, columns[i].title);
         sheet->next_column++;
     }
+    return true;
 }
 
 void circlet_workbook_add_sheet(circlet_workbook *book, const char *name,
@@ -210,11 +254,8 @@ void circlet_workbook_add_sheet(circlet_workbook *book, const char *name,
         (ci_workbook_sheet){.name = ci_text_copy(name),
                             .column_count = column_count,
                             .frozen_columns = frozen_columns};
-    if (!sheets[book->sheet_count].name) {
+    if (!put_columns(&sheets[book->sheet_count++], columns))
         book->has_failed = true;
-        return;
-    }
-    put_columns(&sheets[book->sheet_count++], columns);
 }
 
 /* ---- the file ----------------------------------------------------------- */
@@ -232,7 +273,7 @@ static circlet_status check_sheets(circlet_workbook *book,
                            "has at most %d",
                            book->sheets[i].name, book->sheets[i].row_count,
                            ROW_MAX);
-        if (book->sheets[i].rows.failed || book->sheets[i].columns.failed)
+        if (book->sheets[i].rows.failed)
             book->has_failed = true;
     }
     return book->has_failed ? ci_fail_nomem(error) : CIRCLET_OK;

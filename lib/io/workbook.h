@@ -8,8 +8,10 @@
 
 typedef struct ci_workbook_sheet {
     char *name;
-    ci_buffer columns; /* the widths */
+    double *widths; /* of the columns, in characters */
     ci_buffer rows;
+    ci_buffer cells; /* of the row that is open */
+    size_t line_count; /* of its cells, the most */
     size_t column_count, frozen_columns;
     size_t row_count; /* with the heading */
     size_t filtered_rows; /* that filters are about */
@@ -44,6 +46,9 @@ void ci_workbook_put_count(ci_buffer *out, size_t value);
 
 /* "AB" is column 27, counted from 0. */
 void ci_workbook_put_letters(ci_buffer *out, size_t column);
+
+/* A line is as high as Chinese characters of the font need, in points. */
+#define CI_WORKBOOK_LINE_PT 16
 
 /* The number of a format in the styles, of whole numbers or of others. */
 unsigned ci_workbook_style(circlet_cell look, bool is_whole, bool is_bold);

@@ -234,6 +234,21 @@ static void put_view(ci_buffer *out, const ci_workbook_sheet *sheet,
     ci_buffer_add(out, "\" state=\"frozen\"/></sheetView></sheetViews>");
 }
 
+static void put_widths(ci_buffer *out, const ci_workbook_sheet *sheet)
+{
+    ci_buffer_add(out, "<cols>");
+    for (size_t i = 0; i < sheet->column_count; i++) {
+        ci_buffer_add(out, "<col min=\"");
+        ci_workbook_put_count(out, i + 1);
+        ci_buffer_add(out, "\" max=\"");
+        ci_workbook_put_count(out, i + 1);
+        ci_buffer_add(out, "\" width=\"");
+        ci_buffer_add_double(out, sheet->widths[i]);
+        ci_buffer_add(out, "\" customWidth=\"1\"/>");
+    }
+    ci_buffer_add(out, "</cols>");
+}
+
 void ci_workbook_put_sheet(ci_buffer *out, const ci_workbook_sheet *sheet,
                            bool is_first)
 {
@@ -241,9 +256,11 @@ void ci_workbook_put_sheet(ci_buffer *out, const ci_workbook_sheet *sheet,
                             "\"><sheetPr><pageSetUpPr fitToPage=\"1\"/>"
                             "</sheetPr>");
     put_view(out, sheet, is_first);
-    ci_buffer_add(out, "<cols>");
-    ci_buffer_add_n(out, sheet->columns.text, sheet->columns.size);
-    ci_buffer_add(out, "</cols><sheetData>\n");
+    ci_buffer_add(out, "<sheetFormatPr defaultRowHeight=\"");
+    ci_workbook_put_count(out, CI_WORKBOOK_LINE_PT);
+    ci_buffer_add(out, "\"/>");
+    put_widths(out, sheet);
+    ci_buffer_add(out, "<sheetData>\n");
     ci_buffer_add_n(out, sheet->rows.text, sheet->rows.size);
     ci_buffer_add(out, "</sheetData><autoFilter ref=\"A1:");
     ci_workbook_put_letters(out, sheet->column_count - 1);
