@@ -393,7 +393,7 @@ static circlet_status make_label(step_reader *r)
     const char *label = r->step->command->name;
 
     for (size_t i = r->step->city_count > 0 ? 1 : 0;
-         label && i < given->operand_count; i++) {
+         label && i < given->operand_count && given->operands[i]; i++) {
         const char *slash = strrchr(given->operands[i], '/');
 
         label =
