@@ -167,9 +167,6 @@ static circlet_status read_default(circlet_run_file *file, size_t i,
     if (!node)
         return CIRCLET_OK;
     status = ci_yaml_text(&text, &file->tree, node, error);
-    if (!status && text[0] == '\0')
-        return ci_yaml_fail(&file->tree, node, error, "'%s' is empty",
-                            node->key);
     return status ? status
                   : fill_value(&file->defaults[i], &file->tree, node, node,
                                error);

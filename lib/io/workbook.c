@@ -263,6 +263,8 @@ void circlet_workbook_add_sheet(circlet_workbook *book, const char *name,
 static circlet_status check_sheets(circlet_workbook *book,
                                    circlet_error *error)
 {
+    if (book->has_failed)
+        return ci_fail_nomem(error);
     if (book->sheet_count == 0)
         return ci_fail(error, CIRCLET_E_ARGUMENT, "a workbook needs a sheet");
     for (size_t i = 0; i < book->sheet_count; i++) {
