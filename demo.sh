@@ -157,7 +157,7 @@ say
 tell '生成的文件：' 'Made:'
 for file in "$town" "$out"/before.json "$out"/before.txt "$out"/plan.json \
     "$out"/plan.txt "$out"/verified.txt "$out"/after.json "$out"/before.gpkg "$out"/after.gpkg \
-    "$out"/before.png "$out"/after.png; do
+    "$out"/before.png "$out"/after.png "$out"/plan.xlsx; do
     say "  $file"
 done
 tell "用 QGIS 打开 $out/after.gpkg，可在地图上查看判定结果和方案。" \
