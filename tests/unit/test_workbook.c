@@ -209,7 +209,7 @@ static void a_text_is_cut_at_what_a_cell_can_hold(void **state)
 static void columns_beyond_z_and_several_sheets(void **state)
 {
     circlet_workbook_column columns[60];
-    char names[60][8];
+    char names[60][16];
     circlet_workbook *book = new_book();
     ci_record record;
     book_file f;
