@@ -118,6 +118,7 @@ static void write_building(json *out, const circlet_guide_building *building)
     write_services(out, building);
     json_number(out, "cost_cny", building->cost_cny);
     json_number(out, "yearly_cny", building->yearly_cny);
+    json_integer(out, "lead_months", building->lead_months);
     json_boolean(out, "is_assumed", building->is_assumed);
     json_boolean(out, "is_yearly_assumed", building->is_yearly_assumed);
     json_text(out, "source", building->source);
@@ -147,6 +148,7 @@ static void write_sums(json *out, const circlet_guide_price *price)
     json_number(out, "yearly_per_place_cny", price->yearly_per_place_cny);
     json_number(out, "yearly_per_bed_cny", price->yearly_per_bed_cny);
     json_number(out, "area_step_m2", price->area_step_m2);
+    json_integer(out, "lead_months", price->lead_months);
     json_integer(out, "place_step", price->place_step);
     json_integer(out, "bed_step", price->bed_step);
 }

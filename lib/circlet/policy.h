@@ -264,6 +264,8 @@ typedef struct circlet_guide_building {
     size_t service_count;
     double cost_cny; /* once */
     double yearly_cny; /* to run it */
+    int lead_months; /* from the start of work until it is open; 0: that is
+                        not said */
     bool is_assumed, is_yearly_assumed; /* no document states the sum */
     const char *source, *yearly_source; /* what does, or NULL */
     const char *text_zh, *text_en; /* what it offers, where sums are from */
@@ -284,6 +286,8 @@ typedef struct circlet_guide_price {
     double yearly_per_m2_cny, yearly_per_place_cny, yearly_per_bed_cny;
     double area_step_m2; /* grows by whole steps; 0: by any area */
     int64_t place_step, bed_step;
+    int lead_months; /* from the start of work until it is done; 0: that is
+                        not said */
     bool is_assumed, is_yearly_assumed; /* no document states the sums */
     const char *source, *yearly_source; /* what does, or NULL */
     const char *text_zh, *text_en;

@@ -34,7 +34,7 @@ static const struct {
 
 #define NUMBER_COUNT (sizeof(numbers) / sizeof(numbers[0]))
 
-#define ORIGIN_KEYS "types", "assumed", "source"
+#define ORIGIN_KEYS "types", "assumed", "source", "lead_months"
 
 static const char *const enlarge_keys[] = {ORIGIN_KEYS,
                                            "services",
@@ -110,6 +110,10 @@ static circlet_status read_steps(ci_action_price *out,
     if (!status)
         status = ci_policy_optional_whole(&bed_step, reader, node, "bed_step",
                                           1, MAX_STEP);
+    if (!status)
+        status =
+            ci_policy_optional_whole(&out->lead_months, reader, node,
+                                     "lead_months", 0, CI_POLICY_LEAD_MAX);
     out->place_step = place_step;
     out->bed_step = bed_step;
     return status;

@@ -294,6 +294,7 @@ static circlet_status read_entry(ci_catalogue_entry *out,
     static const char *const keys[] = {"tier",
                                        "area_m2",
                                        "area_max_m2",
+                                       "lead_months",
                                        "services",
                                        "is_comprehensive",
                                        "cost_cny",
@@ -320,6 +321,10 @@ static circlet_status read_entry(ci_catalogue_entry *out,
     if (!status)
         status = ci_policy_optional_number(&out->area_max_m2, reader, node,
                                            "area_max_m2", 0, MAX_AREA_M2);
+    if (!status)
+        status =
+            ci_policy_optional_whole(&out->lead_months, reader, node,
+                                     "lead_months", 0, CI_POLICY_LEAD_MAX);
     if (!status)
         status = check_area(facility, out, reader, node);
     if (!status)

@@ -123,6 +123,26 @@ static circlet_status read_documents(ci_policy_reader *reader,
     return status;
 }
 
+/* How plans are carried out over years. */
+static circlet_status read_phases(ci_policy_reader *reader,
+                                  const ci_yaml_node *root)
+{
+    static const char *const keys[] = {"first", "source", "assumed", NULL};
+    const ci_yaml_node *map = ci_policy_find(root, "phases");
+    ci_origin origin, unused;
+    circlet_status status;
+
+    if (!map)
+        return CIRCLET_OK;
+    status = ci_policy_check(reader, map, keys);
+    if (!status)
+        status = ci_policy_price_origins(&origin, &unused, reader, map,
+                                         "phases");
+    return status ? status
+                  : ci_policy_text(&reader->policy->first_tag, reader, map,
+                                   "first");
+}
+
 typedef circlet_status (*part_reader)(ci_policy_reader *reader,
                                       const ci_yaml_node *root);
 
@@ -134,7 +154,7 @@ static circlet_status read_parts(ci_policy_reader *reader)
         "modes",  "snapping",   "steepest",     "documents",
         "words",  "words_from", "groups",       "own_mode",
         "types",  "catalogue",  "actions",      "rules",
-        "funds",  NULL};
+        "funds",  "phases",     NULL};
     static const part_reader parts[] = {read_head,
                                         read_mode_folder,
                                         read_snapping,
@@ -147,7 +167,8 @@ static circlet_status read_parts(ci_policy_reader *reader)
                                         ci_policy_read_catalogue,
                                         ci_policy_read_actions,
                                         ci_policy_read_rules,
-                                        ci_policy_read_funds};
+                                        ci_policy_read_funds,
+                                        read_phases};
     const ci_yaml_node *root = reader->tree.root;
     circlet_status status = ci_policy_check(reader, root, keys);
 

@@ -200,6 +200,9 @@ circlet_status ci_policy_read_actions(ci_policy_reader *reader,
 /* No sum is larger. */
 #define CI_POLICY_CNY_MAX 1e12
 
+/* No work takes longer, in months. */
+#define CI_POLICY_LEAD_MAX 240
+
 /* Where a price of `name` comes from: `source` or `assumed: yes`, one of
  * which is needed, and `yearly_source` for the running cost, else the
  * same. */

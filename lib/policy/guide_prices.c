@@ -50,6 +50,17 @@ static void add_origins(ci_bilingual *text, const ci_origin *once,
     add_origin(text, "年运行费来源", "running costs", yearly);
 }
 
+/* ---- how long it takes -------------------------------------------------- */
+
+static void add_lead(ci_bilingual *text, int months)
+{
+    if (months <= 0)
+        return;
+    ci_bilingual_add(text, "；工期", "; takes ");
+    ci_bilingual_number(text, months);
+    ci_bilingual_add(text, "个月", months == 1 ? " month" : " months");
+}
+
 /* ---- what can be built -------------------------------------------------- */
 
 static void add_count(ci_bilingual *text, int64_t count, const char *zh,
@@ -117,6 +128,7 @@ static void describe_building(ci_bilingual *text, const circlet_policy *policy,
         ci_bilingual_number(text, building->area_max_m2);
         ci_bilingual_add(text, "平方米", " m²");
     }
+    add_lead(text, entry->lead_months);
     if (!isnan(building->cost_cny) || !isnan(building->yearly_cny))
         add_origins(text, &entry->origin, &entry->yearly_origin,
                     !isnan(building->yearly_cny));
@@ -142,6 +154,7 @@ circlet_status ci_explain_building(circlet_guide_building *out,
         .is_comprehensive = facility->is_comprehensive,
         .area_m2 = facility->measures[CIRCLET_MEASURE_AREA_M2],
         .area_max_m2 = entry->area_max_m2,
+        .lead_months = entry->lead_months,
         .services = facility->services,
         .service_count = facility->service_count,
         .cost_cny = built.cost_cny,
@@ -325,6 +338,7 @@ static void describe_price(ci_bilingual *text, const circlet_policy *policy,
         add_rate(text, &price->yearly);
     }
     add_steps(text, price);
+    add_lead(text, price->lead_months);
     add_origins(text, &price->origin, &price->yearly_origin,
                 has_any(&price->yearly));
     ci_bilingual_add(text, "。", ".");
@@ -343,6 +357,7 @@ static void copy_sums(circlet_guide_price *out, const ci_action_price *price)
     out->area_step_m2 = price->area_step_m2;
     out->place_step = price->place_step;
     out->bed_step = price->bed_step;
+    out->lead_months = price->lead_months;
 }
 
 circlet_status ci_explain_price(circlet_guide_price *out,

@@ -73,6 +73,7 @@ typedef struct ci_catalogue_entry {
     double cost_cny;
     double yearly_cny; /* to run it */
     double area_max_m2; /* none grows larger */
+    int lead_months; /* from the start of work until it is open */
     ci_origin origin, yearly_origin;
     const ci_catalogue_size *sizes; /* besides the standard one, the smallest
                                        first */
@@ -346,6 +347,8 @@ struct circlet_policy {
     size_t catalogue_count;
     const ci_action_price *prices; /* in the file's order of a kind */
     size_t price_count;
+    const char *first_tag; /* of units that come first where a plan is carried
+                              out over years; NULL: none do */
     const ci_rule *rules; /* a variant follows its rule */
     size_t rule_count;
     ci_words settings; /* those that rules ask for, each once */

@@ -136,6 +136,27 @@ const ci_action_price *ci_action_price_find(const circlet_policy *policy,
     return NULL;
 }
 
+/* ---- how long it takes -------------------------------------------------- */
+
+int ci_price_lead_months(const circlet_policy *policy, ci_price_kind kind,
+                         const char *type, const char *service)
+{
+    const ci_action_price *price =
+        ci_action_price_find(policy, kind, type, service);
+    const ci_catalogue_entry *entry =
+        kind == CI_PRICE_BUILD || kind == CI_PRICE_MOVE
+            ? ci_catalogue_find(policy, type)
+            : NULL;
+    int months = price ? price->lead_months : 0;
+
+    return entry && entry->lead_months > months ? entry->lead_months : months;
+}
+
+int ci_lead_years(int months)
+{
+    return months > 12 ? (months + 11) / 12 - 1 : 0;
+}
+
 /* ---- amounts ------------------------------------------------------------ */
 
 /* Up to a whole number of steps. */

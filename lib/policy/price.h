@@ -70,6 +70,7 @@ struct ci_action_price {
     double area_step_m2; /* area grows by whole steps; 0: by any */
     int64_t place_step, bed_step; /* at least 1 */
     ci_rate once, yearly;
+    int lead_months; /* from the start of work until it is done */
     ci_origin origin, yearly_origin;
 };
 
@@ -80,6 +81,18 @@ const ci_action_price *ci_action_price_find(const circlet_policy *policy,
                                             ci_price_kind kind,
                                             const char *type,
                                             const char *service);
+
+/*
+ * How long a kind of action takes: months from the start of work until what
+ * it does counts. A move takes as long as its own price says, or the building
+ * if that takes longer. 0: no time, or the policy does not say.
+ */
+int ci_price_lead_months(const circlet_policy *policy, ci_price_kind kind,
+                         const char *type, const char *service);
+
+/* What is begun on 1 January of a year and takes so long is there on 31
+ * December of that year and so many more. */
+int ci_lead_years(int months);
 
 /* What an action costs. */
 typedef struct ci_price {

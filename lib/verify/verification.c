@@ -113,8 +113,10 @@ bool ci_verification_add_proof(circlet_verification *verification,
 
     if (says_best ? !is_best : is_best && is_proved)
         best.state = CIRCLET_CLAIM_DIFFERS;
-    else if (says_best && !is_proved)
+    else if (says_best && !is_proved) {
         best.state = proved->state;
+        best.reason = proved->why;
+    }
     return ci_verification_add_figure(verification, &gap, CI_FIGURE_MUST_BE) &&
            ci_verification_add(verification, &best);
 }

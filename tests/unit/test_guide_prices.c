@@ -90,29 +90,31 @@ static void a_size_is_said_in_both_languages(void **state)
         home->text_en,
         "Offers Warm Home, day care (10 places), rehabilitation, assistive "
         "devices; only where it is: plain, mountain; tier: village; not "
-        "comprehensive; may grow to 1500 m²; sums "
+        "comprehensive; may grow to 1500 m²; takes 6 months; sums "
         "paid once: assumed; running costs: 京残发〔2017〕72号 三(二)1.");
-    assert_string_equal(home->text_zh,
-                        "提供温馨家园、日间照料（10个名额）、康复、辅助器具服"
-                        "务；限于：农村平原、"
-                        "远郊山区；层级：村级；非综合性；可扩至1500平方米；一"
-                        "次性金额来源：假设；年运行费来源："
-                        "京残发〔2017〕72号 三(二)1。");
+    assert_string_equal(
+        home->text_zh,
+        "提供温馨家园、日间照料（10个名额）、康复、辅助器具服"
+        "务；限于：农村平原、"
+        "远郊山区；层级：村级；非综合性；可扩至1500平方米；工期6个月；一"
+        "次性金额来源：假设；年运行费来源："
+        "京残发〔2017〕72号 三(二)1。");
     assert_non_null(strstr(home[1].text_en, "; the standard size;"));
     assert_non_null(strstr(home[1].text_zh, "；标准规模；"));
     assert_string_equal(
         building_of(all.guide, "special_welfare_institution")->text_en,
-        "Offers special welfare (50 beds); the standard size; sums: "
+        "Offers special welfare (50 beds); the standard size; takes 18 "
+        "months; sums: "
         "assumed.");
     clear(all);
 }
 
 static void what_is_not_known_of_a_building_is_not_said(void **state)
 {
-    explained all =
-        explain("    services: [\"mental_day:20\"]\n    cost_cny: 600000\n"
-                "    yearly_cny: 300000\n    assumed: yes\n",
-                "    source: A 9\n");
+    explained all = explain(
+        "    services: [\"mental_day:20\"]\n    cost_cny: 600000\n"
+        "    yearly_cny: 300000\n    lead_months: 6\n    assumed: yes\n",
+        "    source: A 9\n");
     const circlet_guide_building *station =
         building_of(all.guide, "mental_day_station");
 
@@ -135,24 +137,30 @@ static void every_price_is_said(void **state)
         {"partition",
          "Partitioning a section (elderly home; special welfare, mental "
          "welfare): 300000 CNY, 20000 CNY per bed; yearly 200000 CNY, 20000 "
-         "CNY per bed; sums: assumed (京残工委〔2018〕1号 附件5 三(三)).",
+         "CNY per bed; takes 6 months; sums: assumed (京残工委〔2018〕1号 "
+         "附件5 三(三)).",
          "分区管理（养老机构；专门福利服务、精神卫生福利服务）：300000元，每"
-         "张床位20000元；每年200000元，每张床位20000元；金额来源：假设（京残工"
+         "张床位20000元；每年200000元，每张床位20000元；工期6个月；金额来源："
+         "假设（京残工"
          "委〔2018〕1号 附件5 三(三)）。"},
         {"move",
          "Moving (Warm Home, mental-health day station, assistive-device "
          "station, day-care station): 100000 CNY, and the new building as the "
-         "catalogue has it; sums: assumed (京残发〔2017〕72号 二(四)).",
+         "catalogue has it; takes 6 months; sums: assumed (京残发〔2017〕72号 "
+         "二(四)).",
          "迁建（温馨家园、精神残疾人日间康复照料站、辅助器具服务站、日间照料站"
-         "）：100000元，另加新建设施的造价（见建设目录）；金额来源：假设（京残"
+         "）：100000元，另加新建设施的造价（见建设目录）；工期6个月；金额来源"
+         "：假设（京残"
          "发〔2017〕72号 二(四)）。"},
         {"add_service",
          "Adding a service (Warm Home; community mental-health care): 100000 "
          "CNY, 5000 CNY per place (not known: per bed); yearly 80000 CNY, "
-         "5000 CNY per place (not known: per bed); sums: assumed (京残发"
+         "5000 CNY per place (not known: per bed); takes 3 months; sums: "
+         "assumed (京残发"
          "〔2017〕72号 二(一)1).",
          "增设服务（温馨家园；精神残疾人社区照料）：100000元，每个名额5000元"
-         "（每张床位不详）；每年80000元，每个名额5000元（每张床位不详）；金额"
+         "（每张床位不详）；每年80000元，每个名额5000元（每张床位不详）；工期3"
+         "个月；金额"
          "来源：假设（京残发〔2017〕72号 二(一)1）。"},
     };
     explained all = explain("cost_cny", "cost_cny");
@@ -218,9 +226,10 @@ static void a_price_for_anything_says_so(void **state)
                   "assistive_device_station, day_care_station], cost_cny: "
                   "50000, ",
                   "  close: {cost_cny: 0, ");
-    assert_string_equal(price_of(all.guide, "close")->text_en,
-                        "Closing (any facility): 0 CNY; sums: assumed "
-                        "(京残发〔2017〕72号 二(四)).");
+    assert_string_equal(
+        price_of(all.guide, "close")->text_en,
+        "Closing (any facility): 0 CNY; takes 1 month; sums: assumed "
+        "(京残发〔2017〕72号 二(四)).");
     clear(all);
     all = explain("services: [rehabilitation, rehabilitation_physical, "
                   "rehabilitation_intellectual, rehabilitation_mental, "

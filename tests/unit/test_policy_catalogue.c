@@ -349,6 +349,13 @@ static void mistakes_of_actions_are_named(void **state)
          "'place_step' must be from 1 to 1000000, not 0"},
         {"actions:\n  enlarge: {bed_step: 1.5, assumed: yes}\n",
          "'bed_step' must be a whole number, not 1.5"},
+        {"actions:\n  enlarge: {lead_months: 241, assumed: yes}\n",
+         "'lead_months' must be from 0 to 240, not 241"},
+        {"phases: {first: old}\n",
+         "'phases' needs a 'source' or 'assumed: yes'"},
+        {"phases: {assumed: yes}\n", "'first'"},
+        {"phases: {first: old, last: new, assumed: yes}\n",
+         "unknown key 'last'"},
         {"actions:\n  enlarge: {per_bed_cny: -5, assumed: yes}\n",
          "'per_bed_cny' must be from 0 to 1000000000000, not -5"},
         {"actions:\n  enlarge: {types: [home, castle], assumed: yes}\n",
@@ -492,6 +499,35 @@ static void beijing_prices_what_mends_without_building(void **state)
     circlet_policy_free(policy);
 }
 
+/* What is begun on 1 January and takes up to a year counts in that year. */
+static void work_takes_its_time(void **state)
+{
+    circlet_policy *policy =
+        small("catalogue:\n  home: {lead_months: 14, assumed: yes}\nactions:\n"
+              "  enlarge: {types: home, 工期月数: 5, assumed: yes}\n"
+              "  move: {lead_months: 20, assumed: yes}\n"
+              "  close: {assumed: yes}\nphases: {first: old, assumed: yes}\n");
+
+    (void)state;
+    assert_int_equal(
+        ci_price_lead_months(policy, CI_PRICE_BUILD, "home", NULL), 14);
+    assert_int_equal(
+        ci_price_lead_months(policy, CI_PRICE_ENLARGE, "home", "care"), 5);
+    assert_int_equal(
+        ci_price_lead_months(policy, CI_PRICE_ENLARGE, "inn", NULL), 0);
+    assert_int_equal(ci_price_lead_months(policy, CI_PRICE_MOVE, "home", NULL),
+                     20);
+    assert_int_equal(
+        ci_price_lead_months(policy, CI_PRICE_CLOSE, "home", NULL), 0);
+    assert_string_equal(policy->first_tag, "old");
+    assert_int_equal(ci_lead_years(0), 0);
+    assert_int_equal(ci_lead_years(12), 0);
+    assert_int_equal(ci_lead_years(13), 1);
+    assert_int_equal(ci_lead_years(24), 1);
+    assert_int_equal(ci_lead_years(25), 2);
+    circlet_policy_free(policy);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -501,6 +537,7 @@ int main(void)
         cmocka_unit_test(services_are_priced_each_or_together),
         cmocka_unit_test(keys_of_prices_may_be_chinese),
         cmocka_unit_test(a_policy_needs_no_catalogue_and_no_prices),
+        cmocka_unit_test(work_takes_its_time),
         cmocka_unit_test(mistakes_of_the_catalogue_are_named),
         cmocka_unit_test(mistakes_of_actions_are_named),
         cmocka_unit_test(beijing_can_build_what_its_rules_ask_for),
