@@ -24,10 +24,12 @@
 #include <circlet/reach.h>
 #include <circlet/report.h>
 #include <circlet/robust.h>
+#include <circlet/run_file.h>
 #include <circlet/service_area.h>
 #include <circlet/siting.h>
 #include <circlet/types.h>
 #include <circlet/verify.h>
 #include <circlet/version.h>
+#include <circlet/workbook.h>
 
 #endif

@@ -26,9 +26,13 @@ extern const command command_new;
 extern const command command_path;
 extern const command command_policy;
 extern const command command_robust;
+extern const command command_run;
 extern const command command_sample;
 extern const command command_site;
 extern const command command_solve;
 extern const command command_verify;
+
+/* By its name, or NULL. */
+const command *find_command(const char *name);
 
 #endif

@@ -5,6 +5,7 @@
 #include "json.h"
 #include "locale.h"
 #include "message.h"
+#include "workbook_export.h"
 
 static void print_result(const arguments *read, const char *to, uint64_t count)
 {
@@ -33,6 +34,8 @@ static int run(const arguments *read)
     uint64_t count = 0;
     circlet_error error;
 
+    if (workbook_is_named(to))
+        return workbook_export(read);
     options.plan = plan;
     options.overwrite = option_given(read, OPTION_FORCE);
     if (circlet_export(city, to, &options, &count, &error))
@@ -47,8 +50,15 @@ static int run(const arguments *read)
 }
 
 static const option_use options[] = {
-    {OPTION_TO, true, N_("the file to write, .gpkg or .sqlite")},
+    {OPTION_TO, true, N_("the file to write, .gpkg, .sqlite or .xlsx")},
+    {OPTION_POLICY, false, N_("of .xlsx: judge by these rules")},
     {OPTION_PLAN, false, N_("with this plan's actions and findings")},
+    {OPTION_YEAR, false,
+     N_("of .xlsx: judge on 31 December of YEAR; default: "
+        "the policy's year")},
+    {OPTION_LANGUAGE, false,
+     N_("of .xlsx: zh or en; default: that of the "
+        "messages")},
     {OPTION_FORCE, false, NULL},
 };
 
@@ -64,11 +74,19 @@ const command command_export = {
                "check --save'\n"
                "stored, facilities, the actions of a plan, the findings. No "
                "row of it is\n"
-               "about a person."),
+               "about a person.\n"
+               "\n"
+               "A workbook (.xlsx) has what --policy finds, with --plan as it "
+               "leaves the city: a\n"
+               "summary, rules, findings, the ledger of streets, actions, "
+               "costs by year and\n"
+               "sources."),
     .examples = "  circlet export city.gpkg --to map.gpkg\n"
                 "  circlet export city.gpkg --to plan.gpkg --plan p20 "
                 "--force\n"
-                "  circlet export city.gpkg --to map.sqlite\n",
+                "  circlet export city.gpkg --to map.sqlite\n"
+                "  circlet export city.gpkg --to plan.xlsx --policy "
+                "beijing-2018.yaml --plan p20\n",
     .options = options,
     .option_count = sizeof(options) / sizeof(options[0]),
     .run = run,

@@ -60,3 +60,40 @@ bool locale_is_chinese(void)
        the sentences of findings, which the library writes in both. */
     return strcmp(_("en"), "zh") == 0;
 }
+
+/* ---- another language for a while --------------------------------------- */
+
+/* gettext looks for LANGUAGE again once a locale was set, and heeds it in any
+ * locale but "C". */
+static void speak(const char *locale, const char *language)
+{
+    if (language)
+        setenv("LANGUAGE", language, 1);
+    else
+        unsetenv("LANGUAGE");
+    setlocale(LC_MESSAGES, locale);
+}
+
+static char *copy(const char *text)
+{
+    return text ? strdup(text) : NULL;
+}
+
+void locale_borrow(locale_kept *kept, bool is_chinese)
+{
+    *kept = (locale_kept){.is_other = locale_is_chinese() != is_chinese};
+    if (!kept->is_other)
+        return;
+    kept->language = copy(getenv("LANGUAGE"));
+    kept->locale = copy(setlocale(LC_MESSAGES, NULL));
+    speak("C.UTF-8", is_chinese ? "zh_CN" : "en");
+}
+
+void locale_return(locale_kept *kept)
+{
+    if (kept->is_other)
+        speak(kept->locale ? kept->locale : "C", kept->language);
+    free(kept->language);
+    free(kept->locale);
+    *kept = (locale_kept){.is_other = false};
+}

@@ -21,4 +21,15 @@ void locale_start(void);
 /* Whether the user reads Chinese: which of a finding's two sentences. */
 bool locale_is_chinese(void);
 
+/* The language of messages as it was. */
+typedef struct locale_kept {
+    bool is_other; /* another is spoken */
+    char *language, *locale;
+} locale_kept;
+
+/* Speaks Chinese, or English, until locale_return(): for a file that is to be
+ * in another language than the messages. */
+void locale_borrow(locale_kept *kept, bool is_chinese);
+void locale_return(locale_kept *kept);
+
 #endif

@@ -16,6 +16,7 @@ static const command *const commands[] = {
     &command_solve,   &command_list,   &command_robust,    &command_map,
     &command_explain,
     &command_groups,
+    &command_run,
 };
 
 #define COMMAND_TOTAL (sizeof(commands) / sizeof(commands[0]))
@@ -43,7 +44,7 @@ static void print_help(void)
                      "  130  interrupted\n"));
 }
 
-static const command *find_command(const char *name)
+const command *find_command(const char *name)
 {
     for (size_t i = 0; i < COMMAND_TOTAL; i++)
         if (strcmp(commands[i]->name, name) == 0)

@@ -8,6 +8,7 @@
 /* The same option has the same name and letter in every command. */
 typedef enum option_id {
     OPTION_ACTION,
+    OPTION_AGAIN,
     OPTION_AGE,
     OPTION_AGES,
     OPTION_AID,
@@ -37,6 +38,7 @@ typedef enum option_id {
     OPTION_DEMAND,
     OPTION_DISTANCES,
     OPTION_DRAWS,
+    OPTION_DRY_RUN,
     OPTION_EACH,
     OPTION_ENCODING,
     OPTION_EXISTING,
@@ -91,6 +93,7 @@ typedef enum option_id {
     OPTION_PROPOSE,
     OPTION_QUIET,
     OPTION_REJECTS,
+    OPTION_RESULTS,
     OPTION_RULE,
     OPTION_SAVE,
     OPTION_SEED,

@@ -8,6 +8,8 @@
 const option_facts option_table[OPTION_END] = {
     [OPTION_ACTION] = {"action", "ID", N_("one action of the plan, by its id"),
                        0, false},
+    [OPTION_AGAIN] = {"again", NULL,
+                      N_("do every step, also those that are done"), 0, false},
     [OPTION_AGE] = {"age", "YEARS[-YEARS]",
                     N_("people of these ages only, such as 60-79 or 80-"), 0,
                     false},
@@ -100,6 +102,9 @@ const option_facts option_table[OPTION_END] = {
          0, false},
     [OPTION_DRAWS] = {"draws", "N", N_("how many draws; default: 100"), 0,
                       false},
+    [OPTION_DRY_RUN] = {"dry-run", NULL,
+                        N_("say what would be done and why, and do nothing"),
+                        'n', false},
     [OPTION_EACH] = {"each", NULL,
                      N_("areas of each place, instead of all together"), 0,
                      false},
@@ -281,6 +286,10 @@ const option_facts option_table[OPTION_END] = {
                         N_("write all that is said about rows to FILE: "
                            "source, row, field, value, reason, outcome "
                            "(CSV)"),
+                        0, false},
+    [OPTION_RESULTS] = {"results", "FOLDER",
+                        N_("where results go; default: what the file says, or "
+                           "beside it"),
                         0, false},
     [OPTION_RULE] = {"rule", "ID", N_("judge this rule alone"), 0, false},
     [OPTION_SAVE] = {"save", NULL, N_("store all findings in the city file"),

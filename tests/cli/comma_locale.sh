@@ -26,6 +26,9 @@ answers() {
         circlet check town.gpkg --policy "$policy" --save > check.txt || :
         circlet check town.gpkg --policy "$policy" --json > check.json || :
         circlet export town.gpkg --to out.gpkg
+        # A circlet without .xlsx files says so.
+        circlet export town.gpkg --to out.xlsx --policy "$policy" \
+            --plan two 2> xlsx.txt || grep -q 'built without' xlsx.txt
     ) > /dev/null
 }
 
@@ -39,3 +42,4 @@ answers comma
 for file in town.gpkg info.json site.json check.json check.txt out.gpkg; do
     cmp "plain/$file" "comma/$file"
 done
+[ ! -s plain/out.xlsx ] || cmp plain/out.xlsx comma/out.xlsx

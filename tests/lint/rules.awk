@@ -25,7 +25,8 @@ BEGIN {
     door["sqlite3.h"] = "lib/io/sqlite.c lib/io/sqlite_functions.c"
     door["yaml.h"] = "lib/io/yaml_tree.c"
     door["jansson.h"] = "lib/io/geojson.c"
-    door["zip.h"] = "lib/io/xlsx_zip.c lib/io/elevation_zip.c"
+    door["zip.h"] = "lib/io/xlsx_zip.c lib/io/elevation_zip.c " \
+        "lib/io/workbook_file.c"
     door["expat.h"] = "lib/io/xlsx_xml.c"
     door["zlib.h"] = "lib/io/osm_pbf_file.c lib/io/elevation_gz.c"
     door["cairo.h"] = "lib/map/letters.h lib/map/canvas_cairo.c"

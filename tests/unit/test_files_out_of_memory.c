@@ -1,4 +1,5 @@
-/* Jobs on a city file: importing heights and streets, and reading them. */
+/* Jobs on files: importing heights, streets and plans, and reading them; a run
+ * file and its digest; a workbook. */
 #include <stdio.h>
 
 #include <circlet.h>
@@ -105,6 +106,67 @@ static circlet_status plan_job(circlet_error *error)
     return status;
 }
 
+static circlet_status run_job(circlet_error *error)
+{
+    char path[SCRATCH_PATH_SIZE], digest[CIRCLET_DIGEST_SIZE];
+    circlet_run_file *file = NULL;
+    circlet_status status = circlet_read_run_file(
+        &file, scratch_path(&folder, path, "run.yaml"), error);
+
+    if (!status)
+        assert_int_equal(circlet_run_file_step_count(file), 2);
+    circlet_run_file_free(file);
+    if (!status)
+        status = circlet_digest_file(digest, folder.path, error);
+    return status;
+}
+
+static bool take(const char *bytes, size_t size, void *user)
+{
+    (void)bytes;
+    *(size_t *)user += size;
+    return true;
+}
+
+static circlet_status workbook_job(circlet_error *error)
+{
+    static const circlet_workbook_column column = {"名称", 20};
+    circlet_workbook *book = NULL;
+    circlet_status status = circlet_workbook_new(&book, "book", error);
+    size_t size = 0;
+
+    if (status)
+        return status;
+    circlet_workbook_add_sheet(book, "sheet", &column, 1, 0);
+    circlet_workbook_add_row(book);
+    circlet_workbook_add_text(book, CIRCLET_CELL_LONG_TEXT, "说明");
+    circlet_workbook_add_row(book);
+    circlet_workbook_add_number(book, CIRCLET_CELL_SHARE, 0.5);
+    status = circlet_workbook_write(book, take, &size, error);
+    if (!status)
+        assert_true(size > 1000);
+    circlet_workbook_free(book);
+    return status;
+}
+
+static void runs_survive_any_failed_allocation(void **state)
+{
+    (void)state;
+    write_scratch("run.yaml", "city: a.gpkg\nsteps:\n  - new\n"
+                              "  - import: {map: {a: b}, source: [c, d]}\n");
+    assert_true(allocations_of(run_job) > 10);
+}
+
+static void workbooks_survive_any_failed_allocation(void **state)
+{
+    (void)state;
+#ifdef HAVE_XLSX
+    assert_true(allocations_of(workbook_job) > 10);
+#else
+    assert_fails(workbook_job(error), CIRCLET_E_UNSUPPORTED, "libzip");
+#endif
+}
+
 static void turns_survive_any_failed_allocation(void **state)
 {
     const map_relation sign = {1, "type=restriction,restriction=no_u_turn",
@@ -141,6 +203,9 @@ int main(void)
                                         make_streets, remove_streets),
         cmocka_unit_test_setup_teardown(plans_survive_any_failed_allocation,
                                         make_streets, remove_streets),
+        cmocka_unit_test_setup_teardown(runs_survive_any_failed_allocation,
+                                        make_streets, remove_streets),
+        cmocka_unit_test(workbooks_survive_any_failed_allocation),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,226 @@
+#include "workbook_study.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "message.h"
+
+const circlet_city *workbook_study_city(const workbook_study *work)
+{
+    return work->planned ? work->planned : work->base.city;
+}
+
+/* ---- judging ------------------------------------------------------------ */
+
+static circlet_status read_plan(workbook_study *work, const arguments *read,
+                                int year, circlet_error *error)
+{
+    const char *name = option_value(read, OPTION_PLAN);
+    circlet_status status;
+
+    if (!name)
+        return CIRCLET_OK;
+    status = circlet_read_plan(&work->given, work->base.path, name, error);
+    if (!status)
+        status =
+            circlet_plan_apply(&work->planned, work->given, work->base.policy,
+                               work->base.city, year, error);
+    if (!status)
+        status =
+            circlet_plan_complete(&work->plan, work->given, work->base.policy,
+                                  work->base.city, error);
+    return status;
+}
+
+static circlet_status judge(workbook_study *work, int year,
+                            circlet_error *error)
+{
+    circlet_judge_options options = CIRCLET_JUDGE_OPTIONS_INIT;
+    circlet_status status;
+
+    options.year = year;
+    options.progress = work->base.progress;
+    options.threads = work->base.engine.threads;
+    status = circlet_policy_judge(&work->findings, work->base.policy,
+                                  workbook_study_city(work),
+                                  study_travel(&work->base), &options, error);
+    if (status)
+        return status;
+    return rule_counts_add(&work->counts, work->findings) ? CIRCLET_OK
+                                                          : fail_nomem(error);
+}
+
+static circlet_status add_up(workbook_study *work, int year,
+                             circlet_error *error)
+{
+    circlet_ledger_options options = CIRCLET_LEDGER_OPTIONS_INIT;
+
+    options.level = CIRCLET_LEDGER_STREET;
+    options.year = year;
+    options.progress = work->base.progress;
+    return circlet_ledger_compute(&work->ledger, workbook_study_city(work),
+                                  work->base.policy, study_travel(&work->base),
+                                  &options, error);
+}
+
+/* ---- costs by year ------------------------------------------------------ */
+
+static int compare_years(const void *a, const void *b)
+{
+    const year_cost *x = a, *y = b;
+
+    return (x->year > y->year) - (x->year < y->year);
+}
+
+/* An action without a year is there from the start. */
+static int year_of(const circlet_plan_action *action, int first)
+{
+    return action->year < 0 ? first : action->year;
+}
+
+/* The years in which something starts, and the one that is judged. */
+static circlet_status find_years(workbook_study *work, int judged,
+                                 circlet_error *error)
+{
+    size_t count = work->plan ? circlet_plan_action_count(work->plan) : 0;
+    size_t kept = 0;
+
+    work->years = calloc(count + 1, sizeof(*work->years));
+    if (!work->years)
+        return fail_nomem(error);
+    for (size_t i = 0; i < count; i++)
+        work->years[i].year =
+            year_of(circlet_plan_action_at(work->plan, i), judged);
+    work->years[count].year = judged;
+    qsort(work->years, count + 1, sizeof(*work->years), compare_years);
+    for (size_t i = 0; i < count + 1; i++)
+        if (kept == 0 || work->years[kept - 1].year != work->years[i].year)
+            work->years[kept++] = work->years[i];
+    work->year_count = kept;
+    return CIRCLET_OK;
+}
+
+static void add_actions(workbook_study *work, int judged)
+{
+    size_t count = work->plan ? circlet_plan_action_count(work->plan) : 0;
+    double total = 0;
+
+    for (size_t y = 0; y < work->year_count; y++) {
+        year_cost *year = &work->years[y];
+
+        for (size_t i = 0; i < count; i++) {
+            const circlet_plan_action *action =
+                circlet_plan_action_at(work->plan, i);
+
+            if (year_of(action, judged) != year->year)
+                continue;
+            year->actions++;
+            year->once_cny += action->cost_cny;
+        }
+        total += year->once_cny;
+        year->total_cny = total;
+    }
+}
+
+static size_t find_column(const circlet_ledger *ledger, const char *word)
+{
+    size_t i = 0;
+
+    while (i < circlet_ledger_column_count(ledger) &&
+           (circlet_ledger_column_at(ledger, i)->section !=
+                CIRCLET_LEDGER_YEARLY ||
+            strcmp(circlet_ledger_column_at(ledger, i)->word, word) != 0))
+        i++;
+    return i;
+}
+
+/* What the funds of the policy pay in that year. */
+static circlet_status add_funds(workbook_study *work, year_cost *year,
+                                circlet_error *error)
+{
+    circlet_ledger_options options = CIRCLET_LEDGER_OPTIONS_INIT;
+    circlet_city *planned = NULL;
+    circlet_ledger *ledger = NULL;
+    circlet_status status = CIRCLET_OK;
+
+    options.year = year->year;
+    if (work->given)
+        status = circlet_plan_apply(&planned, work->given, work->base.policy,
+                                    work->base.city, year->year, error);
+    if (!status)
+        status = circlet_cost_compute(
+            &ledger, planned ? planned : work->base.city, work->base.policy,
+            study_travel(&work->base), &options, error);
+    if (!status) {
+        size_t total = circlet_ledger_row_count(ledger);
+
+        year->known = circlet_ledger_cell_at(ledger, total,
+                                             find_column(ledger, "known"));
+        year->low =
+            circlet_ledger_cell_at(ledger, total, find_column(ledger, "low"));
+        year->high =
+            circlet_ledger_cell_at(ledger, total, find_column(ledger, "high"));
+        work->has_funds = true;
+    }
+    circlet_ledger_free(ledger);
+    circlet_city_free(planned);
+    return status;
+}
+
+static circlet_status find_costs(workbook_study *work, int judged,
+                                 circlet_error *error)
+{
+    circlet_status status = find_years(work, judged, error);
+
+    if (status)
+        return status;
+    add_actions(work, judged);
+    for (size_t i = 0; !status && i < work->year_count; i++) {
+        circlet_error own;
+
+        status = add_funds(work, &work->years[i], &own);
+        if (status == CIRCLET_E_NOT_FOUND)
+            return CIRCLET_OK; /* a policy without funds pays nothing */
+        if (status)
+            *error = own;
+    }
+    return status;
+}
+
+/* ---- all ---------------------------------------------------------------- */
+
+circlet_status workbook_study_make(workbook_study *out, const arguments *read,
+                                   int year, circlet_error *error)
+{
+    circlet_status status = study_open(&out->base, read, error);
+
+    if (status)
+        return status;
+    if (year == 0)
+        year = circlet_policy_default_year(out->base.policy);
+    status = read_plan(out, read, year, error);
+    if (!status)
+        status = judge(out, year, error);
+    if (!status)
+        status = add_up(out, year, error);
+    if (!status)
+        status = find_costs(out, year, error);
+    if (!status)
+        status = circlet_read_summary(&out->summary, out->base.path, error);
+    progress_end(&out->base.bar);
+    return status ? status : study_check_interrupt(error);
+}
+
+void workbook_study_free(workbook_study *work)
+{
+    free(work->years);
+    circlet_summary_free(work->summary);
+    circlet_ledger_free(work->ledger);
+    rule_counts_free(&work->counts);
+    circlet_findings_free(work->findings);
+    circlet_plan_free(work->plan);
+    circlet_plan_free(work->given);
+    circlet_city_free(work->planned);
+    study_close(&work->base);
+}
