@@ -8,14 +8,15 @@
 
 #include "base/error.h"
 #include "base/options.h"
-#include "geo/crs_text.h"
 #include "io/city_file.h"
 #include "io/export_basis.h"
+#include "io/export_crs.h"
 #include "io/export_dictionary.h"
 #include "io/export_fill.h"
 #include "io/export_index.h"
 #include "io/export_styles.h"
 #include "io/plan_store.h"
+#include "io/qgis_store.h"
 #include "io/xml_text.h"
 
 #define LAYER_MAX 24
@@ -28,6 +29,7 @@ typedef struct export_file {
     size_t count;
     ci_transform *back; /* into the layers' coordinates; NULL: degrees */
     ci_crs_text crs;
+    ci_buffer title; /* of metadata and project */
     circlet_error *error;
 } export_file;
 
@@ -38,6 +40,7 @@ static void export_file_free(export_file *file)
         ci_rule_columns_free(&file->layers[i].rules);
     ci_transform_free(file->back);
     ci_crs_text_free(&file->crs);
+    ci_buffer_free(&file->title);
 }
 
 /* ---- layers ------------------------------------------------------------- */
@@ -123,8 +126,43 @@ static circlet_status finish_layers(export_file *file)
     return status;
 }
 
+/* The name of the unit above all others and what is shown of it. */
+static circlet_status make_title(export_file *file)
+{
+    const circlet_export_options *options = file->options;
+    bool is_chinese = options->is_chinese, has_row = false;
+    ci_buffer *out = &file->title;
+    ci_statement *row = NULL;
+    circlet_status status;
+
+    if (options->title) {
+        ci_buffer_add(out, options->title);
+        return out->failed ? ci_fail_nomem(file->error) : CIRCLET_OK;
+    }
+    status = ci_db_prepare(&row, file->db,
+                           "SELECT name FROM main.unit WHERE parent IS NULL "
+                           "ORDER BY code LIMIT 1",
+                           file->error);
+    if (status == CIRCLET_OK)
+        status = ci_statement_step(row, &has_row, file->error);
+    if (status == CIRCLET_OK && has_row && ci_column_text(row, 0)) {
+        ci_buffer_add(out, ci_column_text(row, 0));
+        ci_buffer_add(out, is_chinese ? "：" : ": ");
+    }
+    ci_statement_free(row);
+    if (options->plan) {
+        ci_buffer_add(out, is_chinese ? "方案“" : "plan '");
+        ci_buffer_add(out, options->plan);
+        ci_buffer_add(out, is_chinese ? "”" : "'");
+    } else
+        ci_buffer_add(out,
+                      is_chinese ? "设施与判定" : "facilities and verdicts");
+    return status == CIRCLET_OK && out->failed ? ci_fail_nomem(file->error)
+                                               : status;
+}
+
 /* What the file is about, in Dublin Core. */
-static circlet_status add_metadata(export_file *file, const char *title)
+static circlet_status add_metadata(export_file *file)
 {
     const circlet_export_options *options = file->options;
     ci_buffer text = {0};
@@ -133,7 +171,7 @@ static circlet_status add_metadata(export_file *file, const char *title)
     ci_buffer_add(&text, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
                          "<metadata xmlns:dc=\"http://purl.org/dc/"
                          "elements/1.1/\">");
-    ci_xml_add_element(&text, "dc:title", title);
+    ci_xml_add_element(&text, "dc:title", file->title.text);
     ci_xml_add_element(&text, "dc:creator", "circlet");
     ci_xml_add_element(&text, "dc:language",
                        options->is_chinese ? "zh" : "en");
@@ -152,8 +190,28 @@ static circlet_status add_metadata(export_file *file, const char *title)
     return status;
 }
 
+/* In a GeoPackage, and beside the file if that is asked for. */
+static circlet_status add_projects(export_file *file, const char *to)
+{
+    const char *slash = strrchr(to, '/');
+    const ci_qgis_source source = {.db = file->db,
+                                   .layers = file->layers,
+                                   .count = file->count,
+                                   .options = file->options,
+                                   .crs = &file->crs,
+                                   .file = slash ? slash + 1 : to,
+                                   .title = file->title.text};
+    circlet_status status = CIRCLET_OK;
+
+    if (ci_db_container(file->db) == &ci_container_gpkg)
+        status = ci_qgis_store(&source, file->error);
+    if (status == CIRCLET_OK && file->options->project)
+        status = ci_qgis_write(file->options->project, &source, file->error);
+    return status;
+}
+
 static circlet_status fill(export_file *file, const ci_container *from,
-                           int64_t *finding_count)
+                           const char *to, int64_t *finding_count)
 {
     ci_db *db = file->db;
     circlet_error *error = file->error;
@@ -176,8 +234,11 @@ static circlet_status fill(export_file *file, const ci_container *from,
         status = ci_export_styles(db, file->layers, file->count, file->options,
                                   error);
     if (status == CIRCLET_OK)
-        status = add_metadata(file, file->options->title ? file->options->title
-                                                         : "circlet");
+        status = make_title(file);
+    if (status == CIRCLET_OK)
+        status = add_metadata(file);
+    if (status == CIRCLET_OK)
+        status = add_projects(file, to);
     if (status == CIRCLET_OK)
         status = ci_db_query_int(finding_count, db,
                                  "SELECT count(*) FROM main.finding", error);
@@ -201,11 +262,14 @@ static circlet_status write_export(const char *path, const ci_container *from,
     if (status == CIRCLET_OK)
         status = ci_container_start(file.db, container, error);
     if (status == CIRCLET_OK)
+        status =
+            ci_export_crs(&file.back, &file.crs, file.db, options->crs, error);
+    if (status == CIRCLET_OK)
         status = ci_db_attach(file.db, path, error);
     if (status == CIRCLET_OK)
         status = ci_container_add_conversion(file.db, from, file.back, error);
     if (status == CIRCLET_OK)
-        status = fill(&file, from, finding_count);
+        status = fill(&file, from, to->path, finding_count);
     export_file_free(&file);
     return status;
 }

@@ -139,6 +139,10 @@ circlet_status ci_export_dictionary(ci_db *db, const ci_exported *layers,
             error);
     for (size_t i = 0; i < count && status == CIRCLET_OK; i++)
         status = add_layer(db, insert, &layers[i], policy, error);
+    if (status == CIRCLET_OK)
+        status =
+            add_layer(db, insert, &(ci_exported){.table = "data_dictionary"},
+                      NULL, error);
     ci_statement_free(insert);
     return status;
 }

@@ -34,6 +34,8 @@ static const struct {
     const char *table;
     title title;
 } special_columns[] = {
+    {"data_dictionary", {"title_zh", "含义（中文）", "meaning (Chinese)"}},
+    {"data_dictionary", {"title_en", "含义（英文）", "meaning (English)"}},
     {"unit", {"class", "判定等级", "class of verdict"}},
     {"unit", {"level", "层级", "level"}},
     {"finding", {"level", "层级", "level"}},
@@ -57,6 +59,10 @@ static const struct {
 };
 
 static const title columns[] = {
+    {"layer", "图层", "layer"},
+    {"layer_zh", "图层名称（中文）", "name of the layer (Chinese)"},
+    {"layer_en", "图层名称（英文）", "name of the layer (English)"},
+    {"column", "字段", "column"},
     {"fid", "序号", "row number"},
     {"geom", "几何", "geometry"},
     {"code", "代码", "code"},

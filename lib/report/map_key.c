@@ -150,3 +150,15 @@ const char *ci_level_border_text(circlet_level level, bool is_chinese)
 
     return choose(&levels[level], is_chinese);
 }
+
+const char *ci_level_title(circlet_level level, bool is_chinese)
+{
+    static const phrase levels[CIRCLET_LEVEL_COUNT] = {
+        [CIRCLET_LEVEL_CITY] = {"全市", "City"},
+        [CIRCLET_LEVEL_DISTRICT] = {"区", "Districts"},
+        [CIRCLET_LEVEL_STREET] = {"街道、乡镇", "Streets and townships"},
+        [CIRCLET_LEVEL_COMMUNITY] = {"社区、村", "Communities and villages"},
+    };
+
+    return choose(&levels[level], is_chinese);
+}

@@ -82,6 +82,9 @@ const char *ci_fill_text(ci_fill fill, bool is_chinese);
 const char *ci_action_text(ci_action_mark mark, bool is_chinese);
 const char *ci_level_border_text(circlet_level level, bool is_chinese);
 
+/* What the units of a level are called. */
+const char *ci_level_title(circlet_level level, bool is_chinese);
+
 #define CI_INK_TEXT 0x1f2933u
 #define CI_INK_QUIET 0x6b7680u
 #define CI_INK_BORDER 0x5c6670u
