@@ -14,6 +14,7 @@
 #include "io/export_dictionary.h"
 #include "io/export_fill.h"
 #include "io/export_index.h"
+#include "io/export_set.h"
 #include "io/export_styles.h"
 #include "io/plan_store.h"
 #include "io/qgis_store.h"
@@ -203,6 +204,8 @@ static circlet_status add_projects(export_file *file, const char *to)
                                    .title = file->title.text};
     circlet_status status = CIRCLET_OK;
 
+    if (ci_is_export_set(to))
+        return CIRCLET_OK;
     if (ci_db_container(file->db) == &ci_container_gpkg)
         status = ci_qgis_store(&source, file->error);
     if (status == CIRCLET_OK && file->options->project)
@@ -247,20 +250,35 @@ static circlet_status fill(export_file *file, const ci_container *from,
     return status;
 }
 
-/* From the city at `path`, whose container is `from`. */
+/* Files of one layer each, out of a GeoPackage that is dropped then. */
+static circlet_status write_set(const export_file *file, const char *to)
+{
+    const ci_export_set set = {.db = file->db,
+                               .layers = file->layers,
+                               .count = file->count,
+                               .options = file->options,
+                               .crs = &file->crs,
+                               .to = to};
+
+    return ci_export_set_write(&set, file->title.text, file->error);
+}
+
+/* From the city at `path`, whose container is `from`, into `place`, for the
+ * file `to`. */
 static circlet_status write_export(const char *path, const ci_container *from,
-                                   const ci_replacement *to,
-                                   const ci_container *container,
+                                   const ci_replacement *place, const char *to,
                                    const circlet_export_options *options,
                                    int64_t *finding_count,
                                    circlet_error *error)
 {
     export_file file = {.options = options, .error = error};
+    const ci_container *container = ci_container_by_name(to);
     circlet_status status =
-        ci_db_open_copy(&file.db, to->temporary, to->path, error);
+        ci_db_open_copy(&file.db, place->temporary, to, error);
 
     if (status == CIRCLET_OK)
-        status = ci_container_start(file.db, container, error);
+        status = ci_container_start(
+            file.db, container ? container : &ci_container_gpkg, error);
     if (status == CIRCLET_OK)
         status =
             ci_export_crs(&file.back, &file.crs, file.db, options->crs, error);
@@ -269,7 +287,9 @@ static circlet_status write_export(const char *path, const ci_container *from,
     if (status == CIRCLET_OK)
         status = ci_container_add_conversion(file.db, from, file.back, error);
     if (status == CIRCLET_OK)
-        status = fill(&file, from, to->path, finding_count);
+        status = fill(&file, from, to, finding_count);
+    if (status == CIRCLET_OK && ci_is_export_set(to))
+        status = write_set(&file, to);
     export_file_free(&file);
     return status;
 }
@@ -279,9 +299,11 @@ static circlet_status check_target(const char *path, const char *to,
 {
     struct stat city, target;
 
-    if (!ci_container_by_name(to))
+    if (!ci_container_by_name(to) && !ci_is_export_set(to))
         return ci_fail(error, CIRCLET_E_UNSUPPORTED,
-                       "%s: exports are written as .gpkg or .sqlite", to);
+                       "%s: exports are written as .gpkg, .sqlite, .shp, "
+                       ".geojson or .csv",
+                       to);
     if (stat(path, &city) == 0 && stat(to, &target) == 0 &&
         city.st_dev == target.st_dev && city.st_ino == target.st_ino)
         return ci_fail(error, CIRCLET_E_ARGUMENT,
@@ -304,6 +326,49 @@ static circlet_status check_city(const ci_container **container,
     return status;
 }
 
+/* The project names its layers by the folder that it stands in. */
+static circlet_status check_project(const char *project, const char *to,
+                                    circlet_error *error)
+{
+    const char *slash = strrchr(to, '/');
+    size_t size = slash ? (size_t)(slash - to) + 1 : 0;
+    const char *other = project ? strrchr(project, '/') : NULL;
+    size_t other_size = other ? (size_t)(other - project) + 1 : 0;
+    size_t length = project ? strlen(project) : 0;
+
+    if (!project)
+        return CIRCLET_OK;
+    if (length < 5 || strcasecmp(project + length - 4, ".qgz") != 0)
+        return ci_fail(error, CIRCLET_E_UNSUPPORTED,
+                       "%s: a QGIS project is written as .qgz", project);
+    if (size != other_size || strncmp(project, to, size) != 0)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "%s: the project must stand in the folder of %s",
+                       project, to);
+    return CIRCLET_OK;
+}
+
+/* Where the file is written first: beside it; a set's GeoPackage is only
+ * read, under a name of its own. */
+static circlet_status begin(ci_replacement *out, const char *to,
+                            bool overwrites, circlet_error *error)
+{
+    ci_buffer name = {0};
+    circlet_status status;
+
+    if (!ci_is_export_set(to))
+        return ci_replacement_begin(
+            out, to, overwrites ? CI_REPLACEMENT_ANY : CI_REPLACEMENT_NEW,
+            error);
+    ci_buffer_add(&name, to);
+    ci_buffer_add(&name, ".layers");
+    status = name.failed ? ci_fail_nomem(error)
+                         : ci_replacement_begin(out, name.text,
+                                                CI_REPLACEMENT_ANY, error);
+    ci_buffer_free(&name);
+    return status;
+}
+
 circlet_status circlet_export(const char *path, const char *to,
                               const circlet_export_options *options,
                               uint64_t *finding_count, circlet_error *error)
@@ -323,17 +388,16 @@ circlet_status circlet_export(const char *path, const char *to,
     if (status == CIRCLET_OK)
         status = check_target(path, to, error);
     if (status == CIRCLET_OK)
-        status = ci_replacement_begin(&replacement, to,
-                                      settings.overwrite ? CI_REPLACEMENT_ANY
-                                                         : CI_REPLACEMENT_NEW,
-                                      error);
+        status = check_project(settings.project, to, error);
+    if (status == CIRCLET_OK)
+        status = begin(&replacement, to, settings.overwrite, error);
     if (status != CIRCLET_OK)
         return status;
-    status = write_export(path, from, &replacement, ci_container_by_name(to),
-                          &settings, &count, error);
+    status =
+        write_export(path, from, &replacement, to, &settings, &count, error);
     if (status == CIRCLET_E_UNSUPPORTED)
         ci_fail_within(error, status, to);
-    if (status == CIRCLET_OK)
+    if (status == CIRCLET_OK && !ci_is_export_set(to))
         status = ci_replacement_commit(&replacement, error);
     ci_replacement_end(&replacement);
     if (status == CIRCLET_OK && finding_count)

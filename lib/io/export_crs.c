@@ -35,28 +35,32 @@ static circlet_status add_to_gpkg(ci_db *db, const ci_crs_text *text,
     return status;
 }
 
-/* SpatiaLite knows those of EPSG. */
-static circlet_status add_to_spatialite(ci_db *db, const ci_crs_text *text,
-                                        int32_t id, circlet_error *error)
+/* SpatiaLite knows those of EPSG; a city has some of them already. */
+static circlet_status add_to_spatialite(ci_db *db, const char *crs, int32_t id,
+                                        circlet_error *error)
 {
-    ci_buffer sql = {0};
+    ci_buffer find = {0}, insert = {0};
     int64_t known = 0;
-    circlet_status status;
+    circlet_status status = CIRCLET_OK;
 
-    ci_buffer_add(&sql, "SELECT EXISTS (SELECT 1 FROM spatial_ref_sys WHERE "
-                        "srid = ");
-    ci_buffer_add_int(&sql, id);
-    ci_buffer_add(&sql, ") OR InsertEpsgSrid(");
-    ci_buffer_add_int(&sql, id);
-    ci_buffer_add(&sql, ") = 1");
-    status = sql.failed ? ci_fail_nomem(error)
-                        : ci_db_query_int(&known, db, sql.text, error);
-    ci_buffer_free(&sql);
-    if (status == CIRCLET_OK && (id == OWN_ID || !known))
+    ci_buffer_add(&find, "SELECT count(*) FROM spatial_ref_sys WHERE srid = ");
+    ci_buffer_add_int(&find, id);
+    ci_buffer_add(&insert, "SELECT InsertEpsgSrid(");
+    ci_buffer_add_int(&insert, id);
+    ci_buffer_add(&insert, ")");
+    if (find.failed || insert.failed)
+        status = ci_fail_nomem(error);
+    else if (id != OWN_ID)
+        status = ci_db_query_int(&known, db, find.text, error);
+    if (status == CIRCLET_OK && id != OWN_ID && !known)
+        status = ci_db_query_int(&known, db, insert.text, error);
+    ci_buffer_free(&find);
+    ci_buffer_free(&insert);
+    if (status == CIRCLET_OK && !known)
         status = ci_fail(error, CIRCLET_E_CRS,
                          "SpatiaLite does not know the coordinate system "
                          "'%s'; write a .gpkg",
-                         text->name);
+                         crs);
     return status;
 }
 
@@ -77,7 +81,7 @@ circlet_status ci_export_crs(ci_transform **back, ci_crs_text *text, ci_db *db,
     if (status == CIRCLET_OK)
         status = ci_db_container(db) == &ci_container_gpkg
                      ? add_to_gpkg(db, text, id, error)
-                     : add_to_spatialite(db, text, id, error);
+                     : add_to_spatialite(db, crs, id, error);
     if (status == CIRCLET_OK)
         ci_db_set_srs_id(db, id);
     return status;

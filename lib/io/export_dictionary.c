@@ -147,8 +147,17 @@ circlet_status ci_export_dictionary(ci_db *db, const ci_exported *layers,
     return status;
 }
 
+const char *ci_export_field(const ci_field_names *fields, const char *column)
+{
+    for (size_t i = 0; fields && i < fields->count; i++)
+        if (strcmp(fields->items[i].column, column) == 0)
+            return fields->items[i].field;
+    return column;
+}
+
 circlet_status ci_export_aliases(ci_buffer *out, ci_db *db, const char *table,
-                                 bool is_chinese, circlet_error *error)
+                                 const ci_field_names *fields, bool is_chinese,
+                                 circlet_error *error)
 {
     ci_statement *rows = NULL;
     bool has_row = true;
@@ -175,7 +184,8 @@ circlet_status ci_export_aliases(ci_buffer *out, ci_db *db, const char *table,
         ci_buffer_add(out, "<alias index=\"");
         ci_buffer_add_int(out, index++);
         ci_buffer_add(out, "\"");
-        ci_xml_add_attribute(out, "field", column ? column : "");
+        ci_xml_add_attribute(out, "field",
+                             column ? ci_export_field(fields, column) : "");
         ci_xml_add_attribute(out, "name", title ? title : "");
         ci_buffer_add(out, "/>");
     }

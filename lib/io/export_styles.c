@@ -37,7 +37,7 @@ static circlet_status make_qml(ci_buffer *out, const style_writer *writer,
     ci_qgis_style_attributes(out, style);
     ci_buffer_add(out, ">");
     ci_qgis_style(out, style);
-    status = ci_export_aliases(out, writer->db, table,
+    status = ci_export_aliases(out, writer->db, table, NULL,
                                writer->options->is_chinese, writer->error);
     ci_buffer_add(out, "</qgis>");
     if (status != CIRCLET_OK)

@@ -95,6 +95,13 @@ static circlet_status style_units(maker *from)
         {"no_data", CI_FILL_NO_DATA}, {"advice", CI_FILL_ADVICE},
         {"pass", CI_FILL_PASS},       {"none", CI_FILL_NONE},
     };
+    /* In a legend of what is seen, none can say what the one above said. */
+    static const char *const counts[][2] = {
+        {"2至3条“必须”类规定不符合", "fail: 2 or 3 rules that must be kept"},
+        {"4至6条“必须”类规定不符合", "fail: 4 to 6 rules that must be kept"},
+        {"7条及以上“必须”类规定不符合",
+         "fail: 7 or more rules that must be kept"},
+    };
     circlet_status status = CIRCLET_OK;
 
     from->style->kind = CI_GEOMETRY_AREA;
@@ -102,9 +109,12 @@ static circlet_status style_units(maker *from)
     from->style->label = "name";
     for (size_t i = 0;
          i < sizeof(classes) / sizeof(classes[0]) && status == CIRCLET_OK; i++)
-        status = add_class(from, classes[i].word,
-                           ci_fill_text(classes[i].fill, from->is_chinese),
-                           fill_symbol(classes[i].fill));
+        status = add_class(
+            from, classes[i].word,
+            classes[i].fill > CI_FILL_MUST_1
+                ? counts[classes[i].fill - CI_FILL_MUST_2][!from->is_chinese]
+                : ci_fill_text(classes[i].fill, from->is_chinese),
+            fill_symbol(classes[i].fill));
     return status;
 }
 
@@ -118,7 +128,8 @@ static ci_map_symbol point_symbol(ci_mark mark, uint32_t colour, double size)
                            .line_mm = mark.is_hollow ? 0.5 : 0.2,
                            .shape = mark.shape,
                            .is_hollow = mark.is_hollow,
-                           .size_mm = size,
+                           .size_mm = mark.shape == CI_SHAPE_CROSS ? 1.3 * size
+                                                                   : size,
                            .sign = CI_ACTION_COUNT};
 }
 

@@ -142,7 +142,8 @@ static void add_label(ci_buffer *out, int number, const ci_box *at,
 static void add_legend_style(ci_buffer *out, const char *name,
                              const char *size, const char *margin)
 {
-    ci_buffer_add(out, "<style indent=\"0\" alignment=\"1\"");
+    ci_buffer_add(out, "<style indent=\"0\" alignment=\"1\" "
+                       "marginLeft=\"1.5\"");
     ci_xml_add_attribute(out, "name", name);
     ci_xml_add_attribute(out, "marginTop", margin);
     ci_buffer_add(out, "><styleFont style=\"\" description=\"Sans Serif,");

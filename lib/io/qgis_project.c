@@ -101,7 +101,8 @@ static void add_source(ci_buffer *out, const ci_qgis_source *source,
     if (source->is_shapefile) {
         ci_buffer_add(out, "_");
         ci_buffer_add(out, layer->table);
-        ci_buffer_add(out, ".shp");
+        ci_buffer_add(out,
+                      strcmp(layer->group, "tables") == 0 ? ".dbf" : ".shp");
     } else {
         ci_buffer_add(out, "|layername=");
         ci_buffer_add(out, layer->table);
@@ -168,13 +169,20 @@ static circlet_status add_layer(ci_buffer *out, const ci_qgis_source *source,
 {
     const circlet_export_options *options = source->options;
     ci_map_style style = {0};
+    ci_field_names fields = {0};
     ci_buffer text = {0};
     circlet_status status =
         ci_map_style_make(&style, source->db, layer->table, layer->attribute,
                           options->policy, options->is_chinese, error);
 
-    if (status != CIRCLET_OK)
+    if (status == CIRCLET_OK && source->is_shapefile)
+        status = ci_field_names_read(&fields, source->db, layer->table, error);
+    if (status != CIRCLET_OK) {
+        ci_map_style_free(&style);
         return status;
+    }
+    if (style.attribute)
+        style.attribute = ci_export_field(&fields, style.attribute);
     add_source(&text, source, layer);
     ci_buffer_add(out, "<maplayer type=\"vector\"");
     ci_xml_add_attribute(out, "geometry", geometry_name(style.kind));
@@ -193,8 +201,9 @@ static circlet_status add_layer(ci_buffer *out, const ci_qgis_source *source,
         ci_buffer_add(out, "</resourceMetadata>");
     }
     ci_qgis_style(out, &style);
-    status = ci_export_aliases(out, source->db, layer->table,
+    status = ci_export_aliases(out, source->db, layer->table, &fields,
                                options->is_chinese, error);
+    ci_field_names_free(&fields);
     ci_buffer_add(out, "</maplayer>");
     out->failed = out->failed || text.failed;
     ci_buffer_free(&text);

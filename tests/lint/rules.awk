@@ -21,8 +21,10 @@ BEGIN {
         " lib/geo/crs_text.c"
     door["geodesic.h"] = "lib/geo/geodesic.c"
     door["geos_c.h"] = "lib/geo/geos_area.h"
-    door["shapefil.h"] = "lib/io/shapefile.c lib/io/dbf_table.c"
-    door["iconv.h"] = "lib/io/encoding.c lib/io/text_converter.c"
+    door["shapefil.h"] = "lib/io/shapefile.c lib/io/dbf_table.c" \
+        " lib/io/export_shapefile.c"
+    door["iconv.h"] = "lib/io/encoding.c lib/io/text_converter.c" \
+        " lib/io/text_encoder.c"
     door["sqlite3.h"] = "lib/io/sqlite.c lib/io/sqlite_functions.c"
     door["yaml.h"] = "lib/io/yaml_tree.c"
     door["jansson.h"] = "lib/io/geojson.c"
