@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "command.h"
 #include "day.h"
@@ -56,6 +57,30 @@ static int read_cell(export_work *work)
     return fail_value(work->read, OPTION_CELL, _("metres from 50 to 100000"));
 }
 
+static bool ends_in(const char *name, const char *ending)
+{
+    size_t size = strlen(name), ending_size = strlen(ending);
+
+    return size > ending_size &&
+           strcasecmp(name + size - ending_size, ending) == 0;
+}
+
+/* Options that one kind of file has no use for. */
+static int check_kind(const arguments *read)
+{
+    const char *to = option_value(read, OPTION_TO);
+    bool is_set = !ends_in(to, ".gpkg") && !ends_in(to, ".sqlite");
+
+    if (option_given(read, OPTION_LAYER) && !is_set)
+        return usage_error(read->command->name,
+                           _("--layer is for .shp, .geojson and .csv: a "
+                             ".gpkg or .sqlite has all layers"));
+    if (option_given(read, OPTION_ENCODING) && !ends_in(to, ".shp"))
+        return usage_error(read->command->name,
+                           _("--encoding is for .shp: all else is UTF-8"));
+    return ARGUMENTS_ARE_READ;
+}
+
 /* Options that would be of no use, or contradict each other. */
 static int check_pairs(const arguments *read)
 {
@@ -71,7 +96,7 @@ static int check_pairs(const arguments *read)
     if (option_given(read, OPTION_YEAR) && option_given(read, OPTION_DATE))
         return usage_error(name, _("--year means 31 December of it, and "
                                    "--date a day: give one of them"));
-    return ARGUMENTS_ARE_READ;
+    return check_kind(read);
 }
 
 static int read_command_line(export_work *work)

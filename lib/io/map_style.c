@@ -8,6 +8,9 @@
 #include "base/error.h"
 #include "policy/policy.h"
 
+/* Points of a layer from which on they are shown smaller or from near. */
+#define CROWD 300
+
 void ci_map_style_free(ci_map_style *style)
 {
     for (size_t i = 0; i < style->count; i++) {
@@ -120,17 +123,37 @@ static circlet_status style_units(maker *from)
 
 /* ---- facilities and sites ----------------------------------------------- */
 
+/* The arms of a cross are thin: a filled one has a rim of its own colour. */
 static ci_map_symbol point_symbol(ci_mark mark, uint32_t colour, double size)
 {
+    bool is_cross = mark.shape == CI_SHAPE_CROSS;
+    bool has_dark_rim = mark.is_hollow || is_cross;
+
     return (ci_map_symbol){.fill = mark.is_hollow ? 0xffffff : colour,
                            .fill_alpha = 255,
-                           .line = mark.is_hollow ? colour : 0xffffff,
-                           .line_mm = mark.is_hollow ? 0.5 : 0.2,
+                           .line = has_dark_rim ? colour : 0xffffff,
+                           .line_mm = has_dark_rim ? 0.5 : 0.2,
                            .shape = mark.shape,
                            .is_hollow = mark.is_hollow,
-                           .size_mm = mark.shape == CI_SHAPE_CROSS ? 1.3 * size
-                                                                   : size,
+                           .size_mm = is_cross ? 1.3 * size : size,
                            .sign = CI_ACTION_COUNT};
+}
+
+/* Whether a layer has more points than a page shows side by side. */
+static circlet_status is_crowded(bool *out, const maker *from)
+{
+    ci_buffer sql = {0};
+    int64_t count = 0;
+    circlet_status status;
+
+    ci_buffer_add(&sql, "SELECT count(*) FROM main.");
+    ci_buffer_add(&sql, from->table);
+    status = sql.failed
+                 ? ci_fail_nomem(from->error)
+                 : ci_db_query_int(&count, from->db, sql.text, from->error);
+    ci_buffer_free(&sql);
+    *out = count > CROWD;
+    return status;
 }
 
 static const char *name_type(const maker *from, const char *type)
@@ -146,13 +169,16 @@ static circlet_status style_facilities(maker *from)
 {
     ci_statement *rows = NULL;
     ci_buffer sql = {0};
-    bool has_row = true;
-    circlet_status status;
+    bool has_row = true, crowds = false;
+    circlet_status status = is_crowded(&crowds, from);
 
+    if (status != CIRCLET_OK)
+        return status;
     from->style->kind = CI_GEOMETRY_POINT;
     from->style->attribute = "type";
     from->style->label = "name";
     from->style->label_scale = 25000;
+    from->style->scale = crowds ? 300000 : 0;
     ci_buffer_add(&sql, "SELECT DISTINCT type FROM main.");
     ci_buffer_add(&sql, from->table);
     ci_buffer_add(&sql, " WHERE type IS NOT NULL ORDER BY type");
@@ -215,7 +241,8 @@ static circlet_status style_actions(maker *from)
     static const char *const kinds[CI_ACTION_COUNT] = {
         "build",     "enlarge", "add_service", "partition",
         "designate", "move",    "close"};
-    circlet_status status = CIRCLET_OK;
+    bool crowds = false;
+    circlet_status status = is_crowded(&crowds, from);
 
     from->style->kind = CI_GEOMETRY_POINT;
     from->style->attribute = "kind";
@@ -227,8 +254,9 @@ static circlet_status style_actions(maker *from)
                         : i == CI_ACTION_CLOSE ? CI_SHAPE_SQUARE
                                                : CI_SHAPE_CIRCLE,
                         i == CI_ACTION_ADD_SERVICE};
+        double size = i == CI_ACTION_BUILD ? 5.2 : 4;
         ci_map_symbol symbol =
-            point_symbol(mark, CI_INK_PLAN, i == CI_ACTION_BUILD ? 5.2 : 4);
+            point_symbol(mark, CI_INK_PLAN, crowds ? size / 2 : size);
 
         symbol.sign =
             i == CI_ACTION_BUILD ? CI_ACTION_COUNT : (ci_action_mark)i;
