@@ -236,26 +236,25 @@ const command command_export = {
     .operands = "CITY",
     .operand_min = 1,
     .operand_max = 1,
-    .text = N_(
-        "Writes what QGIS and other programs show: units with their worst "
-        "verdict and\n"
-        "that of each rule, facilities before and after a plan, its actions "
-        "in words,\n"
-        "people outside the circles in cells, service areas and density that "
-        "were saved.\n"
-        "A GeoPackage (.gpkg) also has styles and a QGIS project in it: "
-        "drag it into QGIS\n"
-        "and choose the project. A shapefile, GeoJSON or CSV is written for "
-        "each layer, as\n"
-        "NAME_LAYER, or with --layer for one. No row is about a person, and "
-        "cells of fewer\n"
-        "than five people are left out."),
-    .examples =
-        "  circlet export city.gpkg --policy rules.yaml --to map.gpkg\n"
-        "  circlet export city.gpkg --policy rules.yaml --plan p20 --to "
-        "plan.gpkg --language zh\n"
-        "  circlet export city.gpkg --to map.shp --crs EPSG:4547 --encoding "
-        "GB18030\n",
+    .text = N_("Writes what QGIS and other programs show: units with their "
+               "worst verdict and\n"
+               "that of each rule, facilities before and after a plan, its "
+               "actions in words,\n"
+               "people outside the circles in cells, service areas and "
+               "density that were saved.\n"
+               "A GeoPackage (.gpkg) has styles and a QGIS project in it: "
+               "drag it into QGIS and\n"
+               "choose the project. Of .shp, .geojson and .csv a file is "
+               "written for each layer,\n"
+               "NAME_LAYER, or with --layer for one. No row is about a "
+               "person, and cells of\n"
+               "fewer than five people are left out."),
+    .examples = "  circlet export city.gpkg --policy rules.yaml --to "
+                "map.gpkg\n"
+                "  circlet export city.gpkg --policy rules.yaml --plan p20 "
+                "--to p20.gpkg\n"
+                "  circlet export city.gpkg --to map.shp --crs EPSG:4547 "
+                "--encoding GB18030\n",
     .options = options,
     .option_count = sizeof(options) / sizeof(options[0]),
     .run = run,

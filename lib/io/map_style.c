@@ -271,7 +271,7 @@ static circlet_status style_actions(maker *from)
 
 static circlet_status add_ranges(maker *from, const double *limits,
                                  const uint32_t *colours, int count,
-                                 const char *unit)
+                                 uint32_t line, const char *unit)
 {
     circlet_status status = CIRCLET_OK;
 
@@ -279,8 +279,8 @@ static circlet_status add_ranges(maker *from, const double *limits,
         bool is_last = i + 1 == count;
         ci_map_symbol symbol = {.fill = colours[i],
                                 .fill_alpha = 205,
-                                .line = 0xffffff,
-                                .line_mm = 0.1,
+                                .line = line,
+                                .line_mm = 0.15,
                                 .sign = CI_ACTION_COUNT};
         ci_buffer label = {0};
 
@@ -312,7 +312,8 @@ static circlet_status style_cells(maker *from)
     from->style->kind = CI_GEOMETRY_AREA;
     from->style->attribute = "persons";
     from->style->is_ranges = true;
-    return add_ranges(from, limits, violets, 4, say(from, "人", " persons"));
+    return add_ranges(from, limits, violets, 4, CI_INK_PEOPLE,
+                      say(from, "人", " persons"));
 }
 
 static circlet_status style_density(maker *from)
@@ -324,7 +325,7 @@ static circlet_status style_density(maker *from)
     from->style->kind = CI_GEOMETRY_AREA;
     from->style->attribute = "per_km2";
     from->style->is_ranges = true;
-    return add_ranges(from, limits, blues, 5,
+    return add_ranges(from, limits, blues, 5, 0xffffff,
                       say(from, "人/平方公里", " persons/km²"));
 }
 
