@@ -303,7 +303,7 @@ static circlet_status add_survey(ci_db *db,
     for (size_t i = 0; i < count && status == CIRCLET_OK; i++) {
         circlet_gap gap = circlet_survey_at(survey, i);
 
-        if (gap.weight_milli >= SMALL_PERSONS * 1000)
+        if (gap.weight_milli >= SMALL_PERSONS * INT64_C(1000))
             status = add_gap(insert, i + 1, options->network, &gap, error);
     }
     ci_statement_free(insert);

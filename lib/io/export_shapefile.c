@@ -248,7 +248,45 @@ static circlet_status write_text(const shape_writer *writer,
     return status;
 }
 
-/* "field,column,cut,meaning_zh,meaning_en" of each field. */
+static void add_quoted(ci_buffer *out, const char *text)
+{
+    ci_buffer_add(out, ",\"");
+    for (const char *c = text; *c; c++) {
+        if (*c == '"')
+            ci_buffer_add(out, "\"");
+        ci_buffer_add_n(out, c, 1);
+    }
+    ci_buffer_add(out, "\"");
+}
+
+/* A line about a field; `row` looks up what it means. */
+static circlet_status list_field(ci_buffer *out, const shape_writer *writer,
+                                 ci_statement *row, size_t i)
+{
+    const ci_field_name *name = &writer->names.items[i];
+    bool has_row = false;
+    circlet_status status;
+
+    ci_buffer_add(out, name->field);
+    ci_buffer_add(out, ",");
+    ci_buffer_add(out, name->column);
+    ci_buffer_add(out, ",");
+    ci_buffer_add_int(out, (int64_t)writer->cuts[i]);
+    ci_statement_reset(row);
+    status = ci_bind_text(row, 1, writer->table, writer->error);
+    if (status == CIRCLET_OK)
+        status = ci_bind_text(row, 2, name->column, writer->error);
+    if (status == CIRCLET_OK)
+        status = ci_statement_step(row, &has_row, writer->error);
+    for (int k = 0; k < 2 && status == CIRCLET_OK; k++) {
+        const char *title = has_row ? ci_column_text(row, k) : NULL;
+
+        add_quoted(out, title ? title : "");
+    }
+    ci_buffer_add(out, "\n");
+    return status;
+}
+
 static circlet_status list_fields(const shape_writer *writer)
 {
     ci_statement *row = NULL;
@@ -261,32 +299,8 @@ static circlet_status list_fields(const shape_writer *writer)
 
     ci_buffer_add(&text, "\xef\xbb\xbf"
                          "field,column,texts_cut,meaning_zh,meaning_en\n");
-    for (size_t i = 0; i < writer->names.count && status == CIRCLET_OK; i++) {
-        bool has_row = false;
-
-        ci_buffer_add(&text, writer->names.items[i].field);
-        ci_buffer_add(&text, ",");
-        ci_buffer_add(&text, writer->names.items[i].column);
-        ci_buffer_add(&text, ",");
-        ci_buffer_add_int(&text, (int64_t)writer->cuts[i]);
-        ci_statement_reset(row);
-        status = ci_bind_text(row, 1, writer->table, writer->error);
-        if (status == CIRCLET_OK)
-            status = ci_bind_text(row, 2, writer->names.items[i].column,
-                                  writer->error);
-        if (status == CIRCLET_OK)
-            status = ci_statement_step(row, &has_row, writer->error);
-        for (int k = 0; k < 2 && status == CIRCLET_OK; k++) {
-            const char *title = has_row ? ci_column_text(row, k) : NULL;
-
-            ci_buffer_add(&text, ",\"");
-            for (const char *c = title ? title : ""; *c; c++)
-                ci_buffer_add_n(&text, *c == '"' ? "\"\"" : c,
-                                *c == '"' ? 2 : 1);
-            ci_buffer_add(&text, "\"");
-        }
-        ci_buffer_add(&text, "\n");
-    }
+    for (size_t i = 0; i < writer->names.count && status == CIRCLET_OK; i++)
+        status = list_field(&text, writer, row, i);
     ci_statement_free(row);
     if (status == CIRCLET_OK)
         status = text.failed ? ci_fail_nomem(writer->error)
