@@ -66,8 +66,7 @@ static circlet_status add_uncovered(export_study *work, const char *rule,
 {
     circlet_density_options options = CIRCLET_DENSITY_OPTIONS_INIT;
     circlet_density **items =
-        realloc(work->uncovered,
-                (work->uncovered_count + 1) * sizeof(*work->uncovered));
+        realloc(work->uncovered, (work->uncovered_count + 1) * sizeof(void *));
     circlet_status status;
 
     if (!items)

@@ -75,10 +75,13 @@ static circlet_status project_box(ci_box *box, const char *plane,
     ci_transform *way = NULL;
     circlet_status status;
 
-    for (int i = 0; i < 9; i++)
-        points[i] = (circlet_point){
-            box->west + (box->east - box->west) * (i % 3) / 2,
-            box->south + (box->north - box->south) * (i / 3) / 2};
+    for (int i = 0; i < 9; i++) {
+        int column = i % 3, row = i / 3;
+
+        points[i] =
+            (circlet_point){box->west + (box->east - box->west) * column / 2,
+                            box->south + (box->north - box->south) * row / 2};
+    }
     status = ci_transform_new(&way, plane, error);
     if (status == CIRCLET_OK)
         status = ci_transform_points_back(way, points, 9, error);
