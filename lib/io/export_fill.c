@@ -132,7 +132,7 @@ static circlet_status read_rules(ci_rule_columns *out, ci_db *db,
                                  const ci_export_layer *layer,
                                  const char *plan, circlet_error *error)
 {
-    const char *reserved[CI_EXPORT_COLUMNS + 1] = {"fid", CI_EXPORT_ALWAYS};
+    const char *reserved[CI_EXPORT_COLUMNS + 1] = {"fid"};
 
     if (!layer->subject)
         return CIRCLET_OK;
