@@ -137,6 +137,9 @@ const option_facts option_table[OPTION_END] = {
                       N_("also move and close facilities that alone cover "
                          "nobody: move, close or move,close"),
                       0, false},
+    [OPTION_PROJECT] = {"project", "FILE",
+                        N_("also write a QGIS project (.qgz) beside it"), 0,
+                        false},
     [OPTION_PROPOSE] = {"propose", NULL,
                         N_("propose sites beside those that CITY has"), 0,
                         false},
@@ -217,6 +220,7 @@ const option_facts option_table[OPTION_END] = {
     [OPTION_LAT] = {"lat", "COLUMN",
                     N_("the column of latitudes, or of y; default: lat"), 0,
                     false},
+    [OPTION_LAYER] = {"layer", "LAYER", N_("this layer alone"), 0, false},
     [OPTION_LEVEL] = {"level", "LEVEL",
                       N_("list findings of this level only: city, district, "
                          "street or community"),
@@ -291,6 +295,7 @@ const option_facts option_table[OPTION_END] = {
                         N_("where results go; default: what the file says, or "
                            "beside it"),
                         0, false},
+    [OPTION_ROADS] = {"roads", NULL, N_("with the streets"), 0, false},
     [OPTION_RULE] = {"rule", "ID", N_("judge this rule alone"), 0, false},
     [OPTION_SAVE] = {"save", NULL, N_("store all findings in the city file"),
                      0, false},
@@ -343,6 +348,9 @@ const option_facts option_table[OPTION_END] = {
                        N_("a refused row fails the import and leaves the "
                           "city as it was"),
                        0, false},
+    [OPTION_SURVEY] = {"survey", NULL,
+                       N_("with the streets and crossings to survey"), 0,
+                       false},
     [OPTION_TARGET] =
         {
             "target", "SHARE",

@@ -3,6 +3,7 @@
 
 #include <circlet/city.h>
 #include <circlet/coordinates.h>
+#include <circlet/density.h>
 #include <circlet/network.h>
 #include <circlet/plan.h>
 #include <circlet/policy.h>
@@ -315,6 +316,28 @@ typedef struct circlet_export_options {
     size_t struct_size; /* set by the initialiser */
     const char *plan; /* findings and actions of this plan; NULL: none */
     bool overwrite; /* an existing file is replaced */
+
+    /* What was made of the city for this export; all is borrowed. */
+    const circlet_policy *policy; /* names rules and types; NULL: their ids */
+    const circlet_findings *findings; /* of the city as it is; NULL: those
+                                         that are saved */
+    const circlet_findings *planned_findings; /* of the city with the plan */
+    const circlet_city *planned; /* that city: its facilities are a layer */
+    const circlet_density *const *uncovered; /* who is near no facility: cells
+                                                without kernel, outlined */
+    size_t uncovered_count;
+    const circlet_survey *survey; /* what to survey, of `network` */
+    const circlet_network *network;
+
+    bool has_roads; /* the streets are a layer */
+    bool is_chinese; /* legends, aliases, titles; default: English */
+    const char *title; /* of the project; default: the city and the plan */
+    const char *note; /* sources and licences, for metadata and layout */
+    const char
+        *crs; /* of the layers: "EPSG:4547"; default degrees of WGS 84 */
+    const char *project; /* .qgz: a QGIS project beside the file; NULL: none */
+    const char *layer; /* of .shp, .geojson and .csv: this one alone */
+    const char *encoding; /* of .shp: "UTF-8" (default) or "GB18030" */
 } circlet_export_options;
 
 #define CIRCLET_EXPORT_OPTIONS_INIT                                           \
@@ -323,10 +346,14 @@ typedef struct circlet_export_options {
     }
 
 /*
- * Writes a GeoPackage for maps: units with the saved verdicts and, for each
- * rule about people, how many are uncovered and unreached; facilities;
- * plan actions; the findings as a table. No row of it is about a person.
- * `finding_count`, if not NULL, gets how many saved findings went in.
+ * Writes a file for maps: units with the worst verdict and that of each
+ * rule, facilities before and after the plan, its actions, service areas,
+ * density, cells of uncovered people, what to survey; the findings and what
+ * columns mean as tables. No row is about a person, and cells of fewer than
+ * five people are left out. A .gpkg has styles for QGIS and GeoServer and a
+ * QGIS project in it, a .sqlite (SpatiaLite) the styles. Of .shp, .geojson
+ * and .csv, NAME.shp stands for NAME_LAYER.shp of each layer, unless one is
+ * asked for. `finding_count`, if not NULL, gets how many findings went in.
  */
 circlet_status circlet_export(const char *path, const char *to,
                               const circlet_export_options *options,

@@ -118,7 +118,16 @@ circlet_status ci_container_read(ci_geometry *out, int32_t *out_srs_id,
 /* What a conversion knows; the function of SQL keeps a copy. */
 typedef struct conversion {
     const ci_container *from, *to;
+    const ci_transform *back; /* NULL: degrees stay */
+    int32_t srs_id;
 } conversion;
+
+static void write_srs_id(const conversion *way, ci_buffer *out)
+{
+    for (int i = 0; i < 4 && !out->failed; i++)
+        out->text[way->to->srs_offset + (size_t)i] =
+            (char)((uint32_t)way->srs_id >> 8 * i & 255);
+}
 
 static circlet_status convert(ci_buffer *out, const void *bytes, size_t size,
                               const void *user, circlet_error *error)
@@ -128,24 +137,32 @@ static circlet_status convert(ci_buffer *out, const void *bytes, size_t size,
     int32_t srs_id = 0;
     circlet_status status =
         way->from->read(&geometry, &srs_id, bytes, size, error);
-    circlet_area area = ci_geometry_area(&geometry);
+    circlet_area area;
 
-    if (status != CIRCLET_OK)
+    if (status == CIRCLET_OK && way->back)
+        status = ci_transform_points_back(way->back, geometry.points,
+                                          geometry.point_count, error);
+    if (status != CIRCLET_OK) {
+        ci_geometry_free(&geometry);
         return status;
+    }
+    area = ci_geometry_area(&geometry);
     if (geometry.type == CI_GEOMETRY_POINT)
         way->to->write_point(out, geometry.points[0]);
     else if (geometry.type == CI_GEOMETRY_LINE)
         way->to->write_line(out, geometry.points, geometry.point_count);
     else
         way->to->write_area(out, &area);
+    write_srs_id(way, out);
     ci_geometry_free(&geometry);
     return CIRCLET_OK;
 }
 
 circlet_status ci_container_add_conversion(ci_db *db, const ci_container *from,
+                                           const ci_transform *back,
                                            circlet_error *error)
 {
-    const conversion way = {from, ci_db_container(db)};
+    const conversion way = {from, ci_db_container(db), back, ci_db_srs_id(db)};
 
     return ci_db_add_function(db, "circlet_geometry", convert, &way,
                               sizeof(way), error);

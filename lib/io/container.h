@@ -7,6 +7,7 @@
 #define CI_IO_CONTAINER_H
 
 #include "geo/area.h"
+#include "geo/crs.h"
 #include "io/sqlite.h"
 #include "io/wkb.h"
 
@@ -14,6 +15,7 @@
 typedef struct ci_container {
     const char *suffix; /* of its files */
     const char *tables_sql; /* of ci_container_tables_sql() */
+    size_t srs_offset; /* of the SRS id in a geometry, 4 bytes, low first */
     /* Makes the container's own tables in an empty file. */
     circlet_status (*start)(ci_db *db, circlet_error *error);
     /* What every connection to such a file needs, also one that reads. */
@@ -52,7 +54,8 @@ circlet_status ci_container_find(bool *found, ci_db *db, circlet_error *error);
  * SpatiaLite, and its module is not there. */
 circlet_status ci_container_open(ci_db *db, circlet_error *error);
 
-/* Registers every table of the file that is not yet: as a layer in WGS 84 if
+/* Registers every table of the file that is not yet: as a layer in WGS 84, or
+ * what ci_db_set_srs_id() said, if
  * it has a column `geom`, of that column's declared type, else as one of
  * attributes. */
 circlet_status ci_container_register_tables(ci_db *db, circlet_error *error);
@@ -83,9 +86,13 @@ circlet_status ci_container_read(ci_geometry *out, int32_t *out_srs_id,
                                  ci_statement *rows, int position,
                                  circlet_error *error);
 
-/* Gives SQL the function circlet_geometry(): a geometry of a file with the
- * container `from` as this file stores it. */
+/*
+ * Gives SQL the function circlet_geometry(): a geometry of a file with the
+ * container `from` as this file stores it, in its reference system. `back`
+ * turns degrees into that, and must outlive the file; NULL: they stay.
+ */
 circlet_status ci_container_add_conversion(ci_db *db, const ci_container *from,
+                                           const ci_transform *back,
                                            circlet_error *error);
 
 /* ---- for the containers ------------------------------------------------- */

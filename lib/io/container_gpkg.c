@@ -73,15 +73,15 @@ static circlet_status register_tables(ci_db *db, circlet_error *error)
         "INSERT INTO gpkg_contents (table_name, data_type, identifier, "
         "last_change, srs_id) "
         "SELECT m.name, iif(g.type IS NULL, 'attributes', 'features'), "
-        "m.name, ?, iif(g.type IS NULL, NULL, 4326) FROM sqlite_master AS m "
+        "m.name, ?1, iif(g.type IS NULL, NULL, ?2) FROM sqlite_master AS m "
         "LEFT JOIN pragma_table_info(m.name) AS g ON g.name = 'geom' "
         "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
         "AND m.name NOT LIKE 'gpkg\\_%' ESCAPE '\\' AND m.name NOT IN "
         "(SELECT table_name FROM gpkg_contents) ORDER BY m.name",
         "INSERT INTO gpkg_geometry_columns "
-        "SELECT c.table_name, 'geom', g.type, 4326, 0, 0 "
+        "SELECT c.table_name, 'geom', g.type, ?2, 0, 0 "
         "FROM gpkg_contents AS c, pragma_table_info(c.table_name) AS g "
-        "WHERE g.name = 'geom' AND ? AND c.table_name NOT IN "
+        "WHERE g.name = 'geom' AND ?1 IS NOT NULL AND c.table_name NOT IN "
         "(SELECT table_name FROM gpkg_geometry_columns) "
         "ORDER BY c.table_name"};
     char when[CI_TIME_SIZE];
@@ -94,6 +94,8 @@ static circlet_status register_tables(ci_db *db, circlet_error *error)
         status = ci_db_prepare(&statement, db, sql[i], error);
         if (status == CIRCLET_OK)
             status = ci_bind_text(statement, 1, when, error);
+        if (status == CIRCLET_OK)
+            status = ci_bind_int(statement, 2, ci_db_srs_id(db), error);
         if (status == CIRCLET_OK)
             status = ci_statement_step(statement, NULL, error);
         ci_statement_free(statement);
@@ -159,6 +161,7 @@ const ci_container ci_container_gpkg = {
     "WHERE data_type IN ('features', 'attributes') AND table_name <> "
     "'circlet' AND table_name IN (SELECT name FROM sqlite_master) "
     "ORDER BY table_name",
+    4,
     start,
     open_nothing,
     register_tables,

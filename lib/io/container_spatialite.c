@@ -172,7 +172,9 @@ static circlet_status register_table(ci_db *db, const char *table,
     ci_buffer sql = {0};
     circlet_status status;
 
-    ci_buffer_add(&sql, "SELECT RecoverGeometryColumn(?1, 'geom', 4326, '");
+    ci_buffer_add(&sql, "SELECT RecoverGeometryColumn(?1, 'geom', ");
+    ci_buffer_add_int(&sql, ci_db_srs_id(db));
+    ci_buffer_add(&sql, ", '");
     ci_buffer_add(&sql, type);
     ci_buffer_add(&sql, "', 'XY')");
     status =
@@ -294,6 +296,7 @@ const ci_container ci_container_spatialite = {
     "FROM sqlite_master LEFT JOIN geometry_columns_statistics "
     "ON f_table_name = name AND f_geometry_column = 'geom' "
     "WHERE name <> 'circlet' AND " CI_USER_TABLES_SQL " ORDER BY name",
+    2,
     start,
     open_module,
     register_tables,

@@ -1,6 +1,7 @@
 /* A file for maps, filled by SQL from the attached city file. */
 #include <circlet/io.h>
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
@@ -8,442 +9,242 @@
 #include "base/error.h"
 #include "base/options.h"
 #include "io/city_file.h"
-#include "io/container.h"
-#include "io/export_columns.h"
+#include "io/export_basis.h"
+#include "io/export_crs.h"
+#include "io/export_dictionary.h"
+#include "io/export_fill.h"
+#include "io/export_index.h"
+#include "io/export_set.h"
+#include "io/export_styles.h"
 #include "io/exported_plan.h"
 #include "io/plan_store.h"
+#include "io/qgis_store.h"
+#include "io/xml_text.h"
 
-#define COLUMN_MAX 32
-#define LAYER_MAX 11
+#define LAYER_MAX 24
 
-/* A column of an exported layer and the expression that fills it. */
-typedef struct export_column {
-    const char *name;
-    const char *type;
-    const char *value;
-} export_column;
+/* An export that is being written. */
+typedef struct export_file {
+    ci_db *db;
+    const circlet_export_options *options;
+    ci_exported layers[LAYER_MAX];
+    size_t count;
+    ci_transform *back; /* into the layers' coordinates; NULL: degrees */
+    ci_crs_text crs;
+    ci_buffer title; /* of metadata and project */
+    circlet_error *error;
+} export_file;
 
-typedef struct export_layer {
-    const char *table;
-    const char *from; /* what comes after SELECT ...; ?1 is the plan */
-    const char *subject; /* of findings that add columns; NULL: none */
-    const char *key; /* of the subject in `from` */
-    export_column columns[COLUMN_MAX]; /* ends in {NULL} */
-} export_layer;
-
-static const export_layer unit_layer = {
-    .table = "unit",
-    .from = "FROM city.unit AS t "
-            "LEFT JOIN city.unit AS p ON p.code = t.parent_code "
-            "LEFT JOIN city.unit AS g ON g.code = p.parent_code "
-            "LEFT JOIN city.unit AS c ON c.code = g.parent_code "
-            "WHERE ?1 IS ?1 ORDER BY t.code",
-    .subject = "unit",
-    .key = "t.code",
-    .columns = {{"geom", "MULTIPOLYGON", "circlet_geometry(t.geom)"},
-                {"code", "TEXT", "t.code"},
-                {"name", "TEXT", "t.name"},
-                {"level", "TEXT", "t.level"},
-                {"parent", "TEXT", "t.parent_code"},
-                {"setting", "TEXT",
-                 "coalesce(t.setting, p.setting, g.setting, c.setting)"},
-                {"residents", "INTEGER", "t.residents"}}};
-
-static const export_layer facility_layer = {
-    .table = "facility",
-    .from = "FROM city.facility AS t WHERE ?1 IS ?1 ORDER BY t.id",
-    .subject = "facility",
-    .key = "t.id",
-    .columns = {
-        {"geom", "POINT", "circlet_geometry(t.geom)"},
-        {"id", "TEXT", "t.id"},
-        {"name", "TEXT", "t.name"},
-        {"type", "TEXT", "t.type"},
-        {"status", "TEXT", "coalesce(t.status, 'open')"},
-        {"tier", "TEXT", "t.tier"},
-        {"building_id", "TEXT", "t.building_id"},
-        {"area_m2", "DOUBLE", "t.area_m2"},
-        {"opened", "TEXT", "t.opened"},
-        {"closed", "TEXT", "t.closed"},
-        {"address", "TEXT", "t.address"},
-        {"services", "TEXT",
-         "(SELECT group_concat(s.line, ';') FROM (SELECT service || "
-         "coalesce(':' || places, '') || coalesce(':beds=' || beds, '') || "
-         "coalesce(':occupied=' || occupied, '') AS line FROM "
-         "city.facility_service WHERE facility = t.id ORDER BY service) "
-         "AS s)"}}};
-
-static const export_layer entrance_layer = {
-    .table = "facility_access",
-    .from = "FROM city.facility_access AS t WHERE ?1 IS ?1 "
-            "ORDER BY t.facility, t.fid",
-    .columns = {{"geom", "POINT", "circlet_geometry(t.geom)"},
-                {"facility", "TEXT", "t.facility"},
-                {"name", "TEXT",
-                 "(SELECT name FROM city.facility WHERE id = t.facility)"}}};
-
-static const export_layer venue_layer = {
-    .table = "venue",
-    .from = "FROM city.venue AS t WHERE ?1 IS ?1 ORDER BY t.id",
-    .subject = "venue",
-    .key = "t.id",
-    .columns = {{"geom", "POINT", "circlet_geometry(t.geom)"},
-                {"id", "TEXT", "t.id"},
-                {"name", "TEXT", "t.name"},
-                {"kind", "TEXT", "t.kind"}}};
-
-static const export_layer waiver_layer = {
-    .table = "waiver",
-    .from = "FROM city.waiver AS t WHERE ?1 IS ?1 "
-            "ORDER BY t.rule, t.unit_code, t.\"from\", t.fid",
-    .columns = {{"rule", "TEXT", "t.rule"},
-                {"unit_code", "TEXT", "t.unit_code"},
-                {"name", "TEXT",
-                 "(SELECT name FROM city.unit WHERE code = t.unit_code)"},
-                {"document", "TEXT", "t.document"},
-                {"\"from\"", "TEXT", "t.\"from\""},
-                {"until", "TEXT", "t.until"}}};
-
-static const export_layer action_layer = {
-    .table = "plan_action",
-    .from = "FROM city.plan_action AS t WHERE plan IS ?1 ORDER BY position",
-    .columns = {{"geom", "POINT", "circlet_geometry(geom)"},
-                {"plan", "TEXT", "plan"},
-                {"position", "INTEGER", "position"},
-                {"id", "TEXT", "id"},
-                {"kind", "TEXT", "kind"},
-                {"facility", "TEXT", "facility"},
-                {"site", "TEXT", "site"},
-                {"service", "TEXT", "service"},
-                {"from_service", "TEXT", "from_service"},
-                {"type", "TEXT", "type"},
-                {"tier", "TEXT", "tier"},
-                {"places", "INTEGER", "places"},
-                {"beds", "INTEGER", "beds"},
-                {"area_m2", "DOUBLE", "area_m2"},
-                {"year", "INTEGER", "year"},
-                {"cost_cny", "DOUBLE", "cost_cny"},
-                {"fixed", "BOOLEAN", "fixed"},
-                {"proposed", "BOOLEAN", "proposed"},
-                {"mends", "TEXT", "mends"},
-                {"mode", "TEXT", "mode"},
-                {"persons_gained", "DOUBLE", "persons_gained"},
-                {"persons_modelled", "DOUBLE", "persons_modelled"},
-                {"text_zh", "TEXT", "text_zh"},
-                {"text_en", "TEXT", "text_en"}}};
-
-static const export_layer site_layer = {
-    .table = "plan_site",
-    .from = "FROM city.plan_site AS t WHERE plan IS ?1 ORDER BY id",
-    .columns = {{"geom", "POINT", "circlet_geometry(geom)"},
-                {"plan", "TEXT", "plan"},
-                {"id", "TEXT", "id"},
-                {"name", "TEXT", "name"},
-                {"proposed", "BOOLEAN", "proposed"}}};
-
-static const export_layer area_layer = {
-    .table = "service_area",
-    .from = "FROM city.service_area AS t WHERE ?1 IS ?1 "
-            "ORDER BY minutes DESC, places, mode, bound, direction, facility, "
-            "fid",
-    .columns = {{"geom", "MULTIPOLYGON", "circlet_geometry(geom)"},
-                {"places", "TEXT", "places"},
-                {"facility", "TEXT", "facility"},
-                {"name", "TEXT",
-                 "(SELECT name FROM city.facility WHERE id = t.facility)"},
-                {"mode", "TEXT", "mode"},
-                {"bound", "TEXT", "bound"},
-                {"direction", "TEXT", "direction"},
-                {"minutes", "DOUBLE", "minutes"},
-                {"place_count", "INTEGER", "place_count"},
-                {"lon", "DOUBLE", "lon"},
-                {"lat", "DOUBLE", "lat"},
-                {"area_km2", "DOUBLE", "area_km2"},
-                {"persons_reached", "DOUBLE", "persons_reached"},
-                {"persons_modelled", "DOUBLE", "persons_modelled"}}};
-
-static const export_layer cell_layer = {
-    .table = "density_cell",
-    .from = "FROM city.density_cell AS t WHERE ?1 IS ?1 ORDER BY fid",
-    .columns = {{"geom", "MULTIPOLYGON", "circlet_geometry(geom)"},
-                {"id", "TEXT", "id"},
-                {"subject", "TEXT", "subject"},
-                {"shape", "TEXT", "shape"},
-                {"cell_m", "DOUBLE", "cell_m"},
-                {"kernel", "TEXT", "kernel"},
-                {"bandwidth_m", "DOUBLE", "bandwidth_m"},
-                {"persons", "DOUBLE", "persons"},
-                {"persons_low", "DOUBLE", "persons_low"},
-                {"persons_high", "DOUBLE", "persons_high"},
-                {"area_km2", "DOUBLE", "area_km2"},
-                {"per_km2", "DOUBLE", "per_km2"},
-                {"internal", "BOOLEAN", "internal"}}};
-
-static const export_layer density_layer = {
-    .table = "density_unit",
-    .from = "FROM city.density_unit AS t LEFT JOIN city.unit AS u "
-            "ON u.code = t.unit WHERE ?1 IS ?1 ORDER BY t.fid",
-    .columns = {{"geom", "MULTIPOLYGON", "circlet_geometry(u.geom)"},
-                {"unit", "TEXT", "t.unit"},
-                {"name", "TEXT", "u.name"},
-                {"level", "TEXT", "t.level"},
-                {"subject", "TEXT", "t.subject"},
-                {"persons", "DOUBLE", "t.persons"},
-                {"persons_low", "DOUBLE", "t.persons_low"},
-                {"persons_high", "DOUBLE", "t.persons_high"},
-                {"area_km2", "DOUBLE", "t.area_km2"},
-                {"per_km2", "DOUBLE", "t.per_km2"},
-                {"per_1000", "DOUBLE", "t.per_1000"},
-                {"internal", "BOOLEAN", "t.internal"}}};
-
-static const export_layer finding_layer = {
-    .table = "finding",
-    .from = "FROM city.finding AS t WHERE plan IS ?1 ORDER BY position",
-    .columns = {{"plan", "TEXT", "plan"},
-                {"policy", "TEXT", "policy"},
-                {"year", "INTEGER", "year"},
-                {"date", "TEXT", "date"},
-                {"rule", "TEXT", "rule"},
-                {"unit", "TEXT", "unit"},
-                {"unit_name", "TEXT", "unit_name"},
-                {"level", "TEXT", "level"},
-                {"subject", "TEXT", "subject"},
-                {"subject_id", "TEXT", "subject_id"},
-                {"force", "TEXT", "force"},
-                {"due", "INTEGER", "due"},
-                {"mode", "TEXT", "mode"},
-                {"verdict", "TEXT", "verdict"},
-                {"measured", "DOUBLE", "measured"},
-                {"measured_low", "DOUBLE", "measured_low"},
-                {"measured_high", "DOUBLE", "measured_high"},
-                {"required", "DOUBLE", "required"},
-                {"measured_unit", "TEXT", "measured_unit"},
-                {"shortfall", "DOUBLE", "shortfall"},
-                {"shortfall_unit", "TEXT", "shortfall_unit"},
-                {"reasons", "TEXT", "reasons"},
-                {"citation", "TEXT", "citation"},
-                {"persons", "DOUBLE", "persons"},
-                {"persons_covered", "DOUBLE", "persons_covered"},
-                {"persons_unreached", "DOUBLE", "persons_unreached"},
-                {"persons_modelled", "DOUBLE", "persons_modelled"},
-                {"text_zh", "TEXT", "text_zh"},
-                {"text_en", "TEXT", "text_en"}}};
-
-/* What the finding of a rule adds to its unit or facility. */
-static const struct {
-    export_column column; /* the name is a suffix */
-    bool is_about_persons;
-} rule_columns[] = {
-    {{"", "TEXT", "verdict"}, false},
-    {{"_mode", "TEXT", "mode"}, true},
-    {{"_measured", "DOUBLE", "measured"}, false},
-    {{"_low", "DOUBLE", "measured_low"}, false},
-    {{"_high", "DOUBLE", "measured_high"}, false},
-    {{"_shortfall", "DOUBLE", "shortfall"}, false},
-    {{"_persons", "DOUBLE", "persons"}, true},
-    {{"_uncovered", "DOUBLE", "persons - persons_covered"}, true},
-    {{"_unreached", "DOUBLE", "persons_unreached"}, true},
-    {{"_modelled", "DOUBLE", "persons_modelled"}, true},
-};
-
-#define RULE_COLUMNS (sizeof(rule_columns) / sizeof(rule_columns[0]))
-
-/* ---- one layer ---------------------------------------------------------- */
-
-/* The two statements that make and fill a layer. */
-typedef struct layer_sql {
-    ci_buffer make, names, values;
-} layer_sql;
-
-static void layer_sql_free(layer_sql *sql)
+static void export_file_free(export_file *file)
 {
-    ci_buffer_free(&sql->make);
-    ci_buffer_free(&sql->names);
-    ci_buffer_free(&sql->values);
+    ci_db_close(file->db);
+    for (size_t i = 0; i < file->count; i++)
+        ci_rule_columns_free(&file->layers[i].rules);
+    ci_transform_free(file->back);
+    ci_crs_text_free(&file->crs);
+    ci_buffer_free(&file->title);
 }
 
-static void add_column(layer_sql *sql, const export_column *column,
-                       const char *prefix)
-{
-    const char *comma = sql->names.size > 0 ? ", " : "";
+/* ---- layers ------------------------------------------------------------- */
 
-    ci_buffer_add(&sql->make, ", ");
-    ci_buffer_add(&sql->make, prefix);
-    ci_buffer_add(&sql->make, column->name);
-    ci_buffer_add(&sql->make, " ");
-    ci_buffer_add(&sql->make, column->type);
-    ci_buffer_add(&sql->names, comma);
-    ci_buffer_add(&sql->names, prefix);
-    ci_buffer_add(&sql->names, column->name);
-    ci_buffer_add(&sql->values, comma);
-}
-
-/* The rules are the parameters from ?2 on. */
-static void add_rule(layer_sql *sql, const export_layer *layer,
-                     const ci_rule_column *rule, size_t number)
-{
-    for (size_t i = 0; i < RULE_COLUMNS; i++) {
-        if (rule_columns[i].is_about_persons && !rule->has_persons)
-            continue;
-        add_column(sql, &rule_columns[i].column, rule->column);
-        ci_buffer_add(&sql->values, "(SELECT ");
-        ci_buffer_add(&sql->values, rule_columns[i].column.value);
-        ci_buffer_add(&sql->values, " FROM city.finding AS f "
-                                    "WHERE f.plan IS ?1 AND f.subject = '");
-        ci_buffer_add(&sql->values, layer->subject);
-        ci_buffer_add(&sql->values, "' AND f.rule = ?");
-        ci_buffer_add_int(&sql->values, (int64_t)number + 2);
-        ci_buffer_add(&sql->values, " AND f.subject_id = ");
-        ci_buffer_add(&sql->values, layer->key);
-        ci_buffer_add(&sql->values, " ORDER BY f.position LIMIT 1)");
-    }
-}
-
-/* Leaves the CREATE in `make` and the INSERT in `names`. */
-static circlet_status make_sql(layer_sql *sql, const export_layer *layer,
-                               const ci_rule_columns *rules,
+static circlet_status has_rows(bool *out, ci_db *db, const char *table,
                                circlet_error *error)
 {
-    ci_buffer_add(&sql->make, "CREATE TABLE main.");
-    ci_buffer_add(&sql->make, layer->table);
-    ci_buffer_add(&sql->make,
-                  " (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL");
-    for (const export_column *column = layer->columns; column->name;
-         column++) {
-        add_column(sql, column, "");
-        ci_buffer_add(&sql->values, column->value);
-    }
-    for (size_t i = 0; i < rules->count; i++)
-        add_rule(sql, layer, &rules->items[i], i);
-    ci_buffer_add(&sql->make, ")");
-    return sql->make.failed || sql->names.failed || sql->values.failed
-               ? ci_fail_nomem(error)
-               : CIRCLET_OK;
+    ci_buffer sql = {0};
+    int64_t count = 0;
+    circlet_status status;
+
+    ci_buffer_add(&sql, "SELECT EXISTS (SELECT 1 FROM ");
+    ci_buffer_add(&sql, table);
+    ci_buffer_add(&sql, ")");
+    status = sql.failed ? ci_fail_nomem(error)
+                        : ci_db_query_int(&count, db, sql.text, error);
+    ci_buffer_free(&sql);
+    *out = count > 0;
+    return status;
 }
 
-static circlet_status fill_layer(ci_db *db, const export_layer *layer,
-                                 const layer_sql *sql,
-                                 const ci_rule_columns *rules,
-                                 const char *plan, circlet_error *error)
+static circlet_status is_needed(bool *out, const export_file *file,
+                                const ci_export_layer *layer)
 {
-    ci_statement *insert = NULL;
+    bool has_plan = file->options->plan != NULL;
+
+    *out = true;
+    if (layer->need == CI_EXPORT_ALWAYS)
+        return CIRCLET_OK;
+    if (layer->need == CI_EXPORT_OF_PLAN) {
+        *out = has_plan;
+        return CIRCLET_OK;
+    }
+    *out = false;
+    if ((layer->need == CI_EXPORT_PLAN_ROWS && !has_plan) ||
+        (layer->need == CI_EXPORT_ROADS && !file->options->has_roads))
+        return CIRCLET_OK;
+    return has_rows(out, file->db, layer->rows, file->error);
+}
+
+static circlet_status fill_layers(export_file *file)
+{
+    const ci_export_layer *layer;
+    circlet_status status = CIRCLET_OK;
+
+    for (size_t i = 0;
+         status == CIRCLET_OK && (layer = ci_export_layer_at(i)) != NULL;
+         i++) {
+        ci_exported *made = &file->layers[file->count];
+        bool needs = false;
+
+        status = is_needed(&needs, file, layer);
+        if (status != CIRCLET_OK || !needs)
+            continue;
+        *made = (ci_exported){.table = layer->table};
+        file->count++;
+        status = ci_export_fill(file->db, layer, file->options->plan,
+                                &made->rules, file->error);
+    }
+    return status;
+}
+
+/* Extents, and a spatial index of every layer that has places. */
+static circlet_status finish_layers(export_file *file)
+{
+    circlet_status status = CIRCLET_OK;
+
+    for (size_t i = 0; i < file->count && status == CIRCLET_OK; i++) {
+        bool has_places = false;
+
+        status = ci_container_touch_table(file->db, file->layers[i].table,
+                                          file->error);
+        if (status == CIRCLET_OK)
+            status = ci_db_has_row(
+                &has_places, file->db,
+                "SELECT 1 FROM pragma_table_info(?, 'main') WHERE name = "
+                "'geom'",
+                file->layers[i].table, file->error);
+        if (status == CIRCLET_OK && has_places)
+            status =
+                ci_export_index(file->db, file->layers[i].table, file->error);
+    }
+    return status;
+}
+
+/* The name of the unit above all others and what is shown of it. */
+static circlet_status make_title(export_file *file)
+{
+    const circlet_export_options *options = file->options;
+    bool is_chinese = options->is_chinese, has_row = false;
+    ci_buffer *out = &file->title;
+    ci_statement *row = NULL;
+    circlet_status status;
+
+    if (options->title) {
+        ci_buffer_add(out, options->title);
+        return out->failed ? ci_fail_nomem(file->error) : CIRCLET_OK;
+    }
+    status = ci_db_prepare(&row, file->db,
+                           "SELECT name FROM main.unit WHERE parent IS NULL "
+                           "ORDER BY code LIMIT 1",
+                           file->error);
+    if (status == CIRCLET_OK)
+        status = ci_statement_step(row, &has_row, file->error);
+    if (status == CIRCLET_OK && has_row && ci_column_text(row, 0)) {
+        ci_buffer_add(out, ci_column_text(row, 0));
+        ci_buffer_add(out, is_chinese ? "：" : ": ");
+    }
+    ci_statement_free(row);
+    if (options->plan) {
+        ci_buffer_add(out, is_chinese ? "方案“" : "plan '");
+        ci_buffer_add(out, options->plan);
+        ci_buffer_add(out, is_chinese ? "”" : "'");
+    } else
+        ci_buffer_add(out,
+                      is_chinese ? "设施与判定" : "facilities and verdicts");
+    return status == CIRCLET_OK && out->failed ? ci_fail_nomem(file->error)
+                                               : status;
+}
+
+/* What the file is about, in Dublin Core. */
+static circlet_status add_metadata(export_file *file)
+{
+    const circlet_export_options *options = file->options;
     ci_buffer text = {0};
     circlet_status status;
 
-    ci_buffer_add(&text, "INSERT INTO main.");
-    ci_buffer_add(&text, layer->table);
-    ci_buffer_add(&text, " (");
-    ci_buffer_add(&text, sql->names.text);
-    ci_buffer_add(&text, ") SELECT ");
-    ci_buffer_add(&text, sql->values.text);
-    ci_buffer_add(&text, " ");
-    ci_buffer_add(&text, layer->from);
-    status = text.failed ? ci_fail_nomem(error)
-                         : ci_db_prepare(&insert, db, text.text, error);
-    if (status == CIRCLET_OK)
-        status = ci_bind_text(insert, 1, plan, error);
-    for (size_t i = 0; i < rules->count && status == CIRCLET_OK; i++)
-        status = ci_bind_text(insert, (int)i + 2, rules->items[i].rule, error);
-    if (status == CIRCLET_OK)
-        status = ci_statement_step(insert, NULL, error);
-    ci_statement_free(insert);
+    ci_buffer_add(&text, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
+                         "<metadata xmlns:dc=\"http://purl.org/dc/"
+                         "elements/1.1/\">");
+    ci_xml_add_element(&text, "dc:title", file->title.text);
+    ci_xml_add_element(&text, "dc:creator", "circlet");
+    ci_xml_add_element(&text, "dc:language",
+                       options->is_chinese ? "zh" : "en");
+    if (options->plan)
+        ci_xml_add_element(&text, "dc:subject", options->plan);
+    if (options->policy)
+        ci_xml_add_element(&text, "dc:relation",
+                           circlet_policy_id(options->policy));
+    if (options->note)
+        ci_xml_add_element(&text, "dc:rights", options->note);
+    ci_buffer_add(&text, "</metadata>");
+    status = text.failed
+                 ? ci_fail_nomem(file->error)
+                 : ci_export_metadata(file->db, text.text, file->error);
     ci_buffer_free(&text);
     return status;
 }
 
-static circlet_status read_rules(ci_rule_columns *out, ci_db *db,
-                                 const export_layer *layer, const char *plan,
-                                 circlet_error *error)
+/* In a GeoPackage, and beside the file if that is asked for. */
+static circlet_status add_projects(export_file *file, const char *to)
 {
-    const char *reserved[COLUMN_MAX + 1] = {"fid"};
+    const char *slash = strrchr(to, '/');
+    const ci_qgis_source source = {.db = file->db,
+                                   .layers = file->layers,
+                                   .count = file->count,
+                                   .options = file->options,
+                                   .crs = &file->crs,
+                                   .file = slash ? slash + 1 : to,
+                                   .title = file->title.text};
+    circlet_status status = CIRCLET_OK;
 
-    if (!layer->subject)
+    if (ci_is_export_set(to))
         return CIRCLET_OK;
-    for (size_t i = 0; i + 1 < COLUMN_MAX && layer->columns[i].name; i++)
-        reserved[i + 1] = layer->columns[i].name;
-    return ci_rule_columns_read(out, db, layer->subject, plan, reserved,
-                                error);
-}
-
-static circlet_status export_one(ci_db *db, const export_layer *layer,
-                                 const char *plan, circlet_error *error)
-{
-    ci_rule_columns rules = {0};
-    layer_sql sql = {0};
-    circlet_status status = read_rules(&rules, db, layer, plan, error);
-
-    if (status == CIRCLET_OK)
-        status = make_sql(&sql, layer, &rules, error);
-    if (status == CIRCLET_OK)
-        status = ci_db_run(db, sql.make.text, error);
-    if (status == CIRCLET_OK)
-        status = fill_layer(db, layer, &sql, &rules, plan, error);
-    layer_sql_free(&sql);
-    ci_rule_columns_free(&rules);
+    if (ci_db_container(file->db) == &ci_container_gpkg)
+        status = ci_qgis_store(&source, file->error);
+    if (status == CIRCLET_OK && file->options->project)
+        status = ci_qgis_write(file->options->project, &source, file->error);
     return status;
 }
 
-/* ---- all of them -------------------------------------------------------- */
-
-/* Adds a layer if the city has rows of it. */
-static circlet_status choose_layer(const export_layer **layers, size_t *count,
-                                   ci_db *db, const export_layer *layer,
-                                   circlet_error *error)
+static circlet_status fill(export_file *file, const ci_container *from,
+                           const char *to, int64_t *finding_count)
 {
-    ci_buffer sql = {0};
-    int64_t rows = 0;
-    circlet_status status;
-
-    ci_buffer_add(&sql, "SELECT count(*) FROM city.");
-    ci_buffer_add(&sql, layer->table);
-    status = sql.failed ? ci_fail_nomem(error)
-                        : ci_db_query_int(&rows, db, sql.text, error);
-    ci_buffer_free(&sql);
-    if (status == CIRCLET_OK && rows > 0)
-        layers[(*count)++] = layer;
-    return status;
-}
-
-static circlet_status choose_layers(const export_layer **layers, size_t *count,
-                                    ci_db *db, const char *plan,
-                                    circlet_error *error)
-{
-    circlet_status status =
-        choose_layer(layers, count, db, &venue_layer, error);
-
-    if (status == CIRCLET_OK)
-        status = choose_layer(layers, count, db, &waiver_layer, error);
-    if (plan)
-        layers[(*count)++] = &action_layer;
-    if (plan && status == CIRCLET_OK)
-        status = choose_layer(layers, count, db, &site_layer, error);
-    if (status == CIRCLET_OK)
-        status = choose_layer(layers, count, db, &area_layer, error);
-    if (status == CIRCLET_OK)
-        status = choose_layer(layers, count, db, &cell_layer, error);
-    return status == CIRCLET_OK
-               ? choose_layer(layers, count, db, &density_layer, error)
-               : status;
-}
-
-static circlet_status fill(ci_db *db, const char *plan, int64_t *finding_count,
-                           circlet_error *error)
-{
-    const export_layer *layers[LAYER_MAX] = {&unit_layer, &facility_layer,
-                                             &entrance_layer, &finding_layer};
-    size_t count = 4;
-    circlet_status status = choose_layers(layers, &count, db, plan, error);
+    ci_db *db = file->db;
+    circlet_error *error = file->error;
+    circlet_status status = ci_export_basis(db, from, file->options, error);
 
     if (status == CIRCLET_OK)
         status = ci_db_run(db, "BEGIN", error);
-    for (size_t i = 0; i < count && status == CIRCLET_OK; i++)
-        status = export_one(db, layers[i], plan, error);
+    if (status == CIRCLET_OK)
+        status = fill_layers(file);
+    if (status == CIRCLET_OK)
+        status = ci_export_dictionary(db, file->layers, file->count,
+                                      file->options->policy, error);
     if (status == CIRCLET_OK)
         status = ci_container_register_tables(db, error);
-    for (size_t i = 0; i < count && status == CIRCLET_OK; i++)
-        status = ci_container_touch_table(db, layers[i]->table, error);
-    if (status == CIRCLET_OK && plan)
-        status = ci_exported_plan_add(db, plan, error);
+    if (status == CIRCLET_OK)
+        status = ci_container_touch_table(db, "data_dictionary", error);
+    if (status == CIRCLET_OK)
+        status = finish_layers(file);
+    if (status == CIRCLET_OK && file->options->plan)
+        status = ci_exported_plan_add(db, file->options->plan, error);
+    if (status == CIRCLET_OK)
+        status = ci_export_styles(db, file->layers, file->count, file->options,
+                                  error);
+    if (status == CIRCLET_OK)
+        status = make_title(file);
+    if (status == CIRCLET_OK)
+        status = add_metadata(file);
+    if (status == CIRCLET_OK)
+        status = add_projects(file, to);
     if (status == CIRCLET_OK)
         status = ci_db_query_int(finding_count, db,
                                  "SELECT count(*) FROM main.finding", error);
@@ -452,26 +253,47 @@ static circlet_status fill(ci_db *db, const char *plan, int64_t *finding_count,
     return status;
 }
 
-/* From the city at `path`, whose container is `from`. */
+/* Files of one layer each, out of a GeoPackage that is dropped then. */
+static circlet_status write_set(const export_file *file, const char *to)
+{
+    const ci_export_set set = {.db = file->db,
+                               .layers = file->layers,
+                               .count = file->count,
+                               .options = file->options,
+                               .crs = &file->crs,
+                               .to = to};
+
+    return ci_export_set_write(&set, file->title.text, file->error);
+}
+
+/* From the city at `path`, whose container is `from`, into `place`, for the
+ * file `to`. */
 static circlet_status write_export(const char *path, const ci_container *from,
-                                   const ci_replacement *to,
-                                   const ci_container *container,
-                                   const char *plan, int64_t *finding_count,
+                                   const ci_replacement *place, const char *to,
+                                   const circlet_export_options *options,
+                                   int64_t *finding_count,
                                    circlet_error *error)
 {
-    ci_db *db = NULL;
+    export_file file = {.options = options, .error = error};
+    const ci_container *container = ci_container_by_name(to);
     circlet_status status =
-        ci_db_open_copy(&db, to->temporary, to->path, error);
+        ci_db_open_copy(&file.db, place->temporary, to, error);
 
     if (status == CIRCLET_OK)
-        status = ci_container_start(db, container, error);
+        status = ci_container_start(
+            file.db, container ? container : &ci_container_gpkg, error);
     if (status == CIRCLET_OK)
-        status = ci_db_attach(db, path, error);
+        status =
+            ci_export_crs(&file.back, &file.crs, file.db, options->crs, error);
     if (status == CIRCLET_OK)
-        status = ci_container_add_conversion(db, from, error);
+        status = ci_db_attach(file.db, path, error);
     if (status == CIRCLET_OK)
-        status = fill(db, plan, finding_count, error);
-    ci_db_close(db);
+        status = ci_container_add_conversion(file.db, from, file.back, error);
+    if (status == CIRCLET_OK)
+        status = fill(&file, from, to, finding_count);
+    if (status == CIRCLET_OK && ci_is_export_set(to))
+        status = write_set(&file, to);
+    export_file_free(&file);
     return status;
 }
 
@@ -480,9 +302,11 @@ static circlet_status check_target(const char *path, const char *to,
 {
     struct stat city, target;
 
-    if (!ci_container_by_name(to))
+    if (!ci_container_by_name(to) && !ci_is_export_set(to))
         return ci_fail(error, CIRCLET_E_UNSUPPORTED,
-                       "%s: exports are written as .gpkg or .sqlite", to);
+                       "%s: exports are written as .gpkg, .sqlite, .shp, "
+                       ".geojson or .csv",
+                       to);
     if (stat(path, &city) == 0 && stat(to, &target) == 0 &&
         city.st_dev == target.st_dev && city.st_ino == target.st_ino)
         return ci_fail(error, CIRCLET_E_ARGUMENT,
@@ -505,6 +329,49 @@ static circlet_status check_city(const ci_container **container,
     return status;
 }
 
+/* The project names its layers by the folder that it stands in. */
+static circlet_status check_project(const char *project, const char *to,
+                                    circlet_error *error)
+{
+    const char *slash = strrchr(to, '/');
+    size_t size = slash ? (size_t)(slash - to) + 1 : 0;
+    const char *other = project ? strrchr(project, '/') : NULL;
+    size_t other_size = other ? (size_t)(other - project) + 1 : 0;
+    size_t length = project ? strlen(project) : 0;
+
+    if (!project)
+        return CIRCLET_OK;
+    if (length < 5 || strcasecmp(project + length - 4, ".qgz") != 0)
+        return ci_fail(error, CIRCLET_E_UNSUPPORTED,
+                       "%s: a QGIS project is written as .qgz", project);
+    if (size != other_size || strncmp(project, to, size) != 0)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "%s: the project must stand in the folder of %s",
+                       project, to);
+    return CIRCLET_OK;
+}
+
+/* Where the file is written first: beside it; a set's GeoPackage is only
+ * read, under a name of its own. */
+static circlet_status begin(ci_replacement *out, const char *to,
+                            bool overwrites, circlet_error *error)
+{
+    ci_buffer name = {0};
+    circlet_status status;
+
+    if (!ci_is_export_set(to))
+        return ci_replacement_begin(
+            out, to, overwrites ? CI_REPLACEMENT_ANY : CI_REPLACEMENT_NEW,
+            error);
+    ci_buffer_add(&name, to);
+    ci_buffer_add(&name, ".layers");
+    status = name.failed ? ci_fail_nomem(error)
+                         : ci_replacement_begin(out, name.text,
+                                                CI_REPLACEMENT_ANY, error);
+    ci_buffer_free(&name);
+    return status;
+}
+
 circlet_status circlet_export(const char *path, const char *to,
                               const circlet_export_options *options,
                               uint64_t *finding_count, circlet_error *error)
@@ -524,17 +391,16 @@ circlet_status circlet_export(const char *path, const char *to,
     if (status == CIRCLET_OK)
         status = check_target(path, to, error);
     if (status == CIRCLET_OK)
-        status = ci_replacement_begin(&replacement, to,
-                                      settings.overwrite ? CI_REPLACEMENT_ANY
-                                                         : CI_REPLACEMENT_NEW,
-                                      error);
+        status = check_project(settings.project, to, error);
+    if (status == CIRCLET_OK)
+        status = begin(&replacement, to, settings.overwrite, error);
     if (status != CIRCLET_OK)
         return status;
-    status = write_export(path, from, &replacement, ci_container_by_name(to),
-                          settings.plan, &count, error);
+    status =
+        write_export(path, from, &replacement, to, &settings, &count, error);
     if (status == CIRCLET_E_UNSUPPORTED)
         ci_fail_within(error, status, to);
-    if (status == CIRCLET_OK)
+    if (status == CIRCLET_OK && !ci_is_export_set(to))
         status = ci_replacement_commit(&replacement, error);
     ci_replacement_end(&replacement);
     if (status == CIRCLET_OK && finding_count)

@@ -1,5 +1,5 @@
 /* Findings into a city file. */
-#include <circlet/io.h>
+#include "io/finding_store.h"
 
 #include <stdio.h>
 
@@ -146,8 +146,7 @@ static circlet_status write_finding(finding_writer *writer,
 }
 
 static const char insert_sql[] =
-    "INSERT INTO finding (run, plan, policy, year, date, position, rule, "
-    "unit, "
+    " (run, plan, policy, year, date, position, rule, unit, "
     "unit_name, level, subject, subject_id, force, due, mode, verdict, "
     "measured, measured_low, measured_high, required, measured_unit, "
     "shortfall, shortfall_unit, persons, persons_covered, persons_unreached, "
@@ -156,13 +155,28 @@ static const char insert_sql[] =
     "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
     "?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
-static circlet_status write_all(ci_db *db, const circlet_findings *findings,
-                                const ci_run_record *run, int64_t run_fid,
-                                circlet_error *error)
+static circlet_status prepare_insert(ci_statement **out, ci_db *db,
+                                     const char *table, circlet_error *error)
+{
+    ci_buffer sql = {0};
+    circlet_status status;
+
+    ci_buffer_add(&sql, "INSERT INTO ");
+    ci_buffer_add(&sql, table);
+    ci_buffer_add(&sql, insert_sql);
+    status = sql.failed ? ci_fail_nomem(error)
+                        : ci_db_prepare(out, db, sql.text, error);
+    ci_buffer_free(&sql);
+    return status;
+}
+
+circlet_status ci_findings_insert(ci_db *db, const char *table,
+                                  const circlet_findings *findings,
+                                  const ci_run_record *run, int64_t run_fid,
+                                  circlet_error *error)
 {
     finding_writer writer = {.error = error};
-    circlet_status status =
-        ci_db_prepare(&writer.insert, db, insert_sql, error);
+    circlet_status status = prepare_insert(&writer.insert, db, table, error);
 
     for (size_t i = 0;
          i < circlet_findings_count(findings) && status == CIRCLET_OK; i++) {
@@ -216,7 +230,8 @@ static circlet_status write_findings(ci_db *db, const char *path,
     if (status == CIRCLET_OK)
         status = ci_city_file_add_run(&run_fid, db, run, error);
     if (status == CIRCLET_OK)
-        status = write_all(db, findings, run, run_fid, error);
+        status =
+            ci_findings_insert(db, "finding", findings, run, run_fid, error);
     if (status == CIRCLET_OK)
         status = ci_container_touch_table(db, "finding", error);
     return status;

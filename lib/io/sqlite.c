@@ -16,6 +16,7 @@ struct ci_db {
     sqlite3 *handle;
     char *path; /* as messages name it */
     const struct ci_container *container; /* borrowed */
+    int32_t srs_id; /* 0: that of WGS 84 */
 };
 
 struct ci_statement {
@@ -294,6 +295,16 @@ const struct ci_container *ci_db_container(const ci_db *db)
 void ci_db_set_container(ci_db *db, const struct ci_container *container)
 {
     db->container = container;
+}
+
+int32_t ci_db_srs_id(const ci_db *db)
+{
+    return db->srs_id ? db->srs_id : 4326;
+}
+
+void ci_db_set_srs_id(ci_db *db, int32_t srs_id)
+{
+    db->srs_id = srs_id;
 }
 
 circlet_status ci_db_load_module(ci_db *db, const char *module,

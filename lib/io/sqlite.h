@@ -51,6 +51,11 @@ circlet_status ci_db_attach(ci_db *db, const char *path, circlet_error *error);
 const struct ci_container *ci_db_container(const ci_db *db);
 void ci_db_set_container(ci_db *db, const struct ci_container *container);
 
+/* The id of the reference system that its new layers are in; 4326 unless it
+ * is set. */
+int32_t ci_db_srs_id(const ci_db *db);
+void ci_db_set_srs_id(ci_db *db, int32_t srs_id);
+
 /*
  * Loads one of SQLite's modules, found as shared libraries are, for C alone:
  * no SQL can load another. CIRCLET_E_UNSUPPORTED if it cannot be; the

@@ -95,7 +95,7 @@ static void add_fills(legend *into)
     for (int i = CI_FILL_COUNT - 1; i >= 0; i--)
         if (picture->fill_counts[i] > 0)
             add_counted(into, (legend_entry){.kind = ENTRY_FILL, .which = i},
-                        ci_map_fill_text((ci_fill)i, into->is_chinese),
+                        ci_fill_text((ci_fill)i, into->is_chinese),
                         picture->fill_counts[i]);
     if (picture->target_count > 0)
         add_counted(into, (legend_entry){.kind = ENTRY_TARGET},
@@ -185,10 +185,9 @@ static void add_plan(legend *into)
         circlet_plan_name(picture->content->plan), NULL);
     for (int i = 0; i < CI_ACTION_COUNT; i++)
         if (picture->action_counts[i] > 0)
-            add_counted(
-                into, (legend_entry){.kind = ENTRY_ACTION, .which = i},
-                ci_map_action_text((ci_action_mark)i, into->is_chinese),
-                picture->action_counts[i]);
+            add_counted(into, (legend_entry){.kind = ENTRY_ACTION, .which = i},
+                        ci_action_text((ci_action_mark)i, into->is_chinese),
+                        picture->action_counts[i]);
 }
 
 static void add_lines(legend *into)
@@ -204,7 +203,7 @@ static void add_lines(legend *into)
     for (int level = 0; level < CIRCLET_LEVEL_COUNT; level++)
         if (picture->has_level[level])
             add(into, (legend_entry){.kind = ENTRY_BORDER, .which = level},
-                ci_map_level_text((circlet_level)level, into->is_chinese),
+                ci_level_border_text((circlet_level)level, into->is_chinese),
                 NULL, NULL);
     if (picture->roads != CI_ROADS_NONE)
         add_word(into, ENTRY_ROAD,

@@ -45,59 +45,6 @@ const char *ci_map_word_text(ci_map_word word, bool is_chinese)
     return choose(&words[word], is_chinese);
 }
 
-const char *ci_map_fill_text(ci_fill fill, bool is_chinese)
-{
-    static const phrase fills[CI_FILL_COUNT] = {
-        [CI_FILL_NONE] = {"无适用规定", "no rule applies"},
-        [CI_FILL_PASS] = {"符合", "pass"},
-        [CI_FILL_ADVICE] = {"提示", "advice"},
-        [CI_FILL_NO_DATA] = {"缺少数据", "no data"},
-        [CI_FILL_UNDECIDED] = {"暂不能判定", "undecided"},
-        [CI_FILL_SHOULD] = {"不符合“应当”类规定",
-                            "fail: a rule that should be kept"},
-        [CI_FILL_MUST_1] = {"1条“必须”类规定不符合",
-                            "fail: 1 rule that must be kept"},
-        [CI_FILL_MUST_2] = {"2至3条不符合", "fail: 2 or 3 of these"},
-        [CI_FILL_MUST_4] = {"4至6条不符合", "fail: 4 to 6"},
-        [CI_FILL_MUST_7] = {"7条及以上不符合", "fail: 7 or more"},
-        [CI_FILL_SHARE_0] = {"不足50%", "below 50%"},
-        [CI_FILL_SHARE_50] = {"50%至不足70%", "50% to below 70%"},
-        [CI_FILL_SHARE_70] = {"70%至不足90%", "70% to below 90%"},
-        [CI_FILL_SHARE_90] = {"90%至不足100%", "90% to below 100%"},
-        [CI_FILL_SHARE_100] = {"100%", "100%"},
-        [CI_FILL_FEW] = {"不足5人，不显示", "fewer than 5 people: not shown"},
-    };
-
-    return choose(&fills[fill], is_chinese);
-}
-
-const char *ci_map_action_text(ci_action_mark mark, bool is_chinese)
-{
-    static const phrase actions[CI_ACTION_COUNT] = {
-        [CI_ACTION_BUILD] = {"新建", "built"},
-        [CI_ACTION_ENLARGE] = {"扩建", "enlarged"},
-        [CI_ACTION_ADD_SERVICE] = {"增设服务", "a service added"},
-        [CI_ACTION_PARTITION] = {"设置专区", "a section set apart"},
-        [CI_ACTION_DESIGNATE] = {"确定为定点机构", "designated"},
-        [CI_ACTION_MOVE] = {"迁建", "moved"},
-        [CI_ACTION_CLOSE] = {"关闭", "closed"},
-    };
-
-    return choose(&actions[mark], is_chinese);
-}
-
-const char *ci_map_level_text(circlet_level level, bool is_chinese)
-{
-    static const phrase levels[CIRCLET_LEVEL_COUNT] = {
-        [CIRCLET_LEVEL_CITY] = {"市界", "city"},
-        [CIRCLET_LEVEL_DISTRICT] = {"区界", "districts"},
-        [CIRCLET_LEVEL_STREET] = {"街道、乡镇界", "streets and townships"},
-        [CIRCLET_LEVEL_COMMUNITY] = {"社区、村界", "communities and villages"},
-    };
-
-    return choose(&levels[level], is_chinese);
-}
-
 void ci_map_format(ci_buffer *out, const char *template_text,
                    const char *first, const char *second)
 {

@@ -34,9 +34,6 @@ typedef enum ci_map_word {
 
 /* Templates have their arguments as {0}, {1}. */
 const char *ci_map_word_text(ci_map_word word, bool is_chinese);
-const char *ci_map_fill_text(ci_fill fill, bool is_chinese);
-const char *ci_map_action_text(ci_action_mark mark, bool is_chinese);
-const char *ci_map_level_text(circlet_level level, bool is_chinese);
 
 /* Appends a template with its arguments; NULL: none. */
 void ci_map_format(ci_buffer *out, const char *template_text,

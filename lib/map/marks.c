@@ -1,7 +1,6 @@
 #include "map/marks.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "map/palette.h"
 
@@ -101,32 +100,6 @@ void ci_mark_draw(ci_canvas *canvas, ci_mark mark, circlet_point at,
 
 /* ---- facilities --------------------------------------------------------- */
 
-ci_mark ci_mark_of_type(const char *type)
-{
-    static const struct {
-        const char *type;
-        ci_mark mark;
-    } marks[] = {
-        {"warm_home", {CI_SHAPE_CIRCLE, false}},
-        {"day_care_station", {CI_SHAPE_SQUARE, false}},
-        {"mental_day_station", {CI_SHAPE_DIAMOND, false}},
-        {"assistive_device_station", {CI_SHAPE_TRIANGLE, false}},
-        {"vocational_station", {CI_SHAPE_INVERTED, false}},
-        {"rehabilitation_hospital", {CI_SHAPE_CROSS, false}},
-        {"rehabilitation_institution", {CI_SHAPE_CROSS, true}},
-        {"residential_institution", {CI_SHAPE_PENTAGON, false}},
-        {"mental_welfare_institution", {CI_SHAPE_DIAMOND, true}},
-        {"special_welfare_institution", {CI_SHAPE_PENTAGON, true}},
-        {"elderly_institution", {CI_SHAPE_SQUARE, true}},
-        {"elderly_service_station", {CI_SHAPE_TRIANGLE, true}},
-    };
-
-    for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
-        if (strcmp(marks[i].type, type) == 0)
-            return marks[i].mark;
-    return (ci_mark){CI_SHAPE_CIRCLE, true};
-}
-
 void ci_site_mark_draw(ci_canvas *canvas, circlet_point at, double radius)
 {
     double arm = radius * 0.9;
@@ -141,19 +114,6 @@ void ci_site_mark_draw(ci_canvas *canvas, circlet_point at, double radius)
 }
 
 /* ---- actions ------------------------------------------------------------ */
-
-static const char *const action_kinds[CI_ACTION_COUNT] = {
-    "build",     "enlarge", "add_service", "partition",
-    "designate", "move",    "close"};
-
-ci_action_mark ci_action_mark_of(const char *kind)
-{
-    int found = 0;
-
-    while (found < CI_ACTION_COUNT && strcmp(action_kinds[found], kind) != 0)
-        found++;
-    return (ci_action_mark)found;
-}
 
 /* A sign has no more points, with its end. */
 #define SIGN_POINTS 8

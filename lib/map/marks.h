@@ -3,43 +3,7 @@
 #define CI_MAP_MARKS_H
 
 #include "map/canvas.h"
-
-typedef enum ci_shape {
-    CI_SHAPE_CIRCLE,
-    CI_SHAPE_SQUARE,
-    CI_SHAPE_TRIANGLE,
-    CI_SHAPE_DIAMOND,
-    CI_SHAPE_INVERTED, /* a triangle on its point */
-    CI_SHAPE_PENTAGON,
-    CI_SHAPE_CROSS,
-    CI_SHAPE_STAR,
-    CI_SHAPE_COUNT
-} ci_shape;
-
-/* A shape, filled or hollow. */
-typedef struct ci_mark {
-    ci_shape shape;
-    bool is_hollow;
-} ci_mark;
-
-/* The same for a type on every map; types that the table does not know share
- * the last one. */
-ci_mark ci_mark_of_type(const char *type);
-
-/* What actions look like; kinds that change nothing have no mark. */
-typedef enum ci_action_mark {
-    CI_ACTION_BUILD,
-    CI_ACTION_ENLARGE,
-    CI_ACTION_ADD_SERVICE,
-    CI_ACTION_PARTITION,
-    CI_ACTION_DESIGNATE,
-    CI_ACTION_MOVE,
-    CI_ACTION_CLOSE,
-    CI_ACTION_COUNT
-} ci_action_mark;
-
-/* "build" ...; CI_ACTION_COUNT: it has none. */
-ci_action_mark ci_action_mark_of(const char *kind);
+#include "report/map_key.h"
 
 /* Draw a mark around a place; radius is about that of a circle. */
 void ci_mark_draw(ci_canvas *canvas, ci_mark mark, circlet_point at,

@@ -111,8 +111,17 @@ for container in gpkg sqlite; do
         FROM density_unit')" = 'all4.0,kind visual2.0' ]
     [ "$(sqlite3 $city "SELECT count(*) FROM run
         WHERE command LIKE 'density%'")" -eq 3 ]
+    # Of few people nothing leaves the city.
     rm -f map.gpkg
     circlet export $city --to map.gpkg --quiet > said
+    [ "$(sqlite3 map.gpkg 'SELECT (SELECT count(*) FROM density_unit) +
+        (SELECT count(*) FROM density_cell)')" -eq 0 ]
+    circlet density $city --cell 500 --grid hexagon --save --quiet \
+        --small 1e-9 > said
+    circlet density $city --level street --save --quiet --small 1e-9 > said
+    circlet density $city --level street --kind visual --save --quiet \
+        --small 1e-9 > said
+    circlet export $city --to map.gpkg --quiet --force > said
     [ "$(sqlite3 map.gpkg "SELECT group_concat(table_name || ' ' || data_type)
         FROM gpkg_contents WHERE table_name LIKE 'density%'")" = \
         'density_cell features,density_unit features' ]

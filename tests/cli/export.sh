@@ -5,8 +5,8 @@
 
 small_city city.gpkg
 remark() {
-    printf 'circlet export: remark: no findings are saved: run '
-    printf "'circlet check city.gpkg --policy FILE%s --save' first" "$1"
+    printf 'circlet export: remark: no findings are saved: give --policy '
+    printf "FILE, or run 'circlet check city.gpkg --policy FILE%s --save' first" "$1"
 }
 expect 0 'map.gpkg written, with 0 findings\n' "$(remark '')\n" \
     circlet export city.gpkg --to map.gpkg

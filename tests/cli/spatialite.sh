@@ -65,7 +65,8 @@ make_city() { # SUFFIX
     circlet site "city.$1" --policy "$policy" --services warm_home \
         --count 3 --plan three --json > "$1.plan.json"
     judge "$1" '--plan three' after.json
-    circlet export "city.$1" --to "$1-map.gpkg" --plan three
+    mkdir -p "$1-map"
+    circlet export "city.$1" --to "$1-map/map.gpkg" --plan three
     circlet export "city.$1" --to "$1-map.sqlite" --plan three
     circlet info "city.$1" --json
 }
@@ -80,7 +81,7 @@ for file in before.json plan.json after.json; do
     cmp gpkg.$file sqlite.$file
 done
 grep -q '"verdict":"fail"' sqlite.before.json
-cmp gpkg-map.gpkg sqlite-map.gpkg
+cmp gpkg-map/map.gpkg sqlite-map/map.gpkg
 [ -z "$(find . -name '*-journal' -o -name '*-wal' -o -name '*circlet-new*')" ]
 
 mkdir fewer
@@ -118,11 +119,11 @@ done
 
 # The same rows, the same each time, in the city and in the export.
 mkdir again
-mv city.sqlite sqlite-map.* again
+mv city.sqlite sqlite-map* again
 make_city sqlite > out 2>&1
 python3 "$srcdir/tests/cli/spatialite_expect.py" city.gpkg city.sqlite \
     again/city.sqlite
-python3 "$srcdir/tests/cli/spatialite_expect.py" gpkg-map.gpkg \
+python3 "$srcdir/tests/cli/spatialite_expect.py" gpkg-map/map.gpkg \
     sqlite-map.sqlite again/sqlite-map.sqlite gpkg-map.sqlite
 
 # Spatial SQL: who lives where, as circlet itself finds it. Some are made to

@@ -429,10 +429,11 @@ static void an_export_may_have_the_other_container(void **state)
         }
     }
     assert_fails(circlet_export(f->city,
-                                scratch_path(&f->folder, path, "map.shp"),
+                                scratch_path(&f->folder, path, "map.xls"),
                                 &options, NULL, error),
                  CIRCLET_E_UNSUPPORTED,
-                 "map.shp: exports are written as .gpkg or .sqlite");
+                 "map.xls: exports are written as .gpkg, .sqlite, "
+                 ".shp, .geojson or .csv");
 }
 
 #define IN_FOLDER(test)                                                       \
