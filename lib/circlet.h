@@ -15,6 +15,7 @@
 #include <circlet/map.h>
 #include <circlet/near.h>
 #include <circlet/network.h>
+#include <circlet/page.h>
 #include <circlet/plan.h>
 #include <circlet/policy.h>
 #include <circlet/reach.h>

@@ -23,6 +23,7 @@ extern const command command_near;
 extern const command command_new;
 extern const command command_path;
 extern const command command_policy;
+extern const command command_report;
 extern const command command_robust;
 extern const command command_sample;
 extern const command command_site;
