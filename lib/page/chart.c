@@ -2,13 +2,16 @@
 
 #include <math.h>
 
-void ci_chart_start(ci_page *page, ci_phrase caption, ci_phrase note)
+#include "page/details.h"
+
+void ci_chart_start(ci_page *page, bool is_wide, ci_phrase caption,
+                    ci_phrase note)
 {
-    ci_markup_put(
-        &page->out, CI_TONGUES_BOTH,
-        "<figure class=\"chart\"><table><caption>%b <small>%b</small>"
-        "</caption><tbody>\n",
-        caption.zh, caption.en, note.zh, note.en);
+    ci_markup_put(&page->out, CI_TONGUES_BOTH,
+                  "<figure class=\"chart%r\"><table><caption>%b <small>%b"
+                  "</small></caption><tbody>\n",
+                  is_wide ? " across" : "", caption.zh, caption.en, note.zh,
+                  note.en);
 }
 
 /* A percentage for SVG's attributes. */
@@ -109,7 +112,7 @@ void ci_chart_parts(ci_page *page, ci_phrase label, const char *name,
         put_per_cent(out, mark);
         ci_buffer_add(out, "\"/>");
     }
-    ci_buffer_add(out, "</svg></td>");
+    ci_buffer_add(out, "</svg></td></tr>\n");
 }
 
 void ci_chart_legend(ci_page *page, const char *name, size_t position,
@@ -120,4 +123,39 @@ void ci_chart_legend(ci_page *page, const char *name, size_t position,
                   "<rect width=\"14\" height=\"14\" class=\"s%r%z\"/></svg> "
                   "%b</li>",
                   name, position, text.zh, text.en);
+}
+
+/* ---- numbers ------------------------------------------------------------ */
+
+void ci_chart_numbers_start(ci_page *page)
+{
+    ci_markup_put(&page->out, CI_TONGUES_BOTH,
+                  "<details><summary>%b</summary><div class=\"wide\" "
+                  "tabindex=\"0\"><table><thead><tr><td></td>",
+                  "数据表", "As a table");
+}
+
+void ci_chart_numbers_column(ci_page *page, ci_phrase title)
+{
+    ci_markup_put(&page->out, CI_TONGUES_BOTH,
+                  "<th scope=\"col\" class=\"n\">%b</th>", title.zh, title.en);
+}
+
+void ci_chart_numbers_row(ci_page *page, ci_phrase label,
+                          const double numbers[], size_t count,
+                          bool are_persons)
+{
+    ci_markup_put(&page->out, CI_TONGUES_BOTH,
+                  "</tr><tr><th scope=\"row\">%b</th>", label.zh, label.en);
+    for (size_t i = 0; i < count; i++)
+        ci_markup_put(&page->out, CI_TONGUES_EN,
+                      are_persons && ci_page_is_few(numbers[i])
+                          ? "<td class=\"n\">&lt;5</td>"
+                          : "<td class=\"n\">%n</td>",
+                      numbers[i]);
+}
+
+void ci_chart_numbers_end(ci_page *page)
+{
+    ci_buffer_add(&page->out, "</tr></table></div></details></figure>\n");
 }

@@ -5,19 +5,29 @@
 #include "page/page.h"
 
 /* Starts a table of charts. */
-void ci_chart_start(ci_page *page, ci_phrase caption, ci_phrase note);
+void ci_chart_start(ci_page *page, bool is_wide, ci_phrase caption,
+                    ci_phrase note);
 
 /* A row of two shares: a ring where it is today, a dot with the plan. */
 void ci_chart_change(ci_page *page, ci_phrase label, const double shares[],
                      size_t count);
 
 /* A row of parts of a whole, in classes "sNAME0" and so on, with a line at a
- * share of it unless that is NaN; the caller adds cells and ends the row. */
+ * share of it unless that is NaN. */
 void ci_chart_parts(ci_page *page, ci_phrase label, const char *name,
                     const double parts[], size_t count, double mark);
 
 /* What a class of parts is. */
 void ci_chart_legend(ci_page *page, const char *name, size_t position,
                      ci_phrase text);
+
+/* The same as numbers: starts a table with these columns, adds a row (too few
+ * persons are not told), ends table and figure. */
+void ci_chart_numbers_start(ci_page *page);
+void ci_chart_numbers_column(ci_page *page, ci_phrase title);
+void ci_chart_numbers_row(ci_page *page, ci_phrase label,
+                          const double numbers[], size_t count,
+                          bool are_persons);
+void ci_chart_numbers_end(ci_page *page);
 
 #endif

@@ -295,12 +295,13 @@ void ci_map_picture_draw(ci_page *page, const ci_plan_view *view, size_t state)
 
 static void put_sample(ci_page *page, ci_fill fill)
 {
-    ci_markup_put(&page->out, CI_TONGUES_BOTH,
-                  "<li><svg aria-hidden=\"true\" class=\"sample\" "
-                  "viewBox=\"0 0 220 160\"><rect width=\"220\" height=\"160\" "
-                  "fill=\"url(#h%z)\"/></svg>%b</li>",
-                  (size_t)fill, ci_map_fill_text(fill, true),
-                  ci_map_fill_text(fill, false));
+    ci_markup_put(
+        &page->out, CI_TONGUES_BOTH,
+        "<li class=\"still\"><svg aria-hidden=\"true\" class=\"sample\" "
+        "viewBox=\"0 0 220 160\"><rect width=\"220\" height=\"160\" "
+        "fill=\"url(#h%z)\"/></svg>%b</li>",
+        (size_t)fill, ci_map_fill_text(fill, true),
+        ci_map_fill_text(fill, false));
 }
 
 static void put_shape(ci_page *page, const char *kind, int shape,

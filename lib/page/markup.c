@@ -142,9 +142,9 @@ static void put_both(ci_buffer *out, ci_tongues tongues, const char *zh,
         return;
     }
     if (tongues == CI_TONGUES_BOTH) {
-        ci_buffer_add(out, "<span lang=\"zh\">");
+        ci_buffer_add(out, "<span lang=zh>");
         ci_markup_text(out, zh);
-        ci_buffer_add(out, "</span><span lang=\"en\">");
+        ci_buffer_add(out, "</span><span lang=en>");
     }
     ci_markup_text(out, en);
     if (tongues == CI_TONGUES_BOTH)
@@ -229,11 +229,11 @@ void ci_markup_say(ci_buffer *out, ci_tongues tongues, ci_phrase template,
     while (arguments[count])
         count++;
     if (tongues == CI_TONGUES_BOTH)
-        ci_buffer_add(out, "<span lang=\"zh\">");
+        ci_buffer_add(out, "<span lang=zh>");
     if (tongues != CI_TONGUES_EN)
         say_one(out, template.zh, arguments, count);
     if (tongues == CI_TONGUES_BOTH)
-        ci_buffer_add(out, "</span><span lang=\"en\">");
+        ci_buffer_add(out, "</span><span lang=en>");
     if (tongues != CI_TONGUES_ZH)
         say_one(out, template.en, arguments, count);
     if (tongues == CI_TONGUES_BOTH)

@@ -81,6 +81,28 @@ static void add_asset(ci_buffer *out, ci_asset asset)
 
 /* ---- the frame ---------------------------------------------------------- */
 
+/* What the units are all of; else the file. */
+static const char *place_name(const circlet_page_content *content)
+{
+    const circlet_city *city = content->city;
+    const char *name = NULL;
+    size_t found = 0;
+
+    for (size_t i = 0; i < circlet_city_unit_count(city); i++) {
+        const circlet_unit_record *unit =
+            circlet_city_unit(city, (circlet_unit)i);
+
+        if (circlet_city_unit_parent(city, (circlet_unit)i) != CIRCLET_NONE ||
+            unit->level > CIRCLET_LEVEL_DISTRICT)
+            continue;
+        name = unit->name;
+        found++;
+    }
+    if (found != 1)
+        name = content->city_name;
+    return name ? name : "circlet";
+}
+
 static void put_title(ci_page *page, ci_buffer *out, bool is_chinese)
 {
     const circlet_page_content *content = page->content;
@@ -90,10 +112,8 @@ static void put_title(ci_page *page, ci_buffer *out, bool is_chinese)
         ci_markup_text(out, page->options->title);
         return;
     }
-    if (content->city_name) {
-        ci_markup_text(out, content->city_name);
-        ci_buffer_add(out, is_chinese ? "：" : ": ");
-    }
+    ci_markup_text(out, place_name(content));
+    ci_buffer_add(out, is_chinese ? "：" : ": ");
     ci_markup_text(out, is_chinese ? circlet_policy_title_zh(policy)
                                    : circlet_policy_title_en(policy));
 }

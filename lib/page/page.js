@@ -169,5 +169,16 @@
         find.parentNode.hidden = false;
         find.addEventListener('input', search);
     }
+    /* ---- paper: lists are open on it ------------------------------------ */
+
+    var lists = Array.from(document.querySelectorAll('#left details'));
+
+    window.addEventListener('beforeprint', function () {
+        lists = lists.filter(function (list) { return !list.open; });
+        lists.forEach(function (list) { list.open = true; });
+    });
+    window.addEventListener('afterprint', function () {
+        lists.forEach(function (list) { list.open = false; });
+    });
     speak();
 })();

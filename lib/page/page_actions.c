@@ -91,8 +91,8 @@ static void put_action(ci_page *page, const circlet_plan_action *action,
                   "<tr data-a=\"%z\"><td class=\"n\">%z</td>", position,
                   position + 1);
     put_what(page, action);
-    ci_markup_put(&page->out, ci_page_tongues(page), "<td>%t</td><td>%t</td>",
-                  place_name(page, action),
+    ci_markup_put(&page->out, ci_page_tongues(page),
+                  "<td>%t<br><small>%t</small></td>", place_name(page, action),
                   unit == CIRCLET_NONE ? ""
                                        : circlet_city_unit(city, unit)->name);
     put_number(page, action->persons_gained, is_few);
@@ -127,7 +127,6 @@ void ci_page_write_actions(ci_page *page)
     put_column(page, "序号", "No.", " class=\"n\"");
     put_column(page, "措施", "What", "");
     put_column(page, "地点", "Where", "");
-    put_column(page, "单元", "Unit", "");
     put_column(page, "新增覆盖人数", "Persons newly covered", " class=\"n\"");
     put_column(page, "投入", "Cost", " class=\"n\"");
     put_column(page, "理由", "Why", " class=\"text\"");

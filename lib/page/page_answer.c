@@ -29,6 +29,51 @@ static size_t done_actions(const ci_page *page)
     return count;
 }
 
+/* What no building mends, or what else the plan leaves. */
+static size_t count_left(const ci_page *page, bool is_unplanned)
+{
+    const circlet_plan *plan = page->content->plan;
+    size_t count = 0;
+
+    for (size_t i = 0; i < circlet_plan_impossible_count(plan); i++) {
+        const char *reason = circlet_plan_impossible_at(plan, i)->reason;
+
+        count +=
+            (reason && strcmp(reason, "not_planned") == 0) == is_unplanned;
+    }
+    return count;
+}
+
+static void put_plan(ci_page *page)
+{
+    const ci_phrase plan = {
+        "方案“{0}”有{1}项措施，不符合项由{2}减至{3}。",
+        "Plan '{0}' has {1} actions and takes {2} broken rules to {3}."};
+    const ci_phrase left = {
+        "它未能解决的事项中，{0}处不属于建设问题（人员、培训、名单等），{1}"
+        "处缺少"
+        "条件。",
+        "Of what it leaves, {0} places are not a matter of buildings (staff, "
+        "training, lists); in {1} the means are missing."};
+    const size_t *failures = page->facts.must_failures;
+    char rooms[5][CI_MARKUP_NUMBER];
+    const char *done[] = {
+        circlet_plan_name(page->content->plan),
+        ci_markup_number(rooms[0], (double)done_actions(page), 0),
+        ci_markup_number(rooms[1], (double)failures[0], 0),
+        ci_markup_number(rooms[2], (double)failures[1], 0), NULL};
+    const char *rest[] = {
+        ci_markup_number(rooms[3], (double)count_left(page, true), 0),
+        ci_markup_number(rooms[4], (double)count_left(page, false), 0), NULL};
+
+    ci_buffer_add(&page->out, " ");
+    ci_markup_say(&page->out, ci_page_tongues(page), plan, done);
+    if (circlet_plan_impossible_count(page->content->plan) == 0)
+        return;
+    ci_buffer_add(&page->out, " ");
+    ci_markup_say(&page->out, ci_page_tongues(page), left, rest);
+}
+
 static void put_lead(ci_page *page)
 {
     const ci_phrase today = {
@@ -36,9 +81,7 @@ static void put_lead(ci_page *page)
         "不符合。",
         "Judged on 31 December {0}: in {1} of {2} streets and townships at "
         "least one rule that must be kept is broken."};
-    const ci_phrase plan = {"方案“{0}”共{1}项措施，实施后仍有{2}个。",
-                            "With plan '{0}', of {1} actions, it is {2}."};
-    char year[16], rooms[4][CI_MARKUP_NUMBER];
+    char year[16], rooms[2][CI_MARKUP_NUMBER];
     const ci_tongues tongues = ci_page_tongues(page);
     const char *numbers[] = {
         year, ci_markup_number(rooms[0], (double)broken_units(page, 0), 0),
@@ -48,16 +91,8 @@ static void put_lead(ci_page *page)
              circlet_findings_year(page->findings[0]));
     ci_buffer_add(&page->out, "<p class=\"lead\">");
     ci_markup_say(&page->out, tongues, today, numbers);
-    if (page->content->plan) {
-        const char *done[] = {
-            circlet_plan_name(page->content->plan),
-            ci_markup_number(rooms[2], (double)done_actions(page), 0),
-            ci_markup_number(rooms[3], (double)broken_units(page, 1), 0),
-            NULL};
-
-        ci_buffer_add(&page->out, " ");
-        ci_markup_say(&page->out, tongues, plan, done);
-    }
+    if (page->content->plan)
+        put_plan(page);
     ci_buffer_add(&page->out, "</p>\n");
 }
 

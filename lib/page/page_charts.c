@@ -14,46 +14,52 @@ static const ci_phrase states[] = {{"现状", "today"}, {"方案", "plan"}};
 
 /* ---- verdicts ----------------------------------------------------------- */
 
-static void put_counts(ci_page *page, const double counts[], size_t count)
-{
-    ci_buffer_add(&page->out, "<td class=\"n\">");
-    for (size_t i = 0; i < count; i++)
-        ci_markup_put(&page->out, CI_TONGUES_EN, i > 0 ? " · %n" : "%n",
-                      counts[i]);
-    ci_buffer_add(&page->out, "</td></tr>\n");
-}
+static const ci_phrase verdict_names[] = {{"符合", "pass"},
+                                          {"提示", "advice"},
+                                          {"缺少数据", "no data"},
+                                          {"暂不能判定", "undecided"},
+                                          {"不符合", "fail"}};
 
-static void chart_verdicts(ci_page *page)
+/* In the order of these names. */
+static void count_verdicts(double out[CIRCLET_VERDICT_COUNT],
+                           const ci_page *page, size_t state)
 {
-    static const ci_phrase names[] = {{"符合", "pass"},
-                                      {"提示", "advice"},
-                                      {"缺少数据", "no data"},
-                                      {"暂不能判定", "undecided"},
-                                      {"不符合", "fail"}};
     static const circlet_verdict order[] = {
         CIRCLET_VERDICT_PASS, CIRCLET_VERDICT_ADVICE, CIRCLET_VERDICT_NO_DATA,
         CIRCLET_VERDICT_UNDECIDED, CIRCLET_VERDICT_FAIL};
 
-    ci_chart_start(page,
+    for (size_t v = 0; v < CIRCLET_VERDICT_COUNT; v++) {
+        out[v] = 0;
+        for (size_t i = 0; i < page->rule_count; i++)
+            if (page->rules[i].force == CIRCLET_FORCE_MUST)
+                out[v] += (double)page->rules[i].verdicts[state][order[v]];
+    }
+}
+
+static void chart_verdicts(ci_page *page)
+{
+    double counts[CI_PAGE_STATES][CIRCLET_VERDICT_COUNT];
+
+    ci_chart_start(page, true,
                    (ci_phrase){"“必须”类规定的判定结果",
                                "Verdicts on rules that must be kept"},
-                   (ci_phrase){"项数，依图例次序",
-                               "how many, in the order of the legend"});
+                   (ci_phrase){"项", "how many"});
     for (size_t s = 0; s < page->state_count; s++) {
-        double counts[CIRCLET_VERDICT_COUNT] = {0};
-
-        for (size_t i = 0; i < page->rule_count; i++)
-            for (size_t v = 0; v < CIRCLET_VERDICT_COUNT; v++)
-                if (page->rules[i].force == CIRCLET_FORCE_MUST)
-                    counts[v] += (double)page->rules[i].verdicts[s][order[v]];
-        ci_chart_parts(page, states[s], "v", counts, CIRCLET_VERDICT_COUNT,
+        count_verdicts(counts[s], page, s);
+        ci_chart_parts(page, states[s], "v", counts[s], CIRCLET_VERDICT_COUNT,
                        (double)NAN);
-        put_counts(page, counts, CIRCLET_VERDICT_COUNT);
     }
     ci_buffer_add(&page->out, "</tbody></table><ul class=\"legend\">");
     for (size_t v = 0; v < CIRCLET_VERDICT_COUNT; v++)
-        ci_chart_legend(page, "v", v, names[v]);
-    ci_buffer_add(&page->out, "</ul></figure>\n");
+        ci_chart_legend(page, "v", v, verdict_names[v]);
+    ci_buffer_add(&page->out, "</ul>");
+    ci_chart_numbers_start(page);
+    for (size_t v = 0; v < CIRCLET_VERDICT_COUNT; v++)
+        ci_chart_numbers_column(page, verdict_names[v]);
+    for (size_t s = 0; s < page->state_count; s++)
+        ci_chart_numbers_row(page, states[s], counts[s], CIRCLET_VERDICT_COUNT,
+                             false);
+    ci_chart_numbers_end(page);
 }
 
 /* ---- cover by rule and mode --------------------------------------------- */
@@ -113,7 +119,7 @@ static void chart_modes(ci_page *page)
     if (page->bands[0].count == 0)
         return;
     ci_chart_start(
-        page,
+        page, false,
         (ci_phrase){"各出行方式的覆盖率",
                     "People covered, by how they travel"},
         (ci_phrase){"人数过少者不显示", "too few people: not shown"});
@@ -159,7 +165,7 @@ static circlet_status chart_streets(ci_page *page, circlet_error *error)
             rows[count++] = &page->units[i];
     qsort(rows, count, sizeof(*rows), compare_shares);
     if (count > 0) {
-        ci_chart_start(page,
+        ci_chart_start(page, false,
                        (ci_phrase){"覆盖率最低的街道、乡镇",
                                    "Where the fewest are covered"},
                        (ci_phrase){"其余见分街道表",
@@ -213,53 +219,61 @@ static ci_phrase band_name(char zh[32], char en[32], size_t band)
     return (ci_phrase){zh, en};
 }
 
-static void put_rule_times(ci_page *page, const char *rule)
+/* A row of a rule in a state: its bar, or its numbers. */
+static void put_times(ci_page *page, const char *rule, size_t state,
+                      bool are_numbers)
 {
-    ci_phrase title = ci_page_rule_title(page, rule);
+    ci_phrase title = ci_page_rule_title(page, rule), label;
+    ci_page_band_row sum;
+    char zh[256], en[256];
 
-    for (size_t s = 0; s < page->state_count; s++) {
-        ci_page_band_row sum;
-        char zh[256], en[256];
+    if (!sum_modes(&sum, &page->bands[state], rule))
+        return;
+    snprintf(zh, sizeof(zh), "%s · %s", title.zh, states[state].zh);
+    snprintf(en, sizeof(en), "%s · %s", title.en, states[state].en);
+    ci_text_cut_at_character(zh);
+    ci_text_cut_at_character(en);
+    label = (ci_phrase){zh, en};
+    if (are_numbers)
+        ci_chart_numbers_row(page, label, sum.persons, CI_TIME_BANDS, true);
+    else
+        ci_chart_parts(page, label, "t", sum.persons, CI_TIME_BANDS,
+                       sum.within / sum.all);
+}
 
-        if (!sum_modes(&sum, &page->bands[s], rule))
-            continue;
-        snprintf(zh, sizeof(zh), "%s · %s", title.zh, states[s].zh);
-        snprintf(en, sizeof(en), "%s · %s", title.en, states[s].en);
-        ci_text_cut_at_character(zh);
-        ci_text_cut_at_character(en);
-        ci_chart_parts(page, (ci_phrase){zh, en}, "t", sum.persons,
-                       CI_TIME_BANDS, sum.within / sum.all);
-        ci_buffer_add(&page->out, "<td class=\"n\">");
-        for (size_t b = 0; b < CI_TIME_BANDS; b++)
-            ci_markup_put(&page->out, CI_TONGUES_EN,
-                          ci_page_is_few(sum.persons[b]) ? "%r&lt;5" : "%r%n",
-                          b > 0 ? " · " : "", sum.persons[b]);
-        ci_buffer_add(&page->out, "</td></tr>\n");
-    }
+static void put_all_times(ci_page *page, bool are_numbers)
+{
+    const ci_page_bands *bands = &page->bands[0];
+
+    for (size_t i = 0; i < bands->count; i++)
+        for (size_t s = 0; s < page->state_count; s++)
+            if (i == 0 ||
+                strcmp(bands->rows[i - 1].rule, bands->rows[i].rule) != 0)
+                put_times(page, bands->rows[i].rule, s, are_numbers);
 }
 
 static void chart_times(ci_page *page)
 {
-    const ci_page_bands *bands = &page->bands[0];
     char zh[32], en[32];
 
-    if (bands->count == 0)
+    if (page->bands[0].count == 0)
         return;
     ci_chart_start(
-        page,
+        page, true,
         (ci_phrase){"到最近设施的用时（人数）",
                     "How long people take to the nearest facility (persons)"},
-        (ci_phrase){"竖线为规定时限；数字依图例次序",
-                    "the line is the rule's limit; numbers in the order of "
-                    "the legend"});
-    for (size_t i = 0; i < bands->count; i++)
-        if (i == 0 ||
-            strcmp(bands->rows[i - 1].rule, bands->rows[i].rule) != 0)
-            put_rule_times(page, bands->rows[i].rule);
+        (ci_phrase){"竖线左侧为规定时限之内",
+                    "left of the line: within the rule's limit"});
+    put_all_times(page, false);
     ci_buffer_add(&page->out, "</tbody></table><ul class=\"legend\">");
     for (size_t b = 0; b < CI_TIME_BANDS; b++)
         ci_chart_legend(page, "t", b, band_name(zh, en, b));
-    ci_buffer_add(&page->out, "</ul></figure>\n");
+    ci_buffer_add(&page->out, "</ul>");
+    ci_chart_numbers_start(page);
+    for (size_t b = 0; b < CI_TIME_BANDS; b++)
+        ci_chart_numbers_column(page, band_name(zh, en, b));
+    put_all_times(page, true);
+    ci_chart_numbers_end(page);
 }
 
 circlet_status ci_page_write_charts(ci_page *page, circlet_error *error)

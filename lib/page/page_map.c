@@ -8,7 +8,7 @@
 #define PICTURE_STEPS 900.0
 
 /* Across the map that can be zoomed. */
-#define MAP_STEPS 7000.0
+#define MAP_STEPS 5000.0
 
 static void put_choice(ci_page *page, const char *name, const char *value,
                        ci_phrase text, bool is_chosen)
@@ -89,7 +89,6 @@ static circlet_status put_pictures(ci_page *page, bool *has_place,
         ci_buffer_add(&page->out, "<div id=\"pictures\">\n");
         for (size_t s = 0; s < page->state_count; s++)
             ci_map_picture_draw(page, &view, s);
-        ci_map_picture_explain(page);
         ci_buffer_add(&page->out, "</div>\n");
     }
     ci_plan_view_free(&view);
@@ -111,6 +110,8 @@ circlet_status ci_page_write_map(ci_page *page, circlet_error *error)
     if (!status && has_place && ci_page_has_scripts(page) &&
         circlet_page_has_leaflet())
         status = put_moving(page, error);
+    if (!status && has_place)
+        ci_map_picture_explain(page);
     ci_buffer_add(&page->out, "</section>\n");
     return status;
 }

@@ -44,7 +44,7 @@ static void put_row(ci_page *page, const ci_page_rule *row)
 
     ci_markup_put(out, ci_page_tongues(page),
                   "<tr data-rule=\"%t\"><th scope=\"row\"><code>%t</code> %b"
-                  "</th><td>%b</td><td>%b</td>",
+                  "</th><td class=\"w\">%b</td><td>%b</td>",
                   row->rule, row->rule, title.zh, title.en, force.zh, force.en,
                   mode.zh, mode.en);
     for (size_t s = 0; s < page->state_count; s++)

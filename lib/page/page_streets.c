@@ -63,6 +63,8 @@ static void put_cost(ci_page *page, const ci_page_unit *row)
 
 /* ---- what is broken ----------------------------------------------------- */
 
+/* In a page its styles say the words, so that these do not stand thousands of
+ * times in it. */
 static void put_state(ci_page *page, const ci_detail *detail)
 {
     ci_phrase word = {"方案可解决", "mended by the plan"};
@@ -76,8 +78,12 @@ static void put_state(ci_page *page, const ci_detail *detail)
                    ? (ci_phrase){"方案实施后仍不符合", "not mended"}
                    : (ci_phrase){"方案实施后新出现", "new with the plan"};
     }
-    ci_markup_put(&page->out, ci_page_tongues(page),
-                  " <em class=\"%r\">%b</em>", kind, word.zh, word.en);
+    if (ci_page_is_plain(page))
+        ci_markup_put(&page->out, ci_page_tongues(page), " <em>%b</em>",
+                      word.zh, word.en);
+    else
+        ci_markup_put(&page->out, CI_TONGUES_BOTH, " <em class=%r></em>",
+                      kind);
 }
 
 static void put_detail(ci_page *page, const ci_detail *detail)
@@ -86,14 +92,16 @@ static void put_detail(ci_page *page, const ci_detail *detail)
     ci_phrase title = ci_page_rule_title(page, finding->rule);
     ci_phrase force = ci_page_force_word(finding->force);
 
-    ci_markup_put(&page->out, ci_page_tongues(page),
-                  "<li class=\"%r\"><b>%t</b> <i>%b</i> %b: ",
-                  circlet_force_name(finding->force), finding->rule, force.zh,
-                  force.en, title.zh, title.en);
+    if (ci_page_is_plain(page))
+        ci_markup_put(&page->out, ci_page_tongues(page),
+                      "<li>%t (%b): ", finding->rule, force.zh, force.en);
+    else
+        ci_markup_put(&page->out, CI_TONGUES_BOTH, "<li class=%r><b>%t</b> ",
+                      circlet_force_name(finding->force), finding->rule);
     if (detail->is_hidden)
-        ci_markup_put(&page->out, ci_page_tongues(page), "%b",
-                      "所涉人数很少，数字不予显示。",
-                      "so few people that figures are not shown.");
+        ci_markup_put(&page->out, ci_page_tongues(page), "%b%b", title.zh,
+                      title.en, "：所涉人数很少，数字不予显示。",
+                      ": so few people that figures are not shown.");
     else
         ci_markup_put(&page->out, ci_page_tongues(page), "%b",
                       finding->text_zh, finding->text_en);
@@ -148,9 +156,10 @@ static void put_row(ci_page *page, const ci_details *details,
         ci_buffer_add_int(out, row->unit);
         ci_buffer_add(out, "\">");
     }
-    ci_markup_put(out, CI_TONGUES_EN,
-                  "<tr><th scope=\"row\">%t</th><td>%t</td>", unit->name,
-                  above);
+    ci_markup_put(
+        out, CI_TONGUES_EN,
+        "<tr><th scope=\"row\" class=\"w\">%t</th><td class=\"w\">%t</td>",
+        unit->name, above);
     for (size_t s = 0; s < page->state_count; s++)
         put_number(out, (double)row->broken[s]);
     for (size_t s = 0; has_people && s < page->state_count; s++)
