@@ -141,21 +141,27 @@ void ci_chart_numbers_column(ci_page *page, ci_phrase title)
                   "<th scope=\"col\" class=\"n\">%b</th>", title.zh, title.en);
 }
 
+void ci_chart_numbers_body(ci_page *page)
+{
+    ci_buffer_add(&page->out, "</tr></thead><tbody>\n");
+}
+
 void ci_chart_numbers_row(ci_page *page, ci_phrase label,
                           const double numbers[], size_t count,
                           bool are_persons)
 {
-    ci_markup_put(&page->out, CI_TONGUES_BOTH,
-                  "</tr><tr><th scope=\"row\">%b</th>", label.zh, label.en);
+    ci_markup_put(&page->out, CI_TONGUES_BOTH, "<tr><th scope=\"row\">%b</th>",
+                  label.zh, label.en);
     for (size_t i = 0; i < count; i++)
         ci_markup_put(&page->out, CI_TONGUES_EN,
                       are_persons && ci_page_is_few(numbers[i])
                           ? "<td class=\"n\">&lt;5</td>"
                           : "<td class=\"n\">%n</td>",
                       numbers[i]);
+    ci_buffer_add(&page->out, "</tr>\n");
 }
 
 void ci_chart_numbers_end(ci_page *page)
 {
-    ci_buffer_add(&page->out, "</tr></table></div></details></figure>\n");
+    ci_buffer_add(&page->out, "</tbody></table></div></details></figure>\n");
 }

@@ -174,7 +174,7 @@
     layers.facilities = L.layerGroup(places.facilities.map(function (one) {
         var ink = '#1d3557';
         var mark = new Mark(at(one[0], one[1]), {renderer: renderer,
-            shape: one[2], radius: places.facilities.length > 300 ? 2.6 : 4,
+            shape: one[2],
             color: one[3] ? ink : '#ffffff', weight: 1, fillOpacity: 1,
             fillColor: one[3] ? '#ffffff' : ink});
 
@@ -186,7 +186,6 @@
     layers.actions = L.layerGroup(places.actions.map(function (one) {
         var mark = new Mark(at(one[0], one[1]), {renderer: renderer,
             shape: one[2] === 0 ? 7 : one[2] === 6 ? 1 : 0,
-            radius: places.actions.length > 300 ? 3.6 : 5.5,
             color: '#ffffff', weight: 1, fillColor: '#0047d6',
             fillOpacity: 1});
 
@@ -270,7 +269,24 @@
         legend(used);
     }
 
+    /* Marks of a whole city would hide it; they grow with the zoom. */
+    function resize() {
+        var grown = Math.pow(1.35, map.getZoom() - start);
+
+        [[layers.facilities, places.facilities.length],
+            [layers.actions, places.actions.length]].forEach(function (one) {
+            var least = one[1] > 300 ? 1.5 : 4;
+
+            one[0].eachLayer(function (mark) {
+                mark.setRadius(Math.min(least * grown, Math.max(least, 6)));
+            });
+        });
+    }
+
     map.fitBounds(bounds);
+    var start = map.getZoom();
+    resize();
+    map.on('zoomend', resize);
     map.setMaxBounds(L.latLngBounds(bounds).pad(0.5));
     map.setMinZoom(map.getZoom() - 1);
     L.control.scale({imperial: false}).addTo(map);

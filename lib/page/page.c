@@ -81,24 +81,31 @@ static void add_asset(ci_buffer *out, ci_asset asset)
 
 /* ---- the frame ---------------------------------------------------------- */
 
-/* What the units are all of; else the file. */
-static const char *place_name(const circlet_page_content *content)
+/* The only unit of a level, or NULL. */
+static const char *only_unit(const circlet_city *city, circlet_level level)
 {
-    const circlet_city *city = content->city;
     const char *name = NULL;
-    size_t found = 0;
 
     for (size_t i = 0; i < circlet_city_unit_count(city); i++) {
         const circlet_unit_record *unit =
             circlet_city_unit(city, (circlet_unit)i);
 
-        if (circlet_city_unit_parent(city, (circlet_unit)i) != CIRCLET_NONE ||
-            unit->level > CIRCLET_LEVEL_DISTRICT)
-            continue;
-        name = unit->name;
-        found++;
+        if (unit->level == level && name)
+            return NULL;
+        if (unit->level == level)
+            name = unit->name;
     }
-    if (found != 1)
+    return name;
+}
+
+/* What the units are all of; else the file. */
+static const char *place_name(const circlet_page_content *content)
+{
+    const char *name = only_unit(content->city, CIRCLET_LEVEL_CITY);
+
+    if (!name)
+        name = only_unit(content->city, CIRCLET_LEVEL_DISTRICT);
+    if (!name)
         name = content->city_name;
     return name ? name : "circlet";
 }

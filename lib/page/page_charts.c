@@ -56,6 +56,7 @@ static void chart_verdicts(ci_page *page)
     ci_chart_numbers_start(page);
     for (size_t v = 0; v < CIRCLET_VERDICT_COUNT; v++)
         ci_chart_numbers_column(page, verdict_names[v]);
+    ci_chart_numbers_body(page);
     for (size_t s = 0; s < page->state_count; s++)
         ci_chart_numbers_row(page, states[s], counts[s], CIRCLET_VERDICT_COUNT,
                              false);
@@ -272,6 +273,7 @@ static void chart_times(ci_page *page)
     ci_chart_numbers_start(page);
     for (size_t b = 0; b < CI_TIME_BANDS; b++)
         ci_chart_numbers_column(page, band_name(zh, en, b));
+    ci_chart_numbers_body(page);
     put_all_times(page, true);
     ci_chart_numbers_end(page);
 }

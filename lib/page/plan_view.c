@@ -51,8 +51,6 @@ static bool find_extent(ci_plan_view *view, const ci_page *page)
     view->east = view->north = -(double)INFINITY;
     for (size_t i = 0; i < page->unit_count; i++)
         take_area(view, &circlet_city_unit(city, page->units[i].unit)->area);
-    for (size_t i = 0; i < page->wider_count; i++)
-        take_area(view, &circlet_city_unit(city, page->wider[i].unit)->area);
     for (size_t i = 0;
          view->west > view->east && i < circlet_city_facility_count(city); i++)
         take(view, circlet_city_facility(city, (circlet_facility)i)->at);
@@ -88,10 +86,22 @@ int64_t ci_plan_view_y(const ci_plan_view *view, circlet_point at)
 
 /* ---- borders ------------------------------------------------------------ */
 
+/* A city is often given as a box. */
+static const circlet_area *area_of(const ci_page *page, circlet_unit unit)
+{
+    static const circlet_area none = {NULL, NULL, 0};
+    const circlet_unit_record *record =
+        circlet_city_unit(page->content->city, unit);
+
+    return record->level == CIRCLET_LEVEL_CITY &&
+                   page->level != CIRCLET_LEVEL_CITY
+               ? &none
+               : &record->area;
+}
+
 static circlet_status find_borders(ci_plan_view *view, const ci_page *page,
                                    double steps, circlet_error *error)
 {
-    const circlet_city *city = page->content->city;
     size_t units = page->unit_count, count = units + page->wider_count;
     double across = fmax((view->east - view->west) * view->stretch,
                          view->north - view->south);
@@ -105,10 +115,8 @@ static circlet_status find_borders(ci_plan_view *view, const ci_page *page,
     if (!areas || !found || !view->units || !view->wider)
         status = ci_fail_nomem(error);
     for (size_t i = 0; !status && i < count; i++)
-        areas[i] =
-            &circlet_city_unit(city, i < units ? page->units[i].unit
-                                               : page->wider[i - units].unit)
-                 ->area;
+        areas[i] = area_of(page, i < units ? page->units[i].unit
+                                           : page->wider[i - units].unit);
     if (!status)
         status = ci_outline_make(found, areas, count,
                                  across * METRES_PER_DEGREE / steps, error);

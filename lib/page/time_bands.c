@@ -21,6 +21,7 @@ typedef struct band_query {
     const circlet_city *city;
     const circlet_page_content *content;
     const ci_rule *rule;
+    const bool *is_counted; /* of each unit: whether findings know it */
     ci_traveller *people;
     size_t count;
     circlet_point *doors;
@@ -61,7 +62,9 @@ static size_t gather(const band_query *q, size_t mode)
     for (size_t i = 0; i < q->count; i++) {
         const circlet_demand_record *person;
 
-        if (!q->people[i].is_sure || q->people[i].travel.mode != mode)
+        if (!q->people[i].is_sure || q->people[i].travel.mode != mode ||
+            q->people[i].unit == CIRCLET_NONE ||
+            !q->is_counted[q->people[i].unit])
             continue;
         person = circlet_city_demand(q->city, q->people[i].demand);
         q->homes[homes] = person->at;
@@ -169,15 +172,28 @@ static circlet_status ask_rule(ci_page_bands *out, band_query *q, int day,
     return status;
 }
 
-static bool is_judged(const circlet_findings *findings, const char *rule)
+/* The units in which a rule's people are counted; false: none. */
+static bool find_counted(bool *out, const circlet_city *city,
+                         const circlet_findings *findings, const char *rule)
 {
+    bool is_any = false;
+
+    memset(out, 0, circlet_city_unit_count(city) * sizeof(*out));
     for (size_t i = 0; i < circlet_findings_count(findings); i++) {
         const circlet_finding *finding = circlet_findings_at(findings, i);
+        circlet_unit unit;
 
-        if (finding->persons_covered >= 0 && strcmp(finding->rule, rule) == 0)
-            return true;
+        if (finding->verdict == CIRCLET_VERDICT_NO_DATA ||
+            !(finding->persons_covered >= 0) ||
+            strcmp(finding->rule, rule) != 0)
+            continue;
+        unit = circlet_city_find_unit(city, finding->unit);
+        if (unit == CIRCLET_NONE)
+            continue;
+        out[unit] = true;
+        is_any = true;
     }
-    return false;
+    return is_any;
 }
 
 circlet_status ci_page_bands_find(ci_page_bands *out, const circlet_city *city,
@@ -189,18 +205,25 @@ circlet_status ci_page_bands_find(ci_page_bands *out, const circlet_city *city,
     const circlet_policy *policy = content->policy;
     int day = circlet_findings_date(findings);
     circlet_status status = CIRCLET_OK;
+    bool *is_counted;
 
     if (!content->travel || !circlet_city_knows_people(city))
         return CIRCLET_OK;
+    is_counted = calloc(circlet_city_unit_count(city) + 1, sizeof(bool));
+    if (!is_counted)
+        return ci_fail_nomem(error);
     for (size_t i = 0; i < policy->rule_count && !status; i++) {
         const ci_rule *rule = &policy->rules[i];
         band_query q = {.city = city,
                         .content = content,
                         .rule = rule,
+                        .is_counted = is_counted,
                         .progress = progress};
 
-        if (ci_map_is_circle(rule, NULL) && is_judged(findings, rule->id))
+        if (ci_map_is_circle(rule, NULL) &&
+            find_counted(is_counted, city, findings, rule->id))
             status = ask_rule(out, &q, day, error);
     }
+    free(is_counted);
     return status;
 }

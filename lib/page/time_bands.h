@@ -24,8 +24,9 @@ typedef struct ci_page_bands {
     size_t count, capacity;
 } ci_page_bands;
 
-/* As people are assumed to travel; rules as the policy has them, advice
- * beside another rule left out. Facilities as of `findings`. */
+/* As people are assumed to travel, of units of which the findings know who is
+ * covered; rules as the policy has them, advice beside another rule left
+ * out. */
 circlet_status ci_page_bands_find(ci_page_bands *out, const circlet_city *city,
                                   const circlet_page_content *content,
                                   const circlet_findings *findings,
