@@ -185,7 +185,7 @@ circlet report town.gpkg --policy "$rules" -o plain.html --quiet \
 grep -q '<title>A &amp; B</title>' plain.html
 if grep -q 'id="actions"' plain.html; then exit 1; fi
 circlet new bare.gpkg
-printf 'code,name,level\nu1,One,street\n' > bare.csv
+printf 'code,name,level\nu1,One,community\n' > bare.csv
 circlet import bare.gpkg units bare.csv > "$scratch/.made" 2>&1
 circlet report bare.gpkg --policy "$rules" -o bare.html --quiet \
     > "$scratch/.made" 2>&1
