@@ -118,6 +118,7 @@ static circlet_status write_page(reporting *work, circlet_error *error)
 static circlet_status write_office(reporting *work, circlet_error *error)
 {
     const char *path = option_value(work->read, OPTION_TO);
+    bool is_alone = !option_given(work->read, OPTION_OUTPUT);
     output_file file = {0};
     circlet_status status;
 
@@ -127,7 +128,7 @@ static circlet_status write_office(reporting *work, circlet_error *error)
                               option_given(work->read, OPTION_FORCE), error);
     if (!status)
         status =
-            office_file_write(&work->facts, file.file, path,
+            office_file_write(is_alone ? &work->facts : NULL, file.file, path,
                               &work->inputs.content, &work->options, error);
     if (!status)
         status = study_check_interrupt(error);

@@ -278,7 +278,9 @@
             var least = one[1] > 300 ? 1.5 : 4;
 
             one[0].eachLayer(function (mark) {
-                mark.setRadius(Math.min(least * grown, Math.max(least, 6)));
+                var radius = Math.min(least * grown, Math.max(least, 6));
+
+                mark.setStyle({radius: radius, weight: radius < 3 ? 0.3 : 1});
             });
         });
     }

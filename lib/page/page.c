@@ -234,7 +234,8 @@ static circlet_status put_body(ci_page *page, circlet_error *error)
         put_links(page);
         ci_buffer_add(&page->out, "<main>\n");
     }
-    put_heading(page);
+    if (!ci_page_is_plain(page)) /* of the others it is the title */
+        put_heading(page);
     ci_page_write_answer(page);
     if (!ci_page_is_plain(page))
         status = ci_page_write_map(page, error);
