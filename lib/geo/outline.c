@@ -349,7 +349,7 @@ circlet_status ci_outline_make(ci_polygon *out,
     memset(out, 0, count * sizeof(*out));
     for (size_t a = 0; a < count; a++)
         d.point_count += points_of(areas[a]);
-    d.ids = malloc((d.point_count + 1) * sizeof(*d.ids));
+    d.ids = calloc(d.point_count + 1, sizeof(*d.ids));
     d.vertices = calloc(d.point_count + 1, sizeof(*d.vertices));
     d.path = malloc((d.point_count + 2) * sizeof(*d.path));
     d.stack = malloc((2 * d.point_count + 8) * sizeof(*d.stack));

@@ -68,15 +68,16 @@ static circlet_status list_broken(broken_list *out,
     for (size_t i = 0; i < count; i++)
         if (is_broken(circlet_findings_at(findings, i)))
             out->items[out->count++] = circlet_findings_at(findings, i);
-    qsort(out->items, out->count, sizeof(*out->items), compare_handles);
+    qsort(out->items, out->count, sizeof(const circlet_finding *),
+          compare_handles);
     return CIRCLET_OK;
 }
 
 static bool has_finding(const broken_list *list,
                         const circlet_finding *finding)
 {
-    return bsearch(&finding, list->items, list->count, sizeof(*list->items),
-                   compare_handles) != NULL;
+    return bsearch(&finding, list->items, list->count,
+                   sizeof(const circlet_finding *), compare_handles) != NULL;
 }
 
 /* ---- by unit ------------------------------------------------------------ */

@@ -91,7 +91,7 @@ static void group_digits(char *out, const char *digits)
             *out++ = ',';
         *out++ = rest[i];
     }
-    strcpy(out, rest + whole);
+    memcpy(out, rest + whole, strlen(rest + whole) + 1);
 }
 
 const char *ci_markup_number(char room[CI_MARKUP_NUMBER], double value,
@@ -127,7 +127,8 @@ const char *ci_markup_share(char room[CI_MARKUP_NUMBER], double share)
     if (tenths <= 0 && share > 0)
         tenths = 1;
     ci_markup_number(room, tenths / 10, 1);
-    return strcat(room, "%");
+    memcpy(room + strlen(room), "%", 2);
+    return room;
 }
 
 /* ---- two languages ------------------------------------------------------ */

@@ -164,7 +164,7 @@ static circlet_status chart_streets(ci_page *page, circlet_error *error)
     for (size_t i = 0; i < page->unit_count; i++)
         if (isfinite(share_of(&page->units[i], 0)))
             rows[count++] = &page->units[i];
-    qsort(rows, count, sizeof(*rows), compare_shares);
+    qsort(rows, count, sizeof(const ci_page_unit *), compare_shares);
     if (count > 0) {
         ci_chart_start(page, false,
                        (ci_phrase){"覆盖率最低的街道、乡镇",
