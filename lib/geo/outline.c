@@ -51,7 +51,7 @@ static int compare_placed(const void *left, const void *right)
     return (a->position > b->position) - (a->position < b->position);
 }
 
-static void name_vertices(drawing *d, const placed *points)
+static void name_vertices(const drawing *d, const placed *points)
 {
     double stretch;
     uint32_t id = 0;
@@ -69,7 +69,7 @@ static void name_vertices(drawing *d, const placed *points)
     }
 }
 
-static circlet_status find_vertices(drawing *d, circlet_error *error)
+static circlet_status find_vertices(const drawing *d, circlet_error *error)
 {
     placed *points = malloc((d->point_count + 1) * sizeof(*points));
     size_t filled = 0;
@@ -104,7 +104,7 @@ static void meet(vertex *at, uint32_t before, uint32_t after)
 }
 
 /* `ids` of a ring whose last repeats the first. */
-static void find_corners(drawing *d, const uint32_t *ids, size_t size)
+static void find_corners(const drawing *d, const uint32_t *ids, size_t size)
 {
     for (size_t i = 0; i + 1 < size; i++)
         meet(&d->vertices[ids[i]], ids[i > 0 ? i - 1 : size - 2], ids[i + 1]);
@@ -146,7 +146,7 @@ static size_t farthest(const drawing *d, size_t from, size_t to,
     return found;
 }
 
-static void keep_of_path(drawing *d, size_t size)
+static void keep_of_path(const drawing *d, size_t size)
 {
     size_t depth = 0;
 
@@ -171,8 +171,8 @@ static void keep_of_path(drawing *d, size_t size)
 
 /* Both areas of a border must see it alike, so it always runs from its lesser
  * end, and a closed one to its lesser neighbour. */
-static void keep_of_arc(drawing *d, const uint32_t *ids, size_t ring_size,
-                        size_t from, size_t size)
+static void keep_of_arc(const drawing *d, const uint32_t *ids,
+                        size_t ring_size, size_t from, size_t size)
 {
     const uint32_t first = ids[from % ring_size];
     const uint32_t last = ids[(from + size - 1) % ring_size];
@@ -186,7 +186,7 @@ static void keep_of_arc(drawing *d, const uint32_t *ids, size_t ring_size,
 }
 
 /* `size` points without the last, which repeats the first. */
-static void keep_of_ring(drawing *d, const uint32_t *ids, size_t size)
+static void keep_of_ring(const drawing *d, const uint32_t *ids, size_t size)
 {
     size_t start = 0, from, length = 2;
 
@@ -300,9 +300,9 @@ static circlet_status copy_area(ci_polygon *out, const drawing *d,
 
 /* ---- all of it ---------------------------------------------------------- */
 
-typedef void (*ring_fn)(drawing *d, const uint32_t *ids, size_t size);
+typedef void (*ring_fn)(const drawing *d, const uint32_t *ids, size_t size);
 
-static void for_rings(drawing *d, ring_fn function, size_t less)
+static void for_rings(const drawing *d, ring_fn function, size_t less)
 {
     const uint32_t *ids = d->ids;
 
@@ -320,19 +320,19 @@ static void for_rings(drawing *d, ring_fn function, size_t less)
     }
 }
 
-static circlet_status simplify(ci_polygon *out, drawing *d,
+static circlet_status simplify(ci_polygon *out, const drawing *d,
                                circlet_error *error)
 {
     circlet_status status = find_vertices(d, error);
-    const uint32_t *ids = d->ids;
+    size_t first = 0;
 
     if (status)
         return status;
     for_rings(d, find_corners, 0);
     for_rings(d, keep_of_ring, 1);
     for (size_t a = 0; a < d->count && !status; a++) {
-        status = copy_area(&out[a], d, d->areas[a], ids, error);
-        ids += points_of(d->areas[a]);
+        status = copy_area(&out[a], d, d->areas[a], d->ids + first, error);
+        first += points_of(d->areas[a]);
     }
     return status;
 }

@@ -93,18 +93,20 @@ static void put_grid(ci_buffer *out, double cost, double persons)
     char room[CI_MARKUP_NUMBER], zh[CI_MARKUP_NUMBER];
     double tick = tick_of(persons), money = tick_of(cost / 1e6);
 
-    for (double at = 0; at <= persons; at += tick) {
-        put_point(out, "<path class=\"grid\" d=\"M", LEFT, y_of(at, persons));
-        put_point(out, "L", WIDTH - RIGHT, y_of(at, persons));
+    for (int i = 0; i * tick <= persons; i++) {
+        double y = y_of(i * tick, persons);
+
+        put_point(out, "<path class=\"grid\" d=\"M", LEFT, y);
+        put_point(out, "L", WIDTH - RIGHT, y);
         ci_buffer_add(out, "\"/>");
-        ci_markup_number(room, at, 0);
-        put_text(out, LEFT - 8, y_of(at, persons) + 4, "end",
-                 (ci_phrase){room, room});
+        ci_markup_number(room, i * tick, 0);
+        put_text(out, LEFT - 8, y + 4, "end", (ci_phrase){room, room});
     }
-    for (double at = 0; at * 1e6 <= cost; at += money)
-        put_text(out, x_of(at * 1e6, cost), HEIGHT - BOTTOM + 18, "middle",
-                 (ci_phrase){ci_markup_number(zh, at * 100, 0),
-                             ci_markup_number(room, at, 1)});
+    for (int i = 0; i * money * 1e6 <= cost; i++)
+        put_text(out, x_of(i * money * 1e6, cost), HEIGHT - BOTTOM + 18,
+                 "middle",
+                 (ci_phrase){ci_markup_number(zh, i * money * 100, 0),
+                             ci_markup_number(room, i * money, 1)});
     put_text(out, WIDTH - RIGHT, HEIGHT - 6, "end",
              (ci_phrase){"累计投入（万元）", "money spent (million CNY)"});
 }

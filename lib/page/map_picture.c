@@ -95,8 +95,9 @@ static void put_shapes(ci_buffer *out)
         [CI_SHAPE_INVERTED] = "M0 45l39 -67h-78z",
         [CI_SHAPE_PENTAGON] = "M0 -40l38 28l-14 44h-48l-14 -44z",
         [CI_SHAPE_CROSS] = "M-13 -38h26v25h25v26h-25v25h-26v-25h-25v-26h25z",
-        [CI_SHAPE_STAR] = "M0 -50l14 31 34 4 -25 23 6 33 -29 -16 -29 16 6 -33 "
-                          "-25 -23 34 -4z"};
+        [CI_SHAPE_STAR] =
+            ("M0 -50l14 31 34 4 -25 23 6 33 -29 -16 -29 16 6 -33 "
+             "-25 -23 34 -4z")};
 
     for (size_t i = 0; i < CI_SHAPE_COUNT; i++)
         ci_markup_put(out, CI_TONGUES_EN, "<path id=\"m%z\" d=\"%r\"/>", i,

@@ -68,7 +68,8 @@ static void put_column(ci_page *page, ci_phrase title, ci_phrase state,
 
 static void put_head(ci_page *page)
 {
-    const ci_phrase states[] = {{"现状", "today"}, {"方案", "plan"}};
+    static const ci_phrase states[CI_PAGE_STATES] = {{"现状", "today"},
+                                                     {"方案", "plan"}};
     const ci_phrase none = {"", ""}, fail = {"不符合", "Fail"};
     const ci_phrase share = {"覆盖率", "Covered"};
 

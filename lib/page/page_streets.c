@@ -185,7 +185,8 @@ static void put_column(ci_page *page, ci_phrase title, ci_phrase state)
 
 static void put_head(ci_page *page, bool has_people)
 {
-    const ci_phrase states[] = {{"现状", "today"}, {"方案", "plan"}};
+    static const ci_phrase states[CI_PAGE_STATES] = {{"现状", "today"},
+                                                     {"方案", "plan"}};
     const ci_phrase broken = {"“必须”类不符合规定数", "Must rules broken"};
     const ci_phrase outside = {"圈外人次", "Persons outside"};
     const ci_phrase share = {"覆盖率", "Covered"}, none = {"", ""};
