@@ -18,6 +18,7 @@
 #include <circlet/map.h>
 #include <circlet/near.h>
 #include <circlet/network.h>
+#include <circlet/page.h>
 #include <circlet/plan.h>
 #include <circlet/plan_years.h>
 #include <circlet/policy.h>

@@ -25,6 +25,7 @@ extern const command command_near;
 extern const command command_new;
 extern const command command_path;
 extern const command command_policy;
+extern const command command_report;
 extern const command command_robust;
 extern const command command_run;
 extern const command command_sample;

@@ -17,6 +17,7 @@ static const command *const commands[] = {
     &command_explain,
     &command_groups,
     &command_run,
+    &command_report,
 };
 
 #define COMMAND_TOTAL (sizeof(commands) / sizeof(commands[0]))

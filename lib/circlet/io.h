@@ -244,6 +244,11 @@ typedef struct circlet_doubt {
     uint64_t count;
 } circlet_doubt;
 
+/* The SHA-256 of the bytes of a file, in hexadecimal digits. */
+#define CIRCLET_SHA256_TEXT_SIZE 65
+circlet_status circlet_file_sha256(char out[CIRCLET_SHA256_TEXT_SIZE],
+                                   const char *path, circlet_error *error);
+
 typedef struct circlet_summary circlet_summary;
 
 circlet_status circlet_read_summary(circlet_summary **out, const char *path,

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/array.h"
 #include "base/error.h"
+#include "base/sha256.h"
 #include "base/text.h"
 #include "io/city_file.h"
 #include "io/container.h"
@@ -322,4 +323,10 @@ const circlet_doubt *circlet_summary_doubt(const circlet_summary *summary,
                                            size_t i)
 {
     return i < DOUBTS ? &summary->doubts[i] : NULL;
+}
+
+circlet_status circlet_file_sha256(char out[CIRCLET_SHA256_TEXT_SIZE],
+                                   const char *path, circlet_error *error)
+{
+    return ci_sha256_file(out, path, error);
 }

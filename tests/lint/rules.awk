@@ -14,6 +14,7 @@ BEGIN {
     allow("verify", "policy access network city geo")
     allow("report", "plan policy access city")
     allow("map", "report plan policy access network city geo")
+    allow("page", "map report plan policy access network city geo")
     allow("io", "geo network reach city access siting policy plan report")
 
     # foreign header: the files that may include it (the door)
