@@ -232,7 +232,8 @@ static const option_use options[] = {
     {OPTION_FROM_PLAN, false, NULL},
     {OPTION_BUDGET, false,
      N_("what the plan may cost once, in yuan: 5000000 of the whole, "
-        "CODE=2000000 in a unit; several are divided by commas")},
+        "CODE=2000000 in a unit, 2018:3000000 or 2018:CODE=1000000 of what is "
+        "begun in a year; several are divided by commas")},
     {OPTION_MAX_COST_PER_PERSON, false, NULL},
     {OPTION_FRONTIER, false,
      N_("what must be for less money, too: FIRST:LAST[:STEP] in yuan, or all: "

@@ -35,20 +35,20 @@ circlet_status ci_phases_check(const circlet_plan_options *options,
                                circlet_error *error)
 {
     circlet_status status = check_years(options, error);
-    const char *other = options->from                      ? "a plan to begin "
-                                                             "with"
-                        : options->count > 0               ? "a count"
-                        : options->frontier_count > 0      ? "a frontier"
-                        : options->max_cost_per_person > 0 ? "a limit for "
-                                                             "each person"
+    const char *other = options->from                      ? "from"
+                        : options->count > 0               ? "count"
+                        : options->frontier_count > 0      ? "frontier_count"
+                        : options->max_cost_per_person > 0 ? "max_cost_per_"
+                                                             "person"
                                                            : NULL;
 
     if (status)
         return status;
     if (other)
-        return ci_fail(error, CIRCLET_E_ARGUMENT,
-                       "plan '%s' has years and %s, which do not go together",
-                       options->name, other);
+        return ci_fail(
+            error, CIRCLET_E_ARGUMENT,
+            "plan '%s' has 'years' and '%s', which do not go together",
+            options->name, other);
     if (options->year > 0 &&
         options->year != options->years[options->year_count - 1])
         return ci_fail(error, CIRCLET_E_ARGUMENT,
