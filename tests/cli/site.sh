@@ -340,7 +340,8 @@ expect 2 '' "circlet site: '--count' needs '--services'\n$hint" \
     circlet site city.gpkg --policy "$policy" --plan p --count 1
 expect 2 '' "circlet site: '--budget' does not go with '--count'\n$hint" \
     site --plan p --count 1 --budget 5
-takes='whole yuan above 0, or CODE=YUAN for a unit, divided by commas'
+takes='whole yuan above 0, or CODE=YUAN for a unit, YEAR:YUAN or YEAR:CODE=YUAN'
+takes="$takes for a year, divided by commas"
 for wrong in 1.5 0 5,6 s1= =5 s1=-1 s1=1.5; do
     expect 2 '' "circlet site: option '--budget' takes $takes, not '$wrong'\n$hint" \
         site --plan p --budget "$wrong"
