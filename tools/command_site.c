@@ -155,7 +155,8 @@ static circlet_status site(siting *work, circlet_error *error)
         status = judge_city(work, error);
     if (!status)
         status = add_up(work, error);
-    if (!status && work->options.plan.year_count > 0)
+    if (!status &&
+        (work->options.plan.year_count > 0 || work->options.plan.allows_loss))
         status = follow(work, error);
     if (!status)
         status = group(work, error);

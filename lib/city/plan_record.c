@@ -262,9 +262,9 @@ static bool copy_points(circlet_plan *plan, const circlet_plan_point *points,
 /* NULL, or empty: it is not computed over years. */
 static bool copy_years(circlet_plan *plan, const circlet_plan_parts *parts)
 {
+    plan->allows_loss = parts->allows_loss;
     if (is_empty(parts->years))
         return true;
-    plan->allows_loss = parts->allows_loss;
     plan->years = ci_arena_copy(&plan->arena, parts->years);
     plan->budgets = is_empty(parts->budgets)
                         ? NULL

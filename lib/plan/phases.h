@@ -94,4 +94,11 @@ circlet_status ci_phases_mend_early(ci_mend_answer *answer, ci_mend *mend,
 circlet_status ci_phases_tell(circlet_plan_parts *out, ci_mend *mend,
                               circlet_error *error);
 
+/* Whether somebody is covered in one of the years if nothing is done and not
+ * with these actions (phase_losses.c). Those that cannot be carried out take
+ * nothing. */
+circlet_status ci_phases_lose(bool *out, const ci_mend *mend,
+                              const circlet_plan_action *actions, size_t count,
+                              circlet_error *error);
+
 #endif

@@ -14,10 +14,12 @@
 #include "base/text.h"
 #include "plan/build_action.h"
 #include "plan/given.h"
+#include "plan/phases.h"
 #include "plan/sole_cover.h"
 #include "plan/trial.h"
 #include "plan/worse.h"
 #include "policy/circle.h"
+#include "policy/price.h"
 
 /* So many times the city is judged at most: each takes as long as `check`. */
 #define TRIAL_MAX 60
@@ -45,6 +47,17 @@ static bool is_allowed(const arranging *work, const char *what)
 
 /* ---- trying ------------------------------------------------------------- */
 
+/* Where persons may lose cover, what is missing decides. */
+static circlet_status compare(bool *is_worse, const arranging *work,
+                              const ci_trial *then, circlet_error *error)
+{
+    return work->mend->options->allows_loss
+               ? ci_lacks_more(is_worse, work->now.findings, then->findings,
+                               error)
+               : ci_is_worse(is_worse, work->now.findings, then->findings,
+                             error);
+}
+
 /* Puts other actions in place of the plan's if nothing is worse then. */
 static circlet_status try_actions(bool *is_done, arranging *work,
                                   circlet_plan_action *actions, size_t count,
@@ -58,8 +71,10 @@ static circlet_status try_actions(bool *is_done, arranging *work,
     work->trials++;
     status = ci_trial_make(&then, work->mend, actions, count, error);
     if (!status && then.findings)
-        status =
-            ci_is_worse(&is_worse, work->now.findings, then.findings, error);
+        status = compare(&is_worse, work, &then, error);
+    if (!status && !is_worse && work->mend->options->year_count > 0 &&
+        !work->mend->options->allows_loss)
+        status = ci_phases_lose(&is_worse, work->mend, actions, count, error);
     if (status || is_worse) {
         ci_trial_clear(&then);
         return status;
@@ -91,7 +106,8 @@ static circlet_status find_idle(arranging *work, circlet_error *error)
             circlet_city_find_facility(work->now.city, record->id);
 
         work->is_idle[i] =
-            then != CIRCLET_NONE && sole_milli[then] == 0 &&
+            then != CIRCLET_NONE &&
+            (sole_milli[then] == 0 || work->mend->options->allows_loss) &&
             ci_facility_is_open(record, work->mend->judgement.year);
     }
     free(sole_milli);
@@ -179,6 +195,15 @@ static int compare_movers(const void *left, const void *right)
     return (a->facility > b->facility) - (a->facility < b->facility);
 }
 
+/* Whether a move takes no longer than the building that it stands for. */
+static bool is_in_time(const arranging *work, const circlet_plan_action *build)
+{
+    int lead = ci_lead_years(ci_price_lead_months(
+        work->mend->judgement.policy, CI_PRICE_MOVE, build->type, NULL));
+
+    return build->start_year == 0 || build->start_year + lead <= build->year;
+}
+
 static size_t find_movers(mover *out, const arranging *work,
                           const circlet_plan_action *build)
 {
@@ -200,6 +225,7 @@ static size_t find_movers(mover *out, const arranging *work,
             continue;
         price = ci_price_like(policy, CI_PRICE_MOVE, record, site_cny);
         if (price.is_offered && isfinite(price.once_cny) &&
+            is_in_time(work, build) &&
             is_cheaper(&price, &building, build->cost_cny) &&
             is_within_budget(work, price.once_cny - build->cost_cny))
             out[count++] = (mover){i, price.once_cny};
@@ -301,6 +327,13 @@ static const char *name_closing(const arranging *work, const char *facility)
     return kept;
 }
 
+/* In the last year. */
+static int start_of_closing(const arranging *work)
+{
+    return work->mend->options->year_count > 0 ? work->mend->judgement.year
+                                               : 0;
+}
+
 static circlet_status close_all(arranging *work, circlet_plan_action *trial,
                                 circlet_error *error)
 {
@@ -326,6 +359,7 @@ static circlet_status close_all(arranging *work, circlet_plan_action *trial,
                                   .beds = -1,
                                   .area_m2 = (double)NAN,
                                   .year = work->mend->judgement.year,
+                                  .start_year = start_of_closing(work),
                                   .cost_cny = list[i].cny,
                                   .mends = "",
                                   .mode = ""};
