@@ -192,10 +192,11 @@ const option_facts option_table[OPTION_END] = {
                        N_("how high: pixels, of a PDF millimetres"), 0, false},
     [OPTION_HELP] = {"help", NULL, N_("show this help"), 'h', false},
     [OPTION_HOLD_SHARE] =
-        {"hold-share", "SHARE",
-         N_("plan so that all that must be holds in this share of draws of "
-            "what is in doubt, such as 90%"),
-         0, false},
+        {
+            "hold-share", "SHARE",
+            N_("plan so that all that must be holds in this share of draws of "
+               "what is in doubt, such as 90%"),
+            0, false},
     [OPTION_ID_KEY] = {"id-key", "FILE",
                        N_("ids are certificate numbers: keep them as hashes "
                           "with the key in FILE, never themselves"),
