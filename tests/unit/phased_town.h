@@ -235,6 +235,7 @@ static inline void draw_phased_town(phased_town *out,
 typedef struct year_score {
     town_score score;
     double first, all; /* persons outside circles, of units that come first */
+    double lacks[TOWN_RULE_MAX]; /* each rule's part of the score */
     bool is_valid; /* nothing fails that did not */
 } year_score;
 
@@ -273,6 +274,7 @@ static inline void add_finding(year_score *out, const phased_town *of,
         out->all += outside;
         out->first += comes_first(of, finding->unit) ? outside : 0;
     }
+    out->lacks[rule - of->town.rules] += lack;
     if (finding->force == CIRCLET_FORCE_MUST) {
         out->score.must += lack;
         out->score.must_failures += counts;

@@ -48,20 +48,12 @@ static void check_verified(const phased_town *of, const circlet_plan *plan,
     circlet_verification_free(verification);
 }
 
-static bool is_proved(const circlet_plan *plan)
-{
-    for (size_t i = 0; i < circlet_plan_level_count(plan); i++)
-        if (strncmp(circlet_plan_level_at(plan, i)->name, "mean", 4) != 0 &&
-            circlet_plan_level_at(plan, i)->proof != CIRCLET_PROOF_OPTIMAL)
-            return false;
-    return true;
-}
-
 /* ---- how good it is ----------------------------------------------------- */
 
 /* Of a course of years. */
 typedef struct course {
     town_score last;
+    const double *lacks; /* each rule's part of it */
     double early_must, early_should;
     double cny;
     double first, all; /* outside circles in the years before the last */
@@ -71,6 +63,7 @@ typedef struct course {
 static course course_of(const year_score *const *years, double cny)
 {
     course out = {.last = years[PHASE_YEARS - 1]->score,
+                  .lacks = years[PHASE_YEARS - 1]->lacks,
                   .cny = cny,
                   .is_valid = years[PHASE_YEARS - 1]->is_valid};
 
@@ -120,6 +113,7 @@ static course course_of_plan(const phased_town *of, const circlet_plan *plan)
     year_score scores[PHASE_YEARS];
     const year_score *years[PHASE_YEARS];
     double cny = 0;
+    course out;
 
     for (size_t i = 0; i < circlet_plan_action_count(plan); i++)
         cny += circlet_plan_action_at(plan, i)->cost_cny;
@@ -132,7 +126,9 @@ static course course_of_plan(const phased_town *of, const circlet_plan *plan)
         years[y] = &scores[y];
         circlet_city_free(city);
     }
-    return course_of(years, cny);
+    out = course_of(years, cny);
+    out.lacks = NULL;
+    return out;
 }
 
 /* ---- budgets ------------------------------------------------------------ */
@@ -221,25 +217,26 @@ static bool take_course(course *out, const phased_town *of,
     return is_affordable(of, list, menu->menu.place_count);
 }
 
-/* Of all that can be paid the best, by the first `levels` levels; the least of
- * what must and should be that any has in the last year. */
-static course best_course(town_score *least, const phased_town *of,
-                          const phase_menu *menu, size_t levels)
+/* Of all that can be paid the best; the least of what each rule lacks in the
+ * last year in any. */
+static course best_course(double *least, const phased_town *of,
+                          const phase_menu *menu)
 {
     size_t picks[PLACE_MAX] = {0};
     course best = {.is_valid = false};
 
-    least->must = least->should = INFINITY;
+    for (size_t r = 0; r < TOWN_RULE_MAX; r++)
+        least[r] = INFINITY;
     do {
         course one;
         bool is_paid = take_course(&one, of, menu, picks);
 
         if (!one.is_valid)
             continue;
-        least->must = fmin(least->must, one.last.must);
-        least->should = fmin(least->should, one.last.should);
-        if (is_paid &&
-            (!best.is_valid || compare_courses(&one, &best, levels) < 0))
+        for (size_t r = 0; r < of->town.policy.rule_count; r++)
+            least[r] = fmin(least[r], one.lacks[r]);
+        if (is_paid && (!best.is_valid ||
+                        compare_courses(&one, &best, COURSE_LEVELS) < 0))
             best = one;
     } while (next_course(picks, menu));
     assert_true(best.is_valid);
@@ -379,10 +376,13 @@ typedef struct tally {
 
 /* Where all that can be had in the last year is had, nothing else could be
  * chosen there, and what is due before decides. */
-static bool has_all(const course *best, const town_score *least)
+static bool has_all(const phased_town *of, const course *best,
+                    const double *least)
 {
-    return compare_levels(best->last.must, least->must) == 0 &&
-           compare_levels(best->last.should, least->should) == 0;
+    for (size_t r = 0; r < of->town.policy.rule_count; r++)
+        if (compare_levels(best->lacks[r], least[r]) != 0)
+            return false;
+    return true;
 }
 
 static void fail_course(const course *is, const course *best, uint64_t seed)
@@ -410,9 +410,9 @@ static void check_town(tally *out, const phased_town *of,
 {
     circlet_plan *plan = plan_phases(of);
     course made = course_of_plan(of, plan);
-    town_score least;
-    course best = best_course(&least, of, menu, COURSE_LEVELS);
-    bool is_exact = has_all(&best, &least) && is_proved(plan);
+    double least[TOWN_RULE_MAX];
+    course best = best_course(least, of, menu);
+    bool is_exact = has_all(of, &best, least);
 
     assert_true(made.is_valid);
     if (compare_courses(&made, &best, is_exact ? COURSE_LEVELS : 1) > 0)
