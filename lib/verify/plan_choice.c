@@ -449,7 +449,7 @@ static circlet_status find(ci_plan_choice *out, ci_rebuilt_program *program,
     int64_t *gains = calloc(rules + 1, sizeof(*gains));
     int64_t *without = calloc(rules + 1, sizeof(*without));
     doing what = {.may_do_more = circlet_plan_hold_share(plan) > 0 ||
-                                  circlet_plan_years(plan),
+                                 circlet_plan_years(plan),
                   .actions = actions,
                   .others = others,
                   .remedy.gains = gains,

@@ -9,7 +9,8 @@ static circlet_status judge(ci_year_verdict *out, const ci_years_question *of,
                             circlet_error *error)
 {
     circlet_judge_options options = CIRCLET_JUDGE_OPTIONS_INIT;
-    circlet_status status = ci_years_carry(&out->planned, of, out->year, error);
+    circlet_status status =
+        ci_years_carry(&out->planned, of, out->year, error);
 
     options.year = out->year;
     options.threads = of->threads;

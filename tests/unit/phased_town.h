@@ -50,9 +50,9 @@ static inline void draw_phased_rules(phased_town *out,
                                      uint64_t *seed)
 {
     static const char *const ids[] = {
-        "B-CIRCLE-15",     "B-CIRCLE-30", "B-HOME-URBAN", "B-HOME-PLAIN",
-        "B-HOME-MOUNTAIN", "B-FUNCTION",  "A-MENTAL-DAY", "A-ASSISTIVE",
-        "A-BEDS-SPECIAL"};
+        "B-CIRCLE-15",  "B-CIRCLE-30",     "B-HOME-URBAN",
+        "B-HOME-PLAIN", "B-HOME-MOUNTAIN", "B-FUNCTION",
+        "A-MENTAL-DAY", "A-ASSISTIVE",     "A-BEDS-SPECIAL"};
     mend_town *town = &out->town;
 
     town->policy = *policy;
@@ -139,9 +139,8 @@ static inline void phased_homes(circlet_city_builder *builder,
         record.services = &service;
         record.service_count = 1;
         if (town_draw(seed, 3))
-            record.closed =
-                (2018 + (int)town_draw(seed, 3)) * 10000 +
-                (1 + (int)town_draw(seed, 12)) * 100 + 15;
+            record.closed = (2018 + (int)town_draw(seed, 3)) * 10000 +
+                            (1 + (int)town_draw(seed, 12)) * 100 + 15;
         assert_ok(circlet_city_builder_add_facility(builder, &record, error));
     }
 }
@@ -149,9 +148,12 @@ static inline void phased_homes(circlet_city_builder *builder,
 static inline void phased_sites(circlet_city_builder *builder,
                                 const phased_town *of, uint64_t *seed)
 {
-    static const char *const types[] = {
-        "warm_home", "warm_home", "warm_home", "warm_home;mental_day_station",
-        "warm_home;assistive_device_station", "special_welfare_institution"};
+    static const char *const types[] = {"warm_home",
+                                        "warm_home",
+                                        "warm_home",
+                                        "warm_home;mental_day_station",
+                                        "warm_home;assistive_device_station",
+                                        "special_welfare_institution"};
     uint32_t count = 1 + town_draw(seed, 4);
 
     for (uint32_t i = 0; i < count; i++) {
@@ -182,7 +184,8 @@ static inline void add_budget(phased_town *out, phase_budget budget)
     out->budgets[out->budget_count++] = budget;
 }
 
-/* None; of some years; of a street in some years; of a street and the whole. */
+/* None; of some years; of a street in some years; of a street and the whole.
+ */
 static inline void draw_budgets(phased_town *out, uint64_t *seed)
 {
     uint32_t kind = town_draw(seed, 5);
@@ -192,15 +195,14 @@ static inline void draw_budgets(phased_town *out, uint64_t *seed)
             kind == 3 ? phase_streets[town_draw(seed, 3)] : NULL;
 
         if (kind == 1 || town_draw(seed, 3))
-            add_budget(out,
-                       (phase_budget){phase_years[y], street,
-                                      100000.0 * town_draw(seed, 25)});
+            add_budget(out, (phase_budget){phase_years[y], street,
+                                           100000.0 * town_draw(seed, 25)});
     }
     if (kind == 4) {
         add_budget(out, (phase_budget){0, phase_streets[town_draw(seed, 3)],
                                        100000.0 * town_draw(seed, 20)});
-        add_budget(out, (phase_budget){2018, NULL,
-                                       100000.0 * town_draw(seed, 25)});
+        add_budget(out,
+                   (phase_budget){2018, NULL, 100000.0 * town_draw(seed, 25)});
         out->budget_cny = 100000.0 * (1 + town_draw(seed, 50));
     }
 }
@@ -364,9 +366,8 @@ static inline int done_year(const phased_town *of, const town_option *option,
         const char *type = step->type              ? step->type
                            : option->steps[0].type ? option->steps[0].type
                                                    : "warm_home";
-        int months = ci_price_lead_months(&of->town.policy,
-                                          price_kind_of(step->kind), type,
-                                          step->service);
+        int months = ci_price_lead_months(
+            &of->town.policy, price_kind_of(step->kind), type, step->service);
 
         most = months > most ? months : most;
     }
@@ -414,9 +415,9 @@ static inline void score_states(phase_menu *menu, const phased_town *of)
         circlet_city *city = city_with(of, menu, picks, phase_years[0]);
 
         for (size_t y = 0; y < PHASE_YEARS; y++)
-            menu->scores[state][y] =
-                city ? score_year(of, city, phase_years[y])
-                     : (year_score){.is_valid = false};
+            menu->scores[state][y] = city
+                                         ? score_year(of, city, phase_years[y])
+                                         : (year_score){.is_valid = false};
         circlet_city_free(city);
         state++;
     } while (next_picks(picks, &menu->menu));

@@ -268,15 +268,14 @@ static void read_order(ordering *out, const phased_town *of,
             k++;
         if (k == out->count) {
             circlet_unit street =
-                action->site ? circlet_city_site_unit(
-                                   city,
-                                   circlet_city_find_site(city, action->site),
-                                   CIRCLET_LEVEL_STREET)
-                             : circlet_city_facility_unit(
-                                   city,
-                                   circlet_city_find_facility(
-                                       city, action->facility),
-                                   CIRCLET_LEVEL_STREET);
+                action->site
+                    ? circlet_city_site_unit(
+                          city, circlet_city_find_site(city, action->site),
+                          CIRCLET_LEVEL_STREET)
+                    : circlet_city_facility_unit(
+                          city,
+                          circlet_city_find_facility(city, action->facility),
+                          CIRCLET_LEVEL_STREET);
 
             out->facilities[k] = action->facility;
             out->spent[k] = (spending){street, action->start_year, 0};
@@ -387,14 +386,14 @@ static bool has_all(const phased_town *of, const course *best,
 
 static void fail_course(const course *is, const course *best, uint64_t seed)
 {
-    fail_msg("seed %llu: %g %g %g %g, before %g %g, %g yuan; best %g %g %g %g, "
-             "before %g %g, %g yuan",
-             (unsigned long long)seed, is->last.must, is->last.must_failures,
-             is->last.should, is->last.should_failures, is->early_must,
-             is->early_should, is->cny, best->last.must,
-             best->last.must_failures, best->last.should,
-             best->last.should_failures, best->early_must, best->early_should,
-             best->cny);
+    fail_msg(
+        "seed %llu: %g %g %g %g, before %g %g, %g yuan; best %g %g %g %g, "
+        "before %g %g, %g yuan",
+        (unsigned long long)seed, is->last.must, is->last.must_failures,
+        is->last.should, is->last.should_failures, is->early_must,
+        is->early_should, is->cny, best->last.must, best->last.must_failures,
+        best->last.should, best->last.should_failures, best->early_must,
+        best->early_should, best->cny);
 }
 
 static bool begins_late(const circlet_plan *plan)
