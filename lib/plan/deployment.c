@@ -28,6 +28,14 @@ bool ci_mend_is_gained(const ci_mend *mend, const ci_mend_row *row)
                 mend->judgement.year);
 }
 
+bool ci_mend_is_in_time(const ci_mend *mend, size_t column,
+                        const ci_mend_row *row)
+{
+    return !mend->slot_years ||
+           mend->columns[column].year <=
+               mend->slot_years[mend->goals[row->goal].slot];
+}
+
 /* NULL: it is of no people. */
 static const ci_mend_row *row_at(const deploying *of, size_t entry)
 {
@@ -55,14 +63,21 @@ static int64_t reached_by(const deploying *of, size_t column)
     return sum;
 }
 
+/* Rows of every year. */
 static void cover(deploying *of, size_t column)
 {
     const ci_mend_program *program = of->program;
+    const ci_mend *mend = program->mend;
 
     for (size_t e = program->first[column]; e < program->first[column + 1];
-         e++)
-        if (row_at(of, e) && of->covered_by[program->rows[e]] == CI_MEND_NONE)
-            of->covered_by[program->rows[e]] = column;
+         e++) {
+        uint32_t row = program->rows[e];
+
+        if (row < mend->row_count && !mend->rows[row].is_in_doubt &&
+            ci_mend_is_in_time(mend, column, &mend->rows[row]) &&
+            of->covered_by[row] == CI_MEND_NONE)
+            of->covered_by[row] = column;
+    }
 }
 
 static int compare_chosen(const void *left, const void *right)

@@ -20,4 +20,8 @@ bool ci_mend_deploy(size_t *columns, size_t count, size_t *covered_by,
 /* Whether the people of a row count as gained: those of the last year. */
 bool ci_mend_is_gained(const ci_mend *mend, const ci_mend_row *row);
 
+/* Whether a column is done in the year of a row. */
+bool ci_mend_is_in_time(const ci_mend *mend, size_t column,
+                        const ci_mend_row *row);
+
 #endif

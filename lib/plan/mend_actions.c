@@ -40,9 +40,9 @@ static bool does_something(const decoding *d, size_t column, uint32_t position)
 {
     const ci_mend_row *row = row_at(d, position);
 
-    return row && (d->mend->goals[row->goal].rule->kind != CI_RULE_CIRCLE ||
-                   (!ci_mend_is_gained(d->mend, row) && !row->is_in_doubt) ||
-                   d->covered_by[position] == column);
+    return row && ci_mend_is_in_time(d->mend, column, row) &&
+           (d->mend->goals[row->goal].rule->kind != CI_RULE_CIRCLE ||
+            d->covered_by[position] == column);
 }
 
 static void find_works_on(decoding *d, size_t column)
@@ -185,7 +185,8 @@ static void credit(circlet_plan_action *action, const decoding *d,
         const ci_mend_row *row = row_at(d, program->rows[e]);
         size_t slot;
 
-        if (!row || d->covered_by[program->rows[e]] != column)
+        if (!row || !ci_mend_is_gained(d->mend, row) ||
+            d->covered_by[program->rows[e]] != column)
             continue;
         slot = d->mend->goals[row->goal].slot;
         if (!d->serves[slot] || d->served[slot])

@@ -439,6 +439,16 @@ static bool has_years(const scheduling *of)
     return false;
 }
 
+/* Whether each action begins, each budget is kept, and each early row has what
+ * it was given. What no order can do at all counts as feasible elsewhere. */
+static bool keeps_all(const scheduling *of, const ci_program_answer *answer)
+{
+    for (size_t r = 0; r < of->first_cover; r++)
+        if (answer->missing[r] > 0)
+            return false;
+    return answer->is_feasible;
+}
+
 /* Without budgets of years all begins at once. */
 static circlet_status order(bool *fits, ci_phase_cover *out, scheduling *of,
                             circlet_error *error)
@@ -459,7 +469,7 @@ static circlet_status order(bool *fits, ci_phase_cover *out, scheduling *of,
     status = solve(&answer, of, error);
     if (status)
         return status;
-    *fits = answer->is_feasible;
+    *fits = keeps_all(of, answer);
     if (*fits)
         take_over(out, of, answer);
     ci_program_answer_free(answer);
