@@ -141,10 +141,10 @@ typedef struct ci_mend {
     double early_must, early_should; /* shortfall of the years before */
     double early_must_bound, early_should_bound;
     bool has_early; /* something is due in them */
+    const bool *is_late; /* of each row of the last year: what could be done
+                            for it would be done after that; NULL: of none */
     size_t early_row; /* the first of their rows */
     const int64_t *early_held; /* what each of these is given */
-    bool lacks_certificates; /* the program is not that of the judged year
-                                alone, which certificates are of */
     bool leaves_ways_out; /* a building can be changed in more ways than are
                              looked at */
     circlet_plan_unpriced *unpriced; /* what was left out for want of a price,

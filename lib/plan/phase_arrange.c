@@ -101,9 +101,11 @@ void ci_phases_settle(circlet_plan_options *options)
 /* ---- the rows of the years before --------------------------------------- */
 
 /* The program of the columns as they are now; of rows behind the first `rows`
- * the needs are put aside. */
+ * the needs are put aside, and those of the first are what they were with the
+ * columns that are too late: that nothing else gives them is no excuse. */
 static circlet_status make_program(ci_mend_program *out, int64_t **needs,
-                                   const ci_mend *mend, size_t rows,
+                                   const ci_mend *mend,
+                                   const ci_mend_program *before, size_t rows,
                                    circlet_error *error)
 {
     size_t early = mend->row_count - rows;
@@ -115,6 +117,10 @@ static circlet_status make_program(ci_mend_program *out, int64_t **needs,
     for (size_t i = 0; !status && i < early; i++) {
         (*needs)[i] = out->needs[rows + i];
         out->needs[rows + i] = out->unavoidable[rows + i] = 0;
+    }
+    for (size_t i = 0; !status && i < rows; i++) {
+        out->needs[i] = before->needs[i];
+        out->unavoidable[i] = before->unavoidable[i];
     }
     return status;
 }
@@ -140,15 +146,18 @@ static void mark_chosen(ci_mend *mend, const ci_mend_answer *answer)
         mend->columns[answer->chosen[k]].is_chosen = true;
 }
 
-static void find_chosen(ci_mend_answer *answer, ci_mend *mend)
+/* False: some are there no more. */
+static bool find_chosen(ci_mend_answer *answer, ci_mend *mend)
 {
-    size_t count = 0;
+    size_t count = 0, before = answer->chosen_count;
 
     for (size_t j = 0; j < mend->column_count; j++) {
         if (mend->columns[j].is_chosen)
             answer->chosen[count++] = j;
         mend->columns[j].is_chosen = false;
     }
+    answer->chosen_count = count;
+    return count == before;
 }
 
 /* ---- one after the other ------------------------------------------------ */
@@ -186,7 +195,8 @@ static circlet_status mend_early(ci_mend_answer *answer, ci_mend *mend,
 {
     ci_mend_program all = {.mend = mend};
     int64_t *needs = NULL;
-    circlet_status status = make_program(&all, &needs, mend, rows, error);
+    circlet_status status =
+        make_program(&all, &needs, mend, program, rows, error);
 
     if (!status)
         status = extend_missing(answer, rows, &all, error);
@@ -203,6 +213,23 @@ static circlet_status mend_early(ci_mend_answer *answer, ci_mend *mend,
     return CIRCLET_OK;
 }
 
+/* The program without what is too late, where nothing is due before. */
+static circlet_status renew_program(ci_mend_program *program,
+                                    const ci_mend *mend, size_t rows,
+                                    circlet_error *error)
+{
+    ci_mend_program all = {.mend = mend};
+    int64_t *needs = NULL;
+    circlet_status status =
+        make_program(&all, &needs, mend, program, rows, error);
+
+    free(needs);
+    ci_mend_program_clear(status ? &all : program);
+    if (!status)
+        *program = all;
+    return status;
+}
+
 /* The last year within the budgets of years, then the years before. */
 static circlet_status find_anew(ci_mend_answer *answer, ci_mend *mend,
                                 ci_mend_program *program, size_t rows,
@@ -215,7 +242,7 @@ static circlet_status find_anew(ci_mend_answer *answer, ci_mend *mend,
     circlet_status status = ci_phases_begin_any(mend, error);
 
     if (!status)
-        status = make_program(&any, &needs, mend, rows, error);
+        status = make_program(&any, &needs, mend, program, rows, error);
     if (!status)
         status = ci_mend_solve(&found, &any, progress, error);
     if (!status && mend->has_early)
@@ -237,16 +264,20 @@ circlet_status ci_phases_arrange(ci_phases *out, ci_mend_answer *answer,
                                  circlet_error *error)
 {
     size_t rows = mend->row_count;
-    bool fits = false;
+    bool fits = false, is_in_time = true;
     circlet_status status = keep_levels(mend, program, answer, error);
 
     mark_chosen(mend, answer);
     if (!status)
-        status = ci_phases_join(out, mend, error);
-    find_chosen(answer, mend);
-    if (!status && mend->has_early)
-        status = mend_early(answer, mend, program, rows, progress, error);
+        status = ci_phases_drop_late(mend, program, error);
     if (!status)
+        status = ci_phases_join(out, mend, error);
+    is_in_time = find_chosen(answer, mend);
+    if (!status && is_in_time && !mend->has_early && mend->is_late)
+        status = renew_program(program, mend, rows, error);
+    if (!status && is_in_time && mend->has_early)
+        status = mend_early(answer, mend, program, rows, progress, error);
+    if (!status && is_in_time)
         status = ci_phases_schedule(&fits, &mend->early_cover, mend, program,
                                     answer, error);
     if (status || fits)

@@ -108,6 +108,8 @@ static circlet_status add_early(column_list *all, size_t first, size_t own,
     ci_mend_column *out = &all->items[all->count];
     int64_t *gains;
 
+    if (column->year > mend->judgement.year)
+        return CIRCLET_OK; /* too late */
     for (size_t c = first; c < own; c++)
         if (is_same_column(&all->items[c], column))
             return CIRCLET_OK;

@@ -47,11 +47,15 @@ int ci_phase_done(const ci_mend *mend, const ci_mend_column *column,
                   int start);
 
 /*
- * Lets work on all columns begin in the first year, without budgets of years;
- * columns that are not done by the last year go. Then, or instead: each column
- * once for every year in which it can begin, within those budgets.
+ * Lets work on all columns begin in the first year, though it may be done too
+ * late. Then those that are too late go, and it is noted which rows of
+ * `program` they were for. Or each column once for every year in which it can
+ * begin to be done in time, within the budgets of years.
  */
 circlet_status ci_phases_begin_early(ci_mend *mend, circlet_error *error);
+circlet_status ci_phases_drop_late(ci_mend *mend,
+                                   const ci_mend_program *program,
+                                   circlet_error *error);
 circlet_status ci_phases_begin_any(ci_mend *mend, circlet_error *error);
 
 /*
