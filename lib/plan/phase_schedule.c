@@ -155,7 +155,7 @@ static bool add_given(scheduling *of)
              is_added && e < of->given->first[j + 1]; e++) {
             uint32_t r = of->given->rows[e];
 
-            if (r < mend->row_count && position[r] > 0 &&
+            if (mend->slot_years && r < mend->row_count && position[r] > 0 &&
                 of->options[o].done <=
                     mend->slot_years[mend->goals[mend->rows[r].goal].slot])
                 is_added =

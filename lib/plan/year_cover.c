@@ -196,7 +196,8 @@ static bool is_counted(const ci_rule *rule, int year)
            rule->force != CIRCLET_FORCE_MAY && ci_rule_is_in_force(rule, year);
 }
 
-circlet_status ci_year_cover_find(circlet_course_year *out, ci_loss_list *losses,
+circlet_status ci_year_cover_find(circlet_course_year *out,
+                                  ci_loss_list *losses,
                                   const ci_judgement *judgement,
                                   const circlet_city *planned,
                                   circlet_error *error)

@@ -20,7 +20,8 @@ typedef struct ci_loss_list {
  * `judgement` is of the city if nothing were done, `planned` as the plan
  * leaves it then, with the same people.
  */
-circlet_status ci_year_cover_find(circlet_course_year *out, ci_loss_list *losses,
+circlet_status ci_year_cover_find(circlet_course_year *out,
+                                  ci_loss_list *losses,
                                   const ci_judgement *judgement,
                                   const circlet_city *planned,
                                   circlet_error *error);

@@ -222,21 +222,10 @@ static circlet_status make_programs(checking *c, circlet_error *error)
                : status;
 }
 
-static ci_years_question years_of(const checking *c)
-{
-    return (ci_years_question){c->plan, c->policy, c->city, c->travel,
-                               c->options.threads};
-}
-
-static circlet_status judge_years(checking *c, circlet_error *error)
-{
-    const ci_years_question question = years_of(c);
-
-    return ci_year_verdicts_judge(&c->years, &question, error);
-}
-
 static circlet_status find_out(checking *c, circlet_error *error)
 {
+    const ci_years_question years = {c->plan, c->policy, c->city, c->travel,
+                                     c->options.threads};
     circlet_judge_options judging = CIRCLET_JUDGE_OPTIONS_INIT;
     circlet_status status = reserve(c, error);
 
@@ -255,7 +244,7 @@ static circlet_status find_out(checking *c, circlet_error *error)
         status = ci_verdict_pair_judge(&c->verdicts, c->policy, c->city,
                                        c->planned, c->travel, &judging, error);
     if (status == CIRCLET_OK)
-        status = judge_years(c, error);
+        status = ci_year_verdicts_judge(&c->years, &years, error);
     if (status == CIRCLET_OK && mends_all_rules(c))
         status = keep_lacks(c, error);
     if (status == CIRCLET_OK)
@@ -501,7 +490,8 @@ static bool check_record(checking *c)
 
 static circlet_status check_years(checking *c, circlet_error *error)
 {
-    const ci_years_question question = years_of(c);
+    const ci_years_question question = {c->plan, c->policy, c->city, c->travel,
+                                        c->options.threads};
 
     return ci_years_check(c->out, &question, error);
 }

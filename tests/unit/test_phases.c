@@ -258,7 +258,7 @@ static void read_order(ordering *out, const phased_town *of,
 {
     const circlet_city *city = of->town.city;
 
-    out->count = 0;
+    *out = (ordering){.count = 0};
     for (size_t i = 0; i < circlet_plan_action_count(plan); i++) {
         const circlet_plan_action *action = circlet_plan_action_at(plan, i);
         size_t k = 0;
