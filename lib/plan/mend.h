@@ -143,6 +143,7 @@ typedef struct ci_mend {
     bool has_early; /* something is due in them */
     size_t early_row; /* the first of their rows */
     const int64_t *early_held; /* what each of these is given */
+    const int64_t *early_wanted; /* of what it needs */
     bool lacks_certificates; /* the program is not that of the judged year
                                 alone, which certificates are of */
     bool leaves_ways_out; /* a building can be changed in more ways than are

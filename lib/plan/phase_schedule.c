@@ -3,17 +3,18 @@
  * begins in one of the years (scheduling with one knapsack for each budget).
  * Its rows, one after the other: of each action that it begins; of each budget
  * what is not spent of it; of each row of an early year what it has been
- * given; and, soft, of people whom circles leave out in an early year.
+ * given; and, soft, of people whom circles leave out in an early year. Where
+ * budgets leave no order that gives early rows so much, orders that give them
+ * most come first: there the rows of early years are soft.
  */
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/array.h"
 #include "base/error.h"
-#include "plan/mend_stage.h"
+#include "plan/mend_solve.h"
 #include "plan/phase_cover.h"
+#include "plan/phase_entries.h"
 #include "plan/phases.h"
-#include "siting/program.h"
 
 /* Elementary steps: some tens of seconds' worth. */
 #define ORDER_WORK UINT64_C(4000000000)
@@ -22,16 +23,19 @@
 #define PENALTY_MAX (INT64_C(1) << 59)
 
 #define PERSON_MILLI 1000
+#define MILLION 1000000.0
 
 typedef struct option {
     size_t chosen; /* position in the answer */
     int start, done;
 } option;
 
-typedef struct entry {
-    uint32_t column, row;
-    int64_t amount;
-} entry;
+/* What of the years before is asked for as far as it can be had. */
+typedef enum asking {
+    ASKS_COVER, /* all that is due is held: people's cover */
+    ASKS_MUST, /* what must be */
+    ASKS_SHOULD /* what should be: what must be is held */
+} asking;
 
 typedef struct scheduling {
     ci_mend *mend;
@@ -42,11 +46,10 @@ typedef struct scheduling {
     ci_cover_rows cover;
     option *options;
     size_t option_count;
-    entry *entries;
-    size_t entry_count, entry_capacity;
+    ci_phase_entries entries;
     int64_t *needs, *penalties;
     size_t row_count;
-    size_t first_cover; /* of the rows */
+    asking asks;
     int64_t unit_milli; /* penalties count in so many thousandths */
     int64_t times_first; /* what people who come first count for */
 } scheduling;
@@ -56,31 +59,25 @@ static const ci_mend_column *column_of(const scheduling *of, size_t chosen)
     return &of->mend->columns[of->answer->chosen[chosen]];
 }
 
+static void clear_program(scheduling *of)
+{
+    free(of->options);
+    ci_phase_entries_clear(&of->entries);
+    free(of->needs);
+    free(of->penalties);
+    of->options = NULL;
+    of->needs = of->penalties = NULL;
+    of->option_count = of->row_count = 0;
+}
+
 static void clear(scheduling *of)
 {
     ci_cover_rows_clear(&of->cover);
     free(of->budgets);
-    free(of->options);
-    free(of->entries);
-    free(of->needs);
-    free(of->penalties);
+    clear_program(of);
 }
 
-/* ---- entries ------------------------------------------------------------ */
-
-static bool add_entry(scheduling *of, size_t column, size_t row,
-                      int64_t amount)
-{
-    entry *entries = ci_array_reserve_one(
-        of->entries, of->entry_count, &of->entry_capacity, sizeof(*entries));
-
-    if (!entries)
-        return false;
-    of->entries = entries;
-    entries[of->entry_count++] =
-        (entry){(uint32_t)column, (uint32_t)row, amount};
-    return true;
-}
+/* ---- rows --------------------------------------------------------------- */
 
 static size_t add_row(scheduling *of, int64_t need, int64_t penalty)
 {
@@ -88,8 +85,6 @@ static size_t add_row(scheduling *of, int64_t need, int64_t penalty)
     of->penalties[of->row_count] = penalty;
     return of->row_count++;
 }
-
-/* ---- rows --------------------------------------------------------------- */
 
 /* Every action begins once. */
 static bool add_picks(scheduling *of)
@@ -99,7 +94,8 @@ static bool add_picks(scheduling *of)
     for (size_t k = 0; k < of->answer->chosen_count; k++)
         add_row(of, 1, CI_PROGRAM_HARD);
     for (size_t o = 0; is_added && o < of->option_count; o++)
-        is_added = add_entry(of, o, of->options[o].chosen, 1);
+        is_added =
+            ci_phase_entries_add(&of->entries, o, of->options[o].chosen, 1);
     return is_added;
 }
 
@@ -126,10 +122,28 @@ static bool add_budget(scheduling *of, size_t b)
         if (column->price_cny > 0 &&
             ci_mend_is_of_budget(budget, of->mend, column->place) &&
             !is_paid_from(of, &of->options[o], b) &&
-            !add_entry(of, o, row, column->price_cny))
+            !ci_phase_entries_add(&of->entries, o, row, column->price_cny))
             return false;
     }
     return true;
+}
+
+/* What of an early row is asked for; of what is not asked for yet, nothing. */
+static int64_t wanted_of(int64_t *penalty, const scheduling *of, size_t r)
+{
+    const ci_mend *mend = of->mend;
+    bool is_must;
+
+    *penalty = CI_PROGRAM_HARD;
+    if (r < mend->early_row || !mend->early_held)
+        return 0;
+    is_must = ci_mend_row_is_must(of->given, r);
+    if (of->asks == ASKS_COVER || (of->asks == ASKS_SHOULD && is_must))
+        return mend->early_held[r - mend->early_row];
+    if (is_must != (of->asks == ASKS_MUST))
+        return 0;
+    *penalty = of->given->weights[r];
+    return mend->early_wanted[r - mend->early_row];
 }
 
 /* What an early row has been given stays. */
@@ -139,14 +153,12 @@ static bool add_given(scheduling *of)
     size_t *position = calloc(mend->row_count + 1, sizeof(*position));
     bool is_added = position != NULL;
 
-    for (size_t r = 0; is_added && mend->slot_years && r < mend->row_count;
+    for (size_t r = 0; is_added && mend->early_held && r < mend->row_count;
          r++) {
-        int64_t got = r >= mend->early_row && mend->early_held
-                          ? mend->early_held[r - mend->early_row]
-                          : 0;
+        int64_t penalty, wanted = wanted_of(&penalty, of, r);
 
-        if (got > 0)
-            position[r] = 1 + add_row(of, got, CI_PROGRAM_HARD);
+        if (wanted > 0)
+            position[r] = 1 + add_row(of, wanted, penalty);
     }
     for (size_t o = 0; is_added && o < of->option_count; o++) {
         size_t j = of->answer->chosen[of->options[o].chosen];
@@ -158,8 +170,8 @@ static bool add_given(scheduling *of)
             if (r < mend->row_count && position[r] > 0 &&
                 of->options[o].done <=
                     mend->slot_years[mend->goals[mend->rows[r].goal].slot])
-                is_added =
-                    add_entry(of, o, position[r] - 1, of->given->amounts[e]);
+                is_added = ci_phase_entries_add(
+                    &of->entries, o, position[r] - 1, of->given->amounts[e]);
         }
     }
     free(position);
@@ -197,7 +209,6 @@ static bool add_cover(scheduling *of)
     size_t *own = calloc(of->answer->chosen_count + 2, sizeof(*own));
     bool is_added = own != NULL;
 
-    of->first_cover = of->row_count;
     for (size_t o = of->option_count; own && o > 0; o--)
         own[of->options[o - 1].chosen] = o - 1;
     for (size_t r = 0; is_added && r < cover->count; r++) {
@@ -210,7 +221,7 @@ static bool add_cover(scheduling *of)
                  of->options[o].chosen == cover->chosen[i];
                  o++)
                 if (of->options[o].done <= cover->rows[r].year)
-                    is_added = add_entry(of, o, row, 1);
+                    is_added = ci_phase_entries_add(&of->entries, o, row, 1);
     }
     free(own);
     return is_added;
@@ -228,7 +239,8 @@ static bool add_rows(scheduling *of)
     is_added = of->needs && of->penalties && add_picks(of);
     for (size_t b = 0; is_added && b < of->budget_count; b++)
         is_added = add_budget(of, b);
-    return is_added && add_given(of) && add_cover(of);
+    return is_added && add_given(of) &&
+           (of->asks != ASKS_COVER || add_cover(of));
 }
 
 static bool list_options(scheduling *of)
@@ -251,58 +263,6 @@ static bool list_options(scheduling *of)
 
 /* ---- solving ------------------------------------------------------------ */
 
-static int compare_entries(const void *left, const void *right)
-{
-    const entry *a = left, *b = right;
-
-    if (a->column != b->column)
-        return a->column < b->column ? -1 : 1;
-    return (a->row > b->row) - (a->row < b->row);
-}
-
-/* The entries as the program has them. */
-typedef struct columns {
-    size_t *first;
-    uint32_t *rows, *choices;
-    int64_t *amounts, *values;
-} columns;
-
-static void columns_clear(columns *of)
-{
-    free(of->first);
-    free(of->rows);
-    free(of->choices);
-    free(of->amounts);
-    free(of->values);
-}
-
-static bool columns_make(columns *out, scheduling *of)
-{
-    size_t count = of->option_count;
-
-    *out = (columns){calloc(count + 2, sizeof(*out->first)),
-                     calloc(of->entry_count + 1, sizeof(*out->rows)),
-                     calloc(count + 1, sizeof(*out->choices)),
-                     calloc(of->entry_count + 1, sizeof(*out->amounts)),
-                     calloc(count + 1, sizeof(*out->values))};
-    if (!out->first || !out->rows || !out->choices || !out->amounts ||
-        !out->values)
-        return false;
-    if (of->entry_count > 0)
-        qsort(of->entries, of->entry_count, sizeof(*of->entries),
-              compare_entries);
-    for (size_t i = 0; i < of->entry_count; i++) {
-        out->first[of->entries[i].column + 1]++;
-        out->rows[i] = of->entries[i].row;
-        out->amounts[i] = of->entries[i].amount;
-    }
-    for (size_t o = 0; o < count; o++) {
-        out->first[o + 1] += out->first[o];
-        out->choices[o] = (uint32_t)of->options[o].chosen;
-    }
-    return true;
-}
-
 static circlet_status solve(ci_program_answer **out, scheduling *of,
                             circlet_error *error)
 {
@@ -312,24 +272,22 @@ static circlet_status solve(ci_program_answer **out, scheduling *of,
         .time_limit_s = asked->time_limit_s,
         .gap_limit = asked->gap_limit,
         .thread_count = of->mend->judgement.thread_count};
-    columns list;
-    circlet_status status =
-        columns_make(&list, of) ? CIRCLET_OK : ci_fail_nomem(error);
+    uint32_t *choices = calloc(of->option_count + 1, sizeof(*choices));
+    circlet_status status = choices ? CIRCLET_OK : ci_fail_nomem(error);
 
+    for (size_t o = 0; choices && o < of->option_count; o++)
+        choices[o] = (uint32_t)of->options[o].chosen;
     if (!status) {
         const ci_program program = {.column_count = of->option_count,
                                     .row_count = of->row_count,
-                                    .values = list.values,
                                     .needs = of->needs,
                                     .penalties = of->penalties,
-                                    .first = list.first,
-                                    .rows = list.rows,
-                                    .amounts = list.amounts,
-                                    .choice_of = list.choices};
+                                    .choice_of = choices};
 
-        status = ci_program_solve(out, &program, &options, error);
+        status = ci_phase_entries_solve(out, &of->entries, &program, &options,
+                                        error);
     }
-    columns_clear(&list);
+    free(choices);
     return status;
 }
 
@@ -439,12 +397,122 @@ static bool has_years(const scheduling *of)
     return false;
 }
 
-/* Without budgets of years all begins at once. */
-static circlet_status order(bool *fits, ci_phase_cover *out, scheduling *of,
-                            circlet_error *error)
+/* Whether each hard row has what it needs: what no order can do at all counts
+ * as feasible. */
+static bool keeps_all(const scheduling *of, const ci_program_answer *answer)
+{
+    for (size_t r = 0; r < of->row_count; r++)
+        if (of->penalties[r] == CI_PROGRAM_HARD && answer->missing[r] > 0)
+            return false;
+    return answer->is_feasible;
+}
+
+/* Solves the program anew, for what is asked now. */
+static circlet_status solve_anew(ci_program_answer **out, scheduling *of,
+                                 circlet_error *error)
+{
+    clear_program(of);
+    return list_options(of) && add_rows(of) ? solve(out, of, error)
+                                            : ci_fail_nomem(error);
+}
+
+/* ---- what the budgets leave of what is due -------------------------------
+ */
+
+/* Holds the early rows of a kind at what an order gives them; the shortfall
+ * that is left, in persons. */
+static double hold(scheduling *of, int64_t *held,
+                   const ci_program_answer *answer)
+{
+    const ci_mend *mend = of->mend;
+    const ci_mend_program *program = of->given;
+    double shortfall = 0;
+
+    for (size_t r = mend->early_row; r < mend->row_count; r++) {
+        size_t i = r - mend->early_row;
+
+        if (ci_mend_row_is_must(program, r) == (of->asks == ASKS_MUST))
+            held[i] = 0;
+    }
+    for (size_t i = 0; i < answer->chosen_count; i++) {
+        const option *one = &of->options[answer->chosen[i]];
+        size_t j = of->answer->chosen[one->chosen];
+
+        for (size_t e = program->first[j]; e < program->first[j + 1]; e++) {
+            uint32_t r = program->rows[e];
+
+            if (r >= mend->early_row && r < mend->row_count &&
+                ci_mend_row_is_must(program, r) == (of->asks == ASKS_MUST) &&
+                one->done <=
+                    mend->slot_years[mend->goals[mend->rows[r].goal].slot])
+                held[r - mend->early_row] += program->amounts[e];
+        }
+    }
+    for (size_t r = mend->early_row; r < mend->row_count; r++) {
+        size_t i = r - mend->early_row;
+
+        if (ci_mend_row_is_must(program, r) != (of->asks == ASKS_MUST))
+            continue;
+        if (held[i] > mend->early_wanted[i])
+            held[i] = mend->early_wanted[i];
+        shortfall += (double)(mend->early_wanted[i] - held[i]) *
+                     (double)program->weights[r] / MILLION;
+    }
+    return shortfall;
+}
+
+/* As much of what is due before the last year as an order of these actions
+ * has, of what must be first. */
+static circlet_status yield(bool *fits, scheduling *of, circlet_error *error)
+{
+    ci_mend *mend = of->mend;
+    size_t count = mend->row_count - mend->early_row;
+    int64_t *held = ci_arena_take(&mend->arena, (count + 1) * sizeof(*held));
+    circlet_status status = held ? CIRCLET_OK : ci_fail_nomem(error);
+
+    *fits = true;
+    if (held)
+        memcpy(held, mend->early_held, count * sizeof(*held));
+    mend->early_held = held;
+    for (int asks = ASKS_MUST; !status && *fits && asks <= ASKS_SHOULD;
+         asks++) {
+        ci_program_answer *answer = NULL;
+
+        of->asks = (asking)asks;
+        status = solve_anew(&answer, of, error);
+        *fits = !status && keeps_all(of, answer);
+        if (*fits)
+            *(asks == ASKS_MUST ? &mend->early_must : &mend->early_should) =
+                hold(of, held, answer);
+        ci_program_answer_free(answer);
+    }
+    of->asks = ASKS_COVER;
+    return status;
+}
+
+/* ---- all of it -----------------------------------------------------------
+ */
+
+static circlet_status find_order(bool *fits, ci_phase_cover *out,
+                                 scheduling *of, circlet_error *error)
 {
     ci_program_answer *answer = NULL;
-    circlet_status status = CIRCLET_OK;
+    circlet_status status = solve_anew(&answer, of, error);
+
+    if (status)
+        return status;
+    *fits = keeps_all(of, answer);
+    if (*fits)
+        take_over(out, of, answer);
+    ci_program_answer_free(answer);
+    return CIRCLET_OK;
+}
+
+/* Without budgets of years all begins at once. */
+static circlet_status order(bool *fits, ci_phase_cover *out, scheduling *of,
+                            bool may_yield, circlet_error *error)
+{
+    circlet_status status;
 
     *fits = true;
     if (!has_years(of)) {
@@ -454,22 +522,17 @@ static circlet_status order(bool *fits, ci_phase_cover *out, scheduling *of,
         out->gap = 0;
         return CIRCLET_OK;
     }
-    if (!list_options(of) || !add_rows(of))
-        return ci_fail_nomem(error);
-    status = solve(&answer, of, error);
-    if (status)
+    status = find_order(fits, out, of, error);
+    if (status || *fits || !may_yield || !of->mend->early_held)
         return status;
-    *fits = answer->is_feasible;
-    if (*fits)
-        take_over(out, of, answer);
-    ci_program_answer_free(answer);
-    return CIRCLET_OK;
+    status = yield(fits, of, error);
+    return status || !*fits ? status : find_order(fits, out, of, error);
 }
 
 circlet_status ci_phases_schedule(bool *fits, ci_phase_cover *out,
                                   ci_mend *mend,
                                   const ci_mend_program *program,
-                                  const ci_mend_answer *answer,
+                                  const ci_mend_answer *answer, bool may_yield,
                                   circlet_error *error)
 {
     scheduling of = {.mend = mend, .given = program, .answer = answer};
@@ -479,7 +542,7 @@ circlet_status ci_phases_schedule(bool *fits, ci_phase_cover *out,
     if (!status)
         status = ci_cover_rows_find(&of.cover, mend, answer, error);
     if (!status)
-        status = order(fits, out, &of, error);
+        status = order(fits, out, &of, may_yield, error);
     clear(&of);
     return status;
 }
