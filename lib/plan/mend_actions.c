@@ -49,6 +49,17 @@ static bool is_counted(const decoding *d, const ci_mend_row *row)
                 mend->judgement.year);
 }
 
+/* Whether a column is done in the year of a row. */
+static bool is_in_time(const decoding *d, size_t column,
+                       const ci_mend_row *row)
+{
+    const ci_mend *mend = d->mend;
+
+    return !mend->slot_years ||
+           mend->columns[column].year <=
+               mend->slot_years[mend->goals[row->goal].slot];
+}
+
 static int compare_chosen(const void *left, const void *right)
 {
     const chosen *a = left, *b = right;
@@ -87,7 +98,8 @@ static void order_chosen(decoding *d)
             uint32_t position = program->rows[e];
             const ci_mend_row *row = row_at(d, position);
 
-            if (!is_counted(d, row) || d->covered_by[position] != CI_MEND_NONE)
+            if (!row || row->is_in_doubt || !is_in_time(d, one->column, row) ||
+                d->covered_by[position] != CI_MEND_NONE)
                 continue;
             d->covered_by[position] = one->column;
         }
@@ -102,9 +114,9 @@ static bool does_something(const decoding *d, size_t column, uint32_t position)
 {
     const ci_mend_row *row = row_at(d, position);
 
-    return row && (d->mend->goals[row->goal].rule->kind != CI_RULE_CIRCLE ||
-                   (!is_counted(d, row) && !row->is_in_doubt) ||
-                   d->covered_by[position] == column);
+    return row && is_in_time(d, column, row) &&
+           (d->mend->goals[row->goal].rule->kind != CI_RULE_CIRCLE ||
+            d->covered_by[position] == column);
 }
 
 static void find_works_on(decoding *d, size_t column)
@@ -247,7 +259,7 @@ static void credit(circlet_plan_action *action, const decoding *d,
         const ci_mend_row *row = row_at(d, program->rows[e]);
         size_t slot;
 
-        if (!row || d->covered_by[program->rows[e]] != column)
+        if (!is_counted(d, row) || d->covered_by[program->rows[e]] != column)
             continue;
         slot = d->mend->goals[row->goal].slot;
         if (!d->serves[slot] || d->served[slot])

@@ -416,8 +416,7 @@ static circlet_status solve_anew(ci_program_answer **out, scheduling *of,
                                             : ci_fail_nomem(error);
 }
 
-/* ---- what the budgets leave of what is due -------------------------------
- */
+/* ---- what the budgets leave of what is due ------------------------------ */
 
 /* Holds the early rows of a kind at what an order gives them; the shortfall
  * that is left, in persons. */

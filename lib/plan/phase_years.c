@@ -164,7 +164,8 @@ static circlet_status join_columns(ci_mend *mend, const ci_mend *early,
     return CIRCLET_OK;
 }
 
-/* Each column's gains of its own slots, then of those of the early year. */
+/* Each column's gains of its own slots, then of those of the early year, if
+ * it can be done by then. */
 static circlet_status extend_gains(ci_mend *mend, ci_mend *early, size_t slots,
                                    circlet_error *error)
 {
@@ -179,6 +180,8 @@ static circlet_status extend_gains(ci_mend *mend, ci_mend *early, size_t slots,
         memcpy(gains, mend->columns[j].gains, slots * sizeof(*gains));
         status =
             ci_phase_gains(gains + slots, early, &mend->columns[j], error);
+        if (mend->columns[j].year > early->judgement.year)
+            memset(gains + slots, 0, early->slot_count * sizeof(*gains));
         mend->columns[j].gains = gains;
     }
     return status;

@@ -81,6 +81,15 @@ typedef enum left_why {
     LEFT_MISSING /* something else counted more */
 } left_why;
 
+/* Those of years are the plan's alone: no certificate knows them. */
+static bool has_budget(const ci_program_levels *levels)
+{
+    const char *own = circlet_plan_budgets(levels->plan);
+
+    return levels->certificate.budget_cny > 0 ||
+           *levels->certificate.budgets || (own && *own);
+}
+
 static const char *reason_of(const ci_program_levels *levels,
                              const ci_lack *lack, left_why why)
 {
@@ -89,10 +98,7 @@ static const char *reason_of(const ci_program_levels *levels,
     if (why == LEFT_DEAR)
         return "too_dear";
     if (why == LEFT_MISSING)
-        return levels->certificate.budget_cny > 0 ||
-                       *levels->certificate.budgets
-                   ? "beyond_budget"
-                   : "sites_taken";
+        return has_budget(levels) ? "beyond_budget" : "sites_taken";
     return lack->need > 0 ? "none_in_unit" : "none_in_reach";
 }
 

@@ -34,6 +34,11 @@ static int take_year(const char **list, char sign)
                                                                    : 0;
 }
 
+int ci_years_take(const char **list)
+{
+    return take_year(list, ';');
+}
+
 bool ci_years_have(const circlet_plan *plan, int year)
 {
     const char *list = plan->years;
@@ -211,10 +216,8 @@ static circlet_status check_budgets(circlet_verification *out,
 
 /* ---- who loses ---------------------------------------------------------- */
 
-/* The city with what counts in a year; an action that cannot be carried out
- * is told of elsewhere. */
-static circlet_status carry(circlet_city **out, const ci_years_question *of,
-                            int year, circlet_error *error)
+circlet_status ci_years_carry(circlet_city **out, const ci_years_question *of,
+                              int year, circlet_error *error)
 {
     ci_carried_city carried = {.city = NULL};
     size_t *order = ci_carried_order(of->plan);
@@ -330,7 +333,7 @@ static circlet_status check_year(circlet_verification *out,
     circlet_city *planned = NULL;
     char digits[CI_NUMBER_SIZE];
     circlet_claim claim = {.what = "persons_lost", .subject = digits};
-    circlet_status status = carry(&planned, of, year, error);
+    circlet_status status = ci_years_carry(&planned, of, year, error);
 
     ci_format_double(digits, year);
     if (!status)
