@@ -84,7 +84,8 @@ circlet_status ci_phase_entries_solve(ci_program_answer **out,
     if (!status) {
         ci_program whole = *program;
 
-        whole.values = list.values;
+        if (!whole.values)
+            whole.values = list.values;
         whole.first = list.first;
         whole.rows = list.rows;
         whole.amounts = list.amounts;

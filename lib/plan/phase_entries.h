@@ -20,9 +20,9 @@ bool ci_phase_entries_add(ci_phase_entries *entries, size_t column, size_t row,
 void ci_phase_entries_clear(ci_phase_entries *entries);
 
 /*
- * Solves the program with these entries, which it sorts; columns count for
- * nothing. Of `program` counts, needs, penalties and choices are read. Errors
- * as of ci_program_solve().
+ * Solves the program with these entries, which it sorts. Of `program` counts,
+ * values (NULL: columns count for nothing), needs, penalties and choices are
+ * read. Errors as of ci_program_solve().
  */
 circlet_status ci_phase_entries_solve(ci_program_answer **out,
                                       ci_phase_entries *entries,

@@ -22,6 +22,10 @@
 /* Penalties together stay below. */
 #define PENALTY_MAX (INT64_C(1) << 59)
 
+/* Of more rows of people than these, each column of an order counts for what
+ * it covers by itself: a search among them all would find nothing in time. */
+#define COVER_ROWS 60000
+
 #define PERSON_MILLI 1000
 #define MILLION 1000000.0
 
@@ -47,6 +51,7 @@ typedef struct scheduling {
     option *options;
     size_t option_count;
     ci_phase_entries entries;
+    int64_t *values; /* of each option; NULL: they count for nothing */
     int64_t *needs, *penalties;
     size_t row_count;
     asking asks;
@@ -63,10 +68,11 @@ static void clear_program(scheduling *of)
 {
     free(of->options);
     ci_phase_entries_clear(&of->entries);
+    free(of->values);
     free(of->needs);
     free(of->penalties);
     of->options = NULL;
-    of->needs = of->penalties = NULL;
+    of->values = of->needs = of->penalties = NULL;
     of->option_count = of->row_count = 0;
 }
 
@@ -203,14 +209,22 @@ static void find_units(scheduling *of)
     }
 }
 
-static bool add_cover(scheduling *of)
+/* The first option of each chosen column. NULL: no memory. */
+static size_t *find_own(const scheduling *of)
 {
-    const ci_cover_rows *cover = &of->cover;
     size_t *own = calloc(of->answer->chosen_count + 2, sizeof(*own));
-    bool is_added = own != NULL;
 
     for (size_t o = of->option_count; own && o > 0; o--)
         own[of->options[o - 1].chosen] = o - 1;
+    return own;
+}
+
+static bool add_cover(scheduling *of)
+{
+    const ci_cover_rows *cover = &of->cover;
+    size_t *own = find_own(of);
+    bool is_added = own != NULL;
+
     for (size_t r = 0; is_added && r < cover->count; r++) {
         bool is_served = cover->first[r + 1] > cover->first[r];
         size_t row = add_row(of, is_served, penalty_of(of, &cover->rows[r]));
@@ -227,6 +241,38 @@ static bool add_cover(scheduling *of)
     return is_added;
 }
 
+/* Instead: people count in equal parts for the columns that reach them, which
+ * pay for their part as long as they are not done. */
+static bool value_cover(scheduling *of)
+{
+    const ci_cover_rows *cover = &of->cover;
+    size_t *own = find_own(of);
+
+    of->values = calloc(of->option_count + 1, sizeof(*of->values));
+    for (size_t r = 0; own && of->values && r < cover->count; r++) {
+        size_t served = cover->first[r + 1] - cover->first[r];
+        int64_t part =
+            served > 0 ? penalty_of(of, &cover->rows[r]) / (int64_t)served : 0;
+
+        for (size_t i = cover->first[r]; i < cover->first[r + 1]; i++)
+            for (size_t o = own[cover->chosen[i]];
+                 o < of->option_count &&
+                 of->options[o].chosen == cover->chosen[i];
+                 o++)
+                if (of->options[o].done > cover->rows[r].year)
+                    of->values[o] += part;
+    }
+    free(own);
+    return own && of->values;
+}
+
+static bool ask_cover(scheduling *of)
+{
+    if (of->asks != ASKS_COVER)
+        return true;
+    return of->cover.count > COVER_ROWS ? value_cover(of) : add_cover(of);
+}
+
 static bool add_rows(scheduling *of)
 {
     bool is_added;
@@ -239,8 +285,7 @@ static bool add_rows(scheduling *of)
     is_added = of->needs && of->penalties && add_picks(of);
     for (size_t b = 0; is_added && b < of->budget_count; b++)
         is_added = add_budget(of, b);
-    return is_added && add_given(of) &&
-           (of->asks != ASKS_COVER || add_cover(of));
+    return is_added && add_given(of) && ask_cover(of);
 }
 
 static bool list_options(scheduling *of)
@@ -280,6 +325,7 @@ static circlet_status solve(ci_program_answer **out, scheduling *of,
     if (!status) {
         const ci_program program = {.column_count = of->option_count,
                                     .row_count = of->row_count,
+                                    .values = of->values,
                                     .needs = of->needs,
                                     .penalties = of->penalties,
                                     .choice_of = choices};
@@ -383,7 +429,8 @@ static void take_over(ci_phase_cover *out, scheduling *of,
     begin_earlier(of, true);
     begin_earlier(of, false);
     count_cover(out, of);
-    out->gap = answer->objective > answer->bound
+    out->gap = of->values ? 1 /* nothing is known of it */
+               : answer->objective > answer->bound
                    ? (double)(answer->objective - answer->bound) /
                          (double)answer->objective
                    : 0;
