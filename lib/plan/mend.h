@@ -145,6 +145,7 @@ typedef struct ci_mend {
                             for it would be done after that; NULL: of none */
     size_t early_row; /* the first of their rows */
     const int64_t *early_held; /* what each of these is given */
+    const int64_t *early_wanted; /* of what it needs */
     bool leaves_ways_out; /* a building can be changed in more ways than are
                              looked at */
     circlet_plan_unpriced *unpriced; /* what was left out for want of a price,

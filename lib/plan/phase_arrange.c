@@ -7,6 +7,10 @@
 #include "plan/mend_actions.h"
 #include "plan/phases.h"
 
+/* Of larger cities the whole is not planned anew with a column for each year,
+ * where an order of what is chosen keeps the budgets. */
+#define ANEW_COLUMNS 5000
+
 /* ---- what does not go with years ---------------------------------------- */
 
 static circlet_status check_years(const circlet_plan_options *options,
@@ -279,13 +283,14 @@ circlet_status ci_phases_arrange(ci_phases *out, ci_mend_answer *answer,
         status = mend_early(answer, mend, program, rows, progress, error);
     if (!status && is_in_time)
         status = ci_phases_schedule(&fits, &mend->early_cover, mend, program,
-                                    answer, error);
+                                    answer, mend->column_count > ANEW_COLUMNS,
+                                    error);
     if (status || fits)
         return status;
     status = find_anew(answer, mend, program, rows, progress, error);
     return status ? status
                   : ci_phases_schedule(&fits, &mend->early_cover, mend,
-                                       program, answer, error);
+                                       program, answer, true, error);
 }
 
 circlet_status ci_phases_tell(circlet_plan_parts *out, ci_mend *mend,

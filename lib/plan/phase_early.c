@@ -186,12 +186,16 @@ static circlet_status keep_held(early *of, circlet_error *error)
     size_t count = of->mend->row_count - of->first;
     int64_t *held =
         ci_arena_take(&of->mend->arena, (count + 1) * sizeof(*held));
+    int64_t *wanted =
+        ci_arena_take(&of->mend->arena, (count + 1) * sizeof(*wanted));
 
-    if (!held)
+    if (!held || !wanted)
         return ci_fail_nomem(error);
     memcpy(held, of->held + of->first, count * sizeof(*held));
+    memcpy(wanted, of->wanted, count * sizeof(*wanted));
     of->mend->early_row = of->first;
     of->mend->early_held = held;
+    of->mend->early_wanted = wanted;
     return CIRCLET_OK;
 }
 

@@ -3,17 +3,18 @@
  * begins in one of the years (scheduling with one knapsack for each budget).
  * Its rows, one after the other: of each action that it begins; of each budget
  * what is not spent of it; of each row of an early year what it has been
- * given; and, soft, of people whom circles leave out in an early year.
+ * given; and, soft, of people whom circles leave out in an early year. Where
+ * budgets leave no order that gives early rows so much, orders that give them
+ * most come first: there the rows of early years are soft.
  */
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/array.h"
 #include "base/error.h"
-#include "plan/mend_stage.h"
+#include "plan/mend_solve.h"
 #include "plan/phase_cover.h"
+#include "plan/phase_entries.h"
 #include "plan/phases.h"
-#include "siting/program.h"
 
 /* Elementary steps: some tens of seconds' worth. */
 #define ORDER_WORK UINT64_C(4000000000)
@@ -21,17 +22,24 @@
 /* Penalties together stay below. */
 #define PENALTY_MAX (INT64_C(1) << 59)
 
+/* Of more rows of people than these, each column of an order counts for what
+ * it covers by itself: a search among them all would find nothing in time. */
+#define COVER_ROWS 60000
+
 #define PERSON_MILLI 1000
+#define MILLION 1000000.0
 
 typedef struct option {
     size_t chosen; /* position in the answer */
     int start, done;
 } option;
 
-typedef struct entry {
-    uint32_t column, row;
-    int64_t amount;
-} entry;
+/* What of the years before is asked for as far as it can be had. */
+typedef enum asking {
+    ASKS_COVER, /* all that is due is held: people's cover */
+    ASKS_MUST, /* what must be */
+    ASKS_SHOULD /* what should be: what must be is held */
+} asking;
 
 typedef struct scheduling {
     ci_mend *mend;
@@ -42,11 +50,11 @@ typedef struct scheduling {
     ci_cover_rows cover;
     option *options;
     size_t option_count;
-    entry *entries;
-    size_t entry_count, entry_capacity;
+    ci_phase_entries entries;
+    int64_t *values; /* of each option; NULL: they count for nothing */
     int64_t *needs, *penalties;
     size_t row_count;
-    size_t first_cover; /* of the rows */
+    asking asks;
     int64_t unit_milli; /* penalties count in so many thousandths */
     int64_t times_first; /* what people who come first count for */
 } scheduling;
@@ -56,31 +64,26 @@ static const ci_mend_column *column_of(const scheduling *of, size_t chosen)
     return &of->mend->columns[of->answer->chosen[chosen]];
 }
 
+static void clear_program(scheduling *of)
+{
+    free(of->options);
+    ci_phase_entries_clear(&of->entries);
+    free(of->values);
+    free(of->needs);
+    free(of->penalties);
+    of->options = NULL;
+    of->values = of->needs = of->penalties = NULL;
+    of->option_count = of->row_count = 0;
+}
+
 static void clear(scheduling *of)
 {
     ci_cover_rows_clear(&of->cover);
     free(of->budgets);
-    free(of->options);
-    free(of->entries);
-    free(of->needs);
-    free(of->penalties);
+    clear_program(of);
 }
 
-/* ---- entries ------------------------------------------------------------ */
-
-static bool add_entry(scheduling *of, size_t column, size_t row,
-                      int64_t amount)
-{
-    entry *entries = ci_array_reserve_one(
-        of->entries, of->entry_count, &of->entry_capacity, sizeof(*entries));
-
-    if (!entries)
-        return false;
-    of->entries = entries;
-    entries[of->entry_count++] =
-        (entry){(uint32_t)column, (uint32_t)row, amount};
-    return true;
-}
+/* ---- rows --------------------------------------------------------------- */
 
 static size_t add_row(scheduling *of, int64_t need, int64_t penalty)
 {
@@ -88,8 +91,6 @@ static size_t add_row(scheduling *of, int64_t need, int64_t penalty)
     of->penalties[of->row_count] = penalty;
     return of->row_count++;
 }
-
-/* ---- rows --------------------------------------------------------------- */
 
 /* Every action begins once. */
 static bool add_picks(scheduling *of)
@@ -99,7 +100,8 @@ static bool add_picks(scheduling *of)
     for (size_t k = 0; k < of->answer->chosen_count; k++)
         add_row(of, 1, CI_PROGRAM_HARD);
     for (size_t o = 0; is_added && o < of->option_count; o++)
-        is_added = add_entry(of, o, of->options[o].chosen, 1);
+        is_added =
+            ci_phase_entries_add(&of->entries, o, of->options[o].chosen, 1);
     return is_added;
 }
 
@@ -126,10 +128,28 @@ static bool add_budget(scheduling *of, size_t b)
         if (column->price_cny > 0 &&
             ci_mend_is_of_budget(budget, of->mend, column->place) &&
             !is_paid_from(of, &of->options[o], b) &&
-            !add_entry(of, o, row, column->price_cny))
+            !ci_phase_entries_add(&of->entries, o, row, column->price_cny))
             return false;
     }
     return true;
+}
+
+/* What of an early row is asked for; of what is not asked for yet, nothing. */
+static int64_t wanted_of(int64_t *penalty, const scheduling *of, size_t r)
+{
+    const ci_mend *mend = of->mend;
+    bool is_must;
+
+    *penalty = CI_PROGRAM_HARD;
+    if (r < mend->early_row || !mend->early_held)
+        return 0;
+    is_must = ci_mend_row_is_must(of->given, r);
+    if (of->asks == ASKS_COVER || (of->asks == ASKS_SHOULD && is_must))
+        return mend->early_held[r - mend->early_row];
+    if (is_must != (of->asks == ASKS_MUST))
+        return 0;
+    *penalty = of->given->weights[r];
+    return mend->early_wanted[r - mend->early_row];
 }
 
 /* What an early row has been given stays. */
@@ -139,14 +159,12 @@ static bool add_given(scheduling *of)
     size_t *position = calloc(mend->row_count + 1, sizeof(*position));
     bool is_added = position != NULL;
 
-    for (size_t r = 0; is_added && mend->slot_years && r < mend->row_count;
+    for (size_t r = 0; is_added && mend->early_held && r < mend->row_count;
          r++) {
-        int64_t got = r >= mend->early_row && mend->early_held
-                          ? mend->early_held[r - mend->early_row]
-                          : 0;
+        int64_t penalty, wanted = wanted_of(&penalty, of, r);
 
-        if (got > 0)
-            position[r] = 1 + add_row(of, got, CI_PROGRAM_HARD);
+        if (wanted > 0)
+            position[r] = 1 + add_row(of, wanted, penalty);
     }
     for (size_t o = 0; is_added && o < of->option_count; o++) {
         size_t j = of->answer->chosen[of->options[o].chosen];
@@ -158,8 +176,8 @@ static bool add_given(scheduling *of)
             if (mend->slot_years && r < mend->row_count && position[r] > 0 &&
                 of->options[o].done <=
                     mend->slot_years[mend->goals[mend->rows[r].goal].slot])
-                is_added =
-                    add_entry(of, o, position[r] - 1, of->given->amounts[e]);
+                is_added = ci_phase_entries_add(
+                    &of->entries, o, position[r] - 1, of->given->amounts[e]);
         }
     }
     free(position);
@@ -191,15 +209,22 @@ static void find_units(scheduling *of)
     }
 }
 
+/* The first option of each chosen column. NULL: no memory. */
+static size_t *find_own(const scheduling *of)
+{
+    size_t *own = calloc(of->answer->chosen_count + 2, sizeof(*own));
+
+    for (size_t o = of->option_count; own && o > 0; o--)
+        own[of->options[o - 1].chosen] = o - 1;
+    return own;
+}
+
 static bool add_cover(scheduling *of)
 {
     const ci_cover_rows *cover = &of->cover;
-    size_t *own = calloc(of->answer->chosen_count + 2, sizeof(*own));
+    size_t *own = find_own(of);
     bool is_added = own != NULL;
 
-    of->first_cover = of->row_count;
-    for (size_t o = of->option_count; own && o > 0; o--)
-        own[of->options[o - 1].chosen] = o - 1;
     for (size_t r = 0; is_added && r < cover->count; r++) {
         bool is_served = cover->first[r + 1] > cover->first[r];
         size_t row = add_row(of, is_served, penalty_of(of, &cover->rows[r]));
@@ -210,10 +235,42 @@ static bool add_cover(scheduling *of)
                  of->options[o].chosen == cover->chosen[i];
                  o++)
                 if (of->options[o].done <= cover->rows[r].year)
-                    is_added = add_entry(of, o, row, 1);
+                    is_added = ci_phase_entries_add(&of->entries, o, row, 1);
     }
     free(own);
     return is_added;
+}
+
+/* Instead: people count in equal parts for the columns that reach them, which
+ * pay for their part as long as they are not done. */
+static bool value_cover(scheduling *of)
+{
+    const ci_cover_rows *cover = &of->cover;
+    size_t *own = find_own(of);
+
+    of->values = calloc(of->option_count + 1, sizeof(*of->values));
+    for (size_t r = 0; own && of->values && r < cover->count; r++) {
+        size_t served = cover->first[r + 1] - cover->first[r];
+        int64_t part =
+            served > 0 ? penalty_of(of, &cover->rows[r]) / (int64_t)served : 0;
+
+        for (size_t i = cover->first[r]; i < cover->first[r + 1]; i++)
+            for (size_t o = own[cover->chosen[i]];
+                 o < of->option_count &&
+                 of->options[o].chosen == cover->chosen[i];
+                 o++)
+                if (of->options[o].done > cover->rows[r].year)
+                    of->values[o] += part;
+    }
+    free(own);
+    return own && of->values;
+}
+
+static bool ask_cover(scheduling *of)
+{
+    if (of->asks != ASKS_COVER)
+        return true;
+    return of->cover.count > COVER_ROWS ? value_cover(of) : add_cover(of);
 }
 
 static bool add_rows(scheduling *of)
@@ -228,7 +285,7 @@ static bool add_rows(scheduling *of)
     is_added = of->needs && of->penalties && add_picks(of);
     for (size_t b = 0; is_added && b < of->budget_count; b++)
         is_added = add_budget(of, b);
-    return is_added && add_given(of) && add_cover(of);
+    return is_added && add_given(of) && ask_cover(of);
 }
 
 static bool list_options(scheduling *of)
@@ -251,58 +308,6 @@ static bool list_options(scheduling *of)
 
 /* ---- solving ------------------------------------------------------------ */
 
-static int compare_entries(const void *left, const void *right)
-{
-    const entry *a = left, *b = right;
-
-    if (a->column != b->column)
-        return a->column < b->column ? -1 : 1;
-    return (a->row > b->row) - (a->row < b->row);
-}
-
-/* The entries as the program has them. */
-typedef struct columns {
-    size_t *first;
-    uint32_t *rows, *choices;
-    int64_t *amounts, *values;
-} columns;
-
-static void columns_clear(columns *of)
-{
-    free(of->first);
-    free(of->rows);
-    free(of->choices);
-    free(of->amounts);
-    free(of->values);
-}
-
-static bool columns_make(columns *out, scheduling *of)
-{
-    size_t count = of->option_count;
-
-    *out = (columns){calloc(count + 2, sizeof(*out->first)),
-                     calloc(of->entry_count + 1, sizeof(*out->rows)),
-                     calloc(count + 1, sizeof(*out->choices)),
-                     calloc(of->entry_count + 1, sizeof(*out->amounts)),
-                     calloc(count + 1, sizeof(*out->values))};
-    if (!out->first || !out->rows || !out->choices || !out->amounts ||
-        !out->values)
-        return false;
-    if (of->entry_count > 0)
-        qsort(of->entries, of->entry_count, sizeof(*of->entries),
-              compare_entries);
-    for (size_t i = 0; i < of->entry_count; i++) {
-        out->first[of->entries[i].column + 1]++;
-        out->rows[i] = of->entries[i].row;
-        out->amounts[i] = of->entries[i].amount;
-    }
-    for (size_t o = 0; o < count; o++) {
-        out->first[o + 1] += out->first[o];
-        out->choices[o] = (uint32_t)of->options[o].chosen;
-    }
-    return true;
-}
-
 static circlet_status solve(ci_program_answer **out, scheduling *of,
                             circlet_error *error)
 {
@@ -312,24 +317,23 @@ static circlet_status solve(ci_program_answer **out, scheduling *of,
         .time_limit_s = asked->time_limit_s,
         .gap_limit = asked->gap_limit,
         .thread_count = of->mend->judgement.thread_count};
-    columns list;
-    circlet_status status =
-        columns_make(&list, of) ? CIRCLET_OK : ci_fail_nomem(error);
+    uint32_t *choices = calloc(of->option_count + 1, sizeof(*choices));
+    circlet_status status = choices ? CIRCLET_OK : ci_fail_nomem(error);
 
+    for (size_t o = 0; choices && o < of->option_count; o++)
+        choices[o] = (uint32_t)of->options[o].chosen;
     if (!status) {
         const ci_program program = {.column_count = of->option_count,
                                     .row_count = of->row_count,
-                                    .values = list.values,
+                                    .values = of->values,
                                     .needs = of->needs,
                                     .penalties = of->penalties,
-                                    .first = list.first,
-                                    .rows = list.rows,
-                                    .amounts = list.amounts,
-                                    .choice_of = list.choices};
+                                    .choice_of = choices};
 
-        status = ci_program_solve(out, &program, &options, error);
+        status = ci_phase_entries_solve(out, &of->entries, &program, &options,
+                                        error);
     }
-    columns_clear(&list);
+    free(choices);
     return status;
 }
 
@@ -425,7 +429,8 @@ static void take_over(ci_phase_cover *out, scheduling *of,
     begin_earlier(of, true);
     begin_earlier(of, false);
     count_cover(out, of);
-    out->gap = answer->objective > answer->bound
+    out->gap = of->values ? 1 /* nothing is known of it */
+               : answer->objective > answer->bound
                    ? (double)(answer->objective - answer->bound) /
                          (double)answer->objective
                    : 0;
@@ -439,34 +444,107 @@ static bool has_years(const scheduling *of)
     return false;
 }
 
-/* Whether each action begins, each budget is kept, and each early row has what
- * it was given. What no order can do at all counts as feasible elsewhere. */
+/* Whether each hard row has what it needs: what no order can do at all counts
+ * as feasible. */
 static bool keeps_all(const scheduling *of, const ci_program_answer *answer)
 {
-    for (size_t r = 0; r < of->first_cover; r++)
-        if (answer->missing[r] > 0)
+    for (size_t r = 0; r < of->row_count; r++)
+        if (of->penalties[r] == CI_PROGRAM_HARD && answer->missing[r] > 0)
             return false;
     return answer->is_feasible;
 }
 
-/* Without budgets of years all begins at once. */
-static circlet_status order(bool *fits, ci_phase_cover *out, scheduling *of,
-                            circlet_error *error)
+/* Solves the program anew, for what is asked now. */
+static circlet_status solve_anew(ci_program_answer **out, scheduling *of,
+                                 circlet_error *error)
 {
-    ci_program_answer *answer = NULL;
-    circlet_status status = CIRCLET_OK;
+    clear_program(of);
+    return list_options(of) && add_rows(of) ? solve(out, of, error)
+                                            : ci_fail_nomem(error);
+}
+
+/* ---- what the budgets leave of what is due ------------------------------ */
+
+/* Holds the early rows of a kind at what an order gives them; the shortfall
+ * that is left, in persons. */
+static double hold(scheduling *of, int64_t *held,
+                   const ci_program_answer *answer)
+{
+    const ci_mend *mend = of->mend;
+    const ci_mend_program *program = of->given;
+    double shortfall = 0;
+
+    for (size_t r = mend->early_row; r < mend->row_count; r++) {
+        size_t i = r - mend->early_row;
+
+        if (ci_mend_row_is_must(program, r) == (of->asks == ASKS_MUST))
+            held[i] = 0;
+    }
+    for (size_t i = 0; i < answer->chosen_count; i++) {
+        const option *one = &of->options[answer->chosen[i]];
+        size_t j = of->answer->chosen[one->chosen];
+
+        for (size_t e = program->first[j]; e < program->first[j + 1]; e++) {
+            uint32_t r = program->rows[e];
+
+            if (r >= mend->early_row && r < mend->row_count &&
+                ci_mend_row_is_must(program, r) == (of->asks == ASKS_MUST) &&
+                one->done <=
+                    mend->slot_years[mend->goals[mend->rows[r].goal].slot])
+                held[r - mend->early_row] += program->amounts[e];
+        }
+    }
+    for (size_t r = mend->early_row; r < mend->row_count; r++) {
+        size_t i = r - mend->early_row;
+
+        if (ci_mend_row_is_must(program, r) != (of->asks == ASKS_MUST))
+            continue;
+        if (held[i] > mend->early_wanted[i])
+            held[i] = mend->early_wanted[i];
+        shortfall += (double)(mend->early_wanted[i] - held[i]) *
+                     (double)program->weights[r] / MILLION;
+    }
+    return shortfall;
+}
+
+/* As much of what is due before the last year as an order of these actions
+ * has, of what must be first. */
+static circlet_status yield(bool *fits, scheduling *of, circlet_error *error)
+{
+    ci_mend *mend = of->mend;
+    size_t count = mend->row_count - mend->early_row;
+    int64_t *held = ci_arena_take(&mend->arena, (count + 1) * sizeof(*held));
+    circlet_status status = held ? CIRCLET_OK : ci_fail_nomem(error);
 
     *fits = true;
-    if (!has_years(of)) {
-        for (size_t k = 0; k < of->answer->chosen_count; k++)
-            begin_at(of, k, of->mend->options->years[0]);
-        count_cover(out, of);
-        out->gap = 0;
-        return CIRCLET_OK;
+    if (held)
+        memcpy(held, mend->early_held, count * sizeof(*held));
+    mend->early_held = held;
+    for (int asks = ASKS_MUST; !status && *fits && asks <= ASKS_SHOULD;
+         asks++) {
+        ci_program_answer *answer = NULL;
+
+        of->asks = (asking)asks;
+        status = solve_anew(&answer, of, error);
+        *fits = !status && keeps_all(of, answer);
+        if (*fits)
+            *(asks == ASKS_MUST ? &mend->early_must : &mend->early_should) =
+                hold(of, held, answer);
+        ci_program_answer_free(answer);
     }
-    if (!list_options(of) || !add_rows(of))
-        return ci_fail_nomem(error);
-    status = solve(&answer, of, error);
+    of->asks = ASKS_COVER;
+    return status;
+}
+
+/* ---- all of it -----------------------------------------------------------
+ */
+
+static circlet_status find_order(bool *fits, ci_phase_cover *out,
+                                 scheduling *of, circlet_error *error)
+{
+    ci_program_answer *answer = NULL;
+    circlet_status status = solve_anew(&answer, of, error);
+
     if (status)
         return status;
     *fits = keeps_all(of, answer);
@@ -476,10 +554,31 @@ static circlet_status order(bool *fits, ci_phase_cover *out, scheduling *of,
     return CIRCLET_OK;
 }
 
+/* Without budgets of years all begins at once. */
+static circlet_status order(bool *fits, ci_phase_cover *out, scheduling *of,
+                            bool may_yield, circlet_error *error)
+{
+    circlet_status status;
+
+    *fits = true;
+    if (!has_years(of)) {
+        for (size_t k = 0; k < of->answer->chosen_count; k++)
+            begin_at(of, k, of->mend->options->years[0]);
+        count_cover(out, of);
+        out->gap = 0;
+        return CIRCLET_OK;
+    }
+    status = find_order(fits, out, of, error);
+    if (status || *fits || !may_yield || !of->mend->early_held)
+        return status;
+    status = yield(fits, of, error);
+    return status || !*fits ? status : find_order(fits, out, of, error);
+}
+
 circlet_status ci_phases_schedule(bool *fits, ci_phase_cover *out,
                                   ci_mend *mend,
                                   const ci_mend_program *program,
-                                  const ci_mend_answer *answer,
+                                  const ci_mend_answer *answer, bool may_yield,
                                   circlet_error *error)
 {
     scheduling of = {.mend = mend, .given = program, .answer = answer};
@@ -489,7 +588,7 @@ circlet_status ci_phases_schedule(bool *fits, ci_phase_cover *out,
     if (!status)
         status = ci_cover_rows_find(&of.cover, mend, answer, error);
     if (!status)
-        status = order(fits, out, &of, error);
+        status = order(fits, out, &of, may_yield, error);
     clear(&of);
     return status;
 }

@@ -68,7 +68,7 @@ circlet_status ci_phases_begin_any(ci_mend *mend, circlet_error *error);
 circlet_status ci_phases_schedule(bool *fits, ci_phase_cover *out,
                                   ci_mend *mend,
                                   const ci_mend_program *program,
-                                  const ci_mend_answer *answer,
+                                  const ci_mend_answer *answer, bool may_yield,
                                   circlet_error *error);
 
 /*
@@ -77,8 +77,9 @@ circlet_status ci_phases_schedule(bool *fits, ci_phase_cover *out,
  * little as it can, of what must be first, for the least cost; and work is
  * put into years. Where budgets of years leave no such order, the last year is
  * planned anew within them, with a column for each year in which work can
- * begin (phase_arrange.c). `program` then knows the rows of the years before,
- * which need nothing.
+ * begin; of a large city only if its actions leave no order at all, else what
+ * is due before gets what one gives (phase_arrange.c). `program` then knows
+ * the rows of the years before, which need nothing.
  */
 circlet_status ci_phases_arrange(ci_phases *out, ci_mend_answer *answer,
                                  ci_mend *mend, ci_mend_program *program,
