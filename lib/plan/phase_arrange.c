@@ -234,6 +234,26 @@ static circlet_status renew_program(ci_mend_program *program,
     return status;
 }
 
+/* A column that begins late knows nothing of the rows of years before: in its
+ * place stands the one that begins first, begun when the other was. The order
+ * may then let it begin earlier. */
+static void stand_for_late(ci_mend_answer *answer, ci_mend *mend)
+{
+    for (size_t k = 0; k < answer->chosen_count; k++) {
+        const ci_mend_column chosen = mend->columns[answer->chosen[k]];
+        size_t j = answer->chosen[k];
+
+        while (j > 0 && mend->columns[j - 1].place == chosen.place &&
+               mend->columns[j - 1].size == chosen.size &&
+               mend->columns[j - 1].bundle == chosen.bundle &&
+               mend->columns[j - 1].start < mend->columns[j].start)
+            j--;
+        mend->columns[j].start = chosen.start;
+        mend->columns[j].year = chosen.year;
+        answer->chosen[k] = j;
+    }
+}
+
 /* The last year within the budgets of years, then the years before. */
 static circlet_status find_anew(ci_mend_answer *answer, ci_mend *mend,
                                 ci_mend_program *program, size_t rows,
@@ -253,6 +273,8 @@ static circlet_status find_anew(ci_mend_answer *answer, ci_mend *mend,
         status = ci_phases_mend_early(&found, mend, &any, rows, needs,
                                       progress, error);
     free(needs);
+    if (!status)
+        stand_for_late(&found, mend);
     ci_mend_answer_clear(status ? &found : answer);
     ci_mend_program_clear(status ? &any : program);
     if (!status) {

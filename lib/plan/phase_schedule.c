@@ -57,6 +57,10 @@ typedef struct scheduling {
     asking asks;
     int64_t unit_milli; /* penalties count in so many thousandths */
     int64_t times_first; /* what people who come first count for */
+    bool trades; /* what is due before the last year is held in sum, so that
+                    one row may get less and another more */
+    int64_t times_must, times_should; /* what it counts for then; 0: numbers
+                                         get too large for that */
 } scheduling;
 
 static const ci_mend_column *column_of(const scheduling *of, size_t chosen)
@@ -144,6 +148,11 @@ static int64_t wanted_of(int64_t *penalty, const scheduling *of, size_t r)
     if (r < mend->early_row || !mend->early_held)
         return 0;
     is_must = ci_mend_row_is_must(of->given, r);
+    if (of->asks == ASKS_COVER && of->times_must > 0) {
+        *penalty = of->given->weights[r] *
+                   (is_must ? of->times_must : of->times_should);
+        return mend->early_wanted[r - mend->early_row];
+    }
     if (of->asks == ASKS_COVER || (of->asks == ASKS_SHOULD && is_must))
         return mend->early_held[r - mend->early_row];
     if (is_must != (of->asks == ASKS_MUST))
@@ -207,6 +216,39 @@ static void find_units(scheduling *of)
             return;
         of->unit_milli *= 10;
     }
+}
+
+/* What all early rows of a kind count for. */
+static double sum_of_early(const scheduling *of, bool of_must)
+{
+    const ci_mend *mend = of->mend;
+    double sum = 0;
+
+    for (size_t r = mend->early_row; mend->early_held && r < mend->row_count;
+         r++)
+        if (ci_mend_row_is_must(of->given, r) == of_must)
+            sum += (double)mend->early_wanted[r - mend->early_row] *
+                   (double)of->given->weights[r];
+    return sum;
+}
+
+/* What is due counts for more than all cover, what must be for more than what
+ * should be. */
+static void find_times(scheduling *of)
+{
+    double cover = 0, should, must;
+
+    of->times_must = of->times_should = 0;
+    if (!of->trades || !of->mend->early_held || of->cover.count > COVER_ROWS)
+        return;
+    for (size_t i = 0; i < of->cover.count; i++)
+        cover += (double)penalty_of(of, &of->cover.rows[i]);
+    should = (cover + 1) * sum_of_early(of, false);
+    must = (cover + should + 1) * sum_of_early(of, true);
+    if (!(cover + should + must < (double)PENALTY_MAX / 2))
+        return;
+    of->times_should = (int64_t)cover + 1;
+    of->times_must = (int64_t)(cover + should) + 1;
 }
 
 /* The first option of each chosen column. NULL: no memory. */
@@ -282,6 +324,7 @@ static bool add_rows(scheduling *of)
     of->needs = calloc(room, sizeof(*of->needs));
     of->penalties = calloc(room, sizeof(*of->penalties));
     find_units(of);
+    find_times(of);
     is_added = of->needs && of->penalties && add_picks(of);
     for (size_t b = 0; is_added && b < of->budget_count; b++)
         is_added = add_budget(of, b);
@@ -465,21 +508,16 @@ static circlet_status solve_anew(ci_program_answer **out, scheduling *of,
 
 /* ---- what the budgets leave of what is due ------------------------------ */
 
-/* Holds the early rows of a kind at what an order gives them; the shortfall
- * that is left, in persons. */
-static double hold(scheduling *of, int64_t *held,
-                   const ci_program_answer *answer)
+/* What an order gives the early rows of a kind. */
+static void give(int64_t *got, const scheduling *of,
+                 const ci_program_answer *answer, bool of_must)
 {
     const ci_mend *mend = of->mend;
     const ci_mend_program *program = of->given;
-    double shortfall = 0;
 
-    for (size_t r = mend->early_row; r < mend->row_count; r++) {
-        size_t i = r - mend->early_row;
-
-        if (ci_mend_row_is_must(program, r) == (of->asks == ASKS_MUST))
-            held[i] = 0;
-    }
+    for (size_t r = mend->early_row; r < mend->row_count; r++)
+        if (ci_mend_row_is_must(program, r) == of_must)
+            got[r - mend->early_row] = 0;
     for (size_t i = 0; i < answer->chosen_count; i++) {
         const option *one = &of->options[answer->chosen[i]];
         size_t j = of->answer->chosen[one->chosen];
@@ -488,23 +526,38 @@ static double hold(scheduling *of, int64_t *held,
             uint32_t r = program->rows[e];
 
             if (r >= mend->early_row && r < mend->row_count &&
-                ci_mend_row_is_must(program, r) == (of->asks == ASKS_MUST) &&
+                ci_mend_row_is_must(program, r) == of_must &&
                 one->done <=
                     mend->slot_years[mend->goals[mend->rows[r].goal].slot])
-                held[r - mend->early_row] += program->amounts[e];
+                got[r - mend->early_row] += program->amounts[e];
         }
     }
-    for (size_t r = mend->early_row; r < mend->row_count; r++) {
-        size_t i = r - mend->early_row;
+    for (size_t i = 0; i < mend->row_count - mend->early_row; i++)
+        if (got[i] > mend->early_wanted[i])
+            got[i] = mend->early_wanted[i];
+}
 
-        if (ci_mend_row_is_must(program, r) != (of->asks == ASKS_MUST))
-            continue;
-        if (held[i] > mend->early_wanted[i])
-            held[i] = mend->early_wanted[i];
-        shortfall += (double)(mend->early_wanted[i] - held[i]) *
-                     (double)program->weights[r] / MILLION;
-    }
+/* What early rows of a kind lack that got so much, in persons. */
+static double lack_of(const scheduling *of, const int64_t *got, bool of_must)
+{
+    const ci_mend *mend = of->mend;
+    double shortfall = 0;
+
+    for (size_t r = mend->early_row; r < mend->row_count; r++)
+        if (ci_mend_row_is_must(of->given, r) == of_must)
+            shortfall += (double)(mend->early_wanted[r - mend->early_row] -
+                                  got[r - mend->early_row]) *
+                         (double)of->given->weights[r] / MILLION;
     return shortfall;
+}
+
+/* Holds the early rows of a kind at what an order gives them; the shortfall
+ * that is left, in persons. */
+static double hold(scheduling *of, int64_t *held,
+                   const ci_program_answer *answer)
+{
+    give(held, of, answer, of->asks == ASKS_MUST);
+    return lack_of(of, held, of->asks == ASKS_MUST);
 }
 
 /* As much of what is due before the last year as an order of these actions
@@ -539,19 +592,62 @@ static circlet_status yield(bool *fits, scheduling *of, circlet_error *error)
 /* ---- all of it -----------------------------------------------------------
  */
 
-static circlet_status find_order(bool *fits, ci_phase_cover *out,
-                                 scheduling *of, circlet_error *error)
+/* Whether early rows lack more in sum than they were to. */
+static circlet_status look_at_trade(bool *is_worse, const scheduling *of,
+                                    const ci_program_answer *answer,
+                                    circlet_error *error)
+{
+    const ci_mend *mend = of->mend;
+    size_t count = mend->row_count - mend->early_row;
+    int64_t *got = calloc(count + 1, sizeof(*got));
+
+    *is_worse = false;
+    if (!got)
+        return ci_fail_nomem(error);
+    for (int of_must = 1; !*is_worse && of_must >= 0; of_must--) {
+        double before = lack_of(of, mend->early_held, of_must), after;
+
+        give(got, of, answer, of_must);
+        after = lack_of(of, got, of_must);
+        *is_worse = after > before + 1e-9;
+        if (after < before - 1e-9)
+            break; /* better at what counts more */
+    }
+    free(got);
+    return CIRCLET_OK;
+}
+
+static circlet_status try_order(bool *fits, ci_phase_cover *out,
+                                scheduling *of, circlet_error *error)
 {
     ci_program_answer *answer = NULL;
     circlet_status status = solve_anew(&answer, of, error);
+    bool is_worse = false;
 
     if (status)
         return status;
     *fits = keeps_all(of, answer);
-    if (*fits)
+    if (*fits && of->times_must > 0)
+        status = look_at_trade(&is_worse, of, answer, error);
+    *fits = *fits && !is_worse;
+    if (!status && *fits)
         take_over(out, of, answer);
     ci_program_answer_free(answer);
-    return CIRCLET_OK;
+    return status;
+}
+
+/* What is due is held in sum where numbers allow it, else row by row. */
+static circlet_status find_order(bool *fits, ci_phase_cover *out,
+                                 scheduling *of, circlet_error *error)
+{
+    circlet_status status;
+
+    of->trades = true;
+    status = try_order(fits, out, of, error);
+    of->trades = false;
+    return status || *fits || of->times_must == 0
+               ? status
+               : try_order(fits, out, of, error);
 }
 
 /* Without budgets of years all begins at once. */
