@@ -136,8 +136,8 @@ static circlet_status read_phases(ci_policy_reader *reader,
         return CIRCLET_OK;
     status = ci_policy_check(reader, map, keys);
     if (!status)
-        status = ci_policy_price_origins(&origin, &unused, reader, map,
-                                         "phases");
+        status =
+            ci_policy_price_origins(&origin, &unused, reader, map, "phases");
     return status ? status
                   : ci_policy_text(&reader->policy->first_tag, reader, map,
                                    "first");
@@ -150,11 +150,10 @@ typedef circlet_status (*part_reader)(ci_policy_reader *reader,
 static circlet_status read_parts(ci_policy_reader *reader)
 {
     static const char *const keys[] = {
-        "policy", "title",      "default_year", "first_year",
-        "modes",  "snapping",   "steepest",     "documents",
-        "words",  "words_from", "groups",       "own_mode",
-        "types",  "catalogue",  "actions",      "rules",
-        "funds",  "phases",     NULL};
+        "policy",   "title",    "default_year", "first_year", "modes",
+        "snapping", "steepest", "documents",    "words",      "words_from",
+        "groups",   "own_mode", "types",        "catalogue",  "actions",
+        "rules",    "funds",    "phases",       NULL};
     static const part_reader parts[] = {read_head,
                                         read_mode_folder,
                                         read_snapping,
