@@ -167,6 +167,7 @@ static circlet_status make_plan(circlet_plan **out, ci_mend *mend,
     circlet_plan_parts parts = {.unpriced = mend->unpriced,
                                 .unpriced_count = mend->unpriced_count};
     circlet_plan_point *points = NULL;
+    circlet_plan *plan = NULL;
     circlet_status status = ci_phases_tell(&parts, mend, error);
 
     if (!status)
@@ -185,10 +186,14 @@ static circlet_status make_plan(circlet_plan **out, ci_mend *mend,
                                        answer->cost_cny, progress, error);
     parts.points = points;
     if (!status)
-        status = ci_mend_tell(out, mend, &parts, error);
-    return status || ci_mend_count_missed((*out)->missed, program, answer)
-               ? status
-               : ci_fail_nomem(error);
+        status = ci_mend_tell(&plan, mend, &parts, error);
+    if (!status && !ci_mend_count_missed(plan->missed, program, answer))
+        status = ci_fail_nomem(error);
+    if (status)
+        circlet_plan_free(plan);
+    else
+        *out = plan;
+    return status;
 }
 
 static circlet_status solve(circlet_plan **out, ci_mend *mend,
