@@ -13,6 +13,7 @@
 #include "policy/traveller.h"
 #include "verify/carried_city.h"
 #include "verify/carried_price.h"
+#include "verify/unit_budgets.h"
 
 #define PERSON_MILLI 1000.0
 
@@ -124,30 +125,6 @@ static bool check_action(circlet_verification *out,
 
 /* ---- budgets ------------------------------------------------------------ */
 
-/* Where an action spends its money. */
-static circlet_unit unit_of(const ci_years_question *of,
-                            const circlet_plan_action *action,
-                            circlet_level level)
-{
-    circlet_site site = action->site
-                            ? circlet_city_find_site(of->city, action->site)
-                            : CIRCLET_NONE;
-    circlet_facility facility =
-        circlet_city_find_facility(of->city, action->facility);
-
-    if (site != CIRCLET_NONE)
-        return circlet_city_site_unit(of->city, site, level);
-    if (facility != CIRCLET_NONE)
-        return circlet_city_facility_unit(of->city, facility, level);
-    for (size_t i = 0; i < of->plan->action_count; i++) {
-        const circlet_plan_action *other = &of->plan->actions[i];
-
-        if (other->site && strcmp(other->facility, action->facility) == 0)
-            return unit_of(of, other, level);
-    }
-    return CIRCLET_NONE;
-}
-
 static double spent_in(const ci_years_question *of, int year,
                        circlet_unit unit)
 {
@@ -157,8 +134,8 @@ static double spent_in(const ci_years_question *of, int year,
         const circlet_plan_action *action = &of->plan->actions[i];
         bool is_there =
             unit == CIRCLET_NONE ||
-            unit_of(of, action, circlet_city_unit(of->city, unit)->level) ==
-                unit;
+            ci_action_unit(of->plan, of->city, action,
+                           circlet_city_unit(of->city, unit)->level) == unit;
 
         if (action->start_year == year && is_there)
             sum += action->cost_cny;
