@@ -2,11 +2,15 @@
  * What is fixed in a plan stays, and so does what stands before it at the same
  * facility. Of the rest what is done to one facility stays together if the
  * best plan beside it is as good as the best without: all of it is tried
- * first, then halves.
+ * first, then halves. What came to stay together with other things may be
+ * worse than leaving it, as what is drawn may cost more or less than the
+ * policy says: each is tried alone until no such change is better, and what
+ * was dropped and says what it costs in place of each that stays.
  */
 #include "plan/from_plan.h"
 
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -39,11 +43,15 @@ typedef struct completing {
     circlet_plan_options options;
     ci_plan_compute_fn compute;
     const circlet_plan *from;
-    bool *is_kept; /* each action of `from` */
-    bool *is_tried; /* likewise, with those at hand */
+    bool *is_fixed; /* each action of `from`: stays in any case */
+    bool *is_kept; /* likewise: stays in the best */
+    bool *is_tried; /* likewise: with those at hand */
     size_t *group_of; /* of each: the first about its facility */
-    size_t *groups; /* that are not kept yet */
+    size_t *groups; /* that are not fixed */
     size_t group_count;
+    size_t changes; /* of what is kept */
+    size_t *tried_at; /* after how many of them each of `groups` was tried
+                         alone; SIZE_MAX: was not */
     variant best;
     size_t trials;
     double progress_start;
@@ -123,12 +131,14 @@ static void keep_fixed(completing *work)
     const circlet_plan *from = work->from;
 
     for (size_t i = 0; i < from->action_count; i++) {
-        work->is_kept[i] |= from->actions[i].fixed;
+        work->is_fixed[i] |= from->actions[i].fixed;
         for (size_t k = 0; from->actions[i].fixed && k < from->action_count;
              k++)
-            work->is_kept[k] |= work->group_of[k] == work->group_of[i] &&
-                                is_before(from, k, i);
+            work->is_fixed[k] |= work->group_of[k] == work->group_of[i] &&
+                                 is_before(from, k, i);
     }
+    memcpy(work->is_kept, work->is_fixed,
+           from->action_count * sizeof(*work->is_kept));
 }
 
 static void list_groups(completing *work)
@@ -138,19 +148,25 @@ static void list_groups(completing *work)
 
         for (size_t i = g; i < work->from->action_count; i++)
             is_open |= work->group_of[i] == g && !work->is_kept[i];
-        if (is_open)
-            work->groups[work->group_count++] = g;
+        if (!is_open)
+            continue;
+        work->tried_at[work->group_count] = SIZE_MAX;
+        work->groups[work->group_count++] = g;
     }
 }
 
-static void mark_groups(completing *work, size_t first, size_t end)
+static void start_trial(completing *work)
 {
-    size_t count = work->from->action_count;
+    memcpy(work->is_tried, work->is_kept,
+           work->from->action_count * sizeof(*work->is_tried));
+}
 
-    memcpy(work->is_tried, work->is_kept, count * sizeof(*work->is_tried));
-    for (size_t i = 0; i < count; i++)
-        for (size_t g = first; g < end; g++)
-            work->is_tried[i] |= work->groups[g] == work->group_of[i];
+/* With a group, or but for what is not fixed of it. */
+static void mark_group(completing *work, size_t g, bool is_with)
+{
+    for (size_t i = 0; i < work->from->action_count; i++)
+        if (work->groups[g] == work->group_of[i])
+            work->is_tried[i] = is_with || work->is_fixed[i];
 }
 
 /* What cannot stay, or not within the budget, is no error. */
@@ -160,8 +176,19 @@ static bool is_refusal(circlet_status status)
            status == CIRCLET_E_NOT_FOUND;
 }
 
-static circlet_status try_groups(bool *is_kept, completing *work, size_t first,
-                                 size_t end, circlet_error *error)
+static void accept(completing *work, const variant *trial)
+{
+    clear_variant(&work->best);
+    work->best = *trial;
+    memcpy(work->is_kept, work->is_tried,
+           work->from->action_count * sizeof(*work->is_kept));
+    work->changes++;
+}
+
+/* What is marked: `most` is the greatest order to the best at which it takes
+ * its place. */
+static circlet_status try_marked(bool *is_accepted, completing *work, int most,
+                                 circlet_error *error)
 {
     double share = (1 - work->progress_start) * TRIAL_SHARE;
     variant trial = {.rest = NULL};
@@ -169,22 +196,33 @@ static circlet_status try_groups(bool *is_kept, completing *work, size_t first,
     circlet_status status;
 
     work->trials++;
-    mark_groups(work, first, end);
     status = make_variant(&trial, work, work->is_tried, share, &why);
     work->progress_start += share;
-    *is_kept = !status && compare_variants(&trial, &work->best) <= 0;
-    if (*is_kept) {
-        clear_variant(&work->best);
-        work->best = trial;
-        memcpy(work->is_kept, work->is_tried,
-               work->from->action_count * sizeof(*work->is_kept));
-        return CIRCLET_OK;
-    }
-    clear_variant(&trial);
+    *is_accepted = !status && compare_variants(&trial, &work->best) <= most;
+    if (*is_accepted)
+        accept(work, &trial);
+    else
+        clear_variant(&trial);
     if (!status || is_refusal(status))
         return CIRCLET_OK;
     if (error)
         *error = why;
+    return status;
+}
+
+/* At equal worth what was drawn stays. */
+static circlet_status try_groups(bool *is_accepted, completing *work,
+                                 size_t first, size_t end, bool is_with,
+                                 circlet_error *error)
+{
+    circlet_status status;
+
+    start_trial(work);
+    for (size_t g = first; g < end; g++)
+        mark_group(work, g, is_with);
+    status = try_marked(is_accepted, work, is_with ? 0 : -1, error);
+    if (end - first == 1)
+        work->tried_at[first] = work->changes;
     return status;
 }
 
@@ -197,11 +235,95 @@ static circlet_status settle(completing *work, size_t first, size_t end,
 
     if (first == end || work->trials >= TRIAL_MAX)
         return CIRCLET_OK;
-    status = try_groups(&is_kept, work, first, end, error);
+    status = try_groups(&is_kept, work, first, end, true, error);
     if (status || is_kept || end - first == 1)
         return status;
     status = settle(work, first, middle, error);
     return status ? status : settle(work, middle, end, error);
+}
+
+/* A group is kept whole or not at all. */
+static bool is_group_kept(const completing *work, size_t g)
+{
+    for (size_t i = 0; i < work->from->action_count; i++)
+        if (work->group_of[i] == work->groups[g] && !work->is_kept[i])
+            return false;
+    return true;
+}
+
+/* A group that was not tried alone since what is kept has changed, those that
+ * are kept first; `group_count`: there is none. */
+static size_t next_group(const completing *work)
+{
+    size_t dropped = work->group_count;
+
+    for (size_t g = work->group_count; g-- > 0;)
+        if (work->tried_at[g] != work->changes && !is_group_kept(work, g))
+            dropped = g;
+    for (size_t g = 0; g < work->group_count; g++)
+        if (work->tried_at[g] != work->changes && is_group_kept(work, g))
+            return g;
+    return dropped;
+}
+
+/* Each change is for the better, or as good with more that stays. */
+static circlet_status improve(completing *work, circlet_error *error)
+{
+    circlet_status status = CIRCLET_OK;
+    size_t g;
+
+    while (!status && work->trials < TRIAL_MAX &&
+           (g = next_group(work)) < work->group_count) {
+        bool is_with = !is_group_kept(work, g), is_accepted;
+
+        status = try_groups(&is_accepted, work, g, g + 1, is_with, error);
+    }
+    return status;
+}
+
+static bool has_own_cost(const completing *work, size_t g)
+{
+    for (size_t i = 0; i < work->from->action_count; i++)
+        if (work->group_of[i] == work->groups[g] &&
+            !isnan(work->from->actions[i].cost_cny))
+            return true;
+    return false;
+}
+
+/* A dropped group in place of one that is kept, until that is better. What has
+ * the policy's price was open to the planner. */
+static circlet_status exchange(bool *is_better, completing *work,
+                               circlet_error *error)
+{
+    circlet_status status = CIRCLET_OK;
+    size_t count = work->group_count;
+
+    *is_better = false;
+    for (size_t i = 0; !status && !*is_better && i < count * count; i++) {
+        size_t in = i / count, out = i % count;
+
+        if (work->trials >= TRIAL_MAX || is_group_kept(work, in) ||
+            !is_group_kept(work, out) || !has_own_cost(work, in))
+            continue;
+        start_trial(work);
+        mark_group(work, in, true);
+        mark_group(work, out, false);
+        status = try_marked(is_better, work, -1, error);
+    }
+    return status;
+}
+
+static circlet_status improve_all(completing *work, circlet_error *error)
+{
+    bool is_better = true;
+    circlet_status status = CIRCLET_OK;
+
+    while (!status && is_better) {
+        status = improve(work, error);
+        if (!status)
+            status = exchange(&is_better, work, error);
+    }
+    return status;
 }
 
 /* ---- all ---------------------------------------------------------------- */
@@ -264,6 +386,8 @@ static circlet_status complete(circlet_plan **out, completing *work,
     work->progress_start = FIRST_SHARE;
     if (!status)
         status = settle(work, 0, work->group_count, error);
+    if (!status)
+        status = improve_all(work, error);
     return status ? status
                   : ci_join_plan(out, &work->best.given, work->best.rest,
                                  work->from, work->options.name, error);
@@ -286,13 +410,16 @@ static bool allocate(completing *work)
 {
     size_t count = work->from->action_count + 1;
 
+    work->is_fixed = ci_arena_take(&work->arena, count * sizeof(bool));
     work->is_kept = ci_arena_take(&work->arena, count * sizeof(bool));
     work->is_tried = ci_arena_take(&work->arena, count * sizeof(bool));
     work->group_of = ci_arena_take(&work->arena, count * sizeof(size_t));
     work->groups = ci_arena_take(&work->arena, count * sizeof(size_t));
-    if (!work->is_kept || !work->is_tried || !work->group_of || !work->groups)
+    work->tried_at = ci_arena_take(&work->arena, count * sizeof(size_t));
+    if (!work->is_fixed || !work->is_kept || !work->is_tried ||
+        !work->group_of || !work->groups || !work->tried_at)
         return false;
-    memset(work->is_kept, 0, count * sizeof(bool));
+    memset(work->is_fixed, 0, count * sizeof(bool));
     return true;
 }
 

@@ -15,7 +15,7 @@ id,lon,lat,types,max_area_m2,max_beds
 t5,116.02,40.05,warm_home,260,5
 END
 circlet import city.gpkg sites small.csv --quiet > out
-head='id,kind,year,facility,site,lon,lat,type,service,from_service,places,beds,area_m2,cost_cny,fixed'
+head='id,kind,year,facility,site,lon,lat,type,service,from_service,places,beds,area_m2,cost_cny,fixed,start_year'
 
 # A mistake in one row: COLUMN and VALUE as --rejects lists them, the sentence,
 # and then the row itself. The row before it is sound and stays.
@@ -45,6 +45,10 @@ row year 1899 'year 1899 is outside 1900..2200' 'a,keep,1899,h1,,,,,,,,,,,'
 row year 2201 'year 2201 is outside 1900..2200' 'a,keep,2201,h1,,,,,,,,,,,'
 row year soon "year 'soon' is no whole number" 'a,keep,soon,h1,,,,,,,,,,,'
 row year 2020.5 "year '2020.5' is no whole number" 'a,keep,2020.5,h1,,,,,,,,,,,'
+row start_year 2021 'start_year 2021 is after the year 2020' \
+    'a,build,2020,n1,t1,,,warm_home,,,,,,,,2021'
+row start_year soon "start_year 'soon' is no whole number" \
+    'a,build,2020,n1,t1,,,warm_home,,,,,,,,soon'
 row places -1 'places -1 is outside 0..1000000000' 'a,add_service,,h1,,,,,respite,,-1,,,,'
 row beds -5 'beds -5 is outside 0..1000000000' 'a,add_service,,h1,,,,,respite,,,-5,,,'
 row beds many "beds 'many' is no whole number" 'a,add_service,,h1,,,,,respite,,,many,,,'
@@ -113,7 +117,7 @@ whole "3: action 'b' gives the facility 'n1' 300 m2, and its site 't5' has room 
     'a,build,,n1,t5,,,warm_home,,,,,200,,\nb,enlarge,,n1,,,,,,,,,100,,'
 whole "2: action 'a' gives the facility 'n1' 8 beds, and its site 't5' has room for 5" \
     'a,build,,n1,t5,,,warm_home,respite,,,8,,,'
-[ "$tried" -eq 49 ]
+[ "$tried" -eq 51 ]
 [ "$(sqlite3 city.gpkg "SELECT count(*) FROM plan_action WHERE plan = 'p'")" -eq 1 ]
 
 # What only a policy knows is refused where the plan meets one.
