@@ -10,13 +10,11 @@
 #include "plan/from_plan.h"
 
 #include <math.h>
-#include <stdint.h>
-#include <string.h>
 
-#include "base/arena.h"
 #include "base/error.h"
 #include "city/plan_record.h"
 #include "plan/given.h"
+#include "plan/given_groups.h"
 #include "plan/joined_plan.h"
 #include "plan/part_progress.h"
 
@@ -43,19 +41,10 @@ typedef struct completing {
     circlet_plan_options options;
     ci_plan_compute_fn compute;
     const circlet_plan *from;
-    bool *is_fixed; /* each action of `from`: stays in any case */
-    bool *is_kept; /* likewise: stays in the best */
-    bool *is_tried; /* likewise: with those at hand */
-    size_t *group_of; /* of each: the first about its facility */
-    size_t *groups; /* that are not fixed */
-    size_t group_count;
-    size_t changes; /* of what is kept */
-    size_t *tried_at; /* after how many of them each of `groups` was tried
-                         alone; SIZE_MAX: was not */
+    ci_given_groups groups;
     variant best;
     size_t trials;
     double progress_start;
-    ci_arena arena; /* of the lists */
 } completing;
 
 static void clear_variant(variant *one)
@@ -104,71 +93,6 @@ static int compare_variants(const variant *a, const variant *b)
 
 /* ---- which stay --------------------------------------------------------- */
 
-static void find_groups(completing *work)
-{
-    const circlet_plan *from = work->from;
-
-    for (size_t i = 0; i < from->action_count; i++) {
-        work->group_of[i] = i;
-        for (size_t k = 0; k < i; k++)
-            if (strcmp(from->actions[k].facility, from->actions[i].facility) ==
-                0) {
-                work->group_of[i] = k;
-                break;
-            }
-    }
-}
-
-static bool is_before(const circlet_plan *plan, size_t a, size_t b)
-{
-    int first = plan->actions[a].year, second = plan->actions[b].year;
-
-    return first != second ? first < second : a < b;
-}
-
-static void keep_fixed(completing *work)
-{
-    const circlet_plan *from = work->from;
-
-    for (size_t i = 0; i < from->action_count; i++) {
-        work->is_fixed[i] |= from->actions[i].fixed;
-        for (size_t k = 0; from->actions[i].fixed && k < from->action_count;
-             k++)
-            work->is_fixed[k] |= work->group_of[k] == work->group_of[i] &&
-                                 is_before(from, k, i);
-    }
-    memcpy(work->is_kept, work->is_fixed,
-           from->action_count * sizeof(*work->is_kept));
-}
-
-static void list_groups(completing *work)
-{
-    for (size_t g = 0; g < work->from->action_count; g++) {
-        bool is_open = false;
-
-        for (size_t i = g; i < work->from->action_count; i++)
-            is_open |= work->group_of[i] == g && !work->is_kept[i];
-        if (!is_open)
-            continue;
-        work->tried_at[work->group_count] = SIZE_MAX;
-        work->groups[work->group_count++] = g;
-    }
-}
-
-static void start_trial(completing *work)
-{
-    memcpy(work->is_tried, work->is_kept,
-           work->from->action_count * sizeof(*work->is_tried));
-}
-
-/* With a group, or but for what is not fixed of it. */
-static void mark_group(completing *work, size_t g, bool is_with)
-{
-    for (size_t i = 0; i < work->from->action_count; i++)
-        if (work->groups[g] == work->group_of[i])
-            work->is_tried[i] = is_with || work->is_fixed[i];
-}
-
 /* What cannot stay, or not within the budget, is no error. */
 static bool is_refusal(circlet_status status)
 {
@@ -180,9 +104,7 @@ static void accept(completing *work, const variant *trial)
 {
     clear_variant(&work->best);
     work->best = *trial;
-    memcpy(work->is_kept, work->is_tried,
-           work->from->action_count * sizeof(*work->is_kept));
-    work->changes++;
+    ci_given_groups_accept(&work->groups);
 }
 
 /* What is marked: `most` is the greatest order to the best at which it takes
@@ -196,7 +118,7 @@ static circlet_status try_marked(bool *is_accepted, completing *work, int most,
     circlet_status status;
 
     work->trials++;
-    status = make_variant(&trial, work, work->is_tried, share, &why);
+    status = make_variant(&trial, work, work->groups.is_tried, share, &why);
     work->progress_start += share;
     *is_accepted = !status && compare_variants(&trial, &work->best) <= most;
     if (*is_accepted)
@@ -217,12 +139,12 @@ static circlet_status try_groups(bool *is_accepted, completing *work,
 {
     circlet_status status;
 
-    start_trial(work);
+    ci_given_groups_start(&work->groups);
     for (size_t g = first; g < end; g++)
-        mark_group(work, g, is_with);
+        ci_given_groups_mark(&work->groups, g, is_with);
     status = try_marked(is_accepted, work, is_with ? 0 : -1, error);
     if (end - first == 1)
-        work->tried_at[first] = work->changes;
+        work->groups.tried_at[first] = work->groups.changes;
     return status;
 }
 
@@ -242,30 +164,6 @@ static circlet_status settle(completing *work, size_t first, size_t end,
     return status ? status : settle(work, middle, end, error);
 }
 
-/* A group is kept whole or not at all. */
-static bool is_group_kept(const completing *work, size_t g)
-{
-    for (size_t i = 0; i < work->from->action_count; i++)
-        if (work->group_of[i] == work->groups[g] && !work->is_kept[i])
-            return false;
-    return true;
-}
-
-/* A group that was not tried alone since what is kept has changed, those that
- * are kept first; `group_count`: there is none. */
-static size_t next_group(const completing *work)
-{
-    size_t dropped = work->group_count;
-
-    for (size_t g = work->group_count; g-- > 0;)
-        if (work->tried_at[g] != work->changes && !is_group_kept(work, g))
-            dropped = g;
-    for (size_t g = 0; g < work->group_count; g++)
-        if (work->tried_at[g] != work->changes && is_group_kept(work, g))
-            return g;
-    return dropped;
-}
-
 /* Each change is for the better, or as good with more that stays. */
 static circlet_status improve(completing *work, circlet_error *error)
 {
@@ -273,21 +171,12 @@ static circlet_status improve(completing *work, circlet_error *error)
     size_t g;
 
     while (!status && work->trials < TRIAL_MAX &&
-           (g = next_group(work)) < work->group_count) {
-        bool is_with = !is_group_kept(work, g), is_accepted;
+           (g = ci_given_groups_next(&work->groups)) < work->groups.count) {
+        bool is_with = !ci_given_groups_is_kept(&work->groups, g), is_accepted;
 
         status = try_groups(&is_accepted, work, g, g + 1, is_with, error);
     }
     return status;
-}
-
-static bool has_own_cost(const completing *work, size_t g)
-{
-    for (size_t i = 0; i < work->from->action_count; i++)
-        if (work->group_of[i] == work->groups[g] &&
-            !isnan(work->from->actions[i].cost_cny))
-            return true;
-    return false;
 }
 
 /* A dropped group in place of one that is kept, until that is better. What has
@@ -296,18 +185,20 @@ static circlet_status exchange(bool *is_better, completing *work,
                                circlet_error *error)
 {
     circlet_status status = CIRCLET_OK;
-    size_t count = work->group_count;
+    size_t count = work->groups.count;
 
     *is_better = false;
     for (size_t i = 0; !status && !*is_better && i < count * count; i++) {
         size_t in = i / count, out = i % count;
 
-        if (work->trials >= TRIAL_MAX || is_group_kept(work, in) ||
-            !is_group_kept(work, out) || !has_own_cost(work, in))
+        if (work->trials >= TRIAL_MAX ||
+            ci_given_groups_is_kept(&work->groups, in) ||
+            !ci_given_groups_is_kept(&work->groups, out) ||
+            !ci_given_groups_has_cost(&work->groups, in))
             continue;
-        start_trial(work);
-        mark_group(work, in, true);
-        mark_group(work, out, false);
+        ci_given_groups_start(&work->groups);
+        ci_given_groups_mark(&work->groups, in, true);
+        ci_given_groups_mark(&work->groups, out, false);
         status = try_marked(is_better, work, -1, error);
     }
     return status;
@@ -378,14 +269,13 @@ static circlet_status complete(circlet_plan **out, completing *work,
 
     if (status)
         return status;
-    find_groups(work);
-    keep_fixed(work);
-    list_groups(work);
-    status =
-        make_variant(&work->best, work, work->is_kept, FIRST_SHARE, error);
+    status = ci_given_groups_list(&work->groups, work->from, error);
+    if (!status)
+        status = make_variant(&work->best, work, work->groups.is_kept,
+                              FIRST_SHARE, error);
     work->progress_start = FIRST_SHARE;
     if (!status)
-        status = settle(work, 0, work->group_count, error);
+        status = settle(work, 0, work->groups.count, error);
     if (!status)
         status = improve_all(work, error);
     return status ? status
@@ -405,24 +295,6 @@ static void settle_proposals(circlet_plan_options *options,
                                : CIRCLET_PROPOSE_NEVER;
 }
 
-/* Nothing is marked; false: no memory. */
-static bool allocate(completing *work)
-{
-    size_t count = work->from->action_count + 1;
-
-    work->is_fixed = ci_arena_take(&work->arena, count * sizeof(bool));
-    work->is_kept = ci_arena_take(&work->arena, count * sizeof(bool));
-    work->is_tried = ci_arena_take(&work->arena, count * sizeof(bool));
-    work->group_of = ci_arena_take(&work->arena, count * sizeof(size_t));
-    work->groups = ci_arena_take(&work->arena, count * sizeof(size_t));
-    work->tried_at = ci_arena_take(&work->arena, count * sizeof(size_t));
-    if (!work->is_fixed || !work->is_kept || !work->is_tried ||
-        !work->group_of || !work->groups || !work->tried_at)
-        return false;
-    memset(work->is_fixed, 0, count * sizeof(bool));
-    return true;
-}
-
 circlet_status ci_plan_from(circlet_plan **out, const circlet_policy *policy,
                             const circlet_city *city,
                             const circlet_travel *travel,
@@ -438,9 +310,8 @@ circlet_status ci_plan_from(circlet_plan **out, const circlet_policy *policy,
     circlet_status status;
 
     settle_proposals(&work.options, city);
-    status =
-        allocate(&work) ? complete(out, &work, error) : ci_fail_nomem(error);
+    status = complete(out, &work, error);
     clear_variant(&work.best);
-    ci_arena_free(&work.arena);
+    ci_given_groups_clear(&work.groups);
     return status;
 }
