@@ -345,6 +345,178 @@ static void a_proposal_makes_nothing_worse(void **state)
     circlet_policy_free(policy);
 }
 
+/* ---- proposals with costs of their own ---------------------------------- */
+
+/* The same at other costs, little or much; some at those of the policy. */
+static circlet_plan *with_own_costs(const circlet_plan *given, uint64_t *seed)
+{
+    circlet_plan_action actions[PLACE_MAX * STEP_MAX];
+    circlet_plan_parts parts = {.actions = actions};
+    circlet_plan *plan = NULL;
+
+    for (size_t i = 0; i < circlet_plan_action_count(given); i++) {
+        const double costs[] = {(double)NAN, 0, 5000, 90000, 3000000};
+
+        actions[i] = *circlet_plan_action_at(given, i);
+        actions[i].cost_cny = costs[town_draw(seed, 5)];
+        parts.action_count++;
+    }
+    assert_ok(circlet_plan_new(&plan, "hand", &parts, error));
+    return plan;
+}
+
+static size_t list_places(const char **out, const circlet_plan *plan)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < circlet_plan_action_count(plan); i++) {
+        const char *facility = circlet_plan_action_at(plan, i)->facility;
+        size_t k = 0;
+
+        while (k < count && strcmp(out[k], facility) != 0)
+            k++;
+        if (k == count)
+            out[count++] = facility;
+    }
+    return count;
+}
+
+/* Of the places that are chosen all is fixed, and nothing else is there; NULL:
+ * that cannot be carried out, or not with the budget. */
+static circlet_plan *complete_chosen(const mend_town *town,
+                                     const circlet_plan *given,
+                                     const char **places, size_t chosen,
+                                     double budget)
+{
+    circlet_plan_options options = CIRCLET_PLAN_OPTIONS_INIT;
+    circlet_plan_action actions[PLACE_MAX * STEP_MAX];
+    circlet_plan_parts parts = {.actions = actions};
+    circlet_plan *from = NULL, *plan = NULL;
+    circlet_error why;
+
+    for (size_t i = 0; i < circlet_plan_action_count(given); i++) {
+        size_t place = 0;
+
+        actions[parts.action_count] = *circlet_plan_action_at(given, i);
+        while (strcmp(places[place], actions[parts.action_count].facility))
+            place++;
+        if (!(chosen >> place & 1))
+            continue;
+        actions[parts.action_count++].fixed = true;
+    }
+    assert_ok(circlet_plan_new(&from, "chosen", &parts, error));
+    options.name = "p";
+    options.from = from;
+    options.threads = 1;
+    options.budget_cny = budget;
+    if (circlet_plan_compute(&plan, &town->policy, town->city, travel_in(town),
+                             &options, &why))
+        plan = NULL;
+    circlet_plan_free(from);
+    return plan;
+}
+
+static size_t chosen_in(const circlet_plan *plan, const circlet_plan *given,
+                        const char **places, size_t count)
+{
+    size_t chosen = 0;
+
+    for (size_t i = 0; i < circlet_plan_action_count(given); i++) {
+        const circlet_plan_action *action = circlet_plan_action_at(given, i);
+
+        for (size_t p = 0; p < count; p++)
+            if (strcmp(places[p], action->facility) == 0 &&
+                find(plan, action->id))
+                chosen |= (size_t)1 << p;
+    }
+    return chosen;
+}
+
+typedef struct own_costs {
+    size_t sets, best, changed;
+} own_costs;
+
+/* No place that is kept is worse than leaving it, nor one that was left than
+ * keeping it; whether no set of them is better is counted. */
+static void check_every_set(own_costs *out, const mend_town *town,
+                            const circlet_plan *given, double budget,
+                            uint64_t seed)
+{
+    const char *places[PLACE_MAX * STEP_MAX];
+    size_t count = list_places(places, given);
+    circlet_plan *plan = plan_from(town, given, budget);
+    size_t chosen = chosen_in(plan, given, places, count);
+    town_score score = score_of(town, plan);
+    bool is_best = true;
+
+    for (size_t set = 0; set < (size_t)1 << count; set++) {
+        circlet_plan *other =
+            complete_chosen(town, given, places, set, budget);
+        size_t differs = set ^ chosen;
+        town_score its;
+
+        if (!other)
+            continue;
+        its = score_of(town, other);
+        if (compare_scores(&score, &its, true) > 0) {
+            is_best = false;
+            if ((differs & (differs - 1)) == 0)
+                fail_msg("seed %llu: %zu of %zu stay: %g yuan, with %zu: %g",
+                         (unsigned long long)seed, chosen, count, score.cny,
+                         set, its.cny);
+        }
+        circlet_plan_free(other);
+    }
+    check_verified(town, plan, seed);
+    out->sets++;
+    out->best += is_best;
+    out->changed += chosen != 0 && chosen + 1 != (size_t)1 << count;
+    circlet_plan_free(plan);
+}
+
+static void nothing_that_stays_is_worse_than_leaving_it(void **state)
+{
+    char *text = shipped_text();
+    circlet_policy *policy = NULL;
+    town_menu *menu = calloc(1, sizeof(*menu));
+    own_costs found = {0, 0, 0};
+
+    (void)state;
+    assert_non_null(menu);
+    assert_ok(read_text(&policy, text, error));
+    for (uint64_t seed = 9000; seed < 9080; seed++) {
+        mend_town town = {.focus = (town_focus)(seed % 3)};
+        uint64_t own = seed;
+        size_t picks[PLACE_MAX] = {0};
+        const double budgets[] = {0, 500000, 1500000, 3000000};
+        circlet_plan *given, *priced;
+
+        draw_mend_town(&town, policy, seed);
+        list_menu(menu, &town);
+        for (int i = 0; i < 4; i++) {
+            size_t place = town_draw(&own, (uint32_t)menu->place_count);
+
+            picks[place] =
+                town_draw(&own, (uint32_t)menu->option_counts[place]);
+        }
+        given = plan_of(menu, &town, picks, false);
+        if (given && circlet_plan_action_count(given) > 0) {
+            priced = with_own_costs(given, &own);
+            check_every_set(&found, &town, priced, budgets[seed % 4], seed);
+            circlet_plan_free(priced);
+        }
+        circlet_plan_free(given);
+        circlet_city_free(town.city);
+    }
+    print_message("%zu plans, %zu best of every set, %zu kept in part\n",
+                  found.sets, found.best, found.changed);
+    assert_true(found.sets > 30 && found.changed > 5);
+    assert_true(found.best * 20 >= found.sets * 19);
+    free(menu);
+    free(text);
+    circlet_policy_free(policy);
+}
+
 /* A best plan, and the same with something that does nothing. */
 static void what_is_best_stays_as_it_was_drawn(void **state)
 {
@@ -382,6 +554,7 @@ int main(void)
         cmocka_unit_test(no_completion_of_what_is_fixed_is_better),
         cmocka_unit_test(every_choice_of_what_is_fixed_is_completed),
         cmocka_unit_test(a_proposal_makes_nothing_worse),
+        cmocka_unit_test(nothing_that_stays_is_worse_than_leaving_it),
         cmocka_unit_test(what_is_best_stays_as_it_was_drawn),
     };
 
