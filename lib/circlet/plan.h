@@ -316,13 +316,12 @@ typedef struct circlet_plan_options {
  * that keep them. All other actions are a proposal: what it does to one
  * facility stays if the best plan that keeps it comes to no more at the levels
  * up to the cost, counting what cannot be had, too, than the best without it;
- * all is tried first, then halves, then each alone and what was dropped and
- * says its cost in place of each that stays, until none of this is better; 40
- * plans at most. What stays comes first, as it is. The levels, and what is
- * told of persons and as impossible, are of the city with it done; of its own
- * persons and rules nothing is told. CIRCLET_E_INFEASIBLE if what is fixed
- * costs more than a budget, is on a site that is forbidden, or is of a year
- * after that which is planned for; other errors as of circlet_plan_apply().
+ * all is tried first, then halves, 40 plans at most. What stays comes first,
+ * as it is. The levels, and what is told of persons and as impossible, are of
+ * the city with it done; of its own persons and rules nothing is told.
+ * CIRCLET_E_INFEASIBLE if what is fixed costs more than a budget, is on a site
+ * that is forbidden, or is of a year after that which is planned for; other
+ * errors as of circlet_plan_apply().
  *
  * The caller frees the plan.
  */

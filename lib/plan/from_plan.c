@@ -2,19 +2,17 @@
  * What is fixed in a plan stays, and so does what stands before it at the same
  * facility. Of the rest what is done to one facility stays together if the
  * best plan beside it is as good as the best without: all of it is tried
- * first, then halves. What came to stay together with other things may be
- * worse than leaving it, as what is drawn may cost more or less than the
- * policy says: each is tried alone until no such change is better, and what
- * was dropped and says what it costs in place of each that stays.
+ * first, then halves.
  */
 #include "plan/from_plan.h"
 
 #include <math.h>
+#include <string.h>
 
+#include "base/arena.h"
 #include "base/error.h"
 #include "city/plan_record.h"
 #include "plan/given.h"
-#include "plan/given_groups.h"
 #include "plan/joined_plan.h"
 #include "plan/part_progress.h"
 
@@ -41,10 +39,15 @@ typedef struct completing {
     circlet_plan_options options;
     ci_plan_compute_fn compute;
     const circlet_plan *from;
-    ci_given_groups groups;
+    bool *is_kept; /* each action of `from` */
+    bool *is_tried; /* likewise, with those at hand */
+    size_t *group_of; /* of each: the first about its facility */
+    size_t *groups; /* that are not kept yet */
+    size_t group_count;
     variant best;
     size_t trials;
     double progress_start;
+    ci_arena arena; /* of the lists */
 } completing;
 
 static void clear_variant(variant *one)
@@ -93,6 +96,63 @@ static int compare_variants(const variant *a, const variant *b)
 
 /* ---- which stay --------------------------------------------------------- */
 
+static void find_groups(completing *work)
+{
+    const circlet_plan *from = work->from;
+
+    for (size_t i = 0; i < from->action_count; i++) {
+        work->group_of[i] = i;
+        for (size_t k = 0; k < i; k++)
+            if (strcmp(from->actions[k].facility, from->actions[i].facility) ==
+                0) {
+                work->group_of[i] = k;
+                break;
+            }
+    }
+}
+
+static bool is_before(const circlet_plan *plan, size_t a, size_t b)
+{
+    int first = plan->actions[a].year, second = plan->actions[b].year;
+
+    return first != second ? first < second : a < b;
+}
+
+static void keep_fixed(completing *work)
+{
+    const circlet_plan *from = work->from;
+
+    for (size_t i = 0; i < from->action_count; i++) {
+        work->is_kept[i] |= from->actions[i].fixed;
+        for (size_t k = 0; from->actions[i].fixed && k < from->action_count;
+             k++)
+            work->is_kept[k] |= work->group_of[k] == work->group_of[i] &&
+                                is_before(from, k, i);
+    }
+}
+
+static void list_groups(completing *work)
+{
+    for (size_t g = 0; g < work->from->action_count; g++) {
+        bool is_open = false;
+
+        for (size_t i = g; i < work->from->action_count; i++)
+            is_open |= work->group_of[i] == g && !work->is_kept[i];
+        if (is_open)
+            work->groups[work->group_count++] = g;
+    }
+}
+
+static void mark_groups(completing *work, size_t first, size_t end)
+{
+    size_t count = work->from->action_count;
+
+    memcpy(work->is_tried, work->is_kept, count * sizeof(*work->is_tried));
+    for (size_t i = 0; i < count; i++)
+        for (size_t g = first; g < end; g++)
+            work->is_tried[i] |= work->groups[g] == work->group_of[i];
+}
+
 /* What cannot stay, or not within the budget, is no error. */
 static bool is_refusal(circlet_status status)
 {
@@ -100,17 +160,8 @@ static bool is_refusal(circlet_status status)
            status == CIRCLET_E_NOT_FOUND;
 }
 
-static void accept(completing *work, const variant *trial)
-{
-    clear_variant(&work->best);
-    work->best = *trial;
-    ci_given_groups_accept(&work->groups);
-}
-
-/* What is marked: `most` is the greatest order to the best at which it takes
- * its place. */
-static circlet_status try_marked(bool *is_accepted, completing *work, int most,
-                                 circlet_error *error)
+static circlet_status try_groups(bool *is_kept, completing *work, size_t first,
+                                 size_t end, circlet_error *error)
 {
     double share = (1 - work->progress_start) * TRIAL_SHARE;
     variant trial = {.rest = NULL};
@@ -118,33 +169,22 @@ static circlet_status try_marked(bool *is_accepted, completing *work, int most,
     circlet_status status;
 
     work->trials++;
-    status = make_variant(&trial, work, work->groups.is_tried, share, &why);
+    mark_groups(work, first, end);
+    status = make_variant(&trial, work, work->is_tried, share, &why);
     work->progress_start += share;
-    *is_accepted = !status && compare_variants(&trial, &work->best) <= most;
-    if (*is_accepted)
-        accept(work, &trial);
-    else
-        clear_variant(&trial);
+    *is_kept = !status && compare_variants(&trial, &work->best) <= 0;
+    if (*is_kept) {
+        clear_variant(&work->best);
+        work->best = trial;
+        memcpy(work->is_kept, work->is_tried,
+               work->from->action_count * sizeof(*work->is_kept));
+        return CIRCLET_OK;
+    }
+    clear_variant(&trial);
     if (!status || is_refusal(status))
         return CIRCLET_OK;
     if (error)
         *error = why;
-    return status;
-}
-
-/* At equal worth what was drawn stays. */
-static circlet_status try_groups(bool *is_accepted, completing *work,
-                                 size_t first, size_t end, bool is_with,
-                                 circlet_error *error)
-{
-    circlet_status status;
-
-    ci_given_groups_start(&work->groups);
-    for (size_t g = first; g < end; g++)
-        ci_given_groups_mark(&work->groups, g, is_with);
-    status = try_marked(is_accepted, work, is_with ? 0 : -1, error);
-    if (end - first == 1)
-        work->groups.tried_at[first] = work->groups.changes;
     return status;
 }
 
@@ -157,64 +197,11 @@ static circlet_status settle(completing *work, size_t first, size_t end,
 
     if (first == end || work->trials >= TRIAL_MAX)
         return CIRCLET_OK;
-    status = try_groups(&is_kept, work, first, end, true, error);
+    status = try_groups(&is_kept, work, first, end, error);
     if (status || is_kept || end - first == 1)
         return status;
     status = settle(work, first, middle, error);
     return status ? status : settle(work, middle, end, error);
-}
-
-/* Each change is for the better, or as good with more that stays. */
-static circlet_status improve(completing *work, circlet_error *error)
-{
-    circlet_status status = CIRCLET_OK;
-    size_t g;
-
-    while (!status && work->trials < TRIAL_MAX &&
-           (g = ci_given_groups_next(&work->groups)) < work->groups.count) {
-        bool is_with = !ci_given_groups_is_kept(&work->groups, g), is_accepted;
-
-        status = try_groups(&is_accepted, work, g, g + 1, is_with, error);
-    }
-    return status;
-}
-
-/* A dropped group in place of one that is kept, until that is better. What has
- * the policy's price was open to the planner. */
-static circlet_status exchange(bool *is_better, completing *work,
-                               circlet_error *error)
-{
-    circlet_status status = CIRCLET_OK;
-    size_t count = work->groups.count;
-
-    *is_better = false;
-    for (size_t i = 0; !status && !*is_better && i < count * count; i++) {
-        size_t in = i / count, out = i % count;
-
-        if (work->trials >= TRIAL_MAX ||
-            ci_given_groups_is_kept(&work->groups, in) ||
-            !ci_given_groups_is_kept(&work->groups, out) ||
-            !ci_given_groups_has_cost(&work->groups, in))
-            continue;
-        ci_given_groups_start(&work->groups);
-        ci_given_groups_mark(&work->groups, in, true);
-        ci_given_groups_mark(&work->groups, out, false);
-        status = try_marked(is_better, work, -1, error);
-    }
-    return status;
-}
-
-static circlet_status improve_all(completing *work, circlet_error *error)
-{
-    bool is_better = true;
-    circlet_status status = CIRCLET_OK;
-
-    while (!status && is_better) {
-        status = improve(work, error);
-        if (!status)
-            status = exchange(&is_better, work, error);
-    }
-    return status;
 }
 
 /* ---- all ---------------------------------------------------------------- */
@@ -269,15 +256,14 @@ static circlet_status complete(circlet_plan **out, completing *work,
 
     if (status)
         return status;
-    status = ci_given_groups_list(&work->groups, work->from, error);
-    if (!status)
-        status = make_variant(&work->best, work, work->groups.is_kept,
-                              FIRST_SHARE, error);
+    find_groups(work);
+    keep_fixed(work);
+    list_groups(work);
+    status =
+        make_variant(&work->best, work, work->is_kept, FIRST_SHARE, error);
     work->progress_start = FIRST_SHARE;
     if (!status)
-        status = settle(work, 0, work->groups.count, error);
-    if (!status)
-        status = improve_all(work, error);
+        status = settle(work, 0, work->group_count, error);
     return status ? status
                   : ci_join_plan(out, &work->best.given, work->best.rest,
                                  work->from, work->options.name, error);
@@ -295,6 +281,21 @@ static void settle_proposals(circlet_plan_options *options,
                                : CIRCLET_PROPOSE_NEVER;
 }
 
+/* Nothing is marked; false: no memory. */
+static bool allocate(completing *work)
+{
+    size_t count = work->from->action_count + 1;
+
+    work->is_kept = ci_arena_take(&work->arena, count * sizeof(bool));
+    work->is_tried = ci_arena_take(&work->arena, count * sizeof(bool));
+    work->group_of = ci_arena_take(&work->arena, count * sizeof(size_t));
+    work->groups = ci_arena_take(&work->arena, count * sizeof(size_t));
+    if (!work->is_kept || !work->is_tried || !work->group_of || !work->groups)
+        return false;
+    memset(work->is_kept, 0, count * sizeof(bool));
+    return true;
+}
+
 circlet_status ci_plan_from(circlet_plan **out, const circlet_policy *policy,
                             const circlet_city *city,
                             const circlet_travel *travel,
@@ -310,8 +311,9 @@ circlet_status ci_plan_from(circlet_plan **out, const circlet_policy *policy,
     circlet_status status;
 
     settle_proposals(&work.options, city);
-    status = complete(out, &work, error);
+    status =
+        allocate(&work) ? complete(out, &work, error) : ci_fail_nomem(error);
     clear_variant(&work.best);
-    ci_given_groups_clear(&work.groups);
+    ci_arena_free(&work.arena);
     return status;
 }
