@@ -129,7 +129,7 @@ static circlet_status read_phases(ci_policy_reader *reader,
 {
     static const char *const keys[] = {"first", "source", "assumed", NULL};
     const ci_yaml_node *map = ci_policy_find(root, "phases");
-    ci_origin origin, unused;
+    ci_origin origin = {NULL, false}, unused;
     circlet_status status;
 
     if (!map)
