@@ -326,6 +326,25 @@ static circlet_status check_year(circlet_verification *out,
                                             : ci_fail_nomem(error);
 }
 
+/* Only a plan over years says when work begins, or one made by hand. */
+static circlet_status check_starts(circlet_verification *out,
+                                   const circlet_plan *plan,
+                                   circlet_error *error)
+{
+    for (size_t i = 0; plan->policy && i < plan->action_count; i++) {
+        const circlet_claim claim = {.what = "done_year",
+                                     .subject = plan->actions[i].id,
+                                     .claimed = plan->actions[i].start_year,
+                                     .found = (double)NAN,
+                                     .state = CIRCLET_CLAIM_DIFFERS};
+
+        if (plan->actions[i].start_year > 0 &&
+            !ci_verification_add(out, &claim))
+            return ci_fail_nomem(error);
+    }
+    return CIRCLET_OK;
+}
+
 circlet_status ci_years_check(circlet_verification *out,
                               const ci_years_question *question,
                               circlet_error *error)
@@ -335,7 +354,7 @@ circlet_status ci_years_check(circlet_verification *out,
     circlet_status status = CIRCLET_OK;
 
     if (!list)
-        return CIRCLET_OK;
+        return check_starts(out, plan, error);
     for (size_t i = 0; i < plan->action_count; i++)
         if (!check_action(out, question, &plan->actions[i]))
             return ci_fail_nomem(error);
