@@ -304,15 +304,14 @@ circlet_status ci_phases_arrange(ci_phases *out, ci_mend_answer *answer,
     if (!status && is_in_time && mend->has_early)
         status = mend_early(answer, mend, program, rows, progress, error);
     if (!status && is_in_time)
-        status = ci_phases_schedule(&fits, &mend->early_cover, mend, program,
-                                    answer, mend->column_count > ANEW_COLUMNS,
-                                    error);
+        status = ci_phases_schedule(&fits, mend, program, answer,
+                                    mend->column_count > ANEW_COLUMNS, error);
     if (status || fits)
         return status;
     status = find_anew(answer, mend, program, rows, progress, error);
-    return status ? status
-                  : ci_phases_schedule(&fits, &mend->early_cover, mend,
-                                       program, answer, true, error);
+    return status
+               ? status
+               : ci_phases_schedule(&fits, mend, program, answer, true, error);
 }
 
 circlet_status ci_phases_tell(circlet_plan_parts *out, ci_mend *mend,

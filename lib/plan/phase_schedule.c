@@ -19,7 +19,6 @@
 /* Elementary steps: some tens of seconds' worth. */
 #define ORDER_WORK UINT64_C(4000000000)
 
-#define PERSON_MILLI 1000
 #define MILLION 1000000.0
 
 /* ---- solving ------------------------------------------------------------ */
@@ -113,29 +112,7 @@ static void begin_earlier(ci_order *of, bool is_first)
 
 /* ---- the answer --------------------------------------------------------- */
 
-/* Who is left uncovered by the columns as they begin now. */
-static void count_cover(ci_phase_cover *out, const ci_order *of)
-{
-    const ci_cover_rows *cover = &of->cover;
-    int64_t first = 0, all = 0;
-
-    for (size_t r = 0; r < cover->count; r++) {
-        bool is_covered = false;
-
-        for (size_t i = cover->first[r]; i < cover->first[r + 1]; i++)
-            is_covered |= ci_order_column(of, cover->chosen[i])->year <=
-                          cover->rows[r].year;
-        if (is_covered)
-            continue;
-        all += cover->rows[r].weight_milli;
-        first += cover->rows[r].is_first ? cover->rows[r].weight_milli : 0;
-    }
-    out->first = (double)first / PERSON_MILLI;
-    out->all = (double)all / PERSON_MILLI;
-}
-
-static void take_over(ci_phase_cover *out, ci_order *of,
-                      const ci_program_answer *answer)
+static void take_over(ci_order *of, const ci_program_answer *answer)
 {
     for (size_t i = 0; i < answer->chosen_count; i++) {
         const ci_order_option *one = &of->options[answer->chosen[i]];
@@ -144,12 +121,6 @@ static void take_over(ci_phase_cover *out, ci_order *of,
     }
     begin_earlier(of, true);
     begin_earlier(of, false);
-    count_cover(out, of);
-    out->gap = of->values ? 1 /* nothing is known of it */
-               : answer->objective > answer->bound
-                   ? (double)(answer->objective - answer->bound) /
-                         (double)answer->objective
-                   : 0;
 }
 
 static bool has_years(const ci_order *of)
@@ -222,15 +193,6 @@ static double lack_of(const ci_order *of, const int64_t *got, bool of_must)
     return shortfall;
 }
 
-/* Holds the early rows of a kind at what an order gives them; the shortfall
- * that is left, in persons. */
-static double hold(ci_order *of, int64_t *held,
-                   const ci_program_answer *answer)
-{
-    give(held, of, answer, of->asks == CI_ORDER_MUST);
-    return lack_of(of, held, of->asks == CI_ORDER_MUST);
-}
-
 /* As much of what is due before the last year as an order of these actions
  * has, of what must be first. */
 static circlet_status yield(bool *fits, ci_order *of, circlet_error *error)
@@ -252,9 +214,7 @@ static circlet_status yield(bool *fits, ci_order *of, circlet_error *error)
         status = solve_anew(&answer, of, error);
         *fits = !status && keeps_all(of, answer);
         if (*fits)
-            *(asks == CI_ORDER_MUST ? &mend->early_must
-                                    : &mend->early_should) =
-                hold(of, held, answer);
+            give(held, of, answer, of->asks == CI_ORDER_MUST);
         ci_program_answer_free(answer);
     }
     of->asks = CI_ORDER_COVER;
@@ -289,8 +249,7 @@ static circlet_status look_at_trade(bool *is_worse, const ci_order *of,
     return CIRCLET_OK;
 }
 
-static circlet_status try_order(bool *fits, ci_phase_cover *out, ci_order *of,
-                                circlet_error *error)
+static circlet_status try_order(bool *fits, ci_order *of, circlet_error *error)
 {
     ci_program_answer *answer = NULL;
     circlet_status status = solve_anew(&answer, of, error);
@@ -303,28 +262,27 @@ static circlet_status try_order(bool *fits, ci_phase_cover *out, ci_order *of,
         status = look_at_trade(&is_worse, of, answer, error);
     *fits = *fits && !is_worse;
     if (!status && *fits)
-        take_over(out, of, answer);
+        take_over(of, answer);
     ci_program_answer_free(answer);
     return status;
 }
 
 /* What is due is held in sum where numbers allow it, else row by row. */
-static circlet_status find_order(bool *fits, ci_phase_cover *out, ci_order *of,
+static circlet_status find_order(bool *fits, ci_order *of,
                                  circlet_error *error)
 {
     circlet_status status;
 
     of->trades = true;
-    status = try_order(fits, out, of, error);
+    status = try_order(fits, of, error);
     of->trades = false;
-    return status || *fits || of->times_must == 0
-               ? status
-               : try_order(fits, out, of, error);
+    return status || *fits || of->times_must == 0 ? status
+                                                  : try_order(fits, of, error);
 }
 
 /* Without budgets of years all begins at once. */
-static circlet_status order(bool *fits, ci_phase_cover *out, ci_order *of,
-                            bool may_yield, circlet_error *error)
+static circlet_status order(bool *fits, ci_order *of, bool may_yield,
+                            circlet_error *error)
 {
     circlet_status status;
 
@@ -332,19 +290,16 @@ static circlet_status order(bool *fits, ci_phase_cover *out, ci_order *of,
     if (!has_years(of)) {
         for (size_t k = 0; k < of->answer->chosen_count; k++)
             begin_at(of, k, of->mend->options->years[0]);
-        count_cover(out, of);
-        out->gap = 0;
         return CIRCLET_OK;
     }
-    status = find_order(fits, out, of, error);
+    status = find_order(fits, of, error);
     if (status || *fits || !may_yield || !of->mend->early_held)
         return status;
     status = yield(fits, of, error);
-    return status || !*fits ? status : find_order(fits, out, of, error);
+    return status || !*fits ? status : find_order(fits, of, error);
 }
 
-circlet_status ci_phases_schedule(bool *fits, ci_phase_cover *out,
-                                  ci_mend *mend,
+circlet_status ci_phases_schedule(bool *fits, ci_mend *mend,
                                   const ci_mend_program *program,
                                   const ci_mend_answer *answer, bool may_yield,
                                   circlet_error *error)
@@ -353,10 +308,10 @@ circlet_status ci_phases_schedule(bool *fits, ci_phase_cover *out,
     circlet_status status =
         ci_mend_read_budgets(&of.budgets, &of.budget_count, mend, error);
 
-    if (!status)
+    if (!status && has_years(&of))
         status = ci_cover_rows_find(&of.cover, mend, answer, error);
     if (!status)
-        status = order(fits, out, &of, may_yield, error);
+        status = order(fits, &of, may_yield, error);
     ci_order_clear(&of);
     return status;
 }

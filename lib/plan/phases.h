@@ -65,8 +65,7 @@ circlet_status ci_phases_begin_any(ci_mend *mend, circlet_error *error);
  * first before all others; else as early as the money allows. `*fits` false:
  * the budgets leave no such order (phase_schedule.c).
  */
-circlet_status ci_phases_schedule(bool *fits, ci_phase_cover *out,
-                                  ci_mend *mend,
+circlet_status ci_phases_schedule(bool *fits, ci_mend *mend,
                                   const ci_mend_program *program,
                                   const ci_mend_answer *answer, bool may_yield,
                                   circlet_error *error);
