@@ -62,43 +62,19 @@ circlet_status ci_phases_check(const circlet_plan_options *options,
     return CIRCLET_OK;
 }
 
-/* Of a year, for the whole; -1: none is given. */
-static int64_t budget_of(const char *list, int year)
+void ci_phases_settle(circlet_plan_options *options,
+                      const ci_mend_budget *budgets, size_t count)
 {
-    while (list && *list) {
-        size_t size = strcspn(list, ",");
-        char digits[24] = "";
-        const char *colon = memchr(list, ':', size);
-        size_t rest = colon ? (size_t)(list + size - colon - 1) : 0;
-        int64_t number = 0, cny = 0;
-
-        if (colon && !memchr(list, '=', size) && rest < sizeof(digits) &&
-            (size_t)(colon - list) < sizeof(digits)) {
-            memcpy(digits, list, (size_t)(colon - list));
-            if (ci_parse_int64(&number, digits) && number == year) {
-                memset(digits, 0, sizeof(digits));
-                memcpy(digits, colon + 1, rest);
-                return ci_parse_int64(&cny, digits) ? cny : -1;
-            }
-        }
-        list += size + (list[size] == ',');
-    }
-    return -1;
-}
-
-void ci_phases_settle(circlet_plan_options *options)
-{
+    size_t years = 0;
     double sum = 0;
 
-    options->year = options->years[options->year_count - 1];
-    for (size_t i = 0; i < options->year_count; i++) {
-        int64_t own = budget_of(options->budgets, options->years[i]);
-
-        if (own < 0)
-            return;
-        sum += (double)own;
-    }
-    if (sum > 0 && (!(options->budget_cny > 0) || sum < options->budget_cny))
+    for (size_t b = 0; b < count; b++)
+        if (budgets[b].year > 0 && budgets[b].unit == CIRCLET_NONE) {
+            sum += (double)budgets[b].cny;
+            years++;
+        }
+    if (years == options->year_count && sum > 0 &&
+        (!(options->budget_cny > 0) || sum < options->budget_cny))
         options->budget_cny = sum;
 }
 

@@ -7,6 +7,7 @@
 #define CI_PLAN_PHASES_H
 
 #include "plan/mend_program.h"
+#include "plan/mend_stage.h"
 
 /* What the years before the last one ask for; it lives as long as the goals
  * of the plan do. */
@@ -19,8 +20,10 @@ typedef struct ci_phases {
 circlet_status ci_phases_check(const circlet_plan_options *options,
                                circlet_error *error);
 
-/* Sets the year, and a budget of the whole where all years have one. */
-void ci_phases_settle(circlet_plan_options *options);
+/* Sets a budget of the whole where all years have one: their sum, unless less
+ * is given. */
+void ci_phases_settle(circlet_plan_options *options,
+                      const ci_mend_budget *budgets, size_t count);
 
 /*
  * Puts what is due in the years before the last beside the goals, rows and
