@@ -9,25 +9,17 @@ static circlet_status look_at_year(bool *out, const ci_mend *mend,
                                    const circlet_plan *plan, int year,
                                    circlet_error *error)
 {
-    ci_judgement judgement = {.policy = mend->judgement.policy,
-                              .city = mend->judgement.city,
-                              .travel = mend->judgement.travel};
-    circlet_judge_options wanted = CIRCLET_JUDGE_OPTIONS_INIT, own;
     circlet_course_year figures = {.year = year};
     ci_arena arena = {0};
     ci_loss_list losses = {.arena = &arena};
     circlet_city *planned = NULL;
-    circlet_status status;
+    circlet_status status =
+        circlet_plan_apply(&planned, plan, mend->judgement.policy,
+                           mend->judgement.city, year, error);
 
-    wanted.year = year;
-    wanted.threads = mend->judgement.thread_count;
-    status = ci_judgement_start(&judgement, &own, &wanted, error);
     if (!status)
-        status = circlet_plan_apply(&planned, plan, judgement.policy,
-                                    judgement.city, year, error);
-    if (!status)
-        status =
-            ci_year_cover_find(&figures, &losses, &judgement, planned, error);
+        status = ci_year_cover_find(&figures, &losses, &mend->judgement,
+                                    planned, error);
     *out = figures.lost > 0;
     circlet_city_free(planned);
     free(losses.items);

@@ -4,6 +4,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "city/plan_record.h"
 
 static circlet_status judge(ci_year_verdict *out, const ci_years_question *of,
                             circlet_error *error)
@@ -29,7 +30,7 @@ circlet_status ci_year_verdicts_judge(ci_year_verdicts *out,
     circlet_status status = CIRCLET_OK;
 
     while (!status && list && *list) {
-        int year = ci_years_take(&list);
+        int year = ci_plan_take_year(&list, ';');
         ci_year_verdict *items;
 
         if (!*list)

@@ -19,33 +19,12 @@
 
 /* ---- years -------------------------------------------------------------- */
 
-/* The year at the head of a list divided by `sign`, which goes on behind it;
- * 0: it is none. */
-static int take_year(const char **list, char sign)
-{
-    const char marks[] = {sign, '\0'};
-    size_t size = strcspn(*list, marks);
-    char word[8] = "";
-    int64_t year = 0;
-
-    if (size < sizeof(word))
-        memcpy(word, *list, size);
-    *list += size + ((*list)[size] == sign);
-    return ci_parse_int64(&year, word) && year > 0 && year < 10000 ? (int)year
-                                                                   : 0;
-}
-
-int ci_years_take(const char **list)
-{
-    return take_year(list, ';');
-}
-
 bool ci_years_have(const circlet_plan *plan, int year)
 {
     const char *list = plan->years;
 
     while (list && *list)
-        if (take_year(&list, ';') == year)
+        if (ci_plan_take_year(&list, ';') == year)
             return true;
     return false;
 }
@@ -56,7 +35,7 @@ static int last_year(const circlet_plan *plan)
     int last = 0;
 
     while (list && *list)
-        last = take_year(&list, ';');
+        last = ci_plan_take_year(&list, ';');
     return last;
 }
 
@@ -149,7 +128,7 @@ static bool check_budget(circlet_verification *out,
                          const ci_years_question *of, const char *part)
 {
     const char *text = part, *sign;
-    int year = strchr(part, ':') ? take_year(&text, ':') : 0;
+    int year = strchr(part, ':') ? ci_plan_take_year(&text, ':') : 0;
     char code[64] = "";
     int64_t cny = 0;
     circlet_unit unit = CIRCLET_NONE;
@@ -217,32 +196,6 @@ circlet_status ci_years_carry(circlet_city **out, const ci_years_question *of,
     return status;
 }
 
-/* How long people take to a rule's facilities in a city. */
-static circlet_status find_times(uint32_t *out, const ci_judgement *judgement,
-                                 const ci_rule *rule,
-                                 const ci_traveller *people, size_t count,
-                                 const circlet_city *city,
-                                 circlet_error *error)
-{
-    uint32_t *facilities = NULL;
-    circlet_point *goals = NULL;
-    size_t facility_count = 0, goal_count = 0;
-    circlet_status status =
-        ci_rule_facilities(&facilities, &facility_count, judgement->policy,
-                           city, rule, judgement->day, error);
-
-    if (!status)
-        status = ci_entrances_find(&goals, &goal_count, city, facilities,
-                                   facility_count, error);
-    if (!status)
-        status =
-            ci_own_times_find(out, judgement, people, count, goals, goal_count,
-                              rule->as.circle.cutoff_ms, error);
-    free(facilities);
-    free(goals);
-    return status;
-}
-
 static circlet_status add_lost(double *lost, const ci_judgement *judgement,
                                const ci_rule *rule,
                                const circlet_city *planned,
@@ -261,11 +214,11 @@ static circlet_status add_lost(double *lost, const ci_judgement *judgement,
     if (!status && !before)
         status = ci_fail_nomem(error);
     if (!status)
-        status = find_times(before, judgement, rule, people, count,
-                            judgement->city, error);
+        status = ci_own_times_to_rule(before, judgement, rule, people, count,
+                                      judgement->city, judgement->day, error);
     if (!status)
-        status =
-            find_times(after, judgement, rule, people, count, planned, error);
+        status = ci_own_times_to_rule(after, judgement, rule, people, count,
+                                      planned, judgement->day, error);
     for (size_t i = 0; !status && i < count; i++)
         if (before[i] != CIRCLET_UNREACHED && after[i] == CIRCLET_UNREACHED)
             *lost +=
@@ -360,6 +313,7 @@ circlet_status ci_years_check(circlet_verification *out,
             return ci_fail_nomem(error);
     status = check_budgets(out, question, error);
     while (!status && *list)
-        status = check_year(out, question, take_year(&list, ';'), error);
+        status =
+            check_year(out, question, ci_plan_take_year(&list, ';'), error);
     return status;
 }

@@ -13,10 +13,6 @@ typedef struct ci_years_question {
     uint32_t threads;
 } ci_years_question;
 
-/* The year at the head of a list of a plan, which goes on behind it; 0: it is
- * none. */
-int ci_years_take(const char **list);
-
 /* The city with what is done by the end of a year; an action that cannot be
  * carried out is told of elsewhere. The caller frees it. */
 circlet_status ci_years_carry(circlet_city **out, const ci_years_question *of,
