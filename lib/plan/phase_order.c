@@ -97,7 +97,8 @@ static int64_t wanted_of(int64_t *penalty, const ci_order *of, size_t r)
     bool is_must;
 
     *penalty = CI_PROGRAM_HARD;
-    if (r < mend->early_row || !mend->early_held)
+    if (r < mend->early_row || !mend->early_held ||
+        mend->early_wanted[r - mend->early_row] <= 0)
         return 0;
     is_must = ci_mend_row_is_must(of->given, r);
     if (of->asks == CI_ORDER_COVER && of->times_must > 0) {
