@@ -322,7 +322,8 @@ static int check_hold(const arguments *read)
         OPTION_GROWTH, OPTION_MOVES, OPTION_AS_KNOWN};
     static const option_id not_with[] = {
         OPTION_COUNT,    OPTION_BUDGET, OPTION_MAX_COST_PER_PERSON,
-        OPTION_FRONTIER, OPTION_ALLOW,  OPTION_CAUTIOUS};
+        OPTION_FRONTIER, OPTION_ALLOW,  OPTION_CAUTIOUS,
+        OPTION_FROM_PLAN};
     bool holds = option_given(read, OPTION_HOLD_SHARE);
 
     for (size_t i = 0; i < sizeof(of_draws) / sizeof(of_draws[0]); i++)

@@ -68,22 +68,35 @@ static bool check_measure(const char *name, double value, const char **column,
     return false;
 }
 
-static bool check_numbers(const circlet_plan_action *action,
-                          const char **column, ci_buffer *reason)
+static bool check_years(const circlet_plan_action *action, const char **column,
+                        ci_buffer *reason)
 {
+    *column = "year";
     if (action->year != -1 &&
-        (action->year < YEAR_MIN || action->year > YEAR_MAX)) {
-        *column = "year";
+        (action->year < YEAR_MIN || action->year > YEAR_MAX))
         ci_reason_add(reason, "the year %d is outside %d to %d", action->year,
                       YEAR_MIN, YEAR_MAX);
-        return false;
-    }
-    if (action->year != -1 && action->start_year > action->year) {
+    else if (action->start_year <= 0)
+        return true;
+    else if (action->year == -1)
+        ci_reason_add(reason,
+                      "start_year %d needs the year in which it is done",
+                      action->start_year);
+    else if (action->start_year <= action->year)
+        return true;
+    else {
         *column = "start_year";
         ci_reason_add(reason, "start_year %d is after the year %d",
                       action->start_year, action->year);
-        return false;
     }
+    return false;
+}
+
+static bool check_numbers(const circlet_plan_action *action,
+                          const char **column, ci_buffer *reason)
+{
+    if (!check_years(action, column, reason))
+        return false;
     if (ci_action_has_place(action) &&
         (fabs(action->at.lon) > 180.0 || fabs(action->at.lat) > 90.0)) {
         *column = "lon";

@@ -486,3 +486,49 @@ circlet_status ci_exported_plan_take(const char *source, ci_db *city,
     ci_db_close(file);
     return status;
 }
+
+/* What the columns of a plan over years are in another's row of a table. */
+static circlet_status copy_years(ci_db *city, ci_statement *from,
+                                 const char *name, circlet_error *error)
+{
+    bool has_row = false;
+    ci_statement *to = NULL;
+    circlet_status status = ci_statement_step(from, &has_row, error);
+
+    if (status != CIRCLET_OK || !has_row)
+        return status;
+    status = ci_db_prepare(&to, city,
+                           "UPDATE plan SET years = ?1, budgets = ?2, "
+                           "allow_loss = ?3 WHERE name = ?4",
+                           error);
+    for (int i = 0; i < 2 && status == CIRCLET_OK; i++)
+        status = ci_bind_text(to, i + 1, ci_column_text(from, i), error);
+    if (status == CIRCLET_OK)
+        status = ci_bind_int(to, 3, ci_column_int(from, 2), error);
+    if (status == CIRCLET_OK)
+        status = ci_bind_text(to, 4, name, error);
+    if (status == CIRCLET_OK)
+        status = ci_statement_step(to, NULL, error);
+    ci_statement_free(to);
+    return status;
+}
+
+circlet_status ci_exported_plan_take_years(const char *source, ci_db *city,
+                                           const char *name,
+                                           circlet_error *error)
+{
+    ci_db *file = NULL;
+    ci_statement *from = NULL;
+    circlet_status status = open_export(&file, source, error);
+
+    if (status == CIRCLET_OK && file)
+        status = ci_db_prepare(&from, file,
+                               "SELECT years, budgets, coalesce(allow_loss, "
+                               "0) FROM plan WHERE years IS NOT NULL",
+                               error);
+    if (status == CIRCLET_OK && from)
+        status = copy_years(city, from, name, error);
+    ci_statement_free(from);
+    ci_db_close(file);
+    return status;
+}

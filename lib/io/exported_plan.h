@@ -25,6 +25,12 @@ circlet_status ci_exported_plan_look(ci_exported_plan_state *out,
                                      const char *source, ci_db *city,
                                      circlet_error *error);
 
+/* Gives a plan made by hand the years, budgets and consent to losses of the
+ * plan of an export that it was made of. */
+circlet_status ci_exported_plan_take_years(const char *source, ci_db *city,
+                                           const char *name,
+                                           circlet_error *error);
+
 /* Puts the plan of an export as it was in place of the one of a name. */
 circlet_status ci_exported_plan_take(const char *source, ci_db *city,
                                      const char *name, int64_t run,

@@ -183,8 +183,8 @@ static circlet_status compare_earlier(ci_import *import, const char *name,
 }
 
 /* What an export says of a plan holds as long as nothing is another: else the
- * plan is one made by hand. Sources that are renamed or moved by options are
- * read as they are told. */
+ * plan is one made by hand, over the same years with the same money. Sources
+ * that are renamed or moved by options are read as they are told. */
 static circlet_status take_exported(ci_import *import, const char *source,
                                     const char *name, circlet_error *error)
 {
@@ -203,6 +203,9 @@ static circlet_status take_exported(ci_import *import, const char *source,
         ci_import_remark(import, "the plan was exported from a city of other "
                                  "data: what was said there of its levels and "
                                  "persons is left out");
+    if (!status &&
+        (state == CI_EXPORTED_EDITED || state == CI_EXPORTED_ELSEWHERE))
+        return ci_exported_plan_take_years(source, import->db, name, error);
     if (status || state != CI_EXPORTED_AS_IT_WAS)
         return status;
     ci_import_remark(import, "the plan is as it was exported, and so are its "

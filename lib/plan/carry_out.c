@@ -382,8 +382,10 @@ circlet_status ci_planned_carry_out(ci_planned_city *planned,
                                     circlet_error *error)
 {
     ci_planned_facility *facility = NULL;
-    circlet_status status;
+    circlet_status status = ci_planned_check_services(planned, action, error);
 
+    if (status != CIRCLET_OK)
+        return status;
     if (ci_action_kind_of(action->kind) == CI_ACTION_BUILD)
         return ci_new_facility_build(planned, action, error);
     status = find_facility(&facility, planned, action, error);

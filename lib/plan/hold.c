@@ -53,6 +53,8 @@ static circlet_status refuse(const circlet_plan_options *options,
         what = "is_cautious";
     else if (options->year_count > 0)
         what = "years";
+    else if (options->from)
+        what = "from";
     if (what)
         return ci_fail(error, CIRCLET_E_ARGUMENT,
                        "a plan for a share of draws does not go with '%s'",

@@ -5,6 +5,7 @@
 
 #include "base/array.h"
 #include "base/error.h"
+#include "policy/known_services.h"
 #include "policy/policy.h"
 
 void ci_planned_city_clear(ci_planned_city *planned)
@@ -129,5 +130,21 @@ circlet_status ci_planned_add_service(ci_planned_city *planned,
     if (!take_list(planned, facility, facility->record.service_count + 1))
         return ci_fail_nomem(error);
     facility->services[facility->record.service_count++] = *service;
+    return CIRCLET_OK;
+}
+
+circlet_status ci_planned_check_services(const ci_planned_city *planned,
+                                         const circlet_plan_action *action,
+                                         circlet_error *error)
+{
+    const char *const named[] = {action->service, action->from_service};
+
+    for (size_t i = 0; planned->policy && i < 2; i++)
+        if (named[i] && *named[i] &&
+            !ci_service_is_known(named[i], planned->policy, planned->city))
+            return ci_fail(error, CIRCLET_E_DATA,
+                           "action '%s' names the service '%s', which neither "
+                           "policy '%s' nor a facility of the city has",
+                           action->id, named[i], planned->policy->id);
     return CIRCLET_OK;
 }

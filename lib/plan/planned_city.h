@@ -68,6 +68,12 @@ circlet_status ci_planned_add_service(ci_planned_city *planned,
                                       const circlet_service_record *service,
                                       circlet_error *error);
 
+/* Whether the services that an action names are known to the policy or the
+ * city; without a policy all may be. CIRCLET_E_DATA names the one. */
+circlet_status ci_planned_check_services(const ci_planned_city *planned,
+                                         const circlet_plan_action *action,
+                                         circlet_error *error);
+
 /*
  * Carries out one action, which is as its kind needs it; those before it
  * were carried out. CIRCLET_E_DATA with its id if it contradicts the city or

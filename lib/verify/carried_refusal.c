@@ -64,6 +64,10 @@ static circlet_status refuse_service(ci_refusal refusal,
                        "action '%s' takes beds of the facility '%s' in which "
                        "people are",
                        action->id, action->facility);
+    case CI_REFUSED_UNKNOWN:
+        return ci_fail(error, CIRCLET_E_DATA,
+                       "action '%s' is about a service that is not known",
+                       action->id);
     case CI_REFUSED_WHOSE_COUNT:
         return ci_fail(error, CIRCLET_E_DATA,
                        "action '%s' does not say of which service its places "

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "city/plan_action.h"
 #include "policy/circle.h"
+#include "policy/known_services.h"
 #include "verify/carried_change.h"
 
 #define AREA CIRCLET_MEASURE_AREA_M2
@@ -280,6 +281,13 @@ static ci_refusal carry(ci_carried_change *change,
     return refusal ? refusal : take_up(change, there != NULL);
 }
 
+/* Of what is not known nothing can be added, and nothing taken. */
+static bool is_known(const ci_carried_city *carried, const char *service)
+{
+    return !service || !*service || !carried->policy ||
+           ci_service_is_known(service, carried->policy, carried->city);
+}
+
 circlet_status ci_carried_city_do(ci_carried_city *carried,
                                   const circlet_plan_action *action,
                                   circlet_error *error)
@@ -289,6 +297,9 @@ circlet_status ci_carried_city_do(ci_carried_city *carried,
 
     if (status != CIRCLET_OK)
         return status;
+    if (!is_known(carried, action->service) ||
+        !is_known(carried, action->from_service))
+        return ci_carried_refuse(CI_REFUSED_UNKNOWN, &change, error);
     return ci_carried_refuse(
         carry(&change, &meanings[ci_action_kind_of(action->kind)]), &change,
         error);

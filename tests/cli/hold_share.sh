@@ -87,3 +87,5 @@ refused "'--budget' does not go with '--hold-share'" --hold-share 0.9 \
     --budget 1000
 refused "'--cautious' does not go with '--hold-share'" --hold-share 0.9 \
     --cautious
+refused "'--from' does not go with '--hold-share'" --hold-share 0.9 \
+    --from safe

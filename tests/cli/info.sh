@@ -3,12 +3,12 @@
 . "${srcdir:-.}/tests/cli/setup"
 
 circlet new empty.gpkg
-expect 0 'empty.gpkg: city file, schema version 8
+expect 0 'empty.gpkg: city file, schema version 9
 nothing is imported yet\n' '' circlet info empty.gpkg
 
 small_city city.gpkg
 hash() { sha256sum "$1" | cut -c "1-$2"; }
-expect 0 "city.gpkg: city file, schema version 8
+expect 0 "city.gpkg: city file, schema version 9
 
 TABLE          ROWS    WEST SOUTH    EAST NORTH
 demand            4  116.01 40.05  116.05 40.08

@@ -97,6 +97,20 @@ jq -e '.holds' verified.json > said
 years='SELECT years, budgets, allow_loss FROM plan WHERE name = "three"'
 [ "$(sqlite3 other.gpkg "$years")" = "2018;2019;2020|$budgets|0" ]
 
+# Edited, it is still to be done in these years with this money.
+cp three.gpkg edited.gpkg
+sqlite3 edited.gpkg "SELECT 'DROP TRIGGER \"' || name || '\";' FROM sqlite_master
+    WHERE type = 'trigger' AND tbl_name = 'plan_action'" |
+    sqlite3 edited.gpkg
+sqlite3 edited.gpkg "UPDATE plan_action SET start_year = 2019, year = 2019
+    WHERE start_year = 2018"
+circlet import other.gpkg plan edited.gpkg:plan_action --plan three > out 2> err
+grep -q 'was edited since' err
+[ "$(sqlite3 other.gpkg "$years")" = "2018;2019;2020|$budgets|0" ]
+verify other.gpkg
+jq -e '.holds == false and any(.claims[]; .what == "budget_of_year" and
+    .subject == "2019:30000000" and .holds == false)' verified.json > said
+
 # forge WHAT SQL: the claim no longer holds.
 forge() {
     cp town.gpkg forged.gpkg

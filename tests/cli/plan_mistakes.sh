@@ -73,6 +73,8 @@ row start_year 2021 'start_year 2021 is after the year 2020' \
     'a,build,2020,n1,t1,,,warm_home,,,,,,,,2021'
 row start_year soon "start_year 'soon' is no whole number" \
     'a,build,2020,n1,t1,,,warm_home,,,,,,,,soon'
+row year '' 'start_year 2019 needs the year in which it is done' \
+    'a,build,,n1,t1,,,warm_home,,,,,,,,2019'
 head=${head%,*} sound=${sound%,}
 
 # What contradicts the city or another action: the rows, then the sentence.
@@ -120,7 +122,7 @@ whole "3: action 'b' gives the facility 'n1' 300 m2, and its site 't5' has room 
     'a,build,,n1,t5,,,warm_home,,,,,200,,\nb,enlarge,,n1,,,,,,,,,100,,'
 whole "2: action 'a' gives the facility 'n1' 8 beds, and its site 't5' has room for 5" \
     'a,build,,n1,t5,,,warm_home,respite,,,8,,,'
-[ "$tried" -eq 51 ]
+[ "$tried" -eq 52 ]
 [ "$(sqlite3 city.gpkg "SELECT count(*) FROM plan_action WHERE plan = 'p'")" -eq 1 ]
 
 # What only a policy knows is refused where the plan meets one.
@@ -132,3 +134,9 @@ for command in check site; do
     unchanged city.gpkg expect 3 '' "circlet $command: plan 'tea': action 'a' builds a 'tea_house', which policy 'beijing-2018' has not in its catalogue\n" \
         circlet $command city.gpkg --policy "$policy" "$@" --quiet
 done
+printf 'id,kind,facility,service\na,add_service,h1,mental_cair\n' > slip.csv
+circlet import city.gpkg plan slip.csv --quiet > out
+expect 3 '' "circlet check: plan 'slip': action 'a' names the service 'mental_cair', which neither policy 'beijing-2018' nor a facility of the city has\n" \
+    circlet check city.gpkg --policy "$policy" --plan slip --quiet
+circlet verify city.gpkg --policy "$policy" --plan slip > out || [ $? -eq 1 ]
+grep -q 'about a service that is not known' out
