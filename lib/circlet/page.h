@@ -3,6 +3,7 @@
 
 #include <circlet/io.h>
 #include <circlet/plan.h>
+#include <circlet/plan_years.h>
 #include <circlet/policy.h>
 #include <circlet/report.h>
 #include <circlet/version.h>
@@ -38,6 +39,8 @@ typedef struct circlet_page_content {
     const circlet_city *planned;
     const circlet_findings *planned_findings;
     const circlet_ledger *planned_funds;
+    const circlet_plan_course *course; /* of a plan over years, from year to
+                                          year; NULL: it is not one */
 
     /* Where the data comes from, and what is missing in it. */
     const circlet_source_summary *sources;

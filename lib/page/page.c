@@ -179,6 +179,14 @@ static void put_switch(ci_page *page)
     ci_buffer_add(out, "\">");
 }
 
+static bool has_part(const ci_page *page, const char *id)
+{
+    if (strcmp(id, "years") == 0)
+        return page->content->plan && page->content->course;
+    return page->content->plan ||
+           (strcmp(id, "actions") != 0 && strcmp(id, "left") != 0);
+}
+
 static void put_links(ci_page *page)
 {
     static const struct {
@@ -188,6 +196,7 @@ static void put_links(ci_page *page)
                  {"streets", {"分街道", "By street"}},
                  {"rules", {"分规定", "By rule"}},
                  {"charts", {"图表", "Charts"}},
+                 {"years", {"分年度", "By year"}},
                  {"actions", {"措施", "Actions"}},
                  {"left", {"未能解决", "What is left"}},
                  {"method", {"方法", "Method"}},
@@ -195,8 +204,7 @@ static void put_links(ci_page *page)
                  {"origin", {"来源", "Sources"}}};
 
     for (size_t i = 0; i < sizeof(links) / sizeof(links[0]); i++)
-        if (page->content->plan || (strcmp(links[i].id, "actions") != 0 &&
-                                    strcmp(links[i].id, "left") != 0))
+        if (has_part(page, links[i].id))
             ci_markup_put(&page->out, CI_TONGUES_BOTH,
                           "<a href=\"#%r\">%b</a>", links[i].id,
                           links[i].text.zh, links[i].text.en);
@@ -244,6 +252,8 @@ static circlet_status put_body(ci_page *page, circlet_error *error)
     ci_page_write_rules(page);
     if (!status && !ci_page_is_plain(page))
         status = ci_page_write_charts(page, error);
+    if (has_part(page, "years"))
+        ci_page_write_years(page);
     if (page->content->plan) {
         ci_page_write_actions(page);
         ci_page_write_left(page);

@@ -196,6 +196,9 @@ static circlet_status complete(circlet_plan **out, const circlet_plan *plan,
                                  .hold_draws = plan->hold_draws,
                                  .hold_seed = plan->hold_seed,
                                  .year = plan->year,
+                                 .years = plan->years,
+                                 .budgets = plan->budgets,
+                                 .allows_loss = plan->allows_loss,
                                  .points = plan->points,
                                  .point_count = plan->point_count};
     if (status == CIRCLET_OK)

@@ -173,6 +173,21 @@ static void count_actions(circlet_course_year *out, const circlet_plan *plan,
     }
 }
 
+/* "2018:500,2018:110101=200": that of a unit is not of the year. NaN: none. */
+static double budget_of(const char *budgets, int year)
+{
+    while (budgets && *budgets) {
+        const char *part = budgets;
+        size_t size = strcspn(budgets, ",");
+
+        if (ci_plan_take_year(&part, ':') == year && part < budgets + size &&
+            !memchr(part, '=', (size_t)(budgets + size - part)))
+            return strtod(part, NULL);
+        budgets += size + (budgets[size] == ',');
+    }
+    return (double)NAN;
+}
+
 /* Open at the end of the year before, and not now. */
 static const char *list_closing(following *of, int year)
 {
@@ -217,6 +232,7 @@ static circlet_status follow(circlet_course_year *out, following *of,
                                                of->city, out->year, error);
 
     count_actions(out, of->plan, is_first);
+    out->budget_cny = budget_of(of->plan->budgets, out->year);
     out->closing = list_closing(of, out->year);
     if (!status && !out->closing)
         status = ci_fail_nomem(error);
