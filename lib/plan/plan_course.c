@@ -177,13 +177,16 @@ static void count_actions(circlet_course_year *out, const circlet_plan *plan,
 static double budget_of(const char *budgets, int year)
 {
     while (budgets && *budgets) {
-        const char *part = budgets;
-        size_t size = strcspn(budgets, ",");
+        const char *part = budgets, *end = budgets + strcspn(budgets, ",");
+        bool is_its = ci_plan_take_year(&part, ':') == year && part < end;
+        char text[24] = "";
+        int64_t cny = 0;
 
-        if (ci_plan_take_year(&part, ':') == year && part < budgets + size &&
-            !memchr(part, '=', (size_t)(budgets + size - part)))
-            return strtod(part, NULL);
-        budgets += size + (budgets[size] == ',');
+        if (is_its && (size_t)(end - part) < sizeof(text))
+            memcpy(text, part, (size_t)(end - part));
+        if (ci_parse_int64(&cny, text))
+            return (double)cny;
+        budgets = end + (*end == ',');
     }
     return (double)NAN;
 }
