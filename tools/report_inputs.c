@@ -115,6 +115,7 @@ static void fill_content(report_inputs *out, const study *s)
     out->content.city = s->city;
     out->content.policy = s->policy;
     out->content.travel = study_travel(s);
+    out->content.network = s->network;
     out->content.findings = out->findings;
     out->content.funds = out->funds;
     out->content.plan = out->plan;

@@ -62,6 +62,10 @@ bool ci_page_is_plain(const ci_page *page);
 bool ci_page_has_scripts(const ci_page *page);
 ci_tongues ci_page_tongues(const ci_page *page);
 
+/* How wide the columns of a table of a plain page are, a digit each; a full
+ * one finds that by itself. */
+void ci_page_put_widths(ci_page *page, const char *digits);
+
 /* ---- what it says: page_figures.c, page_units.c ------------------------- */
 
 circlet_status ci_page_add_up(ci_page *page, circlet_error *error);
@@ -94,6 +98,7 @@ ci_phrase ci_page_rule_title(const ci_page *page, const char *rule);
 /* ---- its parts, in their order ------------------------------------------ */
 
 void ci_page_write_answer(ci_page *page);
+circlet_status ci_page_write_pictures(ci_page *page, circlet_error *error);
 circlet_status ci_page_write_map(ci_page *page, circlet_error *error);
 circlet_status ci_page_write_streets(ci_page *page, circlet_error *error);
 void ci_page_write_rules(ci_page *page);

@@ -35,10 +35,11 @@ static void put_head(ci_page *page)
         {"“应当”类不符合项", "Broken rules that should be kept"}};
     ci_tongues tongues = ci_page_tongues(page);
 
-    ci_markup_put(&page->out, tongues,
-                  "<div class=\"wide\" tabindex=\"0\"><table><thead><tr>"
-                  "<th scope=\"col\">%b</th>",
-                  "年度", "Year");
+    ci_buffer_add(&page->out, "<div class=\"wide\" tabindex=\"0\"><table>\n");
+    ci_page_put_widths(page, "233445544");
+    ci_buffer_add(&page->out, "<thead><tr>");
+    ci_markup_put(&page->out, tongues, "<th scope=\"col\">%b</th>", "年度",
+                  "Year");
     for (size_t i = 0; i < sizeof(titles) / sizeof(titles[0]); i++)
         ci_markup_put(&page->out, tongues,
                       "<th scope=\"col\" class=\"n\">%b</th>", titles[i].zh,
