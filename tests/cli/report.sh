@@ -242,11 +242,14 @@ odt = zipfile.ZipFile('e.odt')
 assert 'What is broken in each unit' in \
     odt.read('content.xml').decode('utf-8')
 END
-else
-    expect 5 '' 'circlet report: --to needs the program pandoc, which is not '\
-'installed here\n' circlet report town.gpkg --policy "$rules" --to r.docx
-    [ ! -e r.docx ]
 fi
+# Without pandoc it is said, and nothing is left behind.
+mkdir -p no-programs
+expect 3 '' "circlet report: --to needs the program pandoc, which is not \
+installed here\n" \
+    env PATH="$scratch/no-programs" "$CIRCLET" report town.gpkg \
+    --policy "$rules" --to none.docx
+[ ! -e none.docx ]
 
 # ---- what is refused --------------------------------------------------------
 
