@@ -282,7 +282,8 @@ CREATE TABLE plan (
     allow_loss BOOLEAN NOT NULL DEFAULT 0, -- persons may lose cover in a year
     hold_share DOUBLE, -- of draws of what is in doubt, in which what must be holds; NULL: it is for none
     hold_draws INTEGER, -- so many were planned for
-    hold_seed INTEGER -- of these
+    hold_seed INTEGER, -- of these
+    services TEXT -- that alone it was asked to mend, "warm_home;mental_care"; NULL: all
 );
 
 -- What is to be done, in order of `position`.

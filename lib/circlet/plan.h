@@ -355,6 +355,8 @@ typedef struct circlet_plan_parts {
                           is not computed over years */
     const char *budgets; /* of years and units: see circlet_plan_options */
     bool allows_loss; /* persons may lose cover through it */
+    const char *services; /* types and services that alone it was to mend, as
+                             the options had them; NULL: all */
     const circlet_plan_point *points; /* the cheapest first */
     size_t point_count;
 } circlet_plan_parts;
@@ -386,6 +388,10 @@ int circlet_plan_year(const circlet_plan *plan);
 const char *circlet_plan_years(const circlet_plan *plan);
 const char *circlet_plan_budgets(const circlet_plan *plan);
 bool circlet_plan_allows_loss(const circlet_plan *plan);
+
+/* The facility types and services that alone it was asked to mend, as the
+ * options had them; NULL: all, or it is not such a plan. */
+const char *circlet_plan_services(const circlet_plan *plan);
 
 /* Whether it was computed for what is sure: see circlet_plan_options. */
 bool circlet_plan_is_cautious(const circlet_plan *plan);

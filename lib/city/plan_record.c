@@ -287,13 +287,21 @@ static bool copy_years(circlet_plan *plan, const circlet_plan_parts *parts)
     return plan->years && (is_empty(parts->budgets) || plan->budgets);
 }
 
+static bool copy_services(circlet_plan *plan, const char *services)
+{
+    if (is_empty(services))
+        return true;
+    plan->services = ci_arena_copy(&plan->arena, services);
+    return plan->services != NULL;
+}
+
 static bool copy_parts(circlet_plan *plan, const circlet_plan_parts *parts)
 {
     return copy_actions(plan, parts->actions, parts->action_count) &&
            copy_levels(plan, parts->levels, parts->level_count) &&
            copy_impossible(plan, parts->impossible, parts->impossible_count) &&
            ci_plan_say_sites(plan, parts->sites, parts->site_count) &&
-           copy_years(plan, parts) &&
+           copy_years(plan, parts) && copy_services(plan, parts->services) &&
            copy_unpriced(plan, parts->unpriced, parts->unpriced_count) &&
            copy_points(plan, parts->points, parts->point_count);
 }
@@ -395,6 +403,11 @@ const char *circlet_plan_budgets(const circlet_plan *plan)
 bool circlet_plan_allows_loss(const circlet_plan *plan)
 {
     return plan->allows_loss;
+}
+
+const char *circlet_plan_services(const circlet_plan *plan)
+{
+    return plan->services;
 }
 
 double circlet_plan_hold_share(const circlet_plan *plan)

@@ -26,6 +26,7 @@ struct circlet_plan {
     int year; /* that it was computed for; 0: made by hand */
     const char *years, *budgets; /* of a plan over years */
     bool allows_loss; /* likewise */
+    const char *services; /* that alone it was to mend; NULL: all */
     bool has_unread_proofs; /* certificates were left in the city file */
     const char *stray_proof; /* level of a certificate that no level of the
                                 plan has; NULL: there is none */

@@ -72,7 +72,7 @@ static int year_of(const circlet_plan *plan)
     return year;
 }
 
-/* Parameters 6 to 8; a seed means nothing without draws. */
+/* Parameters 9 to 11; a seed means nothing without draws. */
 static circlet_status bind_hold(ci_statement *insert, const circlet_plan *plan,
                                 circlet_error *error)
 {
@@ -98,8 +98,8 @@ static circlet_status write_head(ci_db *db, const circlet_plan *plan,
         ci_db_prepare(&insert, db,
                       "INSERT INTO plan (name, policy, year, run, cautious, "
                       "years, budgets, allow_loss, hold_share, hold_draws, "
-                      "hold_seed) VALUES (?, ?, nullif(?, -1), ?, ?, ?, ?, ?, "
-                      "nullif(?, 0.0), nullif(?, 0), ?)",
+                      "hold_seed, services) VALUES (?, ?, nullif(?, -1), ?, "
+                      "?, ?, ?, ?, nullif(?, 0.0), nullif(?, 0), ?, ?)",
                       error);
 
     if (status == CIRCLET_OK)
@@ -120,6 +120,8 @@ static circlet_status write_head(ci_db *db, const circlet_plan *plan,
         status = ci_bind_int(insert, 8, circlet_plan_allows_loss(plan), error);
     if (status == CIRCLET_OK)
         status = bind_hold(insert, plan, error);
+    if (status == CIRCLET_OK)
+        status = ci_bind_text(insert, 12, circlet_plan_services(plan), error);
     if (status == CIRCLET_OK)
         status = ci_statement_step(insert, NULL, error);
     ci_statement_free(insert);

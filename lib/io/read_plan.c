@@ -43,6 +43,7 @@ typedef struct plan_reader {
     double hold_share; /* 0: for none */
     uint32_t hold_draws;
     uint64_t hold_seed;
+    const char *services; /* NULL: all */
     int64_t year; /* in which the last is done, or that it was computed for */
     const char *stray_proof; /* level of a certificate, which is not there */
 } plan_reader;
@@ -194,7 +195,6 @@ static circlet_status read_level(plan_reader *reader, circlet_error *error)
     return CIRCLET_OK;
 }
 
-/* What is not between 0 and 1 is none. */
 /* All three are there, or none. */
 static circlet_status read_hold(plan_reader *reader, circlet_error *error)
 {
@@ -222,6 +222,7 @@ static circlet_status read_head(plan_reader *reader, circlet_error *error)
     reader->years = keep(reader, 3);
     reader->budgets = keep(reader, 4);
     reader->allows_loss = ci_column_int(reader->rows, 5) != 0;
+    reader->services = keep(reader, 9);
     return read_hold(reader, error);
 }
 
@@ -346,7 +347,7 @@ static circlet_status read_all(plan_reader *reader, const char *name,
             read_table(reader,
                        "SELECT nullif(policy, ''), cautious, year, years, "
                        "budgets, allow_loss, hold_share, hold_draws, "
-                       "hold_seed FROM plan WHERE name = ?",
+                       "hold_seed, services FROM plan WHERE name = ?",
                        name, read_head, error);
     if (status == CIRCLET_OK)
         status = read_table(
@@ -440,7 +441,8 @@ static circlet_status make_plan(circlet_plan **out, plan_reader *reader,
                                       .allows_loss = reader->allows_loss,
                                       .hold_share = reader->hold_share,
                                       .hold_draws = reader->hold_draws,
-                                      .hold_seed = reader->hold_seed};
+                                      .hold_seed = reader->hold_seed,
+                                      .services = reader->services};
     circlet_status status =
         ci_actions_check(reader->actions, reader->action_count, error);
 

@@ -199,6 +199,7 @@ static circlet_status complete(circlet_plan **out, const circlet_plan *plan,
                                  .years = plan->years,
                                  .budgets = plan->budgets,
                                  .allows_loss = plan->allows_loss,
+                                 .services = plan->services,
                                  .points = plan->points,
                                  .point_count = plan->point_count};
     if (status == CIRCLET_OK)

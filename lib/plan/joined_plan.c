@@ -149,7 +149,8 @@ circlet_status ci_join_plan(circlet_plan **out, const ci_given *given,
             .unpriced = rest->unpriced,
             .unpriced_count = rest->unpriced_count,
             .is_cautious = rest->is_cautious,
-            .year = rest->year};
+            .year = rest->year,
+            .services = rest->services};
 
         join_sites(&of, first, rest);
         join_levels(&of, rest, given->cost_cny);

@@ -434,6 +434,7 @@ circlet_status ci_mend_make_levels(circlet_plan_parts *out, ci_mend *mend,
     count += add_not_planned(list + count, mend);
     free(left);
     out->is_cautious = mend->options->is_cautious;
+    out->services = mend->options->services;
     out->levels = levels;
     out->impossible = list;
     out->impossible_count = count;

@@ -2,13 +2,14 @@
  * What is due in the years before the last. Rows of the last year are held at
  * what they got; of those before first what must be, then what should be,
  * lacks as little as it can, each held then; and all of it is had for the
- * least cost.
+ * least cost. From there on what is as good in sum may take its place
+ * (phase_sums.c).
  */
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
-#include "plan/mend_solve.h"
+#include "plan/phase_early.h"
 #include "plan/phases.h"
 
 /* Elementary steps of each question. */
@@ -17,19 +18,7 @@
 /* So often rows about group sizes are settled. */
 #define ROUNDS 8
 
-typedef struct early {
-    ci_mend_answer *answer;
-    ci_mend *mend;
-    ci_mend_program *program;
-    size_t first; /* row of the years before */
-    const int64_t *wanted; /* of each of these */
-    int64_t *held; /* of each row */
-    int64_t *needs, *penalties, *zeros;
-    const circlet_progress *progress;
-    bool is_done; /* nothing in the way */
-} early;
-
-static bool make(early *of)
+static bool make(ci_early *of)
 {
     size_t rows = of->program->row_count + 1;
 
@@ -40,7 +29,7 @@ static bool make(early *of)
     return of->held && of->needs && of->penalties && of->zeros;
 }
 
-static void clear(early *of)
+static void clear(ci_early *of)
 {
     free(of->held);
     free(of->needs);
@@ -48,23 +37,18 @@ static void clear(early *of)
     free(of->zeros);
 }
 
-static bool is_early(const early *of, size_t row)
-{
-    return row >= of->first && row < of->mend->row_count;
-}
-
 /* Rows of the last year, and of kept sites, keep what they have. */
-static void hold_last(early *of)
+static void hold_last(ci_early *of)
 {
     for (size_t i = 0; i < of->program->row_count; i++)
         of->held[i] = i < of->first
                           ? of->program->needs[i] - of->answer->missing[i]
-                      : is_early(of, i) ? 0
-                                        : of->program->needs[i];
+                      : ci_early_has(of, i) ? 0
+                                            : of->program->needs[i];
 }
 
-/* Holds the early rows of a kind at what the chosen columns give them. */
-static void hold(early *of, const uint32_t *chosen, size_t count, bool of_must)
+void ci_early_hold(ci_early *of, const uint32_t *chosen, size_t count,
+                   bool of_must)
 {
     for (size_t i = of->first; i < of->mend->row_count; i++)
         if (ci_mend_row_is_must(of->program, i) == of_must)
@@ -73,7 +57,7 @@ static void hold(early *of, const uint32_t *chosen, size_t count, bool of_must)
         for (size_t e = of->program->first[chosen[k]];
              e < of->program->first[chosen[k] + 1]; e++) {
             uint32_t i = of->program->rows[e];
-            int64_t most = is_early(of, i) ? of->wanted[i - of->first] : 0;
+            int64_t most = ci_early_has(of, i) ? of->wanted[i - of->first] : 0;
 
             if (most == 0 || ci_mend_row_is_must(of->program, i) != of_must)
                 continue;
@@ -83,14 +67,16 @@ static void hold(early *of, const uint32_t *chosen, size_t count, bool of_must)
         }
 }
 
-static circlet_status ask(ci_program_answer **out, early *of,
-                          const int64_t *values, circlet_error *error)
+circlet_status ci_early_ask(ci_program_answer **out, const ci_early *of,
+                            const int64_t *values, const int64_t *give_up,
+                            circlet_error *error)
 {
     const circlet_plan_options *options = of->mend->options;
     const ci_mend_task task = {
         .values = values,
         .needs = of->needs,
         .penalties = of->penalties,
+        .give_up = give_up,
         .budget_cny = (int64_t)options->budget_cny,
         .has_unit_budgets = true,
         .work_limit = options->work_limit ? options->work_limit : EARLY_WORK};
@@ -99,30 +85,45 @@ static circlet_status ask(ci_program_answer **out, early *of,
 }
 
 /* Asks for what must be, or what should be, of the years before. */
-static circlet_status ask_for(early *of, bool of_must, circlet_error *error)
+static circlet_status ask_for(ci_early *of, bool of_must, circlet_error *error)
 {
     ci_program_answer *answer = NULL;
     circlet_status status;
 
     for (size_t i = 0; i < of->program->row_count; i++) {
-        bool is_asked =
-            is_early(of, i) && ci_mend_row_is_must(of->program, i) == of_must;
+        bool is_asked = ci_early_has(of, i) &&
+                        ci_mend_row_is_must(of->program, i) == of_must;
 
         of->needs[i] = is_asked ? of->wanted[i - of->first] : of->held[i];
         of->penalties[i] =
             is_asked ? of->program->weights[i] : CI_PROGRAM_HARD;
     }
-    status = ask(&answer, of, of->zeros, error);
+    status = ci_early_ask(&answer, of, of->zeros, NULL, error);
     if (status)
         return status;
     of->is_done = answer->is_feasible;
-    hold(of, answer->chosen, answer->chosen_count, of_must);
+    ci_early_hold(of, answer->chosen, answer->chosen_count, of_must);
     ci_program_answer_free(answer);
     return CIRCLET_OK;
 }
 
+circlet_status ci_early_take(ci_early *of, const ci_program_answer *answer,
+                             circlet_error *error)
+{
+    size_t *chosen = calloc(answer->chosen_count + 1, sizeof(*chosen));
+
+    if (!chosen)
+        return ci_fail_nomem(error);
+    for (size_t k = 0; k < answer->chosen_count; k++)
+        chosen[k] = answer->chosen[k];
+    free(of->answer->chosen);
+    of->answer->chosen = chosen;
+    of->answer->chosen_count = answer->chosen_count;
+    return CIRCLET_OK;
+}
+
 /* Takes over what gives all that for the least cost. */
-static circlet_status make_cheap(early *of, circlet_error *error)
+static circlet_status make_cheap(ci_early *of, circlet_error *error)
 {
     ci_program_answer *answer = NULL;
     circlet_status status;
@@ -131,27 +132,17 @@ static circlet_status make_cheap(early *of, circlet_error *error)
         of->needs[i] = of->held[i];
         of->penalties[i] = CI_PROGRAM_HARD;
     }
-    status = ask(&answer, of, of->program->prices, error);
+    status = ci_early_ask(&answer, of, of->program->prices, NULL, error);
     if (status)
         return status;
     of->is_done = answer->is_feasible;
-    if (of->is_done) {
-        size_t *chosen = calloc(answer->chosen_count + 1, sizeof(*chosen));
-
-        status = chosen ? CIRCLET_OK : ci_fail_nomem(error);
-        for (size_t k = 0; chosen && k < answer->chosen_count; k++)
-            chosen[k] = answer->chosen[k];
-        if (chosen) {
-            free(of->answer->chosen);
-            of->answer->chosen = chosen;
-            of->answer->chosen_count = answer->chosen_count;
-        }
-    }
+    if (of->is_done)
+        status = ci_early_take(of, answer, error);
     ci_program_answer_free(answer);
     return status;
 }
 
-static circlet_status ask_all(early *of, circlet_error *error)
+static circlet_status ask_all(ci_early *of, circlet_error *error)
 {
     circlet_status status;
 
@@ -159,11 +150,13 @@ static circlet_status ask_all(early *of, circlet_error *error)
     status = ask_for(of, true, error);
     if (!status && of->is_done)
         status = ask_for(of, false, error);
-    return status || !of->is_done ? status : make_cheap(of, error);
+    if (!status && of->is_done)
+        status = make_cheap(of, error);
+    return status || !of->is_done ? status : ci_early_refine(of, error);
 }
 
 /* For the order of work, which leaves them that. */
-static circlet_status keep_held(early *of, circlet_error *error)
+static circlet_status keep_held(ci_early *of, circlet_error *error)
 {
     size_t count = of->mend->row_count - of->first;
     int64_t *held =
@@ -182,7 +175,7 @@ static circlet_status keep_held(early *of, circlet_error *error)
 }
 
 /* The cost, and what the rows of the last year lack, of the chosen columns. */
-static circlet_status settle(early *of, circlet_error *error)
+static circlet_status settle(ci_early *of, circlet_error *error)
 {
     const ci_mend_program *program = of->program;
     ci_mend_answer *answer = of->answer;
@@ -216,12 +209,12 @@ circlet_status ci_phases_mend_early(ci_mend_answer *answer, ci_mend *mend,
                                     const circlet_progress *progress,
                                     circlet_error *error)
 {
-    early of = {.answer = answer,
-                .mend = mend,
-                .program = program,
-                .first = rows,
-                .wanted = needs,
-                .progress = progress};
+    ci_early of = {.answer = answer,
+                   .mend = mend,
+                   .program = program,
+                   .first = rows,
+                   .wanted = needs,
+                   .progress = progress};
     bool has_changed = true;
     circlet_status status = make(&of) ? CIRCLET_OK : ci_fail_nomem(error);
 

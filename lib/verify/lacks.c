@@ -36,7 +36,7 @@ static bool one_stands_in(const ci_words *words, const char *list)
     return false;
 }
 
-static bool is_asked_for(const ci_rule *rule, const char *services)
+bool ci_lack_is_asked_for(const ci_rule *rule, const char *services)
 {
     const ci_selection *facility = &rule->facility;
 
@@ -79,7 +79,7 @@ static const ci_rule *rule_of(const ci_lacks *lacks,
 
         if (strcmp(rule->id, finding->rule) == 0)
             return !rule->is_variant && ci_is_of_buildings(rule) &&
-                           is_asked_for(rule, services) &&
+                           ci_lack_is_asked_for(rule, services) &&
                            fails(lacks, finding, rule)
                        ? rule
                        : NULL;

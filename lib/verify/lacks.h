@@ -72,6 +72,10 @@ circlet_status ci_lacks_find(ci_lacks *out, const ci_judgement *judgement,
                              const char *services, circlet_error *error);
 void ci_lacks_clear(ci_lacks *lacks);
 
+/* Whether a rule is about one of the facility types and services of a list; an
+ * empty one asks for all. */
+bool ci_lack_is_asked_for(const ci_rule *rule, const char *services);
+
 /* Whether a finding fails, or of a cautious plan may: it is undecided, due,
  * and no waiver would excuse it. */
 bool ci_lack_is_one(const circlet_finding *finding, const ci_rule *rule,

@@ -8,6 +8,7 @@
 #include "city/plan_action.h"
 #include "policy/policy.h"
 #include "policy/traveller.h"
+#include "verify/lacks.h"
 
 /* ---- what the plan is for ----------------------------------------------- */
 
@@ -56,12 +57,38 @@ static bool add_asked_by(ci_uncovered *out, const circlet_plan_action *action)
     return true;
 }
 
+/* Whether a plan that is for some services alone is for a rule. */
+static bool is_for(const ci_uncovered *out, const ci_rule *rule)
+{
+    const char *services = circlet_plan_services(out->question.plan);
+
+    return ci_lack_is_asked_for(rule, services ? services : "");
+}
+
+/* What the rules ask for that a plan for some services is for. */
+static bool add_asked_by_rules(ci_uncovered *out)
+{
+    const circlet_policy *policy = out->question.policy;
+
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        const char *word = policy->rules[i].facility.type
+                               ? policy->rules[i].facility.type
+                               : policy->rules[i].facility.service;
+
+        if (word && is_for(out, &policy->rules[i]) && !add_asked(out, word))
+            return false;
+    }
+    return true;
+}
+
 /* What its actions are about; of a plan that does nothing, what the people
  * ask for whom it calls impossible to reach. */
 static bool find_asked(ci_uncovered *out)
 {
     const circlet_plan *plan = out->question.plan;
 
+    if (circlet_plan_services(plan))
+        return add_asked_by_rules(out);
     for (size_t i = 0; i < circlet_plan_action_count(plan); i++)
         if (!add_asked_by(out, circlet_plan_action_at(plan, i)))
             return false;
@@ -116,7 +143,10 @@ static circlet_status find_batches(ci_uncovered *out, circlet_error *error)
         return ci_fail_nomem(error);
     for (size_t i = 0; i < out->asked_count; before = out->batch_count, i++)
         for (size_t k = 0; k < out->lists[i].count; k++)
-            if (!has_rule(out, before, out->lists[i].batches[k].rule))
+            if (!has_rule(out, before, out->lists[i].batches[k].rule) &&
+                is_for(out,
+                       ci_policy_find_rule(question->policy,
+                                           out->lists[i].batches[k].rule)))
                 out->batches[out->batch_count++] = out->lists[i].batches[k];
     return CIRCLET_OK;
 }

@@ -111,6 +111,20 @@ jq -e '.holds and (.claims | map(select(.what == "cost_cny"))
 expect 3 '' "circlet verify: plan 'hand' was made by hand and names no policy: give --policy\n" \
     circlet verify town.gpkg --plan hand
 
+# ---- a plan for some services alone -------------------------------------------
+
+# Its people are those of these services' rules, though what it builds serves
+# others, too.
+circlet site town.gpkg --policy "$policy" --services mental_care --plan care \
+    --quiet > said
+[ "$(sqlite3 town.gpkg "SELECT services FROM plan WHERE name = 'care'")" = \
+    mental_care ]
+verify town.gpkg --plan care > said
+grep -q '^Plan care holds: .* none differs, 0 are not proved' said
+sqlite3 town.gpkg "UPDATE plan SET services = 'warm_home' WHERE name = 'care'"
+! verify town.gpkg --plan care > said
+sqlite3 town.gpkg "DELETE FROM plan WHERE name = 'care'"
+
 # ---- what is wrong ----------------------------------------------------------
 
 expect 3 '' "circlet verify: town.gpkg: no plan 'six' (plans: five, hand)\n" \

@@ -250,6 +250,57 @@ static void who_loses_is_told(void **state)
     circlet_city_free(city);
 }
 
+/* As many people at p1, whose home h1 closes in May 2020, as at p2, who never
+ * had one; `near_p1` and `near_p2` are sites, for one of which there is money.
+ */
+static circlet_city *one_or_the_other(const char *near_p1, const char *near_p2)
+{
+    circlet_city_builder *builder = new_builder();
+    circlet_facility_record record = home("h1");
+
+    add_streets(builder);
+    add_person(builder, "p1", 1, 1, 60000);
+    add_person(builder, "p2", 8, 1, 60000);
+    record.at = (circlet_point){1, 1};
+    record.closed = 20200505;
+    assert_ok(circlet_city_builder_add_facility(builder, &record, error));
+    add_site(builder, near_p1, 2, 1, "warm_home");
+    add_site(builder, near_p2, 7, 1, "warm_home");
+    assert_ok(circlet_city_builder_say_complete(
+        builder, CIRCLET_PART_FACILITIES, error));
+    assert_ok(circlet_city_builder_say_complete(builder, CIRCLET_PART_PEOPLE,
+                                                error));
+    return finish(builder);
+}
+
+/* In 2020 either is as good, in sum but not for each; before, one is better.
+ */
+static void what_is_as_good_in_the_end_is_told_apart_by_the_years(void **state)
+{
+    static const char *const names[][2] = {{"s1", "s2"}, {"s2", "s1"}};
+    ci_rule rules[16];
+    circlet_policy policy = plan_policy;
+
+    (void)state;
+    assert_true(policy.rule_count <= sizeof(rules) / sizeof(rules[0]));
+    memcpy(rules, policy.rules, policy.rule_count * sizeof(*rules));
+    for (size_t i = 0; i < policy.rule_count; i++)
+        rules[i].due = -1;
+    policy.rules = rules;
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        circlet_city *city = one_or_the_other(names[i][0], names[i][1]);
+        circlet_plan *plan =
+            plan_years(&policy, city, "2018:200000,2019:0,2020:0");
+
+        assert_int_equal(circlet_plan_action_count(plan), 1);
+        assert_string_equal(circlet_plan_action_at(plan, 0)->site,
+                            names[i][1]);
+        assert_int_equal(circlet_plan_action_at(plan, 0)->start_year, 2018);
+        circlet_plan_free(plan);
+        circlet_city_free(city);
+    }
+}
+
 /* ---- person by person --------------------------------------------------- */
 
 static bool is_open_then(const circlet_facility_record *home, int year)
@@ -510,6 +561,8 @@ int main(void)
         cmocka_unit_test(a_completed_plan_keeps_its_years),
         cmocka_unit_test(what_takes_longer_is_begun_before),
         cmocka_unit_test(who_loses_is_told),
+        cmocka_unit_test(
+            what_is_as_good_in_the_end_is_told_apart_by_the_years),
         cmocka_unit_test(no_year_takes_cover_from_anybody),
         cmocka_unit_test(threads_change_nothing),
     };
