@@ -157,8 +157,17 @@ say
 tell '生成的文件：' 'Made:'
 for file in "$town" "$out"/before.json "$out"/before.txt "$out"/plan.json \
     "$out"/plan.txt "$out"/verified.txt "$out"/after.json "$out"/before.gpkg "$out"/after.gpkg \
-    "$out"/before.png "$out"/after.png "$out"/plan.xlsx; do
+    "$out"/before.png "$out"/after.png "$out"/after.qgz "$out"/years.txt "$out"/plan.xlsx \
+    "$out"/years.xlsx "$out"/report.html "$out"/years.html; do
     say "  $file"
 done
-tell "用 QGIS 打开 $out/after.gpkg，可在地图上查看判定结果和方案。" \
-    "Open $out/after.gpkg in QGIS to see the verdicts and the plan on a map."
+say
+tell '请打开：' 'To open:'
+tell "  浏览器：$PWD/$out/report.html（报告）" \
+    "  in a browser: $PWD/$out/report.html, the report"
+tell "  浏览器：$PWD/$out/years.html（分年度实施的方案）" \
+    "  in a browser: $PWD/$out/years.html, the plan year by year"
+tell "  QGIS：$PWD/$out/after.qgz（地图：判定结果和方案）" \
+    "  in QGIS: $PWD/$out/after.qgz, a map of the verdicts and the plan"
+tell "  任意看图软件：$PWD/$out/after.png（覆盖情况地图）" \
+    "  in any viewer: $PWD/$out/after.png, a map of who is covered"

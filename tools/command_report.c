@@ -231,8 +231,8 @@ static const option_use options[] = {
     {OPTION_PLAN, false, N_("with this plan: today and with it")},
     {OPTION_OUTPUT, false, N_("the page to write, .html")},
     {OPTION_TO, false,
-     N_("a document for Word, WPS or LibreOffice, .docx or .odt: text and "
-        "tables in one language; needs pandoc")},
+     N_("a document for Word, WPS or LibreOffice, .docx or .odt: text, "
+        "tables and maps in one language; needs pandoc")},
     {OPTION_YEAR, false, NULL},
     {OPTION_DATE, false, NULL},
     {OPTION_LANGUAGE, false,

@@ -265,6 +265,11 @@ static const option_use options[] = {
     {OPTION_MEMORY, false, NULL},
 };
 
+static const option_label labels[] = {
+    {OPTION_ALLOW, "KIND[,KIND]"},
+    {OPTION_BUDGET, "COST[,...]"},
+};
+
 const command command_site = {
     .name = "site",
     .summary = N_("choose where to build, and store that as a plan"),
@@ -337,6 +342,8 @@ const command command_site = {
         "  circlet check city.gpkg --policy beijing-2018.yaml --plan p20\n"
         "  circlet site city.gpkg --policy beijing-2018.yaml --plan whole \\\n"
         "      --from drawn\n",
+    .labels = labels,
+    .label_count = sizeof(labels) / sizeof(labels[0]),
     .options = options,
     .option_count = sizeof(options) / sizeof(options[0]),
     .run = run,

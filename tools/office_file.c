@@ -62,19 +62,50 @@ static circlet_status copy(FILE *out, const char *path, circlet_error *error)
                            _("the document could not be written"));
 }
 
+/* What the document is to look like; without it pandoc has its own. */
+static circlet_status write_template(bool *has_template, const char *path,
+                                     circlet_error *error)
+{
+    FILE *file = fopen(path, "wb");
+    circlet_error own;
+    circlet_status status;
+
+    if (!file)
+        return fail(error, CIRCLET_E_IO,
+                    _("a file for pandoc could not be "
+                      "made"));
+    status = circlet_office_template_write(write_bytes, file, &own);
+    if (fclose(file) != 0 && !status)
+        status = fail(&own, CIRCLET_E_IO,
+                      _("a file for pandoc could not be "
+                        "written"));
+    *has_template = status == CIRCLET_OK;
+    if (status && status != CIRCLET_E_UNSUPPORTED)
+        *error = own;
+    return status == CIRCLET_E_UNSUPPORTED ? CIRCLET_OK : status;
+}
+
+/* `like` is the template of the document, NULL: pandoc's own. A template says
+ * which language Chinese characters are in; that of the page would make the
+ * Latin words in it Chinese, too. */
 static circlet_status run_pandoc(const solver_folder *folder, bool is_odt,
-                                 circlet_error *error)
+                                 const char *like, circlet_error *error)
 {
     char program[] = "pandoc", from[] = "--from=html";
     char docx[] = "--to=docx", odt[] = "--to=odt", output[] = "--output";
+    char latin[] = "--metadata=lang:en-GB";
     char answer[SOLVER_PATH_SIZE], problem[SOLVER_PATH_SIZE];
+    char reference[SOLVER_PATH_SIZE + 32];
     circlet_error own;
     circlet_status status;
 
     memcpy(answer, folder->answer, sizeof(answer));
     memcpy(problem, folder->problem, sizeof(problem));
+    snprintf(reference, sizeof(reference), "--reference-doc=%s",
+             like ? like : "");
     status = solver_run((char *[]){program, from, is_odt ? odt : docx, output,
-                                   answer, problem, NULL},
+                                   answer, problem, like ? reference : NULL,
+                                   latin, NULL},
                         folder, 0, &own);
     if (status == CIRCLET_E_NOT_FOUND)
         return fail(error, CIRCLET_E_UNSUPPORTED,
@@ -93,13 +124,17 @@ circlet_status office_file_write(circlet_page_facts *facts, FILE *out,
 {
     size_t size = strlen(path);
     bool is_odt = size > 4 && strcasecmp(path + size - 4, ".odt") == 0;
+    bool has_template = false;
     solver_folder folder = {.path = ""};
     circlet_status status = solver_folder_make(&folder, error);
 
     if (!status)
         status = write_plain(facts, folder.problem, content, options, error);
+    if (!status && !is_odt)
+        status = write_template(&has_template, folder.start, error);
     if (!status)
-        status = run_pandoc(&folder, is_odt, error);
+        status = run_pandoc(&folder, is_odt,
+                            has_template ? folder.start : NULL, error);
     if (!status)
         status = copy(out, folder.answer, error);
     solver_folder_remove(&folder);

@@ -6,6 +6,20 @@
 #include "quantity.h"
 #include "table.h"
 
+circlet_status plan_course_follow(circlet_plan_course **out,
+                                  const circlet_plan *plan, study *s,
+                                  circlet_error *error)
+{
+    circlet_plan_course_options options = CIRCLET_PLAN_COURSE_OPTIONS_INIT;
+
+    if (!circlet_plan_years(plan) || !study_travel(s))
+        return CIRCLET_OK;
+    options.threads = s->engine.threads;
+    options.progress = s->progress;
+    return circlet_plan_follow(out, plan, s->policy, s->city, study_travel(s),
+                               &options, error);
+}
+
 /* ---- text --------------------------------------------------------------- */
 
 static void set_number(table *out, size_t column, double number)

@@ -5,6 +5,13 @@
 #include <circlet.h>
 
 #include "json.h"
+#include "study.h"
+
+/* Follows a plan that is carried out over years; `out` stays as it is of
+ * another plan, or where there are no roads. */
+circlet_status plan_course_follow(circlet_plan_course **out,
+                                  const circlet_plan *plan, study *s,
+                                  circlet_error *error);
 
 /* False: no memory. Nothing is printed of no course (NULL). */
 bool plan_course_print(const circlet_plan_course *course,

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "message.h"
+#include "plan_course.h"
 
 /* ---- verdicts ----------------------------------------------------------- */
 
@@ -38,6 +39,17 @@ static circlet_status read_plan(report_inputs *out, const study *s,
         status = circlet_plan_complete(&out->plan, given, s->policy, s->city,
                                        error);
     circlet_plan_free(given);
+    return status;
+}
+
+/* Of a plan over years, from year to year. */
+static circlet_status find_course(report_inputs *out, study *s,
+                                  circlet_error *error)
+{
+    circlet_status status =
+        plan_course_follow(&out->course, out->plan, s, error);
+
+    progress_end(&s->bar);
     return status;
 }
 
@@ -103,12 +115,14 @@ static void fill_content(report_inputs *out, const study *s)
     out->content.city = s->city;
     out->content.policy = s->policy;
     out->content.travel = study_travel(s);
+    out->content.network = s->network;
     out->content.findings = out->findings;
     out->content.funds = out->funds;
     out->content.plan = out->plan;
     out->content.planned = out->planned;
     out->content.planned_findings = out->planned_findings;
     out->content.planned_funds = out->planned_funds;
+    out->content.course = out->course;
     out->content.sources = out->sources;
     out->content.doubts = out->doubts;
     out->content.city_name = out->city_name;
@@ -138,6 +152,8 @@ circlet_status report_inputs_find(report_inputs *out, study *from,
     if (!status && plan)
         status =
             find_funds(&out->planned_funds, from, out->planned, judged, error);
+    if (!status && plan)
+        status = find_course(out, from, error);
     if (!status)
         status = study_check_interrupt(error);
     if (!status)
@@ -149,6 +165,7 @@ void report_inputs_clear(report_inputs *inputs)
 {
     circlet_findings_free(inputs->findings);
     circlet_findings_free(inputs->planned_findings);
+    circlet_plan_course_free(inputs->course);
     circlet_plan_free(inputs->plan);
     circlet_city_free(inputs->planned);
     circlet_ledger_free(inputs->funds);

@@ -11,6 +11,7 @@ typedef struct report_inputs {
     circlet_plan *plan;
     circlet_city *planned;
     circlet_ledger *funds, *planned_funds;
+    circlet_plan_course *course; /* NULL: the plan is not over years */
     circlet_summary *summary;
     circlet_source_summary *sources;
     circlet_doubt *doubts;

@@ -9,8 +9,8 @@
 run_use run_path_use(option_id id)
 {
     static const option_id written[] = {
-        OPTION_ASSIGNMENT, OPTION_CERTIFICATE, OPTION_MPS, OPTION_OUTPUT,
-        OPTION_REJECTS,    OPTION_SITES_OUT,   OPTION_TO};
+        OPTION_ASSIGNMENT, OPTION_CERTIFICATE, OPTION_MPS,       OPTION_OUTPUT,
+        OPTION_PROJECT,    OPTION_REJECTS,     OPTION_SITES_OUT, OPTION_TO};
     const char *argument = option_table[id].argument;
 
     for (size_t i = 0; i < sizeof(written) / sizeof(written[0]); i++)

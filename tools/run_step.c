@@ -254,7 +254,7 @@ static circlet_status check_shape(const step_reader *r, option_id id,
         return FAIL_AT(r, first, _("step '%s': '%s' takes %s, not a map"),
                        name, first->key, argument);
     if (group->count > 1 && !option_table[id].is_list &&
-        !strstr(argument, "[,"))
+        !strstr(argument, "[,") && !strstr(argument, ",..."))
         return FAIL_AT(r, &first[1], _("step '%s': '%s' takes one value: %s"),
                        name, first->key, argument);
     for (size_t i = 0; i < group->count; i++)

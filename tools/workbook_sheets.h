@@ -4,14 +4,18 @@
 
 #include "workbook_study.h"
 
-/* Each adds a sheet. */
+/* Each adds a sheet; costs of a plan over years are those of its years. */
 void workbook_add_summary(circlet_workbook *book, const workbook_study *work);
 void workbook_add_rules(circlet_workbook *book, const workbook_study *work);
 void workbook_add_findings(circlet_workbook *book, const workbook_study *work);
 void workbook_add_ledger(circlet_workbook *book, const workbook_study *work);
 void workbook_add_actions(circlet_workbook *book, const workbook_study *work);
 void workbook_add_costs(circlet_workbook *book, const workbook_study *work);
+void workbook_add_years(circlet_workbook *book, const workbook_study *work);
 void workbook_add_sources(circlet_workbook *book, const workbook_study *work);
+
+/* What the funds of the policy pay in a year, in the next three cells. */
+void workbook_add_funds(circlet_workbook *book, const year_cost *year);
 
 /* A word as the policy names it, else as circlet does; NULL as it is. */
 const char *workbook_word(const workbook_study *work, const char *name);

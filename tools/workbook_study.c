@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "message.h"
+#include "plan_course.h"
 
 const circlet_city *workbook_study_city(const workbook_study *work)
 {
@@ -123,6 +124,29 @@ static void add_actions(workbook_study *work, int judged)
     }
 }
 
+/* Of a plan over years money is spent when work begins. */
+static circlet_status take_years(workbook_study *work, circlet_error *error)
+{
+    double total = 0;
+
+    work->year_count = circlet_plan_course_count(work->course);
+    work->years = calloc(work->year_count + 1, sizeof(*work->years));
+    if (!work->years)
+        return fail_nomem(error);
+    for (size_t i = 0; i < work->year_count; i++) {
+        const circlet_course_year *year =
+            circlet_plan_course_at(work->course, i);
+
+        total += year->cost_cny;
+        work->years[i] = (year_cost){.year = year->year,
+                                     .course = year,
+                                     .actions = year->begun,
+                                     .once_cny = year->cost_cny,
+                                     .total_cny = total};
+    }
+    return CIRCLET_OK;
+}
+
 static size_t find_column(const circlet_ledger *ledger, const char *word)
 {
     size_t i = 0;
@@ -171,11 +195,16 @@ static circlet_status add_funds(workbook_study *work, year_cost *year,
 static circlet_status find_costs(workbook_study *work, int judged,
                                  circlet_error *error)
 {
-    circlet_status status = find_years(work, judged, error);
+    circlet_status status = CIRCLET_OK;
 
-    if (status)
-        return status;
-    add_actions(work, judged);
+    if (work->plan)
+        status =
+            plan_course_follow(&work->course, work->plan, &work->base, error);
+    if (!status)
+        status = work->course ? take_years(work, error)
+                              : find_years(work, judged, error);
+    if (!status && !work->course)
+        add_actions(work, judged);
     for (size_t i = 0; !status && i < work->year_count; i++) {
         circlet_error own;
 
@@ -215,6 +244,7 @@ circlet_status workbook_study_make(workbook_study *out, const arguments *read,
 void workbook_study_free(workbook_study *work)
 {
     free(work->years);
+    circlet_plan_course_free(work->course);
     circlet_summary_free(work->summary);
     circlet_ledger_free(work->ledger);
     rule_counts_free(&work->counts);

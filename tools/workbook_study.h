@@ -8,6 +8,7 @@
 /* What is spent in a year, or as of its end. */
 typedef struct year_cost {
     int year;
+    const circlet_course_year *course; /* of a plan over years, or NULL */
     size_t actions; /* that start in it */
     double once_cny; /* what they cost; NaN: one's is not known */
     double total_cny; /* up to and in it */
@@ -18,6 +19,7 @@ typedef struct workbook_study {
     study base;
     circlet_plan *given, *plan; /* NULL: none; the second with texts */
     circlet_city *planned; /* NULL: no plan */
+    circlet_plan_course *course; /* NULL: the plan is not over years */
     circlet_findings *findings;
     rule_counts counts;
     circlet_ledger *ledger; /* of streets and townships */

@@ -205,6 +205,13 @@ void workbook_add_actions(circlet_workbook *book, const workbook_study *work)
         add_action(book, work, circlet_plan_action_at(work->plan, i));
 }
 
+void workbook_add_funds(circlet_workbook *book, const year_cost *year)
+{
+    workbook_add_figure(book, year->known, year->known.value_milli);
+    workbook_add_figure(book, year->low, year->low.value_milli);
+    workbook_add_figure(book, year->high, year->high.value_milli);
+}
+
 static void add_year(circlet_workbook *book, const workbook_study *work,
                      const year_cost *year)
 {
@@ -214,11 +221,8 @@ static void add_year(circlet_workbook *book, const workbook_study *work,
                                 (double)year->actions);
     circlet_workbook_add_number(book, CIRCLET_CELL_NUMBER, year->once_cny);
     circlet_workbook_add_number(book, CIRCLET_CELL_NUMBER, year->total_cny);
-    if (!work->has_funds)
-        return;
-    workbook_add_figure(book, year->known, year->known.value_milli);
-    workbook_add_figure(book, year->low, year->low.value_milli);
-    workbook_add_figure(book, year->high, year->high.value_milli);
+    if (work->has_funds)
+        workbook_add_funds(book, year);
 }
 
 void workbook_add_costs(circlet_workbook *book, const workbook_study *work)
@@ -231,6 +235,10 @@ void workbook_add_costs(circlet_workbook *book, const workbook_study *work)
                                                {_("FUNDS AT LEAST (CNY)"), 20},
                                                {_("FUNDS AT MOST (CNY)"), 20}};
 
+    if (work->course) {
+        workbook_add_years(book, work);
+        return;
+    }
     circlet_workbook_add_sheet(book, _("Costs by year"), columns,
                                work->has_funds ? COUNT(columns) : 4, 1);
     for (size_t i = 0; i < work->year_count; i++)

@@ -3,6 +3,7 @@
 
 #include <circlet/io.h>
 #include <circlet/plan.h>
+#include <circlet/plan_years.h>
 #include <circlet/policy.h>
 #include <circlet/report.h>
 #include <circlet/version.h>
@@ -29,6 +30,8 @@ typedef struct circlet_page_content {
     const circlet_policy *policy; /* needed */
     const circlet_findings *findings; /* needed: of all rules and units */
     const circlet_travel *travel; /* NULL: nobody's way is measured */
+    const circlet_network *network; /* NULL: pictures of plain pages have no
+                                       streets */
     const circlet_ledger *funds; /* what the funds pay, by
                                     circlet_cost_compute(); NULL: not known */
 
@@ -38,6 +41,8 @@ typedef struct circlet_page_content {
     const circlet_city *planned;
     const circlet_findings *planned_findings;
     const circlet_ledger *planned_funds;
+    const circlet_plan_course *course; /* of a plan over years, from year to
+                                          year; NULL: it is not one */
 
     /* Where the data comes from, and what is missing in it. */
     const circlet_source_summary *sources;
@@ -50,8 +55,10 @@ typedef struct circlet_page_content {
 
 typedef enum circlet_page_form {
     CIRCLET_PAGE_FULL = 0, /* both languages, map, charts and scripts */
-    CIRCLET_PAGE_PLAIN = 1 /* one language, headings, text and tables alone:
-                              for programs that make other documents of it */
+    CIRCLET_PAGE_PLAIN = 1 /* one language, headings, text, tables, and maps
+                              as pictures if circlet can draw them (see
+                              <circlet/map.h>): for programs that make other
+                              documents of it */
 } circlet_page_form;
 
 /* Start from CIRCLET_PAGE_OPTIONS_INIT; a zero field has its default. */
@@ -92,6 +99,16 @@ circlet_status circlet_page_write(circlet_page_facts *facts,
                                   const circlet_page_options *options,
                                   circlet_write_fn write, void *user,
                                   circlet_error *error);
+
+/*
+ * Writes a .docx without text for programs that make one of a plain page: A4,
+ * with the styles that tables, headings and captions are to have, for Chinese
+ * and English, and the number of each page (pandoc's --reference-doc). The
+ * same bytes always. CIRCLET_E_UNSUPPORTED where circlet was built without
+ * .xlsx files, which are packed alike; CIRCLET_E_IO if `write` fails.
+ */
+circlet_status circlet_office_template_write(circlet_write_fn write,
+                                             void *user, circlet_error *error);
 
 /* Whether a page's map can be moved and zoomed: that needs Leaflet, taken in
  * when circlet was built. Else it is a picture. */

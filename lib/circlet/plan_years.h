@@ -30,6 +30,7 @@ typedef struct circlet_course_year {
                           done: for what closed meanwhile, as the data say */
     double answered; /* of these: covered with the plan */
     const char *closing; /* list of ids: facilities that closed meanwhile */
+    double budget_cny; /* of the year, for the whole city; NaN: it has none */
 } circlet_course_year;
 
 /* Persons who lose cover through a plan in a year. */

@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "page/chart.h"
+#include "page/chart_plot.h"
 #include "page/details.h"
 
 #define WIDTH 640.0
@@ -43,24 +44,6 @@ static size_t list_steps(step *out, const circlet_plan *plan)
     return count;
 }
 
-/* The least of 1, 2, 5, 10 ... that makes at most five steps. */
-static double tick_of(double most)
-{
-    double tick = 1;
-
-    for (int i = 0; tick * 5 < most && i < 90; i++)
-        tick *= i % 3 == 1 ? 2.5 : 2;
-    return tick;
-}
-
-static void put_point(ci_buffer *out, const char *what, double x, double y)
-{
-    ci_buffer_add(out, what);
-    ci_buffer_add_fixed(out, x, 1);
-    ci_buffer_add(out, " ");
-    ci_buffer_add_fixed(out, y, 1);
-}
-
 static double x_of(double cost, double all)
 {
     return LEFT + (WIDTH - LEFT - RIGHT) * cost / all;
@@ -71,44 +54,25 @@ static double y_of(double persons, double all)
     return HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * persons / all;
 }
 
-static void put_text(ci_buffer *out, double x, double y, const char *anchor,
-                     ci_phrase text)
-{
-    const char *const tongues[] = {"zh", "en"};
-    const char *const texts[] = {text.zh, text.en};
-
-    for (int i = 0; i < 2; i++) {
-        ci_markup_put(out, CI_TONGUES_EN,
-                      "<text lang=\"%r\" text-anchor=\"%r\" x=\"", tongues[i],
-                      anchor);
-        ci_buffer_add_fixed(out, x, 1);
-        ci_buffer_add(out, "\" y=\"");
-        ci_buffer_add_fixed(out, y, 1);
-        ci_markup_put(out, CI_TONGUES_EN, "\">%t</text>", texts[i]);
-    }
-}
-
 static void put_grid(ci_buffer *out, double cost, double persons)
 {
     char room[CI_MARKUP_NUMBER], zh[CI_MARKUP_NUMBER];
-    double tick = tick_of(persons), money = tick_of(cost / 1e6);
+    double tick = ci_plot_tick(persons), money = ci_plot_tick(cost / 1e6);
 
     for (int i = 0; i * tick <= persons; i++) {
         double y = y_of(i * tick, persons);
 
-        put_point(out, "<path class=\"grid\" d=\"M", LEFT, y);
-        put_point(out, "L", WIDTH - RIGHT, y);
-        ci_buffer_add(out, "\"/>");
+        ci_plot_line(out, "grid", LEFT, WIDTH - RIGHT, y);
         ci_markup_number(room, i * tick, 0);
-        put_text(out, LEFT - 8, y + 4, "end", (ci_phrase){room, room});
+        ci_plot_text(out, LEFT - 8, y + 4, "end", (ci_phrase){room, room});
     }
     for (int i = 0; i * money * 1e6 <= cost; i++)
-        put_text(out, x_of(i * money * 1e6, cost), HEIGHT - BOTTOM + 18,
-                 "middle",
-                 (ci_phrase){ci_markup_number(zh, i * money * 100, 0),
-                             ci_markup_number(room, i * money, 1)});
-    put_text(out, WIDTH - RIGHT, HEIGHT - 6, "end",
-             (ci_phrase){"累计投入（万元）", "money spent (million CNY)"});
+        ci_plot_text(out, x_of(i * money * 1e6, cost), HEIGHT - BOTTOM + 18,
+                     "middle",
+                     (ci_phrase){ci_markup_number(zh, i * money * 100, 0),
+                                 ci_markup_number(room, i * money, 1)});
+    ci_plot_text(out, WIDTH - RIGHT, HEIGHT - 6, "end",
+                 (ci_phrase){"累计投入（万元）", "money spent (million CNY)"});
 }
 
 static void put_curve(ci_buffer *out, const step *steps, size_t count,
@@ -116,15 +80,15 @@ static void put_curve(ci_buffer *out, const step *steps, size_t count,
 {
     double x = 0, y = 0, told = 0;
 
-    put_point(out, "<path class=\"curve\" d=\"M", x_of(0, cost),
-              y_of(0, persons));
+    ci_plot_point(out, "<path class=\"curve\" d=\"M", x_of(0, cost),
+                  y_of(0, persons));
     for (size_t i = 0; i < count; i++) {
         x += steps[i].cost;
         y += steps[i].persons;
         if (y - told < CIRCLET_PAGE_SMALL && i + 1 < count)
             continue; /* so few must not be told apart */
         told = y;
-        put_point(out, "L", x_of(x, cost), y_of(y, persons));
+        ci_plot_point(out, "L", x_of(x, cost), y_of(y, persons));
     }
     ci_buffer_add(out, "\"/>");
 }

@@ -32,6 +32,23 @@ ci_tongues ci_page_tongues(const ci_page *page)
     return page->options->is_chinese ? CI_TONGUES_ZH : CI_TONGUES_EN;
 }
 
+void ci_page_put_widths(ci_page *page, const char *digits)
+{
+    double all = 0;
+
+    if (!ci_page_is_plain(page))
+        return;
+    for (const char *c = digits; *c; c++)
+        all += *c - '0';
+    ci_buffer_add(&page->out, "<colgroup>");
+    for (const char *c = digits; *c; c++) {
+        ci_buffer_add(&page->out, "<col style=\"width:");
+        ci_buffer_add_fixed(&page->out, 100 * (*c - '0') / all, 1);
+        ci_buffer_add(&page->out, "%\">");
+    }
+    ci_buffer_add(&page->out, "</colgroup>\n");
+}
+
 /* ---- what a browser may run --------------------------------------------- */
 
 static unsigned value_of(char digit)
@@ -179,6 +196,14 @@ static void put_switch(ci_page *page)
     ci_buffer_add(out, "\">");
 }
 
+static bool has_part(const ci_page *page, const char *id)
+{
+    if (strcmp(id, "years") == 0)
+        return page->content->plan && page->content->course;
+    return page->content->plan ||
+           (strcmp(id, "actions") != 0 && strcmp(id, "left") != 0);
+}
+
 static void put_links(ci_page *page)
 {
     static const struct {
@@ -188,6 +213,7 @@ static void put_links(ci_page *page)
                  {"streets", {"分街道", "By street"}},
                  {"rules", {"分规定", "By rule"}},
                  {"charts", {"图表", "Charts"}},
+                 {"years", {"分年度", "By year"}},
                  {"actions", {"措施", "Actions"}},
                  {"left", {"未能解决", "What is left"}},
                  {"method", {"方法", "Method"}},
@@ -195,8 +221,7 @@ static void put_links(ci_page *page)
                  {"origin", {"来源", "Sources"}}};
 
     for (size_t i = 0; i < sizeof(links) / sizeof(links[0]); i++)
-        if (page->content->plan || (strcmp(links[i].id, "actions") != 0 &&
-                                    strcmp(links[i].id, "left") != 0))
+        if (has_part(page, links[i].id))
             ci_markup_put(&page->out, CI_TONGUES_BOTH,
                           "<a href=\"#%r\">%b</a>", links[i].id,
                           links[i].text.zh, links[i].text.en);
@@ -226,7 +251,7 @@ static void put_heading(ci_page *page)
 
 static circlet_status put_body(ci_page *page, circlet_error *error)
 {
-    circlet_status status = CIRCLET_OK;
+    circlet_status status;
 
     ci_buffer_add(&page->out, "<body>\n");
     if (!ci_page_is_plain(page)) {
@@ -237,13 +262,15 @@ static circlet_status put_body(ci_page *page, circlet_error *error)
     if (!ci_page_is_plain(page)) /* of the others it is the title */
         put_heading(page);
     ci_page_write_answer(page);
-    if (!ci_page_is_plain(page))
-        status = ci_page_write_map(page, error);
+    status = ci_page_is_plain(page) ? ci_page_write_pictures(page, error)
+                                    : ci_page_write_map(page, error);
     if (!status)
         status = ci_page_write_streets(page, error);
     ci_page_write_rules(page);
     if (!status && !ci_page_is_plain(page))
         status = ci_page_write_charts(page, error);
+    if (has_part(page, "years"))
+        ci_page_write_years(page);
     if (page->content->plan) {
         ci_page_write_actions(page);
         ci_page_write_left(page);
@@ -255,6 +282,26 @@ static circlet_status put_body(ci_page *page, circlet_error *error)
     if (!ci_page_is_plain(page))
         ci_buffer_add(&page->out, "</main>\n");
     return status;
+}
+
+/* Programs that read a plain page know no styles: numbers say by themselves
+ * that they stand to the right. */
+static void align_numbers(ci_buffer *out)
+{
+    static const char by_class[] = " class=\"n\"";
+    ci_buffer aligned = {0};
+    const char *rest = out->text;
+
+    for (const char *at; rest && (at = strstr(rest, by_class));
+         rest = at + sizeof(by_class) - 1) {
+        ci_buffer_add_n(&aligned, rest, (size_t)(at - rest));
+        ci_buffer_add(&aligned, " align=\"right\"");
+    }
+    if (rest)
+        ci_buffer_add(&aligned, rest);
+    aligned.failed = aligned.failed || out->failed;
+    ci_buffer_free(out);
+    *out = aligned;
 }
 
 static circlet_status put_page(ci_page *page, circlet_error *error)
@@ -279,6 +326,8 @@ static circlet_status put_page(ci_page *page, circlet_error *error)
         ci_buffer_add(&page->out, "</script>\n");
     }
     ci_buffer_add(&page->out, "</body>\n</html>\n");
+    if (ci_page_is_plain(page))
+        align_numbers(&page->out);
     if (!status && (page->out.failed || styles.failed || scripts.failed))
         status = ci_fail_nomem(error);
     ci_buffer_free(&styles);

@@ -62,6 +62,10 @@ bool ci_page_is_plain(const ci_page *page);
 bool ci_page_has_scripts(const ci_page *page);
 ci_tongues ci_page_tongues(const ci_page *page);
 
+/* How wide the columns of a table of a plain page are, a digit each; a full
+ * one finds that by itself. */
+void ci_page_put_widths(ci_page *page, const char *digits);
+
 /* ---- what it says: page_figures.c, page_units.c ------------------------- */
 
 circlet_status ci_page_add_up(ci_page *page, circlet_error *error);
@@ -82,17 +86,26 @@ circlet_unit ci_page_unit_of_action(const ci_page *page,
 bool ci_page_place_of_action(circlet_point *out, const ci_page *page,
                              const circlet_plan_action *action);
 
+/* Persons of circle rules who are covered on the 31 December of a year, [0] if
+ * nothing is done and [1] with the plan. False: nobody is concerned, or so few
+ * are covered or not that it would say who. */
+bool ci_page_cover_of_year(double covered[CI_PAGE_STATES],
+                           const circlet_course_year *year);
+
 /* The titles of a rule, by its id ("ID/WORD" has that of "ID"). */
 ci_phrase ci_page_rule_title(const ci_page *page, const char *rule);
 
 /* ---- its parts, in their order ------------------------------------------ */
 
 void ci_page_write_answer(ci_page *page);
+circlet_status ci_page_write_pictures(ci_page *page, circlet_error *error);
 circlet_status ci_page_write_map(ci_page *page, circlet_error *error);
 circlet_status ci_page_write_streets(ci_page *page, circlet_error *error);
 void ci_page_write_rules(ci_page *page);
 circlet_status ci_page_write_charts(ci_page *page, circlet_error *error);
 circlet_status ci_page_chart_money(ci_page *page, circlet_error *error);
+void ci_page_write_years(ci_page *page);
+void ci_page_chart_years(ci_page *page);
 void ci_page_write_actions(ci_page *page);
 void ci_page_write_left(ci_page *page);
 circlet_status ci_page_write_method(ci_page *page, circlet_error *error);

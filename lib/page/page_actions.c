@@ -121,9 +121,11 @@ void ci_page_write_actions(ci_page *page)
         "<section id=\"actions\"><h2>%b</h2>\n<div class=\"wide\" "
         "tabindex=\"0\" role=\"region\" aria-labelledby=\"actions-caption\">"
         "<table id=\"actions-table\"><caption id=\"actions-caption\">%b"
-        "</caption><thead><tr>",
+        "</caption>",
         "方案的措施", "What the plan does", "按方案的次序",
         "In the order of the plan");
+    ci_page_put_widths(page, "254449");
+    ci_buffer_add(&page->out, "<thead><tr>");
     put_column(page, "序号", "No.", " class=\"n\"");
     put_column(page, "措施", "What", "");
     put_column(page, "地点", "Where", "");

@@ -97,6 +97,8 @@ void ci_page_write_rules(ci_page *page)
         "</caption>\n",
         "分规定", "By rule", "各条规定在各单元、机构的判定结果（项）",
         "How many units or facilities keep and break each rule");
+    ci_page_put_widths(page,
+                       page->state_count > 1 ? "9343334344" : "93433434");
     put_head(page);
     for (size_t i = 0; i < page->rule_count; i++)
         put_row(page, &page->rules[i]);

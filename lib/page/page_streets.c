@@ -115,21 +115,35 @@ static void put_details(ci_page *page, const ci_details *details,
     size_t count;
     const ci_detail *items = ci_details_of(details, row->unit, &count);
 
-    if (count == 0)
+    if (count == 0 || ci_page_is_plain(page))
         return;
-    if (ci_page_is_plain(page))
-        ci_markup_put(&page->out, ci_page_tongues(page),
-                      "<tr><td colspan=\"%r\"><ul>", columns);
-    else
-        ci_markup_put(&page->out, ci_page_tongues(page),
-                      "<tr class=\"detail\"><td colspan=\"%r\"><details>"
-                      "<summary>%z %b</summary><ul>\n",
-                      columns, count, "项不符合", "broken");
+    ci_markup_put(&page->out, ci_page_tongues(page),
+                  "<tr class=\"detail\"><td colspan=\"%r\"><details>"
+                  "<summary>%z %b</summary><ul>\n",
+                  columns, count, "项不符合", "broken");
     for (size_t i = 0; i < count; i++)
         put_detail(page, &items[i]);
-    ci_buffer_add(&page->out, ci_page_is_plain(page)
-                                  ? "</ul></td></tr>\n"
-                                  : "</ul></details></td></tr>\n");
+    ci_buffer_add(&page->out, "</ul></details></td></tr>\n");
+}
+
+/* The rows of an office program open nothing: there what is broken stands
+ * below the tables, under the name of each unit. */
+static void list_details(ci_page *page, const ci_details *details,
+                         const ci_page_unit *rows, size_t row_count)
+{
+    for (size_t r = 0; r < row_count; r++) {
+        size_t count;
+        const ci_detail *items = ci_details_of(details, rows[r].unit, &count);
+
+        if (count == 0)
+            continue;
+        ci_markup_put(
+            &page->out, CI_TONGUES_EN, "<h3>%t</h3>\n<ul>\n",
+            circlet_city_unit(page->content->city, rows[r].unit)->name);
+        for (size_t i = 0; i < count; i++)
+            put_detail(page, &items[i]);
+        ci_buffer_add(&page->out, "</ul>\n");
+    }
 }
 
 /* ---- rows --------------------------------------------------------------- */
@@ -231,6 +245,10 @@ static void put_table(ci_page *page, const ci_details *details, bool is_wide)
         is_wide ? "districts" : "streets", is_wide ? "districts" : "streets",
         is_wide ? "districts" : "streets", is_wide ? "区和全市" : caption.zh,
         is_wide ? "Districts and the whole city" : caption.en);
+    ci_page_put_widths(page, is_wide
+                                 ? (page->state_count > 1 ? "332224" : "332")
+                             : page->state_count > 1 ? "4333333335"
+                                                     : "44333");
     put_head(page, !is_wide);
     if (ci_page_is_plain(page))
         ci_buffer_add(&page->out, "<tbody>\n");
@@ -289,6 +307,12 @@ circlet_status ci_page_write_streets(ci_page *page, circlet_error *error)
     put_note(page);
     if (has_wider(page, &details))
         put_table(page, &details, true);
+    if (ci_page_is_plain(page)) {
+        ci_markup_put(&page->out, ci_page_tongues(page), "<h2>%b</h2>\n",
+                      "各单元的不符合项", "What is broken in each unit");
+        list_details(page, &details, page->wider, page->wider_count);
+        list_details(page, &details, page->units, page->unit_count);
+    }
     ci_buffer_add(&page->out, "</section>\n");
     ci_details_free(&details);
     return CIRCLET_OK;

@@ -173,6 +173,24 @@ static void count_actions(circlet_course_year *out, const circlet_plan *plan,
     }
 }
 
+/* "2018:500,2018:110101=200": that of a unit is not of the year. NaN: none. */
+static double budget_of(const char *budgets, int year)
+{
+    while (budgets && *budgets) {
+        const char *part = budgets, *end = budgets + strcspn(budgets, ",");
+        bool is_its = ci_plan_take_year(&part, ':') == year && part < end;
+        char text[24] = "";
+        int64_t cny = 0;
+
+        if (is_its && (size_t)(end - part) < sizeof(text))
+            memcpy(text, part, (size_t)(end - part));
+        if (ci_parse_int64(&cny, text))
+            return (double)cny;
+        budgets = end + (*end == ',');
+    }
+    return (double)NAN;
+}
+
 /* Open at the end of the year before, and not now. */
 static const char *list_closing(following *of, int year)
 {
@@ -217,6 +235,7 @@ static circlet_status follow(circlet_course_year *out, following *of,
                                                of->city, out->year, error);
 
     count_actions(out, of->plan, is_first);
+    out->budget_cny = budget_of(of->plan->budgets, out->year);
     out->closing = list_closing(of, out->year);
     if (!status && !out->closing)
         status = ci_fail_nomem(error);

@@ -202,11 +202,54 @@ text = zipfile.ZipFile('r.docx').read('word/document.xml').decode('utf-8')
 assert '方案' in text and '<w:tbl>' in text and 'What the plan' not in text
 assert '&lt;b&gt;街' in text
 END
-else
-    expect 5 '' 'circlet report: --to needs the program pandoc, which is not '\
-'installed here\n' circlet report town.gpkg --policy "$rules" --to r.docx
-    [ ! -e r.docx ]
+    # Maps stand in it as pictures, today and with the plan, where circlet can
+    # draw any; pages are A4 and tables as wide as they; what is broken stands
+    # under the names of units, in no table.
+    circlet report town.gpkg --policy "$rules" --plan 'p<1>' --to e.docx \
+        --language en --quiet > "$scratch/.made"
+    circlet report town.gpkg --policy "$rules" --to e.odt --quiet \
+        > "$scratch/.made"
+    maps=0
+    circlet map town.gpkg -o map.png --quiet > "$scratch/.made" 2>&1 && maps=2
+    has_template=no
+    circlet export town.gpkg --to a.xlsx --policy "$rules" --quiet \
+        > "$scratch/.made" 2>&1 && has_template=yes
+    python3 - "$maps" "$has_template" << 'END'
+import re, sys, zipfile
+maps, has_template = int(sys.argv[1]), sys.argv[2] == 'yes'
+for name, title in ('r.docx', '现状'), ('e.docx', 'With the plan'):
+    book = zipfile.ZipFile(name)
+    text = book.read('word/document.xml').decode('utf-8')
+    pictures = [n for n in book.namelist() if n.startswith('word/media/')]
+    assert len(pictures) == text.count('<pic:pic') == maps, pictures
+    for picture in pictures:
+        assert book.read(picture).startswith(b'\x89PNG'), picture
+    assert maps == 0 or '%s</w:t>' % title in text
+    tables = re.findall('<w:tbl>.*?</w:tbl>', text, re.S)
+    assert len(tables) > 5
+    assert not any('<w:numPr>' in t for t in tables), 'a list in a table'
+    assert all('<w:tblHeader' in t for t in tables[:2]), 'no heading'
+    assert text.count('w:val="Heading3"') > 10
+    assert 'w:val="right"' in tables[0], 'numbers stand to the right'
+    if has_template:
+        assert '<w:pgSz w:w="11906" w:h="16838"' in text.replace(
+            'w:h="16838" w:w="11906"', 'w:w="11906" w:h="16838"'), 'not A4'
+        styles = book.read('word/styles.xml').decode('utf-8')
+        assert 'w:eastAsia="zh-CN"' in styles
+english = zipfile.ZipFile('e.docx').read('word/document.xml').decode('utf-8')
+assert 'What is broken in each unit' in english and '不符合' not in english
+odt = zipfile.ZipFile('e.odt')
+assert 'What is broken in each unit' in \
+    odt.read('content.xml').decode('utf-8')
+END
 fi
+# Without pandoc it is said, and nothing is left behind.
+mkdir -p no-programs
+expect 3 '' "circlet report: --to needs the program pandoc, which is not \
+installed here\n" \
+    env PATH="$scratch/no-programs" "$CIRCLET" report town.gpkg \
+    --policy "$rules" --to none.docx
+[ ! -e none.docx ]
 
 # ---- what is refused --------------------------------------------------------
 

@@ -242,6 +242,56 @@ circlet run two.yaml --quiet | grep -qx '3 steps: 3 done, 0 unchanged'
 circlet info two/two.gpkg | grep -q '^site  *2 '
 circlet compare two/two.gpkg two/two.gpkg > by_hand.txt 2> /dev/null || :
 
+# ---- the whole way: years, a map to open, a report --------------------------
+
+cp made.gpkg whole.gpkg
+cat > whole.yaml <<'END_OF_RUN'
+city: whole.gpkg
+policy: policy.yaml
+results: whole
+steps:
+  - site:
+      plan: y
+      years: [2019, 2020]
+      budget: [2019:5000000, 2020:6000000]
+      allow: [move, close]
+      allow-loss: true
+      output: y.txt
+  - export: {to: y.gpkg, plan: y, project: y.qgz}
+  - robust: {plan: y, draws: 2, json: true, output: robust.json}
+  - compare: {city: [whole.gpkg, whole.gpkg#y], output: compared.txt}
+  - report: {plan: y, output: y.html, title: One}
+  - report: {output: as-is.html}
+END_OF_RUN
+# whole DONE UNCHANGED: the file is done, and so many steps.
+whole() {
+    circlet run whole.yaml --json --quiet > told 2> said || [ $? -eq 1 ] ||
+        { cat said >&2; exit 1; }
+    [ "$(steps done)/$(steps unchanged)" = "$1/$2" ] ||
+        { cat told said >&2; exit 1; }
+}
+whole '1 2 3 4 5 6' ''
+[ "$(sqlite3 whole.gpkg 'SELECT years, budgets FROM plan')" = \
+    '2019;2020|2019:5000000,2020:6000000' ]
+circlet report whole.gpkg --policy policy.yaml --plan y --title One \
+    -o by_hand.html --quiet > out
+cmp by_hand.html whole/y.html
+grep -q 'id="years"' whole/y.html
+[ -s whole/y.qgz ] && [ -s whole/y.gpkg ] && [ -s whole/robust.json ]
+whole '' '1 2 3 4 5 6'
+rm whole/y.qgz
+whole '2' '1 3 4 5 6'
+reason 2 'y.qgz is missing'
+sed -i 's/title: One/title: Two/' whole.yaml
+whole '5' '1 2 3 4 6'
+grep -q '<title>Two</title>' whole/y.html
+if command -v pandoc > out; then
+    sed -i 's/output: as-is.html/output: as-is.html, to: as-is.docx/' whole.yaml
+    whole '6' '1 2 3 4 5'
+    [ -s whole/as-is.docx ]
+    whole '' '1 2 3 4 5 6'
+fi
+
 # ---- what is wrong in the file is said where it stands ----------------------
 
 # wrong TEXT MESSAGE: a file of one line more is refused.
@@ -271,6 +321,14 @@ wrong '  - check: {policy: [a, b]}' \
     "4:25: step 'check': 'policy' takes one value: FILE"
 wrong '  - check: {policy: {a: b}}' \
     "4:25: step 'check': 'policy' takes FILE, not a map"
+wrong '  - site: {policy: a, plan: y, years: {2018: a}}' \
+    "4:46: step 'site': 'years' takes YEAR,..., not a map"
+wrong '  - report: {policy: a, plan: [a, b]}' \
+    "4:35: step 'report': 'plan' takes one value: NAME"
+wrong '  - report: {policy: a, output: a.html}\n  - report: {policy: a, to: a.html}' \
+    "5:5: step 'report' writes 'a.html', as step 2 does"
+wrong '  - export: {policy: a, to: a.gpkg, projet: a.qgz}' \
+    "4:37: step 'export': unknown key 'projet'; 'circlet export --help' shows what it takes"
 wrong '  - check: {policy: }' "4:21: step 'check': 'policy' needs a value: FILE"
 wrong '  - check: {policy: [[a]]}' "4:22: 'policy' has lists or maps inside of its own"
 wrong '  - check: {policy: []}' "4:21: 'policy' is empty"

@@ -118,10 +118,49 @@ static void what_closes_is_answered_when_it_closes(void **state)
     assert_string_equal(circlet_plan_action_at(plan, 1)->site, "s1");
     assert_int_equal(circlet_plan_course_count(course), 3);
     assert_int_equal(circlet_plan_loss_count(course), 0);
-    for (size_t i = 0; i < 3; i++)
+    for (size_t i = 0; i < 3; i++) {
         assert_year(course, i, &wanted[i]);
+        assert_float_equal(circlet_plan_course_at(course, i)->budget_cny,
+                           200000, 0);
+    }
     assert_null(circlet_plan_course_at(course, 3));
     circlet_plan_course_free(course);
+    circlet_plan_free(plan);
+    circlet_city_free(city);
+}
+
+/* That of a unit is none of the year. */
+static void a_year_without_a_budget_has_none(void **state)
+{
+    circlet_city *city = two_homes();
+    circlet_plan *plan =
+        plan_years(&plan_policy, city, "2018:A=200000,2019:300000,A=900000");
+    circlet_plan_course *course = follow(plan, &plan_policy, city);
+
+    (void)state;
+    assert_true(isnan(circlet_plan_course_at(course, 0)->budget_cny));
+    assert_float_equal(circlet_plan_course_at(course, 1)->budget_cny, 300000,
+                       0);
+    assert_true(isnan(circlet_plan_course_at(course, 2)->budget_cny));
+    circlet_plan_course_free(course);
+    circlet_plan_free(plan);
+    circlet_city_free(city);
+}
+
+/* What is completed is followed like what was computed. */
+static void a_completed_plan_keeps_its_years(void **state)
+{
+    circlet_city *city = two_homes();
+    circlet_plan *plan = plan_years(&plan_policy, city, "2018:200000");
+    circlet_plan *whole = NULL;
+
+    (void)state;
+    assert_ok(circlet_plan_complete(&whole, plan, &plan_policy, city, error));
+    assert_string_equal(circlet_plan_years(whole), "2018;2019;2020");
+    assert_string_equal(circlet_plan_budgets(whole), "2018:200000");
+    assert_int_equal(circlet_plan_allows_loss(whole),
+                     circlet_plan_allows_loss(plan));
+    circlet_plan_free(whole);
     circlet_plan_free(plan);
     circlet_city_free(city);
 }
@@ -518,6 +557,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_closes_is_answered_when_it_closes),
+        cmocka_unit_test(a_year_without_a_budget_has_none),
+        cmocka_unit_test(a_completed_plan_keeps_its_years),
         cmocka_unit_test(what_takes_longer_is_begun_before),
         cmocka_unit_test(who_loses_is_told),
         cmocka_unit_test(
