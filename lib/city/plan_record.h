@@ -30,9 +30,9 @@ struct circlet_plan {
     const char *stray_proof; /* level of a certificate that no level of the
                                 plan has; NULL: there is none */
     const double *available; /* of a plan that mends all rules and was just
-                                computed: of each finding of the city that it
-                                was made for the persons x share that can be
-                                had; else NULL */
+                                computed, not over years: of each finding of
+                                the city that it was made for the persons x
+                                share that can be had; else NULL */
     size_t available_count;
     circlet_plan_point *points;
     size_t point_count;

@@ -59,7 +59,8 @@ double ci_mend_program_shortfall(const ci_mend_program *program,
                                  const int64_t *got, bool of_must);
 
 /* Of each finding of the city the persons x relative shortfall that the
- * columns can give it. */
+ * columns can give it; not of a plan over years, whose goals are of findings
+ * of several. */
 void ci_mend_list_available(double *out, const ci_mend_program *program);
 
 /* The most that rows about group sizes can get: one of each member. False: no

@@ -202,7 +202,8 @@ static circlet_status make_plan(circlet_plan **out, ci_mend *mend,
     parts.points = points;
     if (!status)
         status = ci_mend_tell(&plan, mend, &parts, error);
-    if (!status && !say_available(plan, program))
+    if (!status && mend->options->year_count == 0 &&
+        !say_available(plan, program))
         status = ci_fail_nomem(error);
     if (status)
         circlet_plan_free(plan);
