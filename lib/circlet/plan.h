@@ -319,8 +319,8 @@ typedef struct circlet_plan_options {
  * leave: at the levels up to the cost, what cannot be had counted in. Of up
  * to four facilities every set is tried, of more a part, 40 plans at most, 24
  * where the city has more than 50,000 records of people. What stays comes
- * first, as it is. The levels, and what is told of persons and as impossible, are of
- * the city with it done; of its own persons and rules nothing is told.
+ * first, as it is. The levels, and what is told of persons and as impossible,
+ * are of the city with it done; of its own persons and rules nothing is told.
  * CIRCLET_E_INFEASIBLE if what is fixed costs more than a budget, is on a site
  * that is forbidden, or is of a year after that which is planned for; other
  * errors as of circlet_plan_apply().
