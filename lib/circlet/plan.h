@@ -314,11 +314,13 @@ typedef struct circlet_plan_options {
  * for the city that they leave, with what they leave of the budgets (each at
  * what it says it costs, else at the policy's price); its bounds are of plans
  * that keep them. All other actions are a proposal: what it does to one
- * facility stays if the best plan that keeps it comes to no more at the levels
- * up to the cost, counting what cannot be had, too, than the best without it;
- * all is tried first, then halves, 40 plans at most. What stays comes first,
- * as it is. The levels, and what is told of persons and as impossible, are of
- * the city with it done; of its own persons and rules nothing is told.
+ * facility stays or goes together, and that stays which the best plan keeps,
+ * of equal ones the most. Whole plans are compared, by the city that they
+ * leave: at the levels up to the cost, what cannot be had counted in. Of up
+ * to four facilities every set is tried, of more a part, 40 plans at most, 24
+ * where the city has more than 50,000 records of people. What stays comes
+ * first, as it is. The levels, and what is told of persons and as impossible,
+ * are of the city with it done; of its own persons and rules nothing is told.
  * CIRCLET_E_INFEASIBLE if what is fixed costs more than a budget, is on a site
  * that is forbidden, or is of a year after that which is planned for; other
  * errors as of circlet_plan_apply().

@@ -30,9 +30,11 @@ struct circlet_plan {
     bool has_unread_proofs; /* certificates were left in the city file */
     const char *stray_proof; /* level of a certificate that no level of the
                                 plan has; NULL: there is none */
-    double missed[4]; /* of a plan that mends all rules and was just computed:
-                         the levels of what must be and should be, with what
-                         cannot be had */
+    const double *available; /* of a plan that mends all rules and was just
+                                computed, not over years: of each finding of
+                                the city that it was made for the persons x
+                                share that can be had; else NULL */
+    size_t available_count;
     circlet_plan_point *points;
     size_t point_count;
     ci_arena arena; /* holds all of the above */

@@ -1,28 +1,7 @@
 /* A city as some actions of a plan leave it, judged. */
-#include <math.h>
-
 #include "base/error.h"
 #include "plan/explain.h"
 #include "plan/mend_run.h"
-
-#define PERSON_MILLI 1000.0
-
-/* Persons x the share that is missing, as the program of a plan weighs it. */
-static double shortfall_of(const ci_mend_goal *goal, bool is_cautious)
-{
-    const circlet_finding *finding = goal->finding;
-    double missing;
-
-    if (goal->rule->kind == CI_RULE_CIRCLE) {
-        missing = is_cautious ? finding->persons_low - finding->covered_low
-                              : finding->persons - finding->persons_covered;
-        return missing > 0 ? missing : 0;
-    }
-    if (goal->need == 0)
-        return 1; /* a venue */
-    return (double)goal->need * (double)goal->persons_milli /
-           (double)goal->required / PERSON_MILLI;
-}
 
 static void add_up(ci_explain_state *state)
 {
@@ -31,7 +10,8 @@ static void add_up(ci_explain_state *state)
     for (size_t i = 0; i < mend->goal_count; i++) {
         const ci_mend_goal *goal = &mend->goals[i];
         size_t level = goal->finding->force == CIRCLET_FORCE_MUST ? 0 : 2;
-        double missing = shortfall_of(goal, mend->options->is_cautious);
+        double missing =
+            ci_mend_goal_shortfall(goal, mend->options->is_cautious);
 
         state->sums[level] += missing;
         state->sums[level + 1] +=

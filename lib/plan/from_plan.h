@@ -2,13 +2,7 @@
 #ifndef CI_PLAN_FROM_PLAN_H
 #define CI_PLAN_FROM_PLAN_H
 
-#include <circlet/plan.h>
-
-/* Makes a plan for a city in which what `options->from` has is done. */
-typedef circlet_status (*ci_plan_compute_fn)(
-    circlet_plan **out, const circlet_policy *policy, const circlet_city *city,
-    const circlet_travel *travel, const circlet_plan_options *options,
-    circlet_error *error);
+#include "plan/from_trials.h"
 
 /* circlet_plan_compute() of options with `from`; what it is given is
  * checked. */

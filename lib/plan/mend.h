@@ -90,7 +90,9 @@ typedef struct ci_mend_column {
 /* Which findings are goals. */
 typedef enum ci_mend_aims {
     CI_MEND_DUE = 0, /* what fails */
-    CI_MEND_COVER /* whom circles leave out, due or not yet due */
+    CI_MEND_COVER, /* whom circles leave out, due or not yet due */
+    CI_MEND_LEFT /* what fails, and what failed and is not known to be mended
+                    (`failed`) */
 } ci_mend_aims;
 
 typedef struct ci_mend {
@@ -99,7 +101,8 @@ typedef struct ci_mend {
     circlet_findings *findings; /* of the city as it is */
     ci_mend_aims aims;
     const circlet_findings *failed; /* of another state of the city: circles
-                                       that fail there are goals, too; NULL */
+                                       that fail there are goals, too; NULL:
+                                       there is none */
 
     const ci_rule **slots; /* rules with goals, in the policy's order */
     const int *slot_years; /* of a plan over years: of which each is; NULL:
@@ -163,6 +166,10 @@ circlet_status ci_mend_find_goals(ci_mend *mend, circlet_error *error);
 
 /* Lists the goals of each unit anew. False: no memory. */
 bool ci_mend_sort_goals(ci_mend *mend);
+
+/* Persons x the share that is missing of a goal, as the program of a plan
+ * weighs it (mend_measure.c). */
+double ci_mend_goal_shortfall(const ci_mend_goal *goal, bool is_cautious);
 
 /* ---- what facilities count (mend_measure.c) ----------------------------- */
 

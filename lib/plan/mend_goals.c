@@ -195,15 +195,26 @@ static bool is_early(const ci_mend *mend, const circlet_finding *finding,
            mend->judgement.year < rule->due;
 }
 
+/* Whether something is left of a finding though it does not fail. */
+static bool may_lack(const ci_mend *mend, const circlet_finding *finding,
+                     const ci_rule *rule)
+{
+    if (rule->kind == CI_RULE_CIRCLE)
+        return finding->verdict != CIRCLET_VERDICT_NO_DATA;
+    return mend->aims == CI_MEND_LEFT &&
+           finding->verdict == CIRCLET_VERDICT_UNDECIDED &&
+           !(rule->kind == CI_RULE_NEAR &&
+             finding->measured <= finding->required);
+}
+
 /* Who is uncovered counts where a plan began with a circle that fails, though
  * the verdict is open now. */
-static bool has_failed(const ci_finding_map *failed,
+static bool has_failed(const ci_mend *mend, const ci_finding_map *failed,
                        const circlet_finding *finding, const ci_rule *rule)
 {
     const circlet_finding *then = NULL;
 
-    return failed && rule->kind == CI_RULE_CIRCLE &&
-           finding->verdict != CIRCLET_VERDICT_NO_DATA &&
+    return failed && may_lack(mend, finding, rule) &&
            ci_finding_map_find(&then, failed, finding) && then &&
            then->verdict == CIRCLET_VERDICT_FAIL;
 }
@@ -214,7 +225,7 @@ static bool is_aim(const ci_mend *mend, const circlet_finding *finding,
     bool fails =
         finding->verdict == CIRCLET_VERDICT_FAIL ||
         (mend->options->is_cautious && may_fail(mend, finding, rule)) ||
-        has_failed(failed, finding, rule);
+        has_failed(mend, failed, finding, rule);
 
     if (mend->aims == CI_MEND_COVER)
         return rule->kind == CI_RULE_CIRCLE &&

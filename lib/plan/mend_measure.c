@@ -150,3 +150,21 @@ bool ci_mend_breaks(const ci_judgement *judgement,
     }
     return false;
 }
+
+/* ---- what is missing ---------------------------------------------------- */
+
+double ci_mend_goal_shortfall(const ci_mend_goal *goal, bool is_cautious)
+{
+    const circlet_finding *finding = goal->finding;
+    double missing;
+
+    if (goal->rule->kind == CI_RULE_CIRCLE) {
+        missing = is_cautious ? finding->persons_low - finding->covered_low
+                              : finding->persons - finding->persons_covered;
+        return missing > 0 ? missing : 0;
+    }
+    if (goal->need == 0)
+        return 1; /* a venue */
+    return (double)goal->need * (double)goal->persons_milli /
+           (double)goal->required / MILLI;
+}

@@ -235,28 +235,18 @@ double ci_mend_program_shortfall(const ci_mend_program *program,
     return sum;
 }
 
-bool ci_mend_count_missed(double out[4], const ci_mend_program *program,
-                          const ci_mend_answer *answer)
+void ci_mend_list_available(double *out, const ci_mend_program *program)
 {
     const ci_mend *mend = program->mend;
-    bool *fails = calloc(mend->goal_count + 1, sizeof(*fails));
 
-    memset(out, 0, 4 * sizeof(*out));
-    for (size_t i = 0; fails && i < mend->row_count; i++) {
-        size_t goal = mend->rows[i].goal;
-        size_t level =
-            mend->goals[goal].finding->force == CIRCLET_FORCE_MUST ? 0 : 2;
-        int64_t missing =
-            answer->missing[i] + program->unavoidable[i] + program->dear[i];
+    for (size_t i = 0; i < mend->findings->count; i++)
+        out[i] = 0;
+    for (size_t i = 0; i < mend->row_count; i++) {
+        const ci_mend_goal *goal = &mend->goals[mend->rows[i].goal];
 
-        if (missing <= 0)
-            continue;
-        out[level] += persons_of(program, i, missing);
-        out[level + 1] += !fails[goal];
-        fails[goal] = true;
+        out[goal->finding - mend->findings->items] +=
+            persons_of(program, i, program->needs[i]);
     }
-    free(fails);
-    return fails != NULL;
 }
 
 static void fill_needs(ci_mend_program *out)

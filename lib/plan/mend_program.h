@@ -58,11 +58,10 @@ void ci_mend_program_clear(ci_mend_program *program);
 double ci_mend_program_shortfall(const ci_mend_program *program,
                                  const int64_t *got, bool of_must);
 
-/* What is missing in all, with what cannot be had or is too dear: of what must
- * be and then of what should be the persons x relative shortfall, and the
- * findings that lack something. False: no memory. */
-bool ci_mend_count_missed(double out[4], const ci_mend_program *program,
-                          const ci_mend_answer *answer);
+/* Of each finding of the city the persons x relative shortfall that the
+ * columns can give it; not of a plan over years, whose goals are of findings
+ * of several. */
+void ci_mend_list_available(double *out, const ci_mend_program *program);
 
 /* The most that rows about group sizes can get: one of each member. False: no
  * memory. */

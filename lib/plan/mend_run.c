@@ -158,6 +158,21 @@ circlet_status ci_mend_find_columns(ci_mend *mend,
     return status ? status : ci_mend_add_builds(mend, error);
 }
 
+/* False: no memory. */
+static bool say_available(circlet_plan *plan, const ci_mend_program *program)
+{
+    size_t count = program->mend->findings->count;
+    double *available =
+        ci_arena_take(&plan->arena, (count + 1) * sizeof(*available));
+
+    if (!available)
+        return false;
+    ci_mend_list_available(available, program);
+    plan->available = available;
+    plan->available_count = count;
+    return true;
+}
+
 static circlet_status make_plan(circlet_plan **out, ci_mend *mend,
                                 const ci_mend_program *program,
                                 const ci_mend_answer *answer,
@@ -187,7 +202,8 @@ static circlet_status make_plan(circlet_plan **out, ci_mend *mend,
     parts.points = points;
     if (!status)
         status = ci_mend_tell(&plan, mend, &parts, error);
-    if (!status && !ci_mend_count_missed(plan->missed, program, answer))
+    if (!status && mend->options->year_count == 0 &&
+        !say_available(plan, program))
         status = ci_fail_nomem(error);
     if (status)
         circlet_plan_free(plan);

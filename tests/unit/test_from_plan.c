@@ -376,6 +376,154 @@ static void what_is_best_stays_as_it_was_drawn(void **state)
     circlet_policy_free(policy);
 }
 
+/* ---- with costs of its own ---------------------------------------------- */
+
+#define GROUP_MAX 4
+
+/* A plan by hand: at each of some places something is done, at what it costs,
+ * at a part of that, or at more. */
+typedef struct own_plan {
+    circlet_plan_action actions[GROUP_MAX * STEP_MAX];
+    size_t group_of[GROUP_MAX * STEP_MAX];
+    char ids[GROUP_MAX * STEP_MAX][16];
+    size_t count, groups;
+} own_plan;
+
+static double draw_cost(uint64_t *seed)
+{
+    static const double costs[] = {5000, 90000, 400000, 3000000};
+    uint32_t drawn = town_draw(seed, 6);
+
+    return drawn < 4 ? costs[drawn] : (double)NAN;
+}
+
+static void draw_own(own_plan *out, const town_menu *menu, uint64_t *seed)
+{
+    size_t wanted = 1 + town_draw(seed, GROUP_MAX);
+
+    out->count = out->groups = 0;
+    for (size_t p = 0; p < menu->place_count && out->groups < wanted; p++) {
+        size_t pick = town_draw(seed, (uint32_t)menu->option_counts[p]);
+        const town_option *option = &menu->options[p][pick];
+
+        for (size_t s = 0; s < option->step_count; s++) {
+            size_t at = out->count++;
+
+            snprintf(out->ids[at], sizeof(out->ids[at]), "h%zu", at);
+            out->actions[at] = option->steps[s];
+            out->actions[at].id = out->ids[at];
+            out->actions[at].cost_cny = draw_cost(seed);
+            out->group_of[at] = out->groups;
+        }
+        out->groups += option->step_count > 0;
+    }
+}
+
+/* The groups of a set alone, fixed; all of them free with `is_fixed` false. */
+static circlet_plan *set_of(const own_plan *own, size_t set, bool is_fixed)
+{
+    circlet_plan_action actions[GROUP_MAX * STEP_MAX];
+    circlet_plan_parts parts = {.actions = actions};
+    circlet_plan *plan = NULL;
+
+    for (size_t i = 0; i < own->count; i++) {
+        if (!(set >> own->group_of[i] & 1))
+            continue;
+        actions[parts.action_count] = own->actions[i];
+        actions[parts.action_count++].fixed = is_fixed;
+    }
+    assert_ok(circlet_plan_new(&plan, "hand", &parts, error));
+    return plan;
+}
+
+/* False: that cannot be carried out, or not for the money. */
+static bool complete_set(town_score *out, const mend_town *town,
+                         const circlet_plan *from, double budget_cny)
+{
+    circlet_plan_options options = CIRCLET_PLAN_OPTIONS_INIT;
+    circlet_plan *plan = NULL;
+    circlet_error why;
+    circlet_status status;
+
+    options.name = "p";
+    options.from = from;
+    options.threads = 1;
+    options.budget_cny = budget_cny;
+    status = circlet_plan_compute(&plan, &town->policy, town->city,
+                                  travel_in(town), &options, &why);
+    if (!status)
+        *out = score_of(town, plan);
+    circlet_plan_free(plan);
+    assert_true(!status || status == CIRCLET_E_INFEASIBLE ||
+                status == CIRCLET_E_DATA);
+    return !status;
+}
+
+/* The best of all sets of groups, each completed; the set in `best_set`. */
+static town_score best_of_sets(size_t *best_set, const mend_town *town,
+                               const own_plan *own, double budget_cny)
+{
+    town_score best = {1e15, 1e15, 1e15, 1e15, 1e15}, score;
+
+    for (size_t set = 0; set < (size_t)1 << own->groups; set++) {
+        circlet_plan *from = set_of(own, set, true);
+
+        if (complete_set(&score, town, from, budget_cny) &&
+            compare_scores(&score, &best, true) < 0) {
+            best = score;
+            *best_set = set;
+        }
+        circlet_plan_free(from);
+    }
+    return best;
+}
+
+static void the_best_set_of_what_is_proposed_stays(void **state)
+{
+    char *text = shipped_text();
+    circlet_policy *policy = NULL;
+    town_menu *menu = calloc(1, sizeof(*menu));
+    size_t tried = 0, some = 0;
+
+    (void)state;
+    assert_non_null(menu);
+    assert_ok(read_text(&policy, text, error));
+    for (uint64_t seed = 9000; seed < 9120; seed++) {
+        mend_town town = {.focus = (town_focus)(seed % 3)};
+        double budget = seed % 2 ? 0 : 500000 * (double)(1 + seed % 7);
+        uint64_t drawn = seed;
+        size_t best_set = 0;
+        circlet_plan *from;
+        own_plan own;
+        town_score score, best;
+
+        draw_mend_town(&town, policy, seed);
+        list_menu(menu, &town);
+        draw_own(&own, menu, &drawn);
+        from = set_of(&own, SIZE_MAX, false);
+        if (own.groups > 0 && complete_set(&score, &town, from, budget)) {
+            best = best_of_sets(&best_set, &town, &own, budget);
+            if (compare_scores(&score, &best, true) != 0)
+                fail_msg("seed %llu: %g %g %g %g %g, best %g %g %g %g %g "
+                         "with %zx of %zu",
+                         (unsigned long long)seed, score.must,
+                         score.must_failures, score.should,
+                         score.should_failures, score.cny, best.must,
+                         best.must_failures, best.should, best.should_failures,
+                         best.cny, best_set, own.groups);
+            some += best_set > 0 && best_set + 1 < (size_t)1 << own.groups;
+            tried++;
+        }
+        circlet_plan_free(from);
+        circlet_city_free(town.city);
+    }
+    print_message("%zu plans, of %zu some stays\n", tried, some);
+    assert_true(tried > 60 && some > 10);
+    free(menu);
+    free(text);
+    circlet_policy_free(policy);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -383,6 +531,7 @@ int main(void)
         cmocka_unit_test(every_choice_of_what_is_fixed_is_completed),
         cmocka_unit_test(a_proposal_makes_nothing_worse),
         cmocka_unit_test(what_is_best_stays_as_it_was_drawn),
+        cmocka_unit_test(the_best_set_of_what_is_proposed_stays),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
