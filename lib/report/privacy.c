@@ -29,6 +29,10 @@ typedef struct hiding {
     const ci_privacy_table *table;
     bool *hidden, *safe; /* safe: on a walk that is wide enough */
     uint32_t *first_child, *next_child; /* NONE: no more */
+    uint32_t *first_part; /* of a column's division */
+    uint32_t *next_part; /* in it; NONE: no more */
+    uint32_t *next_division; /* of a whole its first, of the first part of a
+                                division that of the next; NONE: no more */
     walk best, tried;
 } hiding;
 
@@ -66,6 +70,9 @@ static void hiding_free(hiding *h)
     free(h->safe);
     free(h->first_child);
     free(h->next_child);
+    free(h->first_part);
+    free(h->next_part);
+    free(h->next_division);
     free(h->best.with.items);
     free(h->best.against.items);
     free(h->tried.with.items);
@@ -90,21 +97,30 @@ static circlet_status check(const ci_privacy_table *table,
     return CIRCLET_OK;
 }
 
-static circlet_status start(hiding *h, circlet_error *error)
+static circlet_status make_room(hiding *h, circlet_error *error)
 {
     size_t units = h->table->unit_count, columns = h->table->column_count;
+    uint32_t **const lists[] = {&h->first_part,         &h->next_part,
+                                &h->next_division,      &h->best.with.items,
+                                &h->best.against.items, &h->tried.with.items,
+                                &h->tried.against.items};
 
     h->safe = calloc(units * columns + 1, sizeof(*h->safe));
-    h->first_child = malloc((units + 1) * sizeof(*h->first_child));
-    h->next_child = malloc((units + 1) * sizeof(*h->next_child));
-    h->best.with.items = malloc((columns + 1) * sizeof(uint32_t));
-    h->best.against.items = malloc((columns + 1) * sizeof(uint32_t));
-    h->tried.with.items = malloc((columns + 1) * sizeof(uint32_t));
-    h->tried.against.items = malloc((columns + 1) * sizeof(uint32_t));
-    if (!h->safe || !h->first_child || !h->next_child || !h->best.with.items ||
-        !h->best.against.items || !h->tried.with.items ||
-        !h->tried.against.items)
-        return ci_fail_nomem(error);
+    h->first_child = calloc(units + 1, sizeof(*h->first_child));
+    h->next_child = calloc(units + 1, sizeof(*h->next_child));
+    for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+        *lists[i] = calloc(columns + 1, sizeof(**lists[i]));
+        if (!*lists[i])
+            return ci_fail_nomem(error);
+    }
+    return h->safe && h->first_child && h->next_child ? CIRCLET_OK
+                                                      : ci_fail_nomem(error);
+}
+
+static void link_units(hiding *h)
+{
+    size_t units = h->table->unit_count;
+
     for (size_t i = 0; i < units; i++)
         h->first_child[i] = NONE;
     for (size_t i = units; i-- > 0;) {
@@ -114,7 +130,31 @@ static circlet_status start(hiding *h, circlet_error *error)
         if (parent != NONE)
             h->first_child[parent] = (uint32_t)i;
     }
-    return CIRCLET_OK;
+}
+
+static void link_columns(hiding *h)
+{
+    const ci_privacy_column *columns = h->table->columns;
+
+    for (uint32_t i = 0; i < h->table->column_count; i++)
+        h->first_part[i] = h->next_part[i] = h->next_division[i] = NONE;
+    for (uint32_t i = 0; i < h->table->column_count; i++) {
+        uint32_t *last;
+
+        if (columns[i].whole == NONE)
+            continue;
+        last = &h->next_division[columns[i].whole];
+        while (*last != NONE && columns[*last].division != columns[i].division)
+            last = &h->next_division[*last];
+        if (*last == NONE)
+            *last = i;
+        h->first_part[i] = *last;
+        if (*last == i)
+            continue;
+        for (last = &h->next_part[*last]; *last != NONE;)
+            last = &h->next_part[*last];
+        *last = i;
+    }
 }
 
 /* Few persons, and who of few is not of a kind. */
@@ -239,13 +279,8 @@ static uint32_t descend(const hiding *h, uint32_t unit, uint32_t column)
 static void try_exchanges(hiding *h, uint32_t column, uint32_t leaf,
                           uint32_t other, uint32_t top)
 {
-    const ci_privacy_column *columns = h->table->columns;
-    const ci_privacy_column *own = &columns[column];
-
-    for (uint32_t c = 0; own->whole != NONE && c < h->table->column_count;
-         c++) {
-        if (c == column || columns[c].whole != own->whole ||
-            columns[c].division != own->division)
+    for (uint32_t c = h->first_part[column]; c != NONE; c = h->next_part[c]) {
+        if (c == column)
             continue;
         h->tried.leaf = leaf;
         h->tried.other = other;
@@ -257,53 +292,32 @@ static void try_exchanges(hiding *h, uint32_t column, uint32_t leaf,
     }
 }
 
-/* Whether a column of the whole's division was seen before `column`. */
-static bool is_division_done(const hiding *h, uint32_t column)
-{
-    const ci_privacy_column *columns = h->table->columns;
-
-    for (uint32_t c = 0; c < column; c++)
-        if (columns[c].whole == columns[column].whole &&
-            columns[c].division == columns[column].division)
-            return true;
-    return false;
-}
-
-/* The part of a division that can move in both leaves, with the most in that
- * which has less; NONE: none can. */
-static uint32_t best_part(const hiding *h, uint32_t like, uint32_t leaf,
+/* The part of a division that can move in both leaves, with the most in the
+ * second; NONE: none can. */
+static uint32_t best_part(const hiding *h, uint32_t first, uint32_t leaf,
                           uint32_t other)
 {
-    const ci_privacy_column *columns = h->table->columns;
     uint32_t best = NONE;
     int64_t most = -1;
 
-    for (uint32_t c = like; c < h->table->column_count; c++) {
-        int64_t least;
+    for (uint32_t c = first; c != NONE; c = h->next_part[c]) {
+        int64_t count = count_of(h, other == NONE ? leaf : other, c);
 
-        if (columns[c].whole != columns[like].whole ||
-            columns[c].division != columns[like].division ||
-            !may_move(h, leaf, c) || (other != NONE && !may_move(h, other, c)))
+        if (!may_move(h, leaf, c) ||
+            (other != NONE && !may_move(h, other, c)) || count <= most)
             continue;
-        least = other == NONE ? count_of(h, leaf, c) : count_of(h, other, c);
-        if (least > most) {
-            most = least;
-            best = c;
-        }
+        most = count;
+        best = c;
     }
     return best;
 }
 
 /* Whether a division has parts in a leaf at all, as that of a rule that is
  * not about its unit has not. */
-static bool has_parts(const hiding *h, uint32_t like, uint32_t leaf)
+static bool has_parts(const hiding *h, uint32_t first, uint32_t leaf)
 {
-    const ci_privacy_column *columns = h->table->columns;
-
-    for (uint32_t c = like; leaf != NONE && c < h->table->column_count; c++)
-        if (columns[c].whole == columns[like].whole &&
-            columns[c].division == columns[like].division &&
-            count_of(h, leaf, c) > 0)
+    for (uint32_t c = first; leaf != NONE && c != NONE; c = h->next_part[c])
+        if (count_of(h, leaf, c) > 0)
             return true;
     return false;
 }
@@ -313,24 +327,19 @@ static bool has_parts(const hiding *h, uint32_t like, uint32_t leaf)
 static bool list_parts(hiding *h, uint32_t column, uint32_t leaf,
                        uint32_t other)
 {
-    const ci_privacy_column *columns = h->table->columns;
     uint32_t whole = whole_of(h, column);
     column_list *with = &h->tried.with;
 
     with->count = 0;
     with->items[with->count++] = whole;
-    for (uint32_t c = 0; c < h->table->column_count; c++) {
-        uint32_t part;
+    for (uint32_t d = h->next_division[whole]; d != NONE;
+         d = h->next_division[d]) {
+        uint32_t part =
+            h->first_part[column] == d ? column : best_part(h, d, leaf, other);
 
-        if (columns[c].whole != whole || is_division_done(h, c))
-            continue;
-        part =
-            column != whole && columns[c].division == columns[column].division
-                ? column
-                : best_part(h, c, leaf, other);
         if (part != NONE)
             with->items[with->count++] = part;
-        else if (has_parts(h, c, leaf) || has_parts(h, c, other))
+        else if (has_parts(h, d, leaf) || has_parts(h, d, other))
             return false;
     }
     return true;
@@ -425,9 +434,12 @@ circlet_status ci_privacy_hide(bool *hidden, const ci_privacy_table *table,
     circlet_status status = check(table, error);
 
     if (!status)
-        status = start(&h, error);
-    if (!status)
+        status = make_room(&h, error);
+    if (!status) {
+        link_units(&h);
+        link_columns(&h);
         hide_few(&h);
+    }
     for (uint32_t u = 0; !status && u < table->unit_count; u++)
         for (uint32_t c = 0; c < table->column_count; c++) {
             size_t cell = cell_of(&h, u, c);
