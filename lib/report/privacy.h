@@ -10,9 +10,6 @@
 
 #define CI_PRIVACY_NONE UINT32_MAX
 
-/* Persons, where the user has not said otherwise. */
-#define CI_PRIVACY_THRESHOLD 5
-
 /* A column of counts: one that is divided, or a part of such a one. */
 typedef struct ci_privacy_column {
     uint32_t whole; /* the column that this one is a part of, or NONE */
