@@ -116,6 +116,9 @@ const option_facts option_table[OPTION_END] = {
                          N_("a site that is open already: it serves, costs "
                             "nothing and does not count (may be repeated)"),
                          0, true},
+    [OPTION_EXACT] = {"exact", NULL,
+                      N_("numbers of few persons, too: for yourself alone"), 0,
+                      false},
     [OPTION_EXTENT] = {"extent", "AREA",
                        N_("where the roads are complete: W,S,E,N in degrees "
                           "or a file of polygons"),
@@ -192,10 +195,11 @@ const option_facts option_table[OPTION_END] = {
                        N_("how high: pixels, of a PDF millimetres"), 0, false},
     [OPTION_HELP] = {"help", NULL, N_("show this help"), 'h', false},
     [OPTION_HOLD_SHARE] =
-        {"hold-share", "SHARE",
-         N_("plan so that all that must be holds in this share of draws of "
-            "what is in doubt, such as 90%"),
-         0, false},
+        {
+            "hold-share", "SHARE",
+            N_("plan so that all that must be holds in this share of draws of "
+               "what is in doubt, such as 90%"),
+            0, false},
     [OPTION_ID_KEY] = {"id-key", "FILE",
                        N_("ids are certificate numbers: keep them as hashes "
                           "with the key in FILE, never themselves"),

@@ -184,6 +184,12 @@ static circlet_status add_metadata(export_file *file)
                            circlet_policy_id(options->policy));
     if (options->note)
         ci_xml_add_element(&text, "dc:rights", options->note);
+    ci_xml_add_element(
+        &text, "dc:description",
+        options->is_exact
+            ? "Exact: with numbers of few persons; not for publication."
+            : "Numbers of fewer than 5 persons, and those that would tell "
+              "them, are left out.");
     ci_buffer_add(&text, "</metadata>");
     status = text.failed
                  ? ci_fail_nomem(file->error)
