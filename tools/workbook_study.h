@@ -19,6 +19,7 @@ typedef struct workbook_study {
     circlet_plan *given, *plan; /* NULL: none; the second with texts */
     circlet_city *planned; /* NULL: no plan */
     circlet_findings *findings;
+    circlet_privacy *privacy; /* what of them is hidden; NULL: nothing */
     rule_counts counts;
     circlet_ledger *ledger; /* of streets and townships */
     circlet_summary *summary;
