@@ -188,7 +188,7 @@ static circlet_status add_metadata(export_file *file)
         &text, "dc:description",
         options->is_exact
             ? "Exact: with numbers of few persons; not for publication."
-            : "Numbers of fewer than 5 persons, and those that would tell "
+            : "Numbers of few persons, and those that would tell "
               "them, are left out.");
     ci_buffer_add(&text, "</metadata>");
     status = text.failed
