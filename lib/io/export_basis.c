@@ -77,6 +77,11 @@ static const char state_sql[] =
     "GROUP BY j.plan, a.above);"
     "CREATE INDEX temp.unit_state_code ON unit_state (code);";
 
+/* Rules keep their columns of persons if all numbers in them are hidden. */
+static const char about_persons_sql[] =
+    "CREATE TEMP TABLE about_persons AS SELECT DISTINCT rule, subject, plan "
+    "FROM temp.judged WHERE persons IS NOT NULL";
+
 static circlet_status add_judged(ci_db *db,
                                  const circlet_export_options *options,
                                  circlet_error *error)
@@ -91,6 +96,8 @@ static circlet_status add_judged(ci_db *db,
     if (status == CIRCLET_OK && options->plan)
         status = add_findings(db, options->planned_findings, options->policy,
                               options->plan, error);
+    if (status == CIRCLET_OK)
+        status = ci_db_run(db, about_persons_sql, error);
     if (status == CIRCLET_OK && !options->is_exact)
         status = ci_export_hide_findings(db, error);
     return status == CIRCLET_OK ? ci_db_run(db, state_sql, error) : status;
