@@ -353,7 +353,7 @@ CREATE TABLE plan_impossible (
     persons DOUBLE,
     persons_modelled DOUBLE, -- of them: nobody's known home
     mode TEXT, -- of travel: that of the rule
-    reason TEXT, -- none_in_reach, none_in_unit, sites_taken, beyond_budget, too_dear, not_planned, in_doubt
+    reason TEXT, -- none_in_reach, none_in_unit, sites_taken, beyond_budget, too_late, too_dear, not_planned, in_doubt
     missing DOUBLE,
     missing_unit TEXT, -- facilities, m2, beds ...
     UNIQUE (plan, position)

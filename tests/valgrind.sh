@@ -33,7 +33,8 @@ for program in tests/unit/test_*; do
     *_certificate_check | *_hidden_facts | *_fix_applied | *_fix_cheapest) ;;
     *_fix_circle | *_mend | *_mend_ways | *_level_multipliers) ;;
     *_program* | *_import_order | *_even_bounds) ;;
-    *_plain_travel | *_limits_check) ;;
+    *_plain_travel | *_limits_check | *_hold_share | *_explain*) ;;
+    *_from_plan | *_groups_random | *_phases | *_robust) ;;
     *) [ ! -x "$program" ] || echo "$program" ;;
     esac
 done > valgrind.list

@@ -155,7 +155,8 @@ static circlet_status site(siting *work, circlet_error *error)
         status = judge_city(work, error);
     if (!status)
         status = add_up(work, error);
-    if (!status && work->options.plan.year_count > 0)
+    if (!status &&
+        (work->options.plan.year_count > 0 || work->options.plan.allows_loss))
         status = follow(work, error);
     if (!status)
         status = group(work, error);
@@ -295,15 +296,16 @@ const command command_site = {
            "They are marked\n"
            "as proposed wherever the plan is shown.\n"
            "\n"
-           "With --years, the plan is carried out over these years: the last "
-           "one is planned\n"
-           "for, what is due before lacks as little as it can, work begins in "
-           "time and within\n"
+           "With --years, the plan is carried out over these years. It is for "
+           "the last one;\n"
+           "what is due before lacks as little as it can. Work begins in time "
+           "and within\n"
            "the budgets of years, and people are covered as soon as these "
-           "allow, those first\n"
-           "whom the policy names. What closes in these years, as the data "
-           "say, is answered;\n"
-           "nobody loses cover in any year, beside doing nothing, without "
+           "allow, those\n"
+           "first whom the policy names. What closes in these years, as the "
+           "data say, is\n"
+           "answered; nobody loses cover in any year, beside doing nothing, "
+           "without\n"
            "--allow-loss.\n"
            "\n"
            "With --cautious a person counts as covered, and a rule as kept, "

@@ -14,10 +14,7 @@ static const command *const commands[] = {
     &command_compare, &command_near,   &command_modes,     &command_density,
     &command_policy,  &command_ledger, &command_sample,    &command_cost,
     &command_solve,   &command_list,   &command_robust,    &command_map,
-    &command_explain,
-    &command_groups,
-    &command_run,
-    &command_report,
+    &command_explain, &command_groups, &command_run,       &command_report,
 };
 
 #define COMMAND_TOTAL (sizeof(commands) / sizeof(commands[0]))

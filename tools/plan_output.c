@@ -252,8 +252,17 @@ bool plan_print_actions(const circlet_plan *plan, const circlet_city *city,
     return is_printed;
 }
 
+/* Those of years are "2018:1000000". */
+static bool has_budgets_of_years(const circlet_plan *plan)
+{
+    const char *budgets = circlet_plan_budgets(plan);
+
+    return budgets && strchr(budgets, ':');
+}
+
 /* A level of which less is better. */
-static void print_least(const circlet_plan_level *level, const char *objective,
+static void print_least(const circlet_plan_level *level,
+                        const circlet_plan *plan, const char *objective,
                         const char *bound)
 {
     char more[NUMBER_SIZE];
@@ -272,13 +281,15 @@ static void print_least(const circlet_plan_level *level, const char *objective,
     if (level->reason && strcmp(level->reason, "ways_left_out") == 0)
         printf(_("  a building can be changed in more ways than were looked "
                  "at\n"));
-    if (level->reason && strcmp(level->reason, "over_years") == 0)
+    if (level->reason && strcmp(level->reason, "over_years") == 0 &&
+        has_budgets_of_years(plan))
         printf(_("  the bound is of plans without budgets of years\n"));
 }
 
 /* What it aims at, and the travel modes that its persons are counted by;
  * false if memory ran out. */
-static bool print_level(const circlet_plan_level *level)
+static bool print_level(const circlet_plan_level *level,
+                        const circlet_plan *plan)
 {
     char objective[NUMBER_SIZE], bound[NUMBER_SIZE], gap[NUMBER_SIZE];
     char *modes = tag_text(names_write, level->mode ? level->mode : "");
@@ -291,7 +302,7 @@ static bool print_level(const circlet_plan_level *level)
     /* Rounded up: a gap is never said to be smaller than it is. */
     format_rounded(gap, ceil(level->gap * 1e4) / 100, 2);
     if (strcmp(level->name, "covered_persons") != 0)
-        print_least(level, objective, bound);
+        print_least(level, plan, objective, bound);
     else if (level->proof == CIRCLET_PROOF_OPTIMAL)
         printf(_("%s: %s; proved: no choice of sites does better\n"),
                word(level->name), objective);
@@ -377,7 +388,7 @@ bool plan_print_text(const plan_view *view)
     if (circlet_plan_is_cautious(plan))
         puts(_("Cautious: persons count where they surely are covered."));
     for (size_t i = 0; i < circlet_plan_level_count(plan); i++)
-        if (!print_level(circlet_plan_level_at(plan, i)))
+        if (!print_level(circlet_plan_level_at(plan, i), plan))
             return false;
     print_proposed(plan);
     if (view->from)

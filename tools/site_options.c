@@ -253,7 +253,7 @@ static int check_together(const arguments *read)
         OPTION_WORK_LIMIT, OPTION_YEARS};
     static const option_id of_years[] = {OPTION_YEAR, OPTION_FRONTIER,
                                          OPTION_MAX_COST_PER_PERSON,
-                                         OPTION_FROM_PLAN};
+                                         OPTION_FROM_PLAN, OPTION_HOLD_SHARE};
 
     if (option_given(read, OPTION_CSV) && !option_given(read, OPTION_FRONTIER))
         return usage_error(read->command->name,

@@ -161,7 +161,8 @@ typedef struct circlet_plan_impossible {
  * Reasons: "none_in_reach" (no site, nor any facility that could become one,
  * reaches the people or the venue), "none_in_unit" (not so many can be had in
  * the unit), "sites_taken" (what stands there is needed for something else),
- * "beyond_budget", "too_dear" (see max_cost_per_person), "not_planned" (what
+ * "beyond_budget", "too_late" (of a plan over years: work would not be done by
+ * the last of them), "too_dear" (see max_cost_per_person), "not_planned" (what
  * is built does not mend such a rule),
  * "in_doubt" (of a cautious plan: it can be had, or is there, as assumed, but
  * not surely).

@@ -78,6 +78,12 @@ static bool check_numbers(const circlet_plan_action *action,
                       YEAR_MIN, YEAR_MAX);
         return false;
     }
+    if (action->year != -1 && action->start_year > action->year) {
+        *column = "start_year";
+        ci_reason_add(reason, "start_year %d is after the year %d",
+                      action->start_year, action->year);
+        return false;
+    }
     if (ci_action_has_place(action) &&
         (fabs(action->at.lon) > 180.0 || fabs(action->at.lat) > 90.0)) {
         *column = "lon";

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/id_map.h"
+#include "base/text.h"
 
 #define COUNT_OF(array) (sizeof(array) / sizeof((array)[0]))
 
@@ -259,12 +260,26 @@ static bool copy_points(circlet_plan *plan, const circlet_plan_point *points,
     return is_copied;
 }
 
+int ci_plan_take_year(const char **list, char sign)
+{
+    const char marks[] = {sign, '\0'};
+    size_t size = strcspn(*list, marks);
+    char word[8] = "";
+    int64_t year = 0;
+
+    if (size < sizeof(word))
+        memcpy(word, *list, size);
+    *list += size + ((*list)[size] == sign);
+    return ci_parse_int64(&year, word) && year > 0 && year < 10000 ? (int)year
+                                                                   : 0;
+}
+
 /* NULL, or empty: it is not computed over years. */
 static bool copy_years(circlet_plan *plan, const circlet_plan_parts *parts)
 {
+    plan->allows_loss = parts->allows_loss;
     if (is_empty(parts->years))
         return true;
-    plan->allows_loss = parts->allows_loss;
     plan->years = ci_arena_copy(&plan->arena, parts->years);
     plan->budgets = is_empty(parts->budgets)
                         ? NULL

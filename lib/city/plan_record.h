@@ -37,6 +37,10 @@ struct circlet_plan {
     ci_arena arena; /* holds all of the above */
 };
 
+/* The year at the head of a list divided by `sign`, "2018;2019" or "2018:", of
+ * which the list then begins behind it; 0: what stands there is none. */
+int ci_plan_take_year(const char **list, char sign);
+
 /* Says for which policy a plan was computed; false: no memory. */
 bool ci_plan_say_policy(circlet_plan *plan, const char *policy);
 

@@ -231,6 +231,8 @@ static circlet_status fill(export_file *file, const ci_container *from,
         status = ci_db_run(db, "BEGIN", error);
     if (status == CIRCLET_OK)
         status = fill_layers(file);
+    if (status == CIRCLET_OK && file->options->plan)
+        status = ci_exported_plan_add(db, file->options->plan, error);
     if (status == CIRCLET_OK)
         status = ci_export_dictionary(db, file->layers, file->count,
                                       file->options->policy, error);
@@ -240,8 +242,6 @@ static circlet_status fill(export_file *file, const ci_container *from,
         status = ci_container_touch_table(db, "data_dictionary", error);
     if (status == CIRCLET_OK)
         status = finish_layers(file);
-    if (status == CIRCLET_OK && file->options->plan)
-        status = ci_exported_plan_add(db, file->options->plan, error);
     if (status == CIRCLET_OK)
         status = ci_export_styles(db, file->layers, file->count, file->options,
                                   error);

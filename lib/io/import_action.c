@@ -34,6 +34,8 @@ static double real_of(const ci_row_import *r, const char *column)
 /* The row as an action; its texts are borrowed. */
 static circlet_plan_action action_of(const ci_row_import *r)
 {
+    int start_year = (int)whole_of(r, "start_year");
+
     return (circlet_plan_action){
         .id = text_of(r, "id"),
         .kind = text_of(r, "kind"),
@@ -48,6 +50,7 @@ static circlet_plan_action action_of(const ci_row_import *r)
         .beds = whole_of(r, "beds"),
         .area_m2 = real_of(r, "area_m2"),
         .year = (int)whole_of(r, "year"),
+        .start_year = start_year > 0 ? start_year : 0,
         .cost_cny = real_of(r, "cost_cny")};
 }
 

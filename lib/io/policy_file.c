@@ -129,15 +129,15 @@ static circlet_status read_phases(ci_policy_reader *reader,
 {
     static const char *const keys[] = {"first", "source", "assumed", NULL};
     const ci_yaml_node *map = ci_policy_find(root, "phases");
-    ci_origin origin, unused;
+    ci_origin origin = {NULL, false}, unused;
     circlet_status status;
 
     if (!map)
         return CIRCLET_OK;
     status = ci_policy_check(reader, map, keys);
     if (!status)
-        status = ci_policy_price_origins(&origin, &unused, reader, map,
-                                         "phases");
+        status =
+            ci_policy_price_origins(&origin, &unused, reader, map, "phases");
     return status ? status
                   : ci_policy_text(&reader->policy->first_tag, reader, map,
                                    "first");
@@ -150,11 +150,10 @@ typedef circlet_status (*part_reader)(ci_policy_reader *reader,
 static circlet_status read_parts(ci_policy_reader *reader)
 {
     static const char *const keys[] = {
-        "policy", "title",      "default_year", "first_year",
-        "modes",  "snapping",   "steepest",     "documents",
-        "words",  "words_from", "groups",       "own_mode",
-        "types",  "catalogue",  "actions",      "rules",
-        "funds",  "phases",     NULL};
+        "policy",   "title",    "default_year", "first_year", "modes",
+        "snapping", "steepest", "documents",    "words",      "words_from",
+        "groups",   "own_mode", "types",        "catalogue",  "actions",
+        "rules",    "funds",    "phases",       NULL};
     static const part_reader parts[] = {read_head,
                                         read_mode_folder,
                                         read_snapping,

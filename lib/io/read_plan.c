@@ -195,29 +195,34 @@ static circlet_status read_level(plan_reader *reader, circlet_error *error)
 }
 
 /* What is not between 0 and 1 is none. */
-static void read_hold(plan_reader *reader)
+/* All three are there, or none. */
+static circlet_status read_hold(plan_reader *reader, circlet_error *error)
 {
     double share = ci_column_double(reader->rows, 6);
     int64_t draws = ci_column_int(reader->rows, 7);
 
+    if (ci_column_is_null(reader->rows, 6) &&
+        ci_column_is_null(reader->rows, 7) &&
+        ci_column_is_null(reader->rows, 8))
+        return CIRCLET_OK;
     if (!(share > 0 && share < 1 && draws > 0 && draws <= UINT32_MAX))
-        return;
+        return ci_fail(error, CIRCLET_E_DATA,
+                       "%s: a plan's share of draws is none", reader->path);
     reader->hold_share = share;
     reader->hold_draws = (uint32_t)draws;
     reader->hold_seed = (uint64_t)ci_column_int(reader->rows, 8);
+    return CIRCLET_OK;
 }
 
 static circlet_status read_head(plan_reader *reader, circlet_error *error)
 {
-    (void)error;
     reader->policy = keep(reader, 0);
     reader->is_cautious = ci_column_int(reader->rows, 1) != 0;
     reader->year = ci_column_count_or_unknown(reader->rows, 2);
     reader->years = keep(reader, 3);
     reader->budgets = keep(reader, 4);
     reader->allows_loss = ci_column_int(reader->rows, 5) != 0;
-    read_hold(reader);
-    return CIRCLET_OK;
+    return read_hold(reader, error);
 }
 
 /* Whether a certificate is of a covering program, whose reader is who checks

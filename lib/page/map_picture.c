@@ -331,7 +331,7 @@ static void explain_facilities(ci_page *page)
         is_told[mark.shape][mark.is_hollow] = true;
         put_shape(
             page, mark.is_hollow ? "facilities hollow" : "facilities",
-            mark.shape,
+            (int)mark.shape,
             is_other
                 ? (ci_phrase){"其他设施", "other facilities"}
                 : (ci_phrase){ci_policy_word_zh(page->content->policy, type),

@@ -61,6 +61,7 @@ ci_phrase ci_page_reason_word(const char *reason)
         {"sites_taken", "备选地块已用于其他项目",
          "The sites are taken by something else"},
         {"beyond_budget", "超出预算", "Beyond the budget"},
+        {"too_late", "来不及在规划年份内完成", "It would be done too late"},
         {"too_dear", "每人费用过高", "It would cost too much for each person"},
         {"in_doubt", "按假定可以做到，但不确定",
          "As assumed it can be had, but not surely"},

@@ -237,21 +237,6 @@ static circlet_status find_entrances(covering *work, circlet_error *error)
 
 /* ---- people ------------------------------------------------------------- */
 
-static void choose_people(covering *work, const ci_traveller *people,
-                          size_t count, size_t mode)
-{
-    work->home_count = 0;
-    for (size_t i = 0; i < count; i++) {
-        const circlet_demand_record *person =
-            circlet_city_demand(work->of->city, people[i].demand);
-
-        if (people[i].travel.mode != mode || person->weight_milli <= 0)
-            continue;
-        work->homes[work->home_count] = person->at;
-        work->weights[work->home_count++] = person->weight_milli;
-    }
-}
-
 /* What somebody reaches of it: notes the sets that differ there. */
 static void visit(covering *work, size_t point, int64_t has[2],
                   size_t *touched)
@@ -352,7 +337,8 @@ static circlet_status count_rule(covering *work, const ci_rule *rule,
         &people, &count, judgement->policy, work->of->city, &query, error);
 
     for (size_t m = 0; !status && m < judgement->policy->mode_count; m++) {
-        choose_people(work, people, count, m);
+        work->home_count = ci_travellers_by_mode(
+            work->homes, work->weights, work->of->city, people, count, m);
         status = count_mode(work, rule, m, error);
     }
     free(people);

@@ -51,6 +51,8 @@ static circlet_status refuse(const circlet_plan_options *options,
         what = "allow";
     else if (options->is_cautious)
         what = "is_cautious";
+    else if (options->year_count > 0)
+        what = "years";
     if (what)
         return ci_fail(error, CIRCLET_E_ARGUMENT,
                        "a plan for a share of draws does not go with '%s'",

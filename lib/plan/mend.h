@@ -93,15 +93,6 @@ typedef enum ci_mend_aims {
     CI_MEND_COVER /* whom circles leave out, due or not yet due */
 } ci_mend_aims;
 
-/* How soon a plan over years covers people: persons left uncovered, each rule
- * and each year before the last. */
-typedef struct ci_phase_cover {
-    double first; /* of them in units that come first */
-    double all;
-    double gap; /* by so large a part fewer could be left by another order of
-                   these actions within the budgets, at most */
-} ci_phase_cover;
-
 typedef struct ci_mend {
     const circlet_plan_options *options;
     ci_judgement judgement;
@@ -135,16 +126,15 @@ typedef struct ci_mend {
     size_t column_count, column_capacity;
     bool has_starts; /* columns say when work begins, and budgets of years are
                         kept */
-    ci_phase_cover early_cover; /* of a plan over years */
     const circlet_plan_level *proved; /* the levels of the last year, without
                                          budgets of years; NULL: none yet */
-    double early_must, early_should; /* shortfall of the years before */
-    double early_must_bound, early_should_bound;
-    bool has_early; /* something is due in them */
+    bool has_early; /* of a plan over years: something is due before the last
+                     */
+    const bool *is_late; /* of each row of the last year: what could be done
+                            for it would be done after that; NULL: of none */
     size_t early_row; /* the first of their rows */
     const int64_t *early_held; /* what each of these is given */
-    bool lacks_certificates; /* the program is not that of the judged year
-                                alone, which certificates are of */
+    const int64_t *early_wanted; /* of what it needs */
     bool leaves_ways_out; /* a building can be changed in more ways than are
                              looked at */
     circlet_plan_unpriced *unpriced; /* what was left out for want of a price,

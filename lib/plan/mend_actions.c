@@ -6,21 +6,15 @@
 
 #include "base/error.h"
 #include "plan/build_action.h"
+#include "plan/deployment.h"
 #include "plan/problem.h"
 
 #define PERSON_MILLI 1000.0
 
-/* A chosen column. */
-typedef struct chosen {
-    size_t column;
-    int year, start; /* see ci_mend_column */
-    int64_t reached_milli; /* whom it reaches by itself */
-} chosen;
-
 typedef struct decoding {
     ci_mend *mend;
     const ci_mend_program *program;
-    chosen *chosen;
+    size_t *chosen; /* columns, in the order in which they are told */
     size_t chosen_count;
     size_t *covered_by; /* each row: the first column that does, or
                            CI_MEND_NONE */
@@ -31,67 +25,11 @@ typedef struct decoding {
     size_t action_count, action_room;
 } decoding;
 
-/* ---- in which order ----------------------------------------------------- */
+/* ---- rows --------------------------------------------------------------- */
 
 static const ci_mend_row *row_at(const decoding *d, uint32_t row)
 {
     return row < d->mend->row_count ? &d->mend->rows[row] : NULL;
-}
-
-/* Whether people count as gained: those of the last year. */
-static bool is_counted(const decoding *d, const ci_mend_row *row)
-{
-    const ci_mend *mend = d->mend;
-
-    return row && !row->is_in_doubt &&
-           (!mend->slot_years ||
-            mend->slot_years[mend->goals[row->goal].slot] ==
-                mend->judgement.year);
-}
-
-static int compare_chosen(const void *left, const void *right)
-{
-    const chosen *a = left, *b = right;
-
-    if (a->year != b->year)
-        return a->year < b->year ? -1 : 1;
-    if (a->start != b->start)
-        return a->start < b->start ? -1 : 1;
-    if (a->reached_milli != b->reached_milli)
-        return a->reached_milli > b->reached_milli ? -1 : 1;
-    return (a->column > b->column) - (a->column < b->column);
-}
-
-/* Those that reach most people come first. */
-static void order_chosen(decoding *d)
-{
-    const ci_mend_program *program = d->program;
-
-    for (size_t i = 0; i < d->chosen_count; i++) {
-        chosen *one = &d->chosen[i];
-
-        for (size_t e = program->first[one->column];
-             e < program->first[one->column + 1]; e++) {
-            const ci_mend_row *row = row_at(d, program->rows[e]);
-
-            one->reached_milli += is_counted(d, row) ? row->weight_milli : 0;
-        }
-    }
-    if (d->chosen_count > 0)
-        qsort(d->chosen, d->chosen_count, sizeof(*d->chosen), compare_chosen);
-    for (size_t i = 0; i < d->chosen_count; i++) {
-        chosen *one = &d->chosen[i];
-
-        for (size_t e = program->first[one->column];
-             e < program->first[one->column + 1]; e++) {
-            uint32_t position = program->rows[e];
-            const ci_mend_row *row = row_at(d, position);
-
-            if (!is_counted(d, row) || d->covered_by[position] != CI_MEND_NONE)
-                continue;
-            d->covered_by[position] = one->column;
-        }
-    }
 }
 
 /* ---- which rules -------------------------------------------------------- */
@@ -102,9 +40,9 @@ static bool does_something(const decoding *d, size_t column, uint32_t position)
 {
     const ci_mend_row *row = row_at(d, position);
 
-    return row && (d->mend->goals[row->goal].rule->kind != CI_RULE_CIRCLE ||
-                   (!is_counted(d, row) && !row->is_in_doubt) ||
-                   d->covered_by[position] == column);
+    return row && ci_mend_is_in_time(d->mend, column, row) &&
+           (d->mend->goals[row->goal].rule->kind != CI_RULE_CIRCLE ||
+            d->covered_by[position] == column);
 }
 
 static void find_works_on(decoding *d, size_t column)
@@ -247,7 +185,8 @@ static void credit(circlet_plan_action *action, const decoding *d,
         const ci_mend_row *row = row_at(d, program->rows[e]);
         size_t slot;
 
-        if (!row || d->covered_by[program->rows[e]] != column)
+        if (!row || !ci_mend_is_gained(d->mend, row) ||
+            d->covered_by[program->rows[e]] != column)
             continue;
         slot = d->mend->goals[row->goal].slot;
         if (!d->serves[slot] || d->served[slot])
@@ -291,11 +230,11 @@ static void set_years(circlet_plan_action *action, const ci_mend *mend,
     action->start_year = column->start;
 }
 
-static circlet_status add_building(decoding *d, const chosen *one,
+static circlet_status add_building(decoding *d, size_t chosen,
                                    circlet_error *error)
 {
     ci_mend *mend = d->mend;
-    const ci_mend_column *column = &mend->columns[one->column];
+    const ci_mend_column *column = &mend->columns[chosen];
     const circlet_site_record *site =
         circlet_city_site(mend->judgement.city, (circlet_site)column->place);
     const ci_wish *wish = &mend->sizes[column->size].wish;
@@ -323,16 +262,16 @@ static circlet_status add_building(decoding *d, const chosen *one,
                  .once_cny -
              1e-6);
     action->fixed = ci_rule_is_listed(mend->options->keep, site->id);
-    credit(action, d, one->column);
+    credit(action, d, chosen);
     return finish_building(action, d, error);
 }
 
 /* What is done to a facility, or to a building at once. */
-static circlet_status add_steps(decoding *d, const chosen *one,
+static circlet_status add_steps(decoding *d, size_t chosen,
                                 const char *facility, circlet_error *error)
 {
     ci_mend *mend = d->mend;
-    const ci_mend_column *column = &mend->columns[one->column];
+    const ci_mend_column *column = &mend->columns[chosen];
     const ci_mend_bundle *bundle = column->bundle;
     const ci_planned_facility start = ci_mend_start_of(mend, column);
     bool *is_of = calloc(mend->slot_count + 1, sizeof(*is_of));
@@ -348,7 +287,7 @@ static circlet_status add_steps(decoding *d, const chosen *one,
         action->cost_cny =
             ci_mend_step_price(mend, start.record.type, &bundle->steps[i]);
         status = find_serves(d, column, i + 1, error);
-        credit(action, d, one->column);
+        credit(action, d, chosen);
         if (!status)
             status = find_step_rules(is_of, d, column, i, error);
         if (!status)
@@ -358,15 +297,15 @@ static circlet_status add_steps(decoding *d, const chosen *one,
     return status;
 }
 
-static circlet_status add_column(decoding *d, const chosen *one,
+static circlet_status add_column(decoding *d, size_t chosen,
                                  circlet_error *error)
 {
-    const ci_mend_column *column = &d->mend->columns[one->column];
+    const ci_mend_column *column = &d->mend->columns[chosen];
     const circlet_city *city = d->mend->judgement.city;
     const char *facility;
     circlet_status status;
 
-    find_works_on(d, one->column);
+    find_works_on(d, chosen);
     memset(d->serves, 0, d->mend->slot_count * sizeof(*d->serves));
     if (column->size == CI_MEND_NONE) {
         circlet_facility position =
@@ -374,15 +313,15 @@ static circlet_status add_column(decoding *d, const chosen *one,
 
         status = find_serves(d, column, 0, error);
         return status ? status
-                      : add_steps(d, one,
+                      : add_steps(d, chosen,
                                   circlet_city_facility(city, position)->id,
                                   error);
     }
-    status = add_building(d, one, error);
+    status = add_building(d, chosen, error);
     if (status || !column->bundle)
         return status;
     facility = d->actions[d->action_count - 1].facility;
-    return add_steps(d, one, facility, error);
+    return add_steps(d, chosen, facility, error);
 }
 
 static size_t count_actions(const decoding *d)
@@ -390,7 +329,7 @@ static size_t count_actions(const decoding *d)
     size_t count = 0;
 
     for (size_t i = 0; i < d->chosen_count; i++) {
-        const ci_mend_column *column = &d->mend->columns[d->chosen[i].column];
+        const ci_mend_column *column = &d->mend->columns[d->chosen[i]];
 
         count += (column->bundle ? column->bundle->step_count : 0) +
                  (column->size != CI_MEND_NONE);
@@ -402,16 +341,13 @@ static circlet_status decode(decoding *d, circlet_error *error)
 {
     circlet_status status = CIRCLET_OK;
 
-    order_chosen(d);
     d->action_room = count_actions(d);
     d->actions = ci_arena_take(&d->mend->arena,
                                (d->action_room + 1) * sizeof(*d->actions));
     if (!d->actions)
         return ci_fail_nomem(error);
     for (size_t i = 0; !status && i < d->chosen_count; i++) {
-        const chosen *one = &d->chosen[i];
-
-        status = add_column(d, one, error);
+        status = add_column(d, d->chosen[i], error);
     }
     return status;
 }
@@ -421,7 +357,7 @@ circlet_status ci_mend_make_actions(circlet_plan_parts *out, ci_mend *mend,
                                     const ci_mend_answer *answer,
                                     circlet_error *error)
 {
-    chosen *list = calloc(answer->chosen_count + 1, sizeof(*list));
+    size_t *list = calloc(answer->chosen_count + 1, sizeof(*list));
     size_t *covered_by = calloc(mend->row_count + 1, sizeof(*covered_by));
     bool *works_on = calloc(3 * mend->slot_count + 1, sizeof(*works_on));
     decoding d = {.mend = mend,
@@ -437,13 +373,12 @@ circlet_status ci_mend_make_actions(circlet_plan_parts *out, ci_mend *mend,
         d.served = d.serves + mend->slot_count;
     }
     for (size_t i = 0; list && i < answer->chosen_count; i++)
-        list[i] =
-            (chosen){answer->chosen[i], mend->columns[answer->chosen[i]].year,
-                     mend->columns[answer->chosen[i]].start, 0};
-    for (size_t i = 0; covered_by && i < mend->row_count; i++)
-        covered_by[i] = CI_MEND_NONE;
-    status = list && covered_by && works_on ? decode(&d, error)
-                                            : ci_fail_nomem(error);
+        list[i] = answer->chosen[i];
+    status =
+        list && covered_by && works_on &&
+                ci_mend_deploy(list, answer->chosen_count, covered_by, program)
+            ? decode(&d, error)
+            : ci_fail_nomem(error);
     out->actions = d.actions;
     out->action_count = d.action_count;
     free(list);

@@ -90,16 +90,6 @@ static circlet_status add_certificate(circlet_plan_level *out, ci_mend *mend,
     return out->program_certificate ? CIRCLET_OK : ci_fail_nomem(error);
 }
 
-/* Who checks plans makes the program of one year. */
-static void drop_certificates(circlet_plan_level *levels)
-{
-    for (size_t i = 0; i < COST_LEVELS; i++) {
-        levels[i].program_certificate = NULL;
-        if (!levels[i].reason)
-            levels[i].reason = "over_years";
-    }
-}
-
 /* The bounds of plans for the same year that are in no hurry, and what proves
  * them: of a level as long as those before are no worse. */
 static void take_proofs(circlet_plan_level *levels,
@@ -132,10 +122,6 @@ static circlet_status add_certificates(circlet_plan_level *levels,
     static const double units[COST_LEVELS] = {MILLION, 1, MILLION, 1, 1};
     circlet_status status = CIRCLET_OK;
 
-    if (mend->lacks_certificates) {
-        drop_certificates(levels);
-        return CIRCLET_OK;
-    }
     for (size_t i = 0; !status && i < COST_LEVELS; i++)
         if (i == 0 || levels[i].bound > 0)
             status =
@@ -299,6 +285,8 @@ static const char *reason_of(const ci_mend *mend, const left_row *left)
         return "in_doubt";
     if (left->why == LEFT_DEAR)
         return "too_dear";
+    if (left->why == LEFT_MISSING && mend->is_late && mend->is_late[left->row])
+        return "too_late";
     if (left->why == LEFT_MISSING)
         return ci_mend_has_budget(mend) ? "beyond_budget" : "sites_taken";
     return is_near ? "none_in_reach" : "none_in_unit";

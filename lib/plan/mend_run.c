@@ -167,6 +167,7 @@ static circlet_status make_plan(circlet_plan **out, ci_mend *mend,
     circlet_plan_parts parts = {.unpriced = mend->unpriced,
                                 .unpriced_count = mend->unpriced_count};
     circlet_plan_point *points = NULL;
+    circlet_plan *plan = NULL;
     circlet_status status = ci_phases_tell(&parts, mend, error);
 
     if (!status)
@@ -185,10 +186,14 @@ static circlet_status make_plan(circlet_plan **out, ci_mend *mend,
                                        answer->cost_cny, progress, error);
     parts.points = points;
     if (!status)
-        status = ci_mend_tell(out, mend, &parts, error);
-    return status || ci_mend_count_missed((*out)->missed, program, answer)
-               ? status
-               : ci_fail_nomem(error);
+        status = ci_mend_tell(&plan, mend, &parts, error);
+    if (!status && !ci_mend_count_missed(plan->missed, program, answer))
+        status = ci_fail_nomem(error);
+    if (status)
+        circlet_plan_free(plan);
+    else
+        *out = plan;
+    return status;
 }
 
 static circlet_status solve(circlet_plan **out, ci_mend *mend,
@@ -309,13 +314,17 @@ static circlet_status check_limits(const circlet_city *city,
     return CIRCLET_OK;
 }
 
-static circlet_status check_budgets(const ci_mend *mend, circlet_error *error)
+/* Whether they can be read; those of years make one of the whole. */
+static circlet_status check_budgets(circlet_plan_options *options,
+                                    const ci_mend *mend, circlet_error *error)
 {
     ci_mend_budget *budgets;
     size_t count;
     circlet_status status =
         ci_mend_read_budgets(&budgets, &count, mend, error);
 
+    if (!status && options->year_count > 0)
+        ci_phases_settle(options, budgets, count);
     free(budgets);
     return status;
 }
@@ -357,15 +366,16 @@ circlet_status ci_mend_city(circlet_plan **out, const circlet_policy *policy,
                             const circlet_plan_options *options,
                             circlet_error *error)
 {
+    circlet_plan_options own = *options;
     ci_mend mend = {
-        .options = options,
+        .options = &own,
         .judgement = {.policy = policy, .city = city, .travel = travel}};
     circlet_status status = check_limits(city, options, error);
 
     if (!status)
         status = ci_mend_check_services(policy, options->services, error);
     if (!status)
-        status = check_budgets(&mend, error);
+        status = check_budgets(&own, &mend, error);
     if (!status)
         status = ci_mend_prepare(&mend, error);
     if (!status && options->year_count > 0)

@@ -29,6 +29,15 @@ static const tongue english = {false,
                                ", ",
                                ")"};
 
+/* A rule of several years has a slot for each. */
+static bool is_first_slot(const ci_mend *mend, size_t slot)
+{
+    for (size_t i = 0; i < slot; i++)
+        if (mend->slots[i] == mend->slots[slot])
+            return false;
+    return true;
+}
+
 static void add_rules(ci_buffer *out, const ci_mend *mend, const tongue *t,
                       const char *rules)
 {
@@ -37,7 +46,7 @@ static void add_rules(ci_buffer *out, const ci_mend *mend, const tongue *t,
     for (size_t slot = 0; slot < mend->slot_count; slot++) {
         const ci_rule *rule = mend->slots[slot];
 
-        if (!circlet_list_has(rules, rule->id))
+        if (!circlet_list_has(rules, rule->id) || !is_first_slot(mend, slot))
             continue;
         ci_buffer_add(out, mark);
         ci_buffer_add(out, t->is_chinese ? rule->title_zh : rule->title_en);

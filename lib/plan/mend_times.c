@@ -350,13 +350,21 @@ static ci_mend_times times_of(time_sum all, double worst)
                           : (ci_mend_times){(double)NAN, (double)NAN};
 }
 
+/* Of a plan over years the last one is timed. */
+static bool is_timed(const ci_mend *mend, size_t slot)
+{
+    return mend->slots[slot]->kind == CI_RULE_CIRCLE &&
+           (!mend->slot_years ||
+            mend->slot_years[slot] == mend->judgement.year);
+}
+
 static circlet_status time_rules(timing *of, circlet_error *error)
 {
     const ci_mend *mend = of->mend;
     circlet_status status = CIRCLET_OK;
 
     for (size_t slot = 0; !status && slot < mend->slot_count; slot++)
-        if (mend->slots[slot]->kind == CI_RULE_CIRCLE)
+        if (is_timed(mend, slot))
             status = time_rule(of, slot, error);
     return status;
 }

@@ -54,6 +54,9 @@ static void match_rows(ci_mend_left *left, const ci_mend *mend,
         if (program->unavoidable[i] > 0)
             left->item_of_row[i] = find_item(left, goal->slot, unit,
                                              "none_in_reach", "none_in_unit");
+        else if (answer->missing[i] > 0 && mend->is_late && mend->is_late[i])
+            left->item_of_row[i] =
+                find_item(left, goal->slot, unit, "too_late", "too_late");
         else if (answer->missing[i] > 0)
             left->item_of_row[i] = find_item(left, goal->slot, unit,
                                              "sites_taken", "beyond_budget");
@@ -189,7 +192,7 @@ static circlet_status change_unit(ci_mend_left *left, size_t item,
         one->change.kind = "budget";
     if (one->change.kind || rule->kind == CI_RULE_CIRCLE ||
         rule->kind == CI_RULE_NEAR || is_reason(one, "in_doubt") ||
-        is_reason(one, "too_dear"))
+        is_reason(one, "too_dear") || is_reason(one, "too_late"))
         return CIRCLET_OK;
     status =
         ci_why_buildings(&one->change, &mend->arena, &mend->judgement, rule,

@@ -7,6 +7,10 @@
 #include "plan/mend_actions.h"
 #include "plan/phases.h"
 
+/* Of larger cities the whole is not planned anew with a column for each year,
+ * where an order of what is chosen keeps the budgets. */
+#define ANEW_COLUMNS 5000
+
 /* ---- what does not go with years ---------------------------------------- */
 
 static circlet_status check_years(const circlet_plan_options *options,
@@ -58,52 +62,30 @@ circlet_status ci_phases_check(const circlet_plan_options *options,
     return CIRCLET_OK;
 }
 
-/* Of a year, for the whole; -1: none is given. */
-static int64_t budget_of(const char *list, int year)
+void ci_phases_settle(circlet_plan_options *options,
+                      const ci_mend_budget *budgets, size_t count)
 {
-    while (list && *list) {
-        size_t size = strcspn(list, ",");
-        char digits[24] = "";
-        const char *colon = memchr(list, ':', size);
-        size_t rest = colon ? (size_t)(list + size - colon - 1) : 0;
-        int64_t number = 0, cny = 0;
-
-        if (colon && !memchr(list, '=', size) && rest < sizeof(digits) &&
-            (size_t)(colon - list) < sizeof(digits)) {
-            memcpy(digits, list, (size_t)(colon - list));
-            if (ci_parse_int64(&number, digits) && number == year) {
-                memset(digits, 0, sizeof(digits));
-                memcpy(digits, colon + 1, rest);
-                return ci_parse_int64(&cny, digits) ? cny : -1;
-            }
-        }
-        list += size + (list[size] == ',');
-    }
-    return -1;
-}
-
-void ci_phases_settle(circlet_plan_options *options)
-{
+    size_t years = 0;
     double sum = 0;
 
-    options->year = options->years[options->year_count - 1];
-    for (size_t i = 0; i < options->year_count; i++) {
-        int64_t own = budget_of(options->budgets, options->years[i]);
-
-        if (own < 0)
-            return;
-        sum += (double)own;
-    }
-    if (sum > 0 && (!(options->budget_cny > 0) || sum < options->budget_cny))
+    for (size_t b = 0; b < count; b++)
+        if (budgets[b].year > 0 && budgets[b].unit == CIRCLET_NONE) {
+            sum += (double)budgets[b].cny;
+            years++;
+        }
+    if (years == options->year_count && sum > 0 &&
+        (!(options->budget_cny > 0) || sum < options->budget_cny))
         options->budget_cny = sum;
 }
 
 /* ---- the rows of the years before --------------------------------------- */
 
 /* The program of the columns as they are now; of rows behind the first `rows`
- * the needs are put aside. */
+ * the needs are put aside, and those of the first are what they were with the
+ * columns that are too late: that nothing else gives them is no excuse. */
 static circlet_status make_program(ci_mend_program *out, int64_t **needs,
-                                   const ci_mend *mend, size_t rows,
+                                   const ci_mend *mend,
+                                   const ci_mend_program *before, size_t rows,
                                    circlet_error *error)
 {
     size_t early = mend->row_count - rows;
@@ -115,6 +97,10 @@ static circlet_status make_program(ci_mend_program *out, int64_t **needs,
     for (size_t i = 0; !status && i < early; i++) {
         (*needs)[i] = out->needs[rows + i];
         out->needs[rows + i] = out->unavoidable[rows + i] = 0;
+    }
+    for (size_t i = 0; !status && i < rows; i++) {
+        out->needs[i] = before->needs[i];
+        out->unavoidable[i] = before->unavoidable[i];
     }
     return status;
 }
@@ -140,15 +126,18 @@ static void mark_chosen(ci_mend *mend, const ci_mend_answer *answer)
         mend->columns[answer->chosen[k]].is_chosen = true;
 }
 
-static void find_chosen(ci_mend_answer *answer, ci_mend *mend)
+/* False: some are there no more. */
+static bool find_chosen(ci_mend_answer *answer, ci_mend *mend)
 {
-    size_t count = 0;
+    size_t count = 0, before = answer->chosen_count;
 
     for (size_t j = 0; j < mend->column_count; j++) {
         if (mend->columns[j].is_chosen)
             answer->chosen[count++] = j;
         mend->columns[j].is_chosen = false;
     }
+    answer->chosen_count = count;
+    return count == before;
 }
 
 /* ---- one after the other ------------------------------------------------ */
@@ -186,7 +175,8 @@ static circlet_status mend_early(ci_mend_answer *answer, ci_mend *mend,
 {
     ci_mend_program all = {.mend = mend};
     int64_t *needs = NULL;
-    circlet_status status = make_program(&all, &needs, mend, rows, error);
+    circlet_status status =
+        make_program(&all, &needs, mend, program, rows, error);
 
     if (!status)
         status = extend_missing(answer, rows, &all, error);
@@ -203,6 +193,43 @@ static circlet_status mend_early(ci_mend_answer *answer, ci_mend *mend,
     return CIRCLET_OK;
 }
 
+/* The program without what is too late, where nothing is due before. */
+static circlet_status renew_program(ci_mend_program *program,
+                                    const ci_mend *mend, size_t rows,
+                                    circlet_error *error)
+{
+    ci_mend_program all = {.mend = mend};
+    int64_t *needs = NULL;
+    circlet_status status =
+        make_program(&all, &needs, mend, program, rows, error);
+
+    free(needs);
+    ci_mend_program_clear(status ? &all : program);
+    if (!status)
+        *program = all;
+    return status;
+}
+
+/* A column that begins late knows nothing of the rows of years before: in its
+ * place stands the one that begins first, begun when the other was. The order
+ * may then let it begin earlier. */
+static void stand_for_late(ci_mend_answer *answer, ci_mend *mend)
+{
+    for (size_t k = 0; k < answer->chosen_count; k++) {
+        const ci_mend_column chosen = mend->columns[answer->chosen[k]];
+        size_t j = answer->chosen[k];
+
+        while (j > 0 && mend->columns[j - 1].place == chosen.place &&
+               mend->columns[j - 1].size == chosen.size &&
+               mend->columns[j - 1].bundle == chosen.bundle &&
+               mend->columns[j - 1].start < mend->columns[j].start)
+            j--;
+        mend->columns[j].start = chosen.start;
+        mend->columns[j].year = chosen.year;
+        answer->chosen[k] = j;
+    }
+}
+
 /* The last year within the budgets of years, then the years before. */
 static circlet_status find_anew(ci_mend_answer *answer, ci_mend *mend,
                                 ci_mend_program *program, size_t rows,
@@ -215,13 +242,15 @@ static circlet_status find_anew(ci_mend_answer *answer, ci_mend *mend,
     circlet_status status = ci_phases_begin_any(mend, error);
 
     if (!status)
-        status = make_program(&any, &needs, mend, rows, error);
+        status = make_program(&any, &needs, mend, program, rows, error);
     if (!status)
         status = ci_mend_solve(&found, &any, progress, error);
     if (!status && mend->has_early)
         status = ci_phases_mend_early(&found, mend, &any, rows, needs,
                                       progress, error);
     free(needs);
+    if (!status)
+        stand_for_late(&found, mend);
     ci_mend_answer_clear(status ? &found : answer);
     ci_mend_program_clear(status ? &any : program);
     if (!status) {
@@ -237,24 +266,28 @@ circlet_status ci_phases_arrange(ci_phases *out, ci_mend_answer *answer,
                                  circlet_error *error)
 {
     size_t rows = mend->row_count;
-    bool fits = false;
+    bool fits = false, is_in_time = true;
     circlet_status status = keep_levels(mend, program, answer, error);
 
     mark_chosen(mend, answer);
     if (!status)
-        status = ci_phases_join(out, mend, error);
-    find_chosen(answer, mend);
-    if (!status && mend->has_early)
-        status = mend_early(answer, mend, program, rows, progress, error);
+        status = ci_phases_drop_late(mend, program, error);
     if (!status)
-        status = ci_phases_schedule(&fits, &mend->early_cover, mend, program,
-                                    answer, error);
+        status = ci_phases_join(out, mend, error);
+    is_in_time = find_chosen(answer, mend);
+    if (!status && is_in_time && !mend->has_early && mend->is_late)
+        status = renew_program(program, mend, rows, error);
+    if (!status && is_in_time && mend->has_early)
+        status = mend_early(answer, mend, program, rows, progress, error);
+    if (!status && is_in_time)
+        status = ci_phases_schedule(&fits, mend, program, answer,
+                                    mend->column_count > ANEW_COLUMNS, error);
     if (status || fits)
         return status;
     status = find_anew(answer, mend, program, rows, progress, error);
-    return status ? status
-                  : ci_phases_schedule(&fits, &mend->early_cover, mend,
-                                       program, answer, error);
+    return status
+               ? status
+               : ci_phases_schedule(&fits, mend, program, answer, true, error);
 }
 
 circlet_status ci_phases_tell(circlet_plan_parts *out, ci_mend *mend,
@@ -263,6 +296,7 @@ circlet_status ci_phases_tell(circlet_plan_parts *out, ci_mend *mend,
     const circlet_plan_options *options = mend->options;
     ci_buffer list = {0};
 
+    out->allows_loss = options->allows_loss;
     if (options->year_count == 0)
         return CIRCLET_OK;
     for (size_t i = 0; i < options->year_count; i++) {
@@ -271,7 +305,6 @@ circlet_status ci_phases_tell(circlet_plan_parts *out, ci_mend *mend,
     }
     out->years = list.failed ? NULL : ci_arena_copy(&mend->arena, list.text);
     out->budgets = options->budgets;
-    out->allows_loss = options->allows_loss;
     ci_buffer_free(&list);
     return out->years ? CIRCLET_OK : ci_fail_nomem(error);
 }

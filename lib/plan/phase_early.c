@@ -11,8 +11,6 @@
 #include "plan/mend_solve.h"
 #include "plan/phases.h"
 
-#define MILLION 1000000.0
-
 /* Elementary steps of each question. */
 #define EARLY_WORK UINT64_C(1000000000)
 
@@ -65,13 +63,9 @@ static void hold_last(early *of)
                                         : of->program->needs[i];
 }
 
-/* What the chosen columns give the early rows of a kind; the shortfall that
- * is left, in persons. */
-static double hold(early *of, const uint32_t *chosen, size_t count,
-                   bool of_must)
+/* Holds the early rows of a kind at what the chosen columns give them. */
+static void hold(early *of, const uint32_t *chosen, size_t count, bool of_must)
 {
-    double shortfall = 0;
-
     for (size_t i = of->first; i < of->mend->row_count; i++)
         if (ci_mend_row_is_must(of->program, i) == of_must)
             of->held[i] = 0;
@@ -87,11 +81,6 @@ static double hold(early *of, const uint32_t *chosen, size_t count,
             if (of->held[i] > most)
                 of->held[i] = most;
         }
-    for (size_t i = of->first; i < of->mend->row_count; i++)
-        if (ci_mend_row_is_must(of->program, i) == of_must)
-            shortfall += (double)(of->wanted[i - of->first] - of->held[i]) *
-                         (double)of->program->weights[i] / MILLION;
-    return shortfall;
 }
 
 static circlet_status ask(ci_program_answer **out, early *of,
@@ -110,8 +99,7 @@ static circlet_status ask(ci_program_answer **out, early *of,
 }
 
 /* Asks for what must be, or what should be, of the years before. */
-static circlet_status ask_for(early *of, bool of_must, double *shortfall,
-                              double *bound, circlet_error *error)
+static circlet_status ask_for(early *of, bool of_must, circlet_error *error)
 {
     ci_program_answer *answer = NULL;
     circlet_status status;
@@ -128,10 +116,7 @@ static circlet_status ask_for(early *of, bool of_must, double *shortfall,
     if (status)
         return status;
     of->is_done = answer->is_feasible;
-    *bound = (double)answer->bound / MILLION;
-    *shortfall = hold(of, answer->chosen, answer->chosen_count, of_must);
-    if (*bound > *shortfall)
-        *bound = *shortfall;
+    hold(of, answer->chosen, answer->chosen_count, of_must);
     ci_program_answer_free(answer);
     return CIRCLET_OK;
 }
@@ -168,15 +153,12 @@ static circlet_status make_cheap(early *of, circlet_error *error)
 
 static circlet_status ask_all(early *of, circlet_error *error)
 {
-    ci_mend *mend = of->mend;
     circlet_status status;
 
     hold_last(of);
-    status =
-        ask_for(of, true, &mend->early_must, &mend->early_must_bound, error);
+    status = ask_for(of, true, error);
     if (!status && of->is_done)
-        status = ask_for(of, false, &mend->early_should,
-                         &mend->early_should_bound, error);
+        status = ask_for(of, false, error);
     return status || !of->is_done ? status : make_cheap(of, error);
 }
 
@@ -186,12 +168,16 @@ static circlet_status keep_held(early *of, circlet_error *error)
     size_t count = of->mend->row_count - of->first;
     int64_t *held =
         ci_arena_take(&of->mend->arena, (count + 1) * sizeof(*held));
+    int64_t *wanted =
+        ci_arena_take(&of->mend->arena, (count + 1) * sizeof(*wanted));
 
-    if (!held)
+    if (!held || !wanted)
         return ci_fail_nomem(error);
     memcpy(held, of->held + of->first, count * sizeof(*held));
+    memcpy(wanted, of->wanted, count * sizeof(*wanted));
     of->mend->early_row = of->first;
     of->mend->early_held = held;
+    of->mend->early_wanted = wanted;
     return CIRCLET_OK;
 }
 

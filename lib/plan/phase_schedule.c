@@ -3,307 +3,27 @@
  * begins in one of the years (scheduling with one knapsack for each budget).
  * Its rows, one after the other: of each action that it begins; of each budget
  * what is not spent of it; of each row of an early year what it has been
- * given; and, soft, of people whom circles leave out in an early year.
+ * given; and, soft, of people whom circles leave out in an early year. Where
+ * budgets leave no order that gives early rows so much, orders that give them
+ * most come first: there the rows of early years are soft.
  */
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/array.h"
 #include "base/error.h"
-#include "plan/mend_stage.h"
-#include "plan/phase_cover.h"
+#include "plan/mend_solve.h"
+#include "plan/phase_order.h"
 #include "plan/phases.h"
 #include "siting/program.h"
 
 /* Elementary steps: some tens of seconds' worth. */
 #define ORDER_WORK UINT64_C(4000000000)
 
-/* Penalties together stay below. */
-#define PENALTY_MAX (INT64_C(1) << 59)
-
-#define PERSON_MILLI 1000
-
-typedef struct option {
-    size_t chosen; /* position in the answer */
-    int start, done;
-} option;
-
-typedef struct entry {
-    uint32_t column, row;
-    int64_t amount;
-} entry;
-
-typedef struct scheduling {
-    ci_mend *mend;
-    const ci_mend_program *given;
-    const ci_mend_answer *answer;
-    ci_mend_budget *budgets;
-    size_t budget_count;
-    ci_cover_rows cover;
-    option *options;
-    size_t option_count;
-    entry *entries;
-    size_t entry_count, entry_capacity;
-    int64_t *needs, *penalties;
-    size_t row_count;
-    size_t first_cover; /* of the rows */
-    int64_t unit_milli; /* penalties count in so many thousandths */
-    int64_t times_first; /* what people who come first count for */
-} scheduling;
-
-static const ci_mend_column *column_of(const scheduling *of, size_t chosen)
-{
-    return &of->mend->columns[of->answer->chosen[chosen]];
-}
-
-static void clear(scheduling *of)
-{
-    ci_cover_rows_clear(&of->cover);
-    free(of->budgets);
-    free(of->options);
-    free(of->entries);
-    free(of->needs);
-    free(of->penalties);
-}
-
-/* ---- entries ------------------------------------------------------------ */
-
-static bool add_entry(scheduling *of, size_t column, size_t row,
-                      int64_t amount)
-{
-    entry *entries = ci_array_reserve_one(
-        of->entries, of->entry_count, &of->entry_capacity, sizeof(*entries));
-
-    if (!entries)
-        return false;
-    of->entries = entries;
-    entries[of->entry_count++] =
-        (entry){(uint32_t)column, (uint32_t)row, amount};
-    return true;
-}
-
-static size_t add_row(scheduling *of, int64_t need, int64_t penalty)
-{
-    of->needs[of->row_count] = need;
-    of->penalties[of->row_count] = penalty;
-    return of->row_count++;
-}
-
-/* ---- rows --------------------------------------------------------------- */
-
-/* Every action begins once. */
-static bool add_picks(scheduling *of)
-{
-    bool is_added = true;
-
-    for (size_t k = 0; k < of->answer->chosen_count; k++)
-        add_row(of, 1, CI_PROGRAM_HARD);
-    for (size_t o = 0; is_added && o < of->option_count; o++)
-        is_added = add_entry(of, o, of->options[o].chosen, 1);
-    return is_added;
-}
-
-static bool is_paid_from(const scheduling *of, const option *one, size_t b)
-{
-    return of->budgets[b].year == 0 || of->budgets[b].year == one->start;
-}
-
-/* What is not spent of a budget is what all that comes out of it costs, less
- * the budget, at least. */
-static bool add_budget(scheduling *of, size_t b)
-{
-    const ci_mend_budget *budget = &of->budgets[b];
-    int64_t all = 0;
-    size_t row = add_row(of, 0, CI_PROGRAM_HARD);
-
-    for (size_t k = 0; k < of->answer->chosen_count; k++)
-        if (ci_mend_is_of_budget(budget, of->mend, column_of(of, k)->place))
-            all += column_of(of, k)->price_cny;
-    of->needs[row] = all > budget->cny ? all - budget->cny : 0;
-    for (size_t o = 0; o < of->option_count; o++) {
-        const ci_mend_column *column = column_of(of, of->options[o].chosen);
-
-        if (column->price_cny > 0 &&
-            ci_mend_is_of_budget(budget, of->mend, column->place) &&
-            !is_paid_from(of, &of->options[o], b) &&
-            !add_entry(of, o, row, column->price_cny))
-            return false;
-    }
-    return true;
-}
-
-/* What an early row has been given stays. */
-static bool add_given(scheduling *of)
-{
-    const ci_mend *mend = of->mend;
-    size_t *position = calloc(mend->row_count + 1, sizeof(*position));
-    bool is_added = position != NULL;
-
-    for (size_t r = 0; is_added && mend->slot_years && r < mend->row_count;
-         r++) {
-        int64_t got = r >= mend->early_row && mend->early_held
-                          ? mend->early_held[r - mend->early_row]
-                          : 0;
-
-        if (got > 0)
-            position[r] = 1 + add_row(of, got, CI_PROGRAM_HARD);
-    }
-    for (size_t o = 0; is_added && o < of->option_count; o++) {
-        size_t j = of->answer->chosen[of->options[o].chosen];
-
-        for (size_t e = of->given->first[j];
-             is_added && e < of->given->first[j + 1]; e++) {
-            uint32_t r = of->given->rows[e];
-
-            if (r < mend->row_count && position[r] > 0 &&
-                of->options[o].done <=
-                    mend->slot_years[mend->goals[mend->rows[r].goal].slot])
-                is_added =
-                    add_entry(of, o, position[r] - 1, of->given->amounts[e]);
-        }
-    }
-    free(position);
-    return is_added;
-}
-
-static int64_t penalty_of(const scheduling *of, const ci_cover_row *row)
-{
-    int64_t own = (row->weight_milli + of->unit_milli - 1) / of->unit_milli;
-
-    return row->is_first ? own * of->times_first : own;
-}
-
-/* People who come first count for more than all others together. */
-static void find_units(scheduling *of)
-{
-    of->unit_milli = 1;
-    for (;;) {
-        int64_t first = 0, others = 0;
-
-        of->times_first = 1;
-        for (size_t i = 0; i < of->cover.count; i++)
-            *(of->cover.rows[i].is_first ? &first : &others) +=
-                penalty_of(of, &of->cover.rows[i]);
-        of->times_first = others + 1;
-        if (first == 0 || others + 1 < PENALTY_MAX / first)
-            return;
-        of->unit_milli *= 10;
-    }
-}
-
-static bool add_cover(scheduling *of)
-{
-    const ci_cover_rows *cover = &of->cover;
-    size_t *own = calloc(of->answer->chosen_count + 2, sizeof(*own));
-    bool is_added = own != NULL;
-
-    of->first_cover = of->row_count;
-    for (size_t o = of->option_count; own && o > 0; o--)
-        own[of->options[o - 1].chosen] = o - 1;
-    for (size_t r = 0; is_added && r < cover->count; r++) {
-        bool is_served = cover->first[r + 1] > cover->first[r];
-        size_t row = add_row(of, is_served, penalty_of(of, &cover->rows[r]));
-
-        for (size_t i = cover->first[r]; i < cover->first[r + 1]; i++)
-            for (size_t o = own[cover->chosen[i]];
-                 is_added && o < of->option_count &&
-                 of->options[o].chosen == cover->chosen[i];
-                 o++)
-                if (of->options[o].done <= cover->rows[r].year)
-                    is_added = add_entry(of, o, row, 1);
-    }
-    free(own);
-    return is_added;
-}
-
-static bool add_rows(scheduling *of)
-{
-    bool is_added;
-    size_t room = of->answer->chosen_count + of->budget_count +
-                  of->mend->row_count + of->cover.count + 1;
-
-    of->needs = calloc(room, sizeof(*of->needs));
-    of->penalties = calloc(room, sizeof(*of->penalties));
-    find_units(of);
-    is_added = of->needs && of->penalties && add_picks(of);
-    for (size_t b = 0; is_added && b < of->budget_count; b++)
-        is_added = add_budget(of, b);
-    return is_added && add_given(of) && add_cover(of);
-}
-
-static bool list_options(scheduling *of)
-{
-    const circlet_plan_options *asked = of->mend->options;
-
-    of->options = calloc(of->answer->chosen_count * asked->year_count + 1,
-                         sizeof(*of->options));
-    for (size_t k = 0; of->options && k < of->answer->chosen_count; k++)
-        for (size_t y = 0; y < asked->year_count; y++) {
-            int done =
-                ci_phase_done(of->mend, column_of(of, k), asked->years[y]);
-
-            if (done > 0)
-                of->options[of->option_count++] =
-                    (option){k, asked->years[y], done};
-        }
-    return of->options != NULL;
-}
+#define MILLION 1000000.0
 
 /* ---- solving ------------------------------------------------------------ */
 
-static int compare_entries(const void *left, const void *right)
-{
-    const entry *a = left, *b = right;
-
-    if (a->column != b->column)
-        return a->column < b->column ? -1 : 1;
-    return (a->row > b->row) - (a->row < b->row);
-}
-
-/* The entries as the program has them. */
-typedef struct columns {
-    size_t *first;
-    uint32_t *rows, *choices;
-    int64_t *amounts, *values;
-} columns;
-
-static void columns_clear(columns *of)
-{
-    free(of->first);
-    free(of->rows);
-    free(of->choices);
-    free(of->amounts);
-    free(of->values);
-}
-
-static bool columns_make(columns *out, scheduling *of)
-{
-    size_t count = of->option_count;
-
-    *out = (columns){calloc(count + 2, sizeof(*out->first)),
-                     calloc(of->entry_count + 1, sizeof(*out->rows)),
-                     calloc(count + 1, sizeof(*out->choices)),
-                     calloc(of->entry_count + 1, sizeof(*out->amounts)),
-                     calloc(count + 1, sizeof(*out->values))};
-    if (!out->first || !out->rows || !out->choices || !out->amounts ||
-        !out->values)
-        return false;
-    if (of->entry_count > 0)
-        qsort(of->entries, of->entry_count, sizeof(*of->entries),
-              compare_entries);
-    for (size_t i = 0; i < of->entry_count; i++) {
-        out->first[of->entries[i].column + 1]++;
-        out->rows[i] = of->entries[i].row;
-        out->amounts[i] = of->entries[i].amount;
-    }
-    for (size_t o = 0; o < count; o++) {
-        out->first[o + 1] += out->first[o];
-        out->choices[o] = (uint32_t)of->options[o].chosen;
-    }
-    return true;
-}
-
-static circlet_status solve(ci_program_answer **out, scheduling *of,
+static circlet_status solve(ci_program_answer **out, ci_order *of,
                             circlet_error *error)
 {
     const circlet_plan_options *asked = of->mend->options;
@@ -312,35 +32,34 @@ static circlet_status solve(ci_program_answer **out, scheduling *of,
         .time_limit_s = asked->time_limit_s,
         .gap_limit = asked->gap_limit,
         .thread_count = of->mend->judgement.thread_count};
-    columns list;
-    circlet_status status =
-        columns_make(&list, of) ? CIRCLET_OK : ci_fail_nomem(error);
+    uint32_t *choices = calloc(of->option_count + 1, sizeof(*choices));
+    circlet_status status = choices ? CIRCLET_OK : ci_fail_nomem(error);
 
+    for (size_t o = 0; choices && o < of->option_count; o++)
+        choices[o] = (uint32_t)of->options[o].chosen;
     if (!status) {
         const ci_program program = {.column_count = of->option_count,
                                     .row_count = of->row_count,
-                                    .values = list.values,
+                                    .values = of->values,
                                     .needs = of->needs,
                                     .penalties = of->penalties,
-                                    .first = list.first,
-                                    .rows = list.rows,
-                                    .amounts = list.amounts,
-                                    .choice_of = list.choices};
+                                    .choice_of = choices};
 
-        status = ci_program_solve(out, &program, &options, error);
+        status = ci_phase_entries_solve(out, &of->entries, &program, &options,
+                                        error);
     }
-    columns_clear(&list);
+    free(choices);
     return status;
 }
 
 /* ---- as early as there is money ----------------------------------------- */
 
-static int64_t left_of(const scheduling *of, size_t b, size_t but)
+static int64_t left_of(const ci_order *of, size_t b, size_t but)
 {
     int64_t left = of->budgets[b].cny;
 
     for (size_t k = 0; k < of->answer->chosen_count; k++) {
-        const ci_mend_column *column = column_of(of, k);
+        const ci_mend_column *column = ci_order_column(of, k);
 
         if (k != but &&
             (of->budgets[b].year == 0 ||
@@ -351,9 +70,9 @@ static int64_t left_of(const scheduling *of, size_t b, size_t but)
     return left;
 }
 
-static bool has_money(const scheduling *of, size_t chosen, int start)
+static bool has_money(const ci_order *of, size_t chosen, int start)
 {
-    const ci_mend_column *column = column_of(of, chosen);
+    const ci_mend_column *column = ci_order_column(of, chosen);
 
     for (size_t b = 0; b < of->budget_count; b++)
         if ((of->budgets[b].year == 0 || of->budgets[b].year == start) &&
@@ -363,7 +82,7 @@ static bool has_money(const scheduling *of, size_t chosen, int start)
     return true;
 }
 
-static void begin_at(scheduling *of, size_t chosen, int start)
+static void begin_at(ci_order *of, size_t chosen, int start)
 {
     ci_mend_column *column = &of->mend->columns[of->answer->chosen[chosen]];
 
@@ -372,12 +91,12 @@ static void begin_at(scheduling *of, size_t chosen, int start)
 }
 
 /* In units that come first before the others. */
-static void begin_earlier(scheduling *of, bool is_first)
+static void begin_earlier(ci_order *of, bool is_first)
 {
     const circlet_plan_options *asked = of->mend->options;
 
     for (size_t k = 0; k < of->answer->chosen_count; k++) {
-        const ci_mend_column *column = column_of(of, k);
+        const ci_mend_column *column = ci_order_column(of, k);
         circlet_unit unit =
             ci_mend_place_unit(of->mend, column->place, CIRCLET_LEVEL_STREET);
 
@@ -393,45 +112,18 @@ static void begin_earlier(scheduling *of, bool is_first)
 
 /* ---- the answer --------------------------------------------------------- */
 
-/* Who is left uncovered by the columns as they begin now. */
-static void count_cover(ci_phase_cover *out, const scheduling *of)
-{
-    const ci_cover_rows *cover = &of->cover;
-    int64_t first = 0, all = 0;
-
-    for (size_t r = 0; r < cover->count; r++) {
-        bool is_covered = false;
-
-        for (size_t i = cover->first[r]; i < cover->first[r + 1]; i++)
-            is_covered |=
-                column_of(of, cover->chosen[i])->year <= cover->rows[r].year;
-        if (is_covered)
-            continue;
-        all += cover->rows[r].weight_milli;
-        first += cover->rows[r].is_first ? cover->rows[r].weight_milli : 0;
-    }
-    out->first = (double)first / PERSON_MILLI;
-    out->all = (double)all / PERSON_MILLI;
-}
-
-static void take_over(ci_phase_cover *out, scheduling *of,
-                      const ci_program_answer *answer)
+static void take_over(ci_order *of, const ci_program_answer *answer)
 {
     for (size_t i = 0; i < answer->chosen_count; i++) {
-        const option *one = &of->options[answer->chosen[i]];
+        const ci_order_option *one = &of->options[answer->chosen[i]];
 
         begin_at(of, one->chosen, one->start);
     }
     begin_earlier(of, true);
     begin_earlier(of, false);
-    count_cover(out, of);
-    out->gap = answer->objective > answer->bound
-                   ? (double)(answer->objective - answer->bound) /
-                         (double)answer->objective
-                   : 0;
 }
 
-static bool has_years(const scheduling *of)
+static bool has_years(const ci_order *of)
 {
     for (size_t b = 0; b < of->budget_count; b++)
         if (of->budgets[b].year > 0)
@@ -439,47 +131,187 @@ static bool has_years(const scheduling *of)
     return false;
 }
 
-/* Without budgets of years all begins at once. */
-static circlet_status order(bool *fits, ci_phase_cover *out, scheduling *of,
-                            circlet_error *error)
+/* Whether each hard row has what it needs: what no order can do at all counts
+ * as feasible. */
+static bool keeps_all(const ci_order *of, const ci_program_answer *answer)
+{
+    for (size_t r = 0; r < of->row_count; r++)
+        if (of->penalties[r] == CI_PROGRAM_HARD && answer->missing[r] > 0)
+            return false;
+    return answer->is_feasible;
+}
+
+/* Solves the program anew, for what is asked now. */
+static circlet_status solve_anew(ci_program_answer **out, ci_order *of,
+                                 circlet_error *error)
+{
+    return ci_order_make(of) ? solve(out, of, error) : ci_fail_nomem(error);
+}
+
+/* ---- what the budgets leave of what is due ------------------------------ */
+
+/* What an order gives the early rows of a kind. */
+static void give(int64_t *got, const ci_order *of,
+                 const ci_program_answer *answer, bool of_must)
+{
+    const ci_mend *mend = of->mend;
+    const ci_mend_program *program = of->given;
+
+    for (size_t r = mend->early_row; r < mend->row_count; r++)
+        if (ci_mend_row_is_must(program, r) == of_must)
+            got[r - mend->early_row] = 0;
+    for (size_t i = 0; i < answer->chosen_count; i++) {
+        const ci_order_option *one = &of->options[answer->chosen[i]];
+        size_t j = of->answer->chosen[one->chosen];
+
+        for (size_t e = program->first[j]; e < program->first[j + 1]; e++) {
+            uint32_t r = program->rows[e];
+
+            if (r >= mend->early_row && r < mend->row_count &&
+                ci_mend_row_is_must(program, r) == of_must &&
+                one->done <=
+                    mend->slot_years[mend->goals[mend->rows[r].goal].slot])
+                got[r - mend->early_row] += program->amounts[e];
+        }
+    }
+    for (size_t i = 0; i < mend->row_count - mend->early_row; i++)
+        if (got[i] > mend->early_wanted[i])
+            got[i] = mend->early_wanted[i];
+}
+
+/* What early rows of a kind lack that got so much, in persons. */
+static double lack_of(const ci_order *of, const int64_t *got, bool of_must)
+{
+    const ci_mend *mend = of->mend;
+    double shortfall = 0;
+
+    for (size_t r = mend->early_row; r < mend->row_count; r++)
+        if (ci_mend_row_is_must(of->given, r) == of_must)
+            shortfall += (double)(mend->early_wanted[r - mend->early_row] -
+                                  got[r - mend->early_row]) *
+                         (double)of->given->weights[r] / MILLION;
+    return shortfall;
+}
+
+/* As much of what is due before the last year as an order of these actions
+ * has, of what must be first. */
+static circlet_status yield(bool *fits, ci_order *of, circlet_error *error)
+{
+    ci_mend *mend = of->mend;
+    size_t count = mend->row_count - mend->early_row;
+    int64_t *held = ci_arena_take(&mend->arena, (count + 1) * sizeof(*held));
+    circlet_status status = held ? CIRCLET_OK : ci_fail_nomem(error);
+
+    *fits = true;
+    if (held)
+        memcpy(held, mend->early_held, count * sizeof(*held));
+    mend->early_held = held;
+    for (int asks = CI_ORDER_MUST; !status && *fits && asks <= CI_ORDER_SHOULD;
+         asks++) {
+        ci_program_answer *answer = NULL;
+
+        of->asks = (ci_order_asks)asks;
+        status = solve_anew(&answer, of, error);
+        *fits = !status && keeps_all(of, answer);
+        if (*fits)
+            give(held, of, answer, of->asks == CI_ORDER_MUST);
+        ci_program_answer_free(answer);
+    }
+    of->asks = CI_ORDER_COVER;
+    return status;
+}
+
+/* ---- all of it -----------------------------------------------------------
+ */
+
+/* Whether early rows lack more in sum than they were to. */
+static circlet_status look_at_trade(bool *is_worse, const ci_order *of,
+                                    const ci_program_answer *answer,
+                                    circlet_error *error)
+{
+    const ci_mend *mend = of->mend;
+    size_t count = mend->row_count - mend->early_row;
+    int64_t *got = calloc(count + 1, sizeof(*got));
+
+    *is_worse = false;
+    if (!got)
+        return ci_fail_nomem(error);
+    for (int of_must = 1; !*is_worse && of_must >= 0; of_must--) {
+        double before = lack_of(of, mend->early_held, of_must), after;
+
+        give(got, of, answer, of_must);
+        after = lack_of(of, got, of_must);
+        *is_worse = after > before + 1e-9;
+        if (after < before - 1e-9)
+            break; /* better at what counts more */
+    }
+    free(got);
+    return CIRCLET_OK;
+}
+
+static circlet_status try_order(bool *fits, ci_order *of, circlet_error *error)
 {
     ci_program_answer *answer = NULL;
-    circlet_status status = CIRCLET_OK;
+    circlet_status status = solve_anew(&answer, of, error);
+    bool is_worse = false;
+
+    if (status)
+        return status;
+    *fits = keeps_all(of, answer);
+    if (*fits && of->times_must > 0)
+        status = look_at_trade(&is_worse, of, answer, error);
+    *fits = *fits && !is_worse;
+    if (!status && *fits)
+        take_over(of, answer);
+    ci_program_answer_free(answer);
+    return status;
+}
+
+/* What is due is held in sum where numbers allow it, else row by row. */
+static circlet_status find_order(bool *fits, ci_order *of,
+                                 circlet_error *error)
+{
+    circlet_status status;
+
+    of->trades = true;
+    status = try_order(fits, of, error);
+    of->trades = false;
+    return status || *fits || of->times_must == 0 ? status
+                                                  : try_order(fits, of, error);
+}
+
+/* Without budgets of years all begins at once. */
+static circlet_status order(bool *fits, ci_order *of, bool may_yield,
+                            circlet_error *error)
+{
+    circlet_status status;
 
     *fits = true;
     if (!has_years(of)) {
         for (size_t k = 0; k < of->answer->chosen_count; k++)
             begin_at(of, k, of->mend->options->years[0]);
-        count_cover(out, of);
-        out->gap = 0;
         return CIRCLET_OK;
     }
-    if (!list_options(of) || !add_rows(of))
-        return ci_fail_nomem(error);
-    status = solve(&answer, of, error);
-    if (status)
+    status = find_order(fits, of, error);
+    if (status || *fits || !may_yield || !of->mend->early_held)
         return status;
-    *fits = answer->is_feasible;
-    if (*fits)
-        take_over(out, of, answer);
-    ci_program_answer_free(answer);
-    return CIRCLET_OK;
+    status = yield(fits, of, error);
+    return status || !*fits ? status : find_order(fits, of, error);
 }
 
-circlet_status ci_phases_schedule(bool *fits, ci_phase_cover *out,
-                                  ci_mend *mend,
+circlet_status ci_phases_schedule(bool *fits, ci_mend *mend,
                                   const ci_mend_program *program,
-                                  const ci_mend_answer *answer,
+                                  const ci_mend_answer *answer, bool may_yield,
                                   circlet_error *error)
 {
-    scheduling of = {.mend = mend, .given = program, .answer = answer};
+    ci_order of = {.mend = mend, .given = program, .answer = answer};
     circlet_status status =
         ci_mend_read_budgets(&of.budgets, &of.budget_count, mend, error);
 
-    if (!status)
+    if (!status && has_years(&of))
         status = ci_cover_rows_find(&of.cover, mend, answer, error);
     if (!status)
-        status = order(fits, out, &of, error);
-    clear(&of);
+        status = order(fits, &of, may_yield, error);
+    ci_order_clear(&of);
     return status;
 }

@@ -58,22 +58,23 @@ static bool limit_gains(ci_mend_column *column, ci_mend *mend)
     return gains != NULL;
 }
 
-/* Adds the column begun in a year, if it is done in time. */
+/* Adds the column begun in a year, if it is done in time, or need not be. */
 static bool add_start(ci_mend_column *list, size_t *count, ci_mend *mend,
-                      const ci_mend_column *column, int start)
+                      const ci_mend_column *column, int start, bool is_in_time)
 {
     ci_mend_column *out = &list[*count];
 
     *out = *column;
     out->start = start;
-    out->year = ci_phase_done(mend, column, start);
-    if (out->year == 0)
+    out->year = start + ci_phase_lead(mend, column);
+    if (is_in_time && ci_phase_done(mend, column, start) == 0)
         return true;
     ++*count;
     return limit_gains(out, mend);
 }
 
-static circlet_status begin(ci_mend *mend, size_t starts, circlet_error *error)
+static circlet_status begin(ci_mend *mend, size_t starts, bool is_in_time,
+                            circlet_error *error)
 {
     size_t room = mend->column_count * starts + 1, count = 0;
     ci_mend_column *list = calloc(room, sizeof(*list));
@@ -82,12 +83,11 @@ static circlet_status begin(ci_mend *mend, size_t starts, circlet_error *error)
     for (size_t j = 0; is_made && j < mend->column_count; j++)
         for (size_t s = 0; is_made && s < starts; s++)
             is_made = add_start(list, &count, mend, &mend->columns[j],
-                                mend->options->years[s]);
+                                mend->options->years[s], is_in_time);
     if (!is_made) {
         free(list);
         return ci_fail_nomem(error);
     }
-    mend->lacks_certificates |= count < mend->column_count;
     free(mend->columns);
     mend->columns = list;
     mend->column_count = count;
@@ -97,11 +97,38 @@ static circlet_status begin(ci_mend *mend, size_t starts, circlet_error *error)
 
 circlet_status ci_phases_begin_early(ci_mend *mend, circlet_error *error)
 {
-    return begin(mend, 1, error);
+    return begin(mend, 1, false, error);
 }
 
 circlet_status ci_phases_begin_any(ci_mend *mend, circlet_error *error)
 {
     mend->has_starts = true;
-    return begin(mend, mend->options->year_count, error);
+    return begin(mend, mend->options->year_count, true, error);
+}
+
+circlet_status ci_phases_drop_late(ci_mend *mend,
+                                   const ci_mend_program *program,
+                                   circlet_error *error)
+{
+    int last = mend->options->years[mend->options->year_count - 1];
+    bool *is_late =
+        ci_arena_take(&mend->arena, (mend->row_count + 1) * sizeof(*is_late));
+    size_t kept = 0;
+
+    if (!is_late)
+        return ci_fail_nomem(error);
+    memset(is_late, 0, mend->row_count * sizeof(*is_late));
+    for (size_t j = 0; j < mend->column_count; j++) {
+        if (mend->columns[j].year <= last) {
+            mend->columns[kept++] = mend->columns[j];
+            continue;
+        }
+        for (size_t e = program->first[j]; e < program->first[j + 1]; e++)
+            if (program->rows[e] < mend->row_count)
+                is_late[program->rows[e]] = true;
+    }
+    if (kept < mend->column_count)
+        mend->is_late = is_late;
+    mend->column_count = kept;
+    return CIRCLET_OK;
 }

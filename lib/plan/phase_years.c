@@ -108,6 +108,8 @@ static circlet_status add_early(column_list *all, size_t first, size_t own,
     ci_mend_column *out = &all->items[all->count];
     int64_t *gains;
 
+    if (column->year > mend->judgement.year)
+        return CIRCLET_OK; /* too late */
     for (size_t c = first; c < own; c++)
         if (is_same_column(&all->items[c], column))
             return CIRCLET_OK;
@@ -164,7 +166,8 @@ static circlet_status join_columns(ci_mend *mend, const ci_mend *early,
     return CIRCLET_OK;
 }
 
-/* Each column's gains of its own slots, then of those of the early year. */
+/* Each column's gains of its own slots, then of those of the early year, if
+ * it can be done by then. */
 static circlet_status extend_gains(ci_mend *mend, ci_mend *early, size_t slots,
                                    circlet_error *error)
 {
@@ -179,6 +182,8 @@ static circlet_status extend_gains(ci_mend *mend, ci_mend *early, size_t slots,
         memcpy(gains, mend->columns[j].gains, slots * sizeof(*gains));
         status =
             ci_phase_gains(gains + slots, early, &mend->columns[j], error);
+        if (mend->columns[j].year > early->judgement.year)
+            memset(gains + slots, 0, early->slot_count * sizeof(*gains));
         mend->columns[j].gains = gains;
     }
     return status;

@@ -7,6 +7,7 @@
 #define CI_PLAN_PHASES_H
 
 #include "plan/mend_program.h"
+#include "plan/mend_stage.h"
 
 /* What the years before the last one ask for; it lives as long as the goals
  * of the plan do. */
@@ -19,8 +20,10 @@ typedef struct ci_phases {
 circlet_status ci_phases_check(const circlet_plan_options *options,
                                circlet_error *error);
 
-/* Sets the year, and a budget of the whole where all years have one. */
-void ci_phases_settle(circlet_plan_options *options);
+/* Sets a budget of the whole where all years have one: their sum, unless less
+ * is given. */
+void ci_phases_settle(circlet_plan_options *options,
+                      const ci_mend_budget *budgets, size_t count);
 
 /*
  * Puts what is due in the years before the last beside the goals, rows and
@@ -47,11 +50,15 @@ int ci_phase_done(const ci_mend *mend, const ci_mend_column *column,
                   int start);
 
 /*
- * Lets work on all columns begin in the first year, without budgets of years;
- * columns that are not done by the last year go. Then, or instead: each column
- * once for every year in which it can begin, within those budgets.
+ * Lets work on all columns begin in the first year, though it may be done too
+ * late. Then those that are too late go, and it is noted which rows of
+ * `program` they were for. Or each column once for every year in which it can
+ * begin to be done in time, within the budgets of years.
  */
 circlet_status ci_phases_begin_early(ci_mend *mend, circlet_error *error);
+circlet_status ci_phases_drop_late(ci_mend *mend,
+                                   const ci_mend_program *program,
+                                   circlet_error *error);
 circlet_status ci_phases_begin_any(ci_mend *mend, circlet_error *error);
 
 /*
@@ -61,10 +68,9 @@ circlet_status ci_phases_begin_any(ci_mend *mend, circlet_error *error);
  * first before all others; else as early as the money allows. `*fits` false:
  * the budgets leave no such order (phase_schedule.c).
  */
-circlet_status ci_phases_schedule(bool *fits, ci_phase_cover *out,
-                                  ci_mend *mend,
+circlet_status ci_phases_schedule(bool *fits, ci_mend *mend,
                                   const ci_mend_program *program,
-                                  const ci_mend_answer *answer,
+                                  const ci_mend_answer *answer, bool may_yield,
                                   circlet_error *error);
 
 /*
@@ -73,8 +79,9 @@ circlet_status ci_phases_schedule(bool *fits, ci_phase_cover *out,
  * little as it can, of what must be first, for the least cost; and work is
  * put into years. Where budgets of years leave no such order, the last year is
  * planned anew within them, with a column for each year in which work can
- * begin (phase_arrange.c). `program` then knows the rows of the years before,
- * which need nothing.
+ * begin; of a large city only if its actions leave no order at all, else what
+ * is due before gets what one gives (phase_arrange.c). `program` then knows
+ * the rows of the years before, which need nothing.
  */
 circlet_status ci_phases_arrange(ci_phases *out, ci_mend_answer *answer,
                                  ci_mend *mend, ci_mend_program *program,
@@ -92,6 +99,13 @@ circlet_status ci_phases_mend_early(ci_mend_answer *answer, ci_mend *mend,
 
 /* The years and budgets, as the plan keeps them. */
 circlet_status ci_phases_tell(circlet_plan_parts *out, ci_mend *mend,
+                              circlet_error *error);
+
+/* Whether somebody is covered in one of the years if nothing is done and not
+ * with these actions (phase_losses.c). Those that cannot be carried out take
+ * nothing. */
+circlet_status ci_phases_lose(bool *out, const ci_mend *mend,
+                              const circlet_plan_action *actions, size_t count,
                               circlet_error *error);
 
 #endif

@@ -71,15 +71,10 @@ static bool add_listed(circlet_plan_course *course, size_t *capacity,
     bool is_added = true;
 
     while (is_added && list && *list) {
-        size_t size = strcspn(list, ";");
-        char word[8] = "";
-        int64_t year = 0;
+        int year = ci_plan_take_year(&list, ';');
 
-        if (size < sizeof(word))
-            memcpy(word, list, size);
-        if (ci_parse_int64(&year, word) && year > 0 && year <= YEAR_MAX)
-            is_added = add_year(course, capacity, (int)year);
-        list += size + (list[size] == ';');
+        if (year > 0)
+            is_added = add_year(course, capacity, year);
     }
     return is_added;
 }
@@ -205,17 +200,13 @@ static circlet_status find_cover(circlet_course_year *out, following *of,
                                  const circlet_city *planned,
                                  circlet_error *error)
 {
-    ci_judgement judgement = {
-        .policy = of->policy, .city = of->city, .travel = of->travel};
-    circlet_judge_options wanted = CIRCLET_JUDGE_OPTIONS_INIT, own;
-    circlet_status status;
+    const ci_judgement asked = {.policy = of->policy,
+                                .city = of->city,
+                                .travel = of->travel,
+                                .thread_count = of->options->threads};
 
-    wanted.year = out->year;
-    wanted.threads = of->options->threads;
-    status = ci_judgement_start(&judgement, &own, &wanted, error);
-    return status ? status
-                  : ci_year_cover_find(out, &of->course->losses, &judgement,
-                                       planned, error);
+    return ci_year_cover_find(out, &of->course->losses, &asked, planned,
+                              error);
 }
 
 static circlet_status follow(circlet_course_year *out, following *of,

@@ -12,12 +12,15 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "plan/budget_room.h"
 #include "plan/build_action.h"
 #include "plan/given.h"
+#include "plan/phases.h"
 #include "plan/sole_cover.h"
 #include "plan/trial.h"
 #include "plan/worse.h"
 #include "policy/circle.h"
+#include "policy/price.h"
 
 /* So many times the city is judged at most: each takes as long as `check`. */
 #define TRIAL_MAX 60
@@ -31,6 +34,7 @@ typedef struct arranging {
     bool *is_touched; /* each: an action is about it */
     size_t trials;
     double added_cny; /* to the cost of the plan */
+    ci_budget_room room;
 } arranging;
 
 static const circlet_city *city_of(const arranging *work)
@@ -45,6 +49,17 @@ static bool is_allowed(const arranging *work, const char *what)
 
 /* ---- trying ------------------------------------------------------------- */
 
+/* Where persons may lose cover, what is missing decides. */
+static circlet_status compare(bool *is_worse, const arranging *work,
+                              const ci_trial *then, circlet_error *error)
+{
+    return work->mend->options->allows_loss
+               ? ci_lacks_more(is_worse, work->now.findings, then->findings,
+                               error)
+               : ci_is_worse(is_worse, work->now.findings, then->findings,
+                             error);
+}
+
 /* Puts other actions in place of the plan's if nothing is worse then. */
 static circlet_status try_actions(bool *is_done, arranging *work,
                                   circlet_plan_action *actions, size_t count,
@@ -58,8 +73,10 @@ static circlet_status try_actions(bool *is_done, arranging *work,
     work->trials++;
     status = ci_trial_make(&then, work->mend, actions, count, error);
     if (!status && then.findings)
-        status =
-            ci_is_worse(&is_worse, work->now.findings, then.findings, error);
+        status = compare(&is_worse, work, &then, error);
+    if (!status && !is_worse && work->mend->options->year_count > 0 &&
+        !work->mend->options->allows_loss)
+        status = ci_phases_lose(&is_worse, work->mend, actions, count, error);
     if (status || is_worse) {
         ci_trial_clear(&then);
         return status;
@@ -91,7 +108,8 @@ static circlet_status find_idle(arranging *work, circlet_error *error)
             circlet_city_find_facility(work->now.city, record->id);
 
         work->is_idle[i] =
-            then != CIRCLET_NONE && sole_milli[then] == 0 &&
+            then != CIRCLET_NONE &&
+            (sole_milli[then] == 0 || work->mend->options->allows_loss) &&
             ci_facility_is_open(record, work->mend->judgement.year);
     }
     free(sole_milli);
@@ -125,13 +143,11 @@ static bool is_empty(const circlet_facility_record *facility)
 
 /* ---- prices ------------------------------------------------------------- */
 
-static bool is_within_budget(const arranging *work, double more_cny)
+/* What one more action may cost. */
+static double room_for(const arranging *work, const circlet_plan_action *one)
 {
-    double budget = work->mend->options->budget_cny, sum = 0;
-
-    for (size_t i = 0; i < work->action_count; i++)
-        sum += work->actions[i].cost_cny;
-    return !(budget > 0) || sum + more_cny <= budget;
+    return ci_budget_room_for(&work->room, work->actions, work->action_count,
+                              one);
 }
 
 /* In the first year, where it is known what both cost every year. */
@@ -179,6 +195,15 @@ static int compare_movers(const void *left, const void *right)
     return (a->facility > b->facility) - (a->facility < b->facility);
 }
 
+/* Whether a move takes no longer than the building that it stands for. */
+static bool is_in_time(const arranging *work, const circlet_plan_action *build)
+{
+    int lead = ci_lead_years(ci_price_lead_months(
+        work->mend->judgement.policy, CI_PRICE_MOVE, build->type, NULL));
+
+    return build->start_year == 0 || build->start_year + lead <= build->year;
+}
+
 static size_t find_movers(mover *out, const arranging *work,
                           const circlet_plan_action *build)
 {
@@ -189,6 +214,8 @@ static size_t find_movers(mover *out, const arranging *work,
     const ci_wish wish = {build->type,    build->service, build->tier,
                           build->area_m2, build->places,  build->beds};
     const ci_price building = ci_price_of_building(policy, &wish, site_cny);
+    /* A move is paid where and when the building would be. */
+    double room = room_for(work, build) + build->cost_cny;
     size_t count = 0;
 
     for (circlet_facility i = 0; i < circlet_city_facility_count(city); i++) {
@@ -200,8 +227,9 @@ static size_t find_movers(mover *out, const arranging *work,
             continue;
         price = ci_price_like(policy, CI_PRICE_MOVE, record, site_cny);
         if (price.is_offered && isfinite(price.once_cny) &&
+            is_in_time(work, build) &&
             is_cheaper(&price, &building, build->cost_cny) &&
-            is_within_budget(work, price.once_cny - build->cost_cny))
+            price.once_cny <= room)
             out[count++] = (mover){i, price.once_cny};
     }
     if (count > 0)
@@ -301,41 +329,79 @@ static const char *name_closing(const arranging *work, const char *facility)
     return kept;
 }
 
+/* -1: there is none. */
+static int year_before(const circlet_plan_options *options, int year)
+{
+    int latest = -1;
+
+    for (size_t i = 0; i < options->year_count; i++)
+        if (options->years[i] < year && options->years[i] > latest)
+            latest = options->years[i];
+    return latest;
+}
+
+/* It is done in the last year, and begins in the latest one that leaves the
+ * time and has the money. False: there is none. */
+static bool find_start(circlet_plan_action *action, const arranging *work,
+                       const char *type)
+{
+    const circlet_plan_options *options = work->mend->options;
+    int lead = ci_lead_years(ci_price_lead_months(work->mend->judgement.policy,
+                                                  CI_PRICE_CLOSE, type, NULL));
+
+    action->start_year = 0;
+    if (options->year_count == 0)
+        return action->cost_cny <= room_for(work, action);
+    for (int start = year_before(options, action->year - lead + 1); start > 0;
+         start = year_before(options, start)) {
+        action->start_year = start;
+        if (action->cost_cny <= room_for(work, action))
+            return true;
+    }
+    return false;
+}
+
+static circlet_status try_closing(arranging *work, const closing *one,
+                                  circlet_plan_action *trial,
+                                  circlet_error *error)
+{
+    const circlet_facility_record *record =
+        circlet_city_facility(city_of(work), one->facility);
+    circlet_plan_action close = {.kind = ci_price_kind_name(CI_PRICE_CLOSE),
+                                 .facility = record->id,
+                                 .at = record->at,
+                                 .places = -1,
+                                 .beds = -1,
+                                 .area_m2 = (double)NAN,
+                                 .year = work->mend->judgement.year,
+                                 .cost_cny = one->cny,
+                                 .mends = "",
+                                 .mode = ""};
+    bool is_done = false;
+    circlet_status status;
+
+    if (!find_start(&close, work, record->type))
+        return CIRCLET_OK;
+    close.id = name_closing(work, record->id);
+    if (!close.id)
+        return ci_fail_nomem(error);
+    memcpy(trial, work->actions, work->action_count * sizeof(*trial));
+    trial[work->action_count] = close;
+    status = try_actions(&is_done, work, trial, work->action_count + 1, error);
+    work->added_cny += is_done ? one->cny : 0;
+    return status;
+}
+
 static circlet_status close_all(arranging *work, circlet_plan_action *trial,
                                 circlet_error *error)
 {
-    const circlet_city *city = city_of(work);
     closing *list =
-        calloc(circlet_city_facility_count(city) + 1, sizeof(*list));
+        calloc(circlet_city_facility_count(city_of(work)) + 1, sizeof(*list));
     size_t count = list ? find_closings(list, work) : 0;
     circlet_status status = list ? CIRCLET_OK : ci_fail_nomem(error);
 
-    for (size_t i = 0; !status && i < count && work->trials < TRIAL_MAX; i++) {
-        const circlet_facility_record *record =
-            circlet_city_facility(city, list[i].facility);
-        bool is_done = false;
-
-        if (!is_within_budget(work, list[i].cny))
-            continue;
-        memcpy(trial, work->actions, work->action_count * sizeof(*trial));
-        trial[work->action_count] =
-            (circlet_plan_action){.kind = ci_price_kind_name(CI_PRICE_CLOSE),
-                                  .facility = record->id,
-                                  .at = record->at,
-                                  .places = -1,
-                                  .beds = -1,
-                                  .area_m2 = (double)NAN,
-                                  .year = work->mend->judgement.year,
-                                  .cost_cny = list[i].cny,
-                                  .mends = "",
-                                  .mode = ""};
-        trial[work->action_count].id = name_closing(work, record->id);
-        status = trial[work->action_count].id
-                     ? try_actions(&is_done, work, trial,
-                                   work->action_count + 1, error)
-                     : ci_fail_nomem(error);
-        work->added_cny += is_done ? list[i].cny : 0;
-    }
+    for (size_t i = 0; !status && i < count && work->trials < TRIAL_MAX; i++)
+        status = try_closing(work, &list[i], trial, error);
     free(list);
     return status;
 }
@@ -427,9 +493,12 @@ circlet_status ci_rearrange(circlet_plan_parts *parts, ci_mend *mend,
     work.is_idle = calloc(facilities + 1, sizeof(*work.is_idle));
     work.is_touched = calloc(facilities + 1, sizeof(*work.is_touched));
     status = trial && work.actions && work.is_idle && work.is_touched
-                 ? arrange(parts, &work, trial, error)
+                 ? ci_budget_room_start(&work.room, mend, error)
                  : ci_fail_nomem(error);
+    if (!status)
+        status = arrange(parts, &work, trial, error);
     ci_trial_clear(&work.now);
+    ci_budget_room_clear(&work.room);
     free(trial);
     free(work.is_idle);
     free(work.is_touched);

@@ -76,21 +76,6 @@ static circlet_status find_doors(sole_work *work, const ci_rule *rule,
 
 /* ---- people ------------------------------------------------------------- */
 
-static void choose_people(sole_work *work, const ci_traveller *people,
-                          size_t count, size_t mode)
-{
-    work->count = 0;
-    for (size_t i = 0; i < count; i++) {
-        const circlet_demand_record *person =
-            circlet_city_demand(work->judgement->city, people[i].demand);
-
-        if (people[i].travel.mode != mode || person->weight_milli <= 0)
-            continue;
-        work->points[work->count] = person->at;
-        work->weights[work->count++] = person->weight_milli;
-    }
-}
-
 static void count_row(sole_work *work, size_t row,
                       const circlet_od_matrix *matrix)
 {
@@ -147,7 +132,8 @@ static circlet_status count_rule(sole_work *work, const ci_rule *rule,
     if (!status)
         status = find_doors(work, rule, error);
     for (size_t m = 0; !status && m < judgement->policy->mode_count; m++) {
-        choose_people(work, people, count, m);
+        work->count = ci_travellers_by_mode(work->points, work->weights,
+                                            judgement->city, people, count, m);
         status = count_mode(work, rule, m, error);
     }
     free(people);

@@ -300,7 +300,7 @@ circlet_status circlet_plan_compute(circlet_plan **out,
     if (status == CIRCLET_OK && wanted.year_count > 0) {
         status = ci_phases_check(&wanted, error);
         if (status == CIRCLET_OK)
-            ci_phases_settle(&wanted);
+            wanted.year = wanted.years[wanted.year_count - 1];
     }
     if (status == CIRCLET_OK && wanted.from)
         return ci_plan_from(out, policy, city, travel, &wanted,

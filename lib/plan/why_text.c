@@ -83,6 +83,13 @@ static const ci_template templates[] = {
      "circle, beyond the budget; a larger one would do."},
     {"budget", "{unit}：" MISSING_ZH "，超出预算；增加预算即可。",
      "{unit}: " MISSING_EN ", beyond the budget; a larger one would do."},
+    {"late_people",
+     "{unit}：{persons}人仍在服务圈之外：来不及在规划的最后一年前完成。",
+     "{unit}: {persons} {persons|person stays|people stay} outside the "
+     "circle: work would not be done by the last of the planned years."},
+    {"late", "{unit}：" MISSING_ZH "，来不及在规划的最后一年前完成。",
+     "{unit}: " MISSING_EN "; work would not be done by the last of the "
+     "planned years."},
     {"dear_people",
      "{unit}：{persons}人仍在服务圈之外：覆盖他们的人均费用超过给定上限。",
      "{unit}: {persons} {persons|person stays|people stay} outside the "
@@ -389,6 +396,8 @@ static const char *template_of(const circlet_plan_impossible *item,
         return item->change.kind ? "engage" : "not_planned";
     if (is_reason(item, "beyond_budget"))
         return is_circle ? "budget_people" : "budget";
+    if (is_reason(item, "too_late"))
+        return is_circle ? "late_people" : "late";
     if (is_reason(item, "too_dear"))
         return is_circle ? "dear_people" : "dear";
     if (is_reason(item, "in_doubt"))

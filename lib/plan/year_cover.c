@@ -29,28 +29,12 @@ static void clear(covering *of)
     free(of->year_ago);
 }
 
-/* How long everybody takes to what is open in a city on a day. */
 static circlet_status find_times(uint32_t *out, const covering *of,
                                  const circlet_city *city, int day,
                                  circlet_error *error)
 {
-    const ci_judgement *judgement = of->judgement;
-    uint32_t *facilities = NULL;
-    circlet_point *goals = NULL;
-    size_t count = 0, goal_count = 0;
-    circlet_status status = ci_rule_facilities(
-        &facilities, &count, judgement->policy, city, of->rule, day, error);
-
-    if (!status)
-        status = ci_entrances_find(&goals, &goal_count, city, facilities,
-                                   count, error);
-    if (!status)
-        status = ci_own_times_find(out, judgement, of->people, of->count,
-                                   goals, goal_count,
-                                   of->rule->as.circle.cutoff_ms, error);
-    free(facilities);
-    free(goals);
-    return status;
+    return ci_own_times_to_rule(out, of->judgement, of->rule, of->people,
+                                of->count, city, day, error);
 }
 
 static circlet_status find_all(covering *of, const circlet_city *planned,
@@ -196,25 +180,31 @@ static bool is_counted(const ci_rule *rule, int year)
            rule->force != CIRCLET_FORCE_MAY && ci_rule_is_in_force(rule, year);
 }
 
-circlet_status ci_year_cover_find(circlet_course_year *out, ci_loss_list *losses,
-                                  const ci_judgement *judgement,
+circlet_status ci_year_cover_find(circlet_course_year *out,
+                                  ci_loss_list *losses, const ci_judgement *of,
                                   const circlet_city *planned,
                                   circlet_error *error)
 {
-    const circlet_policy *policy = judgement->policy;
-    circlet_status status = CIRCLET_OK;
+    const circlet_policy *policy = of->policy;
+    ci_judgement judgement = {
+        .policy = policy, .city = of->city, .travel = of->travel};
+    circlet_judge_options wanted = CIRCLET_JUDGE_OPTIONS_INIT, own;
+    circlet_status status;
 
+    wanted.year = out->year;
+    wanted.threads = of->thread_count;
+    status = ci_judgement_start(&judgement, &own, &wanted, error);
     for (size_t i = 0; !status && i < policy->rule_count; i++) {
-        covering of = {.judgement = judgement, .rule = &policy->rules[i]};
+        covering rule = {.judgement = &judgement, .rule = &policy->rules[i]};
 
-        if (!is_counted(of.rule, judgement->year))
+        if (!is_counted(rule.rule, judgement.year))
             continue;
-        status = find_all(&of, planned, error);
+        status = find_all(&rule, planned, error);
         if (!status) {
-            add_up(out, &of);
-            status = add_losses(losses, &of, error);
+            add_up(out, &rule);
+            status = add_losses(losses, &rule, error);
         }
-        clear(&of);
+        clear(&rule);
     }
     return status;
 }

@@ -17,11 +17,12 @@ typedef struct ci_loss_list {
 
 /*
  * Adds up the persons of a year, of which `out` has the number, and who loses.
- * `judgement` is of the city if nothing were done, `planned` as the plan
- * leaves it then, with the same people.
+ * `of` has the policy, the city if nothing were done, travel times and how
+ * many threads; `planned` is the city as the plan leaves it then, with the
+ * same people.
  */
-circlet_status ci_year_cover_find(circlet_course_year *out, ci_loss_list *losses,
-                                  const ci_judgement *judgement,
+circlet_status ci_year_cover_find(circlet_course_year *out,
+                                  ci_loss_list *losses, const ci_judgement *of,
                                   const circlet_city *planned,
                                   circlet_error *error);
 

@@ -94,3 +94,29 @@ circlet_status ci_own_times_find(uint32_t *times_ms,
     own_query_clear(&q);
     return status;
 }
+
+circlet_status ci_own_times_to_rule(uint32_t *times_ms,
+                                    const ci_judgement *judgement,
+                                    const ci_rule *rule,
+                                    const ci_traveller *people, size_t count,
+                                    const circlet_city *city, int day,
+                                    circlet_error *error)
+{
+    uint32_t *facilities = NULL;
+    circlet_point *goals = NULL;
+    size_t facility_count = 0, goal_count = 0;
+    circlet_status status =
+        ci_rule_facilities(&facilities, &facility_count, judgement->policy,
+                           city, rule, day, error);
+
+    if (!status)
+        status = ci_entrances_find(&goals, &goal_count, city, facilities,
+                                   facility_count, error);
+    if (!status)
+        status =
+            ci_own_times_find(times_ms, judgement, people, count, goals,
+                              goal_count, rule->as.circle.cutoff_ms, error);
+    free(facilities);
+    free(goals);
+    return status;
+}

@@ -193,6 +193,25 @@ static size_t count_entrances(const circlet_city *city,
     return all;
 }
 
+size_t ci_travellers_by_mode(circlet_point *homes, int64_t *weights_milli,
+                             const circlet_city *city,
+                             const ci_traveller *people, size_t count,
+                             size_t mode)
+{
+    size_t chosen = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const circlet_demand_record *person =
+            circlet_city_demand(city, people[i].demand);
+
+        if (people[i].travel.mode != mode || person->weight_milli <= 0)
+            continue;
+        homes[chosen] = person->at;
+        weights_milli[chosen++] = person->weight_milli;
+    }
+    return chosen;
+}
+
 circlet_status ci_entrances_find(circlet_point **out, size_t *out_count,
                                  const circlet_city *city,
                                  const uint32_t *facilities, size_t count,

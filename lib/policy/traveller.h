@@ -33,6 +33,14 @@ circlet_status ci_travellers_find(ci_traveller **out, size_t *out_count,
                                   const ci_traveller_query *query,
                                   circlet_error *error);
 
+/* Writes where those of the people live who go by a mode (position in the
+ * policy's modes), and their weights in thousandths, into arrays with room for
+ * all; who weighs nothing is left out. How many they are. */
+size_t ci_travellers_by_mode(circlet_point *homes, int64_t *weights_milli,
+                             const circlet_city *city,
+                             const ci_traveller *people, size_t count,
+                             size_t mode);
+
 /* The entrances of facilities, or where these have none, their own points;
  * the caller frees them. */
 circlet_status ci_entrances_find(circlet_point **out, size_t *out_count,

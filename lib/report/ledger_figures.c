@@ -117,7 +117,8 @@ static bool stands_in(const circlet_ledger *ledger, size_t column,
     case CIRCLET_LEDGER_KIND:
         return list_is(person->kind, word);
     case CIRCLET_LEDGER_GRADE:
-        return column - first == (person->grade < 0 ? 4U : person->grade - 1U);
+        return column - first ==
+               (person->grade < 0 ? 4U : (unsigned)person->grade - 1U);
     case CIRCLET_LEDGER_AGE:
         return column - first ==
                ci_age_band_of(&ledger->ages, person, ledger->year);

@@ -16,6 +16,7 @@
 #include "verify/time_levels.h"
 #include "verify/verdict_check.h"
 #include "verify/verification.h"
+#include "verify/year_verdicts.h"
 #include "verify/years_check.h"
 
 #define PERSON_MILLI 1000.0
@@ -48,6 +49,7 @@ typedef struct checking {
     ci_arena arena;
     circlet_city *planned;
     ci_verdict_pair verdicts;
+    ci_year_verdicts years; /* of a plan over years: those before */
     ci_time_levels times;
     ci_program_levels programs;
     ci_given_actions given; /* `plan` and `city` are without them, and with */
@@ -222,6 +224,8 @@ static circlet_status make_programs(checking *c, circlet_error *error)
 
 static circlet_status find_out(checking *c, circlet_error *error)
 {
+    const ci_years_question years = {c->plan, c->policy, c->city, c->travel,
+                                     c->options.threads};
     circlet_judge_options judging = CIRCLET_JUDGE_OPTIONS_INIT;
     circlet_status status = reserve(c, error);
 
@@ -239,6 +243,8 @@ static circlet_status find_out(checking *c, circlet_error *error)
     if (status == CIRCLET_OK)
         status = ci_verdict_pair_judge(&c->verdicts, c->policy, c->city,
                                        c->planned, c->travel, &judging, error);
+    if (status == CIRCLET_OK)
+        status = ci_year_verdicts_judge(&c->years, &years, error);
     if (status == CIRCLET_OK && mends_all_rules(c))
         status = keep_lacks(c, error);
     if (status == CIRCLET_OK)
@@ -346,11 +352,15 @@ static circlet_answer works_on(const checking *c, size_t position,
 /* Of a circle rule that somebody must be newly covered by the action: in a
  * cautious plan as assumed where that cannot be sure; of another that it gives
  * something that is missing, or where that is not known that the rule is
- * better kept with the plan. */
+ * better kept with the plan, as it is of a year before the last. */
 static bool is_mended(const checking *c, size_t position, const char *rule)
 {
     circlet_answer works = works_on(c, position, rule);
     bool is_counted = false;
+
+    if (ci_year_verdicts_improve(&c->years, c->plan->actions[position].year,
+                                 rule))
+        return true;
 
     if (works != CIRCLET_UNKNOWN)
         return works == CIRCLET_YES;
@@ -505,6 +515,7 @@ static void clear(checking *c)
 {
     ci_program_levels_clear(&c->programs);
     ci_verdict_pair_clear(&c->verdicts);
+    ci_year_verdicts_clear(&c->years);
     circlet_city_free(c->planned);
     ci_site_reach_clear(&c->sites);
     ci_carried_city_clear(&c->carried);

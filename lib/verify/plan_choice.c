@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "city/plan_action.h"
+#include "policy/circle.h"
 #include "verify/counted.h"
 
 /* An action of the plan and the place that it is about. */
@@ -166,7 +167,8 @@ static void limit(ci_plan_choice *out, const ci_rebuilt_program *program)
 /* What is done at one place, and what comes of it. */
 typedef struct doing {
     size_t place;
-    bool is_to_hold; /* the plan is for a share of draws of what is in doubt */
+    bool may_do_more; /* the plan is for a share of draws of what is in doubt,
+                         or for the years before, too */
     circlet_plan_action *actions;
     size_t count;
     ci_remedy remedy;
@@ -282,6 +284,28 @@ static void rearrange(ci_plan_choice *out, const ci_rebuilt_program *program,
     note_rules(out, program, what, to);
 }
 
+/* Whether a facility is not open any more when the plan is done. */
+static bool is_gone(const ci_rebuilt_program *program, size_t place)
+{
+    const ci_judgement *judgement = program->lacks->judgement;
+    ci_remedy_place at = program->places[place];
+
+    return !at.is_site &&
+           !ci_facility_is_open(
+               circlet_city_facility(judgement->city, at.position),
+               judgement->year);
+}
+
+/* As the actions say, which is checked of each of them. */
+static int64_t cost_of(const doing *what)
+{
+    double cny = 0;
+
+    for (size_t i = 0; i < what->count; i++)
+        cny += what->actions[i].cost_cny;
+    return isfinite(cny) && cny < 9e15 ? llround(cny) : 0;
+}
+
 /* Does what the plan does at one place. */
 static circlet_status do_place(ci_plan_choice *out,
                                ci_rebuilt_program *program, doing *what,
@@ -292,6 +316,12 @@ static circlet_status do_place(ci_plan_choice *out,
                                           program->places[what->place],
                                           what->actions, what->count, error);
 
+    if (status == CIRCLET_OK && !what->remedy.is_possible &&
+        what->may_do_more && is_gone(program, what->place)) {
+        out->has_more = true;
+        out->cost_cny += cost_of(what);
+        return CIRCLET_OK;
+    }
     if (status != CIRCLET_OK || !what->remedy.is_possible) {
         note_strange(out, what);
         return status;
@@ -305,7 +335,7 @@ static circlet_status do_place(ci_plan_choice *out,
     note_rules(out, program, what, what->place);
     column = find_column(program, what->place, &what->remedy, what->actions,
                          what->count);
-    if (column == CI_PROGRAM_NONE && what->is_to_hold)
+    if (column == CI_PROGRAM_NONE && what->may_do_more)
         out->has_more = true;
     else if (column == CI_PROGRAM_NONE)
         note_strange(out, what);
@@ -418,7 +448,8 @@ static circlet_status find(ci_plan_choice *out, ci_rebuilt_program *program,
     circlet_plan_action *others = calloc(all + 1, sizeof(*others));
     int64_t *gains = calloc(rules + 1, sizeof(*gains));
     int64_t *without = calloc(rules + 1, sizeof(*without));
-    doing what = {.is_to_hold = circlet_plan_hold_share(plan) > 0,
+    doing what = {.may_do_more = circlet_plan_hold_share(plan) > 0 ||
+                                 circlet_plan_years(plan),
                   .actions = actions,
                   .others = others,
                   .remedy.gains = gains,

@@ -12,9 +12,10 @@ typedef struct ci_plan_choice {
     int64_t *attained; /* of each row, no more than can be had; below 0: less
                           than without the plan */
     bool rearranges; /* it moves or closes facilities, which no column does */
-    bool has_more; /* of a plan that is to hold under doubt: something is part
-                      of no column, as it does nothing, or more than is
-                      missing, where all is as assumed */
+    bool has_more; /* of a plan that is to hold under doubt, or over years:
+                      something is part of no column, as it does nothing, or
+                      more than is missing, where all is as assumed and in the
+                      last year */
     int64_t cost_cny; /* of what is done at each place, rounded up */
     size_t *place_of; /* of each action; SIZE_MAX: at none */
     bool *is_strange; /* each action: it is part of no column */

@@ -81,6 +81,37 @@ typedef enum left_why {
     LEFT_MISSING /* something else counted more */
 } left_why;
 
+/* Those of years are the plan's alone: no certificate knows them. */
+static bool has_budget(const ci_program_levels *levels)
+{
+    const char *own = circlet_plan_budgets(levels->plan);
+
+    return levels->certificate.budget_cny > 0 ||
+           *levels->certificate.budgets || (own && *own);
+}
+
+/* What a plan over years says is too late is left as it says: who is served by
+ * what would be done too late is not worked out anew. */
+static bool is_said_late(const ci_program_levels *levels, const char *rule,
+                         const char *unit)
+{
+    const circlet_plan *plan = levels->plan;
+
+    for (size_t i = 0;
+         circlet_plan_years(plan) && i < circlet_plan_impossible_count(plan);
+         i++) {
+        const circlet_plan_impossible *item =
+            circlet_plan_impossible_at(plan, i);
+
+        if (item->reason && strcmp(item->reason, "too_late") == 0 &&
+            item->rule && strcmp(item->rule, rule) == 0 &&
+            (item->unit && unit ? strcmp(item->unit, unit) == 0
+                                : item->unit == unit))
+            return true;
+    }
+    return false;
+}
+
 static const char *reason_of(const ci_program_levels *levels,
                              const ci_lack *lack, left_why why)
 {
@@ -89,10 +120,7 @@ static const char *reason_of(const ci_program_levels *levels,
     if (why == LEFT_DEAR)
         return "too_dear";
     if (why == LEFT_MISSING)
-        return levels->certificate.budget_cny > 0 ||
-                       *levels->certificate.budgets
-                   ? "beyond_budget"
-                   : "sites_taken";
+        return has_budget(levels) ? "beyond_budget" : "sites_taken";
     return lack->need > 0 ? "none_in_unit" : "none_in_reach";
 }
 
@@ -111,7 +139,10 @@ static bool add_row(leftover_list *list, const ci_program_levels *levels,
         unit == CIRCLET_NONE
             ? NULL
             : circlet_city_unit(lacks->judgement->city, unit)->code;
-    const char *reason = reason_of(levels, lack, why);
+    const char *reason =
+        why == LEFT_MISSING && is_said_late(levels, rule->id, code)
+            ? "too_late"
+            : reason_of(levels, lack, why);
     leftover *place = find_last(list, rule->id, code, reason);
 
     if (!place)

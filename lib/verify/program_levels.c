@@ -5,10 +5,15 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/text.h"
 #include "city/plan_record.h"
+#include "verify/unit_budgets.h"
 
 /* Of a gap. */
 #define ROUNDING_GAP 1e-9
+
+/* Of what is spent of a budget. */
+#define ROUNDING_CNY 0.5
 
 /* ---- which levels ------------------------------------------------------- */
 
@@ -197,6 +202,59 @@ static bool tell_list(circlet_verification *out, const char *what,
     return !*list || ci_verification_add(out, &claim);
 }
 
+/* False, with `why`: the plan as it stands, with what it moves and closes,
+ * spends more in a unit. */
+static circlet_status check_units(bool *are_kept, circlet_error *why,
+                                  const ci_program_levels *levels)
+{
+    const circlet_city *city = levels->judgement.city;
+    ci_unit_budget *budgets = NULL;
+    size_t count = 0;
+    circlet_status status = ci_unit_budgets_read(
+        &budgets, &count, levels->certificate.budgets, city, why);
+
+    *are_kept = !status;
+    for (size_t i = 0; *are_kept && i < count; i++) {
+        double spent = ci_unit_budget_spent(&budgets[i], levels->plan, city);
+        char text[CI_NUMBER_SIZE], budget[CI_NUMBER_SIZE];
+
+        *are_kept = spent <= (double)budgets[i].cny + ROUNDING_CNY;
+        ci_format_double(text, spent);
+        ci_format_double(budget, (double)budgets[i].cny);
+        if (!*are_kept)
+            (void)ci_fail(why, CIRCLET_E_DATA,
+                          "the plan spends %s CNY in the unit '%s', whose "
+                          "budget is %s",
+                          text, circlet_city_unit(city, budgets[i].unit)->code,
+                          budget);
+    }
+    free(budgets);
+    return status == CIRCLET_E_NOMEM ? status : CIRCLET_OK;
+}
+
+static bool tell_units(circlet_verification *out,
+                       const ci_program_levels *levels)
+{
+    const char *list = levels->certificate.budgets;
+    circlet_error why;
+    bool are_kept;
+    circlet_claim claim = {.what = "budgets",
+                           .claimed = (double)NAN,
+                           .found = (double)NAN,
+                           .claimed_text = list,
+                           .found_text = list};
+
+    if (!*list)
+        return true;
+    if (check_units(&are_kept, &why, levels) != CIRCLET_OK)
+        return false;
+    if (!are_kept) {
+        claim.state = CIRCLET_CLAIM_DIFFERS;
+        claim.reason = why.message;
+    }
+    return ci_verification_add(out, &claim);
+}
+
 /* Whom it costs too much to cover would have to be solved for anew. */
 static bool tell_cap(circlet_verification *out,
                      const ci_program_certificate *certificate)
@@ -231,8 +289,7 @@ circlet_status ci_program_limits_tell(circlet_verification *out,
     return tell_list(out, "services", certificate->services) &&
                    tell_list(out, "keep", certificate->keep) &&
                    tell_list(out, "forbid", certificate->forbid) &&
-                   tell_list(out, "budgets", certificate->budgets) &&
-                   tell_cap(out, certificate) &&
+                   tell_units(out, levels) && tell_cap(out, certificate) &&
                    (certificate->budget_cny < 0 ||
                     ci_verification_add(out, &budget))
                ? CIRCLET_OK

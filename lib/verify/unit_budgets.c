@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "city/plan_record.h"
 
 static circlet_status read_one(ci_unit_budget *out, const char *part,
                                size_t size, const circlet_city *city,
@@ -59,4 +60,41 @@ bool ci_unit_budget_pays(const ci_unit_budget *budget,
     circlet_level level = circlet_city_unit(city, budget->unit)->level;
 
     return ci_remedy_unit(city, place, level) == budget->unit;
+}
+
+static circlet_site site_of(const circlet_city *city,
+                            const circlet_plan_action *action)
+{
+    return action->site ? circlet_city_find_site(city, action->site)
+                        : CIRCLET_NONE;
+}
+
+circlet_unit ci_action_unit(const circlet_plan *plan, const circlet_city *city,
+                            const circlet_plan_action *action,
+                            circlet_level level)
+{
+    circlet_site site = site_of(city, action);
+    circlet_facility facility =
+        circlet_city_find_facility(city, action->facility);
+
+    if (site == CIRCLET_NONE && facility != CIRCLET_NONE)
+        return circlet_city_facility_unit(city, facility, level);
+    for (size_t i = 0; site == CIRCLET_NONE && i < plan->action_count; i++)
+        if (strcmp(plan->actions[i].facility, action->facility) == 0)
+            site = site_of(city, &plan->actions[i]);
+    return site == CIRCLET_NONE ? CIRCLET_NONE
+                                : circlet_city_site_unit(city, site, level);
+}
+
+double ci_unit_budget_spent(const ci_unit_budget *budget,
+                            const circlet_plan *plan, const circlet_city *city)
+{
+    circlet_level level = circlet_city_unit(city, budget->unit)->level;
+    double sum = 0;
+
+    for (size_t i = 0; i < plan->action_count; i++)
+        if (ci_action_unit(plan, city, &plan->actions[i], level) ==
+            budget->unit)
+            sum += plan->actions[i].cost_cny;
+    return sum;
 }

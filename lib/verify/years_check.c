@@ -13,33 +13,18 @@
 #include "policy/traveller.h"
 #include "verify/carried_city.h"
 #include "verify/carried_price.h"
+#include "verify/unit_budgets.h"
 
 #define PERSON_MILLI 1000.0
 
 /* ---- years -------------------------------------------------------------- */
-
-/* The year at the head of a list divided by `sign`, which goes on behind it;
- * 0: it is none. */
-static int take_year(const char **list, char sign)
-{
-    const char marks[] = {sign, '\0'};
-    size_t size = strcspn(*list, marks);
-    char word[8] = "";
-    int64_t year = 0;
-
-    if (size < sizeof(word))
-        memcpy(word, *list, size);
-    *list += size + ((*list)[size] == sign);
-    return ci_parse_int64(&year, word) && year > 0 && year < 10000 ? (int)year
-                                                                   : 0;
-}
 
 bool ci_years_have(const circlet_plan *plan, int year)
 {
     const char *list = plan->years;
 
     while (list && *list)
-        if (take_year(&list, ';') == year)
+        if (ci_plan_take_year(&list, ';') == year)
             return true;
     return false;
 }
@@ -50,7 +35,7 @@ static int last_year(const circlet_plan *plan)
     int last = 0;
 
     while (list && *list)
-        last = take_year(&list, ';');
+        last = ci_plan_take_year(&list, ';');
     return last;
 }
 
@@ -119,30 +104,6 @@ static bool check_action(circlet_verification *out,
 
 /* ---- budgets ------------------------------------------------------------ */
 
-/* Where an action spends its money. */
-static circlet_unit unit_of(const ci_years_question *of,
-                            const circlet_plan_action *action,
-                            circlet_level level)
-{
-    circlet_site site = action->site
-                            ? circlet_city_find_site(of->city, action->site)
-                            : CIRCLET_NONE;
-    circlet_facility facility =
-        circlet_city_find_facility(of->city, action->facility);
-
-    if (site != CIRCLET_NONE)
-        return circlet_city_site_unit(of->city, site, level);
-    if (facility != CIRCLET_NONE)
-        return circlet_city_facility_unit(of->city, facility, level);
-    for (size_t i = 0; i < of->plan->action_count; i++) {
-        const circlet_plan_action *other = &of->plan->actions[i];
-
-        if (other->site && strcmp(other->facility, action->facility) == 0)
-            return unit_of(of, other, level);
-    }
-    return CIRCLET_NONE;
-}
-
 static double spent_in(const ci_years_question *of, int year,
                        circlet_unit unit)
 {
@@ -152,8 +113,8 @@ static double spent_in(const ci_years_question *of, int year,
         const circlet_plan_action *action = &of->plan->actions[i];
         bool is_there =
             unit == CIRCLET_NONE ||
-            unit_of(of, action, circlet_city_unit(of->city, unit)->level) ==
-                unit;
+            ci_action_unit(of->plan, of->city, action,
+                           circlet_city_unit(of->city, unit)->level) == unit;
 
         if (action->start_year == year && is_there)
             sum += action->cost_cny;
@@ -167,7 +128,7 @@ static bool check_budget(circlet_verification *out,
                          const ci_years_question *of, const char *part)
 {
     const char *text = part, *sign;
-    int year = strchr(part, ':') ? take_year(&text, ':') : 0;
+    int year = strchr(part, ':') ? ci_plan_take_year(&text, ':') : 0;
     char code[64] = "";
     int64_t cny = 0;
     circlet_unit unit = CIRCLET_NONE;
@@ -211,10 +172,8 @@ static circlet_status check_budgets(circlet_verification *out,
 
 /* ---- who loses ---------------------------------------------------------- */
 
-/* The city with what counts in a year; an action that cannot be carried out
- * is told of elsewhere. */
-static circlet_status carry(circlet_city **out, const ci_years_question *of,
-                            int year, circlet_error *error)
+circlet_status ci_years_carry(circlet_city **out, const ci_years_question *of,
+                              int year, circlet_error *error)
 {
     ci_carried_city carried = {.city = NULL};
     size_t *order = ci_carried_order(of->plan);
@@ -237,32 +196,6 @@ static circlet_status carry(circlet_city **out, const ci_years_question *of,
     return status;
 }
 
-/* How long people take to a rule's facilities in a city. */
-static circlet_status find_times(uint32_t *out, const ci_judgement *judgement,
-                                 const ci_rule *rule,
-                                 const ci_traveller *people, size_t count,
-                                 const circlet_city *city,
-                                 circlet_error *error)
-{
-    uint32_t *facilities = NULL;
-    circlet_point *goals = NULL;
-    size_t facility_count = 0, goal_count = 0;
-    circlet_status status =
-        ci_rule_facilities(&facilities, &facility_count, judgement->policy,
-                           city, rule, judgement->day, error);
-
-    if (!status)
-        status = ci_entrances_find(&goals, &goal_count, city, facilities,
-                                   facility_count, error);
-    if (!status)
-        status =
-            ci_own_times_find(out, judgement, people, count, goals, goal_count,
-                              rule->as.circle.cutoff_ms, error);
-    free(facilities);
-    free(goals);
-    return status;
-}
-
 static circlet_status add_lost(double *lost, const ci_judgement *judgement,
                                const ci_rule *rule,
                                const circlet_city *planned,
@@ -281,11 +214,11 @@ static circlet_status add_lost(double *lost, const ci_judgement *judgement,
     if (!status && !before)
         status = ci_fail_nomem(error);
     if (!status)
-        status = find_times(before, judgement, rule, people, count,
-                            judgement->city, error);
+        status = ci_own_times_to_rule(before, judgement, rule, people, count,
+                                      judgement->city, judgement->day, error);
     if (!status)
-        status =
-            find_times(after, judgement, rule, people, count, planned, error);
+        status = ci_own_times_to_rule(after, judgement, rule, people, count,
+                                      planned, judgement->day, error);
     for (size_t i = 0; !status && i < count; i++)
         if (before[i] != CIRCLET_UNREACHED && after[i] == CIRCLET_UNREACHED)
             *lost +=
@@ -330,7 +263,7 @@ static circlet_status check_year(circlet_verification *out,
     circlet_city *planned = NULL;
     char digits[CI_NUMBER_SIZE];
     circlet_claim claim = {.what = "persons_lost", .subject = digits};
-    circlet_status status = carry(&planned, of, year, error);
+    circlet_status status = ci_years_carry(&planned, of, year, error);
 
     ci_format_double(digits, year);
     if (!status)
@@ -346,6 +279,25 @@ static circlet_status check_year(circlet_verification *out,
                                             : ci_fail_nomem(error);
 }
 
+/* Only a plan over years says when work begins, or one made by hand. */
+static circlet_status check_starts(circlet_verification *out,
+                                   const circlet_plan *plan,
+                                   circlet_error *error)
+{
+    for (size_t i = 0; plan->policy && i < plan->action_count; i++) {
+        const circlet_claim claim = {.what = "done_year",
+                                     .subject = plan->actions[i].id,
+                                     .claimed = plan->actions[i].start_year,
+                                     .found = (double)NAN,
+                                     .state = CIRCLET_CLAIM_DIFFERS};
+
+        if (plan->actions[i].start_year > 0 &&
+            !ci_verification_add(out, &claim))
+            return ci_fail_nomem(error);
+    }
+    return CIRCLET_OK;
+}
+
 circlet_status ci_years_check(circlet_verification *out,
                               const ci_years_question *question,
                               circlet_error *error)
@@ -355,12 +307,13 @@ circlet_status ci_years_check(circlet_verification *out,
     circlet_status status = CIRCLET_OK;
 
     if (!list)
-        return CIRCLET_OK;
+        return check_starts(out, plan, error);
     for (size_t i = 0; i < plan->action_count; i++)
         if (!check_action(out, question, &plan->actions[i]))
             return ci_fail_nomem(error);
     status = check_budgets(out, question, error);
     while (!status && *list)
-        status = check_year(out, question, take_year(&list, ';'), error);
+        status =
+            check_year(out, question, ci_plan_take_year(&list, ';'), error);
     return status;
 }

@@ -13,6 +13,11 @@ typedef struct ci_years_question {
     uint32_t threads;
 } ci_years_question;
 
+/* The city with what is done by the end of a year; an action that cannot be
+ * carried out is told of elsewhere. The caller frees it. */
+circlet_status ci_years_carry(circlet_city **out, const ci_years_question *of,
+                              int year, circlet_error *error);
+
 /* Whether a year stands in the list of a plan. */
 bool ci_years_have(const circlet_plan *plan, int year);
 

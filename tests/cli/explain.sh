@@ -7,14 +7,8 @@ for tool in jq sqlite3; do
     command -v $tool > /dev/null || { echo "$tool is not installed"; exit 77; }
 done
 
-sample=$srcdir/geodata/sample
 policy=$srcdir/geodata/policies/beijing-2018.yaml
-circlet new town.gpkg
-for layer in units.geojson people.csv facilities.csv sites.csv venues.csv \
-    waivers.csv; do
-    circlet import town.gpkg "${layer%.*}" "$sample/$layer" > out 2> said
-done
-circlet import town.gpkg roads "$sample/node.csv" "$sample/link.csv" > out
+sample_town town.gpkg
 circlet site town.gpkg --policy "$policy" --services warm_home --count 6 \
     --plan six --quiet > out
 

@@ -120,7 +120,9 @@ def main():
     layers = [source.GetLayer(i).GetName()
               for i in range(source.GetLayerCount())]
     for layer in layers:
-        if layer == 'layer_styles':
+        # Styles are QGIS's, and what a plan takes along is for circlet.
+        if layer in ('layer_styles', 'plan', 'plan_level',
+                     'plan_impossible', 'plan_certificate'):
             continue
         rows = read(gpkg, layer)
         if os.path.exists(sqlite):

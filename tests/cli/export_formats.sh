@@ -10,13 +10,7 @@ python=/usr/bin/python3
 $python -c 'from osgeo import ogr' 2> said ||
     { echo "no python3-gdal" >&2; exit 77; }
 
-sample=$srcdir/geodata/sample
-circlet new town.gpkg
-for layer in units.geojson people.csv facilities.csv sites.csv venues.csv \
-    waivers.csv; do
-    circlet import town.gpkg "${layer%%.*}" "$sample/$layer" > made 2>&1
-done
-circlet import town.gpkg roads "$sample/node.csv" "$sample/link.csv" > made
+sample_town town.gpkg
 circlet site town.gpkg --policy "$policy" --services warm_home --count 2 \
     --plan 两处 > made
 export_town() {

@@ -20,9 +20,10 @@ head='id,kind,year,facility,site,lon,lat,type,service,from_service,places,beds,a
 # A mistake in one row: COLUMN and VALUE as --rejects lists them, the sentence,
 # and then the row itself. The row before it is sound and stays.
 tried=0
+sound=ok,keep,,h1,,,,,,,,,,,
 row() {
     rm -f refused.csv
-    printf '%s\nok,keep,,h1,,,,,,,,,,,\n%s\n' "$head" "$4" > plan.csv
+    printf '%s\n%s\n%s\n' "$head" "$sound" "$4" > plan.csv
     circlet import city.gpkg plan plan.csv --plan p --rejects refused.csv \
         --quiet > out 2> err
     sed 1d refused.csv > said
@@ -67,6 +68,12 @@ row site '' "an action of kind 'move' needs a site or lon and lat" 'a,move,,h1,,
 row lat '' 'lat is empty' 'a,build,,n1,,116.02,,warm_home,,,,,,,'
 row lon 200 'lon 200 is outside -180..180' 'a,build,,n1,,200,40,warm_home,,,,,,,'
 row lat 95 'lat 95 is outside -90..90' 'a,build,,n1,,116,95,warm_home,,,,,,,'
+head=$head,start_year sound=$sound,
+row start_year 2021 'start_year 2021 is after the year 2020' \
+    'a,build,2020,n1,t1,,,warm_home,,,,,,,,2021'
+row start_year soon "start_year 'soon' is no whole number" \
+    'a,build,2020,n1,t1,,,warm_home,,,,,,,,soon'
+head=${head%,*} sound=${sound%,}
 
 # What contradicts the city or another action: the rows, then the sentence.
 whole() {
@@ -113,7 +120,7 @@ whole "3: action 'b' gives the facility 'n1' 300 m2, and its site 't5' has room 
     'a,build,,n1,t5,,,warm_home,,,,,200,,\nb,enlarge,,n1,,,,,,,,,100,,'
 whole "2: action 'a' gives the facility 'n1' 8 beds, and its site 't5' has room for 5" \
     'a,build,,n1,t5,,,warm_home,respite,,,8,,,'
-[ "$tried" -eq 49 ]
+[ "$tried" -eq 51 ]
 [ "$(sqlite3 city.gpkg "SELECT count(*) FROM plan_action WHERE plan = 'p'")" -eq 1 ]
 
 # What only a policy knows is refused where the plan meets one.

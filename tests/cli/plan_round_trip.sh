@@ -46,8 +46,10 @@ back b.gpkg all all.gpkg:plan_action 'is as it was exported'
 dump b.gpkg all | cmp wanted -
 circlet verify b.gpkg --policy "$policy" --plan all --json --quiet |
     jq -e '.holds' > said
-circlet export b.gpkg --plan all --to twice.gpkg --quiet > out
-cmp all.gpkg twice.gpkg
+# The project in it has the file's name.
+mkdir twice
+circlet export b.gpkg --plan all --to twice/all.gpkg --quiet > out
+cmp all.gpkg twice/all.gpkg
 
 # In a city of other data its figures say nothing: the actions come alone.
 sed '2d' "$sample/people.csv" > fewer.csv
@@ -72,11 +74,9 @@ actions c.gpkg all | cmp done -
 # edit SQL: the export once somebody changed it.
 edit() {
     cp all.gpkg edited.gpkg
-    sqlite3 edited.gpkg "PRAGMA trusted_schema = 1;
-        DROP TRIGGER IF EXISTS rtree_plan_action_geom_update1;
-        DROP TRIGGER IF EXISTS rtree_plan_action_geom_update3;
-        DROP TRIGGER IF EXISTS rtree_plan_action_geom_insert;
-        DROP TRIGGER IF EXISTS rtree_plan_action_geom_delete; $1"
+    drop=$(sqlite3 edited.gpkg "SELECT group_concat('DROP TRIGGER \"' || name ||
+        '\"', ';') FROM sqlite_master WHERE type = 'trigger'")
+    sqlite3 edited.gpkg "PRAGMA trusted_schema = 1; $drop; $1"
 }
 
 # Whatever is another, its levels and certificates are gone.
@@ -107,7 +107,7 @@ edit "CREATE TABLE other AS SELECT * FROM plan_action ORDER BY id DESC;
     INSERT INTO plan_action SELECT NULL, geom, plan, position, id, kind,
         facility, coalesce(site, ''), coalesce(service, ''), '',
         coalesce(type, ''), coalesce(tier, ''), places + 0.0, beds + 0.0,
-        area_m2, year + 0.0, cost_cny, CASE WHEN id = 'a03' THEN 'true' ELSE
+        area_m2, year + 0.0, start_year, cost_cny, CASE WHEN id = 'a03' THEN 'true' ELSE
         'false' END, proposed, '', '', NULL, NULL, '', '' FROM other;
     DROP TABLE other;
     INSERT INTO plan_action (id, kind, facility, area_m2, site, fixed, year)

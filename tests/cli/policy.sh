@@ -100,7 +100,7 @@ jq -e '[.catalogue[] | select(.type == "warm_home") | .area_m2]
         and .place_step == 5 and .types[0] == "warm_home")' out > said
 expect_lines 0 '^Warm Home  *300  *1000000  *200000 Offers Warm Home, day care (30 places), 
 ^special welfare institution  *2000  *12000000  *4000000 Offers special welfare (50 beds);
-^close  *Closing (Warm Home, .*): 50000 CNY; sums: assumed' '' \
+^close  *Closing (Warm Home, .*): 50000 CNY; takes 1 month; sums: assumed' '' \
     circlet policy "$policy"
 env LC_ALL=C.UTF-8 LANGUAGE=zh_CN CIRCLET_LOCALEDIR="$scratch/catalogues" \
     "$CIRCLET" policy "$srcdir/geodata/policies/life-circle.yaml" > out

@@ -4,14 +4,8 @@
 . "${srcdir:-.}/tests/cli/setup"
 command -v python3 > /dev/null || { echo 'no python3' >&2; exit 77; }
 
-sample=$srcdir/geodata/sample
 policy=$srcdir/geodata/policies/beijing-2018.yaml
-circlet new town.gpkg
-for layer in units.geojson people.csv facilities.csv sites.csv venues.csv \
-    waivers.csv; do
-    circlet import town.gpkg "${layer%.*}" "$sample/$layer" > out 2> said
-done
-circlet import town.gpkg roads "$sample/node.csv" "$sample/link.csv" > out
+sample_town town.gpkg
 circlet site town.gpkg --policy "$policy" --services warm_home --count 3 \
     --plan three --quiet > out
 

@@ -348,7 +348,7 @@ for wrong in 1.5 0 5,6 s1= =5 s1=-1 s1=1.5; do
 done
 expect 3 '' "circlet site: budget 'nowhere=5' is of a unit that the city has not\n" \
     site --plan p --budget 7,nowhere=5
-expect 2 '' "circlet site: budget 's1=6' is of a unit that has one already\n" \
+expect 2 '' "circlet site: budget 's1=6' is of a unit or year that has one already\n" \
     site --plan p --budget s1=5,s1=6
 expect 2 '' "circlet site: option '--max-cost-per-person' takes a whole number of yuan above 0, not '0'\n$hint" \
     site --plan p --max-cost-per-person 0

@@ -71,7 +71,10 @@ def compare_containers(gpkg_path, sqlite_path):
         columns = columns_of(gpkg, table)
         check(columns_of(spatialite, table) == columns,
               "table %s has other columns" % table)
-        plain = ", ".join('"%s"' % c for c in columns if c != "geom")
+        # The digest of an exported plan is of its rows, places as they are
+        # written among them.
+        plain = ", ".join('"%s"' % c for c in columns
+                          if c not in ("geom", "digest"))
         query = "SELECT %s FROM %s ORDER BY fid" % (plain, table)
         check(gpkg.execute(query).fetchall() ==
               spatialite.execute(query).fetchall(),

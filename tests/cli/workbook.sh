@@ -217,7 +217,7 @@ status=0
 
 # LibreOffice, which takes a while: it is asked where it is there.
 command -v soffice > /dev/null 2>&1 || exit 0
-soffice -env:UserInstallation="file://$scratch/profile" --headless \
+LC_ALL=C.UTF-8 soffice -env:UserInstallation="file://$scratch/profile" --headless \
     --convert-to \
     'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1' \
     --outdir sheets plan.xlsx zh.xlsx > office 2>&1 || {

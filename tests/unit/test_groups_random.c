@@ -72,7 +72,7 @@ static void build(town *t, int state, bool backwards)
     for (size_t i = 0; i < t->count; i++) {
         size_t which = backwards ? t->count - 1 - i : i;
         circlet_demand_record record = t->people[which].record;
-        char id[16];
+        char id[32];
 
         snprintf(id, sizeof(id), "p%04zu", which);
         record.id = id;

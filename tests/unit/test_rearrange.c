@@ -34,21 +34,62 @@ static circlet_policy policy_with(ci_catalogue_entry *entry)
     return policy;
 }
 
+static circlet_plan *plan_with(const circlet_city *city,
+                               const circlet_policy *policy,
+                               circlet_plan_options options)
+{
+    circlet_plan *plan = NULL;
+
+    options.name = "p";
+    assert_ok(circlet_plan_compute(&plan, policy, city, &plan_travel, &options,
+                                   error));
+    return plan;
+}
+
 static circlet_plan *plan_for(const circlet_city *city, const char *allow,
                               double budget, uint32_t threads)
 {
     ci_catalogue_entry entry;
     const circlet_policy policy = policy_with(&entry);
     circlet_plan_options options = CIRCLET_PLAN_OPTIONS_INIT;
-    circlet_plan *plan = NULL;
 
-    options.name = "p";
     options.allow = allow;
     options.budget_cny = budget;
     options.threads = threads;
-    assert_ok(circlet_plan_compute(&plan, &policy, city, &plan_travel,
-                                   &options, error));
-    return plan;
+    return plan_with(city, &policy, options);
+}
+
+/* Within budgets of units. */
+static circlet_plan *plan_within(const circlet_city *city, const char *allow,
+                                 const char *budgets)
+{
+    ci_catalogue_entry entry;
+    const circlet_policy policy = policy_with(&entry);
+    circlet_plan_options options = CIRCLET_PLAN_OPTIONS_INIT;
+
+    options.allow = allow;
+    options.budgets = budgets;
+    return plan_with(city, &policy, options);
+}
+
+static const int years[] = {2018, 2019, 2020};
+
+/* Closes over years, of which the first is given; to close takes so long. */
+static circlet_plan *close_over_years(const circlet_city *city, size_t first,
+                                      int lead_months, const char *budgets)
+{
+    ci_catalogue_entry entry;
+    circlet_policy policy = policy_with(&entry);
+    circlet_plan_options options = CIRCLET_PLAN_OPTIONS_INIT;
+    ci_action_price slow[] = {prices[0], prices[1]};
+
+    slow[1].lead_months = lead_months;
+    policy.prices = slow;
+    options.allow = "close";
+    options.years = years + first;
+    options.year_count = 3 - first;
+    options.budgets = budgets;
+    return plan_with(city, &policy, options);
 }
 
 static void assert_action(const circlet_plan *plan, size_t i, const char *kind,
@@ -157,6 +198,76 @@ static void a_move_keeps_to_the_budget(void **state)
     circlet_city_free(city);
 }
 
+/* A home in street B moves to street A, which pays for it. */
+static void a_move_is_paid_where_it_goes(void **state)
+{
+    circlet_city_builder *builder = new_builder();
+    circlet_city *city;
+    circlet_plan *plan;
+
+    (void)state;
+    add_streets(builder);
+    add_person(builder, "p1", 1, 1, 100000);
+    add_home(builder, "h", 18, 8.5);
+    add_site(builder, "s1", 1, 1.5, NULL);
+    city = finish(builder);
+    plan = plan_within(city, "move", "A=219999,B=900000");
+    assert_action(plan, 0, "build", "p/s1", BUILD_CNY);
+    circlet_plan_free(plan);
+    plan = plan_within(city, "move", "A=220000,B=0");
+    assert_action(plan, 0, "move", "h", BUILD_CNY + MOVE_CNY);
+    assert_holds(plan, city);
+    circlet_plan_free(plan);
+    circlet_city_free(city);
+}
+
+static circlet_claim_state state_of_budgets(const circlet_plan *plan,
+                                            const circlet_city *city)
+{
+    ci_catalogue_entry entry;
+    const circlet_policy policy = policy_with(&entry);
+    circlet_verification *checked = NULL;
+    circlet_claim_state state = CIRCLET_CLAIM_OPEN;
+
+    assert_ok(circlet_plan_verify(&checked, plan, &policy, city, &plan_travel,
+                                  NULL, error));
+    for (size_t i = 0; i < circlet_verification_count(checked); i++) {
+        const circlet_claim *claim = circlet_verification_at(checked, i);
+
+        if (strcmp(claim->what, "budgets") == 0)
+            state = claim->state;
+    }
+    circlet_verification_free(checked);
+    return state;
+}
+
+/* The move in place of the building, which is what the budget is enough for.
+ */
+static void a_move_beyond_the_budget_of_a_unit_is_refuted(void **state)
+{
+    circlet_city *city = city_with_idle_home(false);
+    circlet_plan *built = plan_within(city, NULL, "A=219999,B=900000");
+    circlet_plan *moved = plan_for(city, "move", 0, 1), *mixed = NULL;
+    circlet_plan_level levels[8];
+    const circlet_plan_parts parts = {
+        .actions = circlet_plan_action_at(moved, 0),
+        .action_count = 1,
+        .levels = levels,
+        .level_count = circlet_plan_level_count(built)};
+
+    (void)state;
+    assert_true(parts.level_count <= 8);
+    for (size_t i = 0; i < parts.level_count; i++)
+        levels[i] = *circlet_plan_level_at(built, i);
+    assert_ok(circlet_plan_new(&mixed, "p", &parts, error));
+    assert_int_equal(state_of_budgets(built, city), CIRCLET_CLAIM_HOLDS);
+    assert_int_equal(state_of_budgets(mixed, city), CIRCLET_CLAIM_DIFFERS);
+    circlet_plan_free(mixed);
+    circlet_plan_free(moved);
+    circlet_plan_free(built);
+    circlet_city_free(city);
+}
+
 /* Two homes for the same people; `taken` places of the first. */
 static circlet_city *city_with_two_homes(int64_t taken)
 {
@@ -184,6 +295,65 @@ static void one_of_two_homes_closes(void **state)
     assert_action(plan, 0, "close", "h1", CLOSE_CNY);
     assert_non_null(
         strstr(circlet_plan_action_at(plan, 0)->text_en, "saves 50000 CNY"));
+    assert_holds(plan, city);
+    circlet_plan_free(plan);
+    circlet_city_free(city);
+}
+
+static void assert_begun(circlet_plan *plan, int start)
+{
+    const circlet_plan_action *action = circlet_plan_action_at(plan, 0);
+
+    assert_int_equal(circlet_plan_action_count(plan), start > 0);
+    if (start > 0) {
+        assert_string_equal(action->kind, "close");
+        assert_int_equal(action->start_year, start);
+        assert_int_equal(action->year, 2020);
+    }
+    circlet_plan_free(plan);
+}
+
+static void closing_begins_in_a_year_with_the_money(void **state)
+{
+    circlet_city *city = city_with_two_homes(1);
+
+    (void)state;
+    assert_begun(close_over_years(city, 0, 0, NULL), 2020);
+    assert_begun(close_over_years(city, 0, 0, "2018:5000,2019:5000,2020:4999"),
+                 2019);
+    assert_begun(close_over_years(city, 0, 0, "2018:5000,2019:0,2020:0"),
+                 2018);
+    assert_begun(close_over_years(city, 0, 0, "2018:4999,2019:4999,2020:4999"),
+                 0);
+    assert_begun(close_over_years(city, 0, 0, "2020:A=4999,2020:B=9000"),
+                 2019);
+    assert_begun(close_over_years(city, 0, 0, "A=4999"), 0);
+    circlet_city_free(city);
+}
+
+static void closing_takes_its_time(void **state)
+{
+    circlet_city *city = city_with_two_homes(1);
+
+    (void)state;
+    assert_begun(close_over_years(city, 0, 24, NULL), 2019);
+    assert_begun(close_over_years(city, 0, 36, NULL), 2018);
+    assert_begun(close_over_years(city, 0, 37, NULL), 0);
+    assert_begun(close_over_years(city, 2, 24, NULL), 0);
+    assert_begun(close_over_years(city, 0, 36, "2018:4999"), 0);
+    circlet_city_free(city);
+}
+
+static void closing_keeps_to_the_budget_of_its_unit(void **state)
+{
+    circlet_city *city = city_with_two_homes(-1);
+    circlet_plan *plan = plan_within(city, "close", "A=4999,B=100000");
+
+    (void)state;
+    assert_int_equal(circlet_plan_action_count(plan), 0);
+    circlet_plan_free(plan);
+    plan = plan_within(city, "close", "A=5000,B=0");
+    assert_int_equal(circlet_plan_action_count(plan), 1);
     assert_holds(plan, city);
     circlet_plan_free(plan);
     circlet_city_free(city);
@@ -414,7 +584,12 @@ int main(void)
         cmocka_unit_test(nothing_moves_unless_it_is_allowed),
         cmocka_unit_test(a_home_that_somebody_needs_stays),
         cmocka_unit_test(a_move_keeps_to_the_budget),
+        cmocka_unit_test(a_move_is_paid_where_it_goes),
+        cmocka_unit_test(a_move_beyond_the_budget_of_a_unit_is_refuted),
         cmocka_unit_test(one_of_two_homes_closes),
+        cmocka_unit_test(closing_begins_in_a_year_with_the_money),
+        cmocka_unit_test(closing_takes_its_time),
+        cmocka_unit_test(closing_keeps_to_the_budget_of_its_unit),
         cmocka_unit_test(what_somebody_uses_does_not_close),
         cmocka_unit_test(other_words_are_refused),
         cmocka_unit_test(no_set_of_actions_covers_more_or_costs_less),

@@ -58,7 +58,7 @@ static inline uint32_t unit_random_below(uint64_t *state, uint32_t limit)
  * what comes out is right, and whether the series has enough of every sort, is
  * seen where all are tried.
  */
-static inline unsigned unit_share(void)
+static inline unsigned unit_test_share(void)
 {
     const char *text = getenv("CIRCLET_TEST_SHARE");
     unsigned long share = text ? strtoul(text, NULL, 10) : 100;
@@ -69,12 +69,12 @@ static inline unsigned unit_share(void)
 /* How many of `count` cases are tried, at least one. */
 static inline uint64_t unit_cases(uint64_t count)
 {
-    return (count * unit_share() + 99) / 100;
+    return (count * unit_test_share() + 99) / 100;
 }
 
 static inline bool unit_tries_all(void)
 {
-    return unit_share() == 100;
+    return unit_test_share() == 100;
 }
 
 #endif
