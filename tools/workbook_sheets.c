@@ -104,8 +104,8 @@ void workbook_add_summary(circlet_workbook *book, const workbook_study *work)
     add_fact(book, _("Few persons"),
              work->privacy
                  ? _("findings that would tell of fewer than 5 persons have "
-                     "no numbers; the ledger marks such numbers, it hides "
-                     "none")
+                     "no numbers, and the ledger has x in place of such "
+                     "figures")
                  : _("exact: with numbers of few persons; not for "
                      "publication"));
     add_fact(book, _("Findings by verdict"), " ");

@@ -86,6 +86,13 @@ static circlet_status add_up(workbook_study *work, int year,
     options.level = CIRCLET_LEDGER_STREET;
     options.year = year;
     options.progress = work->base.progress;
+    if (work->privacy) {
+        options.hidden_below = options.internal_below =
+            CIRCLET_PRIVACY_SMALL;
+        options.findings = work->findings;
+        options.privacy = work->privacy;
+        options.is_planned = work->planned != NULL;
+    }
     return circlet_ledger_compute(&work->ledger, workbook_study_city(work),
                                   work->base.policy, study_travel(&work->base),
                                   &options, error);

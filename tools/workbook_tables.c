@@ -46,7 +46,8 @@ void workbook_add_figure(circlet_workbook *book, circlet_ledger_cell cell,
     circlet_cell look = CIRCLET_CELL_NUMBER;
 
     if (!cell.is_known) {
-        circlet_workbook_add_text(book, CIRCLET_CELL_TEXT, "?");
+        circlet_workbook_add_text(book, CIRCLET_CELL_TEXT,
+                                  cell.is_hidden ? "x" : "?");
         return;
     }
     if (cell.is_internal && milli != 0)

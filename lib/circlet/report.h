@@ -2,6 +2,7 @@
 #define CIRCLET_REPORT_H
 
 #include <circlet/policy.h>
+#include <circlet/privacy.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -97,6 +98,7 @@ typedef struct circlet_ledger_cell {
     bool is_internal; /* so few people that it must not get out: either
                          figure is above 0 and below the threshold; or a sum
                          of money that depends on such a number */
+    bool is_hidden; /* not published: nothing else is said of it */
 } circlet_ledger_cell;
 
 /* Start from CIRCLET_LEDGER_OPTIONS_INIT; a zero field has its default. */
@@ -110,6 +112,12 @@ typedef struct circlet_ledger_options {
                               default 7, 16, 18, 60 */
     size_t age_limit_count; /* at most 30 */
     circlet_progress progress; /* default: no reports */
+    int64_t hidden_below; /* figures that would tell of fewer persons are not
+                             published, nor what would tell them by sums and
+                             differences; default 0: all are. Not of costs. */
+    const circlet_findings *findings; /* that are published, too, */
+    const circlet_privacy *privacy; /* as this says, which is of */
+    bool is_planned; /* the plan's findings; default: NULL, none are */
 } circlet_ledger_options;
 
 #define CIRCLET_LEDGER_OPTIONS_INIT                                           \
@@ -152,6 +160,9 @@ void circlet_ledger_free(circlet_ledger *ledger);
 int circlet_ledger_year(const circlet_ledger *ledger);
 circlet_ledger_level circlet_ledger_level_of(const circlet_ledger *ledger);
 int64_t circlet_ledger_internal_below(const circlet_ledger *ledger);
+
+/* Fewer persons are not told of; 0: every figure is shown. */
+int64_t circlet_ledger_hidden_below(const circlet_ledger *ledger);
 
 /* Whether there are modelled people in it. */
 bool circlet_ledger_has_modelled(const circlet_ledger *ledger);
