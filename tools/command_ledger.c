@@ -207,8 +207,7 @@ static const option_use options[] = {
      N_("figures that would tell of fewer persons are left out; default: 5; "
         "with --exact they are marked internal; default: 10")},
     {OPTION_EXACT, false, NULL},
-    {OPTION_INDIVIDUALS, false,
-     N_("allow rows of single households; exact")},
+    {OPTION_INDIVIDUALS, false, N_("allow rows of single households; exact")},
     {OPTION_CSV, false, NULL},
     {OPTION_THREADS, false, NULL},
     {OPTION_MEMORY, false, NULL},

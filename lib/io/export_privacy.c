@@ -116,6 +116,8 @@ static circlet_status add_finding(judged_rows *rows, ci_statement *row)
     count->covered = ci_column_double(row, 6);
     count->unreached = ci_column_double(row, 7);
     count->missing = ci_column_double(row, 8);
+    count->doubtful[0] = ci_column_double(row, 9);
+    count->doubtful[1] = ci_column_double(row, 10);
     ids[rows->count++] = ci_column_int(row, 0);
     rows->today_count += ci_column_int(row, 1) == 0;
     return CIRCLET_OK;
@@ -202,7 +204,11 @@ circlet_status ci_export_hide_findings(ci_db *db, circlet_error *error)
             "SELECT rowid, plan IS NOT NULL, rule, mode, "
             "iif(subject = 'unit', unit, NULL), persons, persons_covered, "
             "persons_unreached, "
-            "iif(shortfall_unit = 'persons', shortfall, NULL) "
+            "iif(shortfall_unit = 'persons', shortfall, NULL), "
+            "iif(measured_unit = 'share', "
+            "persons * (measured - measured_low), NULL), "
+            "iif(measured_unit = 'share', "
+            "persons * (measured_high - measured), NULL) "
             "FROM temp.judged ORDER BY plan IS NOT NULL, position, rowid",
             add_finding);
     if (status == CIRCLET_OK)

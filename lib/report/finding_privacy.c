@@ -11,6 +11,7 @@
 #define NONE CI_PRIVACY_NONE
 #define UNKNOWN (-1)
 #define PERSONS_MAX 1e12
+#define LEAST 1e-6 /* shares times persons are not exact */
 
 /* A rule in a mode; its columns are COVERED and UNCOVERED of `whole`. */
 typedef struct rule_group {
@@ -89,8 +90,15 @@ static int64_t milli_of(double persons)
 
 static bool is_few(const count_table *t, double persons)
 {
-    return isfinite(persons) && persons > 0 &&
+    return isfinite(persons) && persons > LEAST &&
            persons < (double)t->counts->threshold;
+}
+
+/* Numbers of few persons beside those who are covered and who are not. */
+static bool tells_besides(const count_table *t, const ci_public_count *count)
+{
+    return is_few(t, count->unreached) || is_few(t, count->missing) ||
+           is_few(t, count->doubtful[0]) || is_few(t, count->doubtful[1]);
 }
 
 /* ---- rows --------------------------------------------------------------- */
@@ -272,7 +280,7 @@ static void put_finding(count_table *t, const ci_public_count *count,
         return;
     t->cells[cell] = milli_of(count->covered);
     t->cells[cell + 1] = milli_of(count->persons) - t->cells[cell];
-    if (is_few(t, count->unreached) || is_few(t, count->missing))
+    if (tells_besides(t, count))
         t->asked[cell] = t->asked[cell + 1] = true;
 }
 
@@ -299,6 +307,32 @@ static void add_up(count_table *t, size_t column)
     }
 }
 
+static bool differs_by_few(const count_table *t, int64_t a, int64_t b)
+{
+    int64_t more = a > b ? a - b : b - a;
+
+    return more > 0 && more < t->counts->threshold * 1000;
+}
+
+/* Of two rules one may be about some of the other's persons, or cover some of
+ * them: by how many more is not told where these are few. */
+static void ask_for_pairs(count_table *t, uint32_t row)
+{
+    for (uint32_t g = 1; g < t->group_count; g++)
+        for (uint32_t k = 0; k < g; k++) {
+            size_t a = cell_at(t, row, covered_column(t, g));
+            size_t b = cell_at(t, row, covered_column(t, k));
+            int64_t all = t->cells[a] + t->cells[a + 1];
+            int64_t others = t->cells[b] + t->cells[b + 1];
+
+            if (all > 0 && others > 0 &&
+                (differs_by_few(t, all, others) ||
+                 (all == others &&
+                  differs_by_few(t, t->cells[a], t->cells[b]))))
+                t->asked[a] = t->asked[a + 1] = true;
+        }
+}
+
 static void fill(count_table *t, int state)
 {
     size_t count = column_count(t) * t->rows;
@@ -312,6 +346,8 @@ static void fill(count_table *t, int state)
     for (size_t i = 0; i < count_of(t, state); i++)
         if (t->group_of[state][i] != NONE)
             put_finding(t, &counts_of(t, state)[i], t->group_of[state][i]);
+    for (uint32_t r = 1; r <= t->counts->unit_count; r++)
+        ask_for_pairs(t, r);
     for (size_t c = 0; c < column_count(t); c++)
         add_up(t, c);
 }
@@ -371,8 +407,7 @@ static void mark(bool *out, const count_table *t, int state)
         uint32_t row;
         size_t cell;
 
-        out[i] = is_few(t, count->persons) || is_few(t, count->unreached) ||
-                 is_few(t, count->missing) ||
+        out[i] = is_few(t, count->persons) || tells_besides(t, count) ||
                  is_few(t, count->persons - count->covered);
         if (group == NONE)
             continue;

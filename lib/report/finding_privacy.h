@@ -15,6 +15,7 @@ typedef struct ci_public_count {
     double persons, covered;
     double unreached; /* of those not covered */
     double missing; /* the shortfall, where it is one of persons */
+    double doubtful[2]; /* persons between what is measured and its bounds */
 } ci_public_count;
 
 /* The findings of a city as it is, and with a plan. */
@@ -33,7 +34,8 @@ typedef struct ci_public_counts {
  * All rules are one table (privacy.h): persons who are covered and who are
  * not, in each unit and the units above, and for each rule over all units.
  * Rules that count the same persons share them, so that one does not tell
- * what another hides. What is hidden today does not depend on the plan, and
+ * what another hides; two whose numbers in a unit differ by few are not both
+ * shown there. What is hidden today does not depend on the plan, and
  * stays hidden with it; a plan's finding is hidden, too, where so few more or
  * fewer persons are covered.
  */

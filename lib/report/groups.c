@@ -137,8 +137,7 @@ static circlet_status check_people(const circlet_city *city,
             was->weight_milli != is->weight_milli ||
             was->at.lon != is->at.lon || was->at.lat != is->at.lat)
             return ci_fail(error, CIRCLET_E_ARGUMENT,
-                           "person '%s' is not the same with the plan",
-                           was->id);
+                           "person #%zu is not the same with the plan", i + 1);
     }
     return CIRCLET_OK;
 }

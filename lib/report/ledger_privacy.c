@@ -11,7 +11,8 @@
 
 #define NONE CI_PRIVACY_NONE
 #define LEVELS 4 /* city to community */
-#define COVERAGE_COLUMNS 4 /* concerned, covered, covered_low, covered_high */
+#define COVERAGE_COLUMNS 4 /* concerned, covered, covered_low, covered_high   \
+                            */
 
 /* A column of the table that is examined: the figures of ledger column `plus`
  * less those of `minus`; `owner` is the first ledger column that must not be
@@ -54,7 +55,8 @@ static void hiding_free(hiding *h)
     free(h->hidden);
 }
 
-/* ---- nodes: the rows of all levels --------------------------------------- */
+/* ---- nodes: the rows of all levels ---------------------------------------
+ */
 
 static circlet_status place_levels(hiding *h, const circlet_city *city,
                                    circlet_error *error)
@@ -69,8 +71,7 @@ static circlet_status place_levels(hiding *h, const circlet_city *city,
         status = ci_ledger_new(&h->levels[i], NULL, &options,
                                CIRCLET_LEDGER_HOUSEHOLD, error);
         if (!status)
-            status =
-                ci_ledger_place(h->levels[i], &h->places[i], city, error);
+            status = ci_ledger_place(h->levels[i], &h->places[i], city, error);
         h->first[i] = h->node_count;
         if (!status)
             h->node_count += h->levels[i]->row_count;
@@ -112,7 +113,8 @@ static circlet_status add_figures(hiding *h, const int64_t *milli,
     return CIRCLET_OK;
 }
 
-/* ---- columns -------------------------------------------------------------- */
+/* ---- columns --------------------------------------------------------------
+ */
 
 static uint32_t add_column(hiding *h, uint32_t whole, size_t division,
                            examined source)
@@ -135,8 +137,8 @@ static void add_word_and_rest(hiding *h, size_t column)
  * who have more than one. */
 static void add_lists(hiding *h, size_t first, size_t end, bool has_all)
 {
-    uint32_t sum = add_column(
-        h, NONE, 0, (examined){first, SIZE_MAX, end - first, 0, 0});
+    uint32_t sum =
+        add_column(h, NONE, 0, (examined){first, SIZE_MAX, end - first, 0, 0});
 
     if (has_all) {
         add_column(h, sum, 0, (examined){0, SIZE_MAX, 1, 0, 1});
@@ -160,8 +162,7 @@ static void add_coverage(hiding *h, size_t first)
     uint32_t whole;
 
     add_word_and_rest(h, first);
-    whole = add_column(
-        h, NONE, 0, (examined){first, SIZE_MAX, 1, first, 1});
+    whole = add_column(h, NONE, 0, (examined){first, SIZE_MAX, 1, first, 1});
     for (size_t i = 0; i < COVERAGE_COLUMNS; i++)
         add_column(h, whole, first, parts[i]);
 }
@@ -225,7 +226,8 @@ static circlet_status fill(hiding *h, const int64_t *milli,
     return status;
 }
 
-/* ---- findings ------------------------------------------------------------- */
+/* ---- findings -------------------------------------------------------------
+ */
 
 /* The node of a unit; NONE: it has none. */
 static uint32_t node_of(const hiding *h, const circlet_finding *finding)
@@ -281,9 +283,9 @@ static void heed_findings(hiding *h)
     if (!options->findings || !options->privacy)
         return;
     for (size_t i = 0; i < circlet_findings_count(options->findings); i++)
-        heed_finding(h, circlet_findings_at(options->findings, i),
-                     circlet_privacy_hides(options->privacy,
-                                           options->is_planned, i));
+        heed_finding(
+            h, circlet_findings_at(options->findings, i),
+            circlet_privacy_hides(options->privacy, options->is_planned, i));
 }
 
 /* Whether findings tell of all but few of a node's people. */
@@ -324,7 +326,8 @@ static void keep_everybody(hiding *h)
                 h->told[n * h->column_count + c] = true;
 }
 
-/* ---- hiding --------------------------------------------------------------- */
+/* ---- hiding ---------------------------------------------------------------
+ */
 
 /* Where a column is hidden its owners are, and with them all other columns
  * that would show them; false: they were already. */
@@ -343,8 +346,8 @@ static bool spread(hiding *h)
                 size_t cell = n * h->column_count + k;
 
                 if (h->sources[k].owner_count > 0 &&
-                    h->sources[k].owner == source->owner &&
-                    !h->hidden[cell] && !h->asked[cell]) {
+                    h->sources[k].owner == source->owner && !h->hidden[cell] &&
+                    !h->asked[cell]) {
                     has_more = true;
                     h->asked[cell] = true;
                 }
@@ -356,15 +359,15 @@ static bool spread(hiding *h)
 
 static circlet_status hide(hiding *h, circlet_error *error)
 {
-    const ci_privacy_table table = {
-        .unit_count = h->node_count,
-        .parents = h->parents,
-        .column_count = h->column_count,
-        .columns = h->columns,
-        .counts_milli = h->counts,
-        .asked = h->asked,
-        .told = h->told,
-        .threshold_milli = h->options->hidden_below * 1000};
+    const ci_privacy_table table = {.unit_count = h->node_count,
+                                    .parents = h->parents,
+                                    .column_count = h->column_count,
+                                    .columns = h->columns,
+                                    .counts_milli = h->counts,
+                                    .asked = h->asked,
+                                    .told = h->told,
+                                    .threshold_milli =
+                                        h->options->hidden_below * 1000};
     circlet_status status;
 
     do
@@ -400,8 +403,8 @@ static circlet_status start(hiding *h, circlet_ledger *ledger,
     h->asked = calloc(cells, sizeof(*h->asked));
     h->told = calloc(cells, sizeof(*h->told));
     h->hidden = calloc(cells, sizeof(*h->hidden));
-    ledger->hidden = calloc(
-        (ledger->row_count + 1) * ledger->column_count + 1, sizeof(bool));
+    ledger->hidden = calloc((ledger->row_count + 1) * ledger->column_count + 1,
+                            sizeof(bool));
     return h->counts && h->asked && h->told && h->hidden && ledger->hidden
                ? CIRCLET_OK
                : ci_fail_nomem(error);

@@ -47,6 +47,8 @@ static ci_public_count count_of(const circlet_city *city,
                                 const circlet_finding *finding)
 {
     bool is_of_unit = finding->subject == CIRCLET_SUBJECT_UNIT;
+    bool is_share =
+        finding->measured_unit && strcmp(finding->measured_unit, "share") == 0;
     bool lacks_persons = finding->shortfall_unit &&
                          strcmp(finding->shortfall_unit, "persons") == 0;
 
@@ -59,7 +61,13 @@ static ci_public_count count_of(const circlet_city *city,
         .persons = finding->persons,
         .covered = finding->persons_covered,
         .unreached = finding->persons_unreached,
-        .missing = lacks_persons ? finding->shortfall : (double)NAN};
+        .missing = lacks_persons ? finding->shortfall : (double)NAN,
+        .doubtful = {is_share ? finding->persons *
+                                    (finding->measured - finding->measured_low)
+                              : (double)NAN,
+                     is_share ? finding->persons * (finding->measured_high -
+                                                    finding->measured)
+                              : (double)NAN}};
 }
 
 static circlet_status list_counts(ci_public_count **out, bool **hidden,

@@ -31,6 +31,41 @@ python3 "$srcdir/tests/cli/privacy_attack.py" today.gpkg today.exact.gpkg \
 python3 "$srcdir/tests/cli/privacy_attack.py" today.gpkg today.exact.gpkg \
     three.gpkg three.exact.gpkg
 
+# ---- no message has the id of a person
+cat > wrong.csv << 'END'
+id,lon,lat,grade,age,weight,certified
+SECRET1,116.12,40.10,9,20,1,1
+SECRET2,116.12,40.10,2,999,1,1
+SECRET3,999,40.10,2,20,1,1
+SECRET4,116.12,40.10,2,20,-5,1
+SECRET5,116.12,40.10,2,20,1,perhaps
+SECRET6,116.12,40.10,2,20,1,1
+SECRET6,116.12,40.10,2,20,1,1
+END
+circlet new wrong.gpkg
+circlet import wrong.gpkg people wrong.csv > said 2>&1 || true
+grep -q '^1 of 7 rows' said
+grep -q 'wrong.csv:8: ' said
+circlet import wrong.gpkg people wrong.csv >> said 2>&1 || true
+circlet import wrong.gpkg people wrong.csv --strict --json >> said 2>&1 || true
+circlet near town.gpkg --policy "$policy" --person SECRET7 --need day_care \
+    >> said 2>&1 || true
+if grep SECRET said; then
+    echo 'a message names a person' >&2
+    exit 1
+fi
+
+# ---- ledgers of all levels
+for level in city district street community; do
+    circlet ledger town.gpkg --policy "$policy" --level $level --json \
+        > $level.json
+    circlet ledger town.gpkg --policy "$policy" --level $level --json --exact \
+        > $level.exact.json
+done
+python3 "$srcdir/tests/cli/privacy_ledger.py" city.json district.json \
+    street.json community.json -- city.exact.json district.exact.json \
+    street.exact.json community.exact.json
+
 # ---- saved findings are hidden as those just made
 circlet check town.gpkg --policy "$policy" --save > made || [ $? -eq 1 ]
 circlet export town.gpkg --to saved.gpkg > made

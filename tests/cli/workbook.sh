@@ -6,11 +6,11 @@
 
 small_city city.gpkg
 circlet site city.gpkg --policy "$policy" --plan p > out
-circlet export city.gpkg --to plain.xlsx --policy "$policy" > said || {
+circlet export city.gpkg --to plain.xlsx --policy "$policy" --exact > said || {
     grep -q 'built without' said && exit 77
 }
 circlet check city.gpkg --policy "$policy" --plan p --json > check.json || :
-circlet ledger city.gpkg --policy "$policy" --level street --json \
+circlet ledger city.gpkg --policy "$policy" --level street --json --exact \
     > ledger.json
 circlet site city.gpkg --policy "$policy" --plan p --json > plan.json
 circlet cost city.gpkg --policy "$policy" --level city --json > cost.json

@@ -51,8 +51,8 @@ static void fill(town *t, uint64_t *random)
                     ? all - unit_random_below(random, all < 6 ? all + 1 : 6)
                     : unit_random_below(random, all + 1);
 
-            *now = (ci_public_count){rules[r], NULL,        s,          all,
-                                     covered,  (double)NAN, (double)NAN};
+            *now = (ci_public_count){rules[r], NULL,        s,           all,
+                                     covered,  (double)NAN, (double)NAN, {0}};
             *then = *now;
             if (r == 0)
                 then->covered +=
@@ -147,7 +147,8 @@ static void rules_about_the_same_hide_the_same(void **state)
                                   s == 4 ? 3 : 40 + 10 * s,
                                   s == 4 ? 3 : 20,
                                   (double)NAN,
-                                  (double)NAN};
+                                  (double)NAN,
+                                  {0}};
     hide(&t);
     for (size_t s = 0; s < STREETS; s++) {
         assert_int_equal(t.hidden[s], t.hidden[STREETS + s]);
@@ -168,8 +169,8 @@ static void only_small_numbers_are_hidden(void **state)
     start(&t);
     for (uint32_t i = 0; i < FINDINGS; i++)
         t.today[i] = (ci_public_count){
-            rules[i / STREETS], "own",      i % STREETS, 50, 25,
-            (double)NAN,        (double)NAN};
+            rules[i / STREETS], "own",       i % STREETS, 50, 25,
+            (double)NAN,        (double)NAN, {0}};
     hide(&t);
     for (size_t i = 0; i < FINDINGS; i++)
         assert_false(t.hidden[i]);
