@@ -7,6 +7,7 @@
 #include <circlet/network.h>
 #include <circlet/plan.h>
 #include <circlet/policy.h>
+#include <circlet/report.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -334,6 +335,8 @@ typedef struct circlet_export_options {
     const circlet_survey *survey; /* what to survey, of `network` */
     const circlet_network *network;
 
+    const circlet_aggregation *aggregation; /* what is said of numbers of
+                                               units; NULL: nothing */
     bool is_exact; /* numbers of few persons, too: for oneself alone */
     bool has_roads; /* the streets are a layer */
     bool is_chinese; /* legends, aliases, titles; default: English */

@@ -183,6 +183,34 @@ const circlet_ledger_row *circlet_ledger_row_at(const circlet_ledger *ledger,
 circlet_ledger_cell circlet_ledger_cell_at(const circlet_ledger *ledger,
                                            size_t row, size_t column);
 
+/* ---- what aggregation would cost ---------------------------------------- */
+
+/* How far coverage is off if people are not where they live, but all of a unit
+ * at one place: what somebody finds who has numbers of units alone. */
+typedef struct circlet_aggregation {
+    size_t findings; /* of circles, a unit each, that were compared: those
+                        of at least CIRCLET_PRIVACY_SMALL persons */
+    double mean; /* of persons, a rule each, as many were counted wrong in
+                    their unit's sum; a share; NaN: none were compared */
+    double largest; /* of the persons of one finding */
+    size_t changed_verdicts; /* findings with another verdict */
+} circlet_aggregation;
+
+/*
+ * Judges the city once more with each person at the home that is nearest to
+ * the mean of those of the lowest unit they live in, and compares who is
+ * covered in each unit with `findings`, which circlet_policy_judge() made with
+ * the same options from where people live. Within a unit, who is wrongly
+ * covered makes up for who is wrongly not. After Hillsman and Rhoda, "Errors
+ * in measuring distances from populations to service centers", Annals of
+ * Regional Science 12, 1978.
+ */
+circlet_status circlet_aggregation_measure(
+    circlet_aggregation *out, const circlet_city *city,
+    const circlet_policy *policy, const circlet_findings *findings,
+    const circlet_travel *travel, const circlet_judge_options *options,
+    circlet_error *error);
+
 /* ---- the audit sample --------------------------------------------------- */
 
 /* Start from CIRCLET_SAMPLE_OPTIONS_INIT; a zero field has its default. */

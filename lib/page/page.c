@@ -250,7 +250,8 @@ static circlet_status put_body(ci_page *page, circlet_error *error)
     }
     if (!status)
         status = ci_page_write_method(page, error);
-    ci_page_write_quality(page);
+    if (!status)
+        status = ci_page_write_quality(page, error);
     ci_page_write_origin(page);
     if (!ci_page_is_plain(page))
         ci_buffer_add(&page->out, "</main>\n");

@@ -98,7 +98,7 @@ circlet_status ci_page_chart_money(ci_page *page, circlet_error *error);
 void ci_page_write_actions(ci_page *page);
 void ci_page_write_left(ci_page *page);
 circlet_status ci_page_write_method(ci_page *page, circlet_error *error);
-void ci_page_write_quality(ci_page *page);
+circlet_status ci_page_write_quality(ci_page *page, circlet_error *error);
 void ci_page_write_origin(ci_page *page);
 
 #endif

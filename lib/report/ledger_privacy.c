@@ -11,8 +11,9 @@
 
 #define NONE CI_PRIVACY_NONE
 #define LEVELS 4 /* city to community */
-#define COVERAGE_COLUMNS 4 /* concerned, covered, covered_low, covered_high   \
-                            */
+#define COVERAGE_COLUMNS                                                      \
+    4 /* concerned, covered, covered_low, covered_high                        \
+       */
 
 /* A column of the table that is examined: the figures of ledger column `plus`
  * less those of `minus`; `owner` is the first ledger column that must not be
