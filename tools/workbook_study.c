@@ -87,8 +87,7 @@ static circlet_status add_up(workbook_study *work, int year,
     options.year = year;
     options.progress = work->base.progress;
     if (work->privacy) {
-        options.hidden_below = options.internal_below =
-            CIRCLET_PRIVACY_SMALL;
+        options.hidden_below = options.internal_below = CIRCLET_PRIVACY_SMALL;
         options.findings = work->findings;
         options.privacy = work->privacy;
         options.is_planned = work->planned != NULL;
