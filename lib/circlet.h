@@ -22,6 +22,7 @@
 #include <circlet/plan.h>
 #include <circlet/plan_years.h>
 #include <circlet/policy.h>
+#include <circlet/privacy.h>
 #include <circlet/reach.h>
 #include <circlet/report.h>
 #include <circlet/robust.h>

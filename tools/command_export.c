@@ -108,6 +108,7 @@ static int read_command_line(export_work *work)
 
     out->plan = option_value(read, OPTION_PLAN);
     out->overwrite = option_given(read, OPTION_FORCE);
+    out->is_exact = option_given(read, OPTION_EXACT);
     out->has_roads = option_given(read, OPTION_ROADS);
     out->title = option_value(read, OPTION_TITLE);
     out->note = option_value(read, OPTION_NOTE);
@@ -166,6 +167,7 @@ static void print_result(const export_work *work)
     json_text(&out, "file", to);
     json_text(&out, "plan", work->options.plan);
     json_integer(&out, "findings", (int64_t)work->findings);
+    json_boolean(&out, "exact", work->options.is_exact);
     json_end(&out);
 }
 
@@ -219,6 +221,7 @@ static const option_use options[] = {
         "default: 500")},
     {OPTION_SURVEY, false, NULL},
     {OPTION_ROADS, false, NULL},
+    {OPTION_EXACT, false, NULL},
     {OPTION_CRS, false,
      N_("coordinate system of the layers, such as EPSG:4547; default: WGS 84 "
         "degrees")},
@@ -252,8 +255,10 @@ const command command_export = {
                "choose the project. Of .shp, .geojson and .csv a file is "
                "written for each layer,\n"
                "NAME_LAYER, or with --layer for one. No row is about a "
-               "person, and cells of\n"
-               "fewer than five people are left out.\n"
+               "person; cells of fewer\n"
+               "than five people are left out, and the numbers of findings "
+               "that would tell of so\n"
+               "few, also by differences, unless with --exact.\n"
                "\n"
                "A workbook (.xlsx) has what --policy finds, with --plan as it "
                "leaves the city: a\n"

@@ -51,6 +51,19 @@ static int read_by(groups_work *work)
     return ARGUMENTS_ARE_READ;
 }
 
+/* One unit's groups follow from those of the others and of the city. */
+static int check_units(const groups_work *work)
+{
+    bool by_street = (work->by & 1U << CIRCLET_GROUP_BY_STREET) != 0;
+
+    if (option_given(work->read, OPTION_EXACT) ||
+        (!by_street && !option_given(work->read, OPTION_UNIT)))
+        return ARGUMENTS_ARE_READ;
+    return usage_error(work->read->command->name,
+                       _("groups of single units tell of few persons: ask for "
+                         "them with --exact"));
+}
+
 static int read_command_line(groups_work *work)
 {
     const arguments *read = work->read;
@@ -61,7 +74,9 @@ static int read_command_line(groups_work *work)
             option_whole(&work->threshold, read, OPTION_THRESHOLD, 1, 1000000);
     if (result == ARGUMENTS_ARE_READ)
         result = option_ages(&work->ages, read);
-    return result == ARGUMENTS_ARE_READ ? read_by(work) : result;
+    if (result == ARGUMENTS_ARE_READ)
+        result = read_by(work);
+    return result == ARGUMENTS_ARE_READ ? check_units(work) : result;
 }
 
 /* ---- the figures -------------------------------------------------------- */
@@ -100,6 +115,9 @@ static circlet_status compute(groups_work *work, circlet_error *error)
     options.rule = option_value(work->read, OPTION_RULE);
     options.unit = option_value(work->read, OPTION_UNIT);
     options.internal_below = work->threshold;
+    if (!option_given(work->read, OPTION_EXACT))
+        options.hidden_below = options.internal_below =
+            work->threshold > 0 ? work->threshold : CIRCLET_PRIVACY_SMALL;
     if (work->ages.count > 0) {
         options.age_limits = work->ages.ages;
         options.age_limit_count = work->ages.count;
@@ -123,6 +141,7 @@ static void print_json(const groups_work *work)
     json_text(&out, "city", work->study.path);
     json_text(&out, "policy", circlet_policy_id(work->study.policy));
     json_text(&out, "plan", option_value(work->read, OPTION_PLAN));
+    json_boolean(&out, "exact", option_given(work->read, OPTION_EXACT));
     groups_write_json(&out, work->groups);
     json_end(&out);
 }
@@ -138,6 +157,9 @@ static bool print_text(const groups_work *work)
             work->study.path, year, plan);
     else
         printf(_("%s: groups on 31 December %d\n"), work->study.path, year);
+    if (option_given(work->read, OPTION_EXACT))
+        printf("%s\n", _("Exact: with numbers of few persons; not for "
+                         "publication."));
     putchar('\n');
     return groups_print_tables(work->groups, work->study.policy);
 }
@@ -182,7 +204,10 @@ static const option_use options[] = {
     {OPTION_UNIT, false, N_("people who live in this unit alone")},
     {OPTION_YEAR, false, NULL},
     {OPTION_AGES, false, NULL},
-    {OPTION_THRESHOLD, false, NULL},
+    {OPTION_THRESHOLD, false,
+     N_("groups that would tell of fewer persons are left out; default: 5; "
+        "with --exact they are marked internal; default: 10")},
+    {OPTION_EXACT, false, NULL},
     {OPTION_CSV, false, NULL},
     {OPTION_THREADS, false, NULL},
     {OPTION_MEMORY, false, NULL},
@@ -216,14 +241,17 @@ const command command_groups = {
            "groups in which\n"
            "persons lose their cover though others gain. Then the gap between "
            "the worst-off\n"
-           "and the best-off group of each division. Groups of few persons "
-           "are marked\n"
-           "internal: the figures are not made safe for publication."),
+           "and the best-off group of each division.\n"
+           "\n"
+           "Groups that would tell of fewer than five persons are left out, "
+           "and others so that\n"
+           "those that are shown do not tell them, unless with --exact."),
     .examples =
         "  circlet groups city.gpkg --policy beijing-2018.yaml\n"
         "  circlet groups city.gpkg --policy beijing-2018.yaml --plan p20\n"
         "  circlet groups city.gpkg --policy beijing-2018.yaml --plan p20 \\\n"
-        "      --by kind,street --rule B-CIRCLE-15 --csv > groups.csv\n",
+        "      --by kind,street --exact --rule B-CIRCLE-15 --csv > "
+        "groups.csv\n",
     .options = options,
     .option_count = sizeof(options) / sizeof(options[0]),
     .labels = labels,

@@ -22,7 +22,11 @@ typedef struct ledger_work {
     long year; /* 0: the policy's */
     long threshold; /* 0: the usual one */
     age_limits ages;
+    bool is_exact;
     study study;
+    circlet_findings *findings; /* those that are published, with the
+                                   policy */
+    circlet_privacy *privacy;
     circlet_ledger *ledger;
 } ledger_work;
 
@@ -44,6 +48,8 @@ static int read_command_line(ledger_work *work)
     const arguments *read = work->read;
     int result = option_ledger_level(&work->level, read, LEVELS);
 
+    work->is_exact = option_given(read, OPTION_EXACT) ||
+                     option_given(read, OPTION_INDIVIDUALS);
     if (result == ARGUMENTS_ARE_READ)
         result = check_household(work);
     if (result == ARGUMENTS_ARE_READ)
@@ -74,16 +80,46 @@ static circlet_status open_city(ledger_work *work, circlet_error *error)
     return status ? status : study_check_interrupt(error);
 }
 
+/* What exports tell of coverage and what they hide. */
+static circlet_status find_published(ledger_work *work,
+                                     circlet_ledger_options *options,
+                                     circlet_error *error)
+{
+    circlet_judge_options judging = CIRCLET_JUDGE_OPTIONS_INIT;
+    const study *s = &work->study;
+    circlet_status status;
+
+    options->hidden_below =
+        work->threshold > 0 ? work->threshold : CIRCLET_PRIVACY_SMALL;
+    options->internal_below = options->hidden_below;
+    if (!s->policy)
+        return CIRCLET_OK;
+    judging.year = (int)work->year;
+    judging.progress = s->progress;
+    judging.threads = s->engine.threads;
+    status = circlet_policy_judge(&work->findings, s->policy, s->city,
+                                  study_travel(s), &judging, error);
+    if (!status)
+        status = circlet_privacy_of_findings(&work->privacy, s->city,
+                                             work->findings, NULL,
+                                             options->hidden_below, error);
+    options->findings = work->findings;
+    options->privacy = work->privacy;
+    return status;
+}
+
 static circlet_status compute(ledger_work *work, circlet_error *error)
 {
     circlet_ledger_options options = CIRCLET_LEDGER_OPTIONS_INIT;
     circlet_status status = open_city(work, error);
 
-    if (status)
-        return status;
     options.level = work->level;
     options.year = (int)work->year;
     options.internal_below = work->threshold;
+    if (!status && !work->is_exact)
+        status = find_published(work, &options, error);
+    if (status)
+        return status;
     if (work->ages.count > 0) {
         options.age_limits = work->ages.ages;
         options.age_limit_count = work->ages.count;
@@ -108,6 +144,7 @@ static void print_json(const ledger_work *work)
         json_text(&out, "policy", circlet_policy_id(work->study.policy));
     else
         json_null(&out, "policy");
+    json_boolean(&out, "exact", work->is_exact);
     ledger_write_json(&out, work->ledger);
     json_end(&out);
 }
@@ -120,6 +157,9 @@ static bool print_text(const ledger_work *work)
         printf(_("%s: on 31 December %d\n"), work->study.path, year);
     else
         printf(_("%s: as imported\n"), work->study.path);
+    if (work->is_exact)
+        printf("%s\n", _("Exact: with numbers of few persons; not for "
+                         "publication."));
     putchar('\n');
     return ledger_print_tables(work->ledger);
 }
@@ -146,6 +186,8 @@ static int run(const arguments *read)
                      ? report_error(read->command->name, &error)
                      : print_result(&work);
     circlet_ledger_free(work.ledger);
+    circlet_privacy_free(work.privacy);
+    circlet_findings_free(work.findings);
     study_close(&work.study);
     return result;
 }
@@ -161,8 +203,11 @@ static const option_use options[] = {
      N_("facilities and ages on 31 December of YEAR; default: the policy's "
         "year, else as imported")},
     {OPTION_AGES, false, NULL},
-    {OPTION_THRESHOLD, false, NULL},
-    {OPTION_INDIVIDUALS, false, N_("allow rows of single households")},
+    {OPTION_THRESHOLD, false,
+     N_("figures that would tell of fewer persons are left out; default: 5; "
+        "with --exact they are marked internal; default: 10")},
+    {OPTION_EXACT, false, NULL},
+    {OPTION_INDIVIDUALS, false, N_("allow rows of single households; exact")},
     {OPTION_CSV, false, NULL},
     {OPTION_THREADS, false, NULL},
     {OPTION_MEMORY, false, NULL},
@@ -183,9 +228,13 @@ const command command_ledger = {
            "circle rules.\n"
            "Modelled people stand apart. Who or what lies in no unit of the "
            "level stands in a\n"
-           "row of its own, so that the totals are the same at every level. "
-           "Few people are\n"
-           "marked internal: the figures are not made safe for publication."),
+           "row of its own, so that the totals are the same at every level.\n"
+           "\n"
+           "Numbers of fewer than five persons are left out, and as many "
+           "others as it takes\n"
+           "that sums and differences, of other levels too, do not tell them, "
+           "unless with\n"
+           "--exact."),
     .examples = "  circlet ledger city.gpkg --level street\n"
                 "  circlet ledger city.gpkg --level district \\\n"
                 "      --policy beijing-2018.yaml --csv > districts.csv\n",

@@ -83,7 +83,7 @@ static circlet_status find_person(near_search *work, circlet_error *error)
     }
     error->status = CIRCLET_E_NOT_FOUND;
     snprintf(error->message, sizeof(error->message),
-             _("there is no person '%s'"), id);
+             _("there is no person of the id given"));
     return error->status;
 }
 

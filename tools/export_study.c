@@ -132,10 +132,31 @@ static circlet_status find_survey(export_study *work, const request *asked,
     return status;
 }
 
+/* What numbers of units alone would be off by. */
+static circlet_status aggregate(export_study *work, const request *asked,
+                                circlet_error *error)
+{
+    circlet_judge_options options = CIRCLET_JUDGE_OPTIONS_INIT;
+    circlet_status status;
+
+    if (!study_travel(&work->study))
+        return CIRCLET_OK;
+    options.year = asked->year;
+    options.date = asked->date;
+    options.progress = work->study.progress;
+    options.threads = work->study.engine.threads;
+    status = circlet_aggregation_measure(
+        &work->aggregation, work->study.city, work->study.policy,
+        work->findings, study_travel(&work->study), &options, error);
+    progress_end(&work->study.bar);
+    return status ? status : study_check_interrupt(error);
+}
+
 static void hand_over(const export_study *work,
                       circlet_export_options *options)
 {
     options->policy = work->study.policy;
+    options->aggregation = &work->aggregation;
     options->findings = work->findings;
     options->planned_findings = work->planned_findings;
     options->planned = work->planned;
@@ -165,6 +186,8 @@ circlet_status export_study_make(export_study *out, const arguments *read,
     if (!status && out->planned)
         status =
             judge(&out->planned_findings, out, out->planned, &asked, error);
+    if (!status)
+        status = aggregate(out, &asked, error);
     if (!status)
         status = count_uncovered(out, &asked, error);
     if (!status)

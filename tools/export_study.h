@@ -11,6 +11,7 @@ typedef struct export_study {
     circlet_findings *findings, *planned_findings;
     circlet_density **uncovered; /* of each circle rule that was judged */
     size_t uncovered_count;
+    circlet_aggregation aggregation; /* of the city as it is */
     circlet_survey *survey; /* NULL: not asked for */
 } export_study;
 

@@ -48,7 +48,7 @@ static void write_heading(FILE *file, const circlet_ledger *ledger)
         fputs(",modelled_", file);
         csv_write_field(file, id);
     }
-    fputs(",internal,incomplete\n", file);
+    fputs(",internal,incomplete,hidden\n", file);
 }
 
 static void write_figure(FILE *file, int64_t milli)
@@ -85,7 +85,12 @@ static bool is_internal(circlet_ledger_cell cell)
 
 static bool is_incomplete(circlet_ledger_cell cell)
 {
-    return !cell.is_complete;
+    return !cell.is_complete && !cell.is_hidden;
+}
+
+static bool is_hidden(circlet_ledger_cell cell)
+{
+    return cell.is_hidden;
 }
 
 static void write_row(FILE *file, const circlet_ledger *ledger, size_t row)
@@ -113,6 +118,7 @@ static void write_row(FILE *file, const circlet_ledger *ledger, size_t row)
     }
     write_list(file, ledger, row, is_internal);
     write_list(file, ledger, row, is_incomplete);
+    write_list(file, ledger, row, is_hidden);
     putc('\n', file);
 }
 
@@ -201,6 +207,7 @@ static void write_cells(json *out, const circlet_ledger *ledger, size_t row)
         write_figures(out, ledger, row, true);
     write_marked(out, ledger, row, "internal", is_internal);
     write_marked(out, ledger, row, "incomplete", is_incomplete);
+    write_marked(out, ledger, row, "hidden", is_hidden);
 }
 
 void ledger_write_json(json *out, const circlet_ledger *ledger)
@@ -212,6 +219,7 @@ void ledger_write_json(json *out, const circlet_ledger *ledger)
               circlet_ledger_level_name(circlet_ledger_level_of(ledger)));
     json_known(out, "year", year > 0 ? year : -1);
     json_integer(out, "internal_below", circlet_ledger_internal_below(ledger));
+    json_integer(out, "hidden_below", circlet_ledger_hidden_below(ledger));
     json_array(out, "columns");
     for (size_t c = 0; c < circlet_ledger_column_count(ledger); c++)
         write_column(out, circlet_ledger_column_at(ledger, c));

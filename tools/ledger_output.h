@@ -8,15 +8,18 @@
 
 /*
  * One table for each section, with the total below, then what the marks
- * mean; "7*" is internal, "12+" incomplete, "?" not known. false: no memory.
+ * mean; "7*" is internal, "12+" incomplete, "?" not known, "x" not
+ * published. false: no memory.
  */
 bool ledger_print_tables(const circlet_ledger *ledger);
 
 /* A line for each row, the last the total; a figure not known is empty, and
- * one that is more stands in `incomplete`, a small one in `internal`. */
+ * one that is more stands in `incomplete`, a small one in `internal`,
+ * one that is not published in `hidden`. */
 void ledger_write_csv(FILE *file, const circlet_ledger *ledger);
 
-/* The members "level", "year", "internal_below", "columns", "rows",
+/* The members "level", "year", "internal_below", "hidden_below",
+ * "columns", "rows",
  * "total". */
 void ledger_write_json(json *out, const circlet_ledger *ledger);
 

@@ -51,7 +51,9 @@ static void cell_text(char out[CELL_SIZE], const sheet *s, size_t row,
     char number[NUMBER_SIZE];
 
     ledger_format_milli(number, milli, 2);
-    if (!cell.is_known)
+    if (cell.is_hidden)
+        snprintf(out, CELL_SIZE, "x");
+    else if (!cell.is_known)
         snprintf(out, CELL_SIZE, "?");
     else
         snprintf(out, CELL_SIZE, "%s%s%s", number, cell.is_complete ? "" : "+",
@@ -150,7 +152,8 @@ static bool is_idle(const circlet_ledger *ledger, size_t column)
 
     return strcmp(circlet_ledger_column_at(ledger, column)->word, "unknown") ==
                0 &&
-           cell.value_milli == 0 && cell.modelled_milli == 0;
+           !cell.is_hidden && cell.value_milli == 0 &&
+           cell.modelled_milli == 0;
 }
 
 static bool is_same_table(const circlet_ledger_column *a,
@@ -215,7 +218,8 @@ static bool print_section(const circlet_ledger *ledger, size_t first,
 /* The marks that were used, each with its meaning. */
 static void print_legend(const circlet_ledger *ledger)
 {
-    bool has_internal = false, has_incomplete = false, has_unknown = false;
+    bool has_internal = false, has_incomplete = false, has_unknown = false,
+         has_hidden = false;
 
     for (size_t i = 0; i <= circlet_ledger_row_count(ledger); i++)
         for (size_t c = 0; c < circlet_ledger_column_count(ledger); c++) {
@@ -223,7 +227,8 @@ static void print_legend(const circlet_ledger *ledger)
 
             has_internal |= cell.is_internal;
             has_incomplete |= !cell.is_complete && cell.is_known;
-            has_unknown |= !cell.is_known;
+            has_unknown |= !cell.is_known && !cell.is_hidden;
+            has_hidden |= cell.is_hidden;
         }
     if (has_internal)
         printf(_("* internal: fewer than %lld persons, not to be "
@@ -233,6 +238,10 @@ static void print_legend(const circlet_ledger *ledger)
         printf("%s\n", _("+ or more: of some it is not known"));
     if (has_unknown)
         printf("%s\n", _("? not known"));
+    if (has_hidden)
+        printf(_("x not published: it would tell of fewer than %lld "
+                 "persons, or help to\n"),
+               (long long)circlet_ledger_hidden_below(ledger));
 }
 
 bool ledger_print_tables(const circlet_ledger *ledger)

@@ -42,6 +42,7 @@ typedef enum option_id {
     OPTION_EACH,
     OPTION_ENCODING,
     OPTION_EXISTING,
+    OPTION_EXACT,
     OPTION_EXTENT,
     OPTION_FACILITY,
     OPTION_FIX,

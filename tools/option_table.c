@@ -116,6 +116,9 @@ const option_facts option_table[OPTION_END] = {
                          N_("a site that is open already: it serves, costs "
                             "nothing and does not count (may be repeated)"),
                          0, true},
+    [OPTION_EXACT] = {"exact", NULL,
+                      N_("numbers of few persons, too: for yourself alone"), 0,
+                      false},
     [OPTION_EXTENT] = {"extent", "AREA",
                        N_("where the roads are complete: W,S,E,N in degrees "
                           "or a file of polygons"),

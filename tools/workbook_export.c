@@ -95,6 +95,7 @@ static void print_result(const arguments *read, size_t count)
     json_text(&out, "file", option_value(read, OPTION_TO));
     json_text(&out, "plan", option_value(read, OPTION_PLAN));
     json_integer(&out, "findings", (int64_t)count);
+    json_boolean(&out, "exact", option_given(read, OPTION_EXACT));
     json_end(&out);
 }
 

@@ -101,6 +101,13 @@ void workbook_add_summary(circlet_workbook *book, const workbook_study *work)
     add_fact(book, _("Plan"),
              work->plan ? circlet_plan_name(work->plan) : NULL);
     add_fact(book, _("Program"), circlet_version());
+    add_fact(book, _("Few persons"),
+             work->privacy
+                 ? _("findings that would tell of fewer than 5 persons have "
+                     "no numbers, and the ledger has x in place of such "
+                     "figures")
+                 : _("exact: with numbers of few persons; not for "
+                     "publication"));
     add_fact(book, _("Findings by verdict"), " ");
     add_verdicts(book, work);
     add_fact(book, _("Marks of figures"), " ");
@@ -192,11 +199,29 @@ static void add_place(circlet_workbook *book, const workbook_study *work,
     add_verdict(book, finding->verdict);
 }
 
-static void add_finding(circlet_workbook *book, const workbook_study *work,
-                        const circlet_finding *finding)
+/* So few persons that the verdict alone is told. */
+static circlet_finding without_numbers(const circlet_finding *finding)
 {
+    circlet_finding out = *finding;
+
+    out.measured = out.measured_low = out.measured_high = out.shortfall =
+        out.persons = out.persons_covered = out.persons_unreached =
+            out.persons_modelled = (double)NAN;
+    out.text_zh = circlet_privacy_text_zh();
+    out.text_en = circlet_privacy_text_en();
+    return out;
+}
+
+static void add_finding(circlet_workbook *book, const workbook_study *work,
+                        size_t i)
+{
+    circlet_finding shown = *circlet_findings_at(work->findings, i);
+    const circlet_finding *finding = &shown;
     const char *unit = finding->measured_unit;
 
+    if (work->privacy &&
+        circlet_privacy_hides(work->privacy, work->planned != NULL, i))
+        shown = without_numbers(finding);
     circlet_workbook_add_row(book);
     add_place(book, work, finding);
     add_measure(book, finding->measured, unit);
@@ -234,5 +259,5 @@ void workbook_add_findings(circlet_workbook *book, const workbook_study *work)
     circlet_workbook_add_sheet(book, _("Findings"), columns, COUNT(columns),
                                1);
     for (size_t i = 0; i < count; i++)
-        add_finding(book, work, circlet_findings_at(work->findings, i));
+        add_finding(book, work, i);
 }

@@ -34,18 +34,45 @@ static circlet_status read_plan(workbook_study *work, const arguments *read,
     return status;
 }
 
-static circlet_status judge(workbook_study *work, int year,
-                            circlet_error *error)
+static circlet_status judge_city(circlet_findings **out,
+                                 const workbook_study *work,
+                                 const circlet_city *city, int year,
+                                 circlet_error *error)
 {
     circlet_judge_options options = CIRCLET_JUDGE_OPTIONS_INIT;
-    circlet_status status;
 
     options.year = year;
     options.progress = work->base.progress;
     options.threads = work->base.engine.threads;
-    status = circlet_policy_judge(&work->findings, work->base.policy,
-                                  workbook_study_city(work),
-                                  study_travel(&work->base), &options, error);
+    return circlet_policy_judge(out, work->base.policy, city,
+                                study_travel(&work->base), &options, error);
+}
+
+/* What is hidden with a plan follows from what is hidden without it. */
+static circlet_status find_hidden(workbook_study *work, int year,
+                                  circlet_error *error)
+{
+    circlet_findings *today = NULL;
+    circlet_status status = CIRCLET_OK;
+
+    if (work->planned)
+        status = judge_city(&today, work, work->base.city, year, error);
+    if (!status)
+        status = circlet_privacy_of_findings(
+            &work->privacy, work->base.city, today ? today : work->findings,
+            today ? work->findings : NULL, 0, error);
+    circlet_findings_free(today);
+    return status;
+}
+
+static circlet_status judge(workbook_study *work, bool is_exact, int year,
+                            circlet_error *error)
+{
+    circlet_status status = judge_city(&work->findings, work,
+                                       workbook_study_city(work), year, error);
+
+    if (!status && !is_exact)
+        status = find_hidden(work, year, error);
     if (status)
         return status;
     return rule_counts_add(&work->counts, work->findings) ? CIRCLET_OK
@@ -60,6 +87,12 @@ static circlet_status add_up(workbook_study *work, int year,
     options.level = CIRCLET_LEDGER_STREET;
     options.year = year;
     options.progress = work->base.progress;
+    if (work->privacy) {
+        options.hidden_below = options.internal_below = CIRCLET_PRIVACY_SMALL;
+        options.findings = work->findings;
+        options.privacy = work->privacy;
+        options.is_planned = work->planned != NULL;
+    }
     return circlet_ledger_compute(&work->ledger, workbook_study_city(work),
                                   work->base.policy, study_travel(&work->base),
                                   &options, error);
@@ -230,7 +263,7 @@ circlet_status workbook_study_make(workbook_study *out, const arguments *read,
         year = circlet_policy_default_year(out->base.policy);
     status = read_plan(out, read, year, error);
     if (!status)
-        status = judge(out, year, error);
+        status = judge(out, option_given(read, OPTION_EXACT), year, error);
     if (!status)
         status = add_up(out, year, error);
     if (!status)
@@ -249,6 +282,7 @@ void workbook_study_free(workbook_study *work)
     circlet_ledger_free(work->ledger);
     rule_counts_free(&work->counts);
     circlet_findings_free(work->findings);
+    circlet_privacy_free(work->privacy);
     circlet_plan_free(work->plan);
     circlet_plan_free(work->given);
     circlet_city_free(work->planned);

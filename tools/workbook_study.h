@@ -21,6 +21,7 @@ typedef struct workbook_study {
     circlet_city *planned; /* NULL: no plan */
     circlet_plan_course *course; /* NULL: the plan is not over years */
     circlet_findings *findings;
+    circlet_privacy *privacy; /* what of them is hidden; NULL: nothing */
     rule_counts counts;
     circlet_ledger *ledger; /* of streets and townships */
     circlet_summary *summary;

@@ -46,7 +46,8 @@ void workbook_add_figure(circlet_workbook *book, circlet_ledger_cell cell,
     circlet_cell look = CIRCLET_CELL_NUMBER;
 
     if (!cell.is_known) {
-        circlet_workbook_add_text(book, CIRCLET_CELL_TEXT, "?");
+        circlet_workbook_add_text(book, CIRCLET_CELL_TEXT,
+                                  cell.is_hidden ? "x" : "?");
         return;
     }
     if (cell.is_internal && milli != 0)
@@ -167,6 +168,9 @@ static void add_known(circlet_workbook *book, circlet_cell look, int64_t value)
 static void add_action(circlet_workbook *book, const workbook_study *work,
                        const circlet_plan_action *action)
 {
+    bool is_few = work->privacy && action->persons_gained > 0 &&
+                  action->persons_gained < CIRCLET_PRIVACY_SMALL;
+
     circlet_workbook_add_row(book);
     circlet_workbook_add_text(book, CIRCLET_CELL_TEXT, action->id);
     circlet_workbook_add_text(book, CIRCLET_CELL_TEXT, word(action->kind));
@@ -182,11 +186,12 @@ static void add_action(circlet_workbook *book, const workbook_study *work,
     add_known(book, CIRCLET_CELL_NUMBER, action->beds);
     circlet_workbook_add_number(book, CIRCLET_CELL_NUMBER, action->cost_cny);
     circlet_workbook_add_number(book, CIRCLET_CELL_NUMBER,
-                                action->persons_gained);
+                                is_few ? (double)NAN : action->persons_gained);
     circlet_workbook_add_text(book, CIRCLET_CELL_LONG_TEXT, action->mends);
     circlet_workbook_add_text(book, CIRCLET_CELL_LONG_TEXT,
-                              locale_is_chinese() ? action->text_zh
-                                                  : action->text_en);
+                              is_few                ? NULL
+                              : locale_is_chinese() ? action->text_zh
+                                                    : action->text_en);
 }
 
 void workbook_add_actions(circlet_workbook *book, const workbook_study *work)

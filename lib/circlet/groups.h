@@ -115,6 +115,9 @@ typedef struct circlet_groups_options {
     size_t age_limit_count; /* at most 30 */
     uint32_t threads; /* default: one per processor */
     circlet_progress progress; /* default: no reports */
+    int64_t hidden_below; /* persons: groups that would tell of fewer are left
+                             out, and as many others as it takes that those
+                             left do not tell them; default 0: all are there */
 } circlet_groups_options;
 
 #define CIRCLET_GROUPS_OPTIONS_INIT                                           \

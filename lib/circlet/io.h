@@ -7,6 +7,7 @@
 #include <circlet/network.h>
 #include <circlet/plan.h>
 #include <circlet/policy.h>
+#include <circlet/report.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -334,6 +335,9 @@ typedef struct circlet_export_options {
     const circlet_survey *survey; /* what to survey, of `network` */
     const circlet_network *network;
 
+    const circlet_aggregation *aggregation; /* what is said of numbers of
+                                               units; NULL: nothing */
+    bool is_exact; /* numbers of few persons, too: for oneself alone */
     bool has_roads; /* the streets are a layer */
     bool is_chinese; /* legends, aliases, titles; default: English */
     const char *title; /* of the project; default: the city and the plan */
@@ -355,7 +359,9 @@ typedef struct circlet_export_options {
  * rule, facilities before and after the plan, its actions, service areas,
  * density, cells of uncovered people, what to survey; the findings and what
  * columns mean as tables. No row is about a person, and cells of fewer than
- * five people are left out. A .gpkg has styles for QGIS and GeoServer and a
+ * five people are left out; findings that would tell of so few (privacy.h)
+ * have neither numbers nor a sentence, unless `is_exact`, which is recorded in
+ * the metadata. A .gpkg has styles for QGIS and GeoServer and a
  * QGIS project in it, a .sqlite (SpatiaLite) the styles. Of .shp, .geojson
  * and .csv, NAME.shp stands for NAME_LAYER.shp of each layer, unless one is
  * asked for. `finding_count`, if not NULL, gets how many findings went in.

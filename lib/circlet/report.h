@@ -2,6 +2,7 @@
 #define CIRCLET_REPORT_H
 
 #include <circlet/policy.h>
+#include <circlet/privacy.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -97,6 +98,7 @@ typedef struct circlet_ledger_cell {
     bool is_internal; /* so few people that it must not get out: either
                          figure is above 0 and below the threshold; or a sum
                          of money that depends on such a number */
+    bool is_hidden; /* not published: nothing else is said of it */
 } circlet_ledger_cell;
 
 /* Start from CIRCLET_LEDGER_OPTIONS_INIT; a zero field has its default. */
@@ -110,6 +112,12 @@ typedef struct circlet_ledger_options {
                               default 7, 16, 18, 60 */
     size_t age_limit_count; /* at most 30 */
     circlet_progress progress; /* default: no reports */
+    int64_t hidden_below; /* figures that would tell of fewer persons are not
+                             published, nor what would tell them by sums and
+                             differences; default 0: all are. Not of costs. */
+    const circlet_findings *findings; /* that are published, too, */
+    const circlet_privacy *privacy; /* as this says, which is of */
+    bool is_planned; /* the plan's findings; default: NULL, none are */
 } circlet_ledger_options;
 
 #define CIRCLET_LEDGER_OPTIONS_INIT                                           \
@@ -153,6 +161,9 @@ int circlet_ledger_year(const circlet_ledger *ledger);
 circlet_ledger_level circlet_ledger_level_of(const circlet_ledger *ledger);
 int64_t circlet_ledger_internal_below(const circlet_ledger *ledger);
 
+/* Fewer persons are not told of; 0: every figure is shown. */
+int64_t circlet_ledger_hidden_below(const circlet_ledger *ledger);
+
 /* Whether there are modelled people in it. */
 bool circlet_ledger_has_modelled(const circlet_ledger *ledger);
 
@@ -171,6 +182,34 @@ const circlet_ledger_row *circlet_ledger_row_at(const circlet_ledger *ledger,
 /* Row circlet_ledger_row_count() is the total. Beyond: nothing known. */
 circlet_ledger_cell circlet_ledger_cell_at(const circlet_ledger *ledger,
                                            size_t row, size_t column);
+
+/* ---- what aggregation would cost ---------------------------------------- */
+
+/* How far coverage is off if people are not where they live, but all of a unit
+ * at one place: what somebody finds who has numbers of units alone. */
+typedef struct circlet_aggregation {
+    size_t findings; /* of circles, a unit each, that were compared: those
+                        of at least CIRCLET_PRIVACY_SMALL persons */
+    double mean; /* of persons, a rule each, as many were counted wrong in
+                    their unit's sum; a share; NaN: none were compared */
+    double largest; /* of the persons of one finding */
+    size_t changed_verdicts; /* findings with another verdict */
+} circlet_aggregation;
+
+/*
+ * Judges the city once more with each person at the home that is nearest to
+ * the mean of those of the lowest unit they live in, and compares who is
+ * covered in each unit with `findings`, which circlet_policy_judge() made with
+ * the same options from where people live. Within a unit, who is wrongly
+ * covered makes up for who is wrongly not. After Hillsman and Rhoda, "Errors
+ * in measuring distances from populations to service centers", Annals of
+ * Regional Science 12, 1978.
+ */
+circlet_status circlet_aggregation_measure(
+    circlet_aggregation *out, const circlet_city *city,
+    const circlet_policy *policy, const circlet_findings *findings,
+    const circlet_travel *travel, const circlet_judge_options *options,
+    circlet_error *error);
 
 /* ---- the audit sample --------------------------------------------------- */
 

@@ -94,7 +94,7 @@ circlet_status circlet_city_builder_add_demand(
         builder, demand, records ? records->demand_count : 0, error);
 
     if (status == CIRCLET_OK)
-        status = ci_check_demand(demand, error);
+        status = ci_check_demand(demand, records->demand_count + 1, error);
     if (status != CIRCLET_OK)
         return status;
     demands =
@@ -313,6 +313,7 @@ static bool is_in_order(const char *bytes, size_t count, size_t size)
     return true;
 }
 
+/* `thing` NULL: people, whose ids are not told. */
 static circlet_status sort_unique(void *items, size_t count, size_t size,
                                   const char *thing, circlet_error *error)
 {
@@ -323,9 +324,12 @@ static circlet_status sort_unique(void *items, size_t count, size_t size,
     qsort(items, count, size, compare_ids);
     for (size_t i = 1; i < count; i++)
         if (compare_ids(bytes + (i - 1) * size, bytes + i * size) == 0)
-            return ci_fail(error, CIRCLET_E_DATA, "%s '%s' is given twice",
-                           ci_translate(thing),
-                           *(const char *const *)(bytes + i * size));
+            return thing
+                       ? ci_fail(error, CIRCLET_E_DATA,
+                                 "%s '%s' is given twice", ci_translate(thing),
+                                 *(const char *const *)(bytes + i * size))
+                       : ci_fail(error, CIRCLET_E_DATA,
+                                 "two people have the same id");
     return CIRCLET_OK;
 }
 
@@ -337,8 +341,7 @@ static circlet_status sort_records(ci_records *records, circlet_error *error)
 
     if (status == CIRCLET_OK)
         status = sort_unique(records->demands, records->demand_count,
-                             sizeof(*records->demands),
-                             CI_TRANSLATED("person"), error);
+                             sizeof(*records->demands), NULL, error);
     if (status == CIRCLET_OK)
         status = sort_unique(records->facilities, records->facility_count,
                              sizeof(*records->facilities),
@@ -365,8 +368,7 @@ static circlet_status check_sums(const ci_records *records,
 
         if (demand->weight_milli > INT64_MAX - weight)
             return ci_fail(error, CIRCLET_E_DATA,
-                           "person '%s' makes the sum of weights too large",
-                           demand->id);
+                           "the sum of the weights of people is too large");
         weight += demand->weight_milli;
     }
     for (size_t i = 0; i < records->unit_count; i++) {

@@ -11,8 +11,12 @@
  * can be seen without the other records. */
 circlet_status ci_check_unit(const circlet_unit_record *unit,
                              circlet_error *error);
+
+/* The same of a person, who is named by `number` alone: no message has the id
+ * of a person. */
 circlet_status ci_check_demand(const circlet_demand_record *demand,
-                               circlet_error *error);
+                               size_t number, circlet_error *error);
+
 circlet_status ci_check_facility(const circlet_facility_record *facility,
                                  circlet_error *error);
 circlet_status ci_check_site(const circlet_site_record *site,

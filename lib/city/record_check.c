@@ -2,10 +2,12 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 
 #include "base/error.h"
 #include "base/text.h"
 
+#define NUMBER_SIZE 24
 #define AGE_MAX 130
 #define BIRTH_YEAR_MIN 1800
 #define BIRTH_YEAR_MAX 2200
@@ -148,9 +150,8 @@ circlet_status ci_check_unit(const circlet_unit_record *unit,
 }
 
 static circlet_status check_person(const circlet_demand_record *demand,
-                                   circlet_error *error)
+                                   const char *id, circlet_error *error)
 {
-    const char *id = demand->id;
     circlet_status status;
 
     status = check_range("person", id, "grade", demand->grade, 1, 4, error);
@@ -172,21 +173,23 @@ static circlet_status check_person(const circlet_demand_record *demand,
 }
 
 circlet_status ci_check_demand(const circlet_demand_record *demand,
-                               circlet_error *error)
+                               size_t number, circlet_error *error)
 {
+    char id[NUMBER_SIZE];
     circlet_status status;
 
+    snprintf(id, sizeof(id), "#%zu", number);
     if (is_empty(demand->id))
         return ci_fail(error, CIRCLET_E_DATA, "a person has no id");
-    status = check_place("person", demand->id, demand->at, error);
+    status = check_place("person", id, demand->at, error);
     if (status != CIRCLET_OK)
         return status;
     if (demand->weight_milli < 0)
         return ci_fail(error, CIRCLET_E_DATA,
                        "person '%s' has weight %" PRId64
                        " thousandths, which is negative",
-                       demand->id, demand->weight_milli);
-    return check_person(demand, error);
+                       id, demand->weight_milli);
+    return check_person(demand, id, error);
 }
 
 static circlet_status check_services(const circlet_facility_record *facility,

@@ -1,6 +1,8 @@
 /* A file for maps, filled by SQL from the attached city file. */
 #include <circlet/io.h>
 
+#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -163,6 +165,21 @@ static circlet_status make_title(export_file *file)
                                                : status;
 }
 
+/* How far numbers of units alone would be off. */
+static void add_aggregation(ci_buffer *out, const circlet_aggregation *off)
+{
+    char text[256];
+
+    snprintf(text, sizeof(text),
+             "Coverage is measured from where people live. From the middle of "
+             "each unit the persons covered would be off by %lld.%lld %% on "
+             "average, by up to %lld.%lld %% in one finding.",
+             llround(off->mean * 1000) / 10, llround(off->mean * 1000) % 10,
+             llround(off->largest * 1000) / 10,
+             llround(off->largest * 1000) % 10);
+    ci_xml_add_element(out, "dc:description", text);
+}
+
 /* What the file is about, in Dublin Core. */
 static circlet_status add_metadata(export_file *file)
 {
@@ -184,6 +201,14 @@ static circlet_status add_metadata(export_file *file)
                            circlet_policy_id(options->policy));
     if (options->note)
         ci_xml_add_element(&text, "dc:rights", options->note);
+    if (options->aggregation && options->aggregation->findings > 0)
+        add_aggregation(&text, options->aggregation);
+    ci_xml_add_element(
+        &text, "dc:description",
+        options->is_exact
+            ? "Exact: with numbers of few persons; not for publication."
+            : "Numbers of few persons, and those that would tell "
+              "them, are left out.");
     ci_buffer_add(&text, "</metadata>");
     status = text.failed
                  ? ci_fail_nomem(file->error)

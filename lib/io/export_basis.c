@@ -3,14 +3,16 @@
 #include <string.h>
 
 #include <circlet/density.h>
+#include <circlet/privacy.h>
 
 #include "base/error.h"
 #include "city/city.h"
+#include "io/export_privacy.h"
 #include "io/finding_store.h"
 #include "policy/policy.h"
 
 /* Fewer people in a cell, or on whose ways a street lies, are not shown. */
-#define SMALL_PERSONS 5
+#define SMALL_PERSONS CIRCLET_PRIVACY_SMALL
 
 static circlet_status run_with_plan(ci_db *db, const char *sql,
                                     const char *plan, circlet_error *error)
@@ -75,6 +77,11 @@ static const char state_sql[] =
     "GROUP BY j.plan, a.above);"
     "CREATE INDEX temp.unit_state_code ON unit_state (code);";
 
+/* Rules keep their columns of persons if all numbers in them are hidden. */
+static const char about_persons_sql[] =
+    "CREATE TEMP TABLE about_persons AS SELECT DISTINCT rule, subject, plan "
+    "FROM temp.judged WHERE persons IS NOT NULL";
+
 static circlet_status add_judged(ci_db *db,
                                  const circlet_export_options *options,
                                  circlet_error *error)
@@ -89,6 +96,10 @@ static circlet_status add_judged(ci_db *db,
     if (status == CIRCLET_OK && options->plan)
         status = add_findings(db, options->planned_findings, options->policy,
                               options->plan, error);
+    if (status == CIRCLET_OK)
+        status = ci_db_run(db, about_persons_sql, error);
+    if (status == CIRCLET_OK && !options->is_exact)
+        status = ci_export_hide_findings(db, error);
     return status == CIRCLET_OK ? ci_db_run(db, state_sql, error) : status;
 }
 
@@ -310,12 +321,36 @@ static circlet_status add_survey(ci_db *db,
     return status;
 }
 
+/* What the layers' statements ask. */
+static circlet_status add_privacy(ci_db *db,
+                                  const circlet_export_options *options,
+                                  circlet_error *error)
+{
+    ci_statement *insert = NULL;
+    circlet_status status =
+        ci_db_run(db, "CREATE TEMP TABLE privacy (is_exact, small)", error);
+
+    if (status == CIRCLET_OK)
+        status = ci_db_prepare(
+            &insert, db, "INSERT INTO temp.privacy VALUES (?, ?)", error);
+    if (status == CIRCLET_OK)
+        status = ci_bind_int(insert, 1, options->is_exact, error);
+    if (status == CIRCLET_OK)
+        status = ci_bind_int(insert, 2, CIRCLET_PRIVACY_SMALL, error);
+    if (status == CIRCLET_OK)
+        status = ci_statement_step(insert, NULL, error);
+    ci_statement_free(insert);
+    return status;
+}
+
 circlet_status ci_export_basis(ci_db *db, const ci_container *from,
                                const circlet_export_options *options,
                                circlet_error *error)
 {
-    circlet_status status = add_judged(db, options, error);
+    circlet_status status = add_privacy(db, options, error);
 
+    if (status == CIRCLET_OK)
+        status = add_judged(db, options, error);
     if (status == CIRCLET_OK)
         status = add_after(db, from, options->planned, error);
     if (status == CIRCLET_OK)

@@ -107,12 +107,14 @@ circlet_status ci_rule_columns_read(ci_rule_columns *out, ci_db *db,
     ci_rule_columns columns = {0};
     ci_statement *rows = NULL;
     bool has_row = true;
-    circlet_status status =
-        ci_db_prepare(&rows, db,
-                      "SELECT rule, max(persons IS NOT NULL) FROM temp.judged "
-                      "WHERE subject = ? AND plan IS ? GROUP BY rule "
-                      "ORDER BY min(position), rule",
-                      error);
+    circlet_status status = ci_db_prepare(
+        &rows, db,
+        "SELECT rule, max(EXISTS (SELECT 1 FROM temp.about_persons "
+        "AS a WHERE a.rule = j.rule AND a.subject = j.subject "
+        "AND a.plan IS j.plan)) FROM temp.judged AS j "
+        "WHERE subject = ? AND plan IS ? GROUP BY rule "
+        "ORDER BY min(position), rule",
+        error);
 
     if (status == CIRCLET_OK)
         status = ci_bind_text(rows, 1, subject, error);

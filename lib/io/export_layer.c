@@ -1,12 +1,21 @@
 #include "io/export_layer.h"
 
+/* A column of an action, unless it would tell of few persons who gain. */
+#define UNLESS_FEW(row, column)                                               \
+    "iif((SELECT is_exact FROM temp.privacy) OR " row                         \
+    "persons_gained IS NULL OR " row "persons_gained = 0 OR " row             \
+    "persons_gained >= (SELECT small FROM temp.privacy), " row column         \
+    ", NULL)"
+
 /* What a plan does with a facility `t`, or on a site `t`, in its order. */
 #define FACILITY_ACTIONS(column, between) ACTIONS("facility", column, between)
 #define SITE_ACTIONS(column, between) ACTIONS("site", column, between)
 #define ACTIONS(key, column, between)                                         \
-    "(SELECT group_concat(a.word, " between ") FROM (SELECT " column          \
-    " AS word FROM city.plan_action WHERE plan IS ?1 AND " key                \
-    " = t.id AND kind <> 'keep' ORDER BY position) AS a)"
+    "(SELECT group_concat(a.word, " between ") FROM (SELECT " UNLESS_FEW(     \
+        "p.",                                                                 \
+        column) " AS word FROM city.plan_action AS p WHERE p.plan IS ?1 AND " \
+                "p." key                                                      \
+                " = t.id AND p.kind <> 'keep' ORDER BY p.position) AS a)"
 
 static const ci_export_layer unit_layer = {
     .table = "unit",
@@ -65,7 +74,11 @@ static const ci_export_layer facility_layer = {
          "city.facility_service WHERE facility = t.id ORDER BY service) "
          "AS s)",
          CI_EXPORT_ALWAYS},
-        {"action", "TEXT", FACILITY_ACTIONS("kind", "';'"), CI_EXPORT_OF_PLAN},
+        {"action", "TEXT",
+         "(SELECT group_concat(a.word, ';') FROM (SELECT kind AS word FROM "
+         "city.plan_action WHERE plan IS ?1 AND facility = t.id AND kind <> "
+         "'keep' ORDER BY position) AS a)",
+         CI_EXPORT_OF_PLAN},
         {"action_year", "INTEGER",
          "(SELECT min(year) FROM city.plan_action WHERE plan IS ?1 AND "
          "facility = t.id)",
@@ -166,10 +179,12 @@ static const ci_export_layer action_layer = {
         {"proposed", "BOOLEAN", "proposed", CI_EXPORT_ALWAYS},
         {"mends", "TEXT", "mends", CI_EXPORT_ALWAYS},
         {"mode", "TEXT", "mode", CI_EXPORT_ALWAYS},
-        {"persons_gained", "DOUBLE", "persons_gained", CI_EXPORT_ALWAYS},
-        {"persons_modelled", "DOUBLE", "persons_modelled", CI_EXPORT_ALWAYS},
-        {"text_zh", "TEXT", "text_zh", CI_EXPORT_ALWAYS},
-        {"text_en", "TEXT", "text_en", CI_EXPORT_ALWAYS}}};
+        {"persons_gained", "DOUBLE", UNLESS_FEW("t.", "persons_gained"),
+         CI_EXPORT_ALWAYS},
+        {"persons_modelled", "DOUBLE", UNLESS_FEW("t.", "persons_modelled"),
+         CI_EXPORT_ALWAYS},
+        {"text_zh", "TEXT", UNLESS_FEW("t.", "text_zh"), CI_EXPORT_ALWAYS},
+        {"text_en", "TEXT", UNLESS_FEW("t.", "text_en"), CI_EXPORT_ALWAYS}}};
 
 static const ci_export_layer plan_site_layer = {
     .table = "plan_site",
@@ -282,8 +297,16 @@ static const ci_export_layer area_layer = {
         {"lon", "DOUBLE", "lon", CI_EXPORT_ALWAYS},
         {"lat", "DOUBLE", "lat", CI_EXPORT_ALWAYS},
         {"area_km2", "DOUBLE", "area_km2", CI_EXPORT_ALWAYS},
-        {"persons_reached", "DOUBLE", "persons_reached", CI_EXPORT_ALWAYS},
-        {"persons_modelled", "DOUBLE", "persons_modelled", CI_EXPORT_ALWAYS}}};
+        {"persons_reached", "DOUBLE",
+         "iif((SELECT is_exact FROM temp.privacy) OR persons_reached = 0 OR "
+         "persons_reached >= (SELECT small FROM temp.privacy), "
+         "persons_reached, NULL)",
+         CI_EXPORT_ALWAYS},
+        {"persons_modelled", "DOUBLE",
+         "iif((SELECT is_exact FROM temp.privacy) OR persons_modelled = 0 OR "
+         "persons_modelled >= (SELECT small FROM temp.privacy), "
+         "persons_modelled, NULL)",
+         CI_EXPORT_ALWAYS}}};
 
 static const ci_export_layer cell_layer = {
     .table = "density_cell",

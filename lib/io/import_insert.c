@@ -202,11 +202,17 @@ circlet_status ci_insert_record(ci_row_import *r, const ci_record *record,
 /* The statement stands at the row that has the key already. */
 static void say_twin(ci_row_import *r, const char *key)
 {
+    bool is_person = r->import->layer == CIRCLET_LAYER_PEOPLE;
     ci_buffer *reason = ci_record_blame(r, 0, "duplicate");
     const char *file = ci_column_text(r->find, 2);
     int64_t row = ci_column_int(r->find, 1);
 
-    if (ci_column_int(r->find, 0) == r->fid)
+    if (is_person && ci_column_int(r->find, 0) == r->fid)
+        ci_reason_add(reason, "its id stands in row %" PRId64 " already", row);
+    else if (is_person)
+        ci_reason_add(reason, "its id stands in %s, row %" PRId64 " already",
+                      file ? file : "an unnamed source", row);
+    else if (ci_column_int(r->find, 0) == r->fid)
         ci_reason_add(reason, "%s '%s' stands in row %" PRId64 " already",
                       r->table->key, key, row);
     else if (file)

@@ -110,10 +110,11 @@ static bool tells_of_few(const ci_page *page, const circlet_finding *finding,
            (is_hidden && rule && ci_map_is_circle(rule, NULL));
 }
 
-static circlet_status add(ci_details *out, const ci_page *page,
-                          const circlet_finding *finding, size_t state,
-                          bool fails_after, circlet_error *error)
+static circlet_status add(ci_details *out, const ci_page *page, size_t i,
+                          size_t state, bool fails_after, circlet_error *error)
 {
+    const circlet_finding *finding =
+        circlet_findings_at(page->findings[state], i);
     ci_detail *items = ci_array_reserve_one(out->items, out->count,
                                             &out->capacity, sizeof(*items));
     circlet_unit row = row_of(page, finding);
@@ -121,12 +122,13 @@ static circlet_status add(ci_details *out, const ci_page *page,
     if (!items)
         return ci_fail_nomem(error);
     out->items = items;
-    items[out->count] =
-        (ci_detail){.row = row,
-                    .order = out->count,
-                    .finding = finding,
-                    .fails = {state == 0, fails_after},
-                    .is_hidden = tells_of_few(page, finding, row)};
+    items[out->count] = (ci_detail){
+        .row = row,
+        .order = out->count,
+        .finding = finding,
+        .fails = {state == 0, fails_after},
+        .is_hidden = circlet_privacy_hides(page->privacy, state == 1, i) ||
+                     tells_of_few(page, finding, row)};
     out->count++;
     return CIRCLET_OK;
 }
@@ -146,7 +148,7 @@ static circlet_status add_all(ci_details *out, const ci_page *page,
 
             if (is_broken(finding) &&
                 (s == 0 || !has_finding(&lists[0], finding)))
-                status = add(out, page, finding, s,
+                status = add(out, page, i, s,
                              s == 1 || has_finding(&lists[1], finding), error);
         }
     }

@@ -277,7 +277,8 @@ static circlet_status put_body(ci_page *page, circlet_error *error)
     }
     if (!status)
         status = ci_page_write_method(page, error);
-    ci_page_write_quality(page);
+    if (!status)
+        status = ci_page_write_quality(page, error);
     ci_page_write_origin(page);
     if (!ci_page_is_plain(page))
         ci_buffer_add(&page->out, "</main>\n");
@@ -368,7 +369,13 @@ static circlet_status measure(ci_page *page, size_t state,
 
 static circlet_status make(ci_page *page, circlet_error *error)
 {
-    circlet_status status = ci_page_add_up(page, error);
+    circlet_status status = circlet_privacy_of_findings(
+        &page->privacy, page->content->city, page->findings[0],
+        page->state_count > 1 ? page->findings[1] : NULL, CIRCLET_PAGE_SMALL,
+        error);
+
+    if (!status)
+        status = ci_page_add_up(page, error);
 
     if (!status)
         status = ci_page_find_units(page, error);
@@ -384,6 +391,7 @@ static void clear(ci_page *page)
         ci_outside_free(&page->outside[s]);
         ci_page_bands_free(&page->bands[s]);
     }
+    circlet_privacy_free(page->privacy);
     free(page->units);
     free(page->wider);
     free(page->rules);

@@ -3,6 +3,7 @@
 #define CI_PAGE_PAGE_H
 
 #include <circlet/page.h>
+#include <circlet/privacy.h>
 
 #include "map/outside.h"
 #include "map/unit_fill.h"
@@ -44,6 +45,7 @@ typedef struct ci_page {
     const circlet_page_options *options;
     size_t state_count; /* 1 without a plan */
     const circlet_findings *findings[CI_PAGE_STATES];
+    circlet_privacy *privacy; /* what of them must not be told */
     circlet_level level; /* of the streets' table */
     ci_page_unit *units; /* of that level that something is known of */
     size_t unit_count;
@@ -109,7 +111,7 @@ void ci_page_chart_years(ci_page *page);
 void ci_page_write_actions(ci_page *page);
 void ci_page_write_left(ci_page *page);
 circlet_status ci_page_write_method(ci_page *page, circlet_error *error);
-void ci_page_write_quality(ci_page *page);
+circlet_status ci_page_write_quality(ci_page *page, circlet_error *error);
 void ci_page_write_origin(ci_page *page);
 
 #endif

@@ -158,6 +158,29 @@ static circlet_status list_units(ci_page *page, circlet_error *error)
 
 /* ---- numbers that must not be told -------------------------------------- */
 
+/* A unit adds up its findings: with one of them it would tell the rest. */
+static void hide_rows(ci_page *page, size_t state)
+{
+    const circlet_findings *findings = page->findings[state];
+
+    for (size_t i = 0; i < circlet_findings_count(findings); i++) {
+        const circlet_finding *finding = circlet_findings_at(findings, i);
+        const ci_rule *rule =
+            ci_policy_find_rule(page->content->policy, finding->rule);
+        circlet_unit unit =
+            circlet_city_find_unit(page->content->city, finding->unit);
+        ci_page_unit *row =
+            unit == CIRCLET_NONE || finding->level < page->level
+                ? NULL
+                : ci_page_unit_of(page, ci_map_ancestor(page->content->city,
+                                                        unit, page->level));
+
+        if (row && rule && ci_map_is_circle(rule, NULL) &&
+            circlet_privacy_hides(page->privacy, state == 1, i))
+            row->is_hidden[state] = true;
+    }
+}
+
 /* What one unit hides, the sum over all would tell: so the least of the
  * others is hidden, too. */
 static void hide_another(ci_page *page, size_t state)
@@ -251,6 +274,7 @@ circlet_status ci_page_find_units(ci_page *page, circlet_error *error)
             status = fill_units(page, s, CIRCLET_MAP_COVERAGE, error);
         if (!status) {
             count_wider(page, s);
+            hide_rows(page, s);
             hide_another(page, s);
         }
     }

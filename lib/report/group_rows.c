@@ -176,9 +176,8 @@ static circlet_status check_weight(const circlet_demand_record *person,
     return person->weight_milli <= INT64_MAX / CI_LONGEST_WAY_MS
                ? CIRCLET_OK
                : ci_fail(error, CIRCLET_E_DATA,
-                         "person '%s' stands for too many persons to add up "
-                         "their ways",
-                         person->id);
+                         "a person stands for too many persons to add up "
+                         "their ways");
 }
 
 circlet_status ci_group_rows_add(circlet_group_row *rows,

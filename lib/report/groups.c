@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/options.h"
 #include "report/group_gaps.h"
+#include "report/group_privacy.h"
 #include "report/group_rows.h"
 
 #define INTERNAL_BELOW 10
@@ -75,6 +76,11 @@ static circlet_status read_options(grouping *work, circlet_error *error)
         return ci_fail(error, CIRCLET_E_ARGUMENT,
                        "a threshold of %lld persons is not from 1 to %d",
                        (long long)below, INTERNAL_BELOW_MAX);
+    if (options->hidden_below < 0 ||
+        options->hidden_below > INTERNAL_BELOW_MAX)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "a threshold of %lld persons is not from 1 to %d",
+                       (long long)options->hidden_below, INTERNAL_BELOW_MAX);
     if (options->by >> CIRCLET_GROUP_BY_COUNT)
         return ci_fail(error, CIRCLET_E_ARGUMENT,
                        "people cannot be divided by 0x%x", options->by);
@@ -137,8 +143,7 @@ static circlet_status check_people(const circlet_city *city,
             was->weight_milli != is->weight_milli ||
             was->at.lon != is->at.lon || was->at.lat != is->at.lat)
             return ci_fail(error, CIRCLET_E_ARGUMENT,
-                           "person '%s' is not the same with the plan",
-                           was->id);
+                           "person #%zu is not the same with the plan", i + 1);
     }
     return CIRCLET_OK;
 }
@@ -176,6 +181,7 @@ static bool is_few(int64_t milli, int64_t below_milli)
 static void keep_rows(grouping *work, const circlet_group_row *rows)
 {
     circlet_groups *out = work->out;
+    size_t first = out->count;
 
     for (size_t i = 0; i < out->sets.count; i++) {
         circlet_group_row *row = &out->rows[out->count];
@@ -189,6 +195,9 @@ static void keep_rows(grouping *work, const circlet_group_row *rows)
         ci_group_row_finish(row);
         work->is_unknown[out->count++] = out->sets.items[i].is_unknown;
     }
+    if (work->options->hidden_below > 0)
+        ci_group_rows_hide(&out->rows[first], out->count - first,
+                           work->options->hidden_below * 1000);
 }
 
 static const char *mode_of(const grouping *work, const ci_rule *rule)
@@ -330,6 +339,9 @@ static circlet_status compute(grouping *work, circlet_error *error)
         status = add_rules(work, error);
     if (!status)
         find_gaps(work);
+    if (!status && work->options->hidden_below > 0)
+        work->out->count =
+            ci_group_rows_drop(work->out->rows, work->out->count);
     return status;
 }
 

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/options.h"
+#include "report/ledger_privacy.h"
 
 #define INTERNAL_BELOW 10
 #define INTERNAL_BELOW_MAX 1000000
@@ -58,6 +59,12 @@ static circlet_status read_options(circlet_ledger *ledger,
     ledger->year = options->year;
     if (ledger->year == 0 && policy)
         ledger->year = policy->default_year;
+    if (options->hidden_below < 0 ||
+        options->hidden_below > INTERNAL_BELOW_MAX)
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "a threshold of %lld persons is not from 1 to %d",
+                       (long long)options->hidden_below, INTERNAL_BELOW_MAX);
+    ledger->hidden_below = options->hidden_below;
     ledger->internal_milli = (below > 0 ? below : INTERNAL_BELOW) * 1000;
     return ci_age_bands_read(&ledger->ages, options->age_limits,
                              options->age_limit_count, error);
@@ -129,6 +136,29 @@ static circlet_status fill(circlet_ledger *ledger,
     return status;
 }
 
+/* What is hidden depends on what the ledgers of other levels show. */
+static circlet_status hide_few(circlet_ledger *ledger,
+                               const ledger_sources *sources,
+                               const circlet_ledger_options *options,
+                               circlet_error *error)
+{
+    circlet_ledger_options finest = *options;
+    circlet_ledger *fine = NULL;
+    circlet_status status = CIRCLET_OK;
+
+    finest.level = CIRCLET_LEDGER_COMMUNITY;
+    if (ledger->level != finest.level)
+        status = ci_ledger_new(&fine, sources->policy, &finest,
+                               CIRCLET_LEDGER_HOUSEHOLD, error);
+    if (!status && fine)
+        status = fill(fine, sources, error);
+    if (!status)
+        status = ci_ledger_hide_few(ledger, fine ? fine : ledger,
+                                    sources->city, options, error);
+    circlet_ledger_free(fine);
+    return status;
+}
+
 circlet_status circlet_ledger_compute(circlet_ledger **out,
                                       const circlet_city *city,
                                       const circlet_policy *policy,
@@ -149,6 +179,9 @@ circlet_status circlet_ledger_compute(circlet_ledger **out,
                                error);
     if (!status)
         status = fill(ledger, &sources, error);
+    if (!status && own.hidden_below > 0 &&
+        own.level != CIRCLET_LEDGER_HOUSEHOLD)
+        status = hide_few(ledger, &sources, &own, error);
     if (status)
         circlet_ledger_free(ledger);
     else
@@ -167,6 +200,7 @@ void circlet_ledger_free(circlet_ledger *ledger)
     free(ledger->values_milli);
     free(ledger->modelled_milli);
     free(ledger->flags);
+    free(ledger->hidden);
     ci_arena_free(&ledger->arena);
     free(ledger);
 }
@@ -184,6 +218,11 @@ circlet_ledger_level circlet_ledger_level_of(const circlet_ledger *ledger)
 int64_t circlet_ledger_internal_below(const circlet_ledger *ledger)
 {
     return ledger->internal_milli / 1000;
+}
+
+int64_t circlet_ledger_hidden_below(const circlet_ledger *ledger)
+{
+    return ledger->hidden ? ledger->hidden_below : 0;
 }
 
 bool circlet_ledger_has_modelled(const circlet_ledger *ledger)
@@ -243,10 +282,13 @@ static bool is_internal(const circlet_ledger *ledger, size_t row,
 circlet_ledger_cell circlet_ledger_cell_at(const circlet_ledger *ledger,
                                            size_t row, size_t column)
 {
-    circlet_ledger_cell cell = {0, 0, false, false, false};
+    circlet_ledger_cell cell = {0, 0, false, false, false, false};
     size_t at = row * ledger->column_count + column;
 
     if (row > ledger->row_count || column >= ledger->column_count)
+        return cell;
+    cell.is_hidden = ledger->hidden && ledger->hidden[at];
+    if (cell.is_hidden)
         return cell;
     cell.value_milli = ledger->values_milli[at];
     if (ledger->modelled_milli)

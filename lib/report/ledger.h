@@ -16,6 +16,7 @@ struct circlet_ledger {
     circlet_ledger_level level;
     int year; /* 0: as the data is */
     int64_t internal_milli;
+    int64_t hidden_below; /* persons */
     ci_age_bands ages;
     circlet_ledger_column *columns;
     size_t column_count, column_capacity;
@@ -25,6 +26,7 @@ struct circlet_ledger {
     int64_t *values_milli;
     int64_t *modelled_milli; /* NULL: there are no modelled people */
     uint8_t *flags;
+    bool *hidden; /* NULL: every figure is shown */
     ci_arena arena; /* the texts of rows and columns */
 };
 

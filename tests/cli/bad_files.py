@@ -307,7 +307,7 @@ for name, row, says in (
         ("in another city", "p2,121.47,31.23,30,2,1,,,",
          "outside every unit of the city"),
         ("an id twice", OK,
-         "id 'p1' stands in row 2 already"),
+         "its id stands in row 2 already"),
         ("an identity number as id", ID + ",116.05,40.05,30,2,1,,,",
          "identity number")):
     case("people: " + name, "people", people(OK, row), 0, says, refused=1)

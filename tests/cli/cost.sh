@@ -34,9 +34,9 @@ s1   东街道      0                0         300000*
 
 * internal: fewer than 10 persons, not to be published
 ' '' circlet cost city.gpkg --policy "$policy"
-expect 0 'level,code,name,parent_code,facilities,B-FUND/projects_persons,B-FUND/projects_persons_low,B-FUND/projects_persons_high,B-FUND/basic_cny,B-FUND/projects_cny,B-FUND/stars_cny,yearly_cny,yearly_cny_low,yearly_cny_high,once_cny,once_cny_low,once_cny_high,internal,incomplete
-facility,h1,东街温馨家园,s1,1,2,2,2,200000,1000,0,201000,201000,501000,0,0,0,,
-total,,,,1,2,2,2,200000,1000,0,201000,201000,501000,0,0,0,,
+expect 0 'level,code,name,parent_code,facilities,B-FUND/projects_persons,B-FUND/projects_persons_low,B-FUND/projects_persons_high,B-FUND/basic_cny,B-FUND/projects_cny,B-FUND/stars_cny,yearly_cny,yearly_cny_low,yearly_cny_high,once_cny,once_cny_low,once_cny_high,internal,incomplete,hidden
+facility,h1,东街温馨家园,s1,1,2,2,2,200000,1000,0,201000,201000,501000,0,0,0,,,
+total,,,,1,2,2,2,200000,1000,0,201000,201000,501000,0,0,0,,,
 ' '' circlet cost city.gpkg --policy "$policy" --level facility --csv \
     --year 2018 --threshold 2
 
@@ -86,7 +86,8 @@ for level in facility street district city; do
     unchanged town.gpkg circlet cost town.gpkg --policy "$policy" \
         --level $level --json > $level.json
 done
-circlet ledger town.gpkg --policy "$policy" --level city --json > ledger.json
+circlet ledger town.gpkg --policy "$policy" --level city --json --exact \
+    > ledger.json
 python3 - <<'END'
 import json
 

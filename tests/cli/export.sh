@@ -21,10 +21,10 @@ cmp city.gpkg before.gpkg
 
 circlet site city.gpkg --policy "$policy" --services warm_home --count 1 \
     --plan p > out
-expect 0 '{"file":"plan.gpkg","plan":"p","findings":0}\n' \
+expect 0 '{"file":"plan.gpkg","plan":"p","findings":0,"exact":false}\n' \
     "$(remark ' --plan p')\n" \
     circlet export city.gpkg --to plan.gpkg --plan p --json
-expect 0 '{"file":"plan.gpkg","plan":"p","findings":0}\n' '' \
+expect 0 '{"file":"plan.gpkg","plan":"p","findings":0,"exact":false}\n' '' \
     circlet export city.gpkg --to plan.gpkg --plan p --json --quiet --force
 circlet check city.gpkg --policy "$policy" --plan p --save > out ||
     [ $? -eq 1 ]

@@ -47,14 +47,14 @@ circlet check town.gpkg --policy "$policy" --plan 两处 --json > found.json ||
     [ $? -eq 1 ]
 circlet check town.gpkg --policy "$policy" --json > before.json ||
     [ $? -eq 1 ]
-export_town --to p.gpkg
-export_town --to p.sqlite 2> said || grep -q mod_spatialite said ||
+export_town --exact --to p.gpkg
+export_town --exact --to p.sqlite 2> said || grep -q mod_spatialite said ||
     { cat said >&2; exit 1; }
-export_town --to p.shp --encoding GB18030
-export_town --to p.geojson
-export_town --to p.csv
-export_town --to m.gpkg --crs EPSG:4548
-export_town --to m.shp --crs EPSG:4548 --layer unit
+export_town --exact --to p.shp --encoding GB18030
+export_town --exact --to p.geojson
+export_town --exact --to p.csv
+export_town --exact --to m.gpkg --crs EPSG:4548
+export_town --exact --to m.shp --crs EPSG:4548 --layer unit
 $python "$srcdir/tests/cli/export_expect.py" found.json before.json \
     p.gpkg p.sqlite p m.gpkg m.shp
 

@@ -11,10 +11,11 @@ id,kind,year,facility,site,lon,lat,type,service,places,beds,area_m2,cost_cny
 m,move,2020,h1,,116.051,40.05,,,,,,
 END
 circlet import city.gpkg plan hand.csv --plan move --quiet > out
-unchanged city.gpkg circlet groups city.gpkg --policy "$policy" --plan move \
+unchanged city.gpkg circlet groups city.gpkg --exact --policy "$policy" --plan move \
     --by kind,grade --threshold 2 > text
-sed -n 1,9p text > top
+sed -n 1,10p text > top
 expect 0 "city.gpkg: groups on 31 December 2020, as it is and with plan 'move'
+Exact: with numbers of few persons; not for publication.
 
 Worse off, or with persons who lose their cover:
 RULE        DIVIDED BY GROUP  PERSONS COVERED AFTER MEAN MIN AFTER GAINED LOST FARTHER WORSE IN
@@ -34,12 +35,12 @@ expect_lines 0 '^DIVIDED BY GROUP PERSONS COVERED MEAN MIN MEDIAN MIN$
 ^everybody             4\*     50%     29.2        9.5$
 ^setting    urban      4\*     50%     29.2        9.5$
 ^\* internal: fewer than 10 persons, not to be published$' '' \
-    circlet groups city.gpkg --policy "$policy" --by setting
-circlet groups city.gpkg --policy "$policy" --by kind --json > groups.json
+    circlet groups city.gpkg --exact --policy "$policy" --by setting
+circlet groups city.gpkg --exact --policy "$policy" --by kind --json > groups.json
 jq -e '.plan == null and .losing == [] and .gaps[0].share_after == null and
     (.groups[1] | .group == "visual" and .after == null and .lost == null and
     .before.share == 1 and .internal)' groups.json > said
-circlet groups city.gpkg --policy "$policy" --by kind --plan move --csv \
+circlet groups city.gpkg --exact --policy "$policy" --by kind --plan move --csv \
     > groups.csv
 head -2 groups.csv > top
 expect 0 'rule,mode,by,group,title_zh,title_en,persons,persons_modelled,internal,covered_before,share_before,covered_low_before,persons_low_before,share_low_before,covered_high_before,persons_high_before,share_high_before,timed_before,mean_minutes_before,median_minutes_before,covered_after,share_after,covered_low_after,persons_low_after,share_low_after,covered_high_after,persons_high_after,share_high_after,timed_after,mean_minutes_after,median_minutes_after,gained,lost,farther,losses\n' \
@@ -55,26 +56,37 @@ circlet compare city.gpkg 'city.gpkg#move' --policy "$policy" > text
 grep -q '^Worse off, or with persons who lose their cover:$' text
 
 # The year decides what the plan has done; a rule that nobody is under.
-circlet groups city.gpkg --policy "$policy" --plan move --year 2019 > text
+circlet groups city.gpkg --exact --policy "$policy" --plan move --year 2019 > text
 grep -q '^No group is worse off, and nobody loses' text
 expect 0 'city.gpkg: groups on 31 December 2020
+Exact: with numbers of few persons; not for publication.
 
 No circle rule in force is about anybody.
-' '' circlet groups city.gpkg --policy "$policy" --rule B-CIRCLE-30
+' '' circlet groups city.gpkg --exact --policy "$policy" --rule B-CIRCLE-30
 
 # ---- what is wrong ----------------------------------------------------------
+
+# What is published has no group of four, and units are asked for by name.
+circlet groups city.gpkg --policy "$policy" --json > text
+grep -q '"exact":false,.*"groups":\[\]' text
+circlet groups city.gpkg --policy "$policy" --json --exact > text
+grep -q '"exact":true,.*"group":"all"' text
+for option in '--by street' '--unit s1'; do
+    expect 2 '' "circlet groups: groups of single units tell of few persons: ask for them with --exact\nTry 'circlet groups --help' for more information.\n" \
+        circlet groups city.gpkg --policy "$policy" $option
+done
 
 try="Try 'circlet groups --help' for more information.\\n"
 expect 2 '' "circlet groups: option '--policy' is missing\\n$try" \
     circlet groups city.gpkg
 expect 2 '' "circlet groups: option '--by' takes kind, grade, mode, setting, age, street, not 'kind,aid'\\n$try" \
-    circlet groups city.gpkg --policy "$policy" --by kind,aid
+    circlet groups city.gpkg --exact --policy "$policy" --by kind,aid
 expect 2 '' "circlet groups: --json and --csv exclude each other\\n$try" \
-    circlet groups city.gpkg --policy "$policy" --json --csv
+    circlet groups city.gpkg --exact --policy "$policy" --json --csv
 expect 3 '' "circlet groups: rule 'B-AREA' is none of a circle: no travel time decides it\\n" \
-    circlet groups city.gpkg --policy "$policy" --rule B-AREA
+    circlet groups city.gpkg --exact --policy "$policy" --rule B-AREA
 expect 3 '' "circlet groups: the city has no unit 'x'\\n" \
-    circlet groups city.gpkg --policy "$policy" --unit x
+    circlet groups city.gpkg --exact --policy "$policy" --unit x
 expect 5 '' 'circlet groups: cannot write the output: No space left on device\n' \
     sh -c '"$0" groups city.gpkg --policy "$1" > /dev/full' "$CIRCLET" "$policy"
 
@@ -132,7 +144,7 @@ with open("hand_homes.csv", "w", encoding="utf-8", newline="") as out:
 END
 make_town hand_homes.gpkg hand_homes.csv
 find_times hand hand_homes.gpkg
-circlet groups town.gpkg --policy "$policy" --plan hand --json \
+circlet groups town.gpkg --exact --policy "$policy" --plan hand --json \
     --by kind,grade,mode,setting,age,street > hand.json
 python3 "$srcdir/tests/cli/groups_expect.py" "$sample" hand before hand \
     < hand.json
@@ -142,7 +154,7 @@ jq -e '[.losing[] | select(.rule == "B-CIRCLE-15" and .lost > 0)] |
 # The plan for all rules: its own figures of mean times are these.
 circlet site town.gpkg --policy "$policy" --plan all --json --quiet \
     > all.json || true
-circlet groups town.gpkg --policy "$policy" --plan all --json > groups.json
+circlet groups town.gpkg --exact --policy "$policy" --plan all --json > groups.json
 jq -e --slurpfile plan all.json '
     ([.groups[] | select(.rule and .by == "mode")]
         | map(.after.mean_minutes) | max) as $worst |
@@ -178,6 +190,6 @@ assert compared == 10
 END
 
 # The same on one thread.
-circlet groups town.gpkg --policy "$policy" --plan all --json --threads 1 \
+circlet groups town.gpkg --exact --policy "$policy" --plan all --json --threads 1 \
     > one.json
 cmp one.json groups.json

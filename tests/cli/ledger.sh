@@ -5,14 +5,16 @@
 # ---- a town by hand ---------------------------------------------------------
 
 small_city city.gpkg
-expect 0 'level,code,name,parent_code,persons,kind_visual,kind_hearing,kind_speech,kind_physical,kind_intellectual,kind_mental,kind_unknown,grade_1,grade_2,grade_3,grade_4,grade_unknown,age_0-15,age_16-59,age_60+,age_unknown,need_unknown,aid_none,aid_stick,aid_crutches,aid_manual_wheelchair,aid_powered_wheelchair,aid_guide_dog,aid_escort,aid_unknown,certified_yes,certified_no,certified_unknown,poor_yes,poor_no,poor_unknown,facilities,type_warm_home,staff_directors,staff_physicians,staff_therapists,staff_nurses,staff_rehab_workers,staff_mental_staff,area_m2,internal,incomplete
-street,s1,东街道,,4,2,0,0,2,0,0,0,0,0,4,0,0,0,4,0,0,4,4,0,0,0,0,0,0,0,4,0,0,0,0,4,1,1,,,,,,,2,,staff_directors;staff_physicians;staff_therapists;staff_nurses;staff_rehab_workers;staff_mental_staff
-total,,,,4,2,0,0,2,0,0,0,0,0,4,0,0,0,4,0,0,4,4,0,0,0,0,0,0,0,4,0,0,0,0,4,1,1,,,,,,,2,,staff_directors;staff_physicians;staff_therapists;staff_nurses;staff_rehab_workers;staff_mental_staff
-' '' circlet ledger city.gpkg --level street --csv --ages 16,60 --threshold 2
+expect 0 'level,code,name,parent_code,persons,kind_visual,kind_hearing,kind_speech,kind_physical,kind_intellectual,kind_mental,kind_unknown,grade_1,grade_2,grade_3,grade_4,grade_unknown,age_0-15,age_16-59,age_60+,age_unknown,need_unknown,aid_none,aid_stick,aid_crutches,aid_manual_wheelchair,aid_powered_wheelchair,aid_guide_dog,aid_escort,aid_unknown,certified_yes,certified_no,certified_unknown,poor_yes,poor_no,poor_unknown,facilities,type_warm_home,staff_directors,staff_physicians,staff_therapists,staff_nurses,staff_rehab_workers,staff_mental_staff,area_m2,internal,incomplete,hidden
+street,s1,东街道,,4,2,0,0,2,0,0,0,0,0,4,0,0,0,4,0,0,4,4,0,0,0,0,0,0,0,4,0,0,0,0,4,1,1,,,,,,,2,,staff_directors;staff_physicians;staff_therapists;staff_nurses;staff_rehab_workers;staff_mental_staff,
+total,,,,4,2,0,0,2,0,0,0,0,0,4,0,0,0,4,0,0,4,4,0,0,0,0,0,0,0,4,0,0,0,0,4,1,1,,,,,,,2,,staff_directors;staff_physicians;staff_therapists;staff_nurses;staff_rehab_workers;staff_mental_staff,
+' '' circlet ledger city.gpkg --level street --csv --ages 16,60 --exact \
+    --threshold 2
 
-circlet ledger city.gpkg --level street --policy "$policy" > text
-head -5 text > top
+circlet ledger city.gpkg --level street --policy "$policy" --exact > text
+head -6 text > top
 expect 0 'city.gpkg: on 31 December 2020
+Exact: with numbers of few persons; not for publication.
 
 People by kind of disability (persons; who has two kinds counts in both, and once in all)
 CODE NAME     all   visual   hearing   speech   physical   intellectual   mental
@@ -25,8 +27,19 @@ expect_lines 0 '^CODE NAME     concerned   covered   share   at least   at most$
 ^? not known$' '' cat text
 
 # Who lives in no community stands in a row of its own.
-circlet ledger city.gpkg --level community > text
+circlet ledger city.gpkg --level community --exact > text
 expect_lines 0 '^     (no unit, in 东街道)    4\*' '' cat text
+
+# What is published says nothing of four persons.
+circlet ledger city.gpkg --level community > text
+expect_lines 0 '^     (no unit, in 东街道) *x ' '' cat text
+expect_lines 0 '^x not published: it would tell of fewer than 5 persons' '' cat text
+circlet ledger city.gpkg --level street --json > text
+grep -q '"exact":false,.*"hidden_below":5,' text
+grep -q '"persons":null,' text
+circlet ledger city.gpkg --level street --json --exact > text
+grep -q '"exact":true,.*"hidden_below":0,' text
+grep -q '"persons":4,' text
 
 # Households are asked for by name only.
 expect 2 '' 'circlet ledger: households are single persons or few: ask for them with --individuals

@@ -113,7 +113,7 @@ expect 2 '' "circlet near: option '--at' takes LON,LAT, not 'here'\n$hint" \
     near --at here --need day_care
 expect 2 '' "circlet near: option '--within' takes minutes up to 1440, not '0'\n$hint" \
     near --person a --need day_care --within 0
-expect 3 '' "circlet near: there is no person 'x'\n" \
+expect 3 '' "circlet near: there is no person of the id given\n" \
     near --person x --need day_care
 circlet new empty.gpkg
 expect 3 '' 'circlet near: empty.gpkg has no roads: import them first\n' \

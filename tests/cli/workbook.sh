@@ -6,11 +6,11 @@
 
 small_city city.gpkg
 circlet site city.gpkg --policy "$policy" --plan p > out
-circlet export city.gpkg --to plain.xlsx --policy "$policy" > said || {
+circlet export city.gpkg --to plain.xlsx --policy "$policy" --exact > said || {
     grep -q 'built without' said && exit 77
 }
 circlet check city.gpkg --policy "$policy" --plan p --json > check.json || :
-circlet ledger city.gpkg --policy "$policy" --level street --json \
+circlet ledger city.gpkg --policy "$policy" --level street --json --exact \
     > ledger.json
 circlet site city.gpkg --policy "$policy" --plan p --json > plan.json
 circlet cost city.gpkg --policy "$policy" --level city --json > cost.json
@@ -20,17 +20,19 @@ circlet info city.gpkg --json > info.json
 
 count=$(jq '.findings | length' check.json)
 expect 0 "plan.xlsx written, with $count findings\n" '' \
-    circlet export city.gpkg --to plan.xlsx --policy "$policy" --plan p
+    circlet export city.gpkg --to plan.xlsx --policy "$policy" --plan p \
+    --exact
 expect 2 '' "circlet export: 'plan.xlsx' exists; --force replaces it\n" \
     circlet export city.gpkg --to plan.xlsx --policy "$policy" --plan p
-expect 0 "{\"file\":\"again.xlsx\",\"plan\":\"p\",\"findings\":$count}\n" '' \
-    circlet export city.gpkg --to again.xlsx --policy "$policy" --plan p --json
+expect 0 "{\"file\":\"again.xlsx\",\"plan\":\"p\",\"findings\":$count,\"exact\":true}\n" \
+    '' circlet export city.gpkg --to again.xlsx --policy "$policy" --plan p \
+    --json --exact
 cmp plan.xlsx again.xlsx # the same bytes
 TZ=Asia/Shanghai "$CIRCLET" export city.gpkg --to again.xlsx \
-    --policy "$policy" --plan p --force --quiet > out
+    --policy "$policy" --plan p --force --quiet --exact > out
 cmp plan.xlsx again.xlsx
 SOURCE_DATE_EPOCH=1600000000 "$CIRCLET" export city.gpkg --to dated.xlsx \
-    --policy "$policy" --plan p > out
+    --policy "$policy" --plan p --exact > out
 hint="Try 'circlet export --help' for more information.\n"
 expect 2 '' "circlet export: an .xlsx file needs --policy\n$hint" \
     circlet export city.gpkg --to a.xlsx

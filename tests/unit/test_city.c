@@ -189,25 +189,25 @@ static void people_that_cannot_be_are_refused(void **state)
 
     (void)state;
     refuse_person(person(NULL, 116.3, 39.9), "a person has no id");
-    refuse_person(record, "person 'p' lies at null,39.9");
-    refuse_person(person("p", 116.3, 90.1), "person 'p' lies at 116.3,90.1");
+    refuse_person(record, "person '#1' lies at null,39.9");
+    refuse_person(person("p", 116.3, 90.1), "person '#1' lies at 116.3,90.1");
     record = person("p", 116.3, 39.9);
     record.weight_milli = -1;
-    refuse_person(record, "person 'p' has weight -1 thousandths");
+    refuse_person(record, "person '#1' has weight -1 thousandths");
     record = person("p", 116.3, 39.9);
     record.grade = 0;
-    refuse_person(record, "person 'p' has grade 0");
+    refuse_person(record, "person '#1' has grade 0");
     record.grade = 5;
-    refuse_person(record, "person 'p' has grade 5");
+    refuse_person(record, "person '#1' has grade 5");
     record = person("p", 116.3, 39.9);
     record.age = 131;
-    refuse_person(record, "person 'p' has age 131");
+    refuse_person(record, "person '#1' has age 131");
     record = person("p", 116.3, 39.9);
     record.birth_year = 1799;
-    refuse_person(record, "person 'p' has birth_year 1799");
+    refuse_person(record, "person '#1' has birth_year 1799");
     record = person("p", 116.3, 39.9);
     record.poor = (circlet_answer)3;
-    refuse_person(record, "person 'p' has poor 3");
+    refuse_person(record, "person '#1' has poor 3");
 }
 
 static void facilities_that_cannot_be_are_refused(void **state)
@@ -352,7 +352,7 @@ static void what_is_given_twice_is_named(void **state)
     builder = new_builder();
     assert_ok(circlet_city_builder_add_demand(builder, &one, error));
     assert_ok(circlet_city_builder_add_demand(builder, &one, error));
-    refuse_city(builder, "person 'p1' is given twice");
+    refuse_city(builder, "two people have the same id");
 
     builder = new_builder();
     assert_ok(circlet_city_builder_add_facility(builder, &facility, error));
@@ -395,7 +395,7 @@ static void sums_that_would_overflow_are_refused(void **state)
     record.id = "q";
     record.weight_milli = 1;
     assert_ok(circlet_city_builder_add_demand(builder, &record, error));
-    refuse_city(builder, "person 'q' makes the sum of weights too large");
+    refuse_city(builder, "the sum of the weights of people is too large");
 
     builder = new_builder();
     crowded.residents = INT64_MAX;

@@ -90,6 +90,7 @@ static int64_t query(const city_folder *f, const char *sql)
 static void units_carry_the_verdicts_of_their_rules(void **state)
 {
     city_folder *f = *state;
+    circlet_export_options options = CIRCLET_EXPORT_OPTIONS_INIT;
     char path[SCRATCH_PATH_SIZE];
     uint64_t count = 0;
 
@@ -97,6 +98,15 @@ static void units_carry_the_verdicts_of_their_rules(void **state)
     save_findings(f);
     assert_ok(
         circlet_export(f->city, export_path(f, path), NULL, &count, error));
+    assert_int_equal(
+        query(f, "SELECT count(*) FROM unit WHERE code = 'D1' AND "
+                 "b_circle_15 = 'fail' AND b_circle_15_persons IS NULL AND "
+                 "b_circle_15_uncovered IS NULL AND b_circle_15_measured IS "
+                 "NULL AND b_circle_15_shortfall IS NULL"),
+        1); /* four persons */
+    options.is_exact = options.overwrite = true;
+    assert_ok(circlet_export(f->city, export_path(f, path), &options, &count,
+                             error));
 
     assert_int_equal(count, 3);
     assert_int_equal(

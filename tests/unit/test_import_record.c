@@ -35,7 +35,7 @@ static void a_bad_row_is_refused_with_kind_field_and_value(void **state)
         {"a,116,0x10,,,,1", "no_number", "lat", "0x10",
          "lat '0x10' is no number"},
         {"good,116,40,,,,1", "duplicate", "id", "good",
-         "id 'good' stands in row 2 already"},
+         "its id stands in row 2 already"},
         {"a,116,40,,,,1,2", "unreadable", "", "", "fields"},
     };
     city_folder *f = *state;
@@ -212,7 +212,7 @@ static void an_id_of_another_source_is_refused_with_its_place(void **state)
         import_file(&counts, f, CIRCLET_LAYER_PEOPLE, "b.csv", NULL, error));
     assert_int_equal(counts.imported, 1);
     assert_string_equal(f->last_reason,
-                        "id 'p1' stands in people.csv, row 3 already");
+                        "its id stands in people.csv, row 3 already");
 }
 
 static void services_are_rows_of_their_own(void **state)
