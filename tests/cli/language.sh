@@ -134,12 +134,12 @@ expect 0 '6 行中有 1 行导入 people
        1  不可能的数值，首例：rows.csv:3: lon 196.02 超出 -180 至 180 的范围
        1  未知的词，首例：rows.csv:4: kind“blind”不在 visual, hearing, speech, physical, intellectual, mental 之中；有多种的应逐一列出，如 visual;hearing
        1  必填项为空，首例：rows.csv:5: id 为空
-       1  重复，首例：rows.csv:6: id“a”已在 people.csv 第 2 行出现\n' \
+       1  重复，首例：rows.csv:6: 其编号已见于 people.csv 第 2 行\n' \
     'rows.csv:2: age“7o”不是整数
 rows.csv:3: lon 196.02 超出 -180 至 180 的范围
 rows.csv:4: kind“blind”不在 visual, hearing, speech, physical, intellectual, mental 之中；有多种的应逐一列出，如 visual;hearing
 rows.csv:5: id 为空
-rows.csv:6: id“a”已在 people.csv 第 2 行出现
+rows.csv:6: 其编号已见于 people.csv 第 2 行
 circlet import: 提示: 已删除保存的判定结果：城市数据已变，它们不再有效\n' \
     chinese import city.gpkg people rows.csv
 cat > extent.geojson <<'END'

@@ -55,7 +55,7 @@ fi
 # The file has another language than the messages, and they come back.
 expect 0 "zh.xlsx written, with $count findings\n" '' \
     circlet export city.gpkg --to zh.xlsx --policy "$policy" --plan p \
-    --language zh
+    --language zh --exact
 
 # ---- by other readers -------------------------------------------------------
 
