@@ -78,7 +78,7 @@ why --plan six --action a1 --json | jq -e --slurpfile all all.json '
 cat > hand.csv <<'END'
 id,kind,facility,site,type,service,year
 b1,build,new,S09,warm_home,,2020
-b2,add_service,new,,,assistive_device,2020
+b2,add_service,new,,,residential,2020
 b3,keep,W08,,,,2020
 END
 circlet import town.gpkg plan hand.csv --plan hand > out 2> said ||
