@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/edit_distance.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "city/plan_record.h"
@@ -122,36 +123,6 @@ circlet_status ci_explain_before(bool *is_marked, const ci_explaining *of,
 
 /* ---- an id that is not there -------------------------------------------- */
 
-static size_t least(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
-/* So many letters have to be put in, left out or changed (Levenshtein);
- * texts are taken up to 63 bytes. */
-static size_t distance(const char *a, const char *b)
-{
-    size_t row[64], sizes[2] = {strlen(a), strlen(b)};
-
-    sizes[0] = least(sizes[0], 63);
-    sizes[1] = least(sizes[1], 63);
-    for (size_t k = 0; k <= sizes[1]; k++)
-        row[k] = k;
-    for (size_t i = 1; i <= sizes[0]; i++) {
-        size_t corner = row[0];
-
-        row[0] = i;
-        for (size_t k = 1; k <= sizes[1]; k++) {
-            size_t above = row[k];
-
-            row[k] = least(least(row[k - 1], above) + 1,
-                           corner + (a[i - 1] != b[k - 1]));
-            corner = above;
-        }
-    }
-    return row[sizes[1]];
-}
-
 /* Of those that are not named yet; the first of several. */
 static size_t nearest(const circlet_plan *plan, const char *id,
                       const bool *is_named)
@@ -160,7 +131,7 @@ static size_t nearest(const circlet_plan *plan, const char *id,
 
     for (size_t i = 0; i < plan->action_count; i++) {
         size_t far =
-            is_named[i] ? SIZE_MAX : distance(id, plan->actions[i].id);
+            is_named[i] ? SIZE_MAX : ci_edit_distance(id, plan->actions[i].id);
 
         if (far < best_distance) {
             best = i;

@@ -139,12 +139,18 @@ circlet_status ci_planned_check_services(const ci_planned_city *planned,
 {
     const char *const named[] = {action->service, action->from_service};
 
-    for (size_t i = 0; planned->policy && i < 2; i++)
-        if (named[i] && *named[i] &&
-            !ci_service_is_known(named[i], planned->policy, planned->city))
+    for (size_t i = 0; planned->policy && i < 2; i++) {
+        const char *meant =
+            named[i]
+                ? ci_service_meant(named[i], planned->policy, planned->city)
+                : NULL;
+
+        if (meant)
             return ci_fail(error, CIRCLET_E_DATA,
                            "action '%s' names the service '%s', which neither "
-                           "policy '%s' nor a facility of the city has",
-                           action->id, named[i], planned->policy->id);
+                           "policy '%s' nor a facility of the city has; is "
+                           "'%s' meant?",
+                           action->id, named[i], planned->policy->id, meant);
+    }
     return CIRCLET_OK;
 }

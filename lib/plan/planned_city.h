@@ -68,8 +68,8 @@ circlet_status ci_planned_add_service(ci_planned_city *planned,
                                       const circlet_service_record *service,
                                       circlet_error *error);
 
-/* Whether the services that an action names are known to the policy or the
- * city; without a policy all may be. CIRCLET_E_DATA names the one. */
+/* CIRCLET_E_DATA if a service that an action names is a slip of one that the
+ * policy or the city knows. */
 circlet_status ci_planned_check_services(const ci_planned_city *planned,
                                          const circlet_plan_action *action,
                                          circlet_error *error);

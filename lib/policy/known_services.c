@@ -2,101 +2,117 @@
 
 #include <string.h>
 
+#include "base/edit_distance.h"
 #include "policy/policy.h"
 #include "policy/price.h"
 
-static bool is_word(const char *word, const char *service)
-{
-    return word && strcmp(word, service) == 0;
-}
+/* Shorter words are not compared; longer ones may differ in two letters. */
+#define SLIP_BYTES_MIN 4
+#define LONG_BYTES 8
 
-static bool type_names(const ci_facility_type *type, const char *service)
-{
-    return is_word(type->type, service) ||
-           ci_words_have(&type->services, service) ||
-           ci_words_have(&type->bedded, service) ||
-           ci_words_have(&type->perhaps, service);
-}
+/* A word that is looked for among others. */
+typedef struct seeking {
+    const char *word;
+    size_t nearest; /* distance of `meant` */
+    const char *meant; /* NULL: none is near */
+    bool is_named;
+} seeking;
 
-static bool facility_offers(const circlet_facility_record *facility,
-                            const char *service)
+static void look_at(seeking *of, const char *other)
 {
-    for (size_t i = 0; i < facility->service_count; i++)
-        if (is_word(facility->services[i].service, service))
-            return true;
-    return is_word(facility->type, service);
-}
+    size_t distance;
 
-static bool selection_names(const ci_selection *selection, const char *service)
-{
-    return is_word(selection->type, service) ||
-           is_word(selection->service, service) ||
-           ci_words_have(&selection->services, service) ||
-           ci_words_have(&selection->one_of, service);
-}
-
-static bool step_names(const ci_phase *phase, const char *service)
-{
-    for (size_t i = 0; i < phase->step_count; i++)
-        if (selection_names(&phase->steps[i].having, service))
-            return true;
-    return false;
-}
-
-/* What the rule's kind asks for besides what its facilities are. */
-static bool kind_names(const ci_rule *rule, const char *service)
-{
-    switch (rule->kind) {
-    case CI_RULE_RATIO:
-        return is_word(rule->as.ratio.service, service);
-    case CI_RULE_CLASS_COUNT:
-        return ci_words_have(&rule->as.class_count.nested, service);
-    case CI_RULE_EACH:
-        return is_word(rule->as.each.beds, service);
-    case CI_RULE_PHASE:
-        return step_names(&rule->as.phase, service);
-    case CI_RULE_PLACES:
-        return is_word(rule->as.places.service, service);
-    case CI_RULE_EVENNESS:
-        return is_word(rule->as.evenness.service, service);
-    case CI_RULE_RECEIVED:
-        return is_word(rule->as.received.service, service);
-    default:
-        return false;
+    if (!other || of->is_named)
+        return;
+    distance = ci_edit_distance(of->word, other);
+    of->is_named = distance == 0;
+    if (distance < of->nearest) {
+        of->nearest = distance;
+        of->meant = other;
     }
 }
 
-static bool rule_names(const ci_rule *rule, const char *service)
+static void look_at_all(seeking *of, const ci_words *words)
 {
-    return selection_names(&rule->facility, service) ||
-           kind_names(rule, service);
+    for (size_t i = 0; i < words->count; i++)
+        look_at(of, words->items[i]);
 }
 
-static bool policy_names(const circlet_policy *policy, const char *service)
+static void look_at_facility(seeking *of,
+                             const circlet_facility_record *facility)
 {
-    for (size_t i = 0; i < policy->type_count; i++)
-        if (type_names(&policy->types[i], service))
-            return true;
-    for (size_t i = 0; i < policy->rule_count; i++)
-        if (rule_names(&policy->rules[i], service))
-            return true;
+    for (size_t i = 0; i < facility->service_count; i++)
+        look_at(of, facility->services[i].service);
+}
+
+static void look_at_selection(seeking *of, const ci_selection *selection)
+{
+    look_at(of, selection->service);
+    look_at_all(of, &selection->services);
+    look_at_all(of, &selection->one_of);
+}
+
+/* What the rule's kind asks for besides what its facilities are. */
+static void look_at_kind(seeking *of, const ci_rule *rule)
+{
+    switch (rule->kind) {
+    case CI_RULE_RATIO:
+        look_at(of, rule->as.ratio.service);
+        break;
+    case CI_RULE_CLASS_COUNT:
+        look_at_all(of, &rule->as.class_count.nested);
+        break;
+    case CI_RULE_EACH:
+        look_at(of, rule->as.each.beds);
+        break;
+    case CI_RULE_PHASE:
+        for (size_t i = 0; i < rule->as.phase.step_count; i++)
+            look_at_selection(of, &rule->as.phase.steps[i].having);
+        break;
+    case CI_RULE_PLACES:
+        look_at(of, rule->as.places.service);
+        break;
+    case CI_RULE_EVENNESS:
+        look_at(of, rule->as.evenness.service);
+        break;
+    case CI_RULE_RECEIVED:
+        look_at(of, rule->as.received.service);
+        break;
+    default:
+        break;
+    }
+}
+
+static void look_at_policy(seeking *of, const circlet_policy *policy)
+{
+    for (size_t i = 0; i < policy->type_count; i++) {
+        look_at_all(of, &policy->types[i].services);
+        look_at_all(of, &policy->types[i].bedded);
+        look_at_all(of, &policy->types[i].perhaps);
+    }
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        look_at_selection(of, &policy->rules[i].facility);
+        look_at_kind(of, &policy->rules[i]);
+    }
     for (size_t i = 0; i < policy->catalogue_count; i++)
-        if (facility_offers(&policy->catalogue[i].facility, service))
-            return true;
-    for (size_t i = 0; i < policy->price_count; i++)
-        if (is_word(policy->prices[i].service, service) ||
-            ci_words_have(&policy->prices[i].services, service))
-            return true;
-    return false;
+        look_at_facility(of, &policy->catalogue[i].facility);
+    for (size_t i = 0; i < policy->price_count; i++) {
+        look_at(of, policy->prices[i].service);
+        look_at_all(of, &policy->prices[i].services);
+    }
 }
 
-bool ci_service_is_known(const char *service, const circlet_policy *policy,
-                         const circlet_city *city)
+const char *ci_service_meant(const char *word, const circlet_policy *policy,
+                             const circlet_city *city)
 {
-    if (policy_names(policy, service))
-        return true;
-    for (circlet_facility i = 0; i < circlet_city_facility_count(city); i++)
-        if (facility_offers(circlet_city_facility(city, i), service))
-            return true;
-    return false;
+    size_t size = strlen(word);
+    seeking of = {.word = word, .nearest = size < LONG_BYTES ? 2 : 3};
+
+    if (size < SLIP_BYTES_MIN)
+        return NULL;
+    look_at_policy(&of, policy);
+    for (circlet_facility i = 0;
+         !of.is_named && i < circlet_city_facility_count(city); i++)
+        look_at_facility(&of, circlet_city_facility(city, i));
+    return of.is_named ? NULL : of.meant;
 }

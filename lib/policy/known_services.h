@@ -5,9 +5,13 @@
 #include <circlet/city.h>
 #include <circlet/policy.h>
 
-/* Whether a policy names a service, of a type, a rule, the catalogue or a
- * price, or a facility of the city offers it. */
-bool ci_service_is_known(const char *service, const circlet_policy *policy,
-                         const circlet_city *city);
+/*
+ * The service that a word is probably meant to be: neither the policy (its
+ * types, rules, catalogue and prices) nor a facility of the city names the
+ * word itself, and one of them names one that differs by a slip. NULL: it is
+ * named, or like none of them: there are services that no policy speaks of.
+ */
+const char *ci_service_meant(const char *word, const circlet_policy *policy,
+                             const circlet_city *city);
 
 #endif

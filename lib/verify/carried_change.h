@@ -25,7 +25,7 @@ typedef enum ci_refusal {
     CI_REFUSED_SITE_AREA, /* it is too small */
     CI_REFUSED_SITE_BEDS,
     CI_REFUSED_TYPE, /* the catalogue has none of the type */
-    CI_REFUSED_UNKNOWN, /* no service of the name is known */
+    CI_REFUSED_UNKNOWN, /* a service is probably misspelt */
     CI_REFUSED_WHOSE_COUNT /* places or beds of no service in particular */
 } ci_refusal;
 

@@ -66,7 +66,7 @@ static circlet_status refuse_service(ci_refusal refusal,
                        action->id, action->facility);
     case CI_REFUSED_UNKNOWN:
         return ci_fail(error, CIRCLET_E_DATA,
-                       "action '%s' is about a service that is not known",
+                       "action '%s' is about a service that is misspelt",
                        action->id);
     case CI_REFUSED_WHOSE_COUNT:
         return ci_fail(error, CIRCLET_E_DATA,

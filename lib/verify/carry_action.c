@@ -281,11 +281,11 @@ static ci_refusal carry(ci_carried_change *change,
     return refusal ? refusal : take_up(change, there != NULL);
 }
 
-/* Of what is not known nothing can be added, and nothing taken. */
-static bool is_known(const ci_carried_city *carried, const char *service)
+/* A slip of another's name is none. */
+static bool is_service(const ci_carried_city *carried, const char *service)
 {
     return !service || !*service || !carried->policy ||
-           ci_service_is_known(service, carried->policy, carried->city);
+           !ci_service_meant(service, carried->policy, carried->city);
 }
 
 circlet_status ci_carried_city_do(ci_carried_city *carried,
@@ -297,8 +297,8 @@ circlet_status ci_carried_city_do(ci_carried_city *carried,
 
     if (status != CIRCLET_OK)
         return status;
-    if (!is_known(carried, action->service) ||
-        !is_known(carried, action->from_service))
+    if (!is_service(carried, action->service) ||
+        !is_service(carried, action->from_service))
         return ci_carried_refuse(CI_REFUSED_UNKNOWN, &change, error);
     return ci_carried_refuse(
         carry(&change, &meanings[ci_action_kind_of(action->kind)]), &change,

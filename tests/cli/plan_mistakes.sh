@@ -136,7 +136,7 @@ for command in check site; do
 done
 printf 'id,kind,facility,service\na,add_service,h1,mental_cair\n' > slip.csv
 circlet import city.gpkg plan slip.csv --quiet > out
-expect 3 '' "circlet check: plan 'slip': action 'a' names the service 'mental_cair', which neither policy 'beijing-2018' nor a facility of the city has\n" \
+expect 3 '' "circlet check: plan 'slip': action 'a' names the service 'mental_cair', which neither policy 'beijing-2018' nor a facility of the city has; is 'mental_care' meant?\n" \
     circlet check city.gpkg --policy "$policy" --plan slip --quiet
 circlet verify city.gpkg --policy "$policy" --plan slip > out || [ $? -eq 1 ]
-grep -q 'about a service that is not known' out
+grep -q 'about a service that is misspelt' out
