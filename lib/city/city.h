@@ -40,7 +40,15 @@ typedef struct ci_units_by_level {
 
 struct circlet_city_builder {
     ci_records records;
+    size_t person; /* what errors call the next one; 0: by how many came */
 };
+
+/* Says which person is added next, as errors are to name them. */
+static inline void ci_city_builder_name_next(circlet_city_builder *builder,
+                                             size_t number)
+{
+    builder->person = number;
+}
 
 struct circlet_city {
     ci_records records; /* each list sorted by code or id, byte by byte;

@@ -94,7 +94,10 @@ circlet_status circlet_city_builder_add_demand(
         builder, demand, records ? records->demand_count : 0, error);
 
     if (status == CIRCLET_OK)
-        status = ci_check_demand(demand, records->demand_count + 1, error);
+        status = ci_check_demand(
+            demand,
+            builder->person > 0 ? builder->person : records->demand_count + 1,
+            error);
     if (status != CIRCLET_OK)
         return status;
     demands =

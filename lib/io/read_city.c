@@ -21,7 +21,7 @@ typedef circlet_status (*read_row_fn)(ci_city_reader *reader,
 #define PEOPLE                                                                \
     "SELECT geom, id, household, unit_code, weight_milli, certified, kind, "  \
     "grade, age, birth_year, aid, needs, received, old_carer, poor, "         \
-    "attributes, modelled FROM demand "
+    "attributes, modelled, fid FROM demand "
 #define FIRST_HALF PEOPLE "WHERE fid < ? ORDER BY fid"
 #define SECOND_HALF PEOPLE "WHERE fid >= ? ORDER BY fid"
 

@@ -2,11 +2,14 @@
  * say it; the rest is the builder's to complain about. */
 #include "io/read_row.h"
 
+#include <inttypes.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/array.h"
 #include "base/error.h"
+#include "city/city.h"
 #include "io/import_value.h"
 #include "io/stored_words.h"
 
@@ -126,8 +129,11 @@ circlet_status ci_read_demand_row(ci_city_reader *reader, circlet_error *error)
 {
     circlet_demand_record demand = CIRCLET_DEMAND_RECORD_INIT;
     ci_statement *rows = reader->rows;
+    int64_t row = ci_column_int(rows, 17);
+    char person[32]; /* no message has the id of one */
     circlet_status status;
 
+    snprintf(person, sizeof(person), "#%" PRId64, row);
     demand.id = ci_column_text(rows, 1);
     demand.household = ci_column_text(rows, 2);
     demand.unit_code = ci_column_text(rows, 3);
@@ -144,7 +150,8 @@ circlet_status ci_read_demand_row(ci_city_reader *reader, circlet_error *error)
     demand.poor = ci_column_answer(rows, 14);
     demand.attributes = ci_column_text(rows, 15);
     demand.is_modelled = ci_column_int(rows, 16) != 0;
-    status = read_point(reader, &demand.at, demand.id, error);
+    status = read_point(reader, &demand.at, person, error);
+    ci_city_builder_name_next(reader->builder, row > 0 ? (size_t)row : 0);
     if (status == CIRCLET_OK)
         status =
             circlet_city_builder_add_demand(reader->builder, &demand, error);

@@ -173,7 +173,7 @@ static void what_was_edited_into_nonsense_is_refused(void **state)
         {"UPDATE unit SET level = 'x' WHERE code = 'D'", "level 'x'"},
         {"UPDATE unit SET geom = x'00' WHERE code = 'D'", "geometry of 'D'"},
         {"UPDATE demand SET geom = (SELECT geom FROM unit) WHERE id = 'p1'",
-         "geometry of 'p1' is no point"},
+         "geometry of '#2' is no point"},
         {"UPDATE facility SET status = 'x' WHERE id = 'f1'", "status 'x'"},
         {"UPDATE facility SET opened = 'x' WHERE id = 'f1'",
          "'x' of 'f1' is no date"},
