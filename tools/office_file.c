@@ -85,6 +85,10 @@ static circlet_status write_template(bool *has_template, const char *path,
     return status == CIRCLET_E_UNSUPPORTED ? CIRCLET_OK : status;
 }
 
+/* The same report is the same bytes: the time that pandoc writes into files is
+ * that of the environment, else the first that a zip file knows. */
+#define ZIP_EPOCH "315532800"
+
 /* `like` is the template of the document, NULL: pandoc's own. A template says
  * which language Chinese characters are in; that of the page would make the
  * Latin words in it Chinese, too. */
@@ -103,6 +107,7 @@ static circlet_status run_pandoc(const solver_folder *folder, bool is_odt,
     memcpy(problem, folder->problem, sizeof(problem));
     snprintf(reference, sizeof(reference), "--reference-doc=%s",
              like ? like : "");
+    setenv("SOURCE_DATE_EPOCH", ZIP_EPOCH, 0);
     status = solver_run((char *[]){program, from, is_odt ? odt : docx, output,
                                    answer, problem, like ? reference : NULL,
                                    latin, NULL},

@@ -207,6 +207,10 @@ END
     # under the names of units, in no table.
     circlet report town.gpkg --policy "$rules" --plan 'p<1>' --to e.docx \
         --language en --quiet > "$scratch/.made"
+    sleep 2 # the times in the file have two seconds
+    circlet report town.gpkg --policy "$rules" --plan 'p<1>' --to again.docx \
+        --language en --quiet > "$scratch/.made"
+    cmp e.docx again.docx
     circlet report town.gpkg --policy "$rules" --to e.odt --quiet \
         > "$scratch/.made"
     maps=0
