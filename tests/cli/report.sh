@@ -233,15 +233,15 @@ fi
 # ---- a city of which nothing is known ---------------------------------------
 
 {
-    circlet new bare.gpkg
-    circlet import bare.gpkg units "$sample/units.geojson"
-    circlet report bare.gpkg --policy "$rules" -o bare.html
+    circlet new unknown.gpkg
+    circlet import unknown.gpkg units "$sample/units.geojson"
+    circlet report unknown.gpkg --policy "$rules" -o unknown.html
 } > "$scratch/.made" 2>&1 || { cat "$scratch/.made" >&2; exit 1; }
-grep 'class="lead"' bare.html > lead
+grep 'class="lead"' unknown.html > lead
 grep -q 'none of [0-9]* items could be judged' lead
 grep -q '[0-9]项应判定事项无一能判定' lead
 if grep -q -e 'in 0 of' -e '有0个' lead; then cat lead >&2; exit 1; fi
-grep 'class="card"' bare.html | head -n 1 | grep -q 'class="big">–<'
+grep 'class="card"' unknown.html | head -n 1 | grep -q 'class="big">–<'
 
 # ---- what is refused --------------------------------------------------------
 
