@@ -330,7 +330,7 @@ static circlet_status check_target(const char *path, const char *to,
     if (!ci_container_by_name(to) && !ci_is_export_set(to))
         return ci_fail(error, CIRCLET_E_UNSUPPORTED,
                        "%s: exports are written as .gpkg, .sqlite, .shp, "
-                       ".geojson or .csv",
+                       ".geojson or .csv, and workbooks as .xlsx",
                        to);
     if (stat(path, &city) == 0 && stat(to, &target) == 0 &&
         city.st_dev == target.st_dev && city.st_ino == target.st_ino)

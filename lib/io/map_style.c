@@ -248,7 +248,7 @@ static circlet_status style_actions(maker *from)
     from->style->attribute = "kind";
     from->style->label = "year";
     from->style->is_class_written = true;
-    from->style->label_scale = 60000;
+    from->style->label_scale = 200000;
     for (int i = 0; i < CI_ACTION_COUNT && status == CIRCLET_OK; i++) {
         ci_mark mark = {i == CI_ACTION_BUILD   ? CI_SHAPE_STAR
                         : i == CI_ACTION_CLOSE ? CI_SHAPE_SQUARE

@@ -113,6 +113,8 @@ static circlet_status add_level(const lister *from, circlet_level level,
     ci_buffer_add(&title, ci_level_title(level, is_chinese));
     if (attribute)
         ci_buffer_add(&title, is_chinese ? "（实施前）" : ", before the plan");
+    else if (from->source->options->plan && level <= CIRCLET_LEVEL_STREET)
+        ci_buffer_add(&title, is_chinese ? "（实施后）" : ", with the plan");
     if (title.failed || filter.failed) {
         ci_buffer_free(&title);
         ci_buffer_free(&filter);

@@ -166,6 +166,14 @@ static const char *geometry_name(ci_geometry_type kind)
     return names[kind];
 }
 
+/* That of the text: QGIS reads by it and asks no .cpg. */
+static const char *encoding_of(const ci_qgis_source *source)
+{
+    const char *encoding = source->options->encoding;
+
+    return source->is_shapefile && encoding ? encoding : "UTF-8";
+}
+
 static circlet_status add_layer(ci_buffer *out, const ci_qgis_source *source,
                                 const ci_qgis_layer *layer,
                                 circlet_error *error)
@@ -194,7 +202,9 @@ static circlet_status add_layer(ci_buffer *out, const ci_qgis_source *source,
     ci_xml_add_element(out, "id", layer->id);
     ci_xml_add_element(out, "datasource", text.text ? text.text : "");
     ci_xml_add_element(out, "layername", layer->title);
-    ci_buffer_add(out, "<provider encoding=\"UTF-8\">ogr</provider><srs>");
+    ci_buffer_add(out, "<provider");
+    ci_xml_add_attribute(out, "encoding", encoding_of(source));
+    ci_buffer_add(out, ">ogr</provider><srs>");
     add_srs(out, source->crs);
     ci_buffer_add(out, "</srs>");
     if (options->note) {

@@ -67,12 +67,14 @@ void ci_draw_outside(ci_picture *picture)
     for (size_t i = 0; i < picture->outside.count; i++) {
         const ci_outside_cell *cell = &picture->outside.items[i];
         circlet_point at;
+        int size;
 
         if (!ci_place_point(&at, picture, cell->at))
             continue;
-        ci_crowd_draw(
-            picture->canvas, at,
-            ci_crowd_radius(ci_crowd_size(cell->persons), picture->base));
+        size = ci_crowd_size(cell->persons);
+        ci_crowd_draw(picture->canvas, at,
+                      ci_crowd_radius(size, picture->base));
+        picture->crowd_counts[size]++;
         picture->persons_drawn += cell->persons;
     }
     ci_canvas_close_group(picture->canvas);

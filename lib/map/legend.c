@@ -123,23 +123,42 @@ static void add_crowd(legend *into, int size)
     ci_buffer_free(&range);
 }
 
+/* How large cells are of which circles are drawn. */
+static void add_cells(legend *into)
+{
+    double metres = into->picture->outside.cell_m;
+    ci_buffer cell = {0};
+
+    ci_buffer_add_double(&cell, metres >= 1000 ? metres / 1000 : metres);
+    ci_buffer_add(&cell, metres >= 1000 ? " km" : " m");
+    if (cell.failed)
+        into->picture->canvas->failed = true;
+    else
+        add(into, (legend_entry){.kind = ENTRY_NOTE},
+            ci_map_word_text(CI_WORD_CELLS, into->is_chinese), cell.text, "5");
+    ci_buffer_free(&cell);
+}
+
+/* Of sizes of circles those that are drawn; where none is, why. */
 static void add_outside(legend *into)
 {
     const ci_outside *outside = &into->picture->outside;
-    double metres = outside->cell_m;
-    ci_buffer cell = {0};
 
     if (outside->rule_count == 0)
         return;
     add_word(into, ENTRY_HEADING, CI_WORD_OUTSIDE);
-    ci_buffer_add_double(&cell, metres >= 1000 ? metres / 1000 : metres);
-    ci_buffer_add(&cell, metres >= 1000 ? " km" : " m");
-    if (!cell.failed)
+    if (!(into->picture->persons_drawn > 0)) {
         add(into, (legend_entry){.kind = ENTRY_NOTE},
-            ci_map_word_text(CI_WORD_CELLS, into->is_chinese), cell.text, "5");
-    ci_buffer_free(&cell);
+            ci_map_word_text(outside->hidden > 0 ? CI_WORD_CELLS_HIDDEN
+                                                 : CI_WORD_CELLS_NONE,
+                             into->is_chinese),
+            "5", NULL);
+        return;
+    }
+    add_cells(into);
     for (int size = 0; size < CI_CROWD_SIZES; size++)
-        add_crowd(into, size);
+        if (into->picture->crowd_counts[size] > 0)
+            add_crowd(into, size);
 }
 
 static void add_facilities(legend *into)

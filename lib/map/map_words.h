@@ -19,6 +19,8 @@ typedef enum ci_map_word {
     CI_WORD_OUTSIDE,
     CI_WORD_PERSONS,
     CI_WORD_CELLS,
+    CI_WORD_CELLS_HIDDEN,
+    CI_WORD_CELLS_NONE,
     CI_WORD_BORDERS,
     CI_WORD_ROADS,
     CI_WORD_MAIN_ROADS,

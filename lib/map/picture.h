@@ -45,6 +45,7 @@ typedef struct ci_picture {
     size_t action_counts[CI_ACTION_COUNT];
     size_t site_count;
     double persons_drawn;
+    size_t crowd_counts[CI_CROWD_SIZES]; /* cells that are drawn */
 } ci_picture;
 
 /* Layers, from the lowest; each counts what it draws. */

@@ -179,7 +179,7 @@ static void put_head(ci_page *page, const ci_buffer *styles,
 }
 
 /* The switch is of the page's own radio buttons, so that it works without
- * scripts. */
+ * scripts; they stand in a landmark and beside all that they switch. */
 static void put_switch(ci_page *page)
 {
     ci_buffer *out = &page->out;
@@ -255,9 +255,10 @@ static circlet_status put_body(ci_page *page, circlet_error *error)
 
     ci_buffer_add(&page->out, "<body>\n");
     if (!ci_page_is_plain(page)) {
+        ci_buffer_add(&page->out, "<main>\n");
         put_switch(page);
         put_links(page);
-        ci_buffer_add(&page->out, "<main>\n");
+        ci_buffer_add(&page->out, "<div class=\"content\">\n");
     }
     if (!ci_page_is_plain(page)) /* of the others it is the title */
         put_heading(page);
@@ -281,7 +282,7 @@ static circlet_status put_body(ci_page *page, circlet_error *error)
         status = ci_page_write_quality(page, error);
     ci_page_write_origin(page);
     if (!ci_page_is_plain(page))
-        ci_buffer_add(&page->out, "</main>\n");
+        ci_buffer_add(&page->out, "</div></main>\n");
     return status;
 }
 

@@ -29,6 +29,37 @@ static size_t done_actions(const ci_page *page)
     return count;
 }
 
+/* Findings of a force and verdict. */
+static size_t count_findings(const ci_page *page, size_t state,
+                             circlet_force force, circlet_verdict verdict)
+{
+    const circlet_findings *findings = page->findings[state];
+    size_t count = 0;
+
+    for (size_t i = 0; i < circlet_findings_count(findings); i++) {
+        const circlet_finding *finding = circlet_findings_at(findings, i);
+
+        count += finding->force == force && finding->verdict == verdict;
+    }
+    return count;
+}
+
+/* Of what must or should be. */
+static size_t count_asked(const ci_page *page, size_t state,
+                          circlet_verdict verdict)
+{
+    return count_findings(page, state, CIRCLET_FORCE_MUST, verdict) +
+           count_findings(page, state, CIRCLET_FORCE_SHOULD, verdict);
+}
+
+static size_t count_judged(const ci_page *page, size_t state)
+{
+    return count_asked(page, state, CIRCLET_VERDICT_PASS) +
+           count_asked(page, state, CIRCLET_VERDICT_FAIL);
+}
+
+/* ---- what the plan leaves ----------------------------------------------- */
+
 /* What no building mends, or what else the plan leaves. */
 static size_t count_left(const ci_page *page, bool is_unplanned)
 {
@@ -44,53 +75,179 @@ static size_t count_left(const ci_page *page, bool is_unplanned)
     return count;
 }
 
+/* The finding that an item is about fails with the plan. Both lists are in the
+ * same order, by and large: it is looked for from `*next` on. */
+static const circlet_finding *find_failure(const ci_page *page,
+                                           const circlet_plan_impossible *item,
+                                           size_t *next)
+{
+    const circlet_findings *findings = page->findings[1];
+    size_t count = circlet_findings_count(findings);
+
+    for (size_t i = 0; i < count; i++) {
+        size_t at = (*next + i) % count;
+        const circlet_finding *finding = circlet_findings_at(findings, at);
+
+        if (finding->verdict != CIRCLET_VERDICT_FAIL ||
+            strcmp(finding->rule, item->rule) != 0 ||
+            strcmp(finding->unit ? finding->unit : "",
+                   item->unit ? item->unit : "") != 0)
+            continue;
+        *next = at + 1;
+        return finding;
+    }
+    return NULL;
+}
+
+/* How many items are of rules that fail with the plan, by their force. */
+static void count_forces(size_t out[CIRCLET_FORCE_MAY + 1],
+                         const ci_page *page)
+{
+    const circlet_plan *plan = page->content->plan;
+    size_t next = 0;
+
+    for (size_t i = 0; i < circlet_plan_impossible_count(plan); i++) {
+        const circlet_finding *finding =
+            find_failure(page, circlet_plan_impossible_at(plan, i), &next);
+
+        if (finding)
+            out[finding->force]++;
+    }
+}
+
+/* So divided that it can be held against the figures before it. */
+static void put_plan_left(ci_page *page)
+{
+    const ci_phrase left = {
+        "它有{0}处未能解决：“必须”类不符合{1}处、“应当”类不符合{2}处、"
+        "尚不能判定{3}处；",
+        "It leaves {0} places: in {1} a rule that must be kept is broken, in "
+        "{2} one that should be, and {3} are undecided;"};
+    const ci_phrase why = {
+        "其中{0}处不属于建设问题（人员、培训、名单等），{1}处缺少条件。",
+        "{0} of them are not a matter of buildings (staff, training, lists), "
+        "and in {1} the means are missing."};
+    size_t count = circlet_plan_impossible_count(page->content->plan);
+    size_t forces[CIRCLET_FORCE_MAY + 1] = {0};
+    char rooms[6][CI_MARKUP_NUMBER];
+    size_t must, should;
+
+    count_forces(forces, page);
+    must = forces[CIRCLET_FORCE_MUST];
+    should = forces[CIRCLET_FORCE_SHOULD];
+    ci_buffer_add(&page->out, " ");
+    ci_markup_say(
+        &page->out, ci_page_tongues(page), left,
+        (const char *[]){
+            ci_markup_number(rooms[0], (double)count, 0),
+            ci_markup_number(rooms[1], (double)must, 0),
+            ci_markup_number(rooms[2], (double)should, 0),
+            ci_markup_number(rooms[3], (double)(count - must - should), 0),
+            NULL});
+    ci_buffer_add(&page->out, " ");
+    ci_markup_say(
+        &page->out, ci_page_tongues(page), why,
+        (const char *[]){
+            ci_markup_number(rooms[4], (double)count_left(page, true), 0),
+            ci_markup_number(rooms[5], (double)count_left(page, false), 0),
+            NULL});
+}
+
 static void put_plan(ci_page *page)
 {
     const ci_phrase plan = {
-        "方案“{0}”有{1}项措施，不符合项由{2}减至{3}。",
-        "Plan '{0}' has {1} actions and takes {2} broken rules to {3}."};
-    const ci_phrase left = {
-        "它未能解决的事项中，{0}处不属于建设问题（人员、培训、名单等），{1}"
-        "处缺少"
-        "条件。",
-        "Of what it leaves, {0} places are not a matter of buildings (staff, "
-        "training, lists); in {1} the means are missing."};
+        "方案“{0}”有{1}项措施，“必须”类不符合项由{2}减至{3}",
+        "Plan '{0}' has {1} actions; broken rules that must be kept go from "
+        "{2} to {3},"};
+    const ci_phrase should = {"，“应当”类由{0}变为{1}。",
+                              " those that should be from {0} to {1}."};
     const size_t *failures = page->facts.must_failures;
+    const circlet_verdict fail = CIRCLET_VERDICT_FAIL;
     char rooms[5][CI_MARKUP_NUMBER];
     const char *done[] = {
         circlet_plan_name(page->content->plan),
         ci_markup_number(rooms[0], (double)done_actions(page), 0),
         ci_markup_number(rooms[1], (double)failures[0], 0),
         ci_markup_number(rooms[2], (double)failures[1], 0), NULL};
-    const char *rest[] = {
-        ci_markup_number(rooms[3], (double)count_left(page, true), 0),
-        ci_markup_number(rooms[4], (double)count_left(page, false), 0), NULL};
+    size_t before = count_findings(page, 0, CIRCLET_FORCE_SHOULD, fail);
+    size_t after = count_findings(page, 1, CIRCLET_FORCE_SHOULD, fail);
 
     ci_buffer_add(&page->out, " ");
     ci_markup_say(&page->out, ci_page_tongues(page), plan, done);
-    if (circlet_plan_impossible_count(page->content->plan) == 0)
-        return;
-    ci_buffer_add(&page->out, " ");
-    ci_markup_say(&page->out, ci_page_tongues(page), left, rest);
+    ci_markup_say(
+        &page->out, ci_page_tongues(page), should,
+        (const char *[]){ci_markup_number(rooms[3], (double)before, 0),
+                         ci_markup_number(rooms[4], (double)after, 0), NULL});
+    if (circlet_plan_impossible_count(page->content->plan) > 0)
+        put_plan_left(page);
 }
 
-static void put_lead(ci_page *page)
+/* ---- what is broken today ----------------------------------------------- */
+
+/* How many could not be judged, where it is a tenth or more: nobody takes what
+ * is not known for what is in order. False: nothing could be. */
+static bool put_unknown(ci_page *page, const char *year)
+{
+    const ci_phrase all = {
+        "按{0}年12月31日判定：{1}项应判定事项无一能判定，其中缺少数据{2}项、"
+        "尚不能判定{3}项。这不表示符合规定。",
+        "On 31 December {0} none of {1} items could be judged: {2} are "
+        "without data, {3} undecided. That does not mean that rules are "
+        "kept."};
+    const ci_phrase some = {
+        "按{0}年12月31日判定：{1}项应判定事项中，有{2}项因缺少数据不能判定，"
+        "{3}项尚不能判定。",
+        "On 31 December {0}, of {1} items {2} could not be judged for want of "
+        "data, and {3} are undecided."};
+    size_t no_data = count_asked(page, 0, CIRCLET_VERDICT_NO_DATA);
+    size_t undecided = count_asked(page, 0, CIRCLET_VERDICT_UNDECIDED);
+    size_t judged = count_judged(page, 0);
+    size_t count = judged + no_data + undecided;
+    char rooms[3][CI_MARKUP_NUMBER];
+    const char *numbers[] = {
+        year, ci_markup_number(rooms[0], (double)count, 0),
+        ci_markup_number(rooms[1], (double)no_data, 0),
+        ci_markup_number(rooms[2], (double)undecided, 0), NULL};
+
+    if (count > 0 && (judged == 0 || no_data >= (count + 9) / 10))
+        ci_markup_say(&page->out, ci_page_tongues(page),
+                      judged == 0 ? all : some, numbers);
+    return count == 0 || judged > 0;
+}
+
+static void put_broken(ci_page *page, const char *year, bool is_first)
 {
     const ci_phrase today = {
         "按{0}年12月31日判定：{2}个街道、乡镇中，有{1}个至少一条“必须”类规定"
         "不符合。",
         "Judged on 31 December {0}: in {1} of {2} streets and townships at "
         "least one rule that must be kept is broken."};
-    char year[16], rooms[2][CI_MARKUP_NUMBER];
-    const ci_tongues tongues = ci_page_tongues(page);
+    const ci_phrase rest = {
+        "在能判定的事项中：{2}个街道、乡镇中，有{1}个至少一条“必须”类规定"
+        "不符合。",
+        "Of what could be judged: in {1} of {2} streets and townships at "
+        "least one rule that must be kept is broken."};
+    char rooms[2][CI_MARKUP_NUMBER];
     const char *numbers[] = {
         year, ci_markup_number(rooms[0], (double)broken_units(page, 0), 0),
         ci_markup_number(rooms[1], (double)page->unit_count, 0), NULL};
 
+    ci_buffer_add(&page->out, is_first ? "" : " ");
+    ci_markup_say(&page->out, ci_page_tongues(page), is_first ? today : rest,
+                  numbers);
+}
+
+static void put_lead(ci_page *page)
+{
+    char year[16];
+    size_t start;
+
     snprintf(year, sizeof(year), "%d",
              circlet_findings_year(page->findings[0]));
     ci_buffer_add(&page->out, "<p class=\"lead\">");
-    ci_markup_say(&page->out, tongues, today, numbers);
+    start = page->out.size;
+    if (put_unknown(page, year))
+        put_broken(page, year, page->out.size == start);
     if (page->content->plan)
         put_plan(page);
     ci_buffer_add(&page->out, "</p>\n");
@@ -129,13 +286,15 @@ static void put_change(ci_page *page, const double values[CI_PAGE_STATES])
 
 static void put_failures(ci_page *page)
 {
-    const double values[] = {(double)page->facts.must_failures[0],
-                             (double)page->facts.must_failures[1]};
+    double values[CI_PAGE_STATES] = {(double)NAN, (double)NAN};
     const ci_phrase label = {"“必须”类规定不符合项",
                              "Broken rules that must be kept"};
     const ci_phrase note = {"每条规定在每个单元、机构各算一项",
                             "counted once for each rule and unit or facility"};
 
+    for (size_t i = 0; i < page->state_count; i++)
+        if (count_judged(page, i) > 0)
+            values[i] = (double)page->facts.must_failures[i];
     start_card(page, label);
     put_change(page, values);
     end_card(page, note, (const char *[]){NULL});

@@ -129,25 +129,6 @@ static circlet_status add_certificates(circlet_plan_level *levels,
     return status;
 }
 
-/* The city as the actions leave it. */
-static circlet_status carry_out(circlet_city **out, const ci_mend *mend,
-                                const circlet_plan_parts *parts,
-                                circlet_error *error)
-{
-    const ci_judgement *judgement = &mend->judgement;
-    const circlet_plan_parts actions = {.actions = parts->actions,
-                                        .action_count = parts->action_count};
-    circlet_plan *plan = NULL;
-    circlet_status status =
-        circlet_plan_new(&plan, mend->options->name, &actions, error);
-
-    if (!status)
-        status = circlet_plan_apply(out, plan, judgement->policy,
-                                    judgement->city, judgement->year, error);
-    circlet_plan_free(plan);
-    return status;
-}
-
 static bool are_all_proved(const circlet_plan_parts *parts)
 {
     bool are_proved = true;
@@ -187,7 +168,7 @@ circlet_status ci_mend_make_times(circlet_plan_parts *parts, ci_mend *mend,
 {
     ci_mend_times planned, least;
     circlet_city *city = NULL;
-    circlet_status status = carry_out(&city, mend, parts, error);
+    circlet_status status = ci_mend_carry_out(&city, mend, parts, error);
 
     if (!status)
         status = ci_mend_measure_times(&planned, &least, mend, city, error);
@@ -346,45 +327,6 @@ static size_t merge(circlet_plan_impossible *out, const ci_mend *mend,
     return kept;
 }
 
-/* ---- what is not planned ------------------------------------------------ */
-
-/* Failures of rules of other kinds: nothing that is built mends them. */
-static bool is_not_planned(const ci_mend *mend, const circlet_finding *finding)
-{
-    const circlet_policy *policy = mend->judgement.policy;
-
-    if (finding->verdict != CIRCLET_VERDICT_FAIL ||
-        finding->force == CIRCLET_FORCE_MAY ||
-        (mend->options->services && *mend->options->services))
-        return false;
-    for (size_t i = 0; i < policy->rule_count; i++)
-        if (strcmp(policy->rules[i].id, finding->rule) == 0)
-            return !ci_mend_is_planned(&policy->rules[i]) ||
-                   policy->rules[i].is_variant;
-    return false;
-}
-
-static size_t add_not_planned(circlet_plan_impossible *out,
-                              const ci_mend *mend)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < mend->findings->count; i++) {
-        const circlet_finding *finding = &mend->findings->items[i];
-
-        if (is_not_planned(mend, finding))
-            out[count++] = (circlet_plan_impossible){
-                .rule = finding->rule,
-                .unit = finding->unit,
-                .persons = (double)NAN,
-                .persons_modelled = (double)NAN,
-                .missing = finding->shortfall,
-                .missing_unit = finding->shortfall_unit,
-                .reason = "not_planned"};
-    }
-    return count;
-}
-
 /* The travel modes that people are counted by. */
 static bool name_modes(circlet_plan_impossible *list, size_t count,
                        ci_mend *mend)
@@ -403,7 +345,7 @@ circlet_status ci_mend_make_levels(circlet_plan_parts *out, ci_mend *mend,
                                    const ci_mend_answer *answer,
                                    circlet_error *error)
 {
-    size_t room = 3 * mend->row_count + mend->findings->count + 1;
+    size_t room = 3 * mend->row_count + 1;
     circlet_plan_level *levels =
         ci_arena_take(&mend->arena, COST_LEVELS * sizeof(*levels));
     circlet_plan_impossible *list =
@@ -431,7 +373,6 @@ circlet_status ci_mend_make_levels(circlet_plan_parts *out, ci_mend *mend,
     out->level_count = COST_LEVELS;
     out->year = mend->judgement.year;
     count = merge(list, mend, left, find_left(left, mend, program, answer));
-    count += add_not_planned(list + count, mend);
     free(left);
     out->is_cautious = mend->options->is_cautious;
     out->services = mend->options->services;

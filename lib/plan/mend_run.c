@@ -193,6 +193,8 @@ static circlet_status make_plan(circlet_plan **out, ci_mend *mend,
     if (!status && mend->options->allow)
         status = ci_rearrange(&parts, mend, error);
     if (!status)
+        status = ci_mend_add_not_planned(&parts, mend, error);
+    if (!status)
         status = ci_mend_explain(&parts, mend, program, answer, error);
     if (!status)
         status = ci_mend_make_times(&parts, mend, error);

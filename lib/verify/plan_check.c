@@ -465,7 +465,7 @@ static bool tells_impossible(const checking *c)
 static bool add_impossible(checking *c)
 {
     if (c->programs.plan)
-        return ci_program_left_check(c->out, &c->programs, c->verdicts.before);
+        return ci_program_left_check(c->out, &c->programs, c->verdicts.after);
     return !tells_impossible(c) ||
            ci_impossible_check(c->out, &c->uncovered, &c->sites, &c->assumed,
                                &c->assumed_sites);

@@ -73,8 +73,8 @@ circlet_status ci_program_level_check(circlet_verification *out,
                                       const circlet_plan_level *level,
                                       double cost_cny, circlet_error *error);
 
-/* Adds the claims about what the plan leaves; `findings` are those that the
- * program was made from. false: no memory. */
+/* Adds the claims about what the plan leaves; `findings` are those of the city
+ * with the plan carried out. false: no memory. */
 bool ci_program_left_check(circlet_verification *out,
                            const ci_program_levels *levels,
                            const circlet_findings *findings);

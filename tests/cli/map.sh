@@ -92,6 +92,18 @@ expect_lines 0 '"persons_outside":0,"persons_hidden":2,' '' \
     circlet map city.gpkg -o share.png --policy "$policy" --force --json \
     --show coverage --width 400 --height 300
 
+# The legend has no circle that is not drawn, and says why there is none.
+legend() { # LANGUAGE FILE
+    circlet map city.gpkg -o "$2" --policy "$policy" --force --quiet \
+        --show coverage --language "$1" > "$scratch/.made"
+    sed 's/<[^>]*>//g' "$2"
+}
+legend en few.svg > words
+grep -q 'all in cells of fewer than 5: not shown' words
+if grep -q '[0-9]+* persons$' words; then cat words >&2; exit 1; fi
+legend zh few.svg > words
+grep -q '均在不足5人的格内，未显示' words
+
 # With more of them: a share of 8 in 22, and two cells of seven outside.
 cp people.csv few.csv
 for i in 1 2 3 4 5 6; do
@@ -104,6 +116,9 @@ expect_lines 0 '"persons_outside":14,"persons_hidden":0,' '' \
     circlet map city.gpkg -o share.png --policy "$policy" --force --json \
     --show coverage --width 400 --height 300
 python3 png.py share.png 400 300 fff4d6 2000 e4e2dc -100
+legend en more.svg > words
+grep -q '^5–19 persons$' words
+[ "$(grep -c '[0-9]+* persons$' words)" -eq 1 ] || { cat words >&2; exit 1; }
 expect_lines 0 '"persons_outside":0,"persons_hidden":0,' '' \
     circlet map city.gpkg -o share.png --policy "$policy" --force --json \
     --show coverage --width 400 --height 300 --uncovered ''

@@ -34,6 +34,9 @@ opens "geopackage:$PWD/图.gpkg?projectName=circlet"
 opens "$PWD/beside.qgz"
 export_town en --to set.shp --encoding GB18030 --project set.qgz
 opens "$PWD/set.qgz"
+$python "$srcdir/tests/cli/qgis_names.py" "$PWD/set.qgz" "$sample/units.geojson"
+export_town zh --to 分.shp --crs EPSG:4547 --project 分.qgz
+$python "$srcdir/tests/cli/qgis_names.py" "$PWD/分.qgz" "$sample/units.geojson"
 if export_town zh --to 图.sqlite --project lite.qgz 2> said; then
     opens "$PWD/lite.qgz"
 else

@@ -144,6 +144,28 @@ for number in (must_fail(before), must_fail(after), outside(before)):
 big = re.findall(r'class="big">(.*?)</dd>', text)
 assert '{:,.0f}'.format(outside(after)) in big[1], big
 
+# What the plan leaves adds up to what still fails with it.
+def fails(found, force):
+    return sum(f['verdict'] == 'fail' and f['force'] == force
+               for f in found['findings'])
+
+lead = re.search(r'<p class="lead">(.*?)</p>', text).group(1)
+lead_zh = re.sub('<[^>]*>', '', re.sub('<span lang=en>.*?</span>', '', lead))
+lead_en = re.sub('<[^>]*>', '', re.sub('<span lang=zh>.*?</span>', '', lead))
+musts, shoulds = fails(after, 'must'), fails(after, 'should')
+for said, pattern in (
+        (lead_en, r'leaves (\d+) places: in (\d+) .* in (\d+) one that should '
+                  r'be, and (\d+) are undecided; (\d+) .* in (\d+) the means'),
+        (lead_zh, r'有(\d+)处未能解决：“必须”类不符合(\d+)处、“应当”类不符合(\d+)处'
+                  r'、尚不能判定(\d+)处； 其中(\d+)处.*，(\d+)处缺少条件')):
+    left = [int(n) for n in re.search(pattern, said).groups()]
+    assert left[1] == musts and left[2] == shoulds, (left, musts, shoulds)
+    assert left[0] == sum(left[1:4]) == sum(left[4:]), left
+no_data = sum(f['verdict'] == 'no_data' and f['force'] != 'may'
+              for f in before['findings'])
+assert '%d could not be judged for want of data' % no_data in lead_en, lead_en
+assert '有%d项因缺少数据不能判定' % no_data in lead_zh, lead_zh
+
 # The time bands add up to the people whom the rules count.
 rows = re.findall(r'<th scope="row"><span lang=zh>[^<]*</span><span lang=en>'
                   r'15-minute circle in the city · today</span></th>'
@@ -254,6 +276,19 @@ installed here\n" \
     env PATH="$scratch/no-programs" "$CIRCLET" report town.gpkg \
     --policy "$rules" --to none.docx
 [ ! -e none.docx ]
+
+# ---- a city of which nothing is known ---------------------------------------
+
+{
+    circlet new unknown.gpkg
+    circlet import unknown.gpkg units "$sample/units.geojson"
+    circlet report unknown.gpkg --policy "$rules" -o unknown.html
+} > "$scratch/.made" 2>&1 || { cat "$scratch/.made" >&2; exit 1; }
+grep 'class="lead"' unknown.html > lead
+grep -q 'none of [0-9]* items could be judged' lead
+grep -q '[0-9]项应判定事项无一能判定' lead
+if grep -q -e 'in 0 of' -e '有0个' lead; then cat lead >&2; exit 1; fi
+grep 'class="card"' unknown.html | head -n 1 | grep -q 'class="big">–<'
 
 # ---- what is refused --------------------------------------------------------
 

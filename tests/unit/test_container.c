@@ -433,7 +433,7 @@ static void an_export_may_have_the_other_container(void **state)
                                 &options, NULL, error),
                  CIRCLET_E_UNSUPPORTED,
                  "map.xls: exports are written as .gpkg, .sqlite, "
-                 ".shp, .geojson or .csv");
+                 ".shp, .geojson or .csv, and workbooks as .xlsx");
 }
 
 #define IN_FOLDER(test)                                                       \
