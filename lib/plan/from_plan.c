@@ -15,6 +15,9 @@
  * people, whose plans take a minute each. */
 #define PLANS_MAX 40
 #define PLANS_MAX_OF_MANY 24
+
+/* Elementary steps of each question of a trial. */
+#define TRIAL_WORK UINT64_C(200000000)
 #define MANY_PEOPLE 50000
 
 /* ---- what is asked for -------------------------------------------------- */
@@ -89,6 +92,8 @@ static circlet_status complete(circlet_plan **out, ci_from_trials *trials,
         status = ci_from_trials_start(trials, error);
     if (!status)
         status = ci_from_search(trials, error);
+    if (!status)
+        status = ci_from_settle(trials, error);
     return status ? status
                   : ci_join_plan(out, &trials->given, trials->rest, from,
                                  trials->options.name, error);
@@ -111,6 +116,9 @@ circlet_status ci_plan_from(circlet_plan **out, const circlet_policy *policy,
                                      : PLANS_MAX};
     circlet_status status;
 
+    trials.is_quick = options->work_limit == 0;
+    if (trials.is_quick)
+        trials.options.work_limit = TRIAL_WORK;
     settle_proposals(&trials.options, city);
     status = complete(out, &trials, options->from, error);
     ci_from_trials_clear(&trials);

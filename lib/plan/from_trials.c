@@ -14,6 +14,7 @@
 #include "base/error.h"
 #include "city/plan_record.h"
 #include "plan/joined_plan.h"
+#include "plan/mend_solve.h"
 #include "plan/part_progress.h"
 
 /* Of the time for the first, and of what is left for each of the others. */
@@ -166,6 +167,36 @@ circlet_status ci_from_try(const ci_from_trial **out, ci_from_trials *trials,
     trials->items[trials->count] = trial;
     *out = &trials->items[trials->count++];
     return CIRCLET_OK;
+}
+
+/* ---- the best ----------------------------------------------------------- */
+
+/* Nothing is better than what is proved; times to go are not. */
+static bool is_proved(const circlet_plan *plan)
+{
+    for (size_t i = 0; i < plan->level_count && i < CI_MEND_LEVEL_COUNT; i++)
+        if (plan->levels[i].proof != CIRCLET_PROOF_OPTIMAL)
+            return false;
+    return true;
+}
+
+circlet_status ci_from_settle(ci_from_trials *trials, circlet_error *error)
+{
+    ci_from_trial trial = trials->best;
+    variant one = {.rest = NULL};
+    circlet_status status;
+
+    if (!trials->is_quick || !trials->rest || is_proved(trials->rest))
+        return CIRCLET_OK;
+    trials->options.work_limit = 0;
+    ci_given_groups_choose(trials->is_chosen, &trials->groups, trial.with);
+    status = make_variant(&one, trials, 1 - trials->progress_start, error);
+    if (!status)
+        status = measure(&trial.score, trials, &one, error);
+    if (!status && ci_from_compare(&trial.score, &trials->best.score) <= 0)
+        take(trials, &one, &trial);
+    clear_variant(&one);
+    return status;
 }
 
 /* ---- all ---------------------------------------------------------------- */

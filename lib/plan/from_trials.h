@@ -36,6 +36,7 @@ typedef struct ci_from_trials {
     ci_plan_compute_fn compute;
     ci_given_groups groups;
     size_t most; /* so many plans are made */
+    bool is_quick; /* the work limit is of trials: the best is made anew */
 
     ci_from_trial *items; /* room for `most` */
     size_t count;
@@ -67,6 +68,10 @@ void ci_from_trials_clear(ci_from_trials *trials);
  */
 circlet_status ci_from_try(const ci_from_trial **out, ci_from_trials *trials,
                            const bool *with, circlet_error *error);
+
+/* Makes the best anew without the work limit of trials, where that may have
+ * ended it, and takes what is no worse. */
+circlet_status ci_from_settle(ci_from_trials *trials, circlet_error *error);
 
 /* Positive: `a` is worse than `b`, by the first level that differs; what is
  * impossible is worst. */
