@@ -71,24 +71,25 @@ static bool check_measure(const char *name, double value, const char **column,
 static bool check_years(const circlet_plan_action *action, const char **column,
                         ci_buffer *reason)
 {
+    int year = action->year, start = action->start_year;
+
     *column = "year";
-    if (action->year != -1 &&
-        (action->year < YEAR_MIN || action->year > YEAR_MAX))
-        ci_reason_add(reason, "the year %d is outside %d to %d", action->year,
+    if (year != -1 && (year < YEAR_MIN || year > YEAR_MAX)) {
+        ci_reason_add(reason, "the year %d is outside %d to %d", year,
                       YEAR_MIN, YEAR_MAX);
-    else if (action->start_year <= 0)
-        return true;
-    else if (action->year == -1)
-        ci_reason_add(reason,
-                      "start_year %d needs the year in which it is done",
-                      action->start_year);
-    else if (action->start_year <= action->year)
-        return true;
-    else {
-        *column = "start_year";
-        ci_reason_add(reason, "start_year %d is after the year %d",
-                      action->start_year, action->year);
+        return false;
     }
+    if (start <= 0 || (year != -1 && start <= year))
+        return true;
+    if (year == -1) {
+        ci_reason_add(reason,
+                      "start_year %d needs the year in which it is "
+                      "done",
+                      start);
+        return false;
+    }
+    *column = "start_year";
+    ci_reason_add(reason, "start_year %d is after the year %d", start, year);
     return false;
 }
 
