@@ -51,7 +51,7 @@ expect_lines 0 '^In doubt:$
 
 circlet info late.gpkg --json > out
 jq -e --arg hash "$(hash people.csv 64)" '
-    .city == "late.gpkg" and .schema_version == 8
+    .city == "late.gpkg" and .schema_version == 9
     and (.tables | map(select(.name == "demand"))[0]
         | .rows == 5 and .extent == [116.01, 40.05, 118, 40.08])
     and (.tables | map(select(.name == "venue"))[0]
