@@ -446,11 +446,22 @@ static void print_remarks(const circlet_groups *groups)
         printf("%s\n", _("? not known"));
 }
 
+/* Nothing is to be shown, or there is nothing. */
+static void print_none(const circlet_groups *groups)
+{
+    if (circlet_groups_hidden_count(groups) > 0)
+        printf(_("Every group would tell of fewer than %lld persons, in it, "
+                 "covered or not; --exact shows\nthem.\n"),
+               (long long)circlet_groups_internal_below(groups));
+    else
+        printf("%s\n", _("No circle rule in force is about anybody."));
+}
+
 bool groups_print_tables(const circlet_groups *groups,
                          const circlet_policy *policy)
 {
     if (circlet_groups_count(groups) == 0) {
-        printf("%s\n", _("No circle rule in force is about anybody."));
+        print_none(groups);
         return true;
     }
     if (circlet_groups_has_plan(groups) && !print_losers(groups))

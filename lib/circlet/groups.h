@@ -148,6 +148,9 @@ void circlet_groups_free(circlet_groups *groups);
 int circlet_groups_year(const circlet_groups *groups);
 int64_t circlet_groups_internal_below(const circlet_groups *groups);
 
+/* How many groups about somebody are left out as `hidden_below` asks. */
+size_t circlet_groups_hidden_count(const circlet_groups *groups);
+
 /* Whether there are two states: a plan was given. */
 bool circlet_groups_has_plan(const circlet_groups *groups);
 

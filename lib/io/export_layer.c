@@ -7,6 +7,19 @@
     "persons_gained >= (SELECT small FROM temp.privacy), " row column         \
     ", NULL)"
 
+/* Persons of a cell, a street or an area, rounded down to steps of the least
+ * that is published, as they stand beside exact sums of units; the summand is
+ * for sums of fractions that fall short of a step. */
+#define IN_STEPS(column)                                                      \
+    "iif((SELECT is_exact FROM temp.privacy), " column ", "                   \
+    "(SELECT small FROM temp.privacy) * CAST((" column " + 1e-6) / "          \
+    "(SELECT small FROM temp.privacy) AS INTEGER))"
+
+/* A rate of persons, of as many as are published. */
+#define RATE_IN_STEPS(column)                                                 \
+    "iif((SELECT is_exact FROM temp.privacy), " column ", iif(t.persons > 0," \
+    " " column " / t.persons * " IN_STEPS("t.persons") ", " column "))"
+
 /* What a plan does with a facility `t`, or on a site `t`, in its order. */
 #define FACILITY_ACTIONS(column, between) ACTIONS("facility", column, between)
 #define SITE_ACTIONS(column, between) ACTIONS("site", column, between)
@@ -231,9 +244,10 @@ static const ci_export_layer uncovered_layer = {
         {"title_en", "TEXT", "t.title_en", CI_EXPORT_ALWAYS},
         {"id", "TEXT", "t.id", CI_EXPORT_ALWAYS},
         {"cell_m", "DOUBLE", "t.cell_m", CI_EXPORT_ALWAYS},
-        {"persons", "DOUBLE", "t.persons", CI_EXPORT_ALWAYS},
-        {"persons_low", "DOUBLE", "t.persons_low", CI_EXPORT_ALWAYS},
-        {"persons_high", "DOUBLE", "t.persons_high", CI_EXPORT_ALWAYS}}};
+        {"persons", "DOUBLE", IN_STEPS("t.persons"), CI_EXPORT_ALWAYS},
+        {"persons_low", "DOUBLE", IN_STEPS("t.persons_low"), CI_EXPORT_ALWAYS},
+        {"persons_high", "DOUBLE", IN_STEPS("t.persons_high"),
+         CI_EXPORT_ALWAYS}}};
 
 static const ci_export_layer survey_link_layer = {
     .table = "survey_link",
@@ -247,7 +261,7 @@ static const ci_export_layer survey_link_layer = {
         {"link_id", "TEXT", "t.id", CI_EXPORT_ALWAYS},
         {"name", "TEXT", "json_extract(l.tags, '$.name')", CI_EXPORT_ALWAYS},
         {"missing", "TEXT", "t.missing", CI_EXPORT_ALWAYS},
-        {"persons", "DOUBLE", "t.persons", CI_EXPORT_ALWAYS}}};
+        {"persons", "DOUBLE", IN_STEPS("t.persons"), CI_EXPORT_ALWAYS}}};
 
 static const ci_export_layer survey_node_layer = {
     .table = "survey_node",
@@ -260,7 +274,7 @@ static const ci_export_layer survey_node_layer = {
         {"rank", "INTEGER", "t.rank", CI_EXPORT_ALWAYS},
         {"node_id", "TEXT", "t.id", CI_EXPORT_ALWAYS},
         {"missing", "TEXT", "t.missing", CI_EXPORT_ALWAYS},
-        {"persons", "DOUBLE", "t.persons", CI_EXPORT_ALWAYS}}};
+        {"persons", "DOUBLE", IN_STEPS("t.persons"), CI_EXPORT_ALWAYS}}};
 
 static const ci_export_layer road_layer = {
     .table = "road_link",
@@ -299,13 +313,13 @@ static const ci_export_layer area_layer = {
         {"area_km2", "DOUBLE", "area_km2", CI_EXPORT_ALWAYS},
         {"persons_reached", "DOUBLE",
          "iif((SELECT is_exact FROM temp.privacy) OR persons_reached = 0 OR "
-         "persons_reached >= (SELECT small FROM temp.privacy), "
-         "persons_reached, NULL)",
+         "persons_reached >= (SELECT small FROM temp.privacy), " IN_STEPS(
+             "persons_reached") ", NULL)",
          CI_EXPORT_ALWAYS},
         {"persons_modelled", "DOUBLE",
          "iif((SELECT is_exact FROM temp.privacy) OR persons_modelled = 0 OR "
-         "persons_modelled >= (SELECT small FROM temp.privacy), "
-         "persons_modelled, NULL)",
+         "persons_modelled >= (SELECT small FROM temp.privacy), " IN_STEPS(
+             "persons_modelled") ", NULL)",
          CI_EXPORT_ALWAYS}}};
 
 static const ci_export_layer cell_layer = {
@@ -322,11 +336,12 @@ static const ci_export_layer cell_layer = {
         {"cell_m", "DOUBLE", "cell_m", CI_EXPORT_ALWAYS},
         {"kernel", "TEXT", "kernel", CI_EXPORT_ALWAYS},
         {"bandwidth_m", "DOUBLE", "bandwidth_m", CI_EXPORT_ALWAYS},
-        {"persons", "DOUBLE", "persons", CI_EXPORT_ALWAYS},
-        {"persons_low", "DOUBLE", "persons_low", CI_EXPORT_ALWAYS},
-        {"persons_high", "DOUBLE", "persons_high", CI_EXPORT_ALWAYS},
+        {"persons", "DOUBLE", IN_STEPS("t.persons"), CI_EXPORT_ALWAYS},
+        {"persons_low", "DOUBLE", IN_STEPS("t.persons_low"), CI_EXPORT_ALWAYS},
+        {"persons_high", "DOUBLE", IN_STEPS("t.persons_high"),
+         CI_EXPORT_ALWAYS},
         {"area_km2", "DOUBLE", "area_km2", CI_EXPORT_ALWAYS},
-        {"per_km2", "DOUBLE", "per_km2", CI_EXPORT_ALWAYS},
+        {"per_km2", "DOUBLE", RATE_IN_STEPS("t.per_km2"), CI_EXPORT_ALWAYS},
         {"internal", "BOOLEAN", "internal", CI_EXPORT_ALWAYS}}};
 
 static const ci_export_layer density_layer = {
@@ -342,12 +357,13 @@ static const ci_export_layer density_layer = {
         {"name", "TEXT", "u.name", CI_EXPORT_ALWAYS},
         {"level", "TEXT", "t.level", CI_EXPORT_ALWAYS},
         {"subject", "TEXT", "t.subject", CI_EXPORT_ALWAYS},
-        {"persons", "DOUBLE", "t.persons", CI_EXPORT_ALWAYS},
-        {"persons_low", "DOUBLE", "t.persons_low", CI_EXPORT_ALWAYS},
-        {"persons_high", "DOUBLE", "t.persons_high", CI_EXPORT_ALWAYS},
+        {"persons", "DOUBLE", IN_STEPS("t.persons"), CI_EXPORT_ALWAYS},
+        {"persons_low", "DOUBLE", IN_STEPS("t.persons_low"), CI_EXPORT_ALWAYS},
+        {"persons_high", "DOUBLE", IN_STEPS("t.persons_high"),
+         CI_EXPORT_ALWAYS},
         {"area_km2", "DOUBLE", "t.area_km2", CI_EXPORT_ALWAYS},
-        {"per_km2", "DOUBLE", "t.per_km2", CI_EXPORT_ALWAYS},
-        {"per_1000", "DOUBLE", "t.per_1000", CI_EXPORT_ALWAYS},
+        {"per_km2", "DOUBLE", RATE_IN_STEPS("t.per_km2"), CI_EXPORT_ALWAYS},
+        {"per_1000", "DOUBLE", RATE_IN_STEPS("t.per_1000"), CI_EXPORT_ALWAYS},
         {"internal", "BOOLEAN", "t.internal", CI_EXPORT_ALWAYS}}};
 
 static const ci_export_layer finding_layer = {

@@ -153,6 +153,23 @@ static bool has_reason(const circlet_plan_impossible *item, const char *reason)
                                   : item->reason == reason;
 }
 
+/* Whether the numbers of a rule in a unit with the plan are hidden. */
+static bool is_hidden(const ci_page *page, const circlet_plan_impossible *item)
+{
+    const circlet_findings *findings = page->content->planned_findings;
+
+    for (size_t i = 0; i < circlet_findings_count(findings); i++) {
+        const circlet_finding *finding = circlet_findings_at(findings, i);
+
+        if (finding->subject == CIRCLET_SUBJECT_UNIT &&
+            strcmp(finding->rule, item->rule) == 0 &&
+            strcmp(finding->unit, item->unit) == 0 &&
+            circlet_privacy_hides(page->privacy, true, i))
+            return true;
+    }
+    return false;
+}
+
 /* The items of one rule and reason. */
 static void put_units(ci_page *page, const char *rule, const char *reason)
 {
@@ -176,9 +193,8 @@ static void put_units(ci_page *page, const char *rule, const char *reason)
         is_first = false;
         if (!isfinite(item->persons) || !(item->persons > 0))
             continue;
-        if (ci_page_is_few(item->persons))
-            ci_markup_put(&page->out, tongues, " (&lt;%z)",
-                          (size_t)CIRCLET_PAGE_SMALL);
+        if (ci_page_is_few(item->persons) || is_hidden(page, item))
+            ci_buffer_add(&page->out, " (x)");
         else
             ci_markup_put(&page->out, tongues, " (%n)", item->persons);
     }
@@ -267,9 +283,11 @@ void ci_page_write_left(ci_page *page)
     else
         ci_markup_put(&page->out, ci_page_tongues(page),
                       "<p class=\"small\">%b</p>\n",
-                      "括号内为涉及人数；无人数者为缺设施、面积或床位。",
-                      "In brackets: persons; without a number what is missing "
-                      "is a facility, floor area or beds.");
+                      "括号内为涉及人数，x 表示不予公开；无括号者为缺设施、"
+                      "面积或床位。",
+                      "In brackets: persons, x where their number is not "
+                      "published; without brackets what is missing is a "
+                      "facility, floor area or beds.");
     for (size_t i = 0; i < REASONS; i++)
         put_reason(page, reasons[i]);
     ci_buffer_add(&page->out, "</section>\n");

@@ -19,7 +19,7 @@ struct circlet_groups {
     bool has_plan;
     ci_group_sets sets;
     circlet_group_row *rows;
-    size_t count;
+    size_t count, hidden_count;
     circlet_group_gap *gaps;
     size_t gap_count;
 };
@@ -339,9 +339,12 @@ static circlet_status compute(grouping *work, circlet_error *error)
         status = add_rules(work, error);
     if (!status)
         find_gaps(work);
-    if (!status && work->options->hidden_below > 0)
-        work->out->count =
-            ci_group_rows_drop(work->out->rows, work->out->count);
+    if (!status && work->options->hidden_below > 0) {
+        size_t left = ci_group_rows_drop(work->out->rows, work->out->count);
+
+        work->out->hidden_count = work->out->count - left;
+        work->out->count = left;
+    }
     return status;
 }
 
@@ -384,6 +387,11 @@ circlet_status circlet_groups_compute(circlet_groups **out,
 int circlet_groups_year(const circlet_groups *groups)
 {
     return groups->year;
+}
+
+size_t circlet_groups_hidden_count(const circlet_groups *groups)
+{
+    return groups->hidden_count;
 }
 
 int64_t circlet_groups_internal_below(const circlet_groups *groups)

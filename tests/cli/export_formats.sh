@@ -41,6 +41,19 @@ sqlite3 图.gpkg "SELECT 1 FROM uncovered_cell WHERE persons < 5 UNION ALL
     SELECT 1 FROM sqlite_master WHERE name LIKE '%demand%'" > said
 [ ! -s said ]
 [ "$(sqlite3 图.gpkg 'SELECT count(*) > 0 FROM uncovered_cell')" = 1 ]
+# Those of more are rounded down to fives, which --exact does not do.
+sqlite3 图.gpkg "SELECT persons, persons_low, persons_high FROM uncovered_cell
+    UNION ALL SELECT persons, 0, 0 FROM survey_link
+    UNION ALL SELECT persons, 0, 0 FROM survey_node" > said
+awk -F '|' '$1 % 5 || $2 % 5 || $3 % 5 { exit 1 }' said
+export_town --exact --survey --to exact.gpkg
+for layer in uncovered_cell survey_link survey_node; do
+    sqlite3 图.gpkg "SELECT persons FROM $layer ORDER BY fid" > fives
+    sqlite3 exact.gpkg "SELECT persons FROM $layer ORDER BY fid" > said
+    awk '{ print int($1 / 5) * 5 ".0" }' said | cmp - fives
+done
+awk '$1 % 5 { odd = 1 } END { exit !odd }' said
+rm exact.gpkg
 
 # ---- the worst verdict is that of the findings in the unit and below
 circlet check town.gpkg --policy "$policy" --plan 两处 --json > found.json ||

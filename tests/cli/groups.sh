@@ -69,6 +69,11 @@ No circle rule in force is about anybody.
 # What is published has no group of four, and units are asked for by name.
 circlet groups city.gpkg --policy "$policy" --json > text
 grep -q '"exact":false,.*"groups":\[\]' text
+expect 0 'city.gpkg: groups on 31 December 2020
+
+Every group would tell of fewer than 5 persons, in it, covered or not; --exact shows
+them.
+' '' circlet groups city.gpkg --policy "$policy"
 circlet groups city.gpkg --policy "$policy" --json --exact > text
 grep -q '"exact":true,.*"group":"all"' text
 for option in '--by street' '--unit s1'; do

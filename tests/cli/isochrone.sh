@@ -70,7 +70,7 @@ python3 "$srcdir/tests/cli/isochrone_expect.py" town.geojson \
 
 export_rows() {
     rm -f map.gpkg
-    circlet export town.gpkg --to map.gpkg --quiet > said
+    circlet export town.gpkg --to map.gpkg --exact --quiet > said
     sqlite3 map.gpkg 'SELECT places, coalesce(facility, ""), mode, bound,
         direction, minutes, place_count, persons_reached, geom IS NOT NULL
         FROM service_area ORDER BY fid'
@@ -97,6 +97,12 @@ END
 }
 export_rows > rows
 grep -c . rows | grep -qx 5
+# What is published is rounded down to fives.
+sqlite3 map.gpkg 'SELECT persons_reached FROM service_area ORDER BY fid' |
+    awk '{ n = int($1 / 5) * 5; print (n >= 5 || $1 == "0.0" ? n ".0" : "") }' > fives
+circlet export town.gpkg --to fives.gpkg --quiet > said
+sqlite3 fives.gpkg 'SELECT persons_reached FROM service_area ORDER BY fid' |
+    cmp - fives
 for minutes in 5 10 15; do
     grep -q "^type warm_home||walk|nominal|to|$minutes.0|[0-9]*|$(
         persons $minutes)|1\$" rows

@@ -31,6 +31,22 @@ python3 "$srcdir/tests/cli/privacy_attack.py" today.gpkg today.exact.gpkg \
 python3 "$srcdir/tests/cli/privacy_attack.py" today.gpkg today.exact.gpkg \
     three.gpkg three.exact.gpkg
 
+# ---- whom a plan leaves outside is told where its findings are
+for plan in two three; do
+    sqlite3 $plan.gpkg "SELECT i.rule, i.unit, i.persons FROM plan_impossible
+        AS i LEFT JOIN finding AS f ON f.plan = i.plan AND f.rule = i.rule AND
+        f.unit = i.unit AND f.subject = 'unit' WHERE i.persons > 0 AND
+        (i.persons < 5 OR i.persons_modelled BETWEEN 0.001 AND 4.999 OR
+        (f.rule IS NOT NULL AND f.persons IS NULL))" >> left
+done
+if [ -s left ]; then
+    cat left
+    exit 1
+fi
+[ "$(sqlite3 two.exact.gpkg 'SELECT count(*) FROM plan_impossible
+    WHERE persons > 0')" -gt "$(sqlite3 two.gpkg 'SELECT count(*) FROM
+    plan_impossible WHERE persons > 0')" ]
+
 # ---- no message has the id of a person
 cat > wrong.csv << 'END'
 id,lon,lat,grade,age,weight,certified
