@@ -347,6 +347,7 @@ static circlet_status tell(circlet_plan **out, telling *t, const ci_hold *hold,
                                 .sites = plain->sites,
                                 .site_count = plain->site_count,
                                 .year = plain->year,
+                                .services = plain->services,
                                 .hold_share = hold->asked.share,
                                 .hold_draws = hold->asked.draws,
                                 .hold_seed = hold->asked.seed};

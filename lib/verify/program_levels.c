@@ -117,6 +117,20 @@ static circlet_status make_program(ci_program_levels *out,
     return status;
 }
 
+/* Whether the certificate is of a plan for the services that this one says. */
+static bool is_of_services(ci_program_levels *out)
+{
+    const char *own = circlet_plan_services(out->plan);
+    const char *services = out->certificate.services;
+
+    if (strcmp(own ? own : "", services ? services : "") == 0)
+        return true;
+    out->state = CIRCLET_CLAIM_DIFFERS;
+    (void)ci_fail(&out->why, CIRCLET_E_DATA,
+                  "the certificate is of a plan for other services");
+    return false;
+}
+
 /* The program that the plan says it was made with; false, with the state: it
  * cannot be made. */
 static bool read_program(ci_program_levels *out, const char *text,
@@ -141,6 +155,8 @@ static bool read_program(ci_program_levels *out, const char *text,
                                              "one is")));
         return false;
     }
+    if (!is_of_services(out))
+        return false;
     if (certificate->year == out->judgement.year)
         return true;
     out->state = out->plan->year > 0 && out->plan->year != certificate->year

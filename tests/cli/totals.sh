@@ -99,7 +99,7 @@ jq -e '.actions[0] | .persons_modelled > 0 and
     (.text_en | contains("modelled (nobody"))' plan.json > .jq
 circlet check city.gpkg --policy "$policy" --save > out || status=$?
 is 60.0 "SELECT persons_modelled FROM finding WHERE rule = 'B-CIRCLE-15'"
-circlet export city.gpkg --to map.gpkg > out
+circlet export city.gpkg --to map.gpkg --exact > out
 [ "$(sqlite3 map.gpkg 'SELECT b_circle_15_modelled FROM unit WHERE
     code = "s1"')" = 60.0 ]
 circlet info city.gpkg --json > info.json
