@@ -226,5 +226,5 @@ const ci_detail *ci_details_of(const ci_details *details, circlet_unit row,
     while (low + *count < details->count &&
            details->items[low + *count].row == row)
         ++*count;
-    return details->items + low;
+    return *count > 0 ? details->items + low : NULL;
 }

@@ -24,7 +24,7 @@ circlet_status ci_details_find(ci_details *out, const ci_page *page,
                                circlet_error *error);
 void ci_details_free(ci_details *details);
 
-/* Those of a unit: the first, and how many. */
+/* Those of a unit: the first, NULL where there is none, and how many. */
 const ci_detail *ci_details_of(const ci_details *details, circlet_unit row,
                                size_t *count);
 
