@@ -4,15 +4,7 @@
 . "${srcdir:-.}/tests/cli/setup"
 command -v jq > /dev/null || { echo 'jq is not installed'; exit 77; }
 
-town=$srcdir/geodata/sample
-{
-    circlet new town.gpkg
-    circlet import town.gpkg units "$town/units.geojson"
-    circlet import town.gpkg people "$town/people.csv"
-    circlet import town.gpkg facilities "$town/facilities.csv" --complete
-    circlet import town.gpkg sites "$town/sites.csv"
-    circlet import town.gpkg roads "$town/node.csv" "$town/link.csv"
-} > said 2>&1
+sample_town town.gpkg
 circlet site town.gpkg --policy "$policy" --plan all --json > plan.json
 circlet check town.gpkg --policy "$policy" --json > before.json || [ $? -eq 1 ]
 circlet check town.gpkg --policy "$policy" --plan all --json > after.json ||

@@ -3,16 +3,7 @@
 # what circlet site says; a plan of one year is told as ever.
 . "${srcdir:-.}/tests/cli/setup"
 
-sample=$srcdir/geodata/sample
-policy=$srcdir/geodata/policies/beijing-2018.yaml
-circlet new town.gpkg
-{
-    circlet import town.gpkg units "$sample/units.geojson"
-    circlet import town.gpkg people "$sample/people.csv"
-    circlet import town.gpkg facilities "$sample/facilities.csv" --complete
-    circlet import town.gpkg sites "$sample/sites.csv"
-    circlet import town.gpkg roads "$sample/node.csv" "$sample/link.csv"
-} > out 2>&1
+sample_town town.gpkg
 circlet site town.gpkg --policy "$policy" --plan years --json --quiet \
     --years 2018,2019,2020 --budget 2018:20000000,2019:990101=30000000 \
     > years.json
