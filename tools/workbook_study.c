@@ -48,20 +48,25 @@ static circlet_status judge_city(circlet_findings **out,
                                 study_travel(&work->base), &options, error);
 }
 
-/* What is hidden with a plan follows from what is hidden without it. */
+/* What is told of a plan follows from what is told without it. */
 static circlet_status find_hidden(workbook_study *work, int year,
                                   circlet_error *error)
 {
-    circlet_findings *today = NULL;
     circlet_status status = CIRCLET_OK;
 
     if (work->planned)
-        status = judge_city(&today, work, work->base.city, year, error);
+        status = judge_city(&work->today, work, work->base.city, year, error);
     if (!status)
         status = circlet_privacy_of_findings(
-            &work->privacy, work->base.city, today ? today : work->findings,
-            today ? work->findings : NULL, 0, error);
-    circlet_findings_free(today);
+            &work->privacy, work->base.city,
+            work->today ? work->today : work->findings,
+            work->today ? work->findings : NULL, 0, error);
+    if (!status && work->today) {
+        work->judged = work->findings;
+        work->findings = NULL;
+        status = circlet_privacy_step(&work->findings, work->privacy,
+                                      work->judged, error);
+    }
     return status;
 }
 
@@ -79,23 +84,42 @@ static circlet_status judge(workbook_study *work, bool is_exact, int year,
                                                           : fail_nomem(error);
 }
 
+static circlet_status compute_ledger(circlet_ledger **out,
+                                     const workbook_study *work,
+                                     const circlet_city *city,
+                                     const circlet_ledger_options *options,
+                                     circlet_error *error)
+{
+    return circlet_ledger_compute(out, city, work->base.policy,
+                                  study_travel(&work->base), options, error);
+}
+
 static circlet_status add_up(workbook_study *work, int year,
                              circlet_error *error)
 {
     circlet_ledger_options options = CIRCLET_LEDGER_OPTIONS_INIT;
+    circlet_ledger *today = NULL;
+    circlet_status status = CIRCLET_OK;
 
     options.level = CIRCLET_LEDGER_STREET;
     options.year = year;
     options.progress = work->base.progress;
     if (work->privacy) {
         options.hidden_below = options.internal_below = CIRCLET_PRIVACY_SMALL;
-        options.findings = work->findings;
+        options.findings = work->today ? work->today : work->findings;
         options.privacy = work->privacy;
-        options.is_planned = work->planned != NULL;
     }
-    return circlet_ledger_compute(&work->ledger, workbook_study_city(work),
-                                  work->base.policy, study_travel(&work->base),
-                                  &options, error);
+    if (work->today) {
+        status =
+            compute_ledger(&today, work, work->base.city, &options, error);
+        options.today = today;
+        options.findings = work->findings;
+    }
+    if (!status)
+        status = compute_ledger(&work->ledger, work, workbook_study_city(work),
+                                &options, error);
+    circlet_ledger_free(today);
+    return status;
 }
 
 /* ---- costs by year ------------------------------------------------------ */
@@ -282,7 +306,9 @@ void workbook_study_free(workbook_study *work)
     circlet_ledger_free(work->ledger);
     rule_counts_free(&work->counts);
     circlet_findings_free(work->findings);
+    circlet_findings_free(work->judged);
     circlet_privacy_free(work->privacy);
+    circlet_findings_free(work->today);
     circlet_plan_free(work->plan);
     circlet_plan_free(work->given);
     circlet_city_free(work->planned);

@@ -20,7 +20,10 @@ typedef struct workbook_study {
     circlet_plan *given, *plan; /* NULL: none; the second with texts */
     circlet_city *planned; /* NULL: no plan */
     circlet_plan_course *course; /* NULL: the plan is not over years */
-    circlet_findings *findings;
+    circlet_findings *findings; /* as they are told */
+    circlet_findings *judged; /* those with a plan before they were put into
+                                 steps, whose texts the others share */
+    circlet_findings *today; /* without the plan; NULL: none, or exact */
     circlet_privacy *privacy; /* what of them is hidden; NULL: nothing */
     rule_counts counts;
     circlet_ledger *ledger; /* of streets and townships */

@@ -12,7 +12,11 @@ extern "C" {
  * their numbers and sentences: their verdicts may be shown. Numbers of fewer
  * than CIRCLET_PRIVACY_SMALL persons, and as many others as it takes that
  * differences of what is shown (units, the units above, all units, rules about
- * the same persons, today and with the plan) tell no such number either.
+ * the same persons) tell no such number either.
+ *
+ * Numbers of persons with a plan are told as today's and whole steps of so
+ * many more or less, so that neither a plan and today nor two plans differ by
+ * fewer: circlet_privacy_step(). What is hidden today is hidden with it.
  */
 #define CIRCLET_PRIVACY_SMALL 5
 
@@ -36,6 +40,19 @@ void circlet_privacy_free(circlet_privacy *privacy);
  * and sentence; true beyond the last. */
 bool circlet_privacy_hides(const circlet_privacy *privacy, bool is_planned,
                            size_t i);
+
+/*
+ * The findings with the plan that circlet_privacy_of_findings() was given,
+ * with numbers of persons in steps and sentences that say so; verdicts and all
+ * else are as they were. Those that circlet_privacy_hides() says must be shown
+ * without numbers, still. The caller frees them with circlet_findings_free(),
+ * before `planned`, whose texts they share. CIRCLET_E_ARGUMENT if these are
+ * others than those.
+ */
+circlet_status circlet_privacy_step(circlet_findings **out,
+                                    const circlet_privacy *privacy,
+                                    const circlet_findings *planned,
+                                    circlet_error *error);
 
 /* What is said in place of the sentence: a static text. */
 const char *circlet_privacy_text_zh(void);

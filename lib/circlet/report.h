@@ -116,8 +116,13 @@ typedef struct circlet_ledger_options {
                              published, nor what would tell them by sums and
                              differences; default 0: all are. Not of costs. */
     const circlet_findings *findings; /* that are published, too, */
-    const circlet_privacy *privacy; /* as this says, which is of */
-    bool is_planned; /* the plan's findings; default: NULL, none are */
+    const circlet_privacy *privacy; /* as this says; default: NULL, none */
+    const struct circlet_ledger *today; /* of a city with a plan: as this one
+                             of the city without it, which has the same options
+                             and hides numbers of persons. They are hidden
+                             here, too, and who is covered is what `findings`,
+                             of circlet_privacy_step(), come to; what none
+                             tells is hidden. Default: NULL, no plan */
 } circlet_ledger_options;
 
 #define CIRCLET_LEDGER_OPTIONS_INIT                                           \

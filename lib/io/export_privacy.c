@@ -9,6 +9,7 @@
 #include "base/array.h"
 #include "base/error.h"
 #include "report/finding_privacy.h"
+#include "report/planned_words.h"
 #include "report/privacy.h"
 
 /* The findings of temp.judged: the city's, then those with the plan. */
@@ -16,8 +17,10 @@ typedef struct judged_rows {
     ci_db *db;
     ci_public_count *counts;
     int64_t *row_ids;
+    const char **names; /* of the units */
     bool *hidden;
-    size_t count, count_capacity, id_capacity, today_count;
+    ci_public_figure *figures; /* of the planned ones */
+    size_t count, count_capacity, id_capacity, name_capacity, today_count;
     const char **codes; /* of the units, ascending */
     const char **above;
     uint32_t *parents;
@@ -30,7 +33,9 @@ static void judged_rows_free(judged_rows *rows)
 {
     free(rows->counts);
     free(rows->row_ids);
+    free(rows->names);
     free(rows->hidden);
+    free(rows->figures);
     free(rows->codes);
     free(rows->above);
     free(rows->parents);
@@ -96,20 +101,25 @@ static circlet_status add_finding(judged_rows *rows, ci_statement *row)
 {
     ci_public_count *counts = ci_array_reserve_one(
         rows->counts, rows->count, &rows->count_capacity, sizeof(*counts));
+    const char **names = ci_array_reserve_one(
+        rows->names, rows->count, &rows->name_capacity, sizeof(*names));
     int64_t *ids;
     ci_public_count *count;
 
     if (counts)
         rows->counts = counts;
+    if (names)
+        rows->names = names;
     ids = ci_array_reserve_one(rows->row_ids, rows->count, &rows->id_capacity,
                                sizeof(*ids));
     if (ids)
         rows->row_ids = ids;
-    if (!counts || !ids)
+    if (!counts || !names || !ids)
         return ci_fail_nomem(rows->error);
     count = &counts[rows->count];
     if (!copy_text(&count->rule, rows, ci_column_text(row, 2)) ||
-        !copy_text(&count->mode, rows, ci_column_text(row, 3)))
+        !copy_text(&count->mode, rows, ci_column_text(row, 3)) ||
+        !copy_text(&names[rows->count], rows, ci_column_text(row, 12)))
         return ci_fail_nomem(rows->error);
     count->unit = find_unit(rows, ci_column_text(row, 4));
     count->persons = ci_column_double(row, 5);
@@ -118,6 +128,7 @@ static circlet_status add_finding(judged_rows *rows, ci_statement *row)
     count->missing = ci_column_double(row, 8);
     count->doubtful[0] = ci_column_double(row, 9);
     count->doubtful[1] = ci_column_double(row, 10);
+    count->required = ci_column_double(row, 11);
     ids[rows->count++] = ci_column_int(row, 0);
     rows->today_count += ci_column_int(row, 1) == 0;
     return CIRCLET_OK;
@@ -155,37 +166,97 @@ static circlet_status find_hidden(judged_rows *rows)
         .threshold = CIRCLET_PRIVACY_SMALL};
 
     rows->hidden = calloc(rows->count + 1, sizeof(*rows->hidden));
-    if (!rows->hidden)
+    rows->figures = calloc(counts.planned_count + 1, sizeof(*rows->figures));
+    if (!rows->hidden || !rows->figures)
         return ci_fail_nomem(rows->error);
-    return ci_public_counts_hide(
-        rows->hidden, rows->hidden + rows->today_count, &counts, rows->error);
+    return ci_public_counts_hide(rows->hidden, rows->figures, &counts,
+                                 rows->error);
 }
 
-static circlet_status take_numbers(const judged_rows *rows)
+static circlet_status bind_all(ci_statement *update, const double *numbers,
+                               int count, circlet_error *error)
 {
-    ci_statement *update = NULL;
-    circlet_status status = ci_db_prepare(
-        &update, rows->db,
-        "UPDATE temp.judged SET measured = NULL, measured_low = NULL, "
-        "measured_high = NULL, shortfall = NULL, persons = NULL, "
-        "persons_covered = NULL, persons_unreached = NULL, "
-        "persons_modelled = NULL, text_zh = ?, text_en = ? WHERE rowid = ?",
-        rows->error);
+    circlet_status status = CIRCLET_OK;
 
+    for (int i = 0; i < count && status == CIRCLET_OK; i++)
+        status = ci_bind_double(update, i + 1, numbers[i], error);
+    return status;
+}
+
+static circlet_status hide_row(ci_statement *update, int64_t row_id,
+                               circlet_error *error)
+{
+    circlet_status status =
+        ci_bind_text(update, 1, circlet_privacy_text_zh(), error);
+
+    if (status == CIRCLET_OK)
+        status = ci_bind_text(update, 2, circlet_privacy_text_en(), error);
+    if (status == CIRCLET_OK)
+        status = ci_bind_int(update, 3, row_id, error);
+    return status == CIRCLET_OK ? ci_statement_step(update, NULL, error)
+                                : status;
+}
+
+static circlet_status step_row(ci_statement *update, const judged_rows *rows,
+                               size_t i)
+{
+    const ci_public_figure *figure = &rows->figures[i - rows->today_count];
+    const double numbers[] = {figure->covered, figure->covered_low,
+                              figure->covered_high, figure->missing};
+    ci_planned_words words = {{0}, {0}};
+    circlet_status status = bind_all(update, numbers, 4, rows->error);
+
+    ci_planned_words_say(&words, rows->names[i], rows->counts[i].required,
+                         figure);
+    if (words.zh.failed || words.en.failed)
+        status = ci_fail_nomem(rows->error);
+    if (status == CIRCLET_OK)
+        status = ci_bind_text(update, 5, words.zh.text, rows->error);
+    if (status == CIRCLET_OK)
+        status = ci_bind_text(update, 6, words.en.text, rows->error);
+    if (status == CIRCLET_OK)
+        status = ci_bind_int(update, 7, rows->row_ids[i], rows->error);
+    if (status == CIRCLET_OK)
+        status = ci_statement_step(update, NULL, rows->error);
+    ci_planned_words_clear(&words);
+    return status;
+}
+
+static const char hide_sql[] =
+    "UPDATE temp.judged SET measured = NULL, measured_low = NULL, "
+    "measured_high = NULL, shortfall = NULL, persons = NULL, "
+    "persons_covered = NULL, persons_unreached = NULL, "
+    "persons_modelled = NULL, text_zh = ?, text_en = ? WHERE rowid = ?";
+
+static const char step_sql[] =
+    "UPDATE temp.judged SET persons_covered = ?1, "
+    "measured = iif(measured_unit = 'share', ?1 / persons, measured), "
+    "measured_low = iif(measured_unit = 'share', ?2 / persons, measured_low), "
+    "measured_high = "
+    "iif(measured_unit = 'share', ?3 / persons, measured_high), "
+    "shortfall = iif(shortfall_unit = 'persons', ?4, shortfall), "
+    "text_zh = ?5, text_en = ?6 WHERE rowid = ?7";
+
+static circlet_status publish(const judged_rows *rows)
+{
+    ci_statement *hiding = NULL, *stepping = NULL;
+    circlet_status status =
+        ci_db_prepare(&hiding, rows->db, hide_sql, rows->error);
+
+    if (status == CIRCLET_OK)
+        status = ci_db_prepare(&stepping, rows->db, step_sql, rows->error);
     for (size_t i = 0; i < rows->count && status == CIRCLET_OK; i++) {
-        if (!rows->hidden[i])
-            continue;
-        status =
-            ci_bind_text(update, 1, circlet_privacy_text_zh(), rows->error);
-        if (status == CIRCLET_OK)
-            status = ci_bind_text(update, 2, circlet_privacy_text_en(),
-                                  rows->error);
-        if (status == CIRCLET_OK)
-            status = ci_bind_int(update, 3, rows->row_ids[i], rows->error);
-        if (status == CIRCLET_OK)
-            status = ci_statement_step(update, NULL, rows->error);
+        const ci_public_figure *figure =
+            i < rows->today_count ? NULL
+                                  : &rows->figures[i - rows->today_count];
+
+        if (figure ? figure->is_hidden : rows->hidden[i])
+            status = hide_row(hiding, rows->row_ids[i], rows->error);
+        else if (figure && figure->is_stepped)
+            status = step_row(stepping, rows, i);
     }
-    ci_statement_free(update);
+    ci_statement_free(hiding);
+    ci_statement_free(stepping);
     return status;
 }
 
@@ -208,13 +279,15 @@ circlet_status ci_export_hide_findings(ci_db *db, circlet_error *error)
             "iif(measured_unit = 'share', "
             "persons * (measured - measured_low), NULL), "
             "iif(measured_unit = 'share', "
-            "persons * (measured_high - measured), NULL) "
+            "persons * (measured_high - measured), NULL), "
+            "iif(measured_unit = 'share', required, NULL), "
+            "(SELECT name FROM city.unit WHERE code = judged.unit) "
             "FROM temp.judged ORDER BY plan IS NOT NULL, position, rowid",
             add_finding);
     if (status == CIRCLET_OK)
         status = find_hidden(&rows);
     if (status == CIRCLET_OK)
-        status = take_numbers(&rows);
+        status = publish(&rows);
     judged_rows_free(&rows);
     return status;
 }

@@ -44,7 +44,8 @@ typedef struct ci_page {
     const circlet_page_content *content;
     const circlet_page_options *options;
     size_t state_count; /* 1 without a plan */
-    const circlet_findings *findings[CI_PAGE_STATES];
+    const circlet_findings *findings[CI_PAGE_STATES]; /* as they are told */
+    circlet_findings *stepped; /* those with the plan; NULL: none */
     circlet_privacy *privacy; /* what of them must not be told */
     circlet_level level; /* of the streets' table */
     ci_page_unit *units; /* of that level that something is known of */

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/options.h"
+#include "report/ledger_planned.h"
 #include "report/ledger_privacy.h"
 
 #define INTERNAL_BELOW 10
@@ -181,7 +182,9 @@ circlet_status circlet_ledger_compute(circlet_ledger **out,
         status = fill(ledger, &sources, error);
     if (!status && own.hidden_below > 0 &&
         own.level != CIRCLET_LEDGER_HOUSEHOLD)
-        status = hide_few(ledger, &sources, &own, error);
+        status = own.today
+                     ? ci_ledger_publish_planned(ledger, city, &own, error)
+                     : hide_few(ledger, &sources, &own, error);
     if (status)
         circlet_ledger_free(ledger);
     else

@@ -286,7 +286,7 @@ static void heed_findings(hiding *h)
     for (size_t i = 0; i < circlet_findings_count(options->findings); i++)
         heed_finding(
             h, circlet_findings_at(options->findings, i),
-            circlet_privacy_hides(options->privacy, options->is_planned, i));
+            circlet_privacy_hides(options->privacy, false, i));
 }
 
 /* Whether findings tell of all but few of a node's people. */

@@ -6,29 +6,34 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "policy/finding.h"
 #include "report/finding_privacy.h"
+#include "report/planned_words.h"
 #include "report/privacy.h"
 
 #define THRESHOLD_MAX 1000000
 
 struct circlet_privacy {
-    bool *hidden[2]; /* today's findings and the plan's */
-    size_t count[2];
+    bool *hidden; /* today's findings */
+    ci_public_figure *figures; /* the plan's */
+    size_t count[2]; /* today's and the plan's */
 };
 
 void circlet_privacy_free(circlet_privacy *privacy)
 {
     if (!privacy)
         return;
-    free(privacy->hidden[0]);
-    free(privacy->hidden[1]);
+    free(privacy->hidden);
+    free(privacy->figures);
     free(privacy);
 }
 
 bool circlet_privacy_hides(const circlet_privacy *privacy, bool is_planned,
                            size_t i)
 {
-    return i >= privacy->count[is_planned] || privacy->hidden[is_planned][i];
+    if (i >= privacy->count[is_planned])
+        return true;
+    return is_planned ? privacy->figures[i].is_hidden : privacy->hidden[i];
 }
 
 const char *circlet_privacy_text_zh(void)
@@ -67,18 +72,18 @@ static ci_public_count count_of(const circlet_city *city,
                               : (double)NAN,
                      is_share ? finding->persons * (finding->measured_high -
                                                     finding->measured)
-                              : (double)NAN}};
+                              : (double)NAN},
+        .required = is_share ? finding->required : (double)NAN};
 }
 
-static circlet_status list_counts(ci_public_count **out, bool **hidden,
-                                  size_t *count, const circlet_city *city,
+static circlet_status list_counts(ci_public_count **out, size_t *count,
+                                  const circlet_city *city,
                                   const circlet_findings *findings,
                                   circlet_error *error)
 {
     *count = findings ? circlet_findings_count(findings) : 0;
     *out = malloc((*count + 1) * sizeof(**out));
-    *hidden = calloc(*count + 1, sizeof(**hidden));
-    if (!*out || !*hidden)
+    if (!*out)
         return ci_fail_nomem(error);
     for (size_t i = 0; i < *count; i++)
         (*out)[i] = count_of(city, circlet_findings_at(findings, i));
@@ -101,6 +106,15 @@ static circlet_status list_parents(uint32_t **out, const circlet_city *city,
     return CIRCLET_OK;
 }
 
+static circlet_status make_room(circlet_privacy *privacy, circlet_error *error)
+{
+    privacy->hidden = calloc(privacy->count[0] + 1, sizeof(bool));
+    privacy->figures =
+        calloc(privacy->count[1] + 1, sizeof(*privacy->figures));
+    return privacy->hidden && privacy->figures ? CIRCLET_OK
+                                               : ci_fail_nomem(error);
+}
+
 static circlet_status hide(circlet_privacy *privacy, const circlet_city *city,
                            const circlet_findings *const findings[2],
                            int64_t threshold, circlet_error *error)
@@ -110,8 +124,10 @@ static circlet_status hide(circlet_privacy *privacy, const circlet_city *city,
     circlet_status status = list_parents(&parents, city, error);
 
     for (int s = 0; s < 2 && !status; s++)
-        status = list_counts(&lists[s], &privacy->hidden[s],
-                             &privacy->count[s], city, findings[s], error);
+        status = list_counts(&lists[s], &privacy->count[s], city, findings[s],
+                             error);
+    if (!status)
+        status = make_room(privacy, error);
     if (!status) {
         const ci_public_counts counts = {
             .today = lists[0],
@@ -122,7 +138,7 @@ static circlet_status hide(circlet_privacy *privacy, const circlet_city *city,
             .unit_count = circlet_city_unit_count(city),
             .threshold = threshold > 0 ? threshold : CIRCLET_PRIVACY_SMALL};
 
-        status = ci_public_counts_hide(privacy->hidden[0], privacy->hidden[1],
+        status = ci_public_counts_hide(privacy->hidden, privacy->figures,
                                        &counts, error);
     }
     free(lists[0]);
@@ -158,5 +174,89 @@ circlet_status circlet_privacy_of_findings(circlet_privacy **out,
         circlet_privacy_free(privacy);
     else
         *out = privacy;
+    return status;
+}
+
+/* ---- the plan's findings in steps --------------------------------------- */
+
+static circlet_status say(circlet_findings *findings, circlet_finding *finding,
+                          const ci_public_figure *figure, circlet_error *error)
+{
+    ci_planned_words words = {{0}, {0}};
+    circlet_status status;
+
+    ci_planned_words_say(&words, finding->unit_name, finding->required,
+                         figure);
+    finding->text_zh =
+        ci_arena_copy(&findings->arena, words.zh.text ? words.zh.text : "");
+    finding->text_en =
+        ci_arena_copy(&findings->arena, words.en.text ? words.en.text : "");
+    status = words.zh.failed || words.en.failed || !finding->text_zh ||
+                     !finding->text_en
+                 ? ci_fail_nomem(error)
+                 : CIRCLET_OK;
+    ci_planned_words_clear(&words);
+    return status;
+}
+
+static circlet_status put_figure(circlet_findings *findings,
+                                 circlet_finding *finding,
+                                 const ci_public_figure *figure,
+                                 circlet_error *error)
+{
+    bool is_share =
+        finding->measured_unit && strcmp(finding->measured_unit, "share") == 0;
+    double persons = figure->persons;
+
+    if (!figure->is_stepped)
+        return CIRCLET_OK;
+    finding->persons_covered = figure->covered;
+    finding->covered_low = figure->covered_low;
+    finding->covered_high = figure->covered_high;
+    finding->persons_low = finding->persons_high = persons;
+    if (is_share && persons > 0) {
+        finding->measured = figure->covered / persons;
+        finding->measured_low = figure->covered_low / persons;
+        finding->measured_high = figure->covered_high / persons;
+    }
+    if (isfinite(finding->shortfall) && finding->shortfall_unit &&
+        strcmp(finding->shortfall_unit, "persons") == 0)
+        finding->shortfall = figure->missing;
+    finding->fix_zh = finding->fix_en = NULL;
+    finding->sentence = ci_planned_words_id(figure);
+    finding->arguments = NULL;
+    finding->argument_count = 0;
+    return say(findings, finding, figure, error);
+}
+
+circlet_status circlet_privacy_step(circlet_findings **out,
+                                    const circlet_privacy *privacy,
+                                    const circlet_findings *planned,
+                                    circlet_error *error)
+{
+    circlet_findings *copy;
+    circlet_status status = CIRCLET_OK;
+
+    if (!out || !privacy || !planned || planned->count != privacy->count[1])
+        return ci_fail(error, CIRCLET_E_ARGUMENT,
+                       "the findings are not those of the plan");
+    copy = ci_findings_new(planned->city, planned->day);
+    if (copy)
+        copy->items = malloc((planned->count + 1) * sizeof(*copy->items));
+    if (!copy || !copy->items) {
+        circlet_findings_free(copy);
+        return ci_fail_nomem(error);
+    }
+    copy->capacity = planned->count + 1;
+    for (size_t i = 0; i < planned->count && !status; i++) {
+        copy->items[i] = planned->items[i];
+        copy->count++;
+        status =
+            put_figure(copy, &copy->items[i], &privacy->figures[i], error);
+    }
+    if (status)
+        circlet_findings_free(copy);
+    else
+        *out = copy;
     return status;
 }

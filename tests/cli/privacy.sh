@@ -13,11 +13,14 @@ for layer in units.geojson people.csv facilities.csv sites.csv; do
     circlet import town.gpkg "${layer%%.*}" "$sample/$layer" > made 2>&1
 done
 circlet import town.gpkg roads "$sample/node.csv" "$sample/link.csv" > made
-for plan in two three; do
-    count=2
-    [ $plan = two ] || count=3
-    circlet site town.gpkg --policy "$policy" --services warm_home \
-        --count $count --plan $plan > made
+for plan in two three all; do
+    case $plan in
+        two) circlet site town.gpkg --policy "$policy" --services warm_home \
+            --count 2 --plan two ;;
+        three) circlet site town.gpkg --policy "$policy" \
+            --services warm_home --count 3 --plan three ;;
+        *) circlet site town.gpkg --policy "$policy" --plan all ;;
+    esac > made
     circlet export town.gpkg --policy "$policy" --plan $plan --to $plan.gpkg \
         > made
     circlet export town.gpkg --policy "$policy" --plan $plan \
@@ -27,9 +30,7 @@ circlet export town.gpkg --policy "$policy" --to today.gpkg > made
 circlet export town.gpkg --policy "$policy" --to today.exact.gpkg --exact \
     > made
 python3 "$srcdir/tests/cli/privacy_attack.py" today.gpkg today.exact.gpkg \
-    two.gpkg two.exact.gpkg
-python3 "$srcdir/tests/cli/privacy_attack.py" today.gpkg today.exact.gpkg \
-    three.gpkg three.exact.gpkg
+    two.gpkg two.exact.gpkg three.gpkg three.exact.gpkg all.gpkg all.exact.gpkg
 
 # ---- whom a plan leaves outside is told where its findings are
 for plan in two three; do

@@ -1,7 +1,8 @@
-"""privacy_attack.py TODAY EXACT_TODAY PLAN EXACT_PLAN: what somebody can work
-out from the findings of a published export, with every sum over all units of
-a rule in hand; says where a number of persons that is hidden is left between
-bounds nearer than five, or where two files differ by fewer than five."""
+"""privacy_attack.py TODAY EXACT_TODAY [PLAN EXACT_PLAN]...: what somebody can
+work out from the findings of published exports, with every sum over all units
+of a rule in hand; says where a number of persons that is hidden today is left
+between bounds nearer than five, or where two files, or what sums leave of the
+units that both hide, differ by fewer than five."""
 import math
 import sqlite3
 import sys
@@ -123,23 +124,75 @@ def check(shown, exact, parents, where):
     return hidden
 
 
+def is_few(number):
+    return 1e-6 < abs(number) < FEW - 1e-6
+
+
+def check_plan(planned, exact, where):
+    """Numbers with a plan are near the truth, and none looks small."""
+    steps = 0
+    for key, (persons, covered) in planned.items():
+        if persons is None or covered is None:
+            continue
+        if is_few(covered) or is_few(persons - covered):
+            wrong.append(f'{where}: {key} tells {covered} of {persons}')
+        if persons != exact[key][0] or \
+                abs(covered - exact[key][1]) >= 2 * FEW:
+            wrong.append(f'{where}: {key} tells {covered}, is {exact[key]}')
+        steps += covered != exact[key][1]
+    return steps
+
+
+def rests(findings, parents):
+    """What a unit that is told leaves of those below that are not: by rule
+    and unit, the units and their number."""
+    out = {}
+    for rule in {k[0] for k in findings}:
+        units = {u for r, u in findings if r == rule}
+        for unit in units:
+            if findings[(rule, unit)][1] is None:
+                continue
+            below = [u for u in units if above(u, units, parents) == unit]
+            shown = [u for u in below if findings[(rule, u)][1] is not None]
+            if below:
+                out[(rule, unit)] = (
+                    sorted(set(below) - set(shown)),
+                    findings[(rule, unit)][1] -
+                    sum(findings[(rule, u)][1] for u in shown))
+    return out
+
+
+def compare(one, other, parents, where):
+    for key in one.keys() & other.keys():
+        a, b = one[key][1], other[key][1]
+        if a is not None and b is not None and is_few(a - b):
+            wrong.append(f'{where}: {key} differs by {a - b}')
+    left, right = rests(one, parents), rests(other, parents)
+    for key in left.keys() & right.keys():
+        if left[key][0] and left[key][0] == right[key][0] and \
+                is_few(left[key][1] - right[key][1]):
+            wrong.append(f'{where}: below {key} {left[key]} {right[key]}')
+
+
 def main():
-    files = sys.argv[1:]
-    today, exact, planned, exact_planned = map(read, files)
-    parents = read_parents(files[0])
+    files = list(map(read, sys.argv[1:]))
+    today, exact = files[:2]
+    parents = read_parents(sys.argv[1])
     hidden = check(today, exact, parents, 'today')
-    hidden_then = check(planned, exact_planned, parents, 'plan')
+    steps = 0
     if not hidden or len(hidden) == len(exact):
         wrong.append(f'{len(hidden)} of {len(exact)} hidden')
-    for key, (_, covered) in today.items():
-        if key not in planned:
-            continue
-        then = planned[key][1]
-        if key in hidden and key not in hidden_then:
-            wrong.append(f'{key} is hidden today alone')
-        if covered is not None and then is not None and \
-                0 < abs(then - covered) < FEW:
-            wrong.append(f'{key}: the plan covers {then - covered} more')
+    for i in range(2, len(files), 2):
+        planned = files[i]
+        steps += check_plan(planned, files[i + 1], sys.argv[i + 1])
+        for k in range(0, i, 2):
+            compare(files[k], planned, parents,
+                    f'{sys.argv[k + 1]} and {sys.argv[i + 1]}')
+        for key in hidden:
+            if planned.get(key, (None,))[0] is not None:
+                wrong.append(f'{key} is hidden today alone')
+    if len(files) > 2 and not steps:
+        wrong.append('no number of a plan is told in steps')
     print(*wrong[:20], sep='\n', end='\n' if wrong else '')
     sys.exit(1 if wrong else 0)
 
