@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "io/container.h"
 #include "io/exported_parts.h"
+#include "io/exported_steps.h"
 
 static circlet_status copy_table(ci_db *db, size_t part, const char *plan,
                                  circlet_error *error)
@@ -38,25 +39,6 @@ static circlet_status copy_table(ci_db *db, size_t part, const char *plan,
     return status;
 }
 
-/* Whom a plan leaves outside, unless it would tell of few persons, or of what
- * the findings with the plan do not tell. */
-static circlet_status hide_few(ci_db *db, circlet_error *error)
-{
-    return ci_db_run(
-        db,
-        "UPDATE main.plan_impossible AS i SET persons = NULL, "
-        "persons_modelled = NULL, "
-        "missing = iif(missing_unit = 'persons', NULL, missing) "
-        "WHERE NOT (SELECT is_exact FROM temp.privacy) AND persons > 0 AND "
-        "(persons < (SELECT small FROM temp.privacy) OR EXISTS (SELECT 1 FROM "
-        "temp.judged AS f WHERE f.plan = i.plan AND f.rule = i.rule AND "
-        "f.unit = i.unit AND f.subject = 'unit' AND f.persons IS NULL));"
-        "UPDATE main.plan_impossible SET persons_modelled = NULL "
-        "WHERE NOT (SELECT is_exact FROM temp.privacy) AND persons_modelled > "
-        "0 AND persons_modelled < (SELECT small FROM temp.privacy)",
-        error);
-}
-
 circlet_status ci_exported_plan_add(ci_db *db, const char *plan,
                                     circlet_error *error)
 {
@@ -68,7 +50,7 @@ circlet_status ci_exported_plan_add(ci_db *db, const char *plan,
         if (!ci_exported_parts[i].is_layer)
             status = copy_table(db, i, plan, error);
     if (status == CIRCLET_OK)
-        status = hide_few(db, error);
+        status = ci_exported_publish(db, error);
     if (status == CIRCLET_OK)
         status = ci_container_register_tables(db, error);
     if (status == CIRCLET_OK)

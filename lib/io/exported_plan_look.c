@@ -132,12 +132,30 @@ circlet_status ci_exported_open(ci_db **out, const char *source,
     return status;
 }
 
+/* Earlier exports have no word of steps. */
+static circlet_status look_for_steps(bool *out, ci_db *db,
+                                     circlet_error *error)
+{
+    bool has_word = false;
+    circlet_status status =
+        ci_db_has_row(&has_word, db,
+                      "SELECT 1 FROM pragma_table_info('plan') WHERE name = ?",
+                      "persons_step", error);
+
+    *out = false;
+    if (status != CIRCLET_OK || !has_word)
+        return status;
+    return ci_db_has_row(
+        out, db, "SELECT 1 FROM plan WHERE persons_step > 0 AND ?1 IS ?1", "",
+        error);
+}
+
 circlet_status ci_exported_plan_look(ci_exported_plan_state *out,
                                      const char *source, ci_db *city,
                                      circlet_error *error)
 {
     char digest[CI_SHA256_TEXT_SIZE], sources[CI_SHA256_TEXT_SIZE];
-    bool is_same = false, is_here = false;
+    bool is_same = false, is_here = false, is_in_steps = false;
     ci_db *db = NULL;
     circlet_status status = ci_exported_open(&db, source, error);
 
@@ -156,10 +174,13 @@ circlet_status ci_exported_plan_look(ci_exported_plan_state *out,
         status = ci_db_has_row(&is_here, db,
                                "SELECT 1 FROM plan WHERE sources = ?1",
                                sources, error);
+    if (status == CIRCLET_OK && is_same)
+        status = look_for_steps(&is_in_steps, db, error);
     if (status == CIRCLET_OK)
-        *out = !is_same   ? CI_EXPORTED_EDITED
-               : !is_here ? CI_EXPORTED_ELSEWHERE
-                          : CI_EXPORTED_AS_IT_WAS;
+        *out = !is_same      ? CI_EXPORTED_EDITED
+               : !is_here    ? CI_EXPORTED_ELSEWHERE
+               : is_in_steps ? CI_EXPORTED_IN_STEPS
+                             : CI_EXPORTED_AS_IT_WAS;
     ci_db_close(db);
     return status;
 }
