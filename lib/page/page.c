@@ -375,9 +375,10 @@ static circlet_status make(ci_page *page, circlet_error *error)
         page->state_count > 1 ? page->findings[1] : NULL, CIRCLET_PAGE_SMALL,
         error);
 
+    if (!status && page->content->plan)
+        status = circlet_plan_publish(&page->told, page->content->plan, error);
     if (!status)
         status = ci_page_add_up(page, error);
-
     if (!status)
         status = ci_page_find_units(page, error);
     for (size_t s = 0;
@@ -393,6 +394,7 @@ static void clear(ci_page *page)
         ci_page_bands_free(&page->bands[s]);
     }
     circlet_privacy_free(page->privacy);
+    circlet_plan_free(page->told);
     free(page->units);
     free(page->wider);
     free(page->rules);

@@ -46,6 +46,7 @@ typedef struct ci_page {
     size_t state_count; /* 1 without a plan */
     const circlet_findings *findings[CI_PAGE_STATES];
     circlet_privacy *privacy; /* what of them must not be told */
+    circlet_plan *told; /* the plan as it is published; NULL: none */
     circlet_level level; /* of the streets' table */
     ci_page_unit *units; /* of that level that something is known of */
     size_t unit_count;
