@@ -192,41 +192,33 @@ static circlet_status tell_levels(ci_db *db, circlet_error *error)
     "temp.privacy), NULL, (SELECT small FROM temp.privacy) * CAST((" column   \
     " + 1e-6) / (SELECT small FROM temp.privacy) AS INTEGER))"
 
+/* A number that its finding does not tell is not told here. */
+static const char hide_left_sql[] =
+    "UPDATE main.plan_impossible AS i SET persons = NULL, "
+    "persons_modelled = NULL, "
+    "missing = iif(missing_unit = 'persons', NULL, missing) "
+    "WHERE (persons > 0 OR missing_unit = 'persons') AND EXISTS (SELECT 1 "
+    "FROM temp.judged AS f WHERE f.plan = i.plan AND f.rule = i.rule AND "
+    "f.unit = i.unit AND f.subject = 'unit' AND f.persons IS NULL);";
+
+static const char tell_left_sql[] =
+    "UPDATE main.plan_impossible SET persons = " IN_STEPS("persons");
+static const char tell_modelled_sql[] =
+    "UPDATE main.plan_impossible SET persons_modelled = " IN_STEPS(
+        "persons_modelled");
+static const char tell_missing_sql[] =
+    "UPDATE main.plan_impossible SET missing = " IN_STEPS(
+        "missing") " WHERE missing_unit = 'persons'";
+
 static circlet_status tell_left(ci_db *db, circlet_error *error)
 {
-    return ci_db_run(db,
-                     "UPDATE main.plan_impossible AS i SET persons = NULL, "
-                     "persons_modelled = NULL, "
-                     "missing = iif(missing_unit = 'persons', NULL, missing) "
-                     "WHERE (persons > 0 OR missing_unit = 'persons') AND "
-                     "EXISTS (SELECT 1 "
-                     "FROM temp.judged AS f WHERE f.plan = i.plan AND f.rule "
-                     "= i.rule AND "
-                     "f.unit = i.unit AND f.subject = 'unit' AND f.persons IS "
-                     "NULL);"
-                     "UPDATE main.plan_impossible SET persons = " IN_STEPS(
-                         "persons") ", persons_modelled = " IN_STEPS("persons_"
-                                                                     "modelle"
-                                                                     "d") ","
-                                                                          "mis"
-                                                                          "sin"
-                                                                          "g "
-                                                                          "= "
-                                                                          "iif"
-                                                                          "(mi"
-                                                                          "ssi"
-                                                                          "ng_"
-                                                                          "uni"
-                                                                          "t "
-                                                                          "= "
-                                                                          "'pe"
-                                                                          "rso"
-                                                                          "ns'"
-                                                                          ","
-                                                                          " " IN_STEPS(
-                                                                              "missing") ", "
-                                                                                         "missing)",
-                     error);
+    static const char *const sql[] = {hide_left_sql, tell_left_sql,
+                                      tell_modelled_sql, tell_missing_sql};
+    circlet_status status = CIRCLET_OK;
+
+    for (size_t i = 0; i < sizeof(sql) / sizeof(sql[0]) && !status; i++)
+        status = ci_db_run(db, sql[i], error);
+    return status;
 }
 
 /* ---- all of it ---------------------------------------------------------- */

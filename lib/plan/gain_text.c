@@ -30,9 +30,15 @@ static const char *behind_last(const char *text, const char *what)
     return last;
 }
 
-static bool goes_on(char letter)
+static bool is_digit(char letter)
 {
-    return (letter >= '0' && letter <= '9') || letter == '.';
+    return letter >= '0' && letter <= '9';
+}
+
+/* Whether a number has more digits; a stop may be the sentence's. */
+static bool goes_on(const char *at)
+{
+    return is_digit(at[0]) || (at[0] == '.' && is_digit(at[1]));
 }
 
 static void add_told(ci_buffer *out, const ci_gain_words *words,
@@ -62,7 +68,7 @@ static bool tell_number(ci_buffer *out, const char **text, const char *before,
         return true;
     ci_buffer_add_double(&digits, persons);
     is_same = !digits.failed && starts_with(at, digits.text) &&
-              !goes_on(at[digits.size]);
+              !goes_on(at + digits.size);
     if (is_same) {
         add_told(out, words, persons, step);
         *text += digits.size;
