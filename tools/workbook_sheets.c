@@ -108,6 +108,10 @@ void workbook_add_summary(circlet_workbook *book, const workbook_study *work)
                      "figures")
                  : _("exact: with numbers of few persons; not for "
                      "publication"));
+    if (work->told)
+        add_fact(book, _("Persons of the plan"),
+                 _("in whole steps of 5, rounded down; of fewer than 5 there "
+                   "is no number"));
     add_fact(book, _("Findings by verdict"), " ");
     add_verdicts(book, work);
     add_fact(book, _("Marks of figures"), " ");

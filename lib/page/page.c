@@ -380,6 +380,8 @@ static circlet_status make(ci_page *page, circlet_error *error)
                                       page->findings[1], error);
         page->findings[1] = page->stepped;
     }
+    if (!status && page->content->plan)
+        status = circlet_plan_publish(&page->told, page->content->plan, error);
     if (!status)
         status = ci_page_add_up(page, error);
     if (!status)
@@ -398,6 +400,7 @@ static void clear(ci_page *page)
     }
     circlet_privacy_free(page->privacy);
     circlet_findings_free(page->stepped);
+    circlet_plan_free(page->told);
     free(page->units);
     free(page->wider);
     free(page->rules);

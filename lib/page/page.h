@@ -47,6 +47,7 @@ typedef struct ci_page {
     const circlet_findings *findings[CI_PAGE_STATES]; /* as they are told */
     circlet_findings *stepped; /* those with the plan; NULL: none */
     circlet_privacy *privacy; /* what of them must not be told */
+    circlet_plan *told; /* the plan as it is published; NULL: none */
     circlet_level level; /* of the streets' table */
     ci_page_unit *units; /* of that level that something is known of */
     size_t unit_count;
