@@ -1,6 +1,7 @@
 #ifndef CIRCLET_PRIVACY_H
 #define CIRCLET_PRIVACY_H
 
+#include <circlet/plan_years.h>
 #include <circlet/policy.h>
 
 #ifdef __cplusplus
@@ -36,6 +37,16 @@ void circlet_privacy_free(circlet_privacy *privacy);
  * and sentence; true beyond the last. */
 bool circlet_privacy_hides(const circlet_privacy *privacy, bool is_planned,
                            size_t i);
+
+/*
+ * A year as it is published: what is had with the plan differs from what is
+ * had if nothing is done by whole steps of `threshold` persons (0:
+ * CIRCLET_PRIVACY_SMALL), so that neither one plan nor two tell of fewer.
+ * Persons are NaN where those of the year tell of so few if nothing is done;
+ * those that are lost and found are always.
+ */
+circlet_course_year circlet_privacy_year(const circlet_course_year *year,
+                                         int64_t threshold);
 
 /* What is said in place of the sentence: a static text. */
 const char *circlet_privacy_text_zh(void);
