@@ -1,4 +1,5 @@
 #include "page/page.h"
+#include "page/told_numbers.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -389,6 +390,8 @@ static circlet_status make(ci_page *page, circlet_error *error)
     for (size_t s = 0;
          !status && !ci_page_is_plain(page) && s < page->state_count; s++)
         status = measure(page, s, error);
+    if (!status && page->state_count > 1)
+        ci_told_cells_round(&page->outside[1], &page->outside[0]);
     return status ? status : put_page(page, error);
 }
 

@@ -91,8 +91,8 @@ bool ci_page_place_of_action(circlet_point *out, const ci_page *page,
                              const circlet_plan_action *action);
 
 /* Persons of circle rules who are covered on the 31 December of a year, [0] if
- * nothing is done and [1] with the plan. False: nobody is concerned, or so few
- * are covered or not that it would say who. */
+ * nothing is done and [1] with the plan, told by steps from [0]. False: nobody
+ * is concerned, or so few are covered or not that it would say who. */
 bool ci_page_cover_of_year(double covered[CI_PAGE_STATES],
                            const circlet_course_year *year);
 
@@ -110,6 +110,8 @@ circlet_status ci_page_write_charts(ci_page *page, circlet_error *error);
 circlet_status ci_page_chart_money(ci_page *page, circlet_error *error);
 void ci_page_write_years(ci_page *page);
 void ci_page_chart_years(ci_page *page);
+/* How numbers with a plan are told. */
+void ci_page_put_steps(ci_page *page);
 void ci_page_write_actions(ci_page *page);
 void ci_page_write_left(ci_page *page);
 circlet_status ci_page_write_method(ci_page *page, circlet_error *error);

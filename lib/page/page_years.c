@@ -9,15 +9,12 @@
 bool ci_page_cover_of_year(double covered[CI_PAGE_STATES],
                            const circlet_course_year *year)
 {
-    const double outside[] = {year->uncovered_before, year->uncovered};
+    const circlet_course_year told =
+        circlet_privacy_year(year, CIRCLET_PAGE_SMALL);
 
-    for (size_t s = 0; s < CI_PAGE_STATES; s++) {
-        covered[s] = year->persons - outside[s];
-        if (!(year->persons > 0) || ci_page_is_few(outside[s]) ||
-            ci_page_is_few(covered[s]))
-            return false;
-    }
-    return true;
+    covered[0] = told.persons - told.uncovered_before;
+    covered[1] = told.persons - told.uncovered;
+    return told.persons > 0;
 }
 
 /* ---- the table ---------------------------------------------------------- */
@@ -127,6 +124,8 @@ static void put_lead(ci_page *page)
         "31 December: before the arrow if nothing is done, behind it with the "
         "plan. More may fail in a later year because more is asked for then: "
         "what is not due yet is advice. People count once for each rule.");
+    if (ci_page_is_plain(page))
+        ci_page_put_steps(page);
     for (size_t i = 0; i < circlet_plan_course_count(course); i++) {
         const circlet_course_year *year = circlet_plan_course_at(course, i);
         double covered[CI_PAGE_STATES];
