@@ -30,7 +30,8 @@ static void add_cover(circlet_workbook *book, const workbook_study *work,
                       const circlet_course_year *course)
 {
     const circlet_course_year told =
-        work->privacy ? circlet_privacy_year(course, 0) : *course;
+        work->privacy ? circlet_privacy_year(work->years[0].course, course, 0)
+                      : *course;
     const double persons[] = {told.persons,
                               told.persons - told.uncovered_before,
                               told.persons - told.uncovered};

@@ -90,11 +90,13 @@ circlet_unit ci_page_unit_of_action(const ci_page *page,
 bool ci_page_place_of_action(circlet_point *out, const ci_page *page,
                              const circlet_plan_action *action);
 
-/* Persons of circle rules who are covered on the 31 December of a year, [0] if
- * nothing is done and [1] with the plan, told by steps from [0]. False: nobody
- * is concerned, or so few are covered or not that it would say who. */
-bool ci_page_cover_of_year(double covered[CI_PAGE_STATES],
-                           const circlet_course_year *year);
+/* Year i of the plan as it is told, and persons of circle rules who are
+ * covered on the 31 December of it, [0] if nothing is done and [1] with the
+ * plan. False: nobody is concerned, or so few are covered or not that it would
+ * say who. */
+bool ci_page_cover_of_year(circlet_course_year *out,
+                           double covered[CI_PAGE_STATES], const ci_page *page,
+                           size_t i);
 
 /* The titles of a rule, by its id ("ID/WORD" has that of "ID"). */
 ci_phrase ci_page_rule_title(const ci_page *page, const char *rule);

@@ -28,6 +28,15 @@ assert [y['year'] for y in years] == [2018, 2019, 2020]
 text = open('years.html', encoding='utf-8').read()
 part = text.split('<section id="years">')[1].split('</section>')[0]
 
+# In steps of five, from the first year and from doing nothing.
+def told(first, year):
+    start, was, now = (y['persons'] - y[k] for y, k in
+                       ((first, 'uncovered_before'),
+                        (year, 'uncovered_before'), (year, 'uncovered')))
+    assert first['persons'] == year['persons'] > now > was > 5
+    was = start + 5 * math.floor((was - start) / 5 + .5)
+    return was, was + 5 * math.floor((now - was) / 5 + .5)
+
 def say(n):
     return '{:,.0f}'.format(n)
 
@@ -45,11 +54,7 @@ for tongue in 'zh', 'en':
     for row, y in zip(rows, years):
         cells = [html.unescape(re.sub('<[^>]*>', '', c))
                  for c in re.split('</t[hd]>', row)][:-1]
-        was, exact = (y['persons'] - y[k] for k in
-                      ('uncovered_before', 'uncovered'))
-        now = was + 5 * math.floor((exact - was) / 5 + .5)  # in steps
-        if exact in (0, y['persons']):
-            now = exact
+        was, now = told(years[0], y)
         assert cells[:3] == [str(y['year']), say(y['begun']),
                              say(y['done'])], cells
         assert cells[5:] == [
@@ -90,11 +95,11 @@ so_far = 0
 for year, row in zip(years, rows, strict=True):
     cell = dict(zip(head, row))
     so_far += year['cost_cny']
-    was = year['persons'] - year['uncovered_before']
-    exact = year['persons'] - year['uncovered']
-    now = was + 5 * math.floor((exact - was) / 5 + .5)  # in steps of five
-    if exact in (0, year['persons']):
-        now = exact
+    start, was, now = (y['persons'] - y[k] for y, k in (
+        (years[0], 'uncovered_before'), (year, 'uncovered_before'),
+        (year, 'uncovered')))
+    was = start + 5 * math.floor((was - start) / 5 + .5)  # in steps of five
+    now = was + 5 * math.floor((now - was) / 5 + .5)
     wanted = {
         'YEAR': year['year'], 'BEGUN': year['begun'], 'DONE': year['done'],
         'ONCE (CNY)': year['cost_cny'], 'ONCE SO FAR (CNY)': so_far,

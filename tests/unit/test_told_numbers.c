@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include <circlet/privacy.h>
+
 #include "page/told_numbers.h"
 
 #define FEW 5
@@ -154,6 +156,49 @@ static void shares_go_by_steps(void **state)
     assert_true(isnan(ci_told_share(&planned, &today)));
 }
 
+/* ---- years -------------------------------------------------------------- */
+
+static double covered_of(circlet_course_year year, bool is_planned)
+{
+    return year.persons -
+           (is_planned ? year.uncovered : year.uncovered_before);
+}
+
+/* All small towns: what is had in a year if nothing is done, and with it. */
+static void years_tell_of_no_few(void **state)
+{
+    const double all = 27, start = 11;
+    const circlet_course_year first = {.persons = all,
+                                       .uncovered_before = all - start};
+
+    (void)state;
+    for (double was = 0; was <= all; was++)
+        for (double is = 0; is <= all; is++) {
+            const circlet_course_year year = {.persons = all,
+                                              .uncovered_before = all - was,
+                                              .uncovered = all - is};
+            circlet_course_year told = circlet_privacy_year(&first, &year, 0);
+            double before = covered_of(told, false);
+            double after = covered_of(told, true);
+
+            assert_false(is_few(before - start) || is_few(after - before));
+            assert_false(is_few(before) || is_few(told.uncovered_before));
+            assert_false(is_few(after) || is_few(told.uncovered));
+            assert_true(fabs(after - is) < 2 * FEW);
+        }
+}
+
+static void few_of_the_first_year_hide_all(void **state)
+{
+    const circlet_course_year first = {.persons = 40, .uncovered_before = 3};
+    const circlet_course_year year = {.persons = 40, .uncovered_before = 20};
+
+    (void)state;
+    assert_true(isnan(circlet_privacy_year(&first, &year, 0).uncovered));
+    assert_true(isnan(circlet_privacy_year(&first, &first, 0).persons));
+    assert_true(circlet_privacy_year(&year, &year, 0).uncovered_before == 20);
+}
+
 /* ---- cells -------------------------------------------------------------- */
 
 static void cells_go_by_steps(void **state)
@@ -182,6 +227,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bands_tell_of_no_few),
         cmocka_unit_test(shares_go_by_steps),
+        cmocka_unit_test(years_tell_of_no_few),
+        cmocka_unit_test(few_of_the_first_year_hide_all),
         cmocka_unit_test(cells_go_by_steps),
     };
 
