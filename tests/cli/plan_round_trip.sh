@@ -1,8 +1,7 @@
 #!/bin/sh
 # A plan exported with --exact comes back into a city of the same data byte for
-# byte (tests/cli/two_plans.sh has what is published); one
-# that was edited, as programs for maps and tables edit, comes back as a plan
-# made by hand.
+# byte (two_plans.sh has those that are published); one that was edited, as
+# programs for maps and tables edit, comes back as a plan made by hand.
 . "${srcdir:-.}/tests/cli/setup"
 
 sample=$srcdir/geodata/sample
