@@ -13,6 +13,7 @@ typedef struct count_work {
     int64_t beds; /* of each; 0: any */
     ci_options options;
     size_t *chosen; /* positions, as many as are missing */
+    int next_place; /* where new ones were not looked for yet */
 } count_work;
 
 /* ---- what there is ------------------------------------------------------ */
@@ -107,9 +108,11 @@ static circlet_status gather_old(count_work *work, circlet_error *error)
     return status;
 }
 
-static circlet_status gather_new(count_work *work, circlet_error *error)
+/* New ones at the next of the places where they may stand. */
+static circlet_status gather_place(count_work *work, circlet_error *error)
 {
     const ci_fix_view *view = work->view;
+    ci_build_place place = (ci_build_place)work->next_place++;
     circlet_status status = CIRCLET_OK;
     const char *service;
 
@@ -124,9 +127,22 @@ static circlet_status gather_new(count_work *work, circlet_error *error)
             break;
         selection.service = service;
         if (work->beds == 0 || !is_contested(view, service))
-            status = ci_options_build(&work->options, &need, ci_fix_unit(view),
-                                      view->rule->level, error);
+            status = ci_options_build_in(&work->options, &need,
+                                         ci_fix_unit(view), view->rule->level,
+                                         place, error);
     }
+    return status;
+}
+
+/* Sites come first; only where none is left with a price is it asked what one
+ * costs elsewhere. */
+static circlet_status gather_new(count_work *work, circlet_error *error)
+{
+    circlet_status status = CIRCLET_OK;
+
+    while (!status && work->next_place < CI_BUILD_PLACE_COUNT &&
+           !ci_options_cheapest(&work->options, CI_OPTION_NEW))
+        status = gather_place(work, error);
     return status;
 }
 
@@ -138,19 +154,26 @@ static const ci_option *chosen_at(const count_work *work, size_t i)
 /* ---- which of them ------------------------------------------------------ */
 
 /* Takes the cheapest one after the other: each is about a facility or site of
- * its own, so that the sum is least, too. false: there are not so many that
- * have a price. */
-static bool choose(count_work *work)
+ * its own, and what is built on no site comes when all sites are taken.
+ * `*is_done`: there are so many that have a price. */
+static circlet_status choose(bool *is_done, count_work *work,
+                             circlet_error *error)
 {
-    for (size_t i = 0; i < work->more; i++) {
-        ci_option *best = ci_options_cheapest(&work->options, CI_OPTION_ANY);
+    circlet_status status = CIRCLET_OK;
 
-        if (!best)
-            return false;
+    *is_done = false;
+    for (size_t i = 0; i < work->more; i++) {
+        const ci_option *best;
+
+        status = gather_new(work, error);
+        best = ci_options_cheapest(&work->options, CI_OPTION_ANY);
+        if (status || !best)
+            return status;
         work->chosen[i] = (size_t)(best - work->options.items);
         ci_options_take(&work->options, best);
     }
-    return true;
+    *is_done = true;
+    return CIRCLET_OK;
 }
 
 /* Of those whose price is not known the first of those that lack least. */
@@ -321,10 +344,15 @@ static circlet_status fix_several(ci_fix *out, count_work *work,
                                   circlet_error *error)
 {
     bool has_old = ci_options_cheapest(&work->options, CI_OPTION_OLD) != NULL;
-    circlet_status status;
+    bool is_priced = has_old || !nearest(work);
+    circlet_status status = CIRCLET_OK;
     ci_way sum = {0, 0, false};
 
-    if ((!has_old && nearest(work)) || !choose(work)) {
+    if (is_priced)
+        status = choose(&is_priced, work, error);
+    if (status)
+        return status;
+    if (!is_priced) {
         if (work->view->rule->facility.type && count_old(work) >= work->more)
             say_among(out, work);
         else
