@@ -127,9 +127,9 @@ static circlet_status gather_place(count_work *work, circlet_error *error)
             break;
         selection.service = service;
         if (work->beds == 0 || !is_contested(view, service))
-            status = ci_options_build_in(&work->options, &need,
-                                         ci_fix_unit(view), view->rule->level,
-                                         place, error);
+            status =
+                ci_options_build_in(&work->options, &need, ci_fix_unit(view),
+                                    view->rule->level, place, error);
     }
     return status;
 }
@@ -207,8 +207,7 @@ static bool join_lines(ci_way *sum, count_work *work, const option_line *old,
         is_found = true;
     }
     for (size_t i = 0; is_found && i < work->more; i++)
-        work->chosen[i] =
-            i < best ? old->chosen[i] : built->chosen[i - best];
+        work->chosen[i] = i < best ? old->chosen[i] : built->chosen[i - best];
     return is_found;
 }
 

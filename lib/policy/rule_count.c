@@ -122,7 +122,8 @@ static void describe_sentence(ci_draft *draft, const count_run *run,
 
 /* A pass that may be more than is asked for. What is not known of facilities
  * matters where some limit lies between those that surely and those that
- * perhaps count, what is not known of people where there are several limits. */
+ * perhaps count, what is not known of people where there are several limits.
+ */
 static void doubt_limit(ci_draft *draft, const facility_count *facilities,
                         const ci_headcount *people, const demanded *asked)
 {

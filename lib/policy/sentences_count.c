@@ -11,7 +11,8 @@
     "[{persons| for | for }]" CI_UP_TO_EN "[{persons} {group#persons}]"
 #define COUNT_END_ZH                                                           \
     "[，缺{missing}个][，至少缺{missing_least}个][，多{excess}个][" \
-    "；暂不能判定：{doubt}]" CI_SURPLUS_ZH CI_MODELLED_ZH "[；应于{due}年底前达到]。"
+    "；暂不能判定：{doubt}]" CI_SURPLUS_ZH CI_MODELLED_ZH                      \
+    "[；应于{due}年底前达到]。"
 #define COUNT_END_EN                                                          \
     "[; {missing} missing][; at least {missing_least} missing][; {excess} "   \
     "more than that][; undecided: "                                           \

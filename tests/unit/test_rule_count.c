@@ -347,8 +347,8 @@ static void a_pass_says_that_there_may_be_too_many(void **state)
         for (int r = 0; r < 2; r++)
             if (cases[i].reasons[r])
                 assert_true(judge_has_reason(&finding, cases[i].reasons[r]));
-        assert_int_equal(finding.reason_count, !!cases[i].reasons[0] +
-                                                   !!cases[i].reasons[1]);
+        assert_int_equal(finding.reason_count,
+                         !!cases[i].reasons[0] + !!cases[i].reasons[1]);
         assert_int_equal(strstr(finding.text_en, "perhaps more") != NULL,
                          cases[i].reasons[0] != NULL);
         circlet_findings_free(findings);
