@@ -131,7 +131,7 @@ static void each_shift_is_found_and_none_is_made_up(void **state)
     static circlet_point points[400];
 
     (void)state;
-    for (uint64_t run = 0; run < 20; run++)
+    for (uint64_t run = 0; run < unit_cases(20); run++)
         for (size_t c = 0; c < sizeof(cases) / sizeof(cases[0]); c++) {
             uint64_t seed = run;
             ci_street_fit fit;
@@ -154,7 +154,7 @@ static void points_that_know_no_street_say_nothing(void **state)
     static circlet_point points[1000];
 
     (void)state;
-    for (uint64_t run = 0; run < 20; run++) {
+    for (uint64_t run = 0; run < unit_cases(20); run++) {
         uint64_t seed = run;
         ci_street_fit fit;
 
