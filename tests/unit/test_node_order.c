@@ -318,7 +318,7 @@ static void trees_and_chains_fill_nothing(void **state)
 
 static void hubs_take_no_long_time(void **state)
 {
-    const uint32_t count = HUB_COUNT;
+    const uint32_t count = (uint32_t)unit_cases(HUB_COUNT);
     uint32_t deepest;
     streets s;
 
