@@ -38,6 +38,8 @@ typedef struct ci_mend_row {
     size_t mode; /* of the policy's, by which they travel */
     bool is_in_doubt; /* of a cautious plan: reached as assumed at best, or
                          so far already and by no place then */
+    bool is_outside; /* no street is known around these people: nothing ever
+                        reaches them */
 } ci_mend_row;
 
 /* The rows that a place is near enough to. */

@@ -183,6 +183,7 @@ circlet_status ci_mend_make_times(circlet_plan_parts *parts, ci_mend *mend,
 /* Why a row misses something. */
 typedef enum left_why {
     LEFT_UNAVOIDABLE, /* nothing gives it */
+    LEFT_OUTSIDE, /* no street is known around these people */
     LEFT_IN_DOUBT, /* nothing gives it surely */
     LEFT_DEAR, /* it would cost too much */
     LEFT_MISSING /* something else counted more */
@@ -224,6 +225,8 @@ static left_row unavoidable_of(const ci_mend *mend,
     const ci_mend_goal *goal = &mend->goals[mend->rows[row].goal];
     bool is_open = goal->finding->verdict == CIRCLET_VERDICT_UNDECIDED;
 
+    if (mend->rows[row].is_outside)
+        return (left_row){.why = LEFT_OUTSIDE, .amount = 1};
     if (mend->rows[row].is_in_doubt)
         return (left_row){.why = LEFT_IN_DOUBT, .amount = 1};
     return (left_row){.why = is_open && goal->need > 0 ? LEFT_IN_DOUBT
@@ -262,6 +265,8 @@ static const char *reason_of(const ci_mend *mend, const left_row *left)
 {
     bool is_near = mend->goals[mend->rows[left->row].goal].need == 0;
 
+    if (left->why == LEFT_OUTSIDE)
+        return "outside_extent";
     if (left->why == LEFT_IN_DOUBT)
         return "in_doubt";
     if (left->why == LEFT_DEAR)

@@ -32,6 +32,7 @@ typedef struct ci_lack_row {
                       who is there already reaches a place */
     bool is_tied; /* as assumed */
     bool is_assumed; /* something is in reach as assumed */
+    bool is_outside; /* no street is known around: nothing ever is */
 } ci_lack_row;
 
 /* Rows of people who travel alike, or of the venues of a rule. */
@@ -39,7 +40,7 @@ typedef struct ci_lack_batch {
     size_t rule, mode; /* positions in `rules` and in the policy's modes */
     ci_modes modes; /* each of which has to do: that one, or of a cautious
                        plan all that are possible */
-    bool is_unknown; /* no street is known around them: nothing is sure */
+    bool is_unknown; /* no street is known around them: nothing is in reach */
     uint32_t cutoff_ms;
     size_t first, end; /* rows */
 } ci_lack_batch;

@@ -76,6 +76,7 @@ static leftover *add(leftover_list *list, const leftover *one)
 /* Why something is left. */
 typedef enum left_why {
     LEFT_IMPOSSIBLE, /* nothing gives it */
+    LEFT_OUTSIDE, /* no street is known around these people */
     LEFT_IN_DOUBT, /* nothing gives it surely */
     LEFT_DEAR, /* it would cost too much */
     LEFT_MISSING /* something else counted more */
@@ -115,6 +116,8 @@ static bool is_said_late(const ci_program_levels *levels, const char *rule,
 static const char *reason_of(const ci_program_levels *levels,
                              const ci_lack *lack, left_why why)
 {
+    if (why == LEFT_OUTSIDE)
+        return "outside_extent";
     if (why == LEFT_IN_DOUBT)
         return "in_doubt";
     if (why == LEFT_DEAR)
@@ -183,6 +186,8 @@ static bool list_row(leftover_list *list, const ci_program_levels *levels,
         (lack->need > 0 &&
          lack->finding->verdict == CIRCLET_VERDICT_UNDECIDED))
         why = LEFT_IN_DOUBT;
+    if (levels->lacks.rows[row].is_outside)
+        why = LEFT_OUTSIDE;
     return (none <= 0 || add_row(list, levels, row, none, why)) &&
            (program->dear[row] <= 0 ||
             add_row(list, levels, row, program->dear[row], LEFT_DEAR)) &&
