@@ -217,8 +217,8 @@ static circlet_status make_programs(checking *c, circlet_error *error)
     wanted.threads = c->options.threads;
     status = ci_judgement_start(&judgement, &own, &wanted, error);
     return status == CIRCLET_OK
-               ? ci_program_levels_make(&c->programs, c->plan,
-                                        c->verdicts.before, &judgement, error)
+               ? ci_program_levels_make(&c->programs, c->plan, &c->verdicts,
+                                        &judgement, error)
                : status;
 }
 

@@ -122,6 +122,8 @@ static const char *reason_of(const ci_program_levels *levels,
         return "in_doubt";
     if (why == LEFT_DEAR)
         return "too_dear";
+    if (why == LEFT_MISSING && lack->is_contested)
+        return "counted_elsewhere";
     if (why == LEFT_MISSING)
         return has_budget(levels) ? "beyond_budget" : "sites_taken";
     return lack->need > 0 ? "none_in_unit" : "none_in_reach";
