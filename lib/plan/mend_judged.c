@@ -21,11 +21,38 @@ typedef struct judging {
     circlet_findings *after;
     int64_t *told_milli; /* of each goal about people: who is uncovered */
     int64_t *more_milli; /* likewise: who is beside these */
+    double broken[2]; /* persons x the share that is missing of what is broken,
+                         as it was not before: of what must be, else */
+    size_t broken_count[2];
     bool has_changed; /* entries were taken out */
     bool is_corrected; /* the answer says something else now */
 } judging;
 
 /* ---- the city with the plan --------------------------------------------- */
+
+static bool has_contest(const ci_mend *mend)
+{
+    for (size_t g = 0; g < mend->goal_count; g++)
+        if (mend->goals[g].is_contested)
+            return true;
+    return false;
+}
+
+/* Those that have goals, and those that may come to lose beds to them. */
+static void list_rules(ci_buffer *out, const ci_mend *mend)
+{
+    const circlet_policy *policy = mend->judgement.policy;
+
+    for (size_t i = 0; i < mend->slot_count; i++) {
+        ci_buffer_add(out, i > 0 ? "," : "");
+        ci_buffer_add(out, mend->slots[i]->id);
+    }
+    for (size_t i = 0; has_contest(mend) && i < policy->rule_count; i++)
+        if (policy->rules[i].kind == CI_RULE_CLASS_COUNT) {
+            ci_buffer_add(out, ",");
+            ci_buffer_add(out, policy->rules[i].id);
+        }
+}
 
 static circlet_status judge(judging *of, circlet_error *error)
 {
@@ -36,10 +63,7 @@ static circlet_status judge(judging *of, circlet_error *error)
     circlet_status status =
         ci_mend_make_actions(&parts, mend, of->program, of->answer, error);
 
-    for (size_t i = 0; i < mend->slot_count; i++) {
-        ci_buffer_add(&rules, i > 0 ? "," : "");
-        ci_buffer_add(&rules, mend->slots[i]->id);
-    }
+    list_rules(&rules, mend);
     if (!status && rules.failed)
         status = ci_fail_nomem(error);
     if (!status)
@@ -108,6 +132,17 @@ static void take_out(judging *of, size_t row)
             }
 }
 
+/* What is given to others in a unit must not be taken from a rule. */
+static void take_out_of_unit(judging *of, circlet_unit unit)
+{
+    const ci_mend *mend = of->mend;
+
+    for (size_t g = 0; g < mend->goal_count; g++)
+        if (mend->goals[g].is_contested && mend->goals[g].unit == unit &&
+            mend->goals[g].need > 0)
+            take_out(of, mend->row_of_goal[g]);
+}
+
 static void compare_unit(judging *of, size_t g, size_t finding)
 {
     const ci_mend_goal *goal = &of->mend->goals[g];
@@ -116,7 +151,9 @@ static void compare_unit(judging *of, size_t g, size_t finding)
     int64_t found = ci_mend_missing(of->mend, goal->rule, of->after, finding);
     int64_t rounding = goal->rule->kind == CI_RULE_RATIO ? ROUNDING : 0;
 
-    if (goal->is_contested && found > told)
+    if (goal->is_contested && found > goal->need)
+        take_out_of_unit(of, goal->unit);
+    else if (goal->is_contested && found > told)
         take_out(of, row);
     if (found <= told + rounding && found >= told - rounding)
         return;
@@ -140,6 +177,59 @@ static void compare_people(judging *of, size_t g,
     of->more_milli[g] = more;
     of->is_corrected = true;
     say_unsure(of, &of->mend->goals[g], "judged_otherwise");
+}
+
+/* ---- what is broken ----------------------------------------------------- */
+
+/* That a rule comes to fail since beds that counted for it count for another
+ * now. */
+static void count_broken(judging *of, const circlet_finding *finding,
+                         const ci_rule *rule)
+{
+    bool is_other = finding->force != CIRCLET_FORCE_MUST;
+    ci_mend_goal goal = {.finding = finding,
+                         .rule = rule,
+                         .unit = circlet_city_find_unit(
+                             of->mend->judgement.city, finding->unit)};
+
+    take_out_of_unit(of, goal.unit);
+    of->broken[is_other] +=
+        finding->persons > 0 && finding->required > 0
+            ? finding->persons * finding->shortfall / finding->required
+            : 0;
+    of->broken_count[is_other]++;
+    of->is_corrected = true;
+    say_unsure(of, &goal, "counted_elsewhere");
+}
+
+static bool passed(const circlet_finding *before)
+{
+    return before && (before->verdict == CIRCLET_VERDICT_PASS ||
+                      before->verdict == CIRCLET_VERDICT_UNDECIDED);
+}
+
+static circlet_status find_broken(judging *of, circlet_error *error)
+{
+    const ci_mend *mend = of->mend;
+    ci_finding_map map;
+    bool is_done = ci_finding_map_make(&map, mend->findings);
+
+    for (size_t i = 0; is_done && i < of->after->count; i++) {
+        const circlet_finding *finding = &of->after->items[i];
+        const ci_rule *rule =
+            ci_policy_find_rule(mend->judgement.policy, finding->rule);
+        const circlet_finding *before;
+
+        if (!rule || rule->kind != CI_RULE_CLASS_COUNT ||
+            finding->verdict != CIRCLET_VERDICT_FAIL ||
+            finding->force == CIRCLET_FORCE_MAY)
+            continue;
+        is_done = ci_finding_map_find(&before, &map, finding);
+        if (is_done && passed(before))
+            count_broken(of, finding, rule);
+    }
+    ci_finding_map_clear(&map);
+    return is_done ? CIRCLET_OK : ci_fail_nomem(error);
 }
 
 static circlet_status compare(judging *of, circlet_error *error)
@@ -190,7 +280,8 @@ static void correct(judging *of, const int64_t *got, bool *fails, bool of_must)
         score->shortfall += (double)of->more_milli[g] / MILLI;
         score->failures += fails[g] || of->more_milli[g] > 0;
     }
-    score->shortfall = fmax(score->shortfall, 0);
+    score->shortfall = fmax(score->shortfall + of->broken[!of_must], 0);
+    score->failures += of->broken_count[!of_must];
 }
 
 static circlet_status correct_all(judging *of, circlet_error *error)
@@ -230,6 +321,8 @@ circlet_status ci_mend_judge_answer(bool *has_changed, ci_mend_answer *answer,
         add_told(&of);
         status = compare(&of, error);
     }
+    if (!status && !mend->options->is_cautious)
+        status = find_broken(&of, error);
     *has_changed = of.has_changed;
     if (of.has_changed)
         ci_mend_program_drop_nothings(program);

@@ -1,6 +1,7 @@
 /* What the levels of a plan come to by the verdicts of the city with it. */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "city/plan_record.h"
 #include "verify/program_levels.h"
@@ -18,20 +19,38 @@ typedef struct comparing {
     bool *fails_too; /* each lack: more people are uncovered than that */
 } comparing;
 
+/* Beds that counted for a rule may come to count for another. */
+static bool is_of_beds(const ci_program_levels *levels,
+                       const circlet_finding *finding)
+{
+    const circlet_policy *policy = levels->judgement.policy;
+
+    for (size_t i = 0; i < policy->rule_count; i++)
+        if (strcmp(policy->rules[i].id, finding->rule) == 0)
+            return policy->rules[i].kind == CI_RULE_CLASS_COUNT;
+    return false;
+}
+
 static bool is_must(const ci_program_levels *levels, size_t lack)
 {
     return levels->lacks.items[lack].finding->force == CIRCLET_FORCE_MUST;
 }
 
-static void say_unsure(ci_program_levels *levels, size_t lack, const char *why)
+static void say_unsure_from(ci_program_levels *levels, ci_level first,
+                            const char *why)
 {
-    ci_level first = is_must(levels, lack) ? CI_LEVEL_MUST_SHORTFALL
-                                           : CI_LEVEL_SHOULD_SHORTFALL;
-
     if (first < levels->first_unsure) {
         levels->first_unsure = first;
         levels->why_unsure = why;
     }
+}
+
+static void say_unsure(ci_program_levels *levels, size_t lack, const char *why)
+{
+    say_unsure_from(levels,
+                    is_must(levels, lack) ? CI_LEVEL_MUST_SHORTFALL
+                                          : CI_LEVEL_SHOULD_SHORTFALL,
+                    why);
 }
 
 /* Pairs lacks with what is found of them after. */
@@ -152,6 +171,52 @@ static void count_failures(const comparing *of)
                                               : CI_LEVEL_SHOULD_FAILURES]++;
 }
 
+/* ---- what is broken ----------------------------------------------------- */
+
+static void count_broken(ci_program_levels *levels,
+                         const circlet_finding *after)
+{
+    bool of_must = after->force == CIRCLET_FORCE_MUST;
+    double *more = of_must ? &levels->more_must : &levels->more_should;
+
+    if (after->persons > 0 && after->required > 0)
+        *more += after->persons * after->shortfall / after->required;
+    levels->values[of_must ? CI_LEVEL_MUST_FAILURES
+                           : CI_LEVEL_SHOULD_FAILURES]++;
+    say_unsure_from(
+        levels, of_must ? CI_LEVEL_MUST_SHORTFALL : CI_LEVEL_SHOULD_SHORTFALL,
+        "counted_elsewhere");
+}
+
+/* What passed, or may have, and fails with the plan. */
+static void find_broken(comparing *of)
+{
+    const ci_verdict_pair *verdicts = of->verdicts;
+    size_t count = circlet_findings_count(verdicts->after);
+
+    for (size_t i = 0; i < count; i++) {
+        const circlet_finding *after = circlet_findings_at(verdicts->after, i);
+        circlet_verdict before;
+
+        if (after->verdict != CIRCLET_VERDICT_FAIL ||
+            after->force == CIRCLET_FORCE_MAY ||
+            verdicts->twins[i] == SIZE_MAX || !is_of_beds(of->levels, after))
+            continue;
+        before =
+            circlet_findings_at(verdicts->before, verdicts->twins[i])->verdict;
+        if (before == CIRCLET_VERDICT_PASS ||
+            before == CIRCLET_VERDICT_UNDECIDED)
+            count_broken(of->levels, after);
+    }
+}
+
+/* What moves or closes is counted by what it does to the rows. */
+static bool may_break(const ci_program_levels *levels)
+{
+    return !levels->lacks.is_cautious && !levels->choice.rearranges &&
+           !circlet_plan_years(levels->plan);
+}
+
 bool ci_judged_levels_take(ci_program_levels *levels,
                            const ci_verdict_pair *verdicts)
 {
@@ -170,6 +235,8 @@ bool ci_judged_levels_take(ci_program_levels *levels,
                                          &levels->choice);
     if (is_done)
         count_failures(&of);
+    if (is_done && may_break(levels))
+        find_broken(&of);
     free(of.twins);
     free(of.uncovered_milli);
     free(of.fails_too);
