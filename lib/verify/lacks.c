@@ -295,6 +295,14 @@ circlet_status ci_lacks_find(ci_lacks *out, const ci_judgement *judgement,
     return add_unit_rows(out, error);
 }
 
+bool ci_lacks_are_contested(const ci_lacks *lacks, size_t rule)
+{
+    for (size_t i = 0; i < lacks->count; i++)
+        if (lacks->items[i].rule == rule && lacks->items[i].is_contested)
+            return true;
+    return false;
+}
+
 void ci_lacks_clear(ci_lacks *lacks)
 {
     free(lacks->rules);

@@ -90,6 +90,9 @@ bool ci_lack_is_one(const circlet_finding *finding, const ci_rule *rule,
 int64_t ci_lack_missing(const ci_lacks *lacks, const ci_rule *rule,
                         const circlet_findings *findings, size_t position);
 
+/* Whether some lack of a rule is contested. */
+bool ci_lacks_are_contested(const ci_lacks *lacks, size_t rule);
+
 /* Adds the rows of people and venues (lack_people.c). */
 circlet_status ci_lacks_add_people(ci_lacks *lacks, circlet_error *error);
 

@@ -339,6 +339,8 @@ static circlet_answer works_on(const checking *c, size_t position,
 
         if (strcmp(of->id, rule) != 0)
             continue;
+        if (ci_lacks_are_contested(lacks, r))
+            return CIRCLET_UNKNOWN; /* the verdicts say it */
         if (programs->choice.works_on[position * lacks->rule_count + r])
             return CIRCLET_YES;
         return of->kind == CI_RULE_CIRCLE || of->kind == CI_RULE_GROUP_SIZE ||
