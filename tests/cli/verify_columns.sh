@@ -117,27 +117,32 @@ for change in "area_m2 = 10" "site = 'S01'" "type = 'warm_home'" \
     found town.gpkg all "UPDATE plan_action SET $change WHERE plan = 'all'
         AND kind = 'add_service'" "${change%% *}"
 done
-found town.gpkg all "UPDATE plan_action SET service = 'day_care'
-    WHERE plan = 'all' AND kind = 'enlarge' AND area_m2 IS NOT NULL" service
 
-# Likewise of sections; by hand it is no claim that was derived.
+# Likewise of sections, and of what grows by area alone; by hand it is no claim
+# that was derived.
 cat > hand.csv << 'END'
 id,kind,facility,service,from_service,places,beds,area_m2,tier
 a1,partition,F22,day_care,residential,,2,,
+a2,enlarge,F22,,,,,50,
 END
 circlet import town.gpkg plan hand.csv --plan hand --quiet > said
 circlet verify town.gpkg --policy "$policy" --plan hand --json > out
-jq -e '.holds and all(.claims[]; .what != "area_m2")' out > said
-for change in "places = 5" "area_m2 = 10" "tier = 'village'"; do
-    cp town.gpkg planted.gpkg
-    sqlite3 planted.gpkg "UPDATE plan_action SET $change WHERE plan = 'hand'"
-    circlet verify planted.gpkg --policy "$policy" --plan hand --json > out
-    jq -e --arg what "${change%% *}" '.holds and any(.claims[];
+jq -e '.holds and all(.claims[]; .what != "area_m2" and .what != "service")' \
+    out > said
+for change in "a1 places = 5" "a1 area_m2 = 10" "a1 tier = 'village'" \
+    "a2 service = 'residential'"; do
+    column=${change#* }
+    column=${column%% *}
+    cp town.gpkg hand.gpkg
+    sqlite3 hand.gpkg "UPDATE plan_action SET ${change#* }
+        WHERE plan = 'hand' AND id = '${change%% *}'"
+    circlet verify hand.gpkg --policy "$policy" --plan hand --json > out
+    jq -e --arg what "$column" '.holds and any(.claims[];
         .what == $what and .holds == null and (.reason | length > 0))' \
         out > said
-    found planted.gpkg hand "INSERT INTO plan_level (plan, position, name,
+    found hand.gpkg hand "INSERT INTO plan_level (plan, position, name,
         objective, bound, gap, proof) VALUES ('hand', 0, 'cost_cny', 0, 0, 0,
-        'bound')" "${change%% *}"
+        'bound')" "$column"
 done
 
 # An action beyond the plan's year is no plan of another year.
