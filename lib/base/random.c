@@ -1,5 +1,7 @@
 #include "base/random.h"
 
+#include <stdbool.h>
+
 /* FNV-1a, 64 bits: G. Fowler, L. C. Noll, K.-P. Vo, RFC 9923. */
 static uint64_t hash_name(const char *name)
 {
@@ -33,16 +35,23 @@ ci_random ci_random_start(uint64_t seed, const char *name)
     return random;
 }
 
-/* What lies beyond the last whole multiple of the limit is drawn again. */
+/* What lies beyond the last whole multiple of the limit is drawn again: less
+ * than a limit, which only a number so near to the end need be compared with.
+ */
+static bool is_beyond(uint64_t number, uint64_t limit)
+{
+    return number > UINT64_MAX - limit &&
+           number > UINT64_MAX - (UINT64_MAX % limit + 1) % limit;
+}
+
 uint64_t ci_random_below(ci_random *random, uint64_t limit)
 {
-    uint64_t rest = (UINT64_MAX % limit + 1) % limit;
     uint64_t number;
 
     do
         number = ci_random_next(random);
-    while (number > UINT64_MAX - rest);
-    return number % limit;
+    while (is_beyond(number, limit));
+    return (limit & (limit - 1)) == 0 ? number & (limit - 1) : number % limit;
 }
 
 double ci_random_share(ci_random *random)

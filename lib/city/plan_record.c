@@ -274,17 +274,18 @@ int ci_plan_take_year(const char **list, char sign)
                                                                    : 0;
 }
 
-/* NULL, or empty: it is not computed over years. */
+/* NULL, or empty: it is not computed over years, or has no budgets. */
 static bool copy_years(circlet_plan *plan, const circlet_plan_parts *parts)
 {
+    bool has_years = !is_empty(parts->years);
+    bool has_budgets = !is_empty(parts->budgets);
+
     plan->allows_loss = parts->allows_loss;
-    if (is_empty(parts->years))
-        return true;
-    plan->years = ci_arena_copy(&plan->arena, parts->years);
-    plan->budgets = is_empty(parts->budgets)
-                        ? NULL
-                        : ci_arena_copy(&plan->arena, parts->budgets);
-    return plan->years && (is_empty(parts->budgets) || plan->budgets);
+    if (has_years)
+        plan->years = ci_arena_copy(&plan->arena, parts->years);
+    if (has_budgets)
+        plan->budgets = ci_arena_copy(&plan->arena, parts->budgets);
+    return (!has_years || plan->years) && (!has_budgets || plan->budgets);
 }
 
 static bool copy_services(circlet_plan *plan, const char *services)

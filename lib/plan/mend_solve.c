@@ -14,10 +14,16 @@
 #define MILLION 1000000.0
 
 /* Elementary steps that the search for one level may take: some tens of
- * seconds; and, where it has a budget, for which most of that brings little.
+ * seconds; and, where it has a budget, for which most of that brings little;
+ * the less, the smaller the program is: what is not proved soon then is not
+ * proved in several times as long.
  */
 #define LEVEL_WORK UINT64_C(5000000000)
 #define BUDGET_WORK UINT64_C(3000000000)
+#define SMALL_BUDGET_WORK UINT64_C(1000000000)
+
+/* A small program has so many entries at most. */
+#define SMALL_ENTRIES 60000
 
 /* Where each column may begin in several years, within budgets of these. */
 #define YEARS_WORK UINT64_C(400000000)
@@ -303,6 +309,13 @@ static circlet_status finish(ci_mend_search *search, circlet_error *error)
     return status;
 }
 
+static uint64_t budget_work(const ci_mend_program *program)
+{
+    return program->first[program->mend->column_count] > SMALL_ENTRIES
+               ? BUDGET_WORK
+               : SMALL_BUDGET_WORK;
+}
+
 static circlet_status start(ci_mend_search *search, ci_mend_answer *out,
                             ci_mend_program *program,
                             const circlet_progress *progress,
@@ -320,8 +333,9 @@ static circlet_status start(ci_mend_search *search, ci_mend_answer *out,
     search->has_unit_budgets = true;
     search->work_limit = options->work_limit         ? options->work_limit
                          : program->mend->has_starts ? YEARS_WORK
-                         : ci_mend_has_budget(program->mend) ? BUDGET_WORK
-                                                             : LEVEL_WORK;
+                         : ci_mend_has_budget(program->mend)
+                             ? budget_work(program)
+                             : LEVEL_WORK;
     return CIRCLET_OK;
 }
 
@@ -397,7 +411,7 @@ circlet_status ci_mend_solve_must(ci_mend_answer *out,
         search.budget_cny = budget_cny;
     search.has_no_money = search.budget_cny == 0;
     if (!program->mend->options->work_limit)
-        search.work_limit = BUDGET_WORK;
+        search.work_limit = budget_work(program);
     if (!status)
         status = solve_must(&search, error);
     ci_mend_search_clear(&search);

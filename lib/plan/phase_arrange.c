@@ -296,7 +296,6 @@ circlet_status ci_phases_tell(circlet_plan_parts *out, ci_mend *mend,
     const circlet_plan_options *options = mend->options;
     ci_buffer list = {0};
 
-    out->allows_loss = options->allows_loss;
     if (options->year_count == 0)
         return CIRCLET_OK;
     for (size_t i = 0; i < options->year_count; i++) {

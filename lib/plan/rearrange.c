@@ -453,6 +453,7 @@ static circlet_status take_over(circlet_plan_parts *parts, arranging *work,
     }
     parts->actions = work->actions;
     parts->action_count = work->action_count;
+    parts->allows_loss = work->mend->options->allows_loss;
     return update_levels(parts, work, error);
 }
 

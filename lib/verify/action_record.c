@@ -4,10 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/error.h"
 #include "base/text.h"
 #include "city/plan_action.h"
 #include "city/plan_record.h"
 #include "policy/circle.h"
+#include "policy/price.h"
 #include "verify/mode_list.h"
 #include "verify/record_check.h"
 
@@ -61,42 +63,143 @@ static bool check_place(circlet_verification *out,
            add(out, action, "at", NULL, site ? site->id : action->facility);
 }
 
-static bool is_said(const char *text)
+/* ---- what such an action says ------------------------------------------- */
+
+#define KIND(name) (1u << CI_ACTION_##name)
+#define OF_NUMBERS                                                            \
+    (KIND(ENLARGE) | KIND(ADD_SERVICE) | KIND(DESIGNATE) | KIND(BUILD))
+
+/* What stands where nothing can: it changes nothing, but says what is not so.
+ * Of a plan made by hand it is no claim that was derived. */
+static bool add_idle(circlet_verification *out, const ci_plan_record *record,
+                     const circlet_plan_action *action, const char *column,
+                     const char *text)
 {
-    return text && *text;
+    circlet_error why;
+    const circlet_claim claim = {.what = column,
+                                 .subject = action->id,
+                                 .claimed = (double)NAN,
+                                 .found = (double)NAN,
+                                 .claimed_text = text,
+                                 .found_text = "",
+                                 .reason = why.message,
+                                 .state = record->plan->level_count > 0
+                                              ? CIRCLET_CLAIM_DIFFERS
+                                              : CIRCLET_CLAIM_OPEN};
+
+    if (ci_action_kind_of(action->kind) == CI_ACTION_BUILD)
+        (void)ci_fail(&why, CIRCLET_E_DATA,
+                      "no size of '%s' in the policy's catalogue has such a "
+                      "value of %s",
+                      action->type ? action->type : "", column);
+    else
+        (void)ci_fail(&why, CIRCLET_E_DATA,
+                      "an action of kind '%s' has no use for %s", action->kind,
+                      column);
+    return ci_verification_add(out, &claim);
 }
 
-/* Nothing is said of what a facility that stays, moves or closes has. */
-static bool check_sizes(circlet_verification *out,
-                        const circlet_plan_action *action)
+/* A text, or where that is NULL a number, that only some kinds have. */
+typedef struct idle_column {
+    const char *name;
+    unsigned kinds;
+    const char *text;
+    double number; /* NaN: it is not said */
+} idle_column;
+
+static double said(int64_t count)
 {
-    return (!is_said(action->service) ||
-            add(out, action, "service", action->service, "")) &&
-           ((action->places < 0 && action->beds < 0 &&
-             isnan(action->area_m2)) ||
-            add(out, action, "way", "yes", "no"));
+    return count < 0 ? (double)NAN : (double)count;
 }
 
 /* Only what is built or moves has a site, only what is built a type, and only
- * a section takes beds. */
+ * a section takes beds; what grows by area alone grows in no service. */
 static bool check_silence(circlet_verification *out,
+                          const ci_plan_record *record,
                           const circlet_plan_action *action)
 {
-    ci_action_kind kind = ci_action_kind_of(action->kind);
-    bool builds = kind == CI_ACTION_BUILD;
-    bool changes = builds || kind == CI_ACTION_ENLARGE ||
-                   kind == CI_ACTION_ADD_SERVICE ||
-                   kind == CI_ACTION_PARTITION || kind == CI_ACTION_DESIGNATE;
+    bool has_numbers = action->places > 0 || action->beds > 0;
+    unsigned kind = 1u << ci_action_kind_of(action->kind);
+    const idle_column columns[] = {
+        {"site", KIND(BUILD) | KIND(MOVE), action->site, (double)NAN},
+        {"service",
+         (has_numbers ? OF_NUMBERS : OF_NUMBERS & ~KIND(ENLARGE)) |
+             KIND(PARTITION),
+         action->service, (double)NAN},
+        {"from_service", KIND(PARTITION), action->from_service, (double)NAN},
+        {"type", KIND(BUILD), action->type, (double)NAN},
+        {"tier", KIND(BUILD), action->tier, (double)NAN},
+        {"places", OF_NUMBERS, NULL, said(action->places)},
+        {"beds", OF_NUMBERS | KIND(PARTITION), NULL, said(action->beds)},
+        {"area_m2", KIND(BUILD) | KIND(ENLARGE), NULL, action->area_m2}};
 
-    return (changes || check_sizes(out, action)) &&
-           (builds || kind == CI_ACTION_MOVE || !is_said(action->site) ||
-            add(out, action, "site", action->site, "")) &&
-           (builds || !is_said(action->type) ||
-            add(out, action, "type", action->type, "")) &&
-           (builds || !is_said(action->tier) ||
-            add(out, action, "tier", action->tier, "")) &&
-           (kind == CI_ACTION_PARTITION || !is_said(action->from_service) ||
-            add(out, action, "from_service", action->from_service, ""));
+    for (size_t i = 0; i < sizeof(columns) / sizeof(columns[0]); i++) {
+        char digits[CI_NUMBER_SIZE];
+        const char *text = columns[i].text;
+
+        if ((columns[i].kinds & kind) != 0)
+            continue;
+        ci_format_double(digits, columns[i].number);
+        if (!text && !isnan(columns[i].number))
+            text = digits;
+        if (text && *text &&
+            !add_idle(out, record, action, columns[i].name, text))
+            return false;
+    }
+    return true;
+}
+
+/* What the sizes of a type have of what an action says. */
+typedef struct building_sizes {
+    bool has_tier, has_places, has_beds;
+} building_sizes;
+
+static void note_size(building_sizes *out, const circlet_facility_record *size,
+                      const circlet_plan_action *action)
+{
+    out->has_tier |=
+        size->tier && action->tier && strcmp(size->tier, action->tier) == 0;
+    for (size_t i = 0; i < size->service_count; i++) {
+        const circlet_service_record *service = &size->services[i];
+
+        if (action->service && strcmp(service->service, action->service) != 0)
+            continue;
+        out->has_places |= service->places >= 0;
+        out->has_beds |= service->beds >= 0;
+    }
+}
+
+/* What is built has the tier of a size of its type, and numbers of what the
+ * catalogue counts. */
+static bool check_building(circlet_verification *out,
+                           const ci_plan_record *record,
+                           const circlet_plan_action *action)
+{
+    const ci_catalogue_entry *entry =
+        ci_action_kind_of(action->kind) == CI_ACTION_BUILD && action->type
+            ? ci_catalogue_find(record->policy, action->type)
+            : NULL;
+    size_t count = entry ? ci_catalogue_size_count(entry) : 0;
+    building_sizes sizes = {false, false, false};
+    char digits[CI_NUMBER_SIZE];
+
+    for (size_t i = 0; i < count; i++) {
+        const ci_catalogue_size size = ci_catalogue_size_at(entry, i);
+
+        note_size(&sizes, &size.facility, action);
+    }
+    if (count == 0)
+        return true;
+    if (action->tier && *action->tier && !sizes.has_tier &&
+        !add_idle(out, record, action, "tier", action->tier))
+        return false;
+    ci_format_double(digits, (double)action->places);
+    if (action->places >= 0 && !sizes.has_places &&
+        !add_idle(out, record, action, "places", digits))
+        return false;
+    ci_format_double(digits, (double)action->beds);
+    return action->beds < 0 || sizes.has_beds ||
+           add_idle(out, record, action, "beds", digits);
 }
 
 static bool ends_with(const char *text, const char *end)
@@ -267,10 +370,13 @@ bool ci_action_record_check(circlet_verification *out,
 {
     const circlet_plan_action *action = &record->plan->actions[position];
 
+    if (!check_silence(out, record, action) ||
+        !check_building(out, record, action))
+        return false;
     if (record->plan->level_count == 0)
         return true;
-    return check_silence(out, action) && check_place(out, record, action) &&
-           check_name(out, action) && check_proposed(out, record, action) &&
+    return check_place(out, record, action) && check_name(out, action) &&
+           check_proposed(out, record, action) &&
            check_fixed(out, record, action) &&
            check_way(out, record, position) &&
            check_size(out, record, action) &&

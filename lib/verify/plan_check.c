@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "city/plan_record.h"
 #include "verify/action_gain.h"
+#include "verify/asked_check.h"
 #include "verify/bound_check.h"
 #include "verify/carried_price.h"
 #include "verify/record_check.h"
@@ -495,7 +496,10 @@ static circlet_status check_years(checking *c, circlet_error *error)
     const ci_years_question question = {c->plan, c->policy, c->city, c->travel,
                                         c->options.threads};
 
-    return ci_years_check(c->out, &question, error);
+    circlet_status status =
+        ci_asked_check(c->out, c->plan, c->city, &c->programs, error);
+
+    return status ? status : ci_years_check(c->out, &question, error);
 }
 
 static circlet_status add_claims(checking *c, circlet_error *error)

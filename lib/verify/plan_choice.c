@@ -72,24 +72,38 @@ static bool is_same_number(double a, double b)
     return (isnan(a) && isnan(b)) || (a <= b && a >= b);
 }
 
-/* What a way leaves open a plan may have filled from the catalogue. */
-static bool is_filled(const char *open, const char *filled)
+/* What a way of building leaves open a plan may have filled from the
+ * catalogue. */
+static bool is_filled(const circlet_plan_action *way, const char *open,
+                      const char *filled)
 {
-    return !open || is_same_word(open, filled);
+    bool may_fill = ci_action_kind_of(way->kind) == CI_ACTION_BUILD;
+
+    return (may_fill && !open) || is_same_word(open, filled);
+}
+
+static bool is_filled_number(const circlet_plan_action *way, double open,
+                             double filled, bool is_open)
+{
+    bool may_fill = ci_action_kind_of(way->kind) == CI_ACTION_BUILD;
+
+    return (may_fill && is_open) || is_same_number(open, filled);
 }
 
 static bool does_same(const circlet_plan_action *way,
                       const circlet_plan_action *done)
 {
     return is_same_word(way->kind, done->kind) &&
-           is_filled(way->service, done->service) &&
-           is_filled(way->from_service, done->from_service) &&
-           is_filled(way->type, done->type) &&
-           is_filled(way->tier, done->tier) &&
-           (way->places < 0 || way->places == done->places) &&
-           (way->beds < 0 || way->beds == done->beds) &&
-           (isnan(way->area_m2) ||
-            is_same_number(way->area_m2, done->area_m2));
+           is_filled(way, way->service, done->service) &&
+           is_filled(way, way->from_service, done->from_service) &&
+           is_filled(way, way->type, done->type) &&
+           is_filled(way, way->tier, done->tier) &&
+           is_filled_number(way, (double)way->places, (double)done->places,
+                            way->places < 0) &&
+           is_filled_number(way, (double)way->beds, (double)done->beds,
+                            way->beds < 0) &&
+           is_filled_number(way, way->area_m2, done->area_m2,
+                            isnan(way->area_m2));
 }
 
 /* Whether the actions are those of a way, in any order. */

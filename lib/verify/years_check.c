@@ -6,14 +6,14 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "city/plan_action.h"
 #include "city/plan_record.h"
 #include "policy/circle.h"
 #include "policy/own_times.h"
 #include "policy/price.h"
 #include "policy/traveller.h"
 #include "verify/carried_city.h"
-#include "verify/carried_price.h"
-#include "verify/unit_budgets.h"
+#include "verify/record_check.h"
 
 #define PERSON_MILLI 1000.0
 
@@ -69,7 +69,7 @@ static const char *type_of(const ci_years_question *of,
                : circlet_city_facility(of->city, facility)->type;
 }
 
-/* The first year in which what an action does can count. */
+/* The first year in which what an action does by itself can count. */
 static int earliest(const ci_years_question *of,
                     const circlet_plan_action *action)
 {
@@ -83,6 +83,34 @@ static int earliest(const ci_years_question *of,
     return action->start_year + ci_lead_years(months);
 }
 
+/* That of all that is begun with it at its facility. */
+static int earliest_of_all(const ci_years_question *of,
+                           const circlet_plan_action *action)
+{
+    int latest = earliest(of, action);
+
+    for (size_t i = 0; i < of->plan->action_count; i++) {
+        const circlet_plan_action *other = &of->plan->actions[i];
+
+        if (other->start_year == action->start_year &&
+            strcmp(other->facility, action->facility) == 0 &&
+            earliest(of, other) > latest)
+            latest = earliest(of, other);
+    }
+    return latest;
+}
+
+/* What was computed is done as soon as it can be; what moves or closes may
+ * wait for what comes in its place. */
+static bool may_be_late(const circlet_plan *plan,
+                        const circlet_plan_action *action)
+{
+    ci_action_kind kind = ci_action_kind_of(action->kind);
+
+    return !ci_plan_is_computed(plan) || kind == CI_ACTION_MOVE ||
+           kind == CI_ACTION_CLOSE;
+}
+
 static bool check_action(circlet_verification *out,
                          const ci_years_question *of,
                          const circlet_plan_action *action)
@@ -94,80 +122,15 @@ static bool check_action(circlet_verification *out,
 
     if (action->fixed && action->start_year == 0)
         return true;
+    if (!may_be_late(of->plan, action) && action->year > claim.found)
+        claim.found = earliest_of_all(of, action);
     if (!ci_years_have(of->plan, action->start_year) ||
-        action->year < claim.found || action->year > last_year(of->plan))
+        action->year < claim.found || action->year > last_year(of->plan) ||
+        (!may_be_late(of->plan, action) && action->year > claim.found))
         claim.state = CIRCLET_CLAIM_DIFFERS;
     else
         claim.found = claim.claimed;
     return ci_verification_add(out, &claim);
-}
-
-/* ---- budgets ------------------------------------------------------------ */
-
-static double spent_in(const ci_years_question *of, int year,
-                       circlet_unit unit)
-{
-    double sum = 0;
-
-    for (size_t i = 0; i < of->plan->action_count; i++) {
-        const circlet_plan_action *action = &of->plan->actions[i];
-        bool is_there =
-            unit == CIRCLET_NONE ||
-            ci_action_unit(of->plan, of->city, action,
-                           circlet_city_unit(of->city, unit)->level) == unit;
-
-        if (action->start_year == year && is_there)
-            sum += action->cost_cny;
-    }
-    return sum;
-}
-
-/* "2018:5000000" or "2018:110101=1000000"; what has no year is checked with
- * the levels. */
-static bool check_budget(circlet_verification *out,
-                         const ci_years_question *of, const char *part)
-{
-    const char *text = part, *sign;
-    int year = strchr(part, ':') ? ci_plan_take_year(&text, ':') : 0;
-    char code[64] = "";
-    int64_t cny = 0;
-    circlet_unit unit = CIRCLET_NONE;
-    circlet_claim claim = {.what = "budget_of_year", .subject = part};
-
-    if (year == 0)
-        return true;
-    sign = strchr(text, '=');
-    if (sign && (size_t)(sign - text) < sizeof(code)) {
-        memcpy(code, text, (size_t)(sign - text));
-        unit = circlet_city_find_unit(of->city, code);
-    }
-    if (!ci_parse_int64(&cny, sign ? sign + 1 : text) ||
-        (sign && unit == CIRCLET_NONE))
-        claim.state = CIRCLET_CLAIM_DIFFERS;
-    claim.claimed = (double)cny;
-    claim.found = spent_in(of, year, unit);
-    if (!(claim.found <= claim.claimed + 0.5))
-        claim.state = CIRCLET_CLAIM_DIFFERS;
-    return ci_verification_add(out, &claim);
-}
-
-static circlet_status check_budgets(circlet_verification *out,
-                                    const ci_years_question *of,
-                                    circlet_error *error)
-{
-    const char *list = of->plan->budgets;
-
-    while (list && *list) {
-        size_t size = strcspn(list, ",");
-        char *part = ci_text_copy_n(list, size);
-        bool is_added = part && check_budget(out, of, part);
-
-        free(part);
-        if (!is_added)
-            return ci_fail_nomem(error);
-        list += size + (list[size] == ',');
-    }
-    return CIRCLET_OK;
 }
 
 /* ---- who loses ---------------------------------------------------------- */
@@ -311,7 +274,6 @@ circlet_status ci_years_check(circlet_verification *out,
     for (size_t i = 0; i < plan->action_count; i++)
         if (!check_action(out, question, &plan->actions[i]))
             return ci_fail_nomem(error);
-    status = check_budgets(out, question, error);
     while (!status && *list)
         status =
             check_year(out, question, ci_plan_take_year(&list, ';'), error);

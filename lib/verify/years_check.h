@@ -23,7 +23,7 @@ bool ci_years_have(const circlet_plan *plan, int year);
 
 /*
  * Adds what a plan over years claims (circlet_plan_years()): that work begins
- * and ends in its years and takes its time, that budgets of years are kept,
+ * and ends in its years and takes its time (no more of what was computed),
  * and, unless losses were allowed, that nobody is covered in one of the years
  * if nothing is done and not with the plan. Nothing of other plans.
  */

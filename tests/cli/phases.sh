@@ -133,6 +133,24 @@ forge budget_of_year "UPDATE plan_action SET start_year = 2018
 forge budget_of_year "UPDATE plan SET budgets = '2018:1000' WHERE name = 'three'"
 forge budget_of_year \
     "UPDATE plan SET budgets = '2018:99999999999x' WHERE name = 'three'"
+forge budget_of_year "UPDATE plan SET budgets = '2018:20000000,2021:30000000'
+    WHERE name = 'three'"
+for budgets in 5000 100000000; do
+    forge budget_cny "UPDATE plan SET budgets = '$budgets'
+        WHERE name = 'three'"
+done
+forge budgets "UPDATE plan SET budgets = budgets || ',990101001=90000000'
+    WHERE name = 'three'"
+forge budget_cny "UPDATE plan SET budgets = budgets || ',990100=5000'
+    WHERE name = 'three'"
+forge budget_cny "UPDATE plan SET budgets = budgets || ',2020:30000000'
+    WHERE name = 'three'"
+forge allow_loss "UPDATE plan SET allow_loss = 1 WHERE name = 'three'"
+forge year "UPDATE plan SET years = '2018;2019;2020;2021'
+    WHERE name = 'three'"
+# What is computed is done as soon as it can be.
+forge done_year "UPDATE plan_action SET year = year + 1
+    WHERE plan = 'three' AND year = start_year AND year < 2020"
 forge budget_of_year \
     "UPDATE plan SET budgets = '2018:ZZ=99999999999' WHERE name = 'three'"
 

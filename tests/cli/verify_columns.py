@@ -25,8 +25,6 @@ TABLES = {"plan": "name", "plan_action": "plan", "plan_level": "plan",
 # What claims nothing: texts for people, keys of rows, which run it was, and
 # the order in which it is told what is left.
 TEXTS = {("plan", "fid"), ("plan", "name"), ("plan", "run"),
-         # of a plan that is not over years
-         ("plan", "budgets"), ("plan", "allow_loss"),
          ("plan_action", "fid"), ("plan_action", "plan"),
          ("plan_action", "text_zh"), ("plan_action", "text_en"),
          ("plan_level", "fid"), ("plan_level", "plan"),

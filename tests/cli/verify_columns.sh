@@ -88,6 +88,63 @@ found() {
         out > said || { cat out >&2; echo "not found: $3" >&2; exit 1; }
 }
 
+# Options that such a plan cannot have, and a budget that it does not keep.
+for name in all five; do
+    for budgets in 5000 990100=5000 2020:990100=5000 999999999999; do
+        found town.gpkg $name "UPDATE plan SET budgets = '$budgets'
+            WHERE name = '$name'" \
+            "$(case $budgets in *:*) echo budget_of_year ;;
+            *) echo budget_cny ;; esac)"
+    done
+    found town.gpkg $name "UPDATE plan SET allow_loss = 1
+        WHERE name = '$name'" allow_loss
+done
+for name in poor sure capped five; do
+    found town.gpkg $name "UPDATE plan SET hold_share = 0.9, hold_draws = 10,
+        hold_seed = 1 WHERE name = '$name'" hold_share
+done
+
+# A column that such an action cannot have, though it does nothing.
+bedded="plan = 'all' AND kind = 'build' AND
+    type = 'special_welfare_institution'"
+found town.gpkg all "UPDATE plan_action SET tier = 'village'
+    WHERE $bedded" tier
+found town.gpkg all "UPDATE plan_action SET places = 5 WHERE $bedded" places
+found town.gpkg all "UPDATE plan_action SET beds = 5 WHERE plan = 'all'
+    AND kind = 'build' AND type = 'warm_home'" beds
+for change in "area_m2 = 10" "site = 'S01'" "type = 'warm_home'" \
+    "tier = 'village'" "from_service = 'day_care'"; do
+    found town.gpkg all "UPDATE plan_action SET $change WHERE plan = 'all'
+        AND kind = 'add_service'" "${change%% *}"
+done
+
+# Likewise of sections, and of what grows by area alone; by hand it is no claim
+# that was derived.
+cat > hand.csv << 'END'
+id,kind,facility,service,from_service,places,beds,area_m2,tier
+a1,partition,F22,day_care,residential,,2,,
+a2,enlarge,F22,,,,,50,
+END
+circlet import town.gpkg plan hand.csv --plan hand --quiet > said
+circlet verify town.gpkg --policy "$policy" --plan hand --json > out
+jq -e '.holds and all(.claims[]; .what != "area_m2" and .what != "service")' \
+    out > said
+for change in "a1 places = 5" "a1 area_m2 = 10" "a1 tier = 'village'" \
+    "a2 service = 'residential'"; do
+    column=${change#* }
+    column=${column%% *}
+    cp town.gpkg hand.gpkg
+    sqlite3 hand.gpkg "UPDATE plan_action SET ${change#* }
+        WHERE plan = 'hand' AND id = '${change%% *}'"
+    circlet verify hand.gpkg --policy "$policy" --plan hand --json > out
+    jq -e --arg what "$column" '.holds and any(.claims[];
+        .what == $what and .holds == null and (.reason | length > 0))' \
+        out > said
+    found hand.gpkg hand "INSERT INTO plan_level (plan, position, name,
+        objective, bound, gap, proof) VALUES ('hand', 0, 'cost_cny', 0, 0, 0,
+        'bound')" "$column"
+done
+
 # An action beyond the plan's year is no plan of another year.
 for name in all poor sure capped five; do
     found town.gpkg $name "UPDATE plan_action SET year = 2021
