@@ -6,7 +6,8 @@
 set -eu
 cd "$(dirname "$0")"
 
-build=build
+# DEMO_BUILD: another build folder below this one.
+build=${DEMO_BUILD:-build}
 log=$build/demo.log
 out=$build/demo
 town=$out/town.gpkg
@@ -36,7 +37,9 @@ if [ ! -e configure ] ||
     quietly 'making the configure script' autoreconf -fi
 fi
 if [ ! -e "$build/config.status" ]; then
-    quietly 'configuring' sh -c "cd '$build' && ../configure --disable-shared"
+    above=$(echo "$build" | sed 's:[^/][^/]*:..:g')
+    quietly 'configuring' \
+        sh -c "cd '$build' && $above/configure --disable-shared"
 fi
 quietly 'building' make -C "$build" -j2
 circlet=$build/circlet

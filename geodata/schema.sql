@@ -283,7 +283,8 @@ CREATE TABLE plan (
     hold_share DOUBLE, -- of draws of what is in doubt, in which what must be holds; NULL: it is for none
     hold_draws INTEGER, -- so many were planned for
     hold_seed INTEGER, -- of these
-    services TEXT -- that alone it was asked to mend, "warm_home;mental_care"; NULL: all
+    services TEXT, -- that alone it was asked to mend, "warm_home;mental_care"; NULL: all
+    persons_step INTEGER -- it was published: persons are told in whole steps of so many; NULL: exact
 );
 
 -- What is to be done, in order of `position`.

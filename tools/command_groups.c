@@ -245,7 +245,9 @@ const command command_groups = {
            "\n"
            "Groups that would tell of fewer than five persons are left out, "
            "and others so that\n"
-           "those that are shown do not tell them, unless with --exact."),
+           "those that are shown do not tell them; numbers with a plan are "
+           "told in steps of five\n"
+           "from today's; unless with --exact."),
     .examples =
         "  circlet groups city.gpkg --policy beijing-2018.yaml\n"
         "  circlet groups city.gpkg --policy beijing-2018.yaml --plan p20\n"

@@ -172,6 +172,7 @@ static const char *name_of(const circlet_claim *claim)
         {"keep", N_("sites that are built on")},
         {"forbid", N_("sites that are not")},
         {"must_rules", N_("breaks what must be kept and was")},
+        {"persons_step", N_("persons in whole steps of")},
     };
 
     if (is_least(claim))
@@ -189,14 +190,19 @@ static const char *name_of_state(circlet_claim_state state)
         return _("holds");
     case CIRCLET_CLAIM_DIFFERS:
         return _("differs");
+    case CIRCLET_CLAIM_NONE:
+        return _("not claimed");
     default:
         return _("not proved");
     }
 }
 
+/* NULL: none, of what is not claimed. */
 static const char *colour_of(circlet_claim_state state)
 {
     switch (state) {
+    case CIRCLET_CLAIM_NONE:
+        return NULL;
     case CIRCLET_CLAIM_HOLDS:
         return "green";
     case CIRCLET_CLAIM_DIFFERS:
@@ -233,30 +239,35 @@ static void add_row(table *out, const circlet_claim *claim)
     set_figure(out, 2, claim->claimed, claim->claimed_text);
     set_figure(out, 3, claim->found, claim->found_text);
     table_set(out, 4, name_of_state(claim->state));
-    table_colour(out, 4, colour_of(claim->state));
+    if (colour_of(claim->state))
+        table_colour(out, 4, colour_of(claim->state));
     table_set(out, 5, claim->reason ? claim->reason : "");
 }
 
 static void print_summary(const verifying *work)
 {
     size_t count = circlet_verification_count(work->result);
-    size_t differing = 0, open = 0;
+    size_t counts[CIRCLET_CLAIM_NONE + 1] = {0};
+    size_t claims;
 
-    for (size_t i = 0; i < count; i++) {
-        circlet_claim_state state =
-            circlet_verification_at(work->result, i)->state;
-
-        differing += state == CIRCLET_CLAIM_DIFFERS;
-        open += state == CIRCLET_CLAIM_OPEN;
-    }
-    if (differing > 0)
+    for (size_t i = 0; i < count; i++)
+        counts[circlet_verification_at(work->result, i)->state]++;
+    claims = count - counts[CIRCLET_CLAIM_NONE];
+    if (counts[CIRCLET_CLAIM_DIFFERS] > 0)
         printf(_("Plan %s does not hold: of %zu claims %zu differ, %zu are "
                  "not proved\n"),
-               circlet_plan_name(work->plan), count, differing, open);
+               circlet_plan_name(work->plan), claims,
+               counts[CIRCLET_CLAIM_DIFFERS], counts[CIRCLET_CLAIM_OPEN]);
     else
         printf(_("Plan %s holds: of %zu claims none differs, %zu are not "
                  "proved\n"),
-               circlet_plan_name(work->plan), count, open);
+               circlet_plan_name(work->plan), claims,
+               counts[CIRCLET_CLAIM_OPEN]);
+    if (circlet_plan_persons_step(work->plan) > 0)
+        printf(_("It was published, with persons in steps of %d: %zu numbers "
+                 "and proofs are not claimed\n"),
+               circlet_plan_persons_step(work->plan),
+               counts[CIRCLET_CLAIM_NONE]);
 }
 
 static bool print_text(const verifying *work)
@@ -298,10 +309,12 @@ static void write_claim(json *out, const circlet_claim *claim)
     json_text(out, "part", claim->part);
     write_figure(out, "claimed", claim->claimed, claim->claimed_text);
     write_figure(out, "found", claim->found, claim->found_text);
-    if (claim->state == CIRCLET_CLAIM_OPEN)
+    if (claim->state == CIRCLET_CLAIM_OPEN ||
+        claim->state == CIRCLET_CLAIM_NONE)
         json_null(out, "holds");
     else
         json_boolean(out, "holds", claim->state == CIRCLET_CLAIM_HOLDS);
+    json_boolean(out, "is_claimed", claim->state != CIRCLET_CLAIM_NONE);
     json_text(out, "reason", claim->reason);
     json_end(out);
 }
@@ -383,7 +396,11 @@ const command command_verify = {
            "price. In one made\n"
            "by hand it may be another: that is said, and is no difference. "
            "What a plan\n"
-           "brings no proof of is 'not proved', and no difference either."),
+           "brings no proof of is 'not proved', and no difference either. Of "
+           "a plan that\n"
+           "came back out of a published file (an export without --exact) "
+           "numbers of\n"
+           "persons and proofs are 'not claimed'."),
     .examples =
         "  circlet verify city.gpkg --plan p20\n"
         "  circlet verify city.gpkg --plan p20 --policy beijing-2018.yaml "

@@ -165,6 +165,10 @@ void groups_write_json(json *out, const circlet_groups *groups)
 {
     json_integer(out, "year", circlet_groups_year(groups));
     json_integer(out, "internal_below", circlet_groups_internal_below(groups));
+    if (circlet_groups_step(groups) > 0)
+        json_integer(out, "step", circlet_groups_step(groups));
+    else
+        json_null(out, "step");
     write_rows(out, "losing", groups, true);
     write_rows(out, "groups", groups, false);
     write_gaps(out, groups);

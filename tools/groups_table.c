@@ -438,6 +438,10 @@ static void print_remarks(const circlet_groups *groups)
     if (has_kinds)
         printf("%s\n", _("Who has two kinds of disability is in both "
                          "groups."));
+    if (circlet_groups_step(groups) > 0)
+        printf(_("Numbers with the plan are told in steps of %lld persons "
+                 "from today's, and times in\ntenths of a minute.\n"),
+               (long long)circlet_groups_step(groups));
     if (has_internal)
         printf(_("* internal: fewer than %lld persons, not to be "
                  "published\n"),

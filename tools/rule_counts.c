@@ -42,11 +42,9 @@ static double known(double value)
     return isfinite(value) ? value : 0;
 }
 
-/* People of units that lack data would look like people not covered. */
 static void add_persons(rule_count *count, const circlet_finding *finding)
 {
-    if (finding->verdict == CIRCLET_VERDICT_NO_DATA ||
-        !isfinite(finding->persons) || !isfinite(finding->persons_covered))
+    if (!circlet_finding_adds_persons(finding))
         return;
     count->knows_persons = true;
     count->persons += finding->persons;

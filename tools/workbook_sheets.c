@@ -108,6 +108,14 @@ void workbook_add_summary(circlet_workbook *book, const workbook_study *work)
                      "figures")
                  : _("exact: with numbers of few persons; not for "
                      "publication"));
+    if (work->told)
+        add_fact(book, _("Persons in actions and levels"),
+                 _("in whole steps of 5, rounded down; of fewer than 5 there "
+                   "is no number"));
+    if (work->privacy && work->planned)
+        add_fact(book, _("Numbers with the plan"),
+                 _("told in steps of five persons from today's, or from "
+                   "those if nothing is done"));
     add_fact(book, _("Findings by verdict"), " ");
     add_verdicts(book, work);
     add_fact(book, _("Marks of figures"), " ");

@@ -288,6 +288,8 @@ circlet_status workbook_study_make(workbook_study *out, const arguments *read,
     status = read_plan(out, read, year, error);
     if (!status)
         status = judge(out, option_given(read, OPTION_EXACT), year, error);
+    if (!status && out->plan && out->privacy)
+        status = circlet_plan_publish(&out->told, out->plan, error);
     if (!status)
         status = add_up(out, year, error);
     if (!status)
@@ -309,6 +311,7 @@ void workbook_study_free(workbook_study *work)
     circlet_findings_free(work->judged);
     circlet_privacy_free(work->privacy);
     circlet_findings_free(work->today);
+    circlet_plan_free(work->told);
     circlet_plan_free(work->plan);
     circlet_plan_free(work->given);
     circlet_city_free(work->planned);

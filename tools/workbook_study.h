@@ -18,6 +18,7 @@ typedef struct year_cost {
 typedef struct workbook_study {
     study base;
     circlet_plan *given, *plan; /* NULL: none; the second with texts */
+    circlet_plan *told; /* as it is published; NULL: with all numbers */
     circlet_city *planned; /* NULL: no plan */
     circlet_plan_course *course; /* NULL: the plan is not over years */
     circlet_findings *findings; /* as they are told */

@@ -168,9 +168,6 @@ static void add_known(circlet_workbook *book, circlet_cell look, int64_t value)
 static void add_action(circlet_workbook *book, const workbook_study *work,
                        const circlet_plan_action *action)
 {
-    bool is_few = work->privacy && action->persons_gained > 0 &&
-                  action->persons_gained < CIRCLET_PRIVACY_SMALL;
-
     circlet_workbook_add_row(book);
     circlet_workbook_add_text(book, CIRCLET_CELL_TEXT, action->id);
     circlet_workbook_add_text(book, CIRCLET_CELL_TEXT, word(action->kind));
@@ -186,12 +183,11 @@ static void add_action(circlet_workbook *book, const workbook_study *work,
     add_known(book, CIRCLET_CELL_NUMBER, action->beds);
     circlet_workbook_add_number(book, CIRCLET_CELL_NUMBER, action->cost_cny);
     circlet_workbook_add_number(book, CIRCLET_CELL_NUMBER,
-                                is_few ? (double)NAN : action->persons_gained);
+                                action->persons_gained);
     circlet_workbook_add_text(book, CIRCLET_CELL_LONG_TEXT, action->mends);
     circlet_workbook_add_text(book, CIRCLET_CELL_LONG_TEXT,
-                              is_few                ? NULL
-                              : locale_is_chinese() ? action->text_zh
-                                                    : action->text_en);
+                              locale_is_chinese() ? action->text_zh
+                                                  : action->text_en);
 }
 
 void workbook_add_actions(circlet_workbook *book, const workbook_study *work)
@@ -203,11 +199,13 @@ void workbook_add_actions(circlet_workbook *book, const workbook_study *work)
         {_("BEDS"), 9},   {_("COST (CNY)"), 15}, {_("PERSONS GAINED"), 12},
         {_("MENDS"), 28}, {_("WHAT IT IS"), 80}};
 
-    if (!work->plan)
+    const circlet_plan *plan = work->told ? work->told : work->plan;
+
+    if (!plan)
         return;
     circlet_workbook_add_sheet(book, _("Plan"), columns, COUNT(columns), 1);
-    for (size_t i = 0; i < circlet_plan_action_count(work->plan); i++)
-        add_action(book, work, circlet_plan_action_at(work->plan, i));
+    for (size_t i = 0; i < circlet_plan_action_count(plan); i++)
+        add_action(book, work, circlet_plan_action_at(plan, i));
 }
 
 void workbook_add_funds(circlet_workbook *book, const year_cost *year)

@@ -25,19 +25,25 @@ static void add_money(circlet_workbook *book, const year_cost *year)
     circlet_workbook_add_number(book, CIRCLET_CELL_NUMBER, year->total_cny);
 }
 
-/* Persons of the whole city, a rule each. */
-static void add_cover(circlet_workbook *book,
+/* Persons of the whole city, a rule each; x: so few that they are hidden. */
+static void add_cover(circlet_workbook *book, const workbook_study *work,
                       const circlet_course_year *course)
 {
-    const double covered[] = {course->persons - course->uncovered_before,
-                              course->persons - course->uncovered};
+    const circlet_course_year told =
+        work->privacy ? circlet_privacy_year(work->years[0].course, course, 0)
+                      : *course;
+    const double persons[] = {told.persons,
+                              told.persons - told.uncovered_before,
+                              told.persons - told.uncovered};
 
-    circlet_workbook_add_number(book, CIRCLET_CELL_NUMBER, course->persons);
-    for (size_t i = 0; i < COUNT(covered); i++)
-        circlet_workbook_add_number(book, CIRCLET_CELL_NUMBER, covered[i]);
-    circlet_workbook_add_number(
-        book, CIRCLET_CELL_SHARE,
-        course->persons > 0 ? covered[1] / course->persons : (double)NAN);
+    for (size_t i = 0; i < COUNT(persons); i++)
+        if (isfinite(persons[i]))
+            circlet_workbook_add_number(book, CIRCLET_CELL_NUMBER, persons[i]);
+        else
+            circlet_workbook_add_text(book, CIRCLET_CELL_TEXT, "x");
+    circlet_workbook_add_number(book, CIRCLET_CELL_SHARE,
+                                told.persons > 0 ? persons[2] / told.persons
+                                                 : (double)NAN);
 }
 
 static void add_year(circlet_workbook *book, const workbook_study *work,
@@ -50,7 +56,7 @@ static void add_year(circlet_workbook *book, const workbook_study *work,
     add_count(book, course->begun);
     add_count(book, course->done);
     add_money(book, year);
-    add_cover(book, course);
+    add_cover(book, work, course);
     add_count(book, course->must_fail_before);
     add_count(book, course->must_fail);
     add_count(book, course->should_fail_before);

@@ -117,7 +117,9 @@ typedef struct circlet_groups_options {
     circlet_progress progress; /* default: no reports */
     int64_t hidden_below; /* persons: groups that would tell of fewer are left
                              out, and as many others as it takes that those
-                             left do not tell them; default 0: all are there */
+                             left do not tell them, and what a plan changes
+                             is told by steps of so many; default 0: all are
+                             there, and exact */
 } circlet_groups_options;
 
 #define CIRCLET_GROUPS_OPTIONS_INIT                                           \
@@ -150,6 +152,10 @@ int64_t circlet_groups_internal_below(const circlet_groups *groups);
 
 /* How many groups about somebody are left out as `hidden_below` asks. */
 size_t circlet_groups_hidden_count(const circlet_groups *groups);
+
+/* The steps by which persons with a plan are told from today's: so are they
+ * where few are hidden. 0: all are exact, or there is no plan. */
+int64_t circlet_groups_step(const circlet_groups *groups);
 
 /* Whether there are two states: a plan was given. */
 bool circlet_groups_has_plan(const circlet_groups *groups);

@@ -361,6 +361,7 @@ typedef struct circlet_plan_parts {
                              the options had them; NULL: all */
     const circlet_plan_point *points; /* the cheapest first */
     size_t point_count;
+    int persons_step; /* as of circlet_plan_publish(); 0: numbers are exact */
 } circlet_plan_parts;
 
 /*
@@ -372,6 +373,22 @@ typedef struct circlet_plan_parts {
 circlet_status circlet_plan_new(circlet_plan **out, const char *name,
                                 const circlet_plan_parts *parts,
                                 circlet_error *error);
+
+/*
+ * The plan as it is published, so that neither it nor the difference of two
+ * such plans tells of few persons: those whom an action newly covers, those of
+ * them who are modelled, and those who are left are rounded down to whole
+ * steps of CIRCLET_PRIVACY_SMALL (NaN: fewer, but not 0), and sentences say
+ * the same; an action that covers few has none. Levels that count persons are
+ * rounded to what is worse, their bounds to what is better; certificates,
+ * which have the exact numbers, are left out. The caller frees the plan.
+ */
+circlet_status circlet_plan_publish(circlet_plan **out,
+                                    const circlet_plan *plan,
+                                    circlet_error *error);
+
+/* The steps in which the plan tells persons; 0: it has their exact numbers. */
+int circlet_plan_persons_step(const circlet_plan *plan);
 
 void circlet_plan_free(circlet_plan *plan);
 

@@ -150,6 +150,10 @@ typedef struct circlet_finding {
     double covered_low, persons_low;
     double covered_high, persons_high;
 
+    /* Its persons are those of other findings of the rule, too: it is about
+     * the city beside its units. */
+    bool is_total;
+
     /* The sentence: a template and its arguments, and in two languages. */
     const char *sentence;
     const circlet_argument *arguments;
@@ -162,6 +166,14 @@ typedef struct circlet_finding {
     const char *fix_zh;
     const char *fix_en;
 } circlet_finding;
+
+/*
+ * Whether the persons of a finding, and those of them who are covered, belong
+ * into the sums of its rule and mode: that is measured, there is data, and
+ * they are not counted by other findings already. People of units that lack
+ * data would look like people who are not covered.
+ */
+bool circlet_finding_adds_persons(const circlet_finding *finding);
 
 /* What came of every rule in every unit that it applies to. */
 typedef struct circlet_findings circlet_findings;

@@ -1,6 +1,7 @@
 #ifndef CIRCLET_PRIVACY_H
 #define CIRCLET_PRIVACY_H
 
+#include <circlet/plan_years.h>
 #include <circlet/policy.h>
 
 #ifdef __cplusplus
@@ -53,6 +54,18 @@ circlet_status circlet_privacy_step(circlet_findings **out,
                                     const circlet_privacy *privacy,
                                     const circlet_findings *planned,
                                     circlet_error *error);
+
+/*
+ * A year as it is published: what is had with the plan differs from what is
+ * had if nothing is done by whole steps of `threshold` persons (0:
+ * CIRCLET_PRIVACY_SMALL), and that from what is had in the `first` year (which
+ * may be the same) if nothing is done: so neither one plan nor two tell of
+ * fewer. Persons are NaN where those of the first year tell of so few if
+ * nothing is done; those that are lost and found are always.
+ */
+circlet_course_year circlet_privacy_year(const circlet_course_year *first,
+                                         const circlet_course_year *year,
+                                         int64_t threshold);
 
 /* What is said in place of the sentence: a static text. */
 const char *circlet_privacy_text_zh(void);

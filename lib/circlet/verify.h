@@ -40,8 +40,11 @@ circlet_travel circlet_plain_travel_source(circlet_plain_travel *plain);
 typedef enum circlet_claim_state {
     CIRCLET_CLAIM_HOLDS = 0,
     CIRCLET_CLAIM_DIFFERS = 1,
-    CIRCLET_CLAIM_OPEN = 2 /* the plan brings nothing to derive it from: no
-                              difference, but not proved either */
+    CIRCLET_CLAIM_OPEN = 2, /* the plan brings nothing to derive it from: no
+                               difference, but not proved either */
+    CIRCLET_CLAIM_NONE = 3 /* of a plan that was published: a number of persons
+                              that is told in steps, or what only a certificate
+                              would prove, is not claimed */
 } circlet_claim_state;
 
 /*
@@ -64,6 +67,7 @@ typedef enum circlet_claim_state {
  *                    it is not so
  * policy, year, levels  what a plan was computed for, and what it must have
  * certificate        of a level that has none, or is not there
+ * persons_step       of a plan that was published, and has certificates
  * at, facility, site, service, type, tier, way, mode, fixed, proposed, id  of
  *                    an action of a computed plan, where what is said is not
  *                    so; `mode` of a level, too
@@ -116,7 +120,9 @@ typedef struct circlet_verification circlet_verification;
  * not there or is there twice. Texts for people alone are not looked at. In a
  * plan made by hand a cost may be what its author was told: where it is not
  * the policy's price that is open, not a difference; what it does not say is
- * not claimed.
+ * not claimed. Nor is in a plan that was published (circlet_plan_publish())
+ * what it says of persons, bounds and proofs; a number in steps that is not
+ * what is found, told so, differs all the same.
  *
  * The caller frees `*out`; what it tells is borrowed from it. That a claim
  * does not hold is no error.

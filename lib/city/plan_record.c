@@ -343,12 +343,39 @@ circlet_status circlet_plan_new(circlet_plan **out, const char *name,
     plan->hold_draws = parts->hold_draws;
     plan->hold_seed = parts->hold_seed;
     plan->year = parts->year;
+    plan->persons_step = parts->persons_step;
     if (!plan->name || !copy_parts(plan, parts)) {
         circlet_plan_free(plan);
         return ci_fail_nomem(error);
     }
     *out = plan;
     return CIRCLET_OK;
+}
+
+circlet_plan_parts ci_plan_parts(const circlet_plan *plan)
+{
+    return (circlet_plan_parts){.actions = plan->actions,
+                                .action_count = plan->action_count,
+                                .levels = plan->levels,
+                                .level_count = plan->level_count,
+                                .impossible = plan->impossible,
+                                .impossible_count = plan->impossible_count,
+                                .sites = plan->sites,
+                                .site_count = plan->site_count,
+                                .unpriced = plan->unpriced,
+                                .unpriced_count = plan->unpriced_count,
+                                .is_cautious = plan->is_cautious,
+                                .hold_share = plan->hold_share,
+                                .hold_draws = plan->hold_draws,
+                                .hold_seed = plan->hold_seed,
+                                .year = plan->year,
+                                .years = plan->years,
+                                .budgets = plan->budgets,
+                                .allows_loss = plan->allows_loss,
+                                .services = plan->services,
+                                .points = plan->points,
+                                .point_count = plan->point_count,
+                                .persons_step = plan->persons_step};
 }
 
 void circlet_plan_free(circlet_plan *plan)
@@ -384,6 +411,11 @@ bool ci_plan_say_stray(circlet_plan *plan, const char *level)
 {
     plan->stray_proof = ci_arena_copy(&plan->arena, level);
     return plan->stray_proof != NULL;
+}
+
+int circlet_plan_persons_step(const circlet_plan *plan)
+{
+    return plan->persons_step;
 }
 
 int circlet_plan_year(const circlet_plan *plan)

@@ -27,6 +27,7 @@ struct circlet_plan {
     const char *years, *budgets; /* of a plan over years */
     bool allows_loss; /* likewise */
     const char *services; /* that alone it was to mend; NULL: all */
+    int persons_step; /* in which persons are told; 0: exact numbers */
     bool has_unread_proofs; /* certificates were left in the city file */
     const char *stray_proof; /* level of a certificate that no level of the
                                 plan has; NULL: there is none */
@@ -43,6 +44,9 @@ struct circlet_plan {
 /* The year at the head of a list divided by `sign`, "2018;2019" or "2018:", of
  * which the list then begins behind it; 0: what stands there is none. */
 int ci_plan_take_year(const char **list, char sign);
+
+/* What a plan is made of, borrowed from it. */
+circlet_plan_parts ci_plan_parts(const circlet_plan *plan);
 
 /* Says for which policy a plan was computed; false: no memory. */
 bool ci_plan_say_policy(circlet_plan *plan, const char *policy);

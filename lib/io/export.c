@@ -206,9 +206,11 @@ static circlet_status add_metadata(export_file *file)
     ci_xml_add_element(
         &text, "dc:description",
         options->is_exact
-            ? "Exact: with numbers of few persons; not for publication."
-            : "Numbers of few persons, and those that would tell "
-              "them, are left out.");
+            ? "精确数据，含少数人的数字，不得公布。 Exact: with numbers of "
+              "few "
+              "persons; not for publication."
+            : "少数人的数字以及会透露它们的数字均已略去。 Numbers of few "
+              "persons, and those that would tell them, are left out.");
     ci_buffer_add(&text, "</metadata>");
     status = text.failed
                  ? ci_fail_nomem(file->error)

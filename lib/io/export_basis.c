@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "city/city.h"
 #include "io/export_privacy.h"
+#include "io/exported_plan.h"
 #include "io/finding_store.h"
 #include "policy/policy.h"
 
@@ -351,6 +352,8 @@ circlet_status ci_export_basis(ci_db *db, const ci_container *from,
 
     if (status == CIRCLET_OK)
         status = add_judged(db, options, error);
+    if (status == CIRCLET_OK)
+        status = ci_exported_actions_make(db, options->plan, error);
     if (status == CIRCLET_OK)
         status = add_after(db, from, options->planned, error);
     if (status == CIRCLET_OK)

@@ -1,12 +1,5 @@
 #include "io/export_layer.h"
 
-/* A column of an action, unless it would tell of few persons who gain. */
-#define UNLESS_FEW(row, column)                                               \
-    "iif((SELECT is_exact FROM temp.privacy) OR " row                         \
-    "persons_gained IS NULL OR " row "persons_gained = 0 OR " row             \
-    "persons_gained >= (SELECT small FROM temp.privacy), " row column         \
-    ", NULL)"
-
 /* Persons of a cell, a street or an area, rounded down to steps of the least
  * that is published, as they stand beside exact sums of units; the summand is
  * for sums of fractions that fall short of a step. */
@@ -24,11 +17,9 @@
 #define FACILITY_ACTIONS(column, between) ACTIONS("facility", column, between)
 #define SITE_ACTIONS(column, between) ACTIONS("site", column, between)
 #define ACTIONS(key, column, between)                                         \
-    "(SELECT group_concat(a.word, " between ") FROM (SELECT " UNLESS_FEW(     \
-        "p.",                                                                 \
-        column) " AS word FROM city.plan_action AS p WHERE p.plan IS ?1 AND " \
-                "p." key                                                      \
-                " = t.id AND p.kind <> 'keep' ORDER BY p.position) AS a)"
+    "(SELECT group_concat(a.word, " between ") FROM (SELECT p." column        \
+    " AS word FROM temp.told_action AS p WHERE p.plan IS ?1 AND p." key       \
+    " = t.id AND p.kind <> 'keep' ORDER BY p.position) AS a)"
 
 static const ci_export_layer unit_layer = {
     .table = "unit",
@@ -169,7 +160,7 @@ static const ci_export_layer waiver_layer = {
 static const ci_export_layer action_layer = {
     .table = "plan_action",
     .need = CI_EXPORT_OF_PLAN,
-    .from = "FROM city.plan_action AS t WHERE plan IS ?1 ORDER BY position",
+    .from = "FROM temp.told_action AS t WHERE plan IS ?1 ORDER BY position",
     .columns = {
         {"geom", "POINT", "circlet_geometry(geom)", CI_EXPORT_ALWAYS},
         {"plan", "TEXT", "plan", CI_EXPORT_ALWAYS},
@@ -192,12 +183,10 @@ static const ci_export_layer action_layer = {
         {"proposed", "BOOLEAN", "proposed", CI_EXPORT_ALWAYS},
         {"mends", "TEXT", "mends", CI_EXPORT_ALWAYS},
         {"mode", "TEXT", "mode", CI_EXPORT_ALWAYS},
-        {"persons_gained", "DOUBLE", UNLESS_FEW("t.", "persons_gained"),
-         CI_EXPORT_ALWAYS},
-        {"persons_modelled", "DOUBLE", UNLESS_FEW("t.", "persons_modelled"),
-         CI_EXPORT_ALWAYS},
-        {"text_zh", "TEXT", UNLESS_FEW("t.", "text_zh"), CI_EXPORT_ALWAYS},
-        {"text_en", "TEXT", UNLESS_FEW("t.", "text_en"), CI_EXPORT_ALWAYS}}};
+        {"persons_gained", "DOUBLE", "persons_gained", CI_EXPORT_ALWAYS},
+        {"persons_modelled", "DOUBLE", "persons_modelled", CI_EXPORT_ALWAYS},
+        {"text_zh", "TEXT", "text_zh", CI_EXPORT_ALWAYS},
+        {"text_en", "TEXT", "text_en", CI_EXPORT_ALWAYS}}};
 
 static const ci_export_layer plan_site_layer = {
     .table = "plan_site",

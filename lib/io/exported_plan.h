@@ -6,9 +6,16 @@
 #include "io/import.h"
 #include "io/sqlite.h"
 
+/* Makes temp.told_action of an export, which has the city attached: the
+ * actions of a plan (NULL: none) as they are published, or all of what is
+ * known of them where temp.privacy says that the export is exact. */
+circlet_status ci_exported_actions_make(ci_db *db, const char *plan,
+                                        circlet_error *error);
+
 /* Puts what is known of a plan besides its actions and sites into an export,
  * which has the city attached and these two already, with a hash of all and
- * one of the city's sources; its tables are registered. */
+ * one of the city's sources; its tables are registered. Unless the export is
+ * exact its numbers of persons are in steps, and certificates are left out. */
 circlet_status ci_exported_plan_add(ci_db *db, const char *plan,
                                     circlet_error *error);
 
@@ -17,6 +24,7 @@ typedef enum ci_exported_plan_state {
     CI_EXPORTED_NOT, /* it is no layer of actions of an export with a plan */
     CI_EXPORTED_EDITED,
     CI_EXPORTED_ELSEWHERE, /* as it was, out of a city of other sources */
+    CI_EXPORTED_IN_STEPS, /* as it was, with persons in whole steps */
     CI_EXPORTED_AS_IT_WAS
 } ci_exported_plan_state;
 

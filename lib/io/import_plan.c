@@ -206,10 +206,15 @@ static circlet_status take_exported(ci_import *import, const char *source,
     if (!status &&
         (state == CI_EXPORTED_EDITED || state == CI_EXPORTED_ELSEWHERE))
         return ci_exported_plan_take_years(source, import->db, name, error);
-    if (status || state != CI_EXPORTED_AS_IT_WAS)
+    if (status || state == CI_EXPORTED_NOT)
         return status;
-    ci_import_remark(import, "the plan is as it was exported, and so are its "
-                             "levels, persons and certificates");
+    if (state == CI_EXPORTED_IN_STEPS)
+        ci_import_remark(import, "the plan is as it was published: persons in "
+                                 "whole steps, and levels without what proves "
+                                 "them, which claim nothing exactly");
+    else
+        ci_import_remark(import, "the plan is as it was exported, and so are "
+                                 "its levels, persons and certificates");
     return ci_exported_plan_take(source, import->db, name, import->run, error);
 }
 

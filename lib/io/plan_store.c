@@ -98,8 +98,9 @@ static circlet_status write_head(ci_db *db, const circlet_plan *plan,
         ci_db_prepare(&insert, db,
                       "INSERT INTO plan (name, policy, year, run, cautious, "
                       "years, budgets, allow_loss, hold_share, hold_draws, "
-                      "hold_seed, services) VALUES (?, ?, nullif(?, -1), ?, "
-                      "?, ?, ?, ?, nullif(?, 0.0), nullif(?, 0), ?, ?)",
+                      "hold_seed, services, persons_step) VALUES (?, ?, "
+                      "nullif(?, -1), ?, ?, ?, ?, ?, nullif(?, 0.0), "
+                      "nullif(?, 0), ?, ?, nullif(?, 0))",
                       error);
 
     if (status == CIRCLET_OK)
@@ -122,6 +123,9 @@ static circlet_status write_head(ci_db *db, const circlet_plan *plan,
         status = bind_hold(insert, plan, error);
     if (status == CIRCLET_OK)
         status = ci_bind_text(insert, 12, circlet_plan_services(plan), error);
+    if (status == CIRCLET_OK)
+        status =
+            ci_bind_int(insert, 13, circlet_plan_persons_step(plan), error);
     if (status == CIRCLET_OK)
         status = ci_statement_step(insert, NULL, error);
     ci_statement_free(insert);

@@ -1,6 +1,7 @@
 /* From the tables of a city file to a plan. */
 #include <circlet/io.h>
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +21,9 @@
 /* Of counts and years: no plan has more, and an int has room for it. */
 #define WHOLE_MAX 2e9
 #define YEAR_MAX 9999
+
+/* Of steps in which persons are told: no city has more. */
+#define STEP_MAX 1000000
 
 typedef struct plan_reader {
     const char *path;
@@ -44,6 +48,7 @@ typedef struct plan_reader {
     uint32_t hold_draws;
     uint64_t hold_seed;
     const char *services; /* NULL: all */
+    int64_t persons_step; /* 0: numbers are exact */
     int64_t year; /* in which the last is done, or that it was computed for */
     const char *stray_proof; /* level of a certificate, which is not there */
 } plan_reader;
@@ -223,6 +228,12 @@ static circlet_status read_head(plan_reader *reader, circlet_error *error)
     reader->budgets = keep(reader, 4);
     reader->allows_loss = ci_column_int(reader->rows, 5) != 0;
     reader->services = keep(reader, 9);
+    reader->persons_step = ci_column_int(reader->rows, 10);
+    if (reader->persons_step < 0 || reader->persons_step > STEP_MAX)
+        return ci_fail(error, CIRCLET_E_DATA,
+                       "%s: a plan tells persons in steps of %" PRId64
+                       ", which are none",
+                       reader->path, reader->persons_step);
     return read_hold(reader, error);
 }
 
@@ -347,7 +358,8 @@ static circlet_status read_all(plan_reader *reader, const char *name,
             read_table(reader,
                        "SELECT nullif(policy, ''), cautious, year, years, "
                        "budgets, allow_loss, hold_share, hold_draws, "
-                       "hold_seed, services FROM plan WHERE name = ?",
+                       "hold_seed, services, coalesce(persons_step, 0) "
+                       "FROM plan WHERE name = ?",
                        name, read_head, error);
     if (status == CIRCLET_OK)
         status = read_table(
@@ -425,24 +437,25 @@ static int computed_year(const plan_reader *reader)
 static circlet_status make_plan(circlet_plan **out, plan_reader *reader,
                                 const char *name, circlet_error *error)
 {
-    const circlet_plan_parts parts = {.actions = reader->actions,
-                                      .action_count = reader->action_count,
-                                      .levels = reader->levels,
-                                      .level_count = reader->level_count,
-                                      .impossible = reader->impossible,
-                                      .impossible_count =
-                                          reader->impossible_count,
-                                      .sites = reader->sites,
-                                      .site_count = reader->site_count,
-                                      .is_cautious = reader->is_cautious,
-                                      .year = computed_year(reader),
-                                      .years = reader->years,
-                                      .budgets = reader->budgets,
-                                      .allows_loss = reader->allows_loss,
-                                      .hold_share = reader->hold_share,
-                                      .hold_draws = reader->hold_draws,
-                                      .hold_seed = reader->hold_seed,
-                                      .services = reader->services};
+    const circlet_plan_parts parts = {
+        .actions = reader->actions,
+        .action_count = reader->action_count,
+        .levels = reader->levels,
+        .level_count = reader->level_count,
+        .impossible = reader->impossible,
+        .impossible_count = reader->impossible_count,
+        .sites = reader->sites,
+        .site_count = reader->site_count,
+        .is_cautious = reader->is_cautious,
+        .year = computed_year(reader),
+        .years = reader->years,
+        .budgets = reader->budgets,
+        .allows_loss = reader->allows_loss,
+        .hold_share = reader->hold_share,
+        .hold_draws = reader->hold_draws,
+        .hold_seed = reader->hold_seed,
+        .services = reader->services,
+        .persons_step = (int)reader->persons_step};
     circlet_status status =
         ci_actions_check(reader->actions, reader->action_count, error);
 

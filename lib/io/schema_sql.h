@@ -4,7 +4,7 @@
 
 /* The version that the library reads and writes. Raised whenever a table
  * or what a column means changes. */
-#define CI_SCHEMA_VERSION 9
+#define CI_SCHEMA_VERSION 10
 
 /* Made from geodata/schema.sql when the library is built. */
 extern const char ci_schema_sql[];

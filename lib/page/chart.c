@@ -147,16 +147,15 @@ void ci_chart_numbers_body(ci_page *page)
 }
 
 void ci_chart_numbers_row(ci_page *page, ci_phrase label,
-                          const double numbers[], size_t count,
-                          bool are_persons)
+                          const double numbers[], const bool is_hidden[],
+                          size_t count)
 {
     ci_markup_put(&page->out, CI_TONGUES_BOTH, "<tr><th scope=\"row\">%b</th>",
                   label.zh, label.en);
     for (size_t i = 0; i < count; i++)
         ci_markup_put(&page->out, CI_TONGUES_EN,
-                      are_persons && ci_page_is_few(numbers[i])
-                          ? "<td class=\"n\">&lt;5</td>"
-                          : "<td class=\"n\">%n</td>",
+                      is_hidden && is_hidden[i] ? "<td class=\"n\">*</td>"
+                                                : "<td class=\"n\">%n</td>",
                       numbers[i]);
     ci_buffer_add(&page->out, "</tr>\n");
 }

@@ -21,14 +21,14 @@ void ci_chart_parts(ci_page *page, ci_phrase label, const char *name,
 void ci_chart_legend(ci_page *page, const char *name, size_t position,
                      ci_phrase text);
 
-/* The same as numbers: starts a table, its columns, its body, its rows (too
- * few persons are not told), and ends table and figure. */
+/* The same as numbers: starts a table, its columns, its body, its rows (NULL:
+ * none is hidden), and ends table and figure. */
 void ci_chart_numbers_start(ci_page *page);
 void ci_chart_numbers_column(ci_page *page, ci_phrase title);
 void ci_chart_numbers_body(ci_page *page);
 void ci_chart_numbers_row(ci_page *page, ci_phrase label,
-                          const double numbers[], size_t count,
-                          bool are_persons);
+                          const double numbers[], const bool is_hidden[],
+                          size_t count);
 void ci_chart_numbers_end(ci_page *page);
 
 #endif

@@ -75,6 +75,12 @@ static void put_grid(ci_buffer *out, double cost, double persons)
                  (ci_phrase){"累计投入（万元）", "money spent (million CNY)"});
 }
 
+/* The nearest step: sums of actions, and of plans, so differ by no few. */
+static double told_of(double persons)
+{
+    return round(persons / CIRCLET_PAGE_SMALL) * CIRCLET_PAGE_SMALL;
+}
+
 static void put_curve(ci_buffer *out, const step *steps, size_t count,
                       double cost, double persons)
 {
@@ -85,10 +91,10 @@ static void put_curve(ci_buffer *out, const step *steps, size_t count,
     for (size_t i = 0; i < count; i++) {
         x += steps[i].cost;
         y += steps[i].persons;
-        if (y - told < CIRCLET_PAGE_SMALL && i + 1 < count)
+        if (told_of(y) <= told && i + 1 < count)
             continue; /* so few must not be told apart */
-        told = y;
-        ci_plot_point(out, "L", x_of(x, cost), y_of(y, persons));
+        told = told_of(y);
+        ci_plot_point(out, "L", x_of(x, cost), y_of(told, persons));
     }
     ci_buffer_add(out, "\"/>");
 }
@@ -97,7 +103,7 @@ static void put_curve(ci_buffer *out, const step *steps, size_t count,
 static void put_table(ci_page *page, const step *steps, size_t count,
                       double persons)
 {
-    double x = 0, y = 0;
+    double x = 0, y = 0, told;
     size_t next = 1;
 
     ci_markup_put(&page->out, CI_TONGUES_BOTH,
@@ -109,14 +115,12 @@ static void put_table(ci_page *page, const step *steps, size_t count,
     for (size_t i = 0; i < count; i++) {
         x += steps[i].cost;
         y += steps[i].persons;
-        if (y * 10 < persons * (double)next && i + 1 < count)
+        told = told_of(y);
+        if ((told <= 0 || told * 10 < persons * (double)next) && i + 1 < count)
             continue;
-        next = (size_t)(y * 10 / persons) + 1;
+        next = (size_t)(told * 10 / persons) + 1;
         ci_markup_put(&page->out, CI_TONGUES_EN,
-                      ci_page_is_few(y)
-                          ? "<tr><td class=\"n\">&lt;5</td><td class=\"n\">"
-                          : "<tr><td class=\"n\">%n</td><td class=\"n\">",
-                      y);
+                      "<tr><td class=\"n\">%n</td><td class=\"n\">", told);
         ci_markup_money(&page->out, CI_TONGUES_BOTH, x);
         ci_buffer_add(&page->out, "</td></tr>");
     }
@@ -138,6 +142,7 @@ circlet_status ci_page_chart_money(ci_page *page, circlet_error *error)
         cost += steps[i].cost;
         persons += steps[i].persons;
     }
+    persons = told_of(persons);
     if (count > 0 && cost > 0 && persons >= CIRCLET_PAGE_SMALL) {
         ci_markup_put(
             &page->out, CI_TONGUES_BOTH,

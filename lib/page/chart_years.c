@@ -140,22 +140,21 @@ static void put_dot(ci_buffer *out, const char *kind, double x, double y)
 }
 
 /* The way from year to year of a state; it breaks where nothing is known. */
-static void put_way(ci_buffer *out, const circlet_plan_course *course,
-                    size_t state)
+static void put_way(ci_buffer *out, const ci_page *page, size_t state)
 {
-    size_t count = circlet_plan_course_count(course);
+    size_t count = circlet_plan_course_count(page->content->course);
     bool goes_on = false;
 
     ci_buffer_add(out, state ? "<path class=\"curve\" d=\""
                              : "<path class=\"dashed\" d=\"");
     for (size_t i = 0; i < count; i++) {
-        const circlet_course_year *year = circlet_plan_course_at(course, i);
         double covered[CI_PAGE_STATES];
-        bool is_known = ci_page_cover_of_year(covered, year);
+        circlet_course_year told;
+        bool is_known = ci_page_cover_of_year(&told, covered, page, i);
 
         if (is_known)
             ci_plot_point(out, goes_on ? "L" : "M", x_of(i, count),
-                          y_between(covered[state] / year->persons, COVER_BASE,
+                          y_between(covered[state] / told.persons, COVER_BASE,
                                     COVER_TOP));
         goes_on = is_known;
     }
@@ -171,28 +170,28 @@ static void put_share(ci_buffer *out, double x, double share, double below)
                  "middle", (ci_phrase){room, room});
 }
 
-static void put_cover(ci_buffer *out, const circlet_plan_course *course)
+static void put_cover(ci_buffer *out, const ci_page *page)
 {
-    size_t count = circlet_plan_course_count(course);
+    size_t count = circlet_plan_course_count(page->content->course);
 
     put_cover_grid(out);
-    put_way(out, course, 0);
-    put_way(out, course, 1);
+    put_way(out, page, 0);
+    put_way(out, page, 1);
     for (size_t i = 0; i < count; i++) {
-        const circlet_course_year *year = circlet_plan_course_at(course, i);
+        circlet_course_year told;
         double covered[CI_PAGE_STATES], x = x_of(i, count);
 
-        if (!ci_page_cover_of_year(covered, year))
+        if (!ci_page_cover_of_year(&told, covered, page, i))
             continue;
         for (size_t s = CI_PAGE_STATES; s-- > 0;)
             put_dot(
                 out, s ? "after" : "before", x,
-                y_between(covered[s] / year->persons, COVER_BASE, COVER_TOP));
+                y_between(covered[s] / told.persons, COVER_BASE, COVER_TOP));
         if (count > TEXTS_MOST)
             continue;
-        put_share(out, x, covered[1] / year->persons, -10);
+        put_share(out, x, covered[1] / told.persons, -10);
         if (covered[0] < covered[1])
-            put_share(out, x, covered[0] / year->persons, 18);
+            put_share(out, x, covered[0] / told.persons, 18);
     }
 }
 
@@ -249,7 +248,7 @@ void ci_page_chart_years(ci_page *page)
                   "投入与覆盖", "Money and cover", "各数字见下表",
                   "the numbers stand in the table below");
     put_money(out, course);
-    put_cover(out, course);
+    put_cover(out, page);
     put_years(out, course);
     ci_buffer_add(out, "</svg>");
     put_legend(page);

@@ -1,4 +1,5 @@
 #include "page/page.h"
+#include "page/told_numbers.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -380,6 +381,8 @@ static circlet_status make(ci_page *page, circlet_error *error)
                                       page->findings[1], error);
         page->findings[1] = page->stepped;
     }
+    if (!status && page->content->plan)
+        status = circlet_plan_publish(&page->told, page->content->plan, error);
     if (!status)
         status = ci_page_add_up(page, error);
     if (!status)
@@ -387,6 +390,8 @@ static circlet_status make(ci_page *page, circlet_error *error)
     for (size_t s = 0;
          !status && !ci_page_is_plain(page) && s < page->state_count; s++)
         status = measure(page, s, error);
+    if (!status && page->state_count > 1)
+        ci_told_cells_round(&page->outside[1], &page->outside[0]);
     return status ? status : put_page(page, error);
 }
 
@@ -398,6 +403,7 @@ static void clear(ci_page *page)
     }
     circlet_privacy_free(page->privacy);
     circlet_findings_free(page->stepped);
+    circlet_plan_free(page->told);
     free(page->units);
     free(page->wider);
     free(page->rules);

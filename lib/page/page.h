@@ -47,6 +47,7 @@ typedef struct ci_page {
     const circlet_findings *findings[CI_PAGE_STATES]; /* as they are told */
     circlet_findings *stepped; /* those with the plan; NULL: none */
     circlet_privacy *privacy; /* what of them must not be told */
+    circlet_plan *told; /* the plan as it is published; NULL: none */
     circlet_level level; /* of the streets' table */
     ci_page_unit *units; /* of that level that something is known of */
     size_t unit_count;
@@ -89,11 +90,13 @@ circlet_unit ci_page_unit_of_action(const ci_page *page,
 bool ci_page_place_of_action(circlet_point *out, const ci_page *page,
                              const circlet_plan_action *action);
 
-/* Persons of circle rules who are covered on the 31 December of a year, [0] if
- * nothing is done and [1] with the plan. False: nobody is concerned, or so few
- * are covered or not that it would say who. */
-bool ci_page_cover_of_year(double covered[CI_PAGE_STATES],
-                           const circlet_course_year *year);
+/* Year i of the plan as it is told, and persons of circle rules who are
+ * covered on the 31 December of it, [0] if nothing is done and [1] with the
+ * plan. False: nobody is concerned, or so few are covered or not that it would
+ * say who. */
+bool ci_page_cover_of_year(circlet_course_year *out,
+                           double covered[CI_PAGE_STATES], const ci_page *page,
+                           size_t i);
 
 /* The titles of a rule, by its id ("ID/WORD" has that of "ID"). */
 ci_phrase ci_page_rule_title(const ci_page *page, const char *rule);
@@ -109,6 +112,8 @@ circlet_status ci_page_write_charts(ci_page *page, circlet_error *error);
 circlet_status ci_page_chart_money(ci_page *page, circlet_error *error);
 void ci_page_write_years(ci_page *page);
 void ci_page_chart_years(ci_page *page);
+/* How numbers with a plan are told. */
+void ci_page_put_steps(ci_page *page);
 void ci_page_write_actions(ci_page *page);
 void ci_page_write_left(ci_page *page);
 circlet_status ci_page_write_method(ci_page *page, circlet_error *error);

@@ -69,15 +69,24 @@ static void put_number(ci_page *page, double value, bool is_few)
         ci_markup_put(&page->out, CI_TONGUES_EN, "\">%n</td>", value);
 }
 
-static void put_sentence(ci_page *page, const circlet_plan_action *action,
-                         bool is_few)
+static void put_sentence(ci_page *page, const circlet_plan_action *told)
 {
-    ci_buffer_add(&page->out, "<td class=\"text\">");
-    if (!is_few)
-        ci_markup_put(&page->out, ci_page_tongues(page), "%b",
-                      action->text_zh ? action->text_zh : "",
-                      action->text_en ? action->text_en : "");
-    ci_buffer_add(&page->out, "</td></tr>\n");
+    ci_markup_put(&page->out, ci_page_tongues(page),
+                  "<td class=\"text\">%b</td></tr>\n",
+                  told->text_zh ? told->text_zh : "",
+                  told->text_en ? told->text_en : "");
+}
+
+/* A plan that was published has no number of few. */
+static bool covers_few(const ci_page *page, size_t position)
+{
+    const circlet_plan *plan = page->content->plan;
+    const circlet_plan_action *told =
+        circlet_plan_action_at(page->told, position);
+
+    return isnan(told->persons_gained) &&
+           (circlet_plan_persons_step(plan) > 0 ||
+            !isnan(circlet_plan_action_at(plan, position)->persons_gained));
 }
 
 static void put_action(ci_page *page, const circlet_plan_action *action,
@@ -85,7 +94,8 @@ static void put_action(ci_page *page, const circlet_plan_action *action,
 {
     const circlet_city *city = page->content->city;
     circlet_unit unit = ci_page_unit_of_action(page, action, page->level);
-    bool is_few = ci_page_is_few(action->persons_gained);
+    const circlet_plan_action *told =
+        circlet_plan_action_at(page->told, position);
 
     ci_markup_put(&page->out, ci_page_tongues(page),
                   "<tr data-a=\"%z\"><td class=\"n\">%z</td>", position,
@@ -95,14 +105,14 @@ static void put_action(ci_page *page, const circlet_plan_action *action,
                   "<td>%t<br><small>%t</small></td>", place_name(page, action),
                   unit == CIRCLET_NONE ? ""
                                        : circlet_city_unit(city, unit)->name);
-    put_number(page, action->persons_gained, is_few);
+    put_number(page, told->persons_gained, covers_few(page, position));
     ci_buffer_add(&page->out, "<td class=\"n\" data-v=\"");
     ci_buffer_add_double(&page->out,
                          isfinite(action->cost_cny) ? action->cost_cny : -1);
     ci_buffer_add(&page->out, "\">");
     ci_markup_money(&page->out, ci_page_tongues(page), action->cost_cny);
     ci_buffer_add(&page->out, "</td>");
-    put_sentence(page, action, is_few);
+    put_sentence(page, told);
 }
 
 static void put_column(ci_page *page, const char *zh, const char *en,
@@ -122,8 +132,10 @@ void ci_page_write_actions(ci_page *page)
         "tabindex=\"0\" role=\"region\" aria-labelledby=\"actions-caption\">"
         "<table id=\"actions-table\"><caption id=\"actions-caption\">%b"
         "</caption>",
-        "方案的措施", "What the plan does", "按方案的次序",
-        "In the order of the plan");
+        "方案的措施", "What the plan does",
+        "按方案的次序；人数按5人一档向下取整",
+        "In the order of the plan; persons in whole steps of five, rounded "
+        "down");
     ci_page_put_widths(page, "254449");
     ci_buffer_add(&page->out, "<thead><tr>");
     put_column(page, "序号", "No.", " class=\"n\"");
@@ -170,6 +182,17 @@ static bool is_hidden(const ci_page *page, const circlet_plan_impossible *item)
     return false;
 }
 
+/* Whether an item says how many persons are left: in a plan that was
+ * published their number may have been left out. */
+static bool is_of_persons(const ci_page *page,
+                          const circlet_plan_impossible *item)
+{
+    return item->persons > 0 ||
+           (isnan(item->persons) && !(item->missing > 0) &&
+            !has_reason(item, "not_planned") &&
+            circlet_plan_persons_step(page->content->plan) > 0);
+}
+
 /* The items of one rule and reason. */
 static void put_units(ci_page *page, const char *rule, const char *reason)
 {
@@ -182,6 +205,7 @@ static void put_units(ci_page *page, const char *rule, const char *reason)
         const circlet_plan_impossible *item =
             circlet_plan_impossible_at(plan, i);
         circlet_unit unit = circlet_city_find_unit(city, item->unit);
+        double persons;
 
         if (strcmp(item->rule, rule) != 0 || !has_reason(item, reason))
             continue;
@@ -191,12 +215,13 @@ static void put_units(ci_page *page, const char *rule, const char *reason)
                           ? item->unit
                           : circlet_city_unit(city, unit)->name);
         is_first = false;
-        if (!isfinite(item->persons) || !(item->persons > 0))
+        if (!is_of_persons(page, item))
             continue;
-        if (ci_page_is_few(item->persons) || is_hidden(page, item))
+        persons = circlet_plan_impossible_at(page->told, i)->persons;
+        if (isnan(persons) || is_hidden(page, item))
             ci_buffer_add(&page->out, " (x)");
         else
-            ci_markup_put(&page->out, tongues, " (%n)", item->persons);
+            ci_markup_put(&page->out, tongues, " (%n)", persons);
     }
 }
 
@@ -283,11 +308,12 @@ void ci_page_write_left(ci_page *page)
     else
         ci_markup_put(&page->out, ci_page_tongues(page),
                       "<p class=\"small\">%b</p>\n",
-                      "括号内为涉及人数，x 表示不予公开；无括号者为缺设施、"
-                      "面积或床位。",
-                      "In brackets: persons, x where their number is not "
-                      "published; without brackets what is missing is a "
-                      "facility, floor area or beds.");
+                      "括号内为涉及人数，按5人一档向下取整，x "
+                      "表示不予公开；无括号者为缺设施、面积或床位。",
+                      "In brackets: persons, in whole steps of five, rounded "
+                      "down, x where their number is not published; without "
+                      "brackets what is missing is a facility, floor area or "
+                      "beds.");
     for (size_t i = 0; i < REASONS; i++)
         put_reason(page, reasons[i]);
     ci_buffer_add(&page->out, "</section>\n");

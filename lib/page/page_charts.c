@@ -9,6 +9,7 @@
 #include "page/details.h"
 #include "page/page.h"
 #include "page/page_words.h"
+#include "page/told_numbers.h"
 
 static const ci_phrase states[] = {{"现状", "today"}, {"方案", "plan"}};
 
@@ -58,8 +59,8 @@ static void chart_verdicts(ci_page *page)
         ci_chart_numbers_column(page, verdict_names[v]);
     ci_chart_numbers_body(page);
     for (size_t s = 0; s < page->state_count; s++)
-        ci_chart_numbers_row(page, states[s], counts[s], CIRCLET_VERDICT_COUNT,
-                             false);
+        ci_chart_numbers_row(page, states[s], counts[s], NULL,
+                             CIRCLET_VERDICT_COUNT);
     ci_chart_numbers_end(page);
 }
 
@@ -75,22 +76,15 @@ static const ci_page_band_row *find_row(const ci_page_bands *bands,
     return NULL;
 }
 
-static bool is_tellable(const ci_page_band_row *row)
-{
-    return row->all >= CIRCLET_PAGE_SMALL &&
-           !ci_page_is_few(row->all - row->within);
-}
-
 static void put_mode(ci_page *page, const ci_page_band_row *row)
 {
     ci_phrase title = ci_page_rule_title(page, row->rule);
     ci_phrase mode = ci_page_mode_word(row->mode);
     const ci_page_band_row *after =
         page->state_count > 1 ? find_row(&page->bands[1], row) : NULL;
-    double shares[CI_PAGE_STATES] = {row->within / row->all,
-                                     after && is_tellable(after)
-                                         ? after->within / after->all
-                                         : (double)NAN};
+    double shares[CI_PAGE_STATES] = {ci_told_share(row, NULL),
+                                     after ? ci_told_share(row, after)
+                                           : (double)NAN};
     char zh[256], en[256];
 
     snprintf(zh, sizeof(zh), "%s · %s", title.zh, mode.zh);
@@ -125,7 +119,7 @@ static void chart_modes(ci_page *page)
                     "People covered, by how they travel"},
         (ci_phrase){"人数过少者不显示", "too few people: not shown"});
     for (size_t i = 0; i < page->bands[0].count; i++)
-        if (is_tellable(&page->bands[0].rows[i]))
+        if (isfinite(ci_told_share(&page->bands[0].rows[i], NULL)))
             put_mode(page, &page->bands[0].rows[i]);
     ci_buffer_add(&page->out, "</tbody></table>");
     put_change_legend(page);
@@ -220,15 +214,27 @@ static ci_phrase band_name(char zh[32], char en[32], size_t band)
     return (ci_phrase){zh, en};
 }
 
+static bool find_times(ci_told_bands *out, const ci_page *page,
+                       const char *rule, size_t state)
+{
+    ci_page_band_row today, planned;
+
+    if (!sum_modes(&today, &page->bands[0], rule))
+        return false;
+    *out = ci_told_bands_of(&today);
+    return state == 0 || (sum_modes(&planned, &page->bands[1], rule) &&
+                          ci_told_bands_planned(out, &today, &planned));
+}
+
 /* A row of a rule in a state: its bar, or its numbers. */
 static void put_times(ci_page *page, const char *rule, size_t state,
                       bool are_numbers)
 {
     ci_phrase title = ci_page_rule_title(page, rule), label;
-    ci_page_band_row sum;
+    ci_told_bands told;
     char zh[256], en[256];
 
-    if (!sum_modes(&sum, &page->bands[state], rule))
+    if (!find_times(&told, page, rule, state))
         return;
     snprintf(zh, sizeof(zh), "%s · %s", title.zh, states[state].zh);
     snprintf(en, sizeof(en), "%s · %s", title.en, states[state].en);
@@ -236,10 +242,11 @@ static void put_times(ci_page *page, const char *rule, size_t state,
     ci_text_cut_at_character(en);
     label = (ci_phrase){zh, en};
     if (are_numbers)
-        ci_chart_numbers_row(page, label, sum.persons, CI_TIME_BANDS, true);
+        ci_chart_numbers_row(page, label, told.persons, told.is_hidden,
+                             CI_TIME_BANDS);
     else
-        ci_chart_parts(page, label, "t", sum.persons, CI_TIME_BANDS,
-                       sum.within / sum.all);
+        ci_chart_parts(page, label, "t", told.persons, CI_TIME_BANDS,
+                       told.within);
 }
 
 static void put_all_times(ci_page *page, bool are_numbers)
@@ -263,8 +270,10 @@ static void chart_times(ci_page *page)
         page, true,
         (ci_phrase){"到最近设施的用时（人数）",
                     "How long people take to the nearest facility (persons)"},
-        (ci_phrase){"竖线左侧为规定时限之内",
-                    "left of the line: within the rule's limit"});
+        (ci_phrase){"竖线左侧为规定时限之内；*：人数过少，不予公布，按平均数"
+                    "绘制",
+                    "left of the line: within the rule's limit; *: so few "
+                    "are not shown, and drawn as their average"});
     put_all_times(page, false);
     ci_buffer_add(&page->out, "</tbody></table><ul class=\"legend\">");
     for (size_t b = 0; b < CI_TIME_BANDS; b++)
@@ -278,12 +287,31 @@ static void chart_times(ci_page *page)
     ci_chart_numbers_end(page);
 }
 
+void ci_page_put_steps(ci_page *page)
+{
+    const ci_phrase text = {
+        "实施方案后的人数以现状（或不采取措施时）的人数为起点，按每{0}人一档"
+        "公布，以免泄露少数人的情况。",
+        "Numbers with the plan are told in steps of {0} persons from today's "
+        "(or from those if nothing is done), so that they tell of no few."};
+    char room[CI_MARKUP_NUMBER];
+
+    if (page->state_count == 1)
+        return;
+    ci_buffer_add(&page->out, "<p class=\"small\">");
+    ci_markup_say(
+        &page->out, ci_page_tongues(page), text,
+        (const char *[]){ci_markup_number(room, CIRCLET_PAGE_SMALL, 0), NULL});
+    ci_buffer_add(&page->out, "</p>\n");
+}
+
 circlet_status ci_page_write_charts(ci_page *page, circlet_error *error)
 {
     circlet_status status;
 
     ci_markup_put(&page->out, CI_TONGUES_BOTH,
                   "<section id=\"charts\"><h2>%b</h2>\n", "图表", "Charts");
+    ci_page_put_steps(page);
     chart_verdicts(page);
     chart_modes(page);
     status = chart_streets(page, error);

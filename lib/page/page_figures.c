@@ -61,12 +61,10 @@ static double known(double value)
     return isfinite(value) ? value : 0;
 }
 
-/* People of units that lack data would look like people not covered. */
 static void add_persons(ci_page_rule *row, const circlet_finding *finding,
                         size_t state)
 {
-    if (finding->verdict == CIRCLET_VERDICT_NO_DATA ||
-        !isfinite(finding->persons) || !isfinite(finding->persons_covered))
+    if (!circlet_finding_adds_persons(finding))
         return;
     row->knows_persons[state] = true;
     row->persons[state] += finding->persons;

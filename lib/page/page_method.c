@@ -10,7 +10,7 @@
 
 static void put_levels(ci_page *page)
 {
-    const circlet_plan *plan = page->content->plan;
+    const circlet_plan *plan = page->told;
     ci_tongues tongues = ci_page_tongues(page);
     char rooms[3][CI_MARKUP_NUMBER];
 
@@ -26,9 +26,10 @@ static void put_levels(ci_page *page)
         "</thead><tbody>\n",
         "方案的目标与证明", "Goals of the plan, and their proof",
         "各目标按次序优化，前一目标达到后固定不变。“界限”是任何方案都不能超过"
-        "的值，可用 circlet verify 独立核验。",
+        "的值，可用 circlet verify 独立核验。人数按5人一档取整。",
         "Goals are met in their order, each fixed before the next. No plan "
-        "can be better than the bound; circlet verify checks that by itself.",
+        "can be better than the bound; circlet verify checks that by itself. "
+        "Numbers of persons are in whole steps of five.",
         "目标", "Goals", "目标", "Goal", "方案", "Plan", "界限", "Bound",
         "证明", "Proof");
     for (size_t i = 0; i < circlet_plan_level_count(plan); i++) {

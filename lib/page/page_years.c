@@ -6,18 +6,18 @@
 
 #define NONE "\xe2\x80\x93"
 
-bool ci_page_cover_of_year(double covered[CI_PAGE_STATES],
-                           const circlet_course_year *year)
+bool ci_page_cover_of_year(circlet_course_year *out,
+                           double covered[CI_PAGE_STATES], const ci_page *page,
+                           size_t i)
 {
-    const double outside[] = {year->uncovered_before, year->uncovered};
+    const circlet_plan_course *course = page->content->course;
 
-    for (size_t s = 0; s < CI_PAGE_STATES; s++) {
-        covered[s] = year->persons - outside[s];
-        if (!(year->persons > 0) || ci_page_is_few(outside[s]) ||
-            ci_page_is_few(covered[s]))
-            return false;
-    }
-    return true;
+    *out = circlet_privacy_year(circlet_plan_course_at(course, 0),
+                                circlet_plan_course_at(course, i),
+                                CIRCLET_PAGE_SMALL);
+    covered[0] = out->persons - out->uncovered_before;
+    covered[1] = out->persons - out->uncovered;
+    return out->persons > 0;
 }
 
 /* ---- the table ---------------------------------------------------------- */
@@ -73,13 +73,17 @@ static void put_counts(ci_page *page, size_t before, size_t after)
                ci_markup_number(rooms[1], (double)after, 0));
 }
 
-static void put_cover(ci_page *page, const circlet_course_year *year)
+static void put_cover(ci_page *page, size_t i)
 {
     char rooms[CI_PAGE_STATES][CI_MARKUP_NUMBER];
     double covered[CI_PAGE_STATES];
+    circlet_course_year told;
 
-    if (!ci_page_cover_of_year(covered, year)) {
-        const char *text = year->persons > 0 ? "*" : NONE;
+    if (!ci_page_cover_of_year(&told, covered, page, i)) {
+        const char *text =
+            circlet_plan_course_at(page->content->course, i)->persons > 0
+                ? "*"
+                : NONE;
 
         ci_markup_put(&page->out, CI_TONGUES_EN,
                       "<td class=\"n\">%r</td><td class=\"n\">%r</td>", text,
@@ -88,12 +92,14 @@ static void put_cover(ci_page *page, const circlet_course_year *year)
     }
     put_change(page, ci_markup_number(rooms[0], covered[0], 0),
                ci_markup_number(rooms[1], covered[1], 0));
-    put_change(page, ci_markup_share(rooms[0], covered[0] / year->persons),
-               ci_markup_share(rooms[1], covered[1] / year->persons));
+    put_change(page, ci_markup_share(rooms[0], covered[0] / told.persons),
+               ci_markup_share(rooms[1], covered[1] / told.persons));
 }
 
-static void put_year(ci_page *page, const circlet_course_year *year)
+static void put_year(ci_page *page, size_t i)
 {
+    const circlet_course_year *year =
+        circlet_plan_course_at(page->content->course, i);
     ci_buffer *out = &page->out;
 
     ci_buffer_add(out, "<tr><th scope=\"row\">");
@@ -103,7 +109,7 @@ static void put_year(ci_page *page, const circlet_course_year *year)
                   year->begun, year->done);
     put_money(page, year->cost_cny);
     put_money(page, year->budget_cny);
-    put_cover(page, year);
+    put_cover(page, i);
     put_counts(page, year->must_fail_before, year->must_fail);
     put_counts(page, year->should_fail_before, year->should_fail);
     ci_buffer_add(out, "</tr>\n");
@@ -127,11 +133,15 @@ static void put_lead(ci_page *page)
         "31 December: before the arrow if nothing is done, behind it with the "
         "plan. More may fail in a later year because more is asked for then: "
         "what is not due yet is advice. People count once for each rule.");
+    if (ci_page_is_plain(page))
+        ci_page_put_steps(page);
     for (size_t i = 0; i < circlet_plan_course_count(course); i++) {
         const circlet_course_year *year = circlet_plan_course_at(course, i);
         double covered[CI_PAGE_STATES];
+        circlet_course_year told;
 
-        if (!(year->persons > 0) || ci_page_cover_of_year(covered, year))
+        if (!(year->persons > 0) ||
+            ci_page_cover_of_year(&told, covered, page, i))
             continue;
         ci_markup_put(&page->out, tongues, "<p class=\"small\">* %b</p>\n",
                       "不足5人，不予公布",
@@ -154,7 +164,7 @@ void ci_page_write_years(ci_page *page)
         ci_page_chart_years(page);
     put_head(page);
     for (size_t i = 0; i < circlet_plan_course_count(course); i++)
-        put_year(page, circlet_plan_course_at(course, i));
+        put_year(page, i);
     ci_buffer_add(&page->out, "</tbody></table></div>\n");
     if (!ci_page_is_plain(page))
         ci_buffer_add(&page->out, "</section>\n");

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "plan/gain_text.h"
 #include "policy/circle.h"
 #include "policy/policy.h"
 
@@ -114,7 +115,7 @@ typedef struct mode_marks {
     const char *(*word)(const circlet_policy *policy, const char *word);
 } mode_marks;
 
-/* Adds "(own mode, walking)": people are covered in some mode. */
+/* Adds "(own mode, walking)". */
 static void add_modes(ci_buffer *text, const circlet_policy *policy,
                       const char *rules, const mode_marks *marks)
 {
@@ -132,6 +133,23 @@ static void add_modes(ci_buffer *text, const circlet_policy *policy,
     }
     if (mark != marks->start)
         ci_buffer_add(text, marks->end);
+}
+
+/* Adds whom an action covers, "12 (own mode, walking)", and of them whom
+ * nobody's known homes stand for: people are covered in some mode. */
+static void add_gain(ci_buffer *text, const ci_gain_words *words,
+                     const circlet_plan_action *action,
+                     const circlet_policy *policy, const mode_marks *marks)
+{
+    ci_buffer_add(text, words->gained);
+    ci_buffer_add_double(text, action->persons_gained);
+    ci_buffer_add(text, words->persons);
+    add_modes(text, policy, action->mends, marks);
+    if (!(action->persons_modelled > 0))
+        return;
+    ci_buffer_add(text, words->modelled);
+    ci_buffer_add_double(text, action->persons_modelled);
+    ci_buffer_add(text, words->of_them);
 }
 
 /* A mode by its own name. */
@@ -165,15 +183,8 @@ static const char *write_zh(ci_arena *arena, const ci_plan_question *question,
     ci_buffer_add(&text, "新建");
     ci_buffer_add(
         &text, ci_policy_word_zh(question->policy, question->catalogue->type));
-    ci_buffer_add(&text, "，新增覆盖");
-    ci_buffer_add_double(&text, action->persons_gained);
-    ci_buffer_add(&text, "人");
-    add_modes(&text, question->policy, action->mends, &marks);
-    if (action->persons_modelled > 0) {
-        ci_buffer_add(&text, "，其中");
-        ci_buffer_add_double(&text, action->persons_modelled);
-        ci_buffer_add(&text, "人为推算人口，实际住处未知");
-    }
+    ci_buffer_add(&text, "，");
+    add_gain(&text, &ci_gain_words_zh, action, question->policy, &marks);
     ci_buffer_add(&text, "。");
     return keep(arena, &text);
 }
@@ -191,13 +202,8 @@ static const char *write_en(ci_arena *arena, const ci_plan_question *question,
     ci_buffer_add(&text, ": ");
     ci_buffer_add(
         &text, ci_policy_word_en(question->policy, question->catalogue->type));
-    ci_buffer_add(&text, "; persons newly covered: ");
-    ci_buffer_add_double(&text, action->persons_gained);
-    add_modes(&text, question->policy, action->mends, &marks);
-    if (action->persons_modelled > 0) {
-        ci_buffer_add(&text, ", modelled (nobody's known homes): ");
-        ci_buffer_add_double(&text, action->persons_modelled);
-    }
+    ci_buffer_add(&text, "; persons");
+    add_gain(&text, &ci_gain_words_en, action, question->policy, &marks);
     ci_buffer_add(&text, ".");
     return keep(arena, &text);
 }

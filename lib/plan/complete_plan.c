@@ -181,27 +181,8 @@ static circlet_status complete(circlet_plan **out, const circlet_plan *plan,
     status = ci_carrying_start(&c.carrying, plan, policy, city, error);
     status = status == CIRCLET_OK ? complete_all(&c, plan, error)
                                   : ci_plan_blame(plan, status, error);
-    parts = (circlet_plan_parts){.actions = c.actions,
-                                 .action_count = plan->action_count,
-                                 .levels = plan->levels,
-                                 .level_count = plan->level_count,
-                                 .impossible = plan->impossible,
-                                 .impossible_count = plan->impossible_count,
-                                 .sites = plan->sites,
-                                 .site_count = plan->site_count,
-                                 .unpriced = plan->unpriced,
-                                 .unpriced_count = plan->unpriced_count,
-                                 .is_cautious = plan->is_cautious,
-                                 .hold_share = plan->hold_share,
-                                 .hold_draws = plan->hold_draws,
-                                 .hold_seed = plan->hold_seed,
-                                 .year = plan->year,
-                                 .years = plan->years,
-                                 .budgets = plan->budgets,
-                                 .allows_loss = plan->allows_loss,
-                                 .services = plan->services,
-                                 .points = plan->points,
-                                 .point_count = plan->point_count};
+    parts = ci_plan_parts(plan);
+    parts.actions = c.actions;
     if (status == CIRCLET_OK)
         status = circlet_plan_new(out, plan->name, &parts, error);
     ci_carrying_finish(&c.carrying);

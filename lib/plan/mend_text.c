@@ -3,31 +3,23 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "plan/gain_text.h"
 #include "plan/mend_actions.h"
 
 /* How a language puts it. */
 typedef struct tongue {
     bool is_chinese;
     const char *stop; /* of what is said so far */
-    const char *serves, *between, *gained, *persons, *modelled, *of_them;
+    const char *serves, *between, *gained;
+    const ci_gain_words *words;
     const char *open_modes, *between_modes, *close_modes;
 } tongue;
 
 static const tongue chinese = {
-    true,         "。", "；为落实：", "、",
-    "；新增覆盖", "人", "，其中",     "人为推算人口，实际住处未知",
-    "（",         "、", "）"};
-static const tongue english = {false,
-                               ".",
-                               ". It is for: ",
-                               "; ",
-                               ". Persons newly covered: ",
-                               "",
-                               ", modelled (nobody's known homes): ",
-                               "",
-                               " (",
-                               ", ",
-                               ")"};
+    true, "。", "；为落实：", "、", "；", &ci_gain_words_zh, "（", "、", "）"};
+static const tongue english = {
+    false, ".", ". It is for: ", "; ", ". Persons", &ci_gain_words_en, " (",
+    ", ",  ")"};
 
 /* A rule of several years has a slot for each. */
 static bool is_first_slot(const ci_mend *mend, size_t slot)
@@ -86,14 +78,15 @@ static void add_persons(ci_buffer *out, const ci_mend *mend, const tongue *t,
     if (!(action->persons_gained > 0))
         return;
     ci_buffer_add(out, t->gained);
+    ci_buffer_add(out, t->words->gained);
     ci_buffer_add_double(out, action->persons_gained);
-    ci_buffer_add(out, t->persons);
+    ci_buffer_add(out, t->words->persons);
     add_modes(out, mend, t, action->mode);
     if (!(action->persons_modelled > 0))
         return;
-    ci_buffer_add(out, t->modelled);
+    ci_buffer_add(out, t->words->modelled);
     ci_buffer_add_double(out, action->persons_modelled);
-    ci_buffer_add(out, t->of_them);
+    ci_buffer_add(out, t->words->of_them);
 }
 
 /* The text so far without its stop, what it is for, and the stop. NULL: no

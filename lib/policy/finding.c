@@ -98,6 +98,12 @@ const circlet_finding *circlet_findings_at(const circlet_findings *findings,
     return position < findings->count ? &findings->items[position] : NULL;
 }
 
+bool circlet_finding_adds_persons(const circlet_finding *finding)
+{
+    return !finding->is_total && finding->verdict != CIRCLET_VERDICT_NO_DATA &&
+           isfinite(finding->persons) && isfinite(finding->persons_covered);
+}
+
 void ci_draft_start(ci_draft *draft, const ci_rule *rule,
                     const circlet_unit_record *unit)
 {
@@ -285,6 +291,27 @@ void ci_draft_over_provision(ci_draft *draft)
 {
     draft->finding.verdict = CIRCLET_VERDICT_ADVICE;
     ci_draft_reason(draft, "over_provision");
+}
+
+void ci_draft_perhaps_nobody(ci_draft *draft, ci_doubts doubts)
+{
+    size_t before = draft->finding.reason_count;
+
+    ci_draft_doubts(draft, doubts);
+    if (draft->finding.reason_count > before)
+        ci_draft_word(draft, "nobody", draft->reasons[before]);
+}
+
+void ci_draft_perhaps_over(ci_draft *draft, ci_doubts doubts,
+                           const char *reason)
+{
+    size_t before = draft->finding.reason_count;
+
+    if (reason)
+        ci_draft_reason(draft, reason);
+    ci_draft_doubts(draft, doubts);
+    if (draft->finding.reason_count > before)
+        ci_draft_word(draft, "surplus", draft->reasons[before]);
 }
 
 void ci_draft_modelled(ci_draft *draft, int64_t modelled_milli)

@@ -83,6 +83,15 @@ void ci_draft_modelled(ci_draft *draft, int64_t modelled_milli);
 /* More than is asked for. */
 void ci_draft_over_provision(ci_draft *draft);
 
+/* More than is asked for if there is anybody of whom the rule speaks, which
+ * these doubts leave open. */
+void ci_draft_perhaps_nobody(ci_draft *draft, ci_doubts doubts);
+
+/* A pass of which these doubts, and a reason of the rule's own (NULL: none),
+ * leave open whether there is more than is asked for. */
+void ci_draft_perhaps_over(ci_draft *draft, ci_doubts doubts,
+                           const char *reason);
+
 void ci_draft_number(ci_draft *draft, const char *name,
                      circlet_argument_type type, double number);
 /* What is missing as {missing}; as {missing_least} where it is no more than

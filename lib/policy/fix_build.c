@@ -246,17 +246,33 @@ static bool has_priced(const ci_options *options, size_t first)
     return false;
 }
 
+circlet_status ci_options_build_in(ci_options *options, const ci_need *need,
+                                   circlet_unit unit, circlet_level level,
+                                   ci_build_place place, circlet_error *error)
+{
+    switch (place) {
+    case CI_BUILD_PRICED_SITE:
+        return add_sites(options, need, unit, level, true, error);
+    case CI_BUILD_OTHER_SITE:
+        return add_sites(options, need, unit, level, false, error);
+    case CI_BUILD_ANYWHERE:
+        break;
+    }
+    return ci_options_build_anywhere(options, need, unit, error);
+}
+
 circlet_status ci_options_build(ci_options *options, const ci_need *need,
                                 circlet_unit unit, circlet_level level,
                                 circlet_error *error)
 {
-    size_t before = options->count, known = 0;
-    circlet_status status = add_sites(options, need, unit, level, true, error);
+    size_t before = options->count;
+    circlet_status status = CIRCLET_OK;
 
-    if (!status && !has_priced(options, before))
-        status = add_sites(options, need, unit, level, false, error);
-    if (!status && !has_priced(options, before))
-        status = add_sizes(options, &known, need, NULL, unit, error);
+    for (int place = 0; !status && place < CI_BUILD_PLACE_COUNT &&
+                        !has_priced(options, before);
+         place++)
+        status = ci_options_build_in(options, need, unit, level,
+                                     (ci_build_place)place, error);
     return status;
 }
 

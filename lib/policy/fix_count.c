@@ -13,6 +13,7 @@ typedef struct count_work {
     int64_t beds; /* of each; 0: any */
     ci_options options;
     size_t *chosen; /* positions, as many as are missing */
+    int next_place; /* where new ones were not looked for yet */
 } count_work;
 
 /* ---- what there is ------------------------------------------------------ */
@@ -107,9 +108,11 @@ static circlet_status gather_old(count_work *work, circlet_error *error)
     return status;
 }
 
-static circlet_status gather_new(count_work *work, circlet_error *error)
+/* New ones at the next of the places where they may stand. */
+static circlet_status gather_place(count_work *work, circlet_error *error)
 {
     const ci_fix_view *view = work->view;
+    ci_build_place place = (ci_build_place)work->next_place++;
     circlet_status status = CIRCLET_OK;
     const char *service;
 
@@ -124,9 +127,22 @@ static circlet_status gather_new(count_work *work, circlet_error *error)
             break;
         selection.service = service;
         if (work->beds == 0 || !is_contested(view, service))
-            status = ci_options_build(&work->options, &need, ci_fix_unit(view),
-                                      view->rule->level, error);
+            status =
+                ci_options_build_in(&work->options, &need, ci_fix_unit(view),
+                                    view->rule->level, place, error);
     }
+    return status;
+}
+
+/* Sites come first; only where none is left with a price is it asked what one
+ * costs elsewhere. */
+static circlet_status gather_new(count_work *work, circlet_error *error)
+{
+    circlet_status status = CIRCLET_OK;
+
+    while (!status && work->next_place < CI_BUILD_PLACE_COUNT &&
+           !ci_options_cheapest(&work->options, CI_OPTION_NEW))
+        status = gather_place(work, error);
     return status;
 }
 
@@ -137,20 +153,81 @@ static const ci_option *chosen_at(const count_work *work, size_t i)
 
 /* ---- which of them ------------------------------------------------------ */
 
-/* Takes the cheapest one after the other: each is about a facility or site of
- * its own, so that the sum is least, too. false: there are not so many that
- * have a price. */
-static bool choose(count_work *work)
-{
-    for (size_t i = 0; i < work->more; i++) {
-        ci_option *best = ci_options_cheapest(&work->options, CI_OPTION_ANY);
+/* Facilities that there are, or new ones, one after the other: the cheapest
+ * first, but what is built on no site after all sites. */
+typedef struct option_line {
+    ci_option_family family;
+    size_t *chosen; /* positions */
+    ci_way *sums; /* of the first 0, 1 ... */
+    size_t count; /* no more than are missing */
+} option_line;
 
-        if (!best)
-            return false;
-        work->chosen[i] = (size_t)(best - work->options.items);
+static circlet_status line_up(option_line *line, count_work *work,
+                              circlet_error *error)
+{
+    line->chosen = calloc(work->more, sizeof(*line->chosen));
+    line->sums = calloc(work->more + 1, sizeof(*line->sums));
+    if (!line->chosen || !line->sums)
+        return ci_fail_nomem(error);
+    while (line->count < work->more) {
+        circlet_status status = line->family == CI_OPTION_NEW
+                                    ? gather_new(work, error)
+                                    : CIRCLET_OK;
+        const ci_option *best =
+            ci_options_cheapest(&work->options, line->family);
+
+        if (status || !best)
+            return status;
+        line->chosen[line->count] = (size_t)(best - work->options.items);
+        line->sums[line->count + 1] =
+            ci_way_add(line->sums[line->count], best->price);
+        line->count++;
         ci_options_take(&work->options, best);
     }
-    return true;
+    return CIRCLET_OK;
+}
+
+/* Takes of both lines what costs least together; false: there are not so many
+ * that have a price. */
+static bool join_lines(ci_way *sum, count_work *work, const option_line *old,
+                       const option_line *built)
+{
+    size_t first = work->more > built->count ? work->more - built->count : 0;
+    size_t best = 0;
+    bool is_found = false;
+
+    for (size_t kept = old->count + 1; kept-- > first;) {
+        const ci_way way =
+            ci_way_add(old->sums[kept], built->sums[work->more - kept]);
+
+        if (is_found && !ci_way_is_cheaper(&way, sum))
+            continue;
+        *sum = way;
+        best = kept;
+        is_found = true;
+    }
+    for (size_t i = 0; is_found && i < work->more; i++)
+        work->chosen[i] = i < best ? old->chosen[i] : built->chosen[i - best];
+    return is_found;
+}
+
+/* Each is about a facility or site of its own. `*is_priced`: there are so many
+ * that have a price. */
+static circlet_status choose(ci_way *sum, bool *is_priced, count_work *work,
+                             circlet_error *error)
+{
+    option_line old = {.family = CI_OPTION_OLD};
+    option_line built = {.family = CI_OPTION_NEW};
+    circlet_status status = line_up(&old, work, error);
+
+    if (!status)
+        status = line_up(&built, work, error);
+    *is_priced = !status && join_lines(sum, work, &old, &built);
+    free(old.chosen);
+    free(old.sums);
+    free(built.chosen);
+    free(built.sums);
+    return status;
 }
 
 /* Of those whose price is not known the first of those that lack least. */
@@ -321,18 +398,21 @@ static circlet_status fix_several(ci_fix *out, count_work *work,
                                   circlet_error *error)
 {
     bool has_old = ci_options_cheapest(&work->options, CI_OPTION_OLD) != NULL;
-    circlet_status status;
-    ci_way sum = {0, 0, false};
+    bool is_priced = has_old || !nearest(work);
+    circlet_status status = CIRCLET_OK;
+    ci_way sum = ci_way_unknown();
 
-    if ((!has_old && nearest(work)) || !choose(work)) {
+    if (is_priced)
+        status = choose(&sum, &is_priced, work, error);
+    if (status)
+        return status;
+    if (!is_priced) {
         if (work->view->rule->facility.type && count_old(work) >= work->more)
             say_among(out, work);
         else
             say_built(out, work, NULL);
         return CIRCLET_OK;
     }
-    for (size_t i = 0; i < work->more; i++)
-        sum = ci_way_add(sum, chosen_at(work, i)->price);
     status = is_all_one(work) ? say_new(out, work, error)
                               : say_steps(out, work, error);
     ci_fix_price(out, &sum, CI_OTHER_NONE, NULL);

@@ -125,6 +125,20 @@ circlet_status ci_options_build(ci_options *options, const ci_need *need,
                                 circlet_unit unit, circlet_level level,
                                 circlet_error *error);
 
+/* Where new buildings may stand, in the order in which that is asked. */
+typedef enum ci_build_place {
+    CI_BUILD_PRICED_SITE, /* whose cost is known */
+    CI_BUILD_OTHER_SITE,
+    CI_BUILD_ANYWHERE
+} ci_build_place;
+
+#define CI_BUILD_PLACE_COUNT 3
+
+/* Adds those of such a place alone. */
+circlet_status ci_options_build_in(ci_options *options, const ci_need *need,
+                                   circlet_unit unit, circlet_level level,
+                                   ci_build_place place, circlet_error *error);
+
 /* Adds those on no site, in a unit of whose setting they have to be. */
 circlet_status ci_options_build_anywhere(ci_options *options,
                                          const ci_need *need,

@@ -224,6 +224,27 @@ static void leave_verdict(ci_draft *draft)
         ci_draft_word(draft, "doubt", CI_TYPES_UNKNOWN);
 }
 
+/* Where a number has an upper limit there may be more than that; what more
+ * would be allowed is no longer said. */
+static void leave_surplus(ci_draft *draft)
+{
+    ci_rule_kind kind = draft->rule->kind;
+    const ci_count *count = &draft->rule->as.count; /* of that kind */
+
+    if (draft->finding.verdict != CIRCLET_VERDICT_PASS ||
+        !(kind == CI_RULE_COUNT || kind == CI_RULE_GROUP_SIZE ||
+          (kind == CI_RULE_RATIO && draft->rule->as.ratio.upper_micro >= 0)))
+        return;
+    for (size_t i = 0; kind == CI_RULE_COUNT && i < count->band_count; i++)
+        if (count->bands[i].reason)
+            drop_reason(draft, count->bands[i].reason);
+    if (kind == CI_RULE_COUNT && !find_argument(draft, "max"))
+        return;
+    add_reason(draft);
+    if (!find_argument(draft, "surplus"))
+        ci_draft_word(draft, "surplus", CI_TYPES_UNKNOWN);
+}
+
 /* Whether nothing was measured, as where nobody lives. */
 static bool is_unmeasured(const circlet_finding *finding)
 {
@@ -246,9 +267,6 @@ void ci_open_types_leave(ci_draft *draft, const circlet_policy *policy,
     else if (rule->kind == CI_RULE_RECEIVED && /* always advice */
              draft->finding.measured_low < 1)
         add_reason(draft);
-    else if (rule->kind == CI_RULE_COUNT &&
-             draft->finding.verdict == CIRCLET_VERDICT_PASS)
-        for (size_t i = 0; i < rule->as.count.band_count; i++)
-            if (rule->as.count.bands[i].reason)
-                drop_reason(draft, rule->as.count.bands[i].reason);
+    else
+        leave_surplus(draft);
 }

@@ -24,7 +24,7 @@ typedef struct count_run {
 /* What bands ask for between two numbers of people. */
 typedef struct demanded {
     int64_t least_min, most_min;
-    int64_t most_max;
+    int64_t least_max, most_max;
     const ci_band *nominal; /* the band of the higher number */
 } demanded;
 
@@ -67,7 +67,7 @@ static demanded demand_between(const ci_count *count, int64_t low_milli,
                                int64_t high_milli)
 {
     const ci_band *band = band_of(count, low_milli);
-    demanded all = {band->min, band->min, band->max, NULL};
+    demanded all = {band->min, band->min, band->max, band->max, NULL};
 
     all.nominal = band_of(count, high_milli);
     for (; band <= all.nominal; band++) {
@@ -75,6 +75,8 @@ static demanded demand_between(const ci_count *count, int64_t low_milli,
             all.least_min = band->min;
         if (band->min > all.most_min)
             all.most_min = band->min;
+        if (band->max < all.least_max)
+            all.least_max = band->max;
         if (band->max > all.most_max)
             all.most_max = band->max;
     }
@@ -118,6 +120,25 @@ static void describe_sentence(ci_draft *draft, const count_run *run,
                         (double)band->max);
 }
 
+/* A pass that may be more than is asked for. What is not known of facilities
+ * matters where some limit lies between those that surely and those that
+ * perhaps count, what is not known of people where there are several limits.
+ */
+static void doubt_limit(ci_draft *draft, const facility_count *facilities,
+                        const ci_headcount *people, const demanded *asked)
+{
+    int64_t high = facilities->sure + facilities->maybe;
+    ci_doubts doubts = 0;
+
+    if (high <= asked->least_max)
+        return;
+    if (facilities->sure <= asked->least_max || high > asked->most_max)
+        doubts |= facilities->doubts;
+    if (asked->least_max < asked->most_max)
+        doubts |= people->doubts;
+    ci_draft_perhaps_over(draft, doubts, NULL);
+}
+
 static void decide(ci_draft *draft, const count_run *run, circlet_unit unit)
 {
     const facility_count *facilities = &run->facilities[unit];
@@ -148,8 +169,12 @@ static void decide(ci_draft *draft, const count_run *run, circlet_unit unit)
         ci_draft_number(draft, "excess", CIRCLET_ARGUMENT_COUNT_OF,
                         (double)(facilities->sure - asked.most_max));
         ci_draft_over_provision(draft);
-    } else if (asked.nominal->reason && high < asked.nominal->max) {
-        ci_draft_reason(draft, asked.nominal->reason);
+        if (run->has_people && people->sure_milli == 0)
+            ci_draft_perhaps_nobody(draft, people->doubts);
+    } else {
+        if (asked.nominal->reason && high < asked.nominal->max)
+            ci_draft_reason(draft, asked.nominal->reason);
+        doubt_limit(draft, facilities, people, &asked);
     }
 }
 

@@ -34,7 +34,8 @@ typedef struct tally {
     int64_t lost; /* of which it is not known */
     ci_doubts doubts;
     ci_group_range range; /* for the sure members */
-    int64_t least_min, most_min, most_max; /* for what may be members */
+    int64_t least_min, most_min; /* for what may be members */
+    int64_t least_max, most_max;
     int64_t missing; /* surely; 0 or less: perhaps nothing is */
     outcome outcome;
 } tally;
@@ -72,12 +73,14 @@ static void find_range(tally *out, const ci_group_size *size)
         if (v == out->sure_members) {
             out->range = range;
             out->least_min = out->most_min = (int64_t)range.home_min;
-            out->most_max = (int64_t)range.home_max;
+            out->least_max = out->most_max = (int64_t)range.home_max;
         }
         if (out->least_min > (int64_t)range.home_min)
             out->least_min = (int64_t)range.home_min;
         if (out->most_min < (int64_t)range.home_min)
             out->most_min = (int64_t)range.home_min;
+        if (out->least_max > (int64_t)range.home_max)
+            out->least_max = (int64_t)range.home_max;
         if (out->most_max < (int64_t)range.home_max)
             out->most_max = (int64_t)range.home_max;
     }
@@ -315,6 +318,18 @@ static void leave_open(ci_draft *draft, const tally *t)
     ci_draft_undecided(draft, t->doubts);
 }
 
+/* A pass that may be more than is asked for, as in rule_count.c. */
+static void doubt_limit(ci_draft *draft, const tally *t)
+{
+    int64_t high = t->sure + t->maybe;
+    bool hangs_on_homes = t->sure <= t->least_max || high > t->most_max;
+
+    if (high > t->least_max)
+        ci_draft_perhaps_over(
+            draft, hangs_on_homes ? t->doubts : 0,
+            t->least_max < t->most_max ? "member_kind_unknown" : NULL);
+}
+
 static circlet_status decide(ci_draft *draft, const grouping_run *run,
                              circlet_unit unit, circlet_error *error)
 {
@@ -341,6 +356,10 @@ static circlet_status decide(ci_draft *draft, const grouping_run *run,
         ci_draft_number(draft, "excess", CIRCLET_ARGUMENT_COUNT_OF,
                         (double)(t.sure - t.most_max));
         ci_draft_over_provision(draft);
+        if (run->has_people && people->sure_milli == 0)
+            ci_draft_perhaps_nobody(draft, people->doubts);
+    } else if (t.outcome == IS_KEPT) {
+        doubt_limit(draft, &t);
     } else if (t.outcome == IS_OPEN) {
         leave_open(draft, &t);
     }

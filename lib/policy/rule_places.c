@@ -249,6 +249,7 @@ static circlet_status judge_unit(const ci_place_run *run, circlet_unit unit,
     ci_draft_start(&draft, catchment->rule, record);
     draft.finding.measured_unit = "share";
     draft.finding.shortfall_unit = "persons";
+    draft.finding.is_total = view.is_total;
     draft.finding.mode = ci_catchment_mode(catchment, view.circle);
     if (!is_setting_known)
         ci_draft_no_data(&draft, "setting_unknown");

@@ -375,6 +375,29 @@ static double excess(const ci_ratio *ratio, const amount *has,
     return ratio->is_whole ? ceil(gap) : gap;
 }
 
+/* Someone, if only one person, where perhaps nobody is concerned. */
+static int64_t fewest_milli(const base *people)
+{
+    if (people->low_milli > 0)
+        return people->low_milli;
+    return people->high_milli < 1000 ? people->high_milli : 1000;
+}
+
+/* A pass that may be more than the upper limit. */
+static void doubt_upper(ci_draft *draft, const ratio_run *run,
+                        const amount *has, const base *people)
+{
+    const ci_ratio *ratio = &run->rule->as.ratio;
+    int64_t fewest = fewest_milli(people);
+
+    if (!has->is_open_ended && !exceeds_upper(ratio, has->high_milli, fewest))
+        return;
+    ci_draft_perhaps_over(
+        draft,
+        has->doubts | (fewest < people->high_milli ? people->doubts : 0),
+        has->is_open_ended ? unknown_amount(ratio) : NULL);
+}
+
 static void decide(ci_draft *draft, const ratio_run *run, const amount *has,
                    const base *people)
 {
@@ -400,6 +423,10 @@ static void decide(ci_draft *draft, const ratio_run *run, const amount *has,
         ci_draft_number(draft, "excess", CIRCLET_ARGUMENT_AREA,
                         round_up(excess(ratio, has, people)));
         ci_draft_over_provision(draft);
+        if (people->low_milli == 0)
+            ci_draft_perhaps_nobody(draft, people->doubts);
+    } else if (ratio->upper_micro >= 0) {
+        doubt_upper(draft, run, has, people);
     }
 }
 

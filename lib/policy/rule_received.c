@@ -162,6 +162,20 @@ static void decide(ci_draft *draft, const received_run *run, circlet_unit unit)
 
 /* ---- who could reach it ------------------------------------------------- */
 
+/* Of a unit whose setting is not known: the mode of all settings. */
+static const char *reach_mode(const received_run *run, circlet_unit unit)
+{
+    const ci_circle_set *set = &run->reach;
+    const ci_circle_run *circle = ci_circle_set_of(set, unit);
+    size_t mode = circle ? circle->mode : set->runs[0].mode;
+
+    for (size_t i = 0; i < set->count && !circle; i++)
+        if (set->runs[i].mode != mode)
+            return NULL;
+    return mode == CI_NO_POSITION ? CI_MODE_OWN
+                                  : run->judgement->policy->modes[mode];
+}
+
 /* Advice whatever the share. */
 static circlet_status describe_reach(ci_draft *draft, const received_run *run,
                                      circlet_unit unit, circlet_error *error)
@@ -175,9 +189,6 @@ static circlet_status describe_reach(ci_draft *draft, const received_run *run,
         ci_draft_no_data(draft, "setting_unknown");
         return CIRCLET_OK;
     }
-    finding->mode = circle->mode == CI_NO_POSITION
-                        ? CI_MODE_OWN
-                        : run->judgement->policy->modes[circle->mode];
     status = ci_circle_add_up(&sums, circle, unit, error);
     if (status || ci_circle_lacks_data(draft, circle, &sums))
         return status;
@@ -238,6 +249,8 @@ static circlet_status judge_unit(const void *state, circlet_unit unit,
                    circlet_city_unit(judgement->city, unit));
     draft.finding.measured_unit = "share";
     draft.finding.shortfall_unit = "persons";
+    if (run->rule->is_variant)
+        draft.finding.mode = reach_mode(run, unit);
     if (!is_setting_known)
         ci_draft_no_data(&draft, "setting_unknown");
     else if (!circlet_city_knows_people(judgement->city))

@@ -12,6 +12,14 @@
     "known "                                                                  \
     "homes]"
 
+/* More than is asked for where some doubt is answered so, and nothing asked
+ * for where another is, see ci_draft_perhaps_over(). */
+#define CI_SURPLUS_ZH                                                         \
+    "[；可能多于要求：{surplus}][；也可能没有这类人员、无须配置：{nobody}]"
+#define CI_SURPLUS_EN                                                         \
+    "[; perhaps more than is asked for: {surplus}]"                           \
+    "[; perhaps there are no such people, and nothing is required: {nobody}]"
+
 /* Before a number of people that holds those of whom it is not known whether
  * they belong to the group, see ci_draft_persons(). */
 #define CI_UP_TO_ZH "[{perhaps|最多|最多}]"

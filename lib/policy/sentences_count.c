@@ -11,11 +11,12 @@
     "[{persons| for | for }]" CI_UP_TO_EN "[{persons} {group#persons}]"
 #define COUNT_END_ZH                                                           \
     "[，缺{missing}个][，至少缺{missing_least}个][，多{excess}个][" \
-    "；暂不能判定：{doubt}]" CI_MODELLED_ZH "[；应于{due}年底前达到]。"
+    "；暂不能判定：{doubt}]" CI_SURPLUS_ZH CI_MODELLED_ZH                      \
+    "[；应于{due}年底前达到]。"
 #define COUNT_END_EN                                                          \
     "[; {missing} missing][; at least {missing_least} missing][; {excess} "   \
     "more than that][; undecided: "                                           \
-    "{doubt}]" CI_MODELLED_EN "[; due by the end of {due}]."
+    "{doubt}]" CI_SURPLUS_EN CI_MODELLED_EN "[; due by the end of {due}]."
 
 static const ci_template templates[] = {
     {"count_least", COUNT_START_ZH "，应不少于{min}个" COUNT_END_ZH,

@@ -14,8 +14,8 @@
     "[；宜设在：{hosts_zh}]"                                                                \
     "[；按{mode}时间最短分组，单程合计{total}人·分钟][，最远{longest}分钟" \
     "（{farthest}）][；{unreached}个{member}到设施的时间不详]"                       \
-    "[；距最优解不超过{gap}][；暂不能判定：{doubt}]" CI_MODELLED_ZH                              \
-    "[；应于{due}年底前达到]。"
+    "[；距最优解不超过{gap}][；暂不能判定：{doubt}]" CI_SURPLUS_ZH                               \
+        CI_MODELLED_ZH "[；应于{due}年底前达到]。"
 #define GROUP_END_EN                                                          \
     ", one for {from}[ to {to}] {member#villages}"                            \
     "[, for {asked_from} to {asked_to} cannot be][; {missing} missing]"       \
@@ -26,7 +26,8 @@
     "{total} person-minutes][, the longest {longest} min ({farthest})]"       \
     "[; how long it takes from {unreached} {member#unreached} is not known]"  \
     "[; at most {gap} over the best there can be]"                            \
-    "[; undecided: {doubt}]" CI_MODELLED_EN "[; due by the end of {due}]."
+    "[; undecided: {doubt}]" CI_SURPLUS_EN CI_MODELLED_EN                     \
+    "[; due by the end of {due}]."
 
 static const ci_template templates[] = {
     {"groups_exact", GROUP_START_ZH "，应为{min}个" GROUP_END_ZH,

@@ -3,12 +3,14 @@
 #define RATIO_END_ZH                                                            \
     "[，缺{missing}{amount_unit}][，至少缺{missing_least}{amount_unit}][" \
     "，多{excess}{amount_unit}]"                                              \
-    "[；暂不能判定：{doubt}]" CI_MODELLED_ZH "[；应于{due}年底前达到]。"
+    "[；暂不能判定：{doubt}]" CI_SURPLUS_ZH CI_MODELLED_ZH                      \
+    "[；应于{due}年底前达到]。"
 #define RATIO_END_EN                                                          \
     "[; {missing} {amount_unit#missing} missing]"                             \
     "[; at least {missing_least} {amount_unit#missing_least} missing]"        \
     "[; {excess} {amount_unit#excess} more than that]"                        \
-    "[; undecided: {doubt}]" CI_MODELLED_EN "[; due by the end of {due}]."
+    "[; undecided: {doubt}]" CI_SURPLUS_EN CI_MODELLED_EN                     \
+    "[; due by the end of {due}]."
 #define RATIO_START_ZH                                                            \
     "{unit}[的{facility}]有[{amount}{amount_unit}][至少{least}{amount_unit}]" \
     "[（{service}）]，对应" CI_UP_TO_ZH                                           \

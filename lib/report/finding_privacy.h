@@ -34,6 +34,7 @@ typedef struct ci_public_figure {
     bool is_stepped; /* of persons: the numbers below in place of its own */
     double persons, covered, covered_low, covered_high;
     double missing; /* NaN: not told, or it tells none */
+    double step; /* persons */
 } ci_public_figure;
 
 /*

@@ -364,11 +364,11 @@ static circlet_status place(ci_finding_table *t, circlet_error *error)
     t->rows = 1 + 2 * units;
     t->place_of = malloc((units + 1) * sizeof(*t->place_of));
     t->parents = malloc(t->rows * sizeof(*t->parents));
-    t->groups = malloc((findings + 1) * sizeof(*t->groups));
+    t->groups = calloc(findings + 1, sizeof(*t->groups));
     t->group_of[0] =
-        malloc((t->counts->today_count + 1) * sizeof(*t->group_of[0]));
+        calloc(t->counts->today_count + 1, sizeof(*t->group_of[0]));
     t->group_of[1] =
-        malloc((t->counts->planned_count + 1) * sizeof(*t->group_of[1]));
+        calloc(t->counts->planned_count + 1, sizeof(*t->group_of[1]));
     if (!t->place_of || !t->parents || !t->groups || !t->group_of[0] ||
         !t->group_of[1])
         return ci_fail_nomem(error);

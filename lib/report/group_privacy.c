@@ -1,26 +1,27 @@
 #include "report/group_privacy.h"
 
-/* The numbers that a row tells or that follow from it. */
-#define NUMBERS 16
+/* The numbers of today that a row tells or that follow from it. */
+#define NUMBERS 13
 
 static void numbers_of(int64_t out[NUMBERS], const circlet_group_row *row)
 {
-    const circlet_group_figures *states[] = {&row->before, &row->after};
+    const circlet_group_figures *of = &row->before;
+    int64_t all = row->persons_milli;
     size_t n = 0;
 
-    out[n++] = row->persons_milli;
+    out[n++] = all;
     out[n++] = row->modelled_milli;
-    out[n++] = row->gained_milli;
-    out[n++] = row->lost_milli;
-    out[n++] = row->farther_milli;
-    out[n++] = row->after.covered_milli - row->before.covered_milli;
-    for (size_t i = 0; i < 2; i++) {
-        out[n++] = states[i]->covered_milli;
-        out[n++] = row->persons_milli - states[i]->covered_milli;
-        out[n++] = states[i]->covered_milli - states[i]->covered_low_milli;
-        out[n++] = states[i]->covered_high_milli - states[i]->covered_milli;
-        out[n++] = row->persons_milli - states[i]->timed_milli;
-    }
+    out[n++] = of->covered_milli;
+    out[n++] = all - of->covered_milli;
+    out[n++] = of->covered_low_milli;
+    out[n++] = of->covered_milli - of->covered_low_milli;
+    out[n++] = of->persons_low_milli - of->covered_low_milli;
+    out[n++] = all - of->persons_low_milli;
+    out[n++] = all - of->covered_high_milli;
+    out[n++] = of->covered_high_milli - of->covered_milli;
+    out[n++] = of->persons_high_milli - of->covered_high_milli;
+    out[n++] = all - of->persons_high_milli;
+    out[n++] = all - of->timed_milli;
 }
 
 static bool tells_of_few(const int64_t numbers[NUMBERS], bool is_known,

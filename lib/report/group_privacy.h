@@ -7,10 +7,11 @@
 /*
  * Marks as internal the groups of a rule (`rows`, with everybody first, those
  * of a division beside each other) that tell of more than none and less than
- * `few` persons: in the group, covered, not covered, in doubt, or between
- * today and a plan. Then, in the same division, as many of the smallest others
- * as it takes that those that are marked are at least two and come to no such
- * number together, so that everybody less those that are shown tells none.
+ * `few` persons today: in the group, covered, not covered, or in doubt. A plan
+ * has no part in it, see report/group_planned.h. Then, in the same division,
+ * as many of the smallest others as it takes that those that are marked are at
+ * least two and come to no such number together, so that everybody less those
+ * that are shown tells none.
  */
 void ci_group_rows_hide(circlet_group_row *rows, size_t count,
                         int64_t few_milli);

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/options.h"
 #include "report/group_gaps.h"
+#include "report/group_planned.h"
 #include "report/group_privacy.h"
 #include "report/group_rows.h"
 
@@ -16,6 +17,7 @@
 struct circlet_groups {
     int year;
     int64_t internal_milli;
+    int64_t step; /* persons; 0: what is told is exact */
     bool has_plan;
     ci_group_sets sets;
     circlet_group_row *rows;
@@ -166,6 +168,7 @@ static circlet_status start_judging(grouping *work, circlet_error *error)
         status = check_people(work->judgement.city, work->planned.city, error);
     work->out->year = work->judgement.year;
     work->out->has_plan = work->has_plan;
+    work->out->step = work->has_plan ? options->hidden_below : 0;
     return status;
 }
 
@@ -198,6 +201,9 @@ static void keep_rows(grouping *work, const circlet_group_row *rows)
     if (work->options->hidden_below > 0)
         ci_group_rows_hide(&out->rows[first], out->count - first,
                            work->options->hidden_below * 1000);
+    if (out->step > 0)
+        ci_group_rows_round(&out->rows[first], out->count - first,
+                            out->step * 1000);
 }
 
 static const char *mode_of(const grouping *work, const ci_rule *rule)
@@ -392,6 +398,11 @@ int circlet_groups_year(const circlet_groups *groups)
 size_t circlet_groups_hidden_count(const circlet_groups *groups)
 {
     return groups->hidden_count;
+}
+
+int64_t circlet_groups_step(const circlet_groups *groups)
+{
+    return groups->step;
 }
 
 int64_t circlet_groups_internal_below(const circlet_groups *groups)

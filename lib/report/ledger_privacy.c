@@ -284,9 +284,8 @@ static void heed_findings(hiding *h)
     if (!options->findings || !options->privacy)
         return;
     for (size_t i = 0; i < circlet_findings_count(options->findings); i++)
-        heed_finding(
-            h, circlet_findings_at(options->findings, i),
-            circlet_privacy_hides(options->privacy, false, i));
+        heed_finding(h, circlet_findings_at(options->findings, i),
+                     circlet_privacy_hides(options->privacy, false, i));
 }
 
 /* Whether findings tell of all but few of a node's people. */

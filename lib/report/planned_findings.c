@@ -187,6 +187,7 @@ static ci_public_figure figure_of(const rounding *r, size_t i)
         !ci_public_is_known(item->covered))
         return figure;
     figure.is_stepped = true;
+    figure.step = (double)counts->threshold;
     figure.covered = (double)told_of(r, i) / 1000;
     figure.covered_low =
         fmax(figure.covered - steps_of(r, item->doubtful[0]), 0);

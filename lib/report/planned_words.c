@@ -4,7 +4,12 @@
 
 #include "policy/sentence.h"
 
-#define ARGUMENT_MAX 6
+#define ARGUMENT_MAX 9
+
+typedef struct argument_list {
+    circlet_argument items[ARGUMENT_MAX];
+    size_t count;
+} argument_list;
 
 const char *ci_planned_words_id(const ci_public_figure *figure)
 {
@@ -13,37 +18,47 @@ const char *ci_planned_words_id(const ci_public_figure *figure)
     return figure->covered < figure->persons ? "stepped" : "stepped_all";
 }
 
+static void add(argument_list *list, const char *name,
+                circlet_argument_type type, double number)
+{
+    list->items[list->count++] =
+        (circlet_argument){.name = name, .type = type, .number = number};
+}
+
+static void list_arguments(argument_list *list, double required,
+                           const ci_public_figure *figure)
+{
+    double persons = figure->persons;
+
+    add(list, "persons", CIRCLET_ARGUMENT_PERSONS, persons);
+    add(list, "covered", CIRCLET_ARGUMENT_PERSONS, figure->covered);
+    add(list, "share", CIRCLET_ARGUMENT_SHARE, figure->covered / persons);
+    add(list, "step", CIRCLET_ARGUMENT_PERSONS, figure->step);
+    if (figure->covered_low < figure->covered_high) {
+        add(list, "low", CIRCLET_ARGUMENT_SHARE,
+            figure->covered_low / persons);
+        add(list, "high", CIRCLET_ARGUMENT_SHARE,
+            figure->covered_high / persons);
+    }
+    if (isfinite(required) && required > 0 && required <= 1)
+        add(list, "target", CIRCLET_ARGUMENT_SHARE, required);
+    if (isfinite(figure->missing) && figure->missing > 0)
+        add(list, "missing", CIRCLET_ARGUMENT_PERSONS, figure->missing);
+}
+
 void ci_planned_words_say(ci_planned_words *words, const char *unit_name,
                           double required, const ci_public_figure *figure)
 {
-    circlet_argument arguments[ARGUMENT_MAX] = {
-        {.name = "unit", .type = CIRCLET_ARGUMENT_TEXT, .text = unit_name},
-        {.name = "persons",
-         .type = CIRCLET_ARGUMENT_PERSONS,
-         .number = figure->persons},
-        {.name = "covered",
-         .type = CIRCLET_ARGUMENT_PERSONS,
-         .number = figure->covered},
-        {.name = "share",
-         .type = CIRCLET_ARGUMENT_SHARE,
-         .number = figure->persons > 0 ? figure->covered / figure->persons
-                                       : (double)NAN}};
-    size_t count = 4;
     const ci_template *found = ci_template_find(ci_planned_words_id(figure));
+    argument_list list = {.count = 1};
 
-    if (isfinite(required) && required > 0 && required <= 1)
-        arguments[count++] = (circlet_argument){.name = "target",
-                                                .type = CIRCLET_ARGUMENT_SHARE,
-                                                .number = required};
-    if (isfinite(figure->missing) && figure->missing > 0)
-        arguments[count++] =
-            (circlet_argument){.name = "missing",
-                               .type = CIRCLET_ARGUMENT_PERSONS,
-                               .number = figure->missing};
-    ci_sentence_render(&words->zh, found->zh, CI_CHINESE, NULL, arguments,
-                       count);
-    ci_sentence_render(&words->en, found->en, CI_ENGLISH, NULL, arguments,
-                       count);
+    list.items[0] = (circlet_argument){
+        .name = "unit", .type = CIRCLET_ARGUMENT_TEXT, .text = unit_name};
+    list_arguments(&list, required, figure);
+    ci_sentence_render(&words->zh, found->zh, CI_CHINESE, NULL, list.items,
+                       list.count);
+    ci_sentence_render(&words->en, found->en, CI_ENGLISH, NULL, list.items,
+                       list.count);
 }
 
 void ci_planned_words_clear(ci_planned_words *words)

@@ -543,6 +543,7 @@ static circlet_status do_given(checking *c, circlet_error *error)
     c->out = calloc(1, sizeof(*c->out));
     if (!c->out)
         return ci_fail_nomem(error);
+    c->out->persons_step = c->plan->persons_step;
     if (ci_given_actions_count(c->plan) == 0)
         return CIRCLET_OK;
     status = ci_given_actions_do(&c->given, c->out, c->plan, c->policy,

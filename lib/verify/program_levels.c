@@ -180,6 +180,11 @@ circlet_status ci_program_levels_make(ci_program_levels *out,
     out->plan = plan;
     out->judgement = *judgement;
     out->are_best = true;
+    if (!text && plan->persons_step > 0) {
+        say_open(out, CI_TRANSLATED("the plan was published without its "
+                                    "certificates"));
+        return CIRCLET_OK;
+    }
     if (!text && plan->has_unread_proofs) {
         say_open(out, CI_TRANSLATED("the certificates were not read with the "
                                     "plan"));

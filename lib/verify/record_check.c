@@ -196,6 +196,22 @@ static bool check_strays(circlet_verification *out,
     return true;
 }
 
+/* They have the numbers that a plan that was published tells in steps. */
+static bool check_steps(circlet_verification *out, const circlet_plan *plan)
+{
+    bool has_proof = plan->stray_proof != NULL;
+    const circlet_claim claim = {.what = "persons_step",
+                                 .claimed = plan->persons_step,
+                                 .found = 0,
+                                 .state = CIRCLET_CLAIM_DIFFERS};
+
+    for (size_t i = 0; i < plan->level_count; i++)
+        has_proof |=
+            plan->levels[i].certificate || plan->levels[i].program_certificate;
+    return plan->persons_step == 0 || !has_proof ||
+           ci_verification_add(out, &claim);
+}
+
 /* ---- actions ------------------------------------------------------------ */
 
 /* Actions are numbered in their order, from 1 on; behind what is given after a
@@ -262,5 +278,5 @@ bool ci_plan_record_check(circlet_verification *out,
     return check_policy(out, record) && check_year(out, record->plan) &&
            check_levels(out, record) && check_modes(out, record) &&
            check_reasons(out, record->plan) && check_strays(out, record) &&
-           check_numbers(out, record);
+           check_steps(out, record->plan) && check_numbers(out, record);
 }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "verify/claims_in_steps.h"
 
 /* Of sums of yuan and of shares that were added up in another order. */
 #define ROUNDING 1e-9
@@ -25,7 +26,10 @@ static bool keep(ci_arena *texts, const char **text)
 bool ci_verification_add(circlet_verification *verification,
                          const circlet_claim *claim)
 {
-    circlet_claim copy = *claim;
+    circlet_claim copy =
+        verification->persons_step > 0
+            ? ci_claim_in_steps(claim, verification->persons_step)
+            : *claim;
     const char **const texts[] = {&copy.what,       &copy.subject,
                                   &copy.part,       &copy.claimed_text,
                                   &copy.found_text, &copy.reason};

@@ -10,6 +10,7 @@ struct circlet_verification {
     circlet_claim *claims;
     size_t count, capacity;
     ci_arena texts;
+    int persons_step; /* of the plan; 0: its numbers are exact */
 };
 
 /* What a figure must be to hold. */
@@ -19,7 +20,8 @@ typedef enum ci_strictness {
                         said is no claim */
 } ci_strictness;
 
-/* Adds a claim; texts are copied. false: no memory. */
+/* Adds a claim; texts are copied. What a plan with a step does not claim is
+ * said to be that. false: no memory. */
 bool ci_verification_add(circlet_verification *verification,
                          const circlet_claim *claim);
 

@@ -13,18 +13,10 @@ command -v "${CHROMIUM:-/usr/bin/chromium}" > .made || skip 'no chromium'
 node -e "require('playwright-core'); require.resolve('axe-core')" 2> .made ||
     skip 'no playwright-core and axe-core in NODE_PATH'
 
-sample=$srcdir/geodata/sample
-rules=$srcdir/geodata/policies/beijing-2018.yaml
+sample_town town.gpkg
 {
-    circlet new town.gpkg
-    circlet import town.gpkg units "$sample/units.geojson"
-    circlet import town.gpkg people "$sample/people.csv"
-    circlet import town.gpkg facilities "$sample/facilities.csv" --complete
-    circlet import town.gpkg sites "$sample/sites.csv"
-    circlet import town.gpkg roads "$sample/node.csv" "$sample/link.csv"
-    circlet import town.gpkg venues "$sample/venues.csv"
-    circlet site town.gpkg --policy "$rules" --plan all
-    circlet report town.gpkg --policy "$rules" --plan all -o report.html
+    circlet site town.gpkg --policy "$policy" --plan all
+    circlet report town.gpkg --policy "$policy" --plan all -o report.html
 } > .made 2>&1 || { cat .made >&2; exit 1; }
 
 node "$srcdir/tests/browser/report.cjs" report.html "$scratch"

@@ -17,7 +17,7 @@ why() { circlet explain town.gpkg --policy "$policy" --quiet "$@"; }
 # ---- all actions ------------------------------------------------------------
 
 unchanged town.gpkg why --plan six --json > all.json
-for threads in 1 2 4; do
+for threads in $(thread_counts); do
     why --plan six --json --threads $threads | cmp - all.json
 done
 jq -e '.plan == "six" and .second_best == null and (.actions | length) == 6
@@ -44,7 +44,7 @@ for action in a1 a4; do
     without=$(covered less.gpkg)
     set -e
     why --plan six --action $action --json > one.json
-    for threads in 1 2 4; do
+    for threads in $(thread_counts); do
         why --plan six --action $action --json --threads $threads |
             cmp - one.json
     done

@@ -3,12 +3,12 @@
 . "${srcdir:-.}/tests/cli/setup"
 
 circlet new empty.gpkg
-expect 0 'empty.gpkg: city file, schema version 9
+expect 0 'empty.gpkg: city file, schema version 10
 nothing is imported yet\n' '' circlet info empty.gpkg
 
 small_city city.gpkg
 hash() { sha256sum "$1" | cut -c "1-$2"; }
-expect 0 "city.gpkg: city file, schema version 9
+expect 0 "city.gpkg: city file, schema version 10
 
 TABLE          ROWS    WEST SOUTH    EAST NORTH
 demand            4  116.01 40.05  116.05 40.08
@@ -51,7 +51,7 @@ expect_lines 0 '^In doubt:$
 
 circlet info late.gpkg --json > out
 jq -e --arg hash "$(hash people.csv 64)" '
-    .city == "late.gpkg" and .schema_version == 9
+    .city == "late.gpkg" and .schema_version == 10
     and (.tables | map(select(.name == "demand"))[0]
         | .rows == 5 and .extent == [116.01, 40.05, 118, 40.08])
     and (.tables | map(select(.name == "venue"))[0]

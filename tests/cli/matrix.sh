@@ -122,7 +122,7 @@ unchanged times.csv circlet $matrix --cutoff 15 -o times.csv --force > said
 cmp want.bin times.bin
 
 # Threads and memory make no difference.
-for threads in 1 2 4 16; do
+for threads in $(thread_counts) 16; do
     for memory in 1 1MiB 2GiB; do
         circlet $matrix --cutoff 1440 --from people --from sites \
             --to people --to sites --threads $threads --memory $memory > out

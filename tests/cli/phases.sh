@@ -86,11 +86,11 @@ jq -e '.holds' verified.json > said
     verified.json)" -eq 3 ]
 
 # Out, and into a city of the same data.
-circlet export town.gpkg --plan three --to three.gpkg --quiet > out
+circlet export town.gpkg --plan three --exact --to three.gpkg --quiet > out
 circlet import other.gpkg plan three.gpkg:plan_action --plan three > out 2> err
 grep -q 'is as it was exported' err
 mkdir back
-circlet export other.gpkg --plan three --to back/three.gpkg --quiet > out
+circlet export other.gpkg --plan three --exact --to back/three.gpkg --quiet > out
 cmp three.gpkg back/three.gpkg
 verify other.gpkg
 jq -e '.holds' verified.json > said

@@ -83,6 +83,17 @@ python3 "$srcdir/tests/cli/privacy_ledger.py" city.json district.json \
     street.json community.json -- city.exact.json district.exact.json \
     street.exact.json community.exact.json
 
+# ---- all of it put together
+for exact in '' --exact; do
+    circlet groups town.gpkg --policy "$policy" $exact --json \
+        > groups$exact.json
+done
+circlet report town.gpkg --policy "$policy" -o report.html > made
+python3 "$srcdir/tests/cli/privacy_joined.py" city.json district.json \
+    street.json community.json -- city.exact.json district.exact.json \
+    street.exact.json community.exact.json -- today.gpkg today.exact.gpkg \
+    groups.json groups--exact.json report.html
+
 # ---- saved findings are hidden as those just made
 circlet check town.gpkg --policy "$policy" --save > made || [ $? -eq 1 ]
 circlet export town.gpkg --to saved.gpkg > made

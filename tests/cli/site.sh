@@ -227,7 +227,7 @@ circlet site siteless.gpkg --policy "$policy" --services warm_home --count 2 \
 jq -e '(.actions | length) == 2 and all(.actions[]; .proposed)
     and .levels[0].objective > 0' two.json > said
 circlet verify siteless.gpkg --policy "$policy" --plan two > said
-for threads in 1 2 4; do
+for threads in $(thread_counts); do
     circlet site siteless.gpkg --policy "$policy" --plan all --json \
         --threads $threads > siteless.$threads
     cmp siteless.json siteless.$threads
@@ -290,7 +290,7 @@ circlet site town.gpkg --policy "$policy" --plan thrifty \
     --max-cost-per-person 1 --json > thrifty.json
 jq -n -e --slurpfile all all.json --slurpfile thrifty thrifty.json '
     $thrifty[0].levels[4].objective <= $all[0].levels[4].objective' > said
-for threads in 1 2 4; do
+for threads in $(thread_counts); do
     circlet site town.gpkg --policy "$policy" --plan all --json \
         --threads $threads > all.$threads
     cmp all.json all.$threads

@@ -3,8 +3,9 @@ doubles its rows, and expects circlet verify to find each.
 
     verify_columns.py CIRCLET CITY POLICY PLAN...
 
-Of each column some row, another one in each plan; with CIRCLET_VERIFY_ALL in
-the environment all rows.
+Of each column some row, another one in each plan: of the first plan of every
+column, of the others of the table "plan" and of half of the other columns.
+With CIRCLET_VERIFY_ALL in the environment all columns and all rows.
 """
 
 import json
@@ -112,6 +113,12 @@ def some(fids, seed):
     return [fids[hash_of(seed) % len(fids)]]
 
 
+def is_tried(plan, table, column):
+    """Every column is in the first plan; others have the half of them."""
+    return (EVERY_ROW or plan.name == PLANS[0] or table == "plan" or
+            hash_of(column + plan.name + table) % 2 == 0)
+
+
 def hash_of(text):
     number = 0
     for letter in text.encode():
@@ -122,6 +129,8 @@ def hash_of(text):
 def change_columns(plan, table):
     fids = plan.rows(table)
     for column, kind, is_needed in plan.columns(table):
+        if not is_tried(plan, table, column):
+            continue
         if column == "position":
             swap(plan, table, fids)
             continue

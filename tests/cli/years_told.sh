@@ -22,11 +22,20 @@ grep -q 'href="#years"' years.html
 
 command -v python3 > out || exit 0
 cat > page.py <<'END'
-import html, json, re
+import html, json, math, re
 years = json.load(open('years.json'))['years']
 assert [y['year'] for y in years] == [2018, 2019, 2020]
 text = open('years.html', encoding='utf-8').read()
 part = text.split('<section id="years">')[1].split('</section>')[0]
+
+# In steps of five, from the first year and from doing nothing.
+def told(first, year):
+    start, was, now = (y['persons'] - y[k] for y, k in
+                       ((first, 'uncovered_before'),
+                        (year, 'uncovered_before'), (year, 'uncovered')))
+    assert first['persons'] == year['persons'] > now > was > 5
+    was = start + 5 * math.floor((was - start) / 5 + .5)
+    return was, was + 5 * math.floor((now - was) / 5 + .5)
 
 def say(n):
     return '{:,.0f}'.format(n)
@@ -45,8 +54,7 @@ for tongue in 'zh', 'en':
     for row, y in zip(rows, years):
         cells = [html.unescape(re.sub('<[^>]*>', '', c))
                  for c in re.split('</t[hd]>', row)][:-1]
-        was, now = (y['persons'] - y[k] for k in
-                    ('uncovered_before', 'uncovered'))
+        was, now = told(years[0], y)
         assert cells[:3] == [str(y['year']), say(y['begun']),
                              say(y['done'])], cells
         assert cells[5:] == [
@@ -87,13 +95,17 @@ so_far = 0
 for year, row in zip(years, rows, strict=True):
     cell = dict(zip(head, row))
     so_far += year['cost_cny']
+    start, was, now = (y['persons'] - y[k] for y, k in (
+        (years[0], 'uncovered_before'), (year, 'uncovered_before'),
+        (year, 'uncovered')))
+    was = start + 5 * math.floor((was - start) / 5 + .5)  # in steps of five
+    now = was + 5 * math.floor((now - was) / 5 + .5)
     wanted = {
         'YEAR': year['year'], 'BEGUN': year['begun'], 'DONE': year['done'],
         'ONCE (CNY)': year['cost_cny'], 'ONCE SO FAR (CNY)': so_far,
         'PERSONS': year['persons'],
-        'COVERED IF NOTHING IS DONE':
-            year['persons'] - year['uncovered_before'],
-        'COVERED WITH THE PLAN': year['persons'] - year['uncovered'],
+        'COVERED IF NOTHING IS DONE': was,
+        'COVERED WITH THE PLAN': now,
         'MUST FAIL IF NOTHING IS DONE': year['must_fail_before'],
         'MUST FAIL WITH THE PLAN': year['must_fail'],
         'SHOULD FAIL IF NOTHING IS DONE': year['should_fail_before'],
@@ -101,8 +113,7 @@ for year, row in zip(years, rows, strict=True):
         'BUDGET (CNY)': 20000000 if year['year'] == 2018 else None}
     for name, value in wanted.items():
         assert cell[name] == value, (name, cell[name], value)
-    assert math.isclose(cell['SHARE COVERED'], 1 - year['uncovered'] /
-                        year['persons'])
+    assert math.isclose(cell['SHARE COVERED'], now / year['persons'])
     assert cell['FUNDS A YEAR (CNY)'] > 0
 assert head[-1] == 'FUNDS AT MOST (CNY)'
 END

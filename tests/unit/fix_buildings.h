@@ -242,31 +242,21 @@ static inline void try_type(trial *t, const ci_catalogue_entry *entry,
     visit_additions(t, smallest, note_stand, at);
 }
 
-static inline bool has_site(const trial *t)
-{
-    for (size_t i = FACILITY_MAX; i < ANYWHERE; i++)
-        if (!isnan(t->least[i]))
-            return true;
-    return false;
-}
-
-static inline void try_sites(trial *t, bool is_cost_known)
+static inline void try_sites(trial *t)
 {
     for (size_t i = 0; i < circlet_city_site_count(t->city); i++) {
         stand at = {circlet_city_site(t->city, (circlet_site)i),
                     FACILITY_MAX + i};
 
-        if (isnan(at.site->cost_cny) == is_cost_known ||
-            circlet_city_site_unit(t->city, (circlet_site)i, t->rule->level) !=
-                t->unit)
+        if (circlet_city_site_unit(t->city, (circlet_site)i, t->rule->level) !=
+            t->unit)
             continue;
         for (size_t e = 0; e < t->policy->catalogue_count; e++)
             try_type(t, &t->policy->catalogue[e], &at);
     }
 }
 
-/* Sites whose cost is known come first, then other sites; anywhere only where
- * there is none that holds what helps. */
+/* On every site, and anywhere. */
 static inline void try_buildings(trial *t)
 {
     stand anywhere = {NULL, ANYWHERE};
@@ -274,12 +264,42 @@ static inline void try_buildings(trial *t)
 
     /* Whether a site holds what helps is no matter of what is said. */
     t->said_cny = (double)INFINITY;
-    try_sites(t, true);
-    if (!has_site(t))
-        try_sites(t, false);
+    try_sites(t);
     t->said_cny = said_cny;
-    for (size_t e = 0; e < t->policy->catalogue_count && !has_site(t); e++)
+    for (size_t e = 0; e < t->policy->catalogue_count; e++)
         try_type(t, &t->policy->catalogue[e], &anywhere);
+}
+
+/* The cheapest that helps of the keys from one to before another, or of those
+ * sites alone of which it is known what they cost, or not known; `end`: there
+ * is none. */
+static inline size_t cheapest_key(const trial *t, size_t from, size_t end,
+                                  const bool *is_cost_known)
+{
+    size_t best = end;
+
+    for (size_t k = from; k < end; k++) {
+        if (isnan(t->least[k]) ||
+            (is_cost_known &&
+             isnan(circlet_city_site(t->city, (circlet_site)(k - from))
+                       ->cost_cny) == *is_cost_known))
+            continue;
+        if (best == end || t->least[k] < t->least[best])
+            best = k;
+    }
+    return best;
+}
+
+/* The next building to be taken: sites whose cost is known come first, then
+ * other sites; anywhere only where no site is left that holds what helps. */
+static inline size_t next_building(const trial *t)
+{
+    const bool known = true, unknown = false;
+    size_t key = cheapest_key(t, FACILITY_MAX, ANYWHERE, &known);
+
+    if (key == ANYWHERE)
+        key = cheapest_key(t, FACILITY_MAX, ANYWHERE, &unknown);
+    return key;
 }
 
 /* ---- what is said of it ------------------------------------------------- */

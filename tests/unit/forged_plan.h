@@ -129,7 +129,7 @@ static void for_towns(town_focus focus, town_plan kind, uint64_t from,
     circlet_policy *policy = NULL;
 
     assert_ok(read_text(&policy, text, error));
-    for (uint64_t seed = from; seed < to; seed++) {
+    for (uint64_t seed = from; seed < from + unit_cases(to - from); seed++) {
         mend_town town = {.focus = focus,
                           .is_doubtful = kind == CAUTIOUS ||
                                          kind == CAUTIOUS_WITH_BUDGET ||

@@ -3,8 +3,8 @@
 
 #include <circlet/siting.h>
 
-#define SPLIT_CASES 2000
-#define WHOLE_CASES 2000
+#define SPLIT_CASES unit_cases(2000)
+#define WHOLE_CASES unit_cases(2000)
 
 /* ---- answers ----------------------------------------------------------- */
 

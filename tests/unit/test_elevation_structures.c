@@ -252,7 +252,8 @@ static void check_scenes(city_folder *f, uint64_t first, uint64_t last,
 {
     static const double cells_m[] = {30, 10};
 
-    for (uint64_t seed = first; seed <= last; seed++) {
+    for (uint64_t seed = first; seed < first + unit_cases(last + 1 - first);
+         seed++) {
         scene s = make_scene(seed, is_level);
         circlet_network *truth = true_network(&s);
 

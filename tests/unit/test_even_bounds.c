@@ -283,12 +283,13 @@ static void judge_towns(const char *circle)
     tally counts = {0};
 
     for (size_t i = 0; i < 4; i++)
-        for (uint64_t seed = 1; seed <= 150; seed++)
+        for (uint64_t seed = 1; seed <= unit_cases(150); seed++)
             judge_town(policy, seed, percents[i], &counts);
     print_message("%zu pass, %zu advice, %zu fail, %zu open\n", counts.passes,
                   counts.advice, counts.failures, counts.open);
-    assert_true(counts.passes > 200 && counts.advice > 100 &&
-                counts.failures > 100 && counts.open > 100);
+    if (unit_tries_all())
+        assert_true(counts.passes > 200 && counts.advice > 100 &&
+                    counts.failures > 100 && counts.open > 100);
     circlet_policy_free(policy);
 }
 
@@ -327,7 +328,7 @@ static void where_all_is_known_the_bounds_meet(void **state)
                                                "{cutoff_min: 16, mode: own}");
 
     (void)state;
-    for (uint64_t seed = 1; seed <= 100; seed++) {
+    for (uint64_t seed = 1; seed <= unit_cases(100); seed++) {
         uint64_t random = seed;
         even_town town = draw_town(&random, 0);
         even_ways ways = {.pace = 1};

@@ -249,25 +249,32 @@ static void check_applied(trial *t)
     circlet_city_free(after);
 }
 
-/* The least sum for so many; INFINITY: there are not so many ways. */
-static double least_sum(trial *t, int count)
+/* The sum for so many of which so many are new; INFINITY: there are not so
+ * many ways. */
+static double sum_with(trial t, int count, int built)
 {
     double sum = 0;
 
     for (int n = 0; n < count; n++) {
-        size_t best = KEYS;
+        size_t best = n < built ? next_building(&t)
+                                : cheapest_key(&t, 0, FACILITY_MAX, NULL);
 
-        for (size_t k = 0; k < KEYS; k++)
-            if (!isnan(t->least[k]) &&
-                (best == KEYS || t->least[k] < t->least[best]))
-                best = k;
-        if (best == KEYS)
+        if (best == FACILITY_MAX || isnan(t.least[best]))
             return (double)INFINITY;
-        sum += t->least[best];
+        sum += t.least[best];
         if (best != ANYWHERE)
-            t->least[best] = (double)NAN;
+            t.least[best] = (double)NAN;
     }
     return sum;
+}
+
+static double least_sum(const trial *t, int count)
+{
+    double least = (double)INFINITY;
+
+    for (int built = 0; built <= count; built++)
+        least = fmin(least, sum_with(*t, count, built));
+    return least;
 }
 
 typedef struct tally {

@@ -218,7 +218,7 @@ static void no_completion_of_what_is_fixed_is_better(void **state)
     (void)state;
     assert_non_null(menu);
     assert_ok(read_text(&policy, text, error));
-    for (uint64_t seed = 7000; seed < 7120; seed++) {
+    for (uint64_t seed = 7000; seed < 7000 + unit_cases(120); seed++) {
         mend_town town = {.focus = (town_focus)(seed % 3)};
         uint64_t own = seed;
         size_t picks[PLACE_MAX];
@@ -237,7 +237,8 @@ static void no_completion_of_what_is_fixed_is_better(void **state)
     }
     print_message("%zu plans with something fixed, %zu proved\n", tried,
                   whole);
-    assert_true(tried > 40 && whole > tried / 2);
+    if (unit_tries_all())
+        assert_true(tried > 40 && whole > tried / 2);
     free(menu);
     free(text);
     circlet_policy_free(policy);
@@ -255,7 +256,7 @@ static void every_choice_of_what_is_fixed_is_completed(void **state)
     (void)state;
     assert_true(menu && beside);
     assert_ok(read_text(&policy, text, error));
-    for (uint64_t seed = 7500; seed < 7560; seed++) {
+    for (uint64_t seed = 7500; seed < 7500 + unit_cases(60); seed++) {
         mend_town town = {.focus = TOWN_OF_ALL};
         size_t picks[PLACE_MAX] = {0};
 
@@ -272,7 +273,8 @@ static void every_choice_of_what_is_fixed_is_completed(void **state)
         circlet_city_free(town.city);
     }
     print_message("%zu choices\n", tried);
-    assert_true(tried > 60);
+    if (unit_tries_all())
+        assert_true(tried > 60);
     free(menu);
     free(beside);
     free(text);
@@ -300,7 +302,7 @@ static void a_proposal_makes_nothing_worse(void **state)
     (void)state;
     assert_non_null(menu);
     assert_ok(read_text(&policy, text, error));
-    for (uint64_t seed = 8000; seed < 8090; seed++) {
+    for (uint64_t seed = 8000; seed < 8000 + unit_cases(90); seed++) {
         mend_town town = {.focus = (town_focus)(seed % 3)};
         double budget = seed % 4 ? 0 : 2000000;
         uint64_t own = seed;
@@ -339,7 +341,8 @@ static void a_proposal_makes_nothing_worse(void **state)
     }
     print_message("%zu plans, %zu actions kept, %zu dropped\n", tried, kept,
                   dropped);
-    assert_true(tried > 40 && kept > 5 && dropped > 5);
+    if (unit_tries_all())
+        assert_true(tried > 40 && kept > 5 && dropped > 5);
     free(menu);
     free(text);
     circlet_policy_free(policy);
@@ -354,7 +357,7 @@ static void what_is_best_stays_as_it_was_drawn(void **state)
 
     (void)state;
     assert_ok(read_text(&policy, text, error));
-    for (uint64_t seed = 8500; seed < 8540; seed++) {
+    for (uint64_t seed = 8500; seed < 8500 + unit_cases(40); seed++) {
         mend_town town = {.focus = (town_focus)(seed % 3)};
         circlet_plan *scratch, *plan;
 
@@ -371,7 +374,8 @@ static void what_is_best_stays_as_it_was_drawn(void **state)
         circlet_plan_free(plan);
         circlet_city_free(town.city);
     }
-    assert_true(tried > 10);
+    if (unit_tries_all())
+        assert_true(tried > 10);
     free(text);
     circlet_policy_free(policy);
 }
@@ -488,7 +492,7 @@ static void the_best_set_of_what_is_proposed_stays(void **state)
     (void)state;
     assert_non_null(menu);
     assert_ok(read_text(&policy, text, error));
-    for (uint64_t seed = 9000; seed < 9120; seed++) {
+    for (uint64_t seed = 9000; seed < 9000 + unit_cases(120); seed++) {
         mend_town town = {.focus = (town_focus)(seed % 3)};
         double budget = seed % 2 ? 0 : 500000 * (double)(1 + seed % 7);
         uint64_t drawn = seed;
@@ -518,7 +522,8 @@ static void the_best_set_of_what_is_proposed_stays(void **state)
         circlet_city_free(town.city);
     }
     print_message("%zu plans, of %zu some stays\n", tried, some);
-    assert_true(tried > 60 && some > 10);
+    if (unit_tries_all())
+        assert_true(tried > 60 && some > 10);
     free(menu);
     free(text);
     circlet_policy_free(policy);

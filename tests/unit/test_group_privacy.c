@@ -15,6 +15,8 @@ static circlet_group_row row_of(circlet_group_by by, int64_t persons,
     row.before.covered_milli = covered * 1000;
     row.before.covered_low_milli = row.before.covered_milli;
     row.before.covered_high_milli = row.before.covered_milli;
+    row.before.persons_low_milli = row.persons_milli;
+    row.before.persons_high_milli = row.persons_milli;
     row.before.timed_milli = row.persons_milli;
     row.after = row.before;
     return row;
@@ -54,10 +56,14 @@ static void few_take_another_of_their_division_along(void **state)
     rows[4] = row_of(CIRCLET_GROUP_BY_GRADE, 60, 58);
     assert_left_out(rows, "...xxx");
 
-    fill(rows); /* the plan gains one person */
+    fill(rows); /* three who are perhaps not covered */
+    rows[2].before.covered_low_milli -= 3000;
+    assert_left_out(rows, ".xx...");
+
+    fill(rows); /* the plan gains one person, which is no matter of today */
     rows[2].after.covered_milli += 1000;
     rows[2].gained_milli = 1000;
-    assert_left_out(rows, ".xx...");
+    assert_left_out(rows, "......");
 }
 
 static void few_in_all_leave_nothing(void **state)

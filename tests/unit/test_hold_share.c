@@ -375,10 +375,12 @@ static void plans_keep_the_promise_and_cost_least_mostly(void **state)
     size_t equal = 0;
 
     (void)state;
-    for (uint64_t seed = 1; seed <= CITIES; seed++)
+    for (uint64_t seed = 1; seed <= unit_cases(CITIES); seed++)
         check_city(seed, shares[seed % 3], &equal);
-    printf("%zu of %d plans are the cheapest there are\n", equal, CITIES);
-    assert_true(equal >= CITIES * 9 / 10);
+    printf("%zu of %u plans are the cheapest there are\n", equal,
+           (unsigned)unit_cases(CITIES));
+    if (unit_tries_all())
+        assert_true(equal >= CITIES * 9 / 10);
 }
 
 /* ---- worked out by hand ------------------------------------------------- */

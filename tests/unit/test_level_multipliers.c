@@ -135,8 +135,8 @@ static void other_multipliers_prove_no_more(void **state)
         for_towns(TOWN_OF_ALL, WITH_BUDGET, 1000, 1055, changes[i], &found);
         print_message("%zu: %zu changed, %zu of them refused, %zu raised\n", i,
                       found.changed, found.refused, found.raised);
-        assert_true(found.raised > 40);
-        assert_true(found.refused > 40);
+        if (unit_tries_all())
+            assert_true(found.raised > 40 && found.refused > 40);
     }
 }
 

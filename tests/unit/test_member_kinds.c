@@ -114,7 +114,7 @@ static void what_is_known_of_kinds_bounds_every_truth(void **state)
     uint64_t dice = 7;
 
     (void)state;
-    for (int round = 0; round < 60; round++) {
+    for (uint64_t round = 0; round < unit_cases(60); round++) {
         size_t length = 3 + unit_random_below(&dice, HIDDEN - 2);
         size_t count = unit_random_below(&dice, 4);
         int homes[4], unsure = 0;

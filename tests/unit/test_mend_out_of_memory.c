@@ -143,7 +143,7 @@ static void planning_survives_any_lack_of_memory(void **state)
 
     (void)state;
     assert_ok(read_text(&policy, text, error));
-    for (uint64_t seed = 0; seed < 6; seed++) {
+    for (uint64_t seed = 0; seed < unit_cases(6); seed++) {
         long count;
 
         draw_mend_town(&town, policy, seed);

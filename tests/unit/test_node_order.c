@@ -185,7 +185,7 @@ static void make_random(streets *s, uint32_t nodes, uint32_t links,
 static void every_node_has_a_rank_of_its_own(void **state)
 {
     (void)state;
-    for (uint64_t seed = 0; seed < 400; seed++) {
+    for (uint64_t seed = 0; seed < unit_cases(400); seed++) {
         uint64_t random = seed;
         uint32_t nodes = unit_random_below(&random, 200);
         streets s;
@@ -200,7 +200,7 @@ static void every_node_has_a_rank_of_its_own(void **state)
 static void small_networks_come_apart(void **state)
 {
     (void)state;
-    for (uint64_t seed = 0; seed < 20; seed++) {
+    for (uint64_t seed = 0; seed < unit_cases(20); seed++) {
         uint64_t random = seed;
         uint32_t nodes = 1000 + unit_random_below(&random, 3000);
         streets s;
@@ -318,7 +318,7 @@ static void trees_and_chains_fill_nothing(void **state)
 
 static void hubs_take_no_long_time(void **state)
 {
-    const uint32_t count = HUB_COUNT;
+    const uint32_t count = (uint32_t)unit_cases(HUB_COUNT);
     uint32_t deepest;
     streets s;
 

@@ -68,7 +68,8 @@ static void assert_proved(const size_t proved[BOUND_LEVELS], size_t plans)
     for (size_t i = 0; i < BOUND_LEVELS; i++) {
         print_message("%s: %zu of %zu bounds proved\n", bound_levels[i],
                       proved[i], plans);
-        assert_int_equal(proved[i], plans);
+        assert_true(proved[0] > 0);
+        assert_int_equal(proved[i], unit_tries_all() ? plans : proved[0]);
     }
 }
 
@@ -128,7 +129,7 @@ static void cautious_plans_verify_with_their_bounds(void **state)
               &to);
     assert_proved(to.proved, 200);
     print_message("%zu in doubt\n", to.count);
-    assert_true(to.count > 50);
+    assert_true(!unit_tries_all() || to.count > 50);
 }
 
 static void capped_plans_verify_with_their_bounds(void **state)
@@ -141,7 +142,7 @@ static void capped_plans_verify_with_their_bounds(void **state)
     for_towns(TOWN_OF_ALL, CAUTIOUS_AND_CAPPED, 0, 50, count_reasons, &to);
     assert_proved(to.proved, 200);
     print_message("%zu too dear\n", to.count);
-    assert_true(to.count > 20);
+    assert_true(!unit_tries_all() || to.count > 20);
 }
 
 /* Whether it is found that the certificates have another list of budgets. */
@@ -189,8 +190,8 @@ static void forged_budgets_of_units_are_found(void **state)
     for_towns(TOWN_OF_ALL, WITH_UNIT_BUDGETS, 4000, 4060, forge_budgets,
               found);
     print_message("%zu units, %zu budgets\n", found[0], found[1]);
-    assert_int_equal(found[0], 60);
-    assert_true(found[1] > 3);
+    assert_int_equal(found[0], unit_cases(60));
+    assert_true(!unit_tries_all() || found[1] > 3);
 }
 
 /* Where homes share villages the planner narrows its program, and finds the
@@ -421,7 +422,7 @@ static void what_is_planted_is_found(void **state)
         for_towns(TOWN_OF_AREA, i % 2 == 0 ? WITH_BUDGET : WITHOUT_BUDGET,
                   3000, 3020, plant_and_verify, &all[i]);
         print_message("%s: %zu\n", all[i].name, all[i].planted);
-        assert_true(all[i].planted > 0);
+        assert_true(!unit_tries_all() || all[i].planted > 0);
     }
 }
 
@@ -468,7 +469,7 @@ static void a_hidden_way_is_found(void **state)
     (void)state;
     for_towns(TOWN_OF_ALL, WITHOUT_BUDGET, 0, 60, hide_site, &hidden);
     print_message("%zu sites hidden\n", hidden);
-    assert_true(hidden > 10);
+    assert_true(!unit_tries_all() || hidden > 10);
 }
 
 /* The first level always has one, and so has every bound above 0. */
@@ -497,7 +498,7 @@ static void a_lost_certificate_is_a_difference(void **state)
 
     (void)state;
     for_towns(TOWN_OF_ALL, WITHOUT_BUDGET, 0, 30, drop_certificates, &dropped);
-    assert_true(dropped > 5);
+    assert_true(!unit_tries_all() || dropped > 5);
 }
 
 /* Digits and signs of certificates changed at random: whatever comes of it is
@@ -536,7 +537,7 @@ static void damaged_certificates_are_answered(void **state)
     for_towns(TOWN_OF_ALL, WITHOUT_BUDGET, 0, 25, damage, &refused);
     for_towns(TOWN_OF_ALL, WITH_BUDGET, 1000, 1025, damage, &refused);
     print_message("%zu damaged certificates refused\n", refused);
-    assert_true(refused > 1000);
+    assert_true(!unit_tries_all() || refused > 1000);
 }
 
 int main(void)

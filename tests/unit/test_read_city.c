@@ -277,7 +277,7 @@ static void the_summary_counts_what_is_missing(void **state)
     change(f, "UPDATE unit SET parent_code = 'X' WHERE code = 'D2'");
     assert_ok(circlet_read_summary(&summary, f->city, error));
 
-    assert_int_equal(circlet_summary_schema_version(summary), 9);
+    assert_int_equal(circlet_summary_schema_version(summary), 10);
     assert_int_equal(circlet_summary_source_count(summary), 6);
     for (size_t i = 0; i < circlet_summary_table_count(summary); i++) {
         const circlet_table_summary *table = circlet_summary_table(summary, i);

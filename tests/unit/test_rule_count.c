@@ -292,6 +292,99 @@ static void people_spread_from_totals_are_said_to_be(void **state)
     circlet_policy_free(policy);
 }
 
+/* Two homes, of one of which it is not known whether it counts. */
+static circlet_finding judge_perhaps_two(circlet_policy *policy,
+                                         judge_city *small,
+                                         circlet_findings **findings,
+                                         circlet_city **city)
+{
+    judge_add_facility(small, home(CIRCLET_YES, "street"));
+    judge_add_facility(small, home(CIRCLET_UNKNOWN, "street"));
+    *city = judge_finish(small);
+    *findings = judge_city_now(policy, *city, NULL, 2020, "B-HOME-URBAN");
+    return *circlet_findings_at(*findings, 0);
+}
+
+static void add_of_unknown_certificate(judge_city *small, int64_t milli)
+{
+    circlet_demand_record person = judge_person(0, 0.2);
+
+    person.certified = CIRCLET_UNKNOWN;
+    person.weight_milli = milli;
+    judge_add_person(small, person);
+}
+
+/* Below 1000 residents one home is asked for, from 1000 on up to two. */
+static void a_pass_says_that_there_may_be_too_many(void **state)
+{
+    static const struct {
+        int64_t sure_milli, maybe_milli;
+        const char *reasons[2];
+    } cases[] = {
+        {11000, 0, {"comprehensive_unknown", NULL}},
+        {999000, 1000, {"comprehensive_unknown", "certified_unknown"}},
+        {0, 11000, {"comprehensive_unknown", NULL}},
+        {1000000, 1000, {NULL, NULL}},
+    };
+    circlet_policy *policy = judge_policy();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        judge_city small = judge_city_new();
+        circlet_findings *findings;
+        circlet_city *city;
+        circlet_finding finding;
+
+        judge_add_street(&small, 0, "urban");
+        if (cases[i].sure_milli > 0)
+            judge_add_people(&small, 0, cases[i].sure_milli);
+        if (cases[i].maybe_milli > 0)
+            add_of_unknown_certificate(&small, cases[i].maybe_milli);
+        finding = judge_perhaps_two(policy, &small, &findings, &city);
+        assert_int_equal(finding.verdict, CIRCLET_VERDICT_PASS);
+        assert_near(finding.measured_low, 1);
+        assert_near(finding.measured_high, 2);
+        for (int r = 0; r < 2; r++)
+            if (cases[i].reasons[r])
+                assert_true(judge_has_reason(&finding, cases[i].reasons[r]));
+        assert_int_equal(finding.reason_count,
+                         !!cases[i].reasons[0] + !!cases[i].reasons[1]);
+        assert_int_equal(strstr(finding.text_en, "perhaps more") != NULL,
+                         cases[i].reasons[0] != NULL);
+        circlet_findings_free(findings);
+        circlet_city_free(city);
+    }
+    circlet_policy_free(policy);
+}
+
+static void too_many_for_perhaps_nobody_are_said_with_that(void **state)
+{
+    circlet_policy *policy = judge_policy();
+
+    (void)state;
+    for (int is_sure = 0; is_sure < 2; is_sure++) {
+        judge_city small = judge_city_new();
+        circlet_findings *findings;
+        circlet_city *city;
+        circlet_finding finding;
+
+        judge_add_street(&small, 0, "urban");
+        if (is_sure)
+            judge_add_people(&small, 0, 1000);
+        add_of_unknown_certificate(&small, 1000);
+        judge_add_facility(&small, home(CIRCLET_YES, "street"));
+        judge_add_facility(&small, home(CIRCLET_YES, "street"));
+        finding = judge_perhaps_two(policy, &small, &findings, &city);
+        assert_int_equal(finding.verdict, CIRCLET_VERDICT_ADVICE);
+        assert_true(judge_has_reason(&finding, "over_provision"));
+        assert_int_equal(judge_has_reason(&finding, "certified_unknown"),
+                         !is_sure);
+        circlet_findings_free(findings);
+        circlet_city_free(city);
+    }
+    circlet_policy_free(policy);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -303,6 +396,8 @@ int main(void)
         cmocka_unit_test(a_home_of_unknown_kind_leaves_it_undecided),
         cmocka_unit_test(every_street_needs_its_stations),
         cmocka_unit_test(people_spread_from_totals_are_said_to_be),
+        cmocka_unit_test(a_pass_says_that_there_may_be_too_many),
+        cmocka_unit_test(too_many_for_perhaps_nobody_are_said_with_that),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -229,6 +229,25 @@ static void the_focus_group_is_served_first(void **state)
     end(c);
 }
 
+/* The persons of a rule's findings in sum, and those covered; of the city they
+ * are its streets' and are not counted twice. */
+static void assert_sums(const circlet_findings *findings, double persons,
+                        double covered)
+{
+    for (size_t i = 0; i < circlet_findings_count(findings); i++) {
+        const circlet_finding *finding = circlet_findings_at(findings, i);
+
+        assert_int_equal(finding->is_total,
+                         finding->level == CIRCLET_LEVEL_CITY);
+        if (!circlet_finding_adds_persons(finding))
+            continue;
+        persons -= finding->persons;
+        covered -= finding->persons_covered;
+    }
+    assert_near(persons, 0);
+    assert_near(covered, 0);
+}
+
 static void the_best_is_more_than_the_nearest_first_gives(void **state)
 {
     care_case *c = start(judge_policy());
@@ -256,6 +275,8 @@ static void the_best_is_more_than_the_nearest_first_gives(void **state)
     assert_int_equal(whole->verdict, CIRCLET_VERDICT_ADVICE);
     assert_near(whole->measured, 0.5);
     assert_near(argument(whole, "best"), 2);
+    assert_near(whole->persons, 2);
+    assert_sums(c->findings, 2, 1);
     assert_int_equal(judge_find(c->findings, "A-DAYCARE", "S0")->verdict,
                      CIRCLET_VERDICT_FAIL);
     end(c);

@@ -406,6 +406,71 @@ static void who_is_perhaps_in_the_group_is_in_no_shortfall(void **state)
     circlet_policy_free(policy);
 }
 
+/* Between 0.3 and 0.5 m2 are asked for each of `sure` people and perhaps of
+ * `maybe` more. */
+static void what_is_perhaps_too_much_says_why(void **state)
+{
+    static const struct {
+        int64_t sure, maybe;
+        double area, second; /* m2 */
+        circlet_verdict verdict;
+        const char *reason, *other;
+        const char *said; /* in the sentence */
+    } cases[] = {
+        {0, 1, 10, 0, CIRCLET_VERDICT_ADVICE, "over_provision",
+         "certified_unknown", "; perhaps there are no such people, and "},
+        {1, 1, 10, 0, CIRCLET_VERDICT_ADVICE, "over_provision", NULL, NULL},
+        {100, 50, 50, 0, CIRCLET_VERDICT_PASS, NULL, NULL, NULL},
+        {100, 50, 50.001, 0, CIRCLET_VERDICT_PASS, "certified_unknown", NULL,
+         "; perhaps more than is asked for: it is not known of some people "},
+        {100, 0, 40, UNKNOWN, CIRCLET_VERDICT_PASS, "area_unknown", NULL,
+         "; perhaps more than is asked for: the floor area of a "},
+        {0, 1, 0.4, 0, CIRCLET_VERDICT_PASS, NULL, NULL, NULL},
+        {0, 2, 0.6, 0, CIRCLET_VERDICT_PASS, "certified_unknown", NULL,
+         "; perhaps more than is asked for: it is not known of some people "},
+    };
+    circlet_policy *policy = judge_policy();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        judge_city small = judge_city_new();
+        circlet_demand_record person = judge_person(0, 0.1);
+        circlet_facility_record home = judge_facility("warm_home", 0);
+        const circlet_finding *finding;
+        circlet_findings *findings;
+        circlet_city *city;
+
+        judge_add_street(&small, 0, NULL);
+        if (cases[i].sure > 0)
+            judge_add_people(&small, 0, cases[i].sure * 1000);
+        person.certified = CIRCLET_UNKNOWN;
+        for (int64_t k = 0; k < cases[i].maybe; k++)
+            judge_add_person(&small, person);
+        home.measures[CIRCLET_MEASURE_AREA_M2] = cases[i].area;
+        judge_add_facility(&small, home);
+        home.measures[CIRCLET_MEASURE_AREA_M2] =
+            cases[i].second == UNKNOWN ? (double)NAN : cases[i].second;
+        judge_add_facility(&small, home);
+        city = judge_finish(&small);
+        findings = judge_city_now(policy, city, NULL, 2020, "B-AREA");
+        finding = judge_find(findings, "B-AREA", "S0");
+        assert_int_equal(finding->verdict, cases[i].verdict);
+        if (cases[i].reason)
+            assert_true(judge_has_reason(finding, cases[i].reason));
+        if (cases[i].other)
+            assert_true(judge_has_reason(finding, cases[i].other));
+        assert_int_equal(finding->reason_count,
+                         !!cases[i].reason + !!cases[i].other);
+        if (cases[i].said)
+            assert_non_null(strstr(finding->text_en, cases[i].said));
+        else
+            assert_null(strstr(finding->text_en, "perhaps"));
+        circlet_findings_free(findings);
+        circlet_city_free(city);
+    }
+    circlet_policy_free(policy);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -420,6 +485,7 @@ int main(void)
         cmocka_unit_test(homes_alone_say_nothing_about_beds),
         cmocka_unit_test(people_spread_from_totals_are_said_to_be),
         cmocka_unit_test(who_is_perhaps_in_the_group_is_in_no_shortfall),
+        cmocka_unit_test(what_is_perhaps_too_much_says_why),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

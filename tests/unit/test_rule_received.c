@@ -250,6 +250,8 @@ static void reach_is_advice_even_where_everybody_could(void **state)
         "mode); that does not say that they receive it.");
     assert_int_equal(judge_find(findings, RULE "/reach", "S1")->verdict,
                      CIRCLET_VERDICT_PASS); /* nobody lives there */
+    assert_string_equal(judge_find(findings, RULE "/reach", "S1")->mode,
+                        "own");
     circlet_findings_free(findings);
     circlet_city_free(city);
     circlet_policy_free(policy);

@@ -108,7 +108,10 @@ static void a_claim_is_held_against_the_numbers(void **state)
         ci_crs_sample sample = sample_in(systems[data].crs);
         ci_crs_sample wrong = exchanged(&sample);
 
-        for (size_t said = 0; said < count; said++) {
+        /* Where a part is tried: each system against a quarter of them, itself
+         * among these. */
+        for (size_t said = unit_tries_all() ? 0 : data % 4; said < count;
+             said += unit_tries_all() ? 1 : 4) {
             circlet_error error = {CIRCLET_OK, ""};
             bool is_same = systems[said].class == systems[data].class;
             bool is_africa =

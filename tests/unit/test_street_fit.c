@@ -90,12 +90,13 @@ static void figures_are_those_of_a_plain_search(void **state)
     uint64_t seed = 1;
     circlet_point points[60];
     ci_street_fit fit;
+    const size_t count = unit_cases(60);
     int near_count = 0;
 
     (void)state;
-    place(points, 60, 70, &seed);
-    fit = measure(points, 60);
-    for (int i = 0; i < 60; i++) {
+    place(points, count, 70, &seed);
+    fit = measure(points, count);
+    for (size_t i = 0; i < count; i++) {
         double nearest = INFINITY;
 
         for (size_t s = 0; s < made.count; s++)
@@ -112,8 +113,8 @@ static void figures_are_those_of_a_plain_search(void **state)
             }
         near_count += nearest <= 10.0;
     }
-    assert_true(fabs(fit.near_share[CI_FIT_AS_IS] - near_count / 60.0) <
-                1e-12);
+    assert_true(fabs(fit.near_share[CI_FIT_AS_IS] -
+                     near_count / (double)count) < 1e-12);
 }
 
 static void each_shift_is_found_and_none_is_made_up(void **state)
@@ -131,7 +132,7 @@ static void each_shift_is_found_and_none_is_made_up(void **state)
     static circlet_point points[400];
 
     (void)state;
-    for (uint64_t run = 0; run < 20; run++)
+    for (uint64_t run = 0; run < unit_cases(20); run++)
         for (size_t c = 0; c < sizeof(cases) / sizeof(cases[0]); c++) {
             uint64_t seed = run;
             ci_street_fit fit;
@@ -154,7 +155,7 @@ static void points_that_know_no_street_say_nothing(void **state)
     static circlet_point points[1000];
 
     (void)state;
-    for (uint64_t run = 0; run < 20; run++) {
+    for (uint64_t run = 0; run < unit_cases(20); run++) {
         uint64_t seed = run;
         ci_street_fit fit;
 
