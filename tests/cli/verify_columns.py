@@ -54,7 +54,15 @@ class Plan:
         with sqlite3.connect(CITY) as city:
             return [(row[1], row[2], bool(row[3])) for row in
                     city.execute(f"PRAGMA table_info({table})")
-                    if (table, row[1]) not in TEXTS]
+                    if (table, row[1]) not in TEXTS
+                    and not self.may(table, row[1])]
+
+    def may(self, table, column):
+        """What moves or closes may take cover, if that is allowed."""
+        with sqlite3.connect(CITY) as city:
+            return (table, column) == ("plan", "allow_loss") and city.execute(
+                "SELECT count(*) FROM plan_action WHERE plan = ? AND kind IN "
+                "('move', 'close')", (self.name,)).fetchone()[0] > 0
 
     def value(self, table, column, fid):
         with sqlite3.connect(CITY) as city:
