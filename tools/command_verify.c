@@ -121,65 +121,65 @@ static bool is_least(const circlet_claim *claim)
            strcmp(claim->subject, "covered_persons") != 0;
 }
 
+static const struct {
+    const char *what, *name;
+} claim_names[] = {
+    {"carried_out", N_("can be carried out")},
+    {"cost_cny", N_("cost (CNY)")},
+    {"persons_gained", N_("persons newly covered")},
+    {"persons_modelled", N_("of them, modelled")},
+    {"mends", N_("works on the rule")},
+    {"objective", N_("reached")},
+    {"bound", N_("possible at most")},
+    {"gap", N_("gap")},
+    {"proof", N_("proof")},
+    {"impossible_persons", N_("persons whom nothing can reach")},
+    {"impossible_modelled", N_("of these, modelled")},
+    {"impossible_missing", N_("what is left missing")},
+    {"impossible_mode", N_("travel modes of what is left")},
+    {"impossible_unit", N_("what is missing counts in")},
+    {"impossible_reason", N_("why it is left")},
+    {"max_cost_per_person", N_("cost for each person at most (CNY)")},
+    {"policy", N_("made for the policy")},
+    {"year", N_("made for the year")},
+    {"done_year", N_("done in the year, in the time it takes")},
+    {"budget_of_year", N_("begun within the budget (CNY)")},
+    {"persons_lost", N_("persons who lose cover")},
+    {"levels", N_("levels")},
+    {"certificate", N_("certificate of such a level")},
+    {"id", N_("number of the action")},
+    {"way", N_("something that can be planned")},
+    {"at", N_("lies at")},
+    {"facility", N_("facility")},
+    {"site", N_("site")},
+    {"service", N_("service")},
+    {"type", N_("type")},
+    {"tier", N_("tier")},
+    {"mode", N_("travel modes")},
+    {"fixed", N_("asked for")},
+    {"proposed", N_("at a proposed site")},
+    {"budget_cny", N_("cost within the budget (CNY)")},
+    {"budgets", N_("cost within the budgets of units (CNY)")},
+    {"allow_loss", N_("persons may lose cover")},
+    {"hold_share", N_("share of draws in which it holds")},
+    {"places", N_("places")},
+    {"beds", N_("beds")},
+    {"area_m2", N_("area (m²)")},
+    {"from_service", N_("beds taken from")},
+    {"services", N_("for these services alone")},
+    {"keep", N_("sites that are built on")},
+    {"forbid", N_("sites that are not")},
+    {"must_rules", N_("breaks what must be kept and was")},
+    {"persons_step", N_("persons in whole steps of")},
+};
+
 static const char *name_of(const circlet_claim *claim)
 {
-    static const struct {
-        const char *what, *name;
-    } names[] = {
-        {"carried_out", N_("can be carried out")},
-        {"cost_cny", N_("cost (CNY)")},
-        {"persons_gained", N_("persons newly covered")},
-        {"persons_modelled", N_("of them, modelled")},
-        {"mends", N_("works on the rule")},
-        {"objective", N_("reached")},
-        {"bound", N_("possible at most")},
-        {"gap", N_("gap")},
-        {"proof", N_("proof")},
-        {"impossible_persons", N_("persons whom nothing can reach")},
-        {"impossible_modelled", N_("of these, modelled")},
-        {"impossible_missing", N_("what is left missing")},
-        {"impossible_mode", N_("travel modes of what is left")},
-        {"impossible_unit", N_("what is missing counts in")},
-        {"impossible_reason", N_("why it is left")},
-        {"max_cost_per_person", N_("cost for each person at most (CNY)")},
-        {"policy", N_("made for the policy")},
-        {"year", N_("made for the year")},
-        {"done_year", N_("done in the year, in the time it takes")},
-        {"budget_of_year", N_("begun within the budget (CNY)")},
-        {"persons_lost", N_("persons who lose cover")},
-        {"levels", N_("levels")},
-        {"certificate", N_("certificate of such a level")},
-        {"id", N_("number of the action")},
-        {"way", N_("something that can be planned")},
-        {"at", N_("lies at")},
-        {"facility", N_("facility")},
-        {"site", N_("site")},
-        {"service", N_("service")},
-        {"type", N_("type")},
-        {"tier", N_("tier")},
-        {"mode", N_("travel modes")},
-        {"fixed", N_("asked for")},
-        {"proposed", N_("at a proposed site")},
-        {"budget_cny", N_("cost within the budget (CNY)")},
-        {"budgets", N_("cost within the budgets of units (CNY)")},
-        {"allow_loss", N_("persons may lose cover")},
-        {"hold_share", N_("share of draws in which it holds")},
-        {"places", N_("places")},
-        {"beds", N_("beds")},
-        {"area_m2", N_("area (m²)")},
-        {"from_service", N_("beds taken from")},
-        {"services", N_("for these services alone")},
-        {"keep", N_("sites that are built on")},
-        {"forbid", N_("sites that are not")},
-        {"must_rules", N_("breaks what must be kept and was")},
-        {"persons_step", N_("persons in whole steps of")},
-    };
-
     if (is_least(claim))
         return _("possible at least");
-    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-        if (strcmp(names[i].what, claim->what) == 0)
-            return _(names[i].name);
+    for (size_t i = 0; i < sizeof(claim_names) / sizeof(claim_names[0]); i++)
+        if (strcmp(claim_names[i].what, claim->what) == 0)
+            return _(claim_names[i].name);
     return claim->what;
 }
 

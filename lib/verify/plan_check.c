@@ -13,6 +13,7 @@
 #include "verify/asked_check.h"
 #include "verify/bound_check.h"
 #include "verify/carried_price.h"
+#include "verify/plan_checking.h"
 #include "verify/record_check.h"
 #include "verify/time_levels.h"
 #include "verify/verdict_check.h"
@@ -20,45 +21,11 @@
 #include "verify/year_verdicts.h"
 #include "verify/years_check.h"
 
-#define PERSON_MILLI 1000.0
 #define YEAR_MAX 9999
-
-/* What is found out of an action. */
-typedef struct action_result {
-    bool is_done;
-    circlet_error why; /* it could not be */
-    double price_cny;
-} action_result;
-
-/* A plan being checked. */
-typedef struct checking {
-    const circlet_plan *plan;
-    const circlet_policy *policy;
-    const circlet_city *city;
-    const circlet_travel *travel;
-    circlet_verify_options options;
-    circlet_verification *out;
-    size_t *order; /* in which actions are carried out */
-    ci_uncovered uncovered;
-    ci_carried_city carried;
-    ci_site_reach sites;
-    ci_action_gain *gains; /* of each action */
-    ci_uncovered assumed; /* of a cautious plan: who is as assumed */
-    ci_site_reach assumed_sites;
-    ci_action_gain *assumed_gains;
-    action_result *results;
-    ci_arena arena;
-    circlet_city *planned;
-    ci_verdict_pair verdicts;
-    ci_year_verdicts years; /* of a plan over years: those before */
-    ci_time_levels times;
-    ci_program_levels programs;
-    ci_given_actions given; /* `plan` and `city` are without them, and with */
-} checking;
 
 /* ---- what is asked ------------------------------------------------------ */
 
-static int year_of(const checking *c)
+static int year_of(const ci_checking *c)
 {
     int year = c->options.year > 0 ? c->options.year : c->plan->year;
     bool is_known = year > 0;
@@ -69,7 +36,7 @@ static int year_of(const checking *c)
     return year > 0 ? year : circlet_policy_default_year(c->policy);
 }
 
-static circlet_status check_arguments(checking *c,
+static circlet_status check_arguments(ci_checking *c,
                                       const circlet_verify_options *options,
                                       circlet_error *error)
 {
@@ -93,11 +60,11 @@ static circlet_status check_arguments(checking *c,
 /* ---- carrying out ------------------------------------------------------- */
 
 /* What contradicts is left out, and all others are still looked at. */
-static circlet_status carry_out(checking *c, size_t position,
+static circlet_status carry_out(ci_checking *c, size_t position,
                                 circlet_error *error)
 {
     const circlet_plan_action *action = &c->plan->actions[position];
-    action_result *result = &c->results[position];
+    ci_action_result *result = &c->results[position];
     const ci_carried_facility *facility;
     circlet_status status =
         ci_carried_city_do(&c->carried, action, &result->why);
@@ -119,7 +86,7 @@ static circlet_status carry_out(checking *c, size_t position,
 }
 
 /* The city is that of the year; what comes after it is only checked. */
-static circlet_status carry_all(checking *c, circlet_error *error)
+static circlet_status carry_all(ci_checking *c, circlet_error *error)
 {
     size_t next = 0, count = c->plan->action_count;
     circlet_status status = CIRCLET_OK;
@@ -135,7 +102,7 @@ static circlet_status carry_all(checking *c, circlet_error *error)
     return status;
 }
 
-static circlet_status reserve(checking *c, circlet_error *error)
+static circlet_status reserve(ci_checking *c, circlet_error *error)
 {
     size_t count = c->plan->action_count;
 
@@ -150,7 +117,7 @@ static circlet_status reserve(checking *c, circlet_error *error)
 
 /* Who is not covered, or, of a cautious plan, not surely; then who is not as
  * assumed. */
-static circlet_status find_uncovered(checking *c, circlet_error *error)
+static circlet_status find_uncovered(ci_checking *c, circlet_error *error)
 {
     ci_cover_question question = {c->plan,
                                   c->policy,
@@ -167,7 +134,7 @@ static circlet_status find_uncovered(checking *c, circlet_error *error)
                : status;
 }
 
-static circlet_status find_gains(checking *c, circlet_error *error)
+static circlet_status find_gains(ci_checking *c, circlet_error *error)
 {
     size_t count = c->plan->action_count;
     circlet_status status =
@@ -184,7 +151,7 @@ static circlet_status find_gains(checking *c, circlet_error *error)
                : status;
 }
 
-static bool mends_all_rules(const checking *c)
+static bool mends_all_rules(const ci_checking *c)
 {
     for (size_t i = 0; i < c->plan->level_count; i++)
         if (ci_program_level_is_known(c->plan->levels[i].name))
@@ -192,7 +159,7 @@ static bool mends_all_rules(const checking *c)
     return false;
 }
 
-static circlet_status keep_lacks(checking *c, circlet_error *error)
+static circlet_status keep_lacks(ci_checking *c, circlet_error *error)
 {
     circlet_status status =
         ci_uncovered_keep_lacks(&c->uncovered, c->verdicts.before, error);
@@ -204,7 +171,7 @@ static circlet_status keep_lacks(checking *c, circlet_error *error)
 }
 
 /* The program of a plan that mends all rules. */
-static circlet_status make_programs(checking *c, circlet_error *error)
+static circlet_status make_programs(ci_checking *c, circlet_error *error)
 {
     circlet_judge_options wanted = CIRCLET_JUDGE_OPTIONS_INIT, own;
     ci_judgement judgement = {
@@ -223,7 +190,7 @@ static circlet_status make_programs(checking *c, circlet_error *error)
                : status;
 }
 
-static circlet_status find_out(checking *c, circlet_error *error)
+static circlet_status find_out(ci_checking *c, circlet_error *error)
 {
     const ci_years_question years = {c->plan, c->policy, c->city, c->travel,
                                      c->options.threads};
@@ -253,183 +220,9 @@ static circlet_status find_out(checking *c, circlet_error *error)
     return status == CIRCLET_OK ? make_programs(c, error) : status;
 }
 
-/* ---- claims of an action ------------------------------------------------ */
-
-/* What was computed has figures that must be what is found. */
-static ci_strictness strictness_of(const checking *c)
-{
-    return c->plan->level_count > 0 ? CI_FIGURE_MUST_BE : CI_FIGURE_MAY_BE;
-}
-
-static bool add_carried(checking *c, size_t position)
-{
-    const action_result *result = &c->results[position];
-    circlet_claim claim = {.what = "carried_out",
-                           .subject = c->plan->actions[position].id,
-                           .claimed = (double)NAN,
-                           .found = (double)NAN,
-                           .claimed_text = "yes",
-                           .found_text = result->is_done ? "yes" : "no"};
-
-    if (!result->is_done) {
-        claim.state = CIRCLET_CLAIM_DIFFERS;
-        claim.reason = result->why.message;
-    }
-    return ci_verification_add(c->out, &claim);
-}
-
-static bool add_price(checking *c, size_t position)
-{
-    const circlet_plan_action *action = &c->plan->actions[position];
-    circlet_claim claim = {.what = "cost_cny",
-                           .subject = action->id,
-                           .claimed = action->cost_cny,
-                           .found = c->results[position].price_cny};
-    circlet_error why;
-
-    if (strictness_of(c) == CI_FIGURE_MAY_BE &&
-        !ci_is_same_figure(claim.claimed, claim.found)) {
-        (void)ci_fail(&why, CIRCLET_E_DATA,
-                      "the cost was given by hand and is not the policy's "
-                      "price");
-        claim.reason = why.message;
-    }
-    return ci_verification_add_figure(c->out, &claim, strictness_of(c));
-}
-
-/* By hand it need not be said. */
-static bool add_gain(checking *c, const circlet_plan_action *action,
-                     const char *what, double claimed, int64_t found_milli)
-{
-    const circlet_claim claim = {.what = what,
-                                 .subject = action->id,
-                                 .claimed = claimed,
-                                 .found = (double)found_milli / PERSON_MILLI};
-
-    if (isnan(claimed) && strictness_of(c) == CI_FIGURE_MAY_BE)
-        return true;
-    return ci_verification_add_figure(c->out, &claim, CI_FIGURE_MUST_BE);
-}
-
-/* Whether an action newly covers somebody under a rule. */
-static bool covers(bool *is_counted, const ci_uncovered *uncovered,
-                   const ci_action_gain *gain, const char *rule)
-{
-    for (size_t i = 0; gain->is_done && i < uncovered->batch_count; i++) {
-        if (strcmp(uncovered->batches[i].rule, rule) != 0)
-            continue;
-        *is_counted = true;
-        if (gain->batch_milli[i] > 0)
-            return true;
-    }
-    return false;
-}
-
-/* Whether an action gives something to a unit or a venue that may lack it. */
-/* What of the rules with lacks the program knows of an action; CIRCLET_UNKNOWN
- * where it knows nothing: of people, of groups, of several facilities of which
- * one counts, and where facilities move, which gives and takes at once. */
-static circlet_answer works_on(const checking *c, size_t position,
-                               const char *rule)
-{
-    const ci_program_levels *programs = &c->programs;
-    const ci_lacks *lacks = &programs->lacks;
-
-    for (size_t r = 0; programs->is_made && r < lacks->rule_count; r++) {
-        const ci_rule *of = lacks->rules[r];
-
-        if (strcmp(of->id, rule) != 0)
-            continue;
-        if (ci_lacks_are_contested(lacks, r))
-            return CIRCLET_UNKNOWN; /* the verdicts say it */
-        if (programs->choice.works_on[position * lacks->rule_count + r])
-            return CIRCLET_YES;
-        return of->kind == CI_RULE_CIRCLE || of->kind == CI_RULE_GROUP_SIZE ||
-                       programs->choice.rearranges
-                   ? CIRCLET_UNKNOWN
-                   : CIRCLET_NO;
-    }
-    return CIRCLET_UNKNOWN;
-}
-
-/* Of a circle rule that somebody must be newly covered by the action: in a
- * cautious plan as assumed where that cannot be sure; of another that it gives
- * something that is missing, or where that is not known that the rule is
- * better kept with the plan, as it is of a year before the last. */
-static bool is_mended(const checking *c, size_t position, const char *rule)
-{
-    circlet_answer works = works_on(c, position, rule);
-    bool is_counted = false;
-
-    if (ci_year_verdicts_improve(&c->years, c->plan->actions[position].year,
-                                 rule))
-        return true;
-
-    if (works != CIRCLET_UNKNOWN)
-        return works == CIRCLET_YES;
-    return covers(&is_counted, &c->uncovered, &c->gains[position], rule) ||
-           (c->plan->is_cautious &&
-            covers(&is_counted, &c->assumed, &c->assumed_gains[position],
-                   rule)) ||
-           (!is_counted && ci_verdict_pair_improves(&c->verdicts, rule));
-}
-
-static bool add_mended(checking *c, size_t position, const char *rule,
-                       size_t size)
-{
-    char *name = ci_text_copy_n(rule, size);
-    circlet_claim claim = {.what = "mends",
-                           .subject = c->plan->actions[position].id,
-                           .part = name,
-                           .claimed = (double)NAN,
-                           .found = (double)NAN,
-                           .claimed_text = "yes",
-                           .found_text = "yes"};
-    bool is_added;
-
-    if (!name)
-        return false;
-    if (!is_mended(c, position, name)) {
-        claim.found_text = "no";
-        claim.state = CIRCLET_CLAIM_DIFFERS;
-    }
-    is_added = ci_verification_add(c->out, &claim);
-    free(name);
-    return is_added;
-}
-
-static bool add_mends(checking *c, size_t position)
-{
-    const char *at = c->plan->actions[position].mends;
-
-    while (at && *at) {
-        size_t size = strcspn(at, ";");
-
-        if (size > 0 && !add_mended(c, position, at, size))
-            return false;
-        at += size + (at[size] == ';');
-    }
-    return true;
-}
-
-static bool add_action(checking *c, size_t position)
-{
-    const circlet_plan_action *action = &c->plan->actions[position];
-    const ci_action_gain *gain = &c->gains[position];
-
-    if (!add_carried(c, position) || !c->results[position].is_done)
-        return !c->results[position].is_done;
-    return add_price(c, position) &&
-           add_gain(c, action, "persons_gained", action->persons_gained,
-                    gain->persons_milli) &&
-           add_gain(c, action, "persons_modelled", action->persons_modelled,
-                    gain->modelled_milli) &&
-           add_mends(c, position);
-}
-
 /* ---- all claims --------------------------------------------------------- */
 
-static circlet_status add_levels(checking *c, circlet_error *error)
+static circlet_status add_levels(ci_checking *c, circlet_error *error)
 {
     int64_t covered_milli = 0;
     double cost_cny = 0;
@@ -457,7 +250,7 @@ static circlet_status add_levels(checking *c, circlet_error *error)
 }
 
 /* Only a plan that was made to cover people says who cannot be. */
-static bool tells_impossible(const checking *c)
+static bool tells_impossible(const ci_checking *c)
 {
     for (size_t i = 0; i < c->plan->level_count; i++)
         if (strcmp(c->plan->levels[i].name, CI_LEVEL_COVERED) == 0)
@@ -465,7 +258,7 @@ static bool tells_impossible(const checking *c)
     return c->plan->impossible_count > 0;
 }
 
-static bool add_impossible(checking *c)
+static bool add_impossible(ci_checking *c)
 {
     if (c->programs.plan)
         return ci_program_left_check(c->out, &c->programs, c->verdicts.after);
@@ -475,7 +268,7 @@ static bool add_impossible(checking *c)
 }
 
 /* What is to be found of the plan as it is stored, whatever it claims. */
-static bool check_record(checking *c)
+static bool check_record(ci_checking *c)
 {
     const ci_plan_record record = {.plan = c->plan,
                                    .policy = c->policy,
@@ -491,7 +284,7 @@ static bool check_record(checking *c)
     return ci_plan_record_check(c->out, &record);
 }
 
-static circlet_status check_years(checking *c, circlet_error *error)
+static circlet_status check_years(ci_checking *c, circlet_error *error)
 {
     const ci_years_question question = {c->plan, c->policy, c->city, c->travel,
                                         c->options.threads};
@@ -502,12 +295,12 @@ static circlet_status check_years(checking *c, circlet_error *error)
     return status ? status : ci_years_check(c->out, &question, error);
 }
 
-static circlet_status add_claims(checking *c, circlet_error *error)
+static circlet_status add_claims(ci_checking *c, circlet_error *error)
 {
     circlet_status status;
 
     for (size_t i = 0; i < c->plan->action_count; i++)
-        if (!add_action(c, i))
+        if (!ci_action_claims_add(c, i))
             return ci_fail_nomem(error);
     status = add_levels(c, error);
     if (status == CIRCLET_OK &&
@@ -517,7 +310,7 @@ static circlet_status add_claims(checking *c, circlet_error *error)
     return status ? status : check_years(c, error);
 }
 
-static void clear(checking *c)
+static void clear(ci_checking *c)
 {
     ci_program_levels_clear(&c->programs);
     ci_verdict_pair_clear(&c->verdicts);
@@ -538,7 +331,7 @@ static void clear(checking *c)
 }
 
 /* What a plan begins with is done: all else is of the city then. */
-static circlet_status do_given(checking *c, circlet_error *error)
+static circlet_status do_given(ci_checking *c, circlet_error *error)
 {
     circlet_status status;
 
@@ -557,7 +350,7 @@ static circlet_status do_given(checking *c, circlet_error *error)
     return status;
 }
 
-static circlet_status verify(checking *c,
+static circlet_status verify(ci_checking *c,
                              const circlet_verify_options *options,
                              circlet_error *error)
 {
@@ -579,7 +372,7 @@ circlet_status circlet_plan_verify(circlet_verification **out,
                                    const circlet_verify_options *options,
                                    circlet_error *error)
 {
-    checking c = {
+    ci_checking c = {
         .plan = plan, .policy = policy, .city = city, .travel = travel};
     circlet_city *own = NULL;
     circlet_status status =
