@@ -281,6 +281,11 @@ static void print_least(const circlet_plan_level *level,
     if (level->reason && strcmp(level->reason, "ways_left_out") == 0)
         printf(_("  a building can be changed in more ways than were looked "
                  "at\n"));
+    if (level->reason && strcmp(level->reason, "counted_elsewhere") == 0)
+        printf(_("  rules compete for the same beds\n"));
+    if (level->reason && strcmp(level->reason, "judged_otherwise") == 0)
+        printf(_("  the rules judge the plan otherwise than it was "
+                 "reckoned\n"));
     if (level->reason && strcmp(level->reason, "over_years") == 0 &&
         has_budgets_of_years(plan))
         printf(_("  the bound is of plans without budgets of years\n"));

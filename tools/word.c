@@ -46,6 +46,8 @@ static const struct {
     {"sites_taken", N_("the sites are taken by something else")},
     {"beyond_budget", N_("beyond the budget")},
     {"in_doubt", N_("as assumed, but not surely")},
+    {"outside_extent", N_("the streets there are not known")},
+    {"counted_elsewhere", N_("the beds count for another rule")},
     {"too_late", N_("it would be done too late")},
     {"too_dear", N_("it would cost too much for each person")},
     {"not_planned", N_("nothing that is built mends it")},

@@ -164,6 +164,9 @@ typedef struct circlet_plan_impossible {
  * "beyond_budget", "too_late" (of a plan over years: work would not be done by
  * the last of them), "too_dear" (see max_cost_per_person), "not_planned" (what
  * is built does not mend such a rule),
+ * "outside_extent" (people live where no street is known: as measured they are
+ * uncovered, whatever is built), "counted_elsewhere" (beds of facilities count
+ * for one rule alone, and not so many are left for this one),
  * "in_doubt" (of a cautious plan: it can be had, or is there, as assumed, but
  * not surely).
  */

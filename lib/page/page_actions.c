@@ -153,9 +153,10 @@ void ci_page_write_actions(ci_page *page)
 /* ---- what is left ------------------------------------------------------- */
 
 static const char *const reasons[] = {
-    NULL,          "none_in_reach", "none_in_unit",
-    "sites_taken", "in_doubt",      "beyond_budget",
-    "too_late",    "too_dear",      "not_planned"};
+    NULL,          "none_in_reach",     "none_in_unit",
+    "sites_taken", "counted_elsewhere", "outside_extent",
+    "in_doubt",    "beyond_budget",     "too_late",
+    "too_dear",    "not_planned"};
 
 #define REASONS (sizeof(reasons) / sizeof(reasons[0]))
 

@@ -65,6 +65,10 @@ ci_phrase ci_page_reason_word(const char *reason)
         {"too_dear", "每人费用过高", "It would cost too much for each person"},
         {"in_doubt", "按假定可以做到，但不确定",
          "As assumed it can be had, but not surely"},
+        {"outside_extent", "住在已知道路范围之外",
+         "They live outside the known streets"},
+        {"counted_elsewhere", "可用的床位已计入其他规则",
+         "The beds count for another rule"},
         {"not_planned", "不属于建设问题（人员、培训、名单等），方案未涉及",
          "Not a matter of buildings (staff, training, lists): not planned"}};
 

@@ -121,6 +121,9 @@ static bool is_proved(const replacing *work)
 {
     const ci_mend_answer *answer = &work->answer;
 
+    for (size_t g = 0; g < work->mend->goal_count; g++)
+        if (work->mend->goals[g].is_contested)
+            return false;
     return !work->mend->leaves_ways_out && answer->must.is_proved &&
            answer->must.are_failures_proved && answer->should.is_proved &&
            answer->should.are_failures_proved && answer->is_cost_proved;

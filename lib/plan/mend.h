@@ -23,6 +23,8 @@ typedef struct ci_mend_goal {
                      0: persons or a venue, who have rows of their own */
     int64_t required; /* likewise, of the whole; at least `need` */
     int64_t persons_milli; /* whom the finding is about; 0: not known */
+    bool is_contested; /* other rules count the same beds: which of them gets
+                          those that are added the program does not know */
 } ci_mend_goal;
 
 /* Something that has to be there: in a unit, for people at one place, or for
@@ -38,6 +40,8 @@ typedef struct ci_mend_row {
     size_t mode; /* of the policy's, by which they travel */
     bool is_in_doubt; /* of a cautious plan: reached as assumed at best, or
                          so far already and by no place then */
+    bool is_outside; /* no street is known around these people: nothing ever
+                        reaches them */
 } ci_mend_row;
 
 /* The rows that a place is near enough to. */
@@ -163,6 +167,14 @@ bool ci_mend_is_asked_for(const ci_rule *rule, const char *list);
 
 /* Judges the city and finds the goals; judgement is started. */
 circlet_status ci_mend_find_goals(ci_mend *mend, circlet_error *error);
+
+/* What is missing of a finding, as ci_mend_measure() counts; 0: nothing. */
+int64_t ci_mend_missing(const ci_mend *mend, const ci_rule *rule,
+                        const circlet_findings *findings, size_t position);
+
+/* Whether other rules count the same beds as a goal's does there
+ * (mend_contest.c); no goal of a plan over years is looked at. */
+bool ci_mend_is_contested(const ci_mend *mend, const ci_mend_goal *goal);
 
 /* Lists the goals of each unit anew. False: no memory. */
 bool ci_mend_sort_goals(ci_mend *mend);

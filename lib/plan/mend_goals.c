@@ -123,14 +123,15 @@ static double fact_of(const circlet_findings *findings, size_t i,
 }
 
 /* So much more is surely enough; where that is not said, what is missing. */
-static double more_of(const ci_mend *mend, size_t i)
+static double more_of(const ci_mend *mend, const circlet_findings *findings,
+                      size_t i)
 {
-    double surely = fact_of(mend->findings, i, "surely");
-    double more = fact_of(mend->findings, i, "more");
+    double surely = fact_of(findings, i, "surely");
+    double more = fact_of(findings, i, "more");
 
     if (mend->options->is_cautious && !isnan(surely))
         return surely;
-    return isnan(more) ? mend->findings->items[i].shortfall : more;
+    return isnan(more) ? findings->items[i].shortfall : more;
 }
 
 static int64_t counted(const ci_rule *rule, double number)
@@ -138,6 +139,12 @@ static int64_t counted(const ci_rule *rule, double number)
     double scaled = rule->kind == CI_RULE_RATIO ? number * MILLI : number;
 
     return scaled > 0 && scaled < 9e15 ? llround(scaled) : 0;
+}
+
+int64_t ci_mend_missing(const ci_mend *mend, const ci_rule *rule,
+                        const circlet_findings *findings, size_t position)
+{
+    return counted(rule, more_of(mend, findings, position));
 }
 
 /* The people whom a finding is about; 0: that is not known. */
@@ -256,8 +263,9 @@ static void describe(ci_mend_goal *out, const ci_mend *mend, size_t i,
     out->persons_milli = llround(persons_of(mend, out) * MILLI);
     if (has_rows_of_its_own(rule))
         return;
-    out->need = counted(rule, more_of(mend, i));
+    out->need = ci_mend_missing(mend, rule, mend->findings, i);
     out->required = required_of(out, out->need);
+    out->is_contested = ci_mend_is_contested(mend, out);
 }
 
 /* ---- by rule and unit --------------------------------------------------- */

@@ -22,6 +22,7 @@ typedef struct home {
     int64_t weight_milli, modelled_milli;
     bool is_assumed; /* something is near enough as assumed */
     bool is_in_doubt; /* nothing ever surely is */
+    bool is_outside; /* no street is known around */
 } home;
 
 typedef struct homes {
@@ -131,7 +132,8 @@ static circlet_status add_home(ci_reach_work *work, const home *one,
                              .part = one->part,
                              .at = one->at,
                              .mode = one->mode,
-                             .is_in_doubt = one->is_in_doubt};
+                             .is_in_doubt = one->is_in_doubt,
+                             .is_outside = one->is_outside};
     circlet_status status = ci_reach_add_row(work, &row, error);
 
     for (size_t i = 0; !status && i < count; i++)
@@ -313,7 +315,7 @@ static void choose_homes(homes *out, const ci_reach_work *work,
             .mode = party->mode,
             .weight_milli = record->weight_milli,
             .modelled_milli = record->is_modelled ? record->weight_milli : 0,
-            .is_in_doubt = !is_known};
+            .is_outside = !is_known};
     }
     merge_homes(out);
 }
@@ -348,7 +350,8 @@ static circlet_status add_known(ci_reach_work *work, homes *from,
     return add_homes(work, from, party, error);
 }
 
-/* Nothing is sure where streets are not known, nor is anything assumed. */
+/* Nothing reaches people where streets are not known: as measured they are
+ * uncovered, and stay so. */
 static circlet_status add_party(ci_reach_work *work, homes *from,
                                 const travel_party *party,
                                 const ci_traveller *people, size_t count,
@@ -358,7 +361,7 @@ static circlet_status add_party(ci_reach_work *work, homes *from,
 
     choose_homes(from, work, party, true, people, count);
     status = add_known(work, from, party, error);
-    if (status || !is_cautious(work))
+    if (status)
         return status;
     choose_homes(from, work, party, false, people, count);
     for (size_t i = 0; !status && i < from->count; i++)

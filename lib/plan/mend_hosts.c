@@ -78,7 +78,7 @@ static void keep_one(ci_mend_program *program, const guest *one)
     }
 }
 
-static void drop_nothings(ci_mend_program *program)
+void ci_mend_program_drop_nothings(ci_mend_program *program)
 {
     size_t kept = 0, e = 0;
 
@@ -118,7 +118,7 @@ circlet_status ci_mend_settle_hosts(ci_mend_program *program,
     }
     free(guests);
     if (*has_changed)
-        drop_nothings(program);
+        ci_mend_program_drop_nothings(program);
     return CIRCLET_OK;
 }
 

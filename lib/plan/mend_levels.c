@@ -53,20 +53,35 @@ static void fill_levels(circlet_plan_level *out, const ci_mend_answer *answer)
     out[4].program_certificate = answer->cost_certificate;
 }
 
-/* Where a building can be changed in more ways than are looked at, nothing is
- * known of what those could do: no bound holds of them. What is 0 cannot be
- * less, and is the least where all before is. */
-static void forget_bounds(circlet_plan_level *levels)
+/* No bound holds from a level on. What is 0 cannot be less, and is the least
+ * where all before is. */
+static void forget_bounds(circlet_plan_level *levels, size_t first,
+                          const char *reason)
 {
-    bool are_proved = true;
+    bool are_proved =
+        first == 0 || levels[first - 1].proof == CIRCLET_PROOF_OPTIMAL;
 
-    for (size_t i = 0; i < COST_LEVELS; i++) {
+    for (size_t i = first; i < COST_LEVELS; i++) {
         are_proved = are_proved && levels[i].objective <= 0;
         levels[i] =
             level_of(levels[i].name, levels[i].objective, 0, are_proved);
         if (!are_proved)
-            levels[i].reason = "ways_left_out";
+            levels[i].reason = reason;
     }
+}
+
+/* Where a building can be changed in more ways than are looked at, nothing is
+ * known of what those could do; nor where the program counts otherwise than
+ * the rules do. */
+static void forget_unknown(circlet_plan_level *levels, const ci_mend *mend,
+                           const ci_mend_answer *answer)
+{
+    if (answer->should_unsure)
+        forget_bounds(levels, 2, answer->should_unsure);
+    if (answer->must_unsure)
+        forget_bounds(levels, 0, answer->must_unsure);
+    if (mend->leaves_ways_out)
+        forget_bounds(levels, 0, "ways_left_out");
 }
 
 /* Who checks the plan needs the program of the first level, and wants to know
@@ -183,6 +198,7 @@ circlet_status ci_mend_make_times(circlet_plan_parts *parts, ci_mend *mend,
 /* Why a row misses something. */
 typedef enum left_why {
     LEFT_UNAVOIDABLE, /* nothing gives it */
+    LEFT_OUTSIDE, /* no street is known around these people */
     LEFT_IN_DOUBT, /* nothing gives it surely */
     LEFT_DEAR, /* it would cost too much */
     LEFT_MISSING /* something else counted more */
@@ -224,6 +240,8 @@ static left_row unavoidable_of(const ci_mend *mend,
     const ci_mend_goal *goal = &mend->goals[mend->rows[row].goal];
     bool is_open = goal->finding->verdict == CIRCLET_VERDICT_UNDECIDED;
 
+    if (mend->rows[row].is_outside)
+        return (left_row){.why = LEFT_OUTSIDE, .amount = 1};
     if (mend->rows[row].is_in_doubt)
         return (left_row){.why = LEFT_IN_DOUBT, .amount = 1};
     return (left_row){.why = is_open && goal->need > 0 ? LEFT_IN_DOUBT
@@ -262,10 +280,15 @@ static const char *reason_of(const ci_mend *mend, const left_row *left)
 {
     bool is_near = mend->goals[mend->rows[left->row].goal].need == 0;
 
+    if (left->why == LEFT_OUTSIDE)
+        return "outside_extent";
     if (left->why == LEFT_IN_DOUBT)
         return "in_doubt";
     if (left->why == LEFT_DEAR)
         return "too_dear";
+    if (left->why == LEFT_MISSING &&
+        mend->goals[mend->rows[left->row].goal].is_contested)
+        return "counted_elsewhere";
     if (left->why == LEFT_MISSING && mend->is_late && mend->is_late[left->row])
         return "too_late";
     if (left->why == LEFT_MISSING)
@@ -359,8 +382,7 @@ circlet_status ci_mend_make_levels(circlet_plan_parts *out, ci_mend *mend,
         return ci_fail_nomem(error);
     }
     fill_levels(levels, answer);
-    if (mend->leaves_ways_out)
-        forget_bounds(levels);
+    forget_unknown(levels, mend, answer);
     status = CIRCLET_OK;
     if (mend->proved)
         take_proofs(levels, mend->proved);

@@ -261,6 +261,16 @@ static void fill_needs(ci_mend_program *out)
     }
 }
 
+/* Beds that rules compete for may come free when others are added: nothing is
+ * known to be out of the question. */
+static bool is_contested(const ci_mend_program *program, size_t row)
+{
+    const ci_mend *mend = program->mend;
+
+    return row < mend->row_count &&
+           mend->goals[mend->rows[row].goal].is_contested;
+}
+
 /* What each row can get: the most out of every choice. Columns of a choice
  * follow one another. */
 bool ci_mend_find_unavoidable(ci_mend_program *out)
@@ -289,7 +299,7 @@ bool ci_mend_find_unavoidable(ci_mend_program *out)
         }
     is_found = room && most && choice && ci_mend_limit_to_hosts(room, out);
     for (size_t i = 0; is_found && i < out->row_count; i++) {
-        if (room[i] >= out->needs[i])
+        if (room[i] >= out->needs[i] || is_contested(out, i))
             continue;
         out->unavoidable[i] += out->needs[i] - room[i];
         out->needs[i] = room[i];

@@ -40,6 +40,10 @@ typedef struct ci_mend_answer {
     bool is_cost_proved;
     char *cost_certificate; /* likewise */
     ci_mend_score must, should;
+    const char *must_unsure, *should_unsure; /* why no bound of these levels
+                                                and those after them is one of
+                                                what rules say; NULL: each
+                                                is */
 } ci_mend_answer;
 
 /* Whether the whole, or some unit, has a budget. */
@@ -52,6 +56,9 @@ circlet_status ci_mend_program_make(ci_mend_program *out, const ci_mend *mend,
 /* Takes off the needs what no choice of columns gives. False: no memory. */
 bool ci_mend_find_unavoidable(ci_mend_program *program);
 void ci_mend_program_clear(ci_mend_program *program);
+
+/* Takes out entries without an amount. */
+void ci_mend_program_drop_nothings(ci_mend_program *program);
 
 /* What is missing of what must be, or should be, where rows get so much:
  * persons x relative shortfall, without the rounding of weights. */

@@ -11,6 +11,7 @@
 #include "plan/given.h"
 #include "plan/mend_actions.h"
 #include "plan/mend_frontier.h"
+#include "plan/mend_judged.h"
 #include "plan/mend_nearer.h"
 #include "plan/mend_stage.h"
 #include "plan/mend_why.h"
@@ -214,6 +215,29 @@ static circlet_status make_plan(circlet_plan **out, ci_mend *mend,
     return status;
 }
 
+/* What the program has that the rules do not find is not had: the plan is
+ * found anew without it. */
+static circlet_status solve_as_judged(ci_mend_answer *answer, ci_mend *mend,
+                                      ci_mend_program *program,
+                                      const circlet_progress *progress,
+                                      circlet_error *error)
+{
+    bool has_changed = true;
+    circlet_status status = CIRCLET_OK;
+
+    while (!status && has_changed) {
+        ci_mend_answer_clear(answer);
+        status = ci_mend_solve(answer, program, progress, error);
+        if (!status)
+            status = ci_mend_move_nearer(answer, mend, program, error);
+        has_changed = false;
+        if (!status && mend->options->year_count == 0)
+            status = ci_mend_judge_answer(&has_changed, answer, mend, program,
+                                          error);
+    }
+    return status;
+}
+
 static circlet_status solve(circlet_plan **out, ci_mend *mend,
                             const circlet_progress *progress,
                             circlet_error *error)
@@ -228,9 +252,7 @@ static circlet_status solve(circlet_plan **out, ci_mend *mend,
     if (!status)
         status = ci_mend_leave_dear(&program, &solving, error);
     if (!status)
-        status = ci_mend_solve(&answer, &program, &solving, error);
-    if (!status)
-        status = ci_mend_move_nearer(&answer, mend, &program, error);
+        status = solve_as_judged(&answer, mend, &program, &solving, error);
     if (!status && mend->options->year_count > 0)
         status = ci_phases_arrange(&phases, &answer, mend, &program, &solving,
                                    error);

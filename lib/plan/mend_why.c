@@ -49,7 +49,7 @@ static void match_rows(ci_mend_left *left, const ci_mend *mend,
             goal->rule->kind == CI_RULE_CIRCLE ? row->street : goal->unit;
 
         left->item_of_row[i] = CI_MEND_NONE;
-        if (row->is_in_doubt)
+        if (row->is_in_doubt || row->is_outside)
             continue;
         if (program->unavoidable[i] > 0)
             left->item_of_row[i] = find_item(left, goal->slot, unit,

@@ -28,7 +28,10 @@ double ci_persons_outside(const circlet_finding *finding)
 {
     double outside = finding->persons - finding->persons_covered;
 
-    return finding->force == CIRCLET_FORCE_MUST && outside > 0 ? outside : 0;
+    return finding->force == CIRCLET_FORCE_MUST && !finding->is_total &&
+                   outside > 0
+               ? outside
+               : 0;
 }
 
 /* ---- draws counted ------------------------------------------------------ */

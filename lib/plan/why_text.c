@@ -104,6 +104,17 @@ static const ci_template templates[] = {
      "{unit}: {persons} {persons|person is|people are} inside the circle as "
      "assumed, but not surely: data of streets, people or facilities are "
      "missing."},
+    {"outside_people",
+     "{unit}：{persons}人住在已知道路范围之外，能到达何处不得而知，仍在服务圈"
+     "之外：须补充那里的道路数据。",
+     "{unit}: {persons} {persons|person lives|people live} outside the known "
+     "streets and {persons|counts|count} as not covered, whatever is built: "
+     "the streets there are to be added to the data."},
+    {"counted_elsewhere",
+     "{unit}：" MISSING_ZH
+     "；床位只计入一条规则，那里的床位已计入其他规则。" SITE_ZH,
+     "{unit}: " MISSING_EN "; beds count for one rule alone, and those there "
+     "count for others." SITE_EN},
     {"doubt", "{unit}：按假设可以达到，但不能确定：须补充数据。",
      "{unit}: it is had as assumed, but not surely: data are missing."},
     {"engage", "{unit}：须增配{count}{word}。",
@@ -402,6 +413,10 @@ static const char *template_of(const circlet_plan_impossible *item,
         return is_circle ? "dear_people" : "dear";
     if (is_reason(item, "in_doubt"))
         return is_circle ? "doubt_people" : "doubt";
+    if (is_reason(item, "counted_elsewhere"))
+        return "counted_elsewhere";
+    if (is_reason(item, "outside_extent"))
+        return "outside_people";
     if (is_reason(item, "sites_taken"))
         return is_circle ? "taken_people" : "taken_unit";
     if (is_circle)

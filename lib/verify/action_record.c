@@ -332,7 +332,8 @@ static bool check_covered(circlet_verification *out,
     return true;
 }
 
-/* So does what gives a unit or a venue something that it lacks. */
+/* So does what gives a unit or a venue something that it lacks; of beds that
+ * rules compete for the program does not know it. */
 static bool check_given(circlet_verification *out,
                         const ci_plan_record *record, size_t position)
 {
@@ -341,6 +342,7 @@ static bool check_given(circlet_verification *out,
 
     for (size_t r = 0; programs->is_made && r < lacks->rule_count; r++)
         if (programs->choice.works_on[position * lacks->rule_count + r] &&
+            !ci_lacks_are_contested(lacks, r) &&
             !circlet_list_has(record->plan->actions[position].mends,
                               lacks->rules[r]->id) &&
             !add(out, &record->plan->actions[position], "mends",

@@ -218,7 +218,7 @@ static void merge(dwelling *into, const dwelling *other)
 
 /* Whether somebody is in a row of their own or with others. */
 static bool is_asked(const ci_lacks *lacks, const ci_traveller *person,
-                     const size_t *lack_of_unit, bool is_unknown)
+                     const size_t *lack_of_unit)
 {
     const ci_judgement *judgement = lacks->judgement;
 
@@ -226,7 +226,7 @@ static bool is_asked(const ci_lacks *lacks, const ci_traveller *person,
                0 &&
            person->travel.mode < judgement->policy->mode_count &&
            lack_of_unit[person->unit] != SIZE_MAX &&
-           (lacks->is_cautious ? person->travel.modes != 0 : !is_unknown);
+           (!lacks->is_cautious || person->travel.modes != 0);
 }
 
 static dwelling dwelling_of(const ci_lacks *lacks, const ci_traveller *person,
@@ -264,7 +264,7 @@ static size_t choose(dwelling *out, const ci_lacks *lacks,
             circlet_city_demand(judgement->city, people[i].demand)->at;
         bool is_unknown = travel->knows && !travel->knows(at, travel->user);
 
-        if (is_asked(lacks, &people[i], lack_of_unit, is_unknown))
+        if (is_asked(lacks, &people[i], lack_of_unit))
             out[chosen++] = dwelling_of(lacks, &people[i], is_unknown);
     }
     if (chosen > 0)
@@ -320,7 +320,8 @@ static circlet_status add_mode(ci_lacks *lacks, size_t rule, size_t *next,
                            .modelled_milli = one->modelled_milli,
                            .street = one->street,
                            .at = one->at,
-                           .open = one->is_unknown ? one->modes : 0},
+                           .open = one->is_unknown ? one->modes : 0,
+                           .is_outside = one->is_unknown},
             error);
     }
     batch.end = lacks->row_count;

@@ -121,6 +121,12 @@ static double more_of(const ci_lacks *lacks, const circlet_findings *findings,
     return more && !isnan(*more) ? *more : findings->items[i].shortfall;
 }
 
+int64_t ci_lack_missing(const ci_lacks *lacks, const ci_rule *rule,
+                        const circlet_findings *findings, size_t position)
+{
+    return to_counted(rule, more_of(lacks, findings, position));
+}
+
 static int64_t persons_of(const circlet_city *city, const ci_lack *lack,
                           const ci_rule *rule)
 {
@@ -146,6 +152,50 @@ static int64_t whole_of(const ci_lack *lack, const ci_rule *rule)
     return whole > lack->need ? whole : lack->need;
 }
 
+/* Whether the beds of a service count for a rule about so many of a size. */
+static bool has_bed_service(const ci_rule *rule, const char *service)
+{
+    bool is_one = strcmp(rule->facility.service, service) == 0;
+
+    for (size_t i = 0; !is_one && i < rule->as.class_count.nested.count; i++)
+        is_one = strcmp(rule->as.class_count.nested.items[i], service) == 0;
+    return is_one;
+}
+
+static bool is_rival(const ci_lacks *lacks, const ci_lack *lack,
+                     const ci_rule *rule, const ci_rule *other)
+{
+    const ci_judgement *judgement = lacks->judgement;
+    bool has_same = has_bed_service(other, rule->facility.service);
+
+    for (size_t i = 0; i < rule->as.class_count.nested.count; i++)
+        has_same |=
+            has_bed_service(other, rule->as.class_count.nested.items[i]);
+    return has_same && ci_rule_is_in_force(other, judgement->year) &&
+           ci_rule_applies(other, judgement->policy, judgement->city,
+                           lack->unit) == CI_APPLIES;
+}
+
+/* Whether another rule that asks for something there counts the same beds. */
+static bool has_rival(const ci_lacks *lacks, const ci_lack *lack,
+                      const ci_rule *rule)
+{
+    const circlet_policy *policy = lacks->judgement->policy;
+
+    if (rule->kind != CI_RULE_CLASS_COUNT || rule->as.class_count.is_shared ||
+        lack->unit == CIRCLET_NONE)
+        return false;
+    for (size_t i = 0; i < policy->rule_count; i++) {
+        const ci_rule *other = &policy->rules[i];
+
+        if (other != rule && other->kind == CI_RULE_CLASS_COUNT &&
+            !other->as.class_count.is_shared &&
+            is_rival(lacks, lack, rule, other))
+            return true;
+    }
+    return false;
+}
+
 static void describe(ci_lack *out, const ci_lacks *lacks,
                      const circlet_findings *findings, size_t i,
                      const ci_rule *rule)
@@ -157,8 +207,9 @@ static void describe(ci_lack *out, const ci_lacks *lacks,
     out->persons_milli = persons_of(city, out, rule);
     if (rule->kind == CI_RULE_CIRCLE || rule->kind == CI_RULE_NEAR)
         return;
-    out->need = to_counted(rule, more_of(lacks, findings, i));
+    out->need = ci_lack_missing(lacks, rule, findings, i);
     out->required = whole_of(out, rule);
+    out->is_contested = !lacks->is_over_years && has_rival(lacks, out, rule);
 }
 
 /* ---- rows --------------------------------------------------------------- */
@@ -242,6 +293,14 @@ circlet_status ci_lacks_find(ci_lacks *out, const ci_judgement *judgement,
     if (!is_numbered)
         return ci_fail_nomem(error);
     return add_unit_rows(out, error);
+}
+
+bool ci_lacks_are_contested(const ci_lacks *lacks, size_t rule)
+{
+    for (size_t i = 0; i < lacks->count; i++)
+        if (lacks->items[i].rule == rule && lacks->items[i].is_contested)
+            return true;
+    return false;
 }
 
 void ci_lacks_clear(ci_lacks *lacks)

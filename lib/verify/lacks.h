@@ -17,6 +17,8 @@ typedef struct ci_lack {
                      0: it has rows of people or of a venue, or none */
     int64_t required; /* likewise, of the whole; at least `need` */
     int64_t persons_milli; /* whom it is about; 0: not known */
+    bool is_contested; /* beds that count for it may count for another rule
+                          instead: the program does not know for which */
 } ci_lack;
 
 typedef struct ci_lack_row {
@@ -32,6 +34,7 @@ typedef struct ci_lack_row {
                       who is there already reaches a place */
     bool is_tied; /* as assumed */
     bool is_assumed; /* something is in reach as assumed */
+    bool is_outside; /* no street is known around: nothing ever is */
 } ci_lack_row;
 
 /* Rows of people who travel alike, or of the venues of a rule. */
@@ -39,7 +42,7 @@ typedef struct ci_lack_batch {
     size_t rule, mode; /* positions in `rules` and in the policy's modes */
     ci_modes modes; /* each of which has to do: that one, or of a cautious
                        plan all that are possible */
-    bool is_unknown; /* no street is known around them: nothing is sure */
+    bool is_unknown; /* no street is known around them: nothing is in reach */
     uint32_t cutoff_ms;
     size_t first, end; /* rows */
 } ci_lack_batch;
@@ -49,6 +52,7 @@ typedef struct ci_lacks {
     const ci_judgement *judgement;
     const ci_given_actions *given; /* done in the city; or NULL */
     bool is_cautious; /* what is not sure is missing, too */
+    bool is_over_years; /* nothing is said to be contested */
     const ci_rule **rules; /* with lacks, in the policy's order */
     size_t rule_count;
     ci_lack *items; /* in the order of the findings */
@@ -65,7 +69,8 @@ typedef struct ci_lacks {
  * Finds what fails of the rules about some services (an empty list: of all) in
  * findings of the city of `judgement`; both must outlive `out`, which the
  * caller clears, even after a failure. `out->is_cautious` is set before: then
- * what may fail does, and all is missing that is not surely there.
+ * what may fail does, and all is missing that is not surely there; so is
+ * `out->is_over_years`.
  */
 circlet_status ci_lacks_find(ci_lacks *out, const ci_judgement *judgement,
                              const circlet_findings *findings,
@@ -80,6 +85,13 @@ bool ci_lack_is_asked_for(const ci_rule *rule, const char *services);
  * and no waiver would excuse it. */
 bool ci_lack_is_one(const circlet_finding *finding, const ci_rule *rule,
                     const circlet_city *city, int year, bool is_cautious);
+
+/* What is missing of a finding, as ci_counted_for() counts; 0: nothing. */
+int64_t ci_lack_missing(const ci_lacks *lacks, const ci_rule *rule,
+                        const circlet_findings *findings, size_t position);
+
+/* Whether some lack of a rule is contested. */
+bool ci_lacks_are_contested(const ci_lacks *lacks, size_t rule);
 
 /* Adds the rows of people and venues (lack_people.c). */
 circlet_status ci_lacks_add_people(ci_lacks *lacks, circlet_error *error);

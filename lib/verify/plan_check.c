@@ -218,8 +218,8 @@ static circlet_status make_programs(checking *c, circlet_error *error)
     wanted.threads = c->options.threads;
     status = ci_judgement_start(&judgement, &own, &wanted, error);
     return status == CIRCLET_OK
-               ? ci_program_levels_make(&c->programs, c->plan,
-                                        c->verdicts.before, &judgement, error)
+               ? ci_program_levels_make(&c->programs, c->plan, &c->verdicts,
+                                        &judgement, error)
                : status;
 }
 
@@ -340,6 +340,8 @@ static circlet_answer works_on(const checking *c, size_t position,
 
         if (strcmp(of->id, rule) != 0)
             continue;
+        if (ci_lacks_are_contested(lacks, r))
+            return CIRCLET_UNKNOWN; /* the verdicts say it */
         if (programs->choice.works_on[position * lacks->rule_count + r])
             return CIRCLET_YES;
         return of->kind == CI_RULE_CIRCLE || of->kind == CI_RULE_GROUP_SIZE ||

@@ -72,7 +72,9 @@ double ci_level_objective(const ci_program_levels *levels, ci_level level)
         if (missing > 0 && is_must == (level == CI_LEVEL_MUST_SHORTFALL))
             sum += persons_of(lacks, i, missing);
     }
-    return sum;
+    sum += level == CI_LEVEL_MUST_SHORTFALL ? levels->more_must
+                                            : levels->more_should;
+    return sum > 0 ? sum : 0;
 }
 
 /* The program counts in whole millionths, rounded down: a bound of that is
@@ -205,6 +207,14 @@ static void say_missing(ci_level_bound *out, const ci_program_levels *levels,
                   level->name);
 }
 
+static void say_unsure(ci_level_bound *out)
+{
+    out->state = CIRCLET_CLAIM_DIFFERS;
+    (void)ci_fail(&out->why, CIRCLET_E_DATA,
+                  "the rules count otherwise than the certificate, or may: no "
+                  "bound follows from it");
+}
+
 /* The certificate of the first level has the program of all. */
 static bool needs_certificate(const circlet_plan_level *level, ci_level kind)
 {
@@ -226,6 +236,10 @@ circlet_status ci_level_bound_find(ci_level_bound *out,
     }
     if (!levels->is_made) {
         take_state(out, levels);
+        return CIRCLET_OK;
+    }
+    if (kind >= levels->first_unsure && !is_trivial(level)) {
+        say_unsure(out);
         return CIRCLET_OK;
     }
     status = prove(out, levels, level, kind, error);

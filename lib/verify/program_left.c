@@ -76,6 +76,7 @@ static leftover *add(leftover_list *list, const leftover *one)
 /* Why something is left. */
 typedef enum left_why {
     LEFT_IMPOSSIBLE, /* nothing gives it */
+    LEFT_OUTSIDE, /* no street is known around these people */
     LEFT_IN_DOUBT, /* nothing gives it surely */
     LEFT_DEAR, /* it would cost too much */
     LEFT_MISSING /* something else counted more */
@@ -116,10 +117,14 @@ static bool is_said_late(const ci_program_levels *levels, const char *rule,
 static const char *reason_of(const ci_program_levels *levels,
                              const ci_lack *lack, left_why why)
 {
+    if (why == LEFT_OUTSIDE)
+        return "outside_extent";
     if (why == LEFT_IN_DOUBT)
         return "in_doubt";
     if (why == LEFT_DEAR)
         return "too_dear";
+    if (why == LEFT_MISSING && lack->is_contested)
+        return "counted_elsewhere";
     if (why == LEFT_MISSING)
         return has_budget(levels) ? "beyond_budget" : "sites_taken";
     return lack->need > 0 ? "none_in_unit" : "none_in_reach";
@@ -184,6 +189,8 @@ static bool list_row(leftover_list *list, const ci_program_levels *levels,
         (lack->need > 0 &&
          lack->finding->verdict == CIRCLET_VERDICT_UNDECIDED))
         why = LEFT_IN_DOUBT;
+    if (levels->lacks.rows[row].is_outside)
+        why = LEFT_OUTSIDE;
     return (none <= 0 || add_row(list, levels, row, none, why)) &&
            (program->dear[row] <= 0 ||
             add_row(list, levels, row, program->dear[row], LEFT_DEAR)) &&

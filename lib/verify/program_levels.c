@@ -85,13 +85,14 @@ static void look_for_better(ci_program_levels *out)
 }
 
 static circlet_status make_program(ci_program_levels *out,
-                                   const circlet_findings *findings,
+                                   const ci_verdict_pair *verdicts,
                                    circlet_error *error)
 {
     circlet_status status;
 
     out->lacks.is_cautious = out->plan->is_cautious;
-    status = ci_lacks_find(&out->lacks, &out->judgement, findings,
+    out->lacks.is_over_years = circlet_plan_years(out->plan) != NULL;
+    status = ci_lacks_find(&out->lacks, &out->judgement, verdicts->before,
                            out->certificate.services, error);
     if (status == CIRCLET_OK)
         status = ci_lacks_add_people(&out->lacks, error);
@@ -111,8 +112,7 @@ static circlet_status make_program(ci_program_levels *out,
     look_for_better(out);
     status =
         ci_plan_choice_find(&out->choice, &out->program, out->plan, error);
-    if (status == CIRCLET_OK &&
-        !ci_level_values(out->values, &out->program, &out->choice))
+    if (status == CIRCLET_OK && !ci_judged_levels_take(out, verdicts))
         status = ci_fail_nomem(error);
     return status;
 }
@@ -170,7 +170,7 @@ static bool read_program(ci_program_levels *out, const char *text,
 
 circlet_status ci_program_levels_make(ci_program_levels *out,
                                       const circlet_plan *plan,
-                                      const circlet_findings *findings,
+                                      const ci_verdict_pair *verdicts,
                                       const ci_judgement *judgement,
                                       circlet_error *error)
 {
@@ -180,6 +180,7 @@ circlet_status ci_program_levels_make(ci_program_levels *out,
     out->plan = plan;
     out->judgement = *judgement;
     out->are_best = true;
+    out->first_unsure = CI_LEVEL_COUNT;
     if (!text && plan->persons_step > 0) {
         say_open(out, CI_TRANSLATED("the plan was published without its "
                                     "certificates"));
@@ -197,7 +198,7 @@ circlet_status ci_program_levels_make(ci_program_levels *out,
         return CIRCLET_OK;
     }
     if (read_program(out, text, &status))
-        return make_program(out, findings, error);
+        return make_program(out, verdicts, error);
     return status == CIRCLET_E_NOMEM ? ci_fail_nomem(error) : CIRCLET_OK;
 }
 

@@ -4,6 +4,7 @@
 #define CI_VERIFY_PROGRAM_LEVELS_H
 
 #include "verify/level_program.h"
+#include "verify/verdict_check.h"
 #include "verify/verification.h"
 
 /* Starts as {0}. */
@@ -19,6 +20,12 @@ typedef struct ci_program_levels {
                                   is left out, or `why` not */
     bool is_made; /* the program was, so that the rows are known */
     double least_must, least_should; /* shortfalls that are proved; or 0 */
+    ci_level first_unsure; /* from it on the program counts otherwise than the
+                              rules do, or may: no bound holds;
+                              CI_LEVEL_COUNT: nowhere */
+    const char *why_unsure; /* as the plan says it, or NULL */
+    double more_must, more_should; /* people who are uncovered, and of whom no
+                                      row tells; below 0: fewer */
     bool are_best; /* no plan does better at the levels looked at so far */
     circlet_error why;
 } ci_program_levels;
@@ -29,6 +36,12 @@ typedef struct ci_level_bound {
     double bound; /* where it holds */
     circlet_error why; /* else */
 } ci_level_bound;
+
+/* What is missing with the plan is what the rules find: corrects the choice
+ * and the values of the levels, and says from where on no bound holds
+ * (judged_levels.c). false: no memory. */
+bool ci_judged_levels_take(ci_program_levels *levels,
+                           const ci_verdict_pair *verdicts);
 
 /* Adds the claims of a level that comes to `objective` (NaN: not known).
  * false: no memory. */
@@ -53,12 +66,13 @@ bool ci_program_level_is_known(const char *name);
 
 /*
  * Makes the program of a plan that has such levels, for what fails among the
- * findings of the city as it is; all must outlive `out`, which the caller
- * clears, even after a failure.
+ * findings of the city as it is, and takes what it comes to from those of the
+ * city with the plan; all must outlive `out`, which the caller clears, even
+ * after a failure.
  */
 circlet_status ci_program_levels_make(ci_program_levels *out,
                                       const circlet_plan *plan,
-                                      const circlet_findings *findings,
+                                      const ci_verdict_pair *verdicts,
                                       const ci_judgement *judgement,
                                       circlet_error *error);
 void ci_program_levels_clear(ci_program_levels *levels);

@@ -249,6 +249,7 @@ bool ci_rebuilt_is_new(const ci_rebuilt_program *program, uint8_t *had,
     return !*known && (*known = 1);
 }
 
+/* Of what is contested nothing is known to be out of the question. */
 static bool find_needs(ci_rebuilt_program *out)
 {
     uint8_t *had = ci_rebuilt_new_hosts(out);
@@ -263,6 +264,9 @@ static bool find_needs(ci_rebuilt_program *out)
             if (most > 0 && ci_rebuilt_is_new(out, had, row, p))
                 out->needs[row] += most < rest ? most : rest;
         }
+    for (size_t i = 0; had && out->needs && i < out->lacks->row_count; i++)
+        if (out->lacks->items[out->lacks->rows[i].lack].is_contested)
+            out->needs[i] = whole_need(out, i);
     free(had);
     return had && out->needs;
 }

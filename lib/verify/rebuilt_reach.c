@@ -268,12 +268,6 @@ static circlet_status ask_all(batch_reach *out, const reaching *of,
     return status;
 }
 
-static void mark_unknown(reaching *of, const ci_lack_batch *batch)
-{
-    for (size_t i = batch->first; i < batch->end; i++)
-        of->program->is_in_doubt[i] = 1;
-}
-
 static circlet_status join_batch(reaching *of, const ci_lack_batch *batch,
                                  circlet_error *error)
 {
@@ -306,9 +300,7 @@ static circlet_status join_batches(reaching *of, circlet_error *error)
         if ((b == 0 || batch[-1].rule != batch->rule) &&
             !find_doors(of, batch->rule))
             return ci_fail_nomem(error);
-        if (batch->is_unknown)
-            mark_unknown(of, batch);
-        else
+        if (!batch->is_unknown)
             status = join_batch(of, batch, error);
     }
     return status;

@@ -141,10 +141,23 @@ static bool check_modes(circlet_verification *out,
     return is_added;
 }
 
+/* Whether it is said as it is why the rules leave no bound of a level. */
+static bool is_unsure(const ci_program_levels *programs,
+                      const circlet_plan_level *level)
+{
+    for (int k = (int)programs->first_unsure; k < CI_LEVEL_COUNT; k++)
+        if (strcmp(ci_program_level_names[k], level->name) == 0)
+            return strcmp(level->reason, programs->why_unsure) == 0;
+    return false;
+}
+
 /* Of ways that were left out nothing is said to be known of the bound; of a
  * plan over years it is of those that have the whole time. */
-static bool check_reasons(circlet_verification *out, const circlet_plan *plan)
+static bool check_reasons(circlet_verification *out,
+                          const ci_plan_record *record)
 {
+    const circlet_plan *plan = record->plan;
+
     for (size_t i = 0; i < plan->level_count; i++) {
         const circlet_plan_level *level = &plan->levels[i];
         bool may_have =
@@ -155,6 +168,7 @@ static bool check_reasons(circlet_verification *out, const circlet_plan *plan)
         if (level->reason &&
             !(may_have && strcmp(level->reason, "ways_left_out") == 0) &&
             !(is_over_years && strcmp(level->reason, "over_years") == 0) &&
+            !(may_have && is_unsure(record->programs, level)) &&
             !add_texts(out, "reason", level->name, level->reason, ""))
             return false;
     }
@@ -277,6 +291,6 @@ bool ci_plan_record_check(circlet_verification *out,
                add_stray(out, record->plan->stray_proof);
     return check_policy(out, record) && check_year(out, record->plan) &&
            check_levels(out, record) && check_modes(out, record) &&
-           check_reasons(out, record->plan) && check_strays(out, record) &&
+           check_reasons(out, record) && check_strays(out, record) &&
            check_steps(out, record->plan) && check_numbers(out, record);
 }
