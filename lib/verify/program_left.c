@@ -88,7 +88,8 @@ static bool has_budget(const ci_program_levels *levels)
     const char *own = circlet_plan_budgets(levels->plan);
 
     return levels->certificate.budget_cny > 0 ||
-           *levels->certificate.budgets || (own && *own);
+           *levels->certificate.budgets ||
+           (circlet_plan_years(levels->plan) && own && *own);
 }
 
 /* What a plan over years says is too late is left as it says: who is served by

@@ -135,8 +135,8 @@ forge budget_of_year \
     "UPDATE plan SET budgets = '2018:99999999999x' WHERE name = 'three'"
 forge budget_of_year "UPDATE plan SET budgets = '2018:20000000,2021:30000000'
     WHERE name = 'three'"
-for budgets in 5000 100000000; do
-    forge budget_cny "UPDATE plan SET budgets = '$budgets'
+for total in 5000 100000000; do
+    forge budget_cny "UPDATE plan SET budgets = '$total'
         WHERE name = 'three'"
 done
 forge budgets "UPDATE plan SET budgets = budgets || ',990101001=90000000'
