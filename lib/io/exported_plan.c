@@ -1,11 +1,15 @@
 /* The plan of an export, besides its actions and sites. */
 #include "io/exported_plan.h"
 
+#include <string.h>
+
 #include "base/error.h"
 #include "io/container.h"
 #include "io/exported_parts.h"
 #include "io/exported_steps.h"
 
+/* Certificates have the number of persons of every row, and prove nothing with
+ * others: they are exact or left out. */
 static circlet_status copy_table(ci_db *db, size_t part, const char *plan,
                                  circlet_error *error)
 {
@@ -31,8 +35,11 @@ static circlet_status copy_table(ci_db *db, size_t part, const char *plan,
             db,
             (const char *[]){"INSERT INTO main.", table, " (", names.text,
                              ") SELECT ", names.text, " FROM city.", table,
-                             " WHERE ", ci_exported_parts[part].key,
-                             " = ?1 ORDER BY fid", NULL},
+                             " WHERE ", ci_exported_parts[part].key, " = ?1",
+                             strcmp(table, "plan_certificate") == 0
+                                 ? " AND (SELECT is_exact FROM temp.privacy)"
+                                 : "",
+                             " ORDER BY fid", NULL},
             &plan, 1, error);
     ci_buffer_free(&names);
     ci_buffer_free(&types);

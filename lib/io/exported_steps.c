@@ -246,9 +246,5 @@ circlet_status ci_exported_publish(ci_db *db, circlet_error *error)
     status = say_steps(db, error);
     if (status == CIRCLET_OK)
         status = tell_levels(db, error);
-    if (status == CIRCLET_OK)
-        status = tell_left(db, error);
-    return status == CIRCLET_OK
-               ? ci_db_run(db, "DELETE FROM main.plan_certificate", error)
-               : status;
+    return status == CIRCLET_OK ? tell_left(db, error) : status;
 }

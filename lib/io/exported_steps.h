@@ -6,7 +6,7 @@
 
 /*
  * Tells the levels of the plan in an export's tables, and whom it leaves, in
- * steps, takes its certificates away and says so; nothing is changed where
+ * steps, and says so; nothing is changed where
  * temp.privacy says that the export is exact. Whom the plan leaves has no
  * number where the finding with the plan has none.
  */
